@@ -1,0 +1,2 @@
+"""The application that joins calls, chats, packs and marks into sessions: accounts, desks, replay, storage, HTTP.
+"""
