@@ -1,0 +1,22 @@
+"""The typed shape of a pack, file by file; `scenarios.load_pack` reads one, `scenarios.check_pack` lists its faults."""
+
+from .company import Company, Procedure, Product, ServiceLevels
+from .customer import Customer
+from .exchange import CandidateFace, Exchange, JuryFace
+from .pack import Pack
+from .subject import CaseStudy, RecordedSequence, Subject
+
+__all__ = [
+    "CandidateFace",
+    "CaseStudy",
+    "Company",
+    "Customer",
+    "Exchange",
+    "JuryFace",
+    "Pack",
+    "Procedure",
+    "Product",
+    "RecordedSequence",
+    "ServiceLevels",
+    "Subject",
+]

@@ -1,0 +1,29 @@
+"""What every model of a pack shares: unknown keys are refused, values are frozen, identifiers are short slugs."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+"""Identifier inside a pack: lower case, digits and hyphens."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+"""A sentence or a page of French, never empty."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+"""A single line: a name, a title, a label."""
+
+FictivePhone = Annotated[
+    str,
+    StringConstraints(pattern=r"^0(1 99 00|2 61 91|3 53 01|4 65 71|5 36 49|6 39 98|7 00 00)( \d\d){2}$"),
+]
+"""A French number kept free for fiction by the regulator (Arcep, décision 2018-0881), written in pairs."""
+
+CompetenceId = Annotated[str, StringConstraints(pattern=r"^CP[1-7]$")]
+CriterionId = Annotated[str, StringConstraints(pattern=r"^CP[1-7]\.[1-9]$")]
+
+
+class PackModel(BaseModel):
+    """Base of all that is read from a pack."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,112 @@
+"""A customer of the company: identity, contracts, orders, invoices, past contacts and letters."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, NaiveDatetime
+
+from .base import FictivePhone, Line, PackModel, Slug, Text
+from .company import PostalAddress, Price
+
+Email = Annotated[str, Field(pattern=r"^[a-z0-9.\-_]+@[a-z0-9.\-]+\.example$")]
+Reference = Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9A-Z-]{2,20}$")]
+"""What customers read on their papers: MV-48213."""
+
+
+class Contract(PackModel):
+    """A subscription or a service contract."""
+
+    reference: Reference
+    label: Line
+    product: Slug | None = None
+    signed_on: date
+    renews_on: date | None = None
+    price: Price
+    period: Literal["month", "year", "once"] = "month"
+    status: Literal["active", "suspended", "cancelled", "pending"] = "active"
+    details: tuple[Line, ...] = ()
+
+
+class OrderLine(PackModel):
+    """One article of an order."""
+
+    product: Slug
+    quantity: int = Field(default=1, ge=1, le=99)
+    unit_price: Price
+
+
+class Order(PackModel):
+    """An order, with where it stands."""
+
+    reference: Reference
+    ordered_on: date
+    lines: tuple[OrderLine, ...] = Field(min_length=1)
+    status: Literal["preparing", "shipped", "delayed", "delivered", "cancelled", "returned"]
+    delivery: Line | None = None
+    tracking: tuple[Line, ...] = ()
+
+
+class Invoice(PackModel):
+    """An invoice, paid or not."""
+
+    reference: Reference
+    issued_on: date
+    due_on: date
+    amount: Price
+    remaining: Price = Field(default=0)  # pyright: ignore[reportAssignmentType] pydantic coerces to Decimal
+    label: Line
+    status: Literal["paid", "due", "overdue", "disputed"]
+
+
+class Contact(PackModel):
+    """A past exchange with the customer."""
+
+    at: NaiveDatetime
+    channel: Literal["phone", "chat", "mail", "letter", "shop", "system"]
+    direction: Literal["inbound", "outbound"] = "inbound"
+    adviser: Line | None = None
+    summary: Text
+
+
+class Correspondence(PackModel):
+    """A mail or a letter kept whole in the file."""
+
+    id: Slug
+    at: NaiveDatetime
+    kind: Literal["mail", "letter"]
+    direction: Literal["inbound", "outbound"]
+    subject: Line
+    body: Text
+
+
+class Customer(PackModel):
+    """customers/<id>.yaml: what the adviser's screen shows of one customer."""
+
+    id: Slug
+    number: Reference
+    title: Literal["Mme", "M."]
+    first_name: Line
+    last_name: Line
+    born_on: date | None = None
+    phone: FictivePhone
+    second_phone: FictivePhone | None = None
+    email: Email | None = None
+    address: PostalAddress
+    customer_since: date
+    segment: Line
+    alerts: tuple[Line, ...] = ()
+    notes: tuple[Text, ...] = ()
+    opposes_prospecting: bool = False
+    contracts: tuple[Contract, ...] = ()
+    orders: tuple[Order, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    history: tuple[Contact, ...] = ()
+    correspondence: tuple[Correspondence, ...] = ()
+
+    @property
+    def display_name(self) -> str:
+        return f"{self.title} {self.first_name} {self.last_name}"
+
+    def last_contact_at(self) -> datetime | None:
+        """When the customer was last in touch, if ever."""
+        return max((contact.at for contact in self.history), default=None)

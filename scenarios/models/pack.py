@@ -1,0 +1,51 @@
+"""A whole pack in memory: one company, its customers, subjects and case studies, with the look-ups others need."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from .company import Company, Procedure, Product
+from .customer import Customer
+from .exchange import Exchange
+from .subject import CaseStudy, Subject
+
+
+class Pack(BaseModel):
+    """What `scenarios.load_pack` returns once every fault has been ruled out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    folder: Path
+    company: Company
+    products: tuple[Product, ...]
+    procedures: tuple[Procedure, ...]
+    customers: tuple[Customer, ...]
+    subjects: tuple[Subject, ...]
+    case_studies: tuple[CaseStudy, ...]
+
+    def customer(self, customer_id: str) -> Customer:
+        """Raises KeyError when the pack has no such customer."""
+        return _only(self.customers, customer_id)
+
+    def subject(self, subject_id: str) -> Subject:
+        """Raises KeyError when the pack has no such subject."""
+        return _only(self.subjects, subject_id)
+
+    def case_study(self, case_study_id: str) -> CaseStudy:
+        """Raises KeyError when the pack has no such case study."""
+        return _only(self.case_studies, case_study_id)
+
+    def exchange(self, subject_id: str, exchange_id: str) -> Exchange:
+        """Raises KeyError when the subject has no such exchange."""
+        return _only(self.subject(subject_id).exchanges, exchange_id)
+
+
+Item = TypeVar("Item", Customer, Subject, CaseStudy, Exchange)
+
+
+def _only(items: tuple[Item, ...], wanted: str) -> Item:
+    for item in items:
+        if item.id == wanted:
+            return item
+    raise KeyError(wanted)
