@@ -15,7 +15,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 FictivePhone = Annotated[
     str,
-    StringConstraints(pattern=r"^0(1 99 00|2 61 91|3 53 01|4 65 71|5 36 49|6 39 98|7 00 00)( \d\d){2}$"),
+    StringConstraints(pattern=r"^0(1 99 00|2 61 91|3 53 01|4 65 71|5 36 49|6 39 98)( \d\d){2}$"),
 ]
 """A French number kept free for fiction by the regulator (Arcep, décision 2018-0881), written in pairs."""
 
