@@ -1,2 +1,1 @@
-"""The application that joins calls, chats, packs and marks into sessions: accounts, desks, replay, storage, HTTP.
-"""
+"""The application that joins calls, chats, packs and marks into sessions: accounts, desks, replay, storage, HTTP."""

@@ -1,0 +1,49 @@
+"""People: staff sign in with a password, candidates with the one-time code of their desk."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from simulator.storage.base import Base, UtcDateTime
+
+
+class PersonRow(Base):
+    """A person of the centre. `roles` ⊆ session_lead, jury, invigilator, trainer, candidate."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    login: Mapped[str | None] = mapped_column(String(80), unique=True)
+    """None for candidates."""
+    name: Mapped[str] = mapped_column(String(160))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInRow(Base):
+    """One signed-in browser: the signed cookie carries only `id`, so that a sign-out really ends it."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    """staff | candidate | partner"""
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FailedSignInRow(Base):
+    """Guesses, counted per address and per account for the lockout."""
+
+    __tablename__ = "failed_sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    account: Mapped[str] = mapped_column(String(80), index=True)

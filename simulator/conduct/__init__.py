@@ -1,0 +1,1 @@
+"""Sessions, seats and their server clocks."""

@@ -1,0 +1,75 @@
+"""Sessions, their seats (a candidate's place) and the exchanges run at each seat."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from simulator.storage.base import Base, UtcDateTime
+
+
+class TrainingSessionRow(Base):
+    """A practice or an exam session: who plays what, with which rules."""
+
+    __tablename__ = "training_session"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    """practice | exam"""
+    title: Mapped[str] = mapped_column(String(200))
+    pack_id: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[str] = mapped_column(String(60))
+    minutes: Mapped[int] = mapped_column(Integer)
+    """Length of the exchanges part; an exam's clock stops it, a practice's only tells."""
+    spell_check: Mapped[bool] = mapped_column(Boolean, default=False)
+    paste_limit: Mapped[int] = mapped_column(Integer, default=80)
+    """Most characters that one paste may bring into the chat; 0 forbids it."""
+    legal_basis: Mapped[str] = mapped_column(String(400))
+    retention_days: Mapped[int] = mapped_column(Integer, default=180)
+    created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SeatRow(Base):
+    """One candidate in one session."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("session_id", "label"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    label: Mapped[str] = mapped_column(String(20))
+    """What the jury reads instead of a name: « C-07 »."""
+    desk: Mapped[str] = mapped_column(String(40))
+    """Where it is: « Poste 4 »."""
+    extra_minutes: Mapped[int] = mapped_column(Integer, default=0)
+    """Extra time granted beforehand, per candidate."""
+    code_hash: Mapped[str | None] = mapped_column(String(128), unique=True)
+    """Keyed hash of the desk code; None once it has been used."""
+    partner_code_hash: Mapped[str | None] = mapped_column(String(128), unique=True)
+    """Practice only: lets another trainee play the customers of this seat."""
+
+
+class SeatJurorRow(Base):
+    """A jury member (or a trainer, in practice) attached to a seat."""
+
+    __tablename__ = "seat_juror"
+
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class ExchangeRunRow(Base):
+    """An exchange of the subject, tried once at a seat; practice may try it again (`attempt`)."""
+
+    __tablename__ = "exchange_run"
+    __table_args__ = (UniqueConstraint("seat_id", "exchange_id", "attempt"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
+    subject_id: Mapped[str] = mapped_column(String(60))
+    exchange_id: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(Integer)
+    attempt: Mapped[int] = mapped_column(Integer, default=1)

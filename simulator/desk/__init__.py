@@ -1,0 +1,1 @@
+"""The live desks: calls, chat, customer file, wrap-up, written confirmation, marks."""

@@ -1,0 +1,1 @@
+"""What is downloaded or printed: PDF (Typst), vCon, transcripts, facts."""

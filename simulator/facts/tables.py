@@ -1,0 +1,30 @@
+"""The one table that nobody ever updates."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from simulator.storage.base import Base, UtcDateTime
+
+
+class FactRow(Base):
+    """A fact as stored: when, where, who, what. `id` gives the order."""
+
+    __tablename__ = "fact"
+    __table_args__ = (
+        Index("ix_fact_seat_id_id", "seat_id", "id"),
+        Index("ix_fact_run_id_id", "run_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
+    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_run.id"))
+    actor: Mapped[str] = mapped_column(String(80))
+    actor_name: Mapped[str] = mapped_column(String(160))
+    command_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,1 @@
+"""Marks, verdicts, appreciations and the matrix of competences."""

@@ -1,0 +1,1 @@
+"""Scenario packs of the installation: installed, checked, kept in memory."""

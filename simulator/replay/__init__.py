@@ -1,0 +1,1 @@
+"""Recordings, waveforms and the time line of an exchange, played again."""
