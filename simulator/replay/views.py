@@ -1,0 +1,139 @@
+"""An exchange, played again: everything on one time line, in seconds from the exchange's start.
+
+A link to a second is `/reecoute/<run id>?t=<seconds>`; audio positions are `at_seconds - recording.starts_at_seconds`.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from scenarios.models.exchange import Channel, Direction
+from simulator.desk.jury_view import CompetenceToObserve, MarkingView, MeasuredView
+from simulator.desk.shared_view import ConfirmationView, ConversationView, QualificationView, View
+
+
+class GapView(View):
+    """Sound that is missing: « 0,4 s manquantes à 2:31 »."""
+
+    at_seconds: float
+    seconds: float
+    channel: Literal["adviser", "customer"]
+    kind: Literal["loss", "dtx", "hold", "line_lost"]
+
+
+class SpeechView(View):
+    """Somebody speaks, from the recording itself."""
+
+    channel: Literal["adviser", "customer"]
+    starts_at_seconds: float
+    ends_at_seconds: float
+
+
+class RecordingView(View):
+    """One call of the exchange and its stereo file (left: adviser, right: customer)."""
+
+    call_id: str
+    starts_at_seconds: float
+    seconds: float
+    state: Literal["none", "finishing", "ready", "failed"]
+    audio_url: str | None
+    peaks_url: str | None
+    sha256: str | None
+    gaps: tuple[GapView, ...]
+    speech: tuple[SpeechView, ...]
+    flags: tuple[str, ...]
+    """French sentences about what the file lacks; empty when all is well."""
+
+
+class Moment(View):
+    """Something that happened, in French, on the time line: answered, held, file changed, mail sent…"""
+
+    at_seconds: float
+    at: datetime
+    kind: str
+    icon: Literal["call", "hold", "mute", "chat", "file", "write", "network", "clock", "other"]
+    text: str
+    by: str
+
+
+class TypedMessage(View):
+    """A chat message on the time line: the chat replays as it was typed."""
+
+    message_id: str
+    at_seconds: float
+    by: Literal["candidate", "customer"]
+    text: str
+
+
+class ReplayView(View):
+    """What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing."""
+
+    run_id: str
+    seat_id: str
+    session_title: str
+    session_kind: Literal["practice", "exam"]
+    seat_label: str
+    candidate_name: str
+    position: int
+    attempt: int
+    channel: Channel
+    direction: Direction
+    label: str
+    customer_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    seconds: float
+    recordings: tuple[RecordingView, ...]
+    moments: tuple[Moment, ...]
+    messages: tuple[TypedMessage, ...]
+    conversation: ConversationView | None
+    qualification: QualificationView
+    confirmation: ConfirmationView | None
+    competences: tuple[CompetenceToObserve, ...]
+    marking: MarkingView | None
+    measured: MeasuredView | None
+    may_mark: bool
+    feedback_text: str | None
+
+
+class DrawnSequence(View):
+    """A recorded customer sequence drawn by the server for the technical interview."""
+
+    seat_id: str
+    case_study_id: str
+    case_study_title: str
+    sequence_id: str
+    title: str
+    mood: str
+    drawn_at: datetime
+    drawn_by: str
+    among: int
+    """How many sequences it was drawn from."""
+    audio_url: str
+    played_at: datetime | None
+
+
+class RunLine(View):
+    """One exchange in the list of a seat's replays."""
+
+    run_id: str
+    position: int
+    attempt: int
+    label: str
+    customer_name: str
+    channel: Channel
+    direction: Direction
+    started_at: datetime | None
+    seconds: float | None
+    recording: Literal["none", "live", "finishing", "ready", "failed"]
+    marks: int
+
+
+class SeatReplays(View):
+    """All that can be replayed of one candidate's seat."""
+
+    seat_id: str
+    session_title: str
+    seat_label: str
+    candidate_name: str
+    runs: tuple[RunLine, ...]
+    drawn: DrawnSequence | None
