@@ -1,4 +1,53 @@
 """What is heard: calls, legs, the bridge between them, recording and what becomes of it.
 
-Knows nobody else in this house: no exam, no SQL, no web framework.
+Knows nobody else in this house: no exam, no SQL, no web framework. `Switch` is the door for live calls;
+`finish_recording` makes the stereo file of an ended one, in a worker process.
 """
+
+from .events import (
+    CallConnected,
+    CallDigits,
+    CallEnded,
+    CallHeld,
+    CallMuted,
+    CallResumed,
+    CallRinging,
+    LegBack,
+    LegLost,
+    LineConnected,
+    LineLost,
+    RecordingTrouble,
+    SwitchEvent,
+)
+from .line import LineQuality
+from .mixdown import RecordingReport, find_unfinished, finish_recording
+from .roles import EndReason, Role
+from .settings import MediaSettings
+from .switch import CallSnapshot, LineState, Switch, TelephonyError
+
+__all__ = [
+    "CallConnected",
+    "CallDigits",
+    "CallEnded",
+    "CallHeld",
+    "CallMuted",
+    "CallResumed",
+    "CallRinging",
+    "CallSnapshot",
+    "EndReason",
+    "LegBack",
+    "LegLost",
+    "LineConnected",
+    "LineLost",
+    "LineQuality",
+    "LineState",
+    "MediaSettings",
+    "RecordingReport",
+    "RecordingTrouble",
+    "Role",
+    "Switch",
+    "SwitchEvent",
+    "TelephonyError",
+    "find_unfinished",
+    "finish_recording",
+]

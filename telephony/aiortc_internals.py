@@ -1,0 +1,181 @@
+"""Every private name of aiortc and aioice that we touch, in one place; aiortc is pinned exactly.
+
+aiortc always decodes what it receives and encodes what it sends (issues 449 and 984 there). We forward packets, so we
+take them before its jitter buffer and hand them to the other side's transport. `missing_names()` lists what an upgrade
+has moved; a test fails on it.
+"""
+
+# pyright: reportPrivateUsage=false, reportAttributeAccessIssue=false, reportUnknownParameterType=false
+# This module exists to reach what aiortc keeps private: pyright cannot know those names.
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aioice.ice
+from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
+from aiortc.rtcrtpreceiver import StreamStatistics
+from aiortc.rtp import HeaderExtensions, RtpPacket
+
+OnPacket = Callable[[RtpPacket], Awaitable[None]]
+
+OPUS_CLOCK = 48000
+
+_SENDER_NAMES = (
+    "_RTCRtpSender__packet_count",
+    "_RTCRtpSender__octet_count",
+    "_RTCRtpSender__ntp_timestamp",
+    "_RTCRtpSender__rtp_timestamp",
+    "_RTCRtpSender__rtp_task",
+    "_RTCRtpSender__rtp_header_extensions_map",
+    "_RTCRtpSender__mid",
+    "_RTCRtpSender__rtt",
+    "_ssrc",
+)
+_RECEIVER_NAMES = (
+    "_handle_rtp_packet",
+    "_RTCRtpReceiver__remote_streams",
+    "_RTCRtpReceiver__stop_decoder",
+    "_RTCRtpReceiver__started",
+)
+
+
+async def missing_names() -> list[str]:
+    """The private names that this version of aiortc or aioice no longer has; empty when all is well."""
+    connection = RTCPeerConnection()
+    transceiver = connection.addTransceiver("audio")
+    missing = [name for name in _SENDER_NAMES if not hasattr(transceiver.sender, name)]
+    missing += [name for name in _RECEIVER_NAMES if not hasattr(transceiver.receiver, name)]
+    if not hasattr(transceiver, "_codecs"):
+        missing.append("transceiver._codecs")
+    if not hasattr(transceiver.sender.transport, "_send_rtp"):
+        missing.append("transport._send_rtp")
+    if not hasattr(aioice.ice, "get_host_addresses"):
+        missing.append("aioice.ice.get_host_addresses")
+    await connection.close()
+    return missing
+
+
+def offer_only(addresses: tuple[str, ...]) -> None:
+    """From now on ICE offers these host addresses of the server and no others (whole process).
+
+    "auto" in the list adds every address of the machine.
+    """
+    every = _every_host_address
+
+    def chosen(use_ipv4: bool, use_ipv6: bool) -> list[str]:
+        found: list[str] = []
+        for address in addresses:
+            for one in every(use_ipv4, False) if address == "auto" else [address]:
+                if one not in found and (use_ipv6 if ":" in one else use_ipv4):
+                    found.append(one)
+        return found
+
+    aioice.ice.get_host_addresses = chosen
+
+
+_every_host_address = aioice.ice.get_host_addresses
+
+
+def take_packets(receiver: RTCRtpReceiver, on_packet: OnPacket) -> None:
+    """Gives each received packet to `on_packet` instead of the decoder; receiver reports stay right."""
+    streams: dict[int, StreamStatistics] = receiver._RTCRtpReceiver__remote_streams
+
+    async def handle(packet: RtpPacket, arrival_time_ms: int) -> None:
+        statistics = streams.get(packet.ssrc)
+        if statistics is None:
+            statistics = streams[packet.ssrc] = StreamStatistics(OPUS_CLOCK)
+        statistics.add(packet)
+        await on_packet(packet)
+
+    receiver._handle_rtp_packet = handle
+
+
+def reception(receiver: RTCRtpReceiver) -> tuple[int, int, float]:
+    """Packets received, packets lost, jitter in seconds: of the latest source."""
+    streams: dict[int, StreamStatistics] = receiver._RTCRtpReceiver__remote_streams
+    if not streams:
+        return 0, 0, 0.0
+    latest = list(streams.values())[-1]
+    return latest.packets_received, max(0, latest.packets_lost), latest.jitter / OPUS_CLOCK
+
+
+def rest(sender: RTCRtpSender, receiver: RTCRtpReceiver) -> None:
+    """Ends what only decoding and encoding need: the decoder's thread, and the loop that polls for a track."""
+    receiver._RTCRtpReceiver__stop_decoder()
+    task: asyncio.Task[None] | None = sender._RTCRtpSender__rtp_task
+    if task is not None:
+        task.cancel()
+
+
+def opus_payload_type(transceiver: Any) -> int | None:
+    """The payload type that this peer wants for Opus; None when it speaks none."""
+    for codec in transceiver._codecs:
+        if codec.mimeType.lower() == "audio/opus":
+            return int(codec.payloadType)
+    return None
+
+
+class RawSender:
+    """Sends ready payloads on an aiortc sender's transport, with its SSRC, its reports and its header extensions."""
+
+    def __init__(self, sender: RTCRtpSender, payload_type: int) -> None:
+        self._sender: Any = sender
+        self._transport: Any = sender.transport
+        self._payload_type = payload_type
+        self._ssrc = int(sender._ssrc).to_bytes(4, "big")
+        self._extensions: dict[int | None, bytes] = {}
+
+    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
+        """`level`: 0 (loud) to 127 (silence) in −dBov, RFC 6464. Dropped, never queued, until DTLS is up."""
+        extension = self._extensions.get(level)
+        if extension is None:
+            extension = self._extensions[level] = self._extension(level)
+        head = bytes((0x90 if extension else 0x80, (marker << 7) | self._payload_type))
+        data = b"".join(
+            (head, sequence.to_bytes(2, "big"), timestamp.to_bytes(4, "big"), self._ssrc, extension, payload)
+        )
+        try:
+            await self._transport._send_rtp(data)
+        except ConnectionError:
+            return
+        sender = self._sender
+        sender._RTCRtpSender__packet_count += 1
+        sender._RTCRtpSender__octet_count += len(payload)
+        sender._RTCRtpSender__rtp_timestamp = timestamp
+        sender._RTCRtpSender__ntp_timestamp = _ntp_now()
+
+    @property
+    def round_trip_seconds(self) -> float | None:
+        """From the peer's receiver reports."""
+        return self._sender._RTCRtpSender__rtt
+
+    def _extension(self, level: int | None) -> bytes:
+        """RFC 8285 header extension with the mid and, where known, the audio level."""
+        values = HeaderExtensions(mid=self._sender._RTCRtpSender__mid)
+        if level is not None:
+            values.audio_level = (level < 127, level)
+        profile, value = self._sender._RTCRtpSender__rtp_header_extensions_map.set(values)
+        if not value:
+            return b""
+        return profile.to_bytes(2, "big") + (len(value) // 4).to_bytes(2, "big") + value
+
+
+def _ntp_now() -> int:
+    seconds = time.time() + 2208988800
+    whole = int(seconds)
+    return (whole << 32) | int((seconds - whole) * (1 << 32))
+
+
+__all__ = [
+    "OPUS_CLOCK",
+    "RawSender",
+    "RtpPacket",
+    "missing_names",
+    "offer_only",
+    "opus_payload_type",
+    "reception",
+    "rest",
+    "take_packets",
+]

@@ -1,0 +1,119 @@
+"""All that the switch tells: reading this file says what can happen to a line or a call. `at` is UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .roles import EndReason, Role
+
+
+@dataclass(frozen=True, slots=True)
+class LineConnected:
+    line_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LineLost:
+    """The line's sound is cut: ICE failed, the browser closed, or nothing arrives any more."""
+
+    line_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallRinging:
+    call_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallConnected:
+    """`answer_seconds`: from the first ring to the answer."""
+
+    call_id: str
+    at: datetime
+    answer_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeld:
+    call_id: str
+    at: datetime
+    by: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CallResumed:
+    call_id: str
+    at: datetime
+    by: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CallMuted:
+    """Confirmed: the server drops this side's sound from now on, or lets it through again."""
+
+    call_id: str
+    at: datetime
+    role: Role
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallDigits:
+    call_id: str
+    at: datetime
+    by: Role
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegLost:
+    """A side's sound is cut; the call waits `grace_seconds` for it."""
+
+    call_id: str
+    at: datetime
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LegBack:
+    call_id: str
+    at: datetime
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """`seconds`: length of the conversation, 0 when it never connected."""
+
+    call_id: str
+    at: datetime
+    reason: EndReason
+    by: Role | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingTrouble:
+    """Sound could not be written (disk full…); writing is tried again, what is on disk is kept."""
+
+    call_id: str
+    at: datetime
+    reason: str
+
+
+SwitchEvent = (
+    LineConnected
+    | LineLost
+    | CallRinging
+    | CallConnected
+    | CallHeld
+    | CallResumed
+    | CallMuted
+    | CallDigits
+    | LegLost
+    | LegBack
+    | CallEnded
+    | RecordingTrouble
+)

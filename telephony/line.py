@@ -1,0 +1,109 @@
+"""A line: the standing sound connection of one desk with the server, over which any number of calls pass.
+
+What the browser offers (one offer for the life of the page, another after a cut):
+- first audio transceiver `sendrecv`: its microphone up; down, the other side of the call (or the adviser, for a
+  silent listener);
+- second audio transceiver `recvonly`: the customer, for a silent listener; silent otherwise.
+Both Opus. No ICE servers: the server's addresses are in the answer.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+
+from .aiortc_internals import RawSender, RtpPacket, opus_payload_type, reception, rest, take_packets
+from .stream import OutgoingStream
+
+
+class BadOffer(Exception):
+    """The offer is not one that a desk makes: no audio to send, or no Opus."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuality:
+    """What RTCP and counters say; None where nothing is known yet."""
+
+    loss_percent: float | None = None
+    jitter_ms: float | None = None
+    round_trip_ms: float | None = None
+
+
+class Line:
+    """One browser's connection. `on_packet(packet)` gets its microphone; `outputs` are the streams down to it."""
+
+    def __init__(
+        self,
+        line_id: str,
+        on_packet: Callable[[RtpPacket], Awaitable[None]],
+        on_state: Callable[["Line", bool], None],
+    ) -> None:
+        self.line_id = line_id
+        self.is_connected = False
+        self.outputs: list[OutgoingStream] = []
+        self.last_packet_at: float | None = None
+        self._on_packet, self._on_state = on_packet, on_state
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._senders: list[RawSender] = []
+        self._seen = (0, 0)
+
+    async def accept(self, offer_sdp: str) -> str:
+        """The answer to the browser's offer. Raises BadOffer."""
+        try:
+            await self._connection.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+        except Exception as error:
+            # aiortc raises whatever its parser trips over; all of it means that the offer is not usable.
+            raise BadOffer(str(error)) from error
+        transceivers = [t for t in self._connection.getTransceivers() if t.kind == "audio"]
+        if not transceivers or not any(opus_payload_type(t) is not None for t in transceivers):
+            raise BadOffer("no audio transceiver with Opus")
+        transceivers[0].direction = "sendrecv"
+        for further in transceivers[1:]:
+            further.direction = "sendonly"
+        self._connection.on("connectionstatechange", self._connection_changed)
+        answer = await self._connection.createAnswer()
+        take_packets(transceivers[0].receiver, self._take)
+        await self._connection.setLocalDescription(answer)
+        for transceiver in transceivers[:2]:
+            payload_type = opus_payload_type(transceiver)
+            if payload_type is not None:
+                sender = RawSender(transceiver.sender, payload_type)
+                self._senders.append(sender)
+                self.outputs.append(OutgoingStream(sender, time.monotonic))
+        return self._connection.localDescription.sdp
+
+    async def close(self) -> None:
+        """Ends the connection; the state callback is not called any more."""
+        self._connection.remove_all_listeners("connectionstatechange")
+        self.is_connected = False
+        await self._connection.close()
+
+    def quality(self) -> LineQuality:
+        """Loss since the last look, jitter and round trip."""
+        received, lost, jitter = reception(self._connection.getTransceivers()[0].receiver)
+        fresh, missing = received - self._seen[0], lost - self._seen[1]
+        self._seen = (received, lost)
+        round_trip = self._senders[0].round_trip_seconds if self._senders else None
+        return LineQuality(
+            loss_percent=100 * max(0, missing) / (fresh + max(0, missing)) if fresh + max(0, missing) > 0 else None,
+            jitter_ms=1000 * jitter if received else None,
+            round_trip_ms=1000 * round_trip if round_trip is not None else None,
+        )
+
+    async def _take(self, packet: RtpPacket) -> None:
+        self.last_packet_at = time.monotonic()
+        await self._on_packet(packet)
+
+    async def _connection_changed(self) -> None:
+        state = self._connection.connectionState
+        if state == "connected" and not self.is_connected:
+            self.is_connected = True
+            for transceiver in self._connection.getTransceivers():
+                rest(transceiver.sender, transceiver.receiver)
+            self._on_state(self, True)
+        elif state in ("failed", "closed", "disconnected") and self.is_connected:
+            self.is_connected = False
+            self._on_state(self, False)
+            await asyncio.shield(self._connection.close())

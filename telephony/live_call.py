@@ -1,0 +1,75 @@
+"""A running call: the machine, the two lines, the listeners, the recording, and the packets between them."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .activity import SpeechActivity
+from .aiortc_internals import RtpPacket
+from .call import CallMachine, CallState
+from .recorder import CallRecording
+from .roles import Role
+from .stream import OutgoingStream
+
+
+class LiveCall:
+    """Routes packets while the call lives. Owned by the switch, which also moves its state."""
+
+    def __init__(self, call_id: str, lines: dict[Role, str], caller: Role, folder: Path) -> None:
+        self.call_id = call_id
+        self.lines = lines
+        self.folder = folder
+        self.machine = CallMachine(caller)
+        self.rang_at = datetime.now(UTC)
+        self.connected_at: datetime | None = None
+        self.ended_at: datetime | None = None
+        self.muted = dict.fromkeys(Role, False)
+        self.lost: set[Role] = set()
+        self.activity = {role: SpeechActivity() for role in Role}
+        self.recording: CallRecording | None = None
+        self.listeners: set[str] = set()
+        self._zero = time.monotonic()
+
+    def role_of(self, line_id: str) -> Role | None:
+        return next((role for role, line in self.lines.items() if line == line_id), None)
+
+    @property
+    def is_over(self) -> bool:
+        return self.machine.state is CallState.ENDED
+
+    def seconds(self) -> float:
+        """Length of the conversation until now, or in all once it is over."""
+        if self.connected_at is None:
+            return 0.0
+        return ((self.ended_at or datetime.now(UTC)) - self.connected_at).total_seconds()
+
+    def connect(self, recording: CallRecording) -> None:
+        self.connected_at = datetime.now(UTC)
+        self.recording = recording
+        self._zero = time.monotonic()
+
+    async def route(
+        self,
+        role: Role,
+        packet: RtpPacket,
+        other: OutgoingStream | None,
+        listeners: list[OutgoingStream],
+    ) -> None:
+        """One packet of this side: written down, then sent on untouched. Held or muted, it goes nowhere at all."""
+        if self.machine.state is not CallState.CONNECTED or self.muted[role] or self.recording is None:
+            return
+        level: int | None = packet.extensions.audio_level[1] if packet.extensions.audio_level else None
+        self.activity[role].heard(time.monotonic() - self._zero, level)
+        self.recording.packet(
+            role,
+            packet.payload_type,
+            packet.marker,
+            packet.sequence_number,
+            packet.timestamp,
+            packet.ssrc,
+            packet.payload,
+        )
+        source = (self.call_id, role, packet.ssrc)
+        outputs = listeners if other is None else [other, *listeners]
+        for output in outputs:
+            await output.send(source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload)

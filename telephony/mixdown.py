@@ -1,0 +1,156 @@
+"""From what was recorded to what is replayed: one stereo Ogg Opus, its waveform, its gaps, its fingerprint.
+
+Pure and synchronous, for a worker process: folder in, files and report out. Idempotent; each file is written aside
+and renamed. Left is the adviser, right the customer, always. The originals are left alone.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .decoding import DecodedLeg, decode_leg
+from .journal import CallJournal, read_journal
+from .ogg import write_stereo
+from .recorder import JOURNAL
+from .roles import Role
+from .rtpdump import NotAnRtpDump, read
+from .voices import speech_spans
+from .waveform import peaks
+
+AUDIO = "call.ogg"
+PEAKS = "peaks.json"
+REPORT = "report.json"
+
+TOLERANCE_SECONDS = 0.1
+"""The file and the facts may differ by this much; more is flagged, never hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Missing sound. `start` and `seconds` in seconds of the file; kind: loss, dtx, hold, muted or line_lost."""
+
+    start: float
+    seconds: float
+    channel: Role
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingReport:
+    """What came out. Spans are (start, end) in seconds of the file; `flags` are codes of what is not as it should."""
+
+    seconds: float
+    facts_seconds: float | None
+    sha256: str
+    bytes: int
+    gaps: list[Gap]
+    speech: dict[Role, list[tuple[float, float]]]
+    holds: list[tuple[float, float]]
+    drift_ppm: dict[Role, float]
+    packets: dict[Role, int]
+    flags: list[str]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> "RecordingReport":
+        data = json.loads(text)
+        return RecordingReport(
+            seconds=data["seconds"],
+            facts_seconds=data["facts_seconds"],
+            sha256=data["sha256"],
+            bytes=data["bytes"],
+            gaps=[Gap(gap["start"], gap["seconds"], Role(gap["channel"]), gap["kind"]) for gap in data["gaps"]],
+            speech={Role(role): [(a, b) for a, b in spans] for role, spans in data["speech"].items()},
+            holds=[(a, b) for a, b in data["holds"]],
+            drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
+            packets={Role(role): count for role, count in data["packets"].items()},
+            flags=data["flags"],
+        )
+
+
+def finish_recording(folder: Path) -> RecordingReport:
+    """Makes `call.ogg`, `peaks.json` and `report.json` in `folder`. Raises FileNotFoundError without a journal."""
+    journal = read_journal(folder / JOURNAL)
+    done = folder / REPORT
+    if done.exists() and (folder / AUDIO).exists():
+        return RecordingReport.from_json(done.read_text(encoding="utf-8"))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        legs = dict(zip(Role, pool.map(lambda role: _leg(folder, role, journal), Role), strict=True))
+    facts_seconds = journal.seconds
+    heard_until = max((leg.ends_at for leg in legs.values()), default=0.0)
+    seconds = facts_seconds if facts_seconds is not None else heard_until
+    flags = _flags(legs, journal, heard_until)
+    length = max(1, round(seconds * 48000))
+    tracks = {role: leg.track(length) for role, leg in legs.items()}
+    left, right = tracks[Role.ADVISER], tracks[Role.CUSTOMER]
+    audio = folder / AUDIO
+    write_stereo(left, right, audio)
+    _write(folder / PEAKS, json.dumps(peaks(left, right)).encode())
+    report = RecordingReport(
+        seconds=length / 48000,
+        facts_seconds=facts_seconds,
+        sha256=_sha256(audio),
+        bytes=audio.stat().st_size,
+        gaps=[gap for role, leg in legs.items() for gap in _gaps(role, leg, journal, seconds)],
+        speech={role: speech_spans(track) for role, track in tracks.items()},
+        holds=journal.holds(seconds),
+        drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
+        packets={role: leg.packets for role, leg in legs.items()},
+        flags=flags,
+    )
+    _write(done, report.to_json().encode())
+    return report
+
+
+def find_unfinished(root: Path) -> Iterator[Path]:
+    """Folders of calls below `root` that were recorded and never finished (a crash, a full disk)."""
+    for journal in sorted(root.rglob(JOURNAL)):
+        if not (journal.parent / REPORT).exists():
+            yield journal.parent
+
+
+def _leg(folder: Path, role: Role, journal: CallJournal) -> DecodedLeg:
+    path = folder / f"{role}.rtpdump"
+    try:
+        records = list(read(path))
+    except (FileNotFoundError, NotAnRtpDump):
+        records = []
+    return decode_leg(records)
+
+
+def _flags(legs: dict[Role, DecodedLeg], journal: CallJournal, heard_until: float) -> list[str]:
+    flags = [f"silent_{role}" for role, leg in legs.items() if leg.packets == 0]
+    if journal.seconds is None:
+        flags.append("cut_short")
+    elif heard_until and abs(heard_until - journal.seconds) > TOLERANCE_SECONDS and not journal.quiet_at_end():
+        flags.append("length_differs")
+    flags += [f"undecodable_{role}" for role, leg in legs.items() if leg.undecodable]
+    return flags
+
+
+def _gaps(role: Role, leg: DecodedLeg, journal: CallJournal, seconds: float) -> list[Gap]:
+    found: list[Gap] = []
+    for start, end in leg.silences(seconds):
+        kind = journal.why_silent(role, start, end) or ("dtx" if leg.is_discontinuous else "loss")
+        if kind != "dtx":
+            found.append(Gap(round(start, 3), round(end - start, 3), role, kind))
+    return found
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
+__all__ = ["AUDIO", "PEAKS", "REPORT", "Gap", "RecordingReport", "find_unfinished", "finish_recording"]

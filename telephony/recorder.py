@@ -1,0 +1,177 @@
+"""Writing packets as they arrive: one append-only file a leg and a journal, by a thread of their own.
+
+The event loop only appends to a list in memory; the thread writes several times a second straight to the operating
+system, so that a killed process loses no more than the last interval. When the disk refuses, what waits is kept and
+tried again, and the switch is told once per trouble.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from . import rtpdump
+from .roles import Role
+
+KEPT_WHILE_REFUSED = 4_000_000
+"""Bytes that one file may wait for in memory (over ten minutes of Opus) before the oldest are given up."""
+
+JOURNAL = "call.jsonl"
+
+
+class _File:
+    """One append-only file and what waits to be written to it."""
+
+    def __init__(self, path: Path, head: bytes) -> None:
+        self.path = path
+        self.waiting: list[bytes] = [head] if head else []
+        self.dropped = 0
+        self._handle: BinaryIO | None = None
+
+    def write_waiting(self) -> None:
+        """Raises OSError and keeps everything when the disk refuses."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        data = b"".join(waiting)
+        written = 0
+        try:
+            if self._handle is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._handle = self.path.open("ab", buffering=0)
+            while written < len(data):
+                written += self._handle.write(data[written:]) or 0
+        except OSError:
+            rest = data[written:]
+            if len(rest) > KEPT_WHILE_REFUSED:
+                self.dropped += len(rest) - KEPT_WHILE_REFUSED
+                rest = rest[:KEPT_WHILE_REFUSED]
+            self.waiting.insert(0, rest)
+            raise
+
+    def close(self) -> None:
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+
+class CallRecording:
+    """The recording of one call: `adviser.rtpdump`, `customer.rtpdump` and the journal, in `folder`."""
+
+    def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.on_trouble = on_trouble
+        self.in_trouble = False
+        self._clock = time.monotonic()
+        started_at = time.time()
+        head = rtpdump.file_header(started_at)
+        self._legs = {role: _File(folder / f"{role}.rtpdump", head) for role in Role}
+        self._journal = _File(folder / JOURNAL, b"")
+        self.note("opened", started_at=started_at)
+
+    def packet(
+        self, role: Role, payload_type: int, marker: int, sequence: int, timestamp: int, ssrc: int, payload: bytes
+    ) -> None:
+        """Keeps one packet of this leg, arrived now."""
+        arrived = time.monotonic() - self._clock
+        self._legs[role].waiting.append(
+            rtpdump.record(arrived, payload_type, marker, sequence, timestamp, ssrc, payload)
+        )
+
+    def note(self, what: str, **details: Any) -> None:
+        """One line of the journal: what happened, wall clock and seconds since the recording was opened."""
+        line = {
+            "what": what,
+            "at": datetime.now(UTC).isoformat(),
+            "offset": round(time.monotonic() - self._clock, 4),
+            **details,
+        }
+        self._journal.waiting.append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+    def write_waiting(self) -> None:
+        """Called by the writer's thread. Raises OSError."""
+        for file in self.files:
+            file.write_waiting()
+
+    @property
+    def files(self) -> list[_File]:
+        return [*self._legs.values(), self._journal]
+
+    def close_files(self) -> None:
+        for file in self.files:
+            file.close()
+
+
+class RecordingWriter:
+    """The thread that writes all recordings of this process. `call_soon` brings news back to the event loop."""
+
+    def __init__(self, flush_seconds: float, call_soon: Callable[[Callable[[], None]], object]) -> None:
+        self._flush_seconds = flush_seconds
+        self._call_soon = call_soon
+        self._open: list[CallRecording] = []
+        self._closing: list[CallRecording] = []
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="recording-writer", daemon=True)
+        self._thread.start()
+
+    def open(self, folder: Path, on_trouble: Callable[[str], None]) -> CallRecording:
+        """Starts a recording; nothing touches the disk in the caller's thread."""
+        recording = CallRecording(folder, on_trouble)
+        with self._lock:
+            self._open.append(recording)
+        return recording
+
+    def close(self, recording: CallRecording) -> None:
+        """Everything that waits is written, then the files are closed; returns at once."""
+        with self._lock:
+            self._closing.append(recording)
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Writes what waits and ends the thread; blocks for one round at most."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(timeout=5)
+
+    def is_idle(self, recording: CallRecording) -> bool:
+        """Whether a closed recording has all reached the disk."""
+        with self._lock:
+            return recording not in self._open
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait(self._flush_seconds)
+            self._wake.clear()
+            stopping = self._stopping
+            self._round(give_up=stopping)
+            if stopping:
+                return
+
+    def _round(self, give_up: bool) -> None:
+        with self._lock:
+            recordings, closing = list(self._open), list(self._closing)
+        for recording in recordings:
+            try:
+                recording.write_waiting()
+            except OSError as error:
+                self._tell(recording, error.strerror or str(error))
+                if not give_up:
+                    continue
+            else:
+                recording.in_trouble = False
+            if recording in closing or give_up:
+                recording.close_files()
+                with self._lock:
+                    self._open.remove(recording)
+                    if recording in self._closing:
+                        self._closing.remove(recording)
+
+    def _tell(self, recording: CallRecording, reason: str) -> None:
+        if not recording.in_trouble:
+            recording.in_trouble = True
+            self._call_soon(lambda: recording.on_trouble(reason))

@@ -1,0 +1,78 @@
+"""The rtpdump file format (rtptools, read by Wireshark): raw packets with their true arrival times.
+
+A file is a text line, a 16-byte start header, then one record a packet: total length, packet length (0 for RTCP),
+offset in milliseconds since the start, and the packet itself. Everything is big-endian.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_START = struct.Struct("!IIIHH")
+_RECORD = struct.Struct("!HHI")
+_RTP = struct.Struct("!BBHII")
+
+
+@dataclass(frozen=True, slots=True)
+class RtpRecord:
+    """One RTP packet: arrival in seconds since the file's start, timestamp in clock units of the codec."""
+
+    arrived: float
+    payload_type: int
+    sequence: int
+    timestamp: int
+    ssrc: int
+    payload: bytes
+
+
+class NotAnRtpDump(ValueError):
+    """The file does not start like an rtpdump file."""
+
+
+def file_header(started_at: float) -> bytes:
+    """The bytes that open a file; `started_at` in seconds since 1970."""
+    seconds = int(started_at)
+    return b"#!rtpplay1.0 127.0.0.1/0\n" + _START.pack(seconds, int((started_at - seconds) * 1e6), 0x7F000001, 0, 0)
+
+
+def record(
+    arrived: float, payload_type: int, marker: int, sequence: int, timestamp: int, ssrc: int, payload: bytes
+) -> bytes:
+    """One packet, `arrived` seconds after the file's start."""
+    header = _RTP.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, ssrc)
+    length = len(header) + len(payload)
+    return _RECORD.pack(length + _RECORD.size, length, int(arrived * 1000)) + header + payload
+
+
+def read(path: Path) -> Iterator[RtpRecord]:
+    """Yields the packets; a last record cut by a crash is left out. Raises NotAnRtpDump."""
+    data = path.read_bytes()
+    line_end = data.find(b"\n", 0, 80)
+    if not data.startswith(b"#!rtpplay1.0") or line_end < 0:
+        raise NotAnRtpDump(str(path))
+    position = line_end + 1 + _START.size
+    while position + _RECORD.size <= len(data):
+        total, length, offset_ms = _RECORD.unpack_from(data, position)
+        start, end = position + _RECORD.size, position + total
+        if total < _RECORD.size or end > len(data):
+            return
+        position = end
+        if length < _RTP.size:
+            continue
+        first, second, sequence, timestamp, ssrc = _RTP.unpack_from(data, start)
+        if first & 0xD0 != 0x80:
+            continue
+        payload = data[start + _RTP.size + 4 * (first & 0x0F) : end]
+        yield RtpRecord(offset_ms / 1000, second & 0x7F, sequence, timestamp, ssrc, payload)
+
+
+def started_at(path: Path) -> float:
+    """When the file was opened, seconds since 1970. Raises NotAnRtpDump."""
+    with path.open("rb") as file:
+        head = file.read(120)
+    line_end = head.find(b"\n")
+    if not head.startswith(b"#!rtpplay1.0") or len(head) < line_end + 1 + _START.size:
+        raise NotAnRtpDump(str(path))
+    seconds, microseconds, *_ = _START.unpack_from(head, line_end + 1)
+    return seconds + microseconds / 1e6

@@ -1,0 +1,19 @@
+"""What an installation may choose about media."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """`ice_addresses`: the server's addresses offered to browsers; times in seconds."""
+
+    ice_addresses: tuple[str, ...] = ("127.0.0.1",)
+    grace_seconds: float = 30.0
+    """How long a call waits for a side whose sound was cut."""
+    connect_seconds: float = 10.0
+    """How long a line may take to connect before it counts as lost (UDP blocked, wrong address)."""
+    flush_seconds: float = 0.2
+    """How often recordings reach the disk: a crash loses at most this much sound."""
+    echo_delay_seconds: float = 0.6
+    silence_seconds: float = 5.0
+    """Without a packet for this long in a call, a line counts as lost."""

@@ -1,0 +1,442 @@
+"""The switch: every line and every call of this process, and the packets that pass between them.
+
+Commands are plain calls that change state at once and tell it through `on_event`; only connecting a line awaits.
+Use as `async with Switch(settings, on_event) as switch`: leaving it ends every task, socket and file.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+from . import events, waiting_tone
+from .aiortc_internals import RtpPacket, offer_only
+from .call import CallEvent, CallState, Change, IllegalCallEvent
+from .line import BadOffer, Line, LineQuality
+from .live_call import LiveCall
+from .recorder import RecordingWriter
+from .roles import EndReason, Role
+from .settings import MediaSettings
+from .stream import OutgoingStream
+
+log = structlog.get_logger(__name__)
+
+
+class TelephonyError(Exception):
+    """A command that cannot be carried out; `code` is stable, the rest is for logs."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+
+
+class LineState(StrEnum):
+    ABSENT = "absent"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class CallSnapshot:
+    """What is known of a call now. Speech spans are seconds since the call was connected."""
+
+    call_id: str
+    state: CallState
+    rang_at: datetime
+    connected_at: datetime | None
+    seconds: float
+    held_by: Role | None
+    muted: dict[Role, bool]
+    lost: frozenset[Role]
+    speech: dict[Role, list[tuple[float, float]]]
+
+
+class Switch:
+    """See the module's text. One per process."""
+
+    def __init__(self, settings: MediaSettings, on_event: Callable[[events.SwitchEvent], None]) -> None:
+        self._settings = settings
+        self._on_event = on_event
+        self._lines: dict[str, Line] = {}
+        self._states: dict[str, LineState] = {}
+        self._calls: dict[str, LiveCall] = {}
+        self._call_of_line: dict[str, str] = {}
+        self._listening: dict[str, str] = {}
+        self._echoes: dict[str, deque[tuple[float, RtpPacket]]] = {}
+        self._timers: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._writer: RecordingWriter | None = None
+
+    async def __aenter__(self) -> "Switch":
+        offer_only(self._settings.ice_addresses)
+        loop = asyncio.get_running_loop()
+        self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
+        await asyncio.to_thread(waiting_tone.packets)
+        self._own(self._watch_silence())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for call in list(self._calls.values()):
+            if not call.is_over:
+                self._feed(call, CallEvent.STOP)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(line.close() for line in self._lines.values()), return_exceptions=True)
+        self._lines.clear()
+        if self._writer is not None:
+            await asyncio.to_thread(self._writer.stop)
+
+    # Lines.
+
+    async def connect_line(self, line_id: str, offer_sdp: str) -> str:
+        """Answers a desk's offer (see line.py). A running call of this line goes on over the new connection.
+
+        Raises TelephonyError("bad_offer").
+        """
+
+        async def on_packet(packet: RtpPacket) -> None:
+            await self._route(line, packet)
+
+        line = Line(line_id, on_packet, self._line_changed)
+        try:
+            async with asyncio.timeout(self._settings.connect_seconds):
+                answer = await line.accept(offer_sdp)
+        except (BadOffer, TimeoutError) as error:
+            await line.close()
+            raise TelephonyError("bad_offer", str(error)) from error
+        before = self._lines.get(line_id)
+        self._lines[line_id] = line
+        self._states[line_id] = LineState.CONNECTING
+        if before is not None:
+            self._own(before.close())
+        self._set_timer(line_id, "connect", self._settings.connect_seconds, lambda: self._never_connected(line))
+        return answer
+
+    async def disconnect_line(self, line_id: str) -> None:
+        """The desk leaves for good; a running call of it counts as lost after the grace time."""
+        line = self._lines.pop(line_id, None)
+        self._drop_timer(line_id, "connect")
+        self._echoes.pop(line_id, None)
+        self._listening.pop(line_id, None)
+        if line is not None:
+            self._states[line_id] = LineState.ABSENT
+            self._leg_lost(line_id)
+            await line.close()
+
+    def line_state(self, line_id: str) -> LineState:
+        return self._states.get(line_id, LineState.ABSENT)
+
+    def quality(self, line_id: str) -> LineQuality:
+        line = self._lines.get(line_id)
+        return line.quality() if line is not None and line.is_connected else LineQuality()
+
+    def echo(self, line_id: str, on: bool) -> None:
+        """Headset check: the line hears itself after a short delay. Never during a call."""
+        if on and line_id not in self._call_of_line:
+            self._echoes[line_id] = deque()
+        else:
+            self._echoes.pop(line_id, None)
+
+    # Calls.
+
+    def ring(
+        self,
+        call_id: str,
+        *,
+        adviser_line: str,
+        customer_line: str,
+        caller: Role,
+        folder: Path,
+        ring_seconds: float,
+    ) -> None:
+        """Rings the side that is not `caller`. Raises TelephonyError: line_busy, call_exists."""
+        if call_id in self._calls:
+            raise TelephonyError("call_exists", call_id)
+        lines = {Role.ADVISER: adviser_line, Role.CUSTOMER: customer_line}
+        for line_id in lines.values():
+            if line_id in self._call_of_line:
+                raise TelephonyError("line_busy", line_id)
+        call = LiveCall(call_id, lines, caller, folder)
+        self._calls[call_id] = call
+        for line_id in lines.values():
+            self._call_of_line[line_id] = call_id
+            self._echoes.pop(line_id, None)
+        self._feed(call, CallEvent.RING)
+        self._set_timer(call_id, "ring", ring_seconds, lambda: self._feed(call, CallEvent.RING_TIMEOUT))
+
+    def answer(self, call_id: str, by: Role) -> None:
+        self._feed(self._live(call_id), CallEvent.ANSWER, by)
+
+    def decline(self, call_id: str, by: Role) -> None:
+        self._feed(self._live(call_id), CallEvent.DECLINE, by)
+
+    def hang_up(self, call_id: str, by: Role | None) -> None:
+        self._feed(self._live(call_id), CallEvent.HANG_UP if by else CallEvent.STOP, by)
+
+    def hold(self, call_id: str, by: Role) -> None:
+        self._feed(self._live(call_id), CallEvent.HOLD, by)
+
+    def resume(self, call_id: str, by: Role) -> None:
+        self._feed(self._live(call_id), CallEvent.RESUME, by)
+
+    def mute(self, call_id: str, role: Role, muted: bool) -> None:
+        """From the next packet on, nothing of this side is forwarded or recorded."""
+        call = self._live(call_id)
+        call.muted[role] = muted
+        self._note(call, "muted" if muted else "unmuted", role=role)
+        self._tell(events.CallMuted(call_id, _now(), role, muted))
+
+    def digits(self, call_id: str, by: Role, digits: str) -> None:
+        call = self._live(call_id)
+        self._note(call, "digits", role=by)
+        self._tell(events.CallDigits(call_id, _now(), by, digits))
+
+    def listen(self, call_id: str, line_id: str) -> None:
+        """This line hears both sides; nothing of it is heard. Raises TelephonyError when it is on a call itself."""
+        if line_id in self._call_of_line:
+            raise TelephonyError("line_busy", line_id)
+        self._live(call_id).listeners.add(line_id)
+        self._listening[line_id] = call_id
+
+    def stop_listening(self, line_id: str) -> None:
+        call = self._calls.get(self._listening.pop(line_id, ""))
+        if call is not None:
+            call.listeners.discard(line_id)
+
+    def call(self, call_id: str) -> CallSnapshot | None:
+        """None for a call that this process does not know (any more)."""
+        call = self._calls.get(call_id)
+        if call is None:
+            return None
+        return CallSnapshot(
+            call_id=call_id,
+            state=call.machine.state,
+            rang_at=call.rang_at,
+            connected_at=call.connected_at,
+            seconds=call.seconds(),
+            held_by=call.machine.held_by,
+            muted=dict(call.muted),
+            lost=frozenset(call.lost),
+            speech={role: call.activity[role].so_far() for role in Role},
+        )
+
+    def is_busy(self, line_id: str) -> bool:
+        return line_id in self._call_of_line
+
+    def is_written(self, call_id: str) -> bool:
+        """Whether an ended call's packets have all reached the disk (or it never had any)."""
+        call = self._calls.get(call_id)
+        return call is None or call.recording is None or self._writer is None or self._writer.is_idle(call.recording)
+
+    def forget(self, call_id: str) -> None:
+        """An ended call is no longer needed in memory."""
+        call = self._calls.get(call_id)
+        if call is not None and call.is_over:
+            del self._calls[call_id]
+
+    # The inside.
+
+    def _live(self, call_id: str) -> LiveCall:
+        call = self._calls.get(call_id)
+        if call is None or call.is_over:
+            raise TelephonyError("no_such_call", call_id)
+        return call
+
+    def _feed(self, call: LiveCall, event: CallEvent, by: Role | None = None) -> None:
+        try:
+            change = call.machine.feed(event, by)
+        except IllegalCallEvent as error:
+            if event in (CallEvent.RING_TIMEOUT, CallEvent.LEG_GONE):
+                return
+            raise TelephonyError("not_now", str(error)) from error
+        self._apply(call, event, change)
+
+    def _apply(self, call: LiveCall, event: CallEvent, change: Change) -> None:
+        now = _now()
+        match event:
+            case CallEvent.RING:
+                self._tell(events.CallRinging(call.call_id, now))
+            case CallEvent.ANSWER:
+                self._connected(call)
+            case CallEvent.HOLD if change.by is not None:
+                self._note(call, "held", role=change.by)
+                self._play_tone(call, change.by.other)
+                self._tell(events.CallHeld(call.call_id, now, change.by))
+            case CallEvent.RESUME if change.by is not None:
+                self._drop_timer(call.call_id, "tone")
+                self._note(call, "resumed", role=change.by)
+                self._tell(events.CallResumed(call.call_id, now, change.by))
+            case _:
+                self._ended(call, change)
+
+    def _connected(self, call: LiveCall) -> None:
+        self._drop_timer(call.call_id, "ring")
+        assert self._writer is not None
+
+        def trouble(reason: str) -> None:
+            log.error("recording_refused", call=call.call_id, reason=reason)
+            self._tell(events.RecordingTrouble(call.call_id, _now(), reason))
+
+        call.connect(self._writer.open(call.folder, trouble))
+        self._note(call, "connected", call_id=call.call_id)
+        assert call.connected_at is not None
+        waited = (call.connected_at - call.rang_at).total_seconds()
+        self._tell(events.CallConnected(call.call_id, call.connected_at, waited))
+
+    def _ended(self, call: LiveCall, change: Change) -> None:
+        call.ended_at = _now()
+        for name in ("ring", "tone", "grace"):
+            self._drop_timer(call.call_id, name)
+        for line_id in call.lines.values():
+            if self._call_of_line.get(line_id) == call.call_id:
+                del self._call_of_line[line_id]
+        for line_id in list(call.listeners):
+            self.stop_listening(line_id)
+        self._note(call, "ended", reason=change.reason, seconds=call.seconds())
+        if call.recording is not None and self._writer is not None:
+            self._writer.close(call.recording)
+        reason = change.reason or EndReason.STOPPED
+        self._tell(events.CallEnded(call.call_id, call.ended_at, reason, change.by, call.seconds()))
+
+    def _play_tone(self, call: LiveCall, to: Role) -> None:
+        line = self._lines.get(call.lines[to])
+        if line is not None and line.outputs:
+            self._timers[(call.call_id, "tone")] = self._own(waiting_tone.play(line.outputs[0]))
+
+    def _note(self, call: LiveCall, what: str, **details: Any) -> None:
+        if call.recording is not None:
+            call.recording.note(what, **details)
+
+    async def _route(self, line: Line, packet: RtpPacket) -> None:
+        call = self._calls.get(self._call_of_line.get(line.line_id, ""))
+        if call is None:
+            await self._echo(line, packet)
+            return
+        role = call.role_of(line.line_id)
+        if role is None:
+            return
+        if role in call.lost and call.machine.state is not CallState.RINGING:
+            self._leg_back(call, role)
+        other = self._lines.get(call.lines[role.other])
+        await call.route(role, packet, _output(other, 0), self._listeners(call, role))
+
+    def _listeners(self, call: LiveCall, role: Role) -> list[OutgoingStream]:
+        if not call.listeners:
+            return []
+        number = 0 if role is Role.ADVISER else 1
+        found = (_output(self._lines.get(line_id), number) for line_id in call.listeners)
+        return [output for output in found if output is not None]
+
+    async def _echo(self, line: Line, packet: RtpPacket) -> None:
+        waiting = self._echoes.get(line.line_id)
+        output = _output(line, 0)
+        if waiting is None or output is None:
+            return
+        waiting.append((time.monotonic(), packet))
+        while waiting and time.monotonic() - waiting[0][0] >= self._settings.echo_delay_seconds:
+            _, old = waiting.popleft()
+            await output.send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload)
+
+    def _line_changed(self, line: Line, connected: bool) -> None:
+        if self._lines.get(line.line_id) is not line:
+            return
+        if connected:
+            self._drop_timer(line.line_id, "connect")
+            self._states[line.line_id] = LineState.CONNECTED
+            self._tell(events.LineConnected(line.line_id, _now()))
+            call = self._calls.get(self._call_of_line.get(line.line_id, ""))
+            role = call.role_of(line.line_id) if call is not None else None
+            if call is not None and role is not None:
+                self._leg_back(call, role)
+                if call.machine.held_by is role.other:
+                    self._drop_timer(call.call_id, "tone")
+                    self._play_tone(call, role)
+        else:
+            self._states[line.line_id] = LineState.LOST
+            self._tell(events.LineLost(line.line_id, _now()))
+            self._leg_lost(line.line_id)
+
+    def _never_connected(self, line: Line) -> None:
+        if self._lines.get(line.line_id) is line and not line.is_connected:
+            self._states[line.line_id] = LineState.LOST
+            log.warning("line_never_connected", line=line.line_id)
+            self._tell(events.LineLost(line.line_id, _now()))
+            self._leg_lost(line.line_id)
+
+    def _leg_lost(self, line_id: str) -> None:
+        call = self._calls.get(self._call_of_line.get(line_id, ""))
+        role = call.role_of(line_id) if call is not None else None
+        if call is None or role is None or role in call.lost:
+            return
+        call.lost.add(role)
+        self._note(call, "leg_lost", role=role)
+        self._tell(events.LegLost(call.call_id, _now(), role))
+        self._set_timer(
+            call.call_id, "grace", self._settings.grace_seconds, lambda: self._feed(call, CallEvent.LEG_GONE, role)
+        )
+
+    def _leg_back(self, call: LiveCall, role: Role) -> None:
+        if role not in call.lost:
+            return
+        call.lost.discard(role)
+        self._note(call, "leg_back", role=role)
+        self._tell(events.LegBack(call.call_id, _now(), role))
+        if not call.lost:
+            self._drop_timer(call.call_id, "grace")
+
+    async def _watch_silence(self) -> None:
+        """A browser sends packets even when muted: none for some seconds means that the sound is cut."""
+        while True:
+            await asyncio.sleep(1.0)
+            oldest = time.monotonic() - self._settings.silence_seconds
+            for line_id, call_id in list(self._call_of_line.items()):
+                line, call = self._lines.get(line_id), self._calls[call_id]
+                talking = call.machine.state in (CallState.CONNECTED, CallState.HELD)
+                if line is not None and talking and line.last_packet_at is not None and line.last_packet_at < oldest:
+                    self._leg_lost(line_id)
+
+    def _tell(self, event: events.SwitchEvent) -> None:
+        self._on_event(event)
+
+    def _own(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _set_timer(self, key: str, name: str, seconds: float, then: Callable[[], None]) -> None:
+        self._drop_timer(key, name)
+
+        async def wait() -> None:
+            await asyncio.sleep(seconds)
+            self._timers.pop((key, name), None)
+            then()
+
+        self._timers[(key, name)] = self._own(wait())
+
+    def _drop_timer(self, key: str, name: str) -> None:
+        timer = self._timers.pop((key, name), None)
+        if timer is not None:
+            timer.cancel()
+
+
+def _output(line: Line | None, number: int) -> OutgoingStream | None:
+    if line is None or not line.is_connected or len(line.outputs) <= number:
+        return None
+    return line.outputs[number]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
