@@ -1,8 +1,8 @@
 """Every private name of aiortc and aioice that we touch, in one place; aiortc is pinned exactly.
 
-aiortc always decodes what it receives and encodes what it sends (issues 449 and 984 there). We forward packets, so we
-take them before its jitter buffer and hand them to the other side's transport. `missing_names()` lists what an upgrade
-has moved; a test fails on it.
+aiortc always decodes what it receives and encodes what it sends (issues 449 and 984 there). We forward packets, so
+we take them before its jitter buffer and hand them to the other side's transport. `missing_names()` lists what an
+upgrade has moved; a test fails on it.
 """
 
 # pyright: reportPrivateUsage=false, reportAttributeAccessIssue=false, reportUnknownParameterType=false
@@ -28,6 +28,7 @@ _SENDER_NAMES = (
     "_RTCRtpSender__ntp_timestamp",
     "_RTCRtpSender__rtp_timestamp",
     "_RTCRtpSender__rtp_task",
+    "_RTCRtpSender__rtp_started",
     "_RTCRtpSender__rtp_header_extensions_map",
     "_RTCRtpSender__mid",
     "_RTCRtpSender__rtt",
@@ -101,9 +102,17 @@ def reception(receiver: RTCRtpReceiver) -> tuple[int, int, float]:
     return latest.packets_received, max(0, latest.packets_lost), latest.jitter / OPUS_CLOCK
 
 
-def rest(sender: RTCRtpSender, receiver: RTCRtpReceiver) -> None:
-    """Ends what only decoding and encoding need: the decoder's thread, and the loop that polls for a track."""
+async def rest(sender: RTCRtpSender, receiver: RTCRtpReceiver) -> None:
+    """Ends what only decoding and encoding need: the decoder's thread, and the loop that polls for a track.
+
+    The loop must have begun before it may be cancelled: closing the sender waits for its end.
+    """
     receiver._RTCRtpReceiver__stop_decoder()
+    try:
+        async with asyncio.timeout(2.0):
+            await sender._RTCRtpSender__rtp_started.wait()
+    except TimeoutError:
+        return
     task: asyncio.Task[None] | None = sender._RTCRtpSender__rtp_task
     if task is not None:
         task.cancel()

@@ -1,5 +1,6 @@
 """One leg decoded and laid on the call's clock, mono at 48 kHz, with what is missing concealed and listed."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +128,6 @@ def _is_discontinuous(records: Sequence[RtpRecord]) -> bool:
     jumps = sum(
         ((after.sequence - before.sequence) & 0xFFFF) == 1
         and ((after.timestamp - before.timestamp) & 0xFFFFFFFF) > 3 * 5760
-        for before, after in zip(records, records[1:], strict=False)
+        for before, after in itertools.pairwise(records)
     )
     return jumps > max(3, len(records) // 500)

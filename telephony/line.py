@@ -100,9 +100,9 @@ class Line:
         state = self._connection.connectionState
         if state == "connected" and not self.is_connected:
             self.is_connected = True
-            for transceiver in self._connection.getTransceivers():
-                rest(transceiver.sender, transceiver.receiver)
             self._on_state(self, True)
+            for transceiver in self._connection.getTransceivers():
+                await rest(transceiver.sender, transceiver.receiver)
         elif state in ("failed", "closed", "disconnected") and self.is_connected:
             self.is_connected = False
             self._on_state(self, False)

@@ -14,7 +14,7 @@ _CHUNK = 48000
 
 
 def write_stereo(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16], path: Path) -> None:
-    """Writes both channels (same length, int16, 48 kHz) beside `path`, then renames. Raises OSError, av.FFmpegError."""
+    """Writes both channels (same length, int16, 48 kHz) aside, then renames. Raises OSError, av.FFmpegError."""
     aside = path.with_name(path.name + ".part")
     with av.open(str(aside), "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=RATE, layout="stereo")

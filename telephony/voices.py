@@ -10,7 +10,7 @@ _BRIEFEST_FRAMES = 6
 
 
 def speech_spans(samples: npt.NDArray[np.int16]) -> list[tuple[float, float]]:
-    """Spans of speech as (start, end) in seconds. Pauses under 0.3 s stay inside, noises under 0.12 s are left out."""
+    """Spans of speech, (start, end) in seconds. Pauses under 0.3 s stay inside; noises under 0.12 s are left out."""
     frames = samples[: len(samples) - len(samples) % _FRAME].reshape(-1, _FRAME).astype(np.float32)
     if not len(frames):
         return []

@@ -1,0 +1,88 @@
+"""A real WebRTC peer (aiortc), as a desk's browser would be: speaks from samples, keeps what it hears."""
+
+import asyncio
+import fractions
+import time
+
+import numpy as np
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame
+
+from telephony import Switch
+from tests.sound import RATE, Samples
+
+FRAME = 960
+
+
+class Voice(MediaStreamTrack):
+    """Plays samples once, then silence, on an even beat."""
+
+    kind = "audio"
+
+    def __init__(self, samples: Samples) -> None:
+        super().__init__()
+        self._samples = (samples * 32767).astype(np.int16)
+        self._position = 0
+        self._beat = 0.0
+        self.is_speaking = True
+
+    async def recv(self) -> AudioFrame:
+        now = time.monotonic()
+        self._beat = max(self._beat + FRAME / RATE, now - 0.2) if self._beat else now
+        await asyncio.sleep(max(0.0, self._beat - now))
+        piece = np.zeros(FRAME, dtype=np.int16)
+        if self.is_speaking:
+            left = self._samples[self._position : self._position + FRAME]
+            piece[: len(left)] = left
+        frame = AudioFrame.from_ndarray(piece.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, self._position, fractions.Fraction(1, RATE)
+        self._position += FRAME
+        return frame
+
+
+class Peer:
+    """One desk: `await Peer.join(switch, "a", samples)`; `heard(0)` is its first track so far."""
+
+    def __init__(self, samples: Samples) -> None:
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.voice = Voice(samples)
+        self.connection.addTransceiver(self.voice, direction="sendrecv")
+        self.connection.addTransceiver("audio", direction="recvonly")
+        self._heard: dict[int, list[Samples]] = {0: [], 1: []}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def join(cls, switch: Switch, line_id: str, samples: Samples) -> "Peer":
+        peer = cls(samples)
+        offer = await peer.connection.createOffer()
+        await peer.connection.setLocalDescription(offer)
+        answer = await switch.connect_line(line_id, peer.connection.localDescription.sdp)
+        await peer.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        for number, transceiver in enumerate(peer.connection.getTransceivers()):
+            peer._tasks.append(asyncio.create_task(peer._listen(number, transceiver.receiver.track)))
+        async with asyncio.timeout(10):
+            while switch.line_state(line_id) != "connected":
+                await asyncio.sleep(0.01)
+        return peer
+
+    def heard(self, number: int = 0) -> Samples:
+        pieces = self._heard[number]
+        return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.float32)
+
+    def forget(self) -> None:
+        self._heard = {0: [], 1: []}
+
+    async def leave(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self.connection.close()
+
+    async def _listen(self, number: int, track: MediaStreamTrack) -> None:
+        try:
+            while True:
+                frame = await track.recv()
+                samples = frame.to_ndarray().reshape(-1, len(frame.layout.channels)).mean(axis=1)
+                self._heard[number].append((samples / 32768).astype(np.float32))
+        except MediaStreamError:
+            return
