@@ -1,4 +1,4 @@
-"""The typed shape of a pack, file by file; `scenarios.load_pack` reads one, `scenarios.check_pack` lists its faults."""
+"""The typed shape of a pack, file by file; `scenarios.load_pack` reads one, `check_pack` lists its faults."""
 
 from .company import Company, Procedure, Product, ServiceLevels
 from .customer import Customer

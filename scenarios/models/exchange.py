@@ -51,7 +51,7 @@ class ExpectedQualification(PackModel):
     motif: Slug
     statut: Slug
     suite: Slug
-    fields: dict[Line, Line] = {}
+    fields: dict[Line, Line] = Field(default_factory=dict[str, str])
     """Fields of the customer's file to correct: `phone`, `second_phone`, `email`, `address`."""
     comment_mentions: tuple[Line, ...] = ()
     appointment: Line | None = None

@@ -36,7 +36,7 @@ class SpokenLine(PackModel):
 
 
 class RecordedSequence(PackModel):
-    """A part of the case-study customer's call, drawn and played in the technical interview (RE, entretien technique)."""
+    """A part of the case-study customer’s call, drawn and played in the technical interview."""
 
     id: Slug
     title: Line

@@ -140,4 +140,4 @@ class Step(View):
     direction: Direction
     label: str
     phase: Literal["planned", "queued", "offered", "live", "wrap_up", "missed", "done"]
-    """offered: it rings, or waits for the candidate's first move; missed: nobody answered, a call back is possible."""
+    """offered: it rings, or waits for the candidate's first move; missed: unanswered, a call back is possible."""

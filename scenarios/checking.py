@@ -1,0 +1,31 @@
+"""Everything at once: a folder in, all its faults out; or a usable pack."""
+
+from pathlib import Path
+
+from .coverage import coverage_faults
+from .exam_rules import ExamRules
+from .faults import Fault, PackError
+from .models import Pack
+from .reading import build, read_pack_files
+from .references import reference_faults
+
+
+def check_pack(folder: Path, rules: ExamRules | None = None) -> list[Fault]:
+    """Every fault of the pack, sorted by file and line. Coverage is checked only with `rules`."""
+    files = read_pack_files(folder)
+    faults = [*files.faults]
+    if folder.is_dir():
+        faults += reference_faults(files)
+        if rules is not None:
+            faults += coverage_faults(files, rules)
+    return sorted(set(faults))
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack, ready to be played. Raises PackError with every error (warnings do not stop it)."""
+    files = read_pack_files(folder)
+    faults = [*files.faults, *(reference_faults(files) if folder.is_dir() else [])]
+    errors = sorted({fault for fault in faults if fault.severity == "error"})
+    if errors:
+        raise PackError(errors)
+    return build(files)

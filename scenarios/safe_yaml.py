@@ -1,0 +1,150 @@
+"""Reading one YAML file of a pack without trusting it: data, and the line of every value.
+
+Anchors, aliases and tags are refused (YAML bombs), as are duplicate keys, deep nesting and large files.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from .faults import Fault
+
+LARGEST_FILE = 1024 * 1024
+DEEPEST = 30
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """A file's data; `position(path)` gives line and column of the nearest value on that path."""
+
+    file: str
+    data: Any = None
+    faults: list[Fault] = field(default_factory=list[Fault])
+    _positions: dict[Path_, tuple[int, int]] = field(default_factory=dict[Path_, tuple[int, int]])
+
+    def position(self, path: Path_) -> tuple[int, int]:
+        while path and path not in self._positions:
+            path = path[:-1]
+        return self._positions.get(path, (1, 1))
+
+    def fault(self, path: Path_, code: str, problem: str, remedy: str, warning: bool = False) -> Fault:
+        """A fault at this path, not yet added to the list."""
+        line, column = self.position(path)
+        severity = "warning" if warning else "error"
+        return Fault(self.file, line, column, severity, code, in_words(path), problem, remedy)
+
+    def mark(self, path: Path_, node: Node) -> None:
+        self._positions[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def in_words(path: Path_) -> str:
+    """`("exchanges", 2, "jury")` as `exchanges[2].jury`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def read_yaml(path: Path, name: str) -> Document:
+    """Never raises for what the file holds: faults are in the document."""
+    document = Document(name)
+
+    def refuse(code: str, problem: str, remedy: str, line: int = 1, column: int = 1) -> Document:
+        document.faults.append(Fault(name, line, column, "error", code, "", problem, remedy))
+        return document
+
+    if path.stat().st_size > LARGEST_FILE:
+        return refuse("too_large", "Le fichier dépasse 1 Mio.", "Découpez-le : un fichier par client ou par sujet.")
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return refuse("not_utf8", "Le fichier n’est pas en UTF-8.", "Enregistrez-le en UTF-8.")
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return refuse(
+                    "alias",
+                    "Les ancres et les alias YAML (& et *) sont refusés.",
+                    "Recopiez la valeur à chaque endroit.",
+                    event.start_mark.line + 1,
+                    event.start_mark.column + 1,
+                )
+            tag = getattr(event, "tag", None)
+            if tag and tag != "!":
+                return refuse(
+                    "tag",
+                    f"L’étiquette YAML « {tag} » est refusée.",
+                    "Écrivez la valeur simplement.",
+                    event.start_mark.line + 1,
+                    event.start_mark.column + 1,
+                )
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return refuse(
+            "syntax",
+            "La syntaxe YAML est incorrecte à cet endroit.",
+            "Vérifiez les deux-points, les guillemets et le retrait (des espaces, jamais de tabulation).",
+            mark.line + 1 if mark else 1,
+            mark.column + 1 if mark else 1,
+        )
+    except RecursionError:
+        return refuse("too_deep", "Le fichier est trop imbriqué.", "Aplatissez sa structure.")
+    if node is None:
+        return refuse("empty", "Le fichier est vide.", "Complétez-le ou supprimez-le.")
+    document.data = _build(document, node, (), 0)
+    return document
+
+
+def _build(document: Document, node: Node, path: Path_, depth: int) -> Any:
+    document.mark(path, node)
+    if depth > DEEPEST:
+        document.faults.append(
+            document.fault(path, "too_deep", "Le fichier est trop imbriqué.", "Aplatissez sa structure.")
+        )
+        return None
+    if isinstance(node, MappingNode):
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in built:
+                document.mark((*path, key), key_node)
+                document.faults.append(
+                    document.fault(
+                        (*path, key),
+                        "duplicate_key",
+                        f"La clé « {key} » est écrite deux fois.",
+                        "Gardez-en une seule.",
+                    )
+                )
+            built[key] = _build(document, value_node, (*path, key), depth + 1)
+        return built
+    if isinstance(node, SequenceNode):
+        return [_build(document, item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
+    return _scalar(document, node, path)
+
+
+def _scalar(document: Document, node: Node, path: Path_) -> Any:
+    assert isinstance(node, ScalarNode)
+    loader = yaml.SafeLoader("")
+    try:
+        value = loader.construct_object(node, deep=True)
+    except (ValueError, yaml.YAMLError):
+        document.faults.append(
+            document.fault(
+                path,
+                "impossible_date",
+                f"« {node.value} » n’est pas une date possible.",
+                "Écrivez une date qui existe, sous la forme 2026-11-24.",
+            )
+        )
+        return None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
