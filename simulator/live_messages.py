@@ -28,7 +28,7 @@ Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_\-]
 
 
 class Message(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 # Both desks, up.
@@ -153,9 +153,7 @@ class FileOpen(Command):
 class FileChange(Command):
     type: Literal["file.change"] = "file.change"
     customer_id: Id
-    field: Literal[
-        "motif", "statut", "suite", "comment", "appointment", "phone", "second_phone", "email", "address"
-    ]
+    field: Literal["motif", "statut", "suite", "comment", "appointment", "phone", "second_phone", "email", "address"]
     value: Annotated[str, Field(max_length=4000)]
 
 

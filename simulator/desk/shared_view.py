@@ -16,7 +16,7 @@ from simulator.facts.kinds import Player
 class View(BaseModel):
     """Base of all that a desk receives."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class ClockView(View):
