@@ -35,7 +35,7 @@ class SeatRow(Base):
     """One candidate in one session."""
 
     __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("session_id", "label"),)
+    __table_args__ = (UniqueConstraint("session_id", "label", name="uq_seat_label"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
@@ -65,7 +65,7 @@ class ExchangeRunRow(Base):
     """An exchange of the subject, tried once at a seat; practice may try it again (`attempt`)."""
 
     __tablename__ = "exchange_run"
-    __table_args__ = (UniqueConstraint("seat_id", "exchange_id", "attempt"),)
+    __table_args__ = (UniqueConstraint("seat_id", "subject_id", "exchange_id", "attempt", name="uq_run_attempt"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)

@@ -255,9 +255,7 @@ class FileChanged(FactData):
 
     kind: Literal["file.changed"] = "file.changed"
     customer_id: str
-    field: Literal[
-        "motif", "statut", "suite", "comment", "appointment", "phone", "second_phone", "email", "address"
-    ]
+    field: Literal["motif", "statut", "suite", "comment", "appointment", "phone", "second_phone", "email", "address"]
     value: str
 
 

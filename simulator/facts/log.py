@@ -139,9 +139,7 @@ class FactLog:
                     waiting.kept.set_exception(error)
 
     async def _write_alone(self, waiting: _Waiting) -> None:
-        fresh = FactRow(
-            **{c.key: getattr(waiting.row, c.key) for c in FactRow.__table__.columns if c.key != "id"}
-        )
+        fresh = FactRow(**{c.key: getattr(waiting.row, c.key) for c in FactRow.__table__.columns if c.key != "id"})
         alone = _Waiting(fresh, waiting.kept)
         try:
             await self._commit([alone])

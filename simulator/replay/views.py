@@ -1,6 +1,6 @@
 """An exchange, played again: everything on one time line, in seconds from the exchange's start.
 
-A link to a second is `/reecoute/<run id>?t=<seconds>`; an audio position is `at_seconds - recording.starts_at_seconds`.
+A link to a second is `/reecoute/<run id>?t=<seconds>`; audio is at `at_seconds - recording.starts_at_seconds`.
 """
 
 from datetime import datetime

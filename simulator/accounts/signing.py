@@ -1,0 +1,125 @@
+"""Cookies and what they prove. One cookie per kind of desk, each on its own path: two tabs never overwrite each other.
+
+The cookie carries a signed identifier of a `sign_in` row; the row says who, since when, and whether it is over.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from fastapi import Response
+from fastapi.requests import HTTPConnection
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.errors import Forbidden, NotSignedIn
+from simulator.services import Services
+
+Kind = Literal["staff", "candidate", "partner"]
+
+COOKIES: dict[Kind, tuple[str, str]] = {
+    "staff": ("combine_staff", "/api/staff"),
+    "partner": ("combine_staff", "/api/staff"),
+    "candidate": ("combine_candidate", "/api/candidate"),
+}
+
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is behind a request. `seat_id` for a candidate or a partner; `roles` for staff."""
+
+    sign_in_id: str
+    kind: Kind
+    person_id: str
+    name: str
+    roles: frozenset[str]
+    seat_id: str | None
+
+
+def _serializer(services: Services) -> URLSafeSerializer:
+    return URLSafeSerializer(services.secret, salt="sign-in")
+
+
+async def sign_in(
+    services: Services, response: Response, kind: Kind, person_id: str, seat_id: str | None = None
+) -> None:
+    """Opens a sign-in and sets its cookie."""
+    row = SignInRow(
+        id=secrets.token_urlsafe(24),
+        kind=kind,
+        person_id=person_id,
+        seat_id=seat_id,
+        created_at=datetime.now(UTC),
+        last_seen_at=datetime.now(UTC),
+    )
+    async with services.sessions() as session, session.begin():
+        session.add(row)
+    name, path = COOKIES[kind]
+    response.set_cookie(
+        name,
+        _serializer(services).dumps(row.id),
+        path=path,
+        httponly=True,
+        samesite="strict",
+        secure=not services.settings.is_loopback,
+    )
+
+
+async def sign_out(services: Services, response: Response, who: SignedIn) -> None:
+    async with services.sessions() as session, session.begin():
+        row = await session.get(SignInRow, who.sign_in_id)
+        if row is not None:
+            row.ended_at = datetime.now(UTC)
+    name, path = COOKIES[who.kind]
+    response.delete_cookie(name, path=path)
+
+
+async def signed_in(services: Services, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> SignedIn:
+    """Who sent this. Raises NotSignedIn; Forbidden for a request forged from another site."""
+    refuse_foreign_origin(connection)
+    cookie = connection.cookies.get(COOKIES[desk][0])
+    if cookie is None:
+        raise NotSignedIn
+    try:
+        sign_in_id = str(_serializer(services).loads(cookie))
+    except BadSignature:
+        raise NotSignedIn from None
+    async with services.sessions() as session, session.begin():
+        row = await session.get(SignInRow, sign_in_id)
+        if row is None or row.ended_at is not None or row.person_id is None:
+            raise NotSignedIn
+        person = await session.get(PersonRow, row.person_id)
+        now = datetime.now(UTC)
+        if person is None or person.disabled_at is not None:
+            raise NotSignedIn
+        if _is_old(services, row, now) and not services.rooms.is_in_exchange(row.seat_id, row.id):
+            row.ended_at = now
+            raise NotSignedIn
+        if now - row.last_seen_at > TOUCH_EVERY:
+            row.last_seen_at = now
+        kind: Kind = row.kind  # type: ignore[assignment]  the column holds only the three kinds
+        roles = frozenset(person.roles) if kind == "staff" else frozenset({kind})
+        return SignedIn(row.id, kind, person.id, person.name, roles, row.seat_id)
+
+
+def _is_old(services: Services, row: SignInRow, now: datetime) -> bool:
+    settings = services.settings
+    return now - row.last_seen_at > timedelta(
+        minutes=settings.sign_in_idle_minutes
+    ) or now - row.created_at > timedelta(hours=settings.sign_in_hours)
+
+
+def refuse_foreign_origin(connection: HTTPConnection) -> None:
+    """CSRF: whatever changes something, and every WebSocket, must come from our own pages. Raises Forbidden."""
+    method = connection.scope.get("method", "WEBSOCKET")
+    if method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = connection.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+        raise Forbidden("Cette demande vient d’un autre site : elle est refusée.")
+    if method != "WEBSOCKET" and connection.headers.get("x-combine") != "1":
+        raise Forbidden("Cette demande ne vient pas de l’application : elle est refusée.")

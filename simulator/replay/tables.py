@@ -1,0 +1,29 @@
+"""Recordings and the work still to be done on them. Rows are the truth: a worker only asks them what is next."""
+
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from simulator.storage.base import Base, UtcDateTime
+
+
+class RecordingRow(Base):
+    """The recording of one call, from its connection on. `state`: live | finishing | ready | failed | purged."""
+
+    __tablename__ = "recording"
+
+    call_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("exchange_run.id"), index=True)
+    folder: Mapped[str] = mapped_column(String(400))
+    """Below the recordings' root."""
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seconds: Mapped[float | None] = mapped_column(Float)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    report: Mapped[str | None] = mapped_column(Text)
+    """JSON of telephony.RecordingReport."""

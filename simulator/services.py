@@ -1,0 +1,42 @@
+"""What every part of the running application shares, made once at start and reached through one dependency."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, cast
+
+from fastapi import Depends
+from fastapi.requests import HTTPConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from scoring.referential import Referential
+from simulator.facts.log import FactLog
+from simulator.packs.registry import PackRegistry
+from simulator.settings import Settings
+
+if TYPE_CHECKING:
+    from simulator.desk.rooms import SeatRooms
+    from simulator.replay.finishing import RecordingFinisher
+    from telephony import Switch
+
+
+@dataclass
+class Services:
+    """`rooms`, `switch` and `finisher` exist once the application's lifespan has begun."""
+
+    settings: Settings
+    secret: str
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    facts: FactLog
+    packs: PackRegistry
+    referential: Referential
+    switch: "Switch"
+    rooms: "SeatRooms"
+    finisher: "RecordingFinisher"
+
+
+def the_services(connection: HTTPConnection) -> Services:
+    """FastAPI dependency, for routes and WebSockets alike."""
+    return cast(Services, connection.app.state.services)
+
+
+UseServices = Annotated[Services, Depends(the_services)]

@@ -1,0 +1,26 @@
+"""The engine and its sessions: SQLite (WAL) by default, PostgreSQL by URL; one schema."""
+
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine for this URL; SQLite gets WAL, foreign keys and a patient lock."""
+    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if url.startswith("sqlite"):
+
+        def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+            cursor = connection.cursor()
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+        event.listen(engine.sync_engine, "connect", prepare)
+    return engine
+
+
+def open_sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """One session per unit of work; rows stay readable after the commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)

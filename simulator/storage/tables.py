@@ -1,0 +1,9 @@
+"""Every table, imported once so that migrations and `metadata` know them all."""
+
+from simulator.accounts import tables as accounts
+from simulator.conduct import tables as conduct
+from simulator.facts import tables as facts
+from simulator.replay import tables as replay
+from simulator.storage.base import Base
+
+__all__ = ["Base", "accounts", "conduct", "facts", "replay"]
