@@ -19,7 +19,7 @@ class LockedOut(SimulatorError):
         super().__init__(
             "locked_out",
             f"Trop d’essais. Réessayez dans {minutes} min.",
-            "Vérifiez votre identifiant et votre mot de passe, ou demandez un nouveau code au responsable de session.",
+            "Vérifiez votre saisie, ou demandez un nouveau code au responsable de session.",
         )
 
 

@@ -1,4 +1,5 @@
-"""Cookies and what they prove. One cookie per kind of desk, each on its own path: two tabs never overwrite each other.
+"""Cookies and what they prove. One cookie per kind of desk, each on its own path: two tabs never overwrite one
+another.
 
 The cookie carries a signed identifier of a `sign_in` row; the row says who, since when, and whether it is over.
 """

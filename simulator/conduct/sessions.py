@@ -1,0 +1,173 @@
+"""Making sessions, seats and exchange runs; issuing desk codes; attaching jurors."""
+
+import secrets
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+
+from scenarios import Pack
+from scenarios.models import Subject
+from simulator.accounts.passwords import hash_code, new_code
+from simulator.accounts.signing import SignedIn
+from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.views import DeskCode, NewSeat, NewSession
+from simulator.errors import Conflict, NotFound
+from simulator.services import Services
+
+
+async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
+    """Raises NotFound for an unknown pack or subject."""
+    pack = services.packs.get(new.pack_id).pack
+    _subject(pack, new.subject_id)
+    row = TrainingSessionRow(
+        id=secrets.token_hex(8),
+        kind=new.kind,
+        title=new.title,
+        pack_id=new.pack_id,
+        subject_id=new.subject_id,
+        minutes=new.minutes,
+        spell_check=new.spell_check,
+        paste_limit=new.paste_limit,
+        legal_basis=new.legal_basis or services.settings.legal_basis,
+        retention_days=min(new.retention_days, 180),
+        created_by=by,
+        created_at=datetime.now(UTC),
+    )
+    async with services.sessions() as session, session.begin():
+        session.add(row)
+    return row
+
+
+async def add_seat(services: Services, training: TrainingSessionRow, new: NewSeat) -> SeatRow:
+    """A candidate's place, with the runs of the subject's exchanges. Raises Conflict in a closed session."""
+    _refuse_closed(training)
+    subject = _subject(services.packs.get(training.pack_id).pack, training.subject_id)
+    async with services.sessions() as session, session.begin():
+        number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
+        person = PersonRow(
+            id=secrets.token_hex(8),
+            name=new.candidate_name.strip(),
+            roles=["candidate"],
+            created_at=datetime.now(UTC),
+        )
+        session.add(person)
+        await session.flush()
+        seat = SeatRow(
+            id=secrets.token_hex(8),
+            session_id=training.id,
+            person_id=person.id,
+            label=f"C-{number:02}",
+            desk=new.desk.strip(),
+            extra_minutes=new.extra_minutes,
+        )
+        session.add(seat)
+        await session.flush()
+        for position, exchange in enumerate(subject.exchanges, start=1):
+            session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
+    return seat
+
+
+async def add_attempt(
+    services: Services, training: TrainingSessionRow, seat_id: str, exchange_id: str
+) -> ExchangeRunRow:
+    """Practice: the same exchange once more. Raises Conflict in an exam, NotFound for an unknown exchange."""
+    if training.kind != "practice":
+        raise Conflict(
+            "exam_once", "En examen, un échange ne se joue qu’une fois.", "Créez une séance d’entraînement."
+        )
+    _refuse_closed(training)
+    async with services.sessions() as session, session.begin():
+        earlier = select(ExchangeRunRow).where(
+            ExchangeRunRow.seat_id == seat_id, ExchangeRunRow.exchange_id == exchange_id
+        )
+        runs = list(await session.scalars(earlier.order_by(ExchangeRunRow.attempt)))
+        if not runs:
+            raise NotFound("Cet échange n’est pas dans le sujet de la séance.")
+        run = _run(seat_id, runs[-1].subject_id, exchange_id, runs[-1].position, runs[-1].attempt + 1)
+        session.add(run)
+    return run
+
+
+async def issue_code(services: Services, training: TrainingSessionRow, seat_id: str) -> DeskCode:
+    """A new one-time code for this seat; the former one, and whoever is signed in with it, are out."""
+    _refuse_closed(training)
+    code = new_code()
+    partner_code = new_code() if training.kind == "practice" else None
+    async with services.sessions() as session, session.begin():
+        seat = await session.get_one(SeatRow, seat_id)
+        person = await session.get_one(PersonRow, seat.person_id)
+        seat.code_hash = hash_code(code, services.secret)
+        seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
+        label, name, desk = seat.label, person.name, seat.desk
+    return DeskCode(
+        seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
+    )
+
+
+async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) -> None:
+    """Replaces the jurors of a seat. Raises NotFound for somebody who is not of the staff."""
+    async with services.sessions() as session, session.begin():
+        for person_id in person_ids:
+            person = await session.get(PersonRow, person_id)
+            if person is None or not set(person.roles) & {"jury", "trainer", "session_lead"}:
+                raise NotFound("Cette personne ne peut pas faire partie d’un jury.")
+        await session.execute(delete(SeatJurorRow).where(SeatJurorRow.seat_id == seat_id))
+        session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
+
+
+async def close_session(services: Services, training: TrainingSessionRow) -> None:
+    """No new exchange, no new sign-in; what was done stays readable."""
+    async with services.sessions() as session, session.begin():
+        row = await session.get_one(TrainingSessionRow, training.id)
+        row.closed_at = datetime.now(UTC)
+        seats = select(SeatRow.id).where(SeatRow.session_id == training.id)
+        open_ones = select(SignInRow).where(SignInRow.seat_id.in_(seats), SignInRow.ended_at.is_(None))
+        for sign_in in await session.scalars(open_ones):
+            sign_in.ended_at = datetime.now(UTC)
+
+
+async def sessions_for(services: Services, who: SignedIn) -> list[TrainingSessionRow]:
+    """Newest first: all of them for who leads or teaches, otherwise those where one is a juror."""
+    query = select(TrainingSessionRow).order_by(TrainingSessionRow.created_at.desc())
+    if not who.roles & {"session_lead", "trainer"}:
+        mine = (
+            select(SeatRow.session_id)
+            .join(SeatJurorRow, SeatJurorRow.seat_id == SeatRow.id)
+            .where(SeatJurorRow.person_id == who.person_id)
+        )
+        query = query.where(TrainingSessionRow.id.in_(mine))
+    async with services.sessions() as session:
+        return list(await session.scalars(query))
+
+
+async def get_session(services: Services, session_id: str) -> TrainingSessionRow:
+    """Raises NotFound."""
+    async with services.sessions() as session:
+        row = await session.get(TrainingSessionRow, session_id)
+    if row is None:
+        raise NotFound("Cette séance n’existe pas.")
+    return row
+
+
+def _run(seat_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> ExchangeRunRow:
+    return ExchangeRunRow(
+        id=secrets.token_hex(8),
+        seat_id=seat_id,
+        subject_id=subject_id,
+        exchange_id=exchange_id,
+        position=position,
+        attempt=attempt,
+    )
+
+
+def _subject(pack: Pack, subject_id: str) -> Subject:
+    try:
+        return pack.subject(subject_id)
+    except KeyError:
+        raise NotFound("Ce sujet n’est pas dans ce scénario.") from None
+
+
+def _refuse_closed(training: TrainingSessionRow) -> None:
+    if training.closed_at is not None:
+        raise Conflict("session_closed", "Cette séance est close.", "Créez une nouvelle séance.")

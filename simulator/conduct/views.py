@@ -1,0 +1,152 @@
+"""Sessions and seats as lists and pages show them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scenarios.models.exchange import Channel, Direction
+from simulator.desk.shared_view import CallView, ClockView, View
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ExchangeSummary(View):
+    """An exchange of a subject, for staff."""
+
+    id: str
+    label: str
+    customer_name: str
+    channel: Channel
+    direction: Direction
+    competences: tuple[str, ...]
+    minutes: int
+
+
+class SubjectSummary(View):
+    id: str
+    title: str
+    summary: str
+    exam_format: str | None
+    minutes: int
+    competences: tuple[str, ...]
+    exchanges: tuple[ExchangeSummary, ...]
+
+
+class CaseStudySummary(View):
+    id: str
+    title: str
+    sequences: int
+
+
+class PackSummary(View):
+    """An installed scenario pack."""
+
+    id: str
+    company_name: str
+    tagline: str
+    customers: int
+    products: int
+    procedures: int
+    subjects: tuple[SubjectSummary, ...]
+    case_studies: tuple[CaseStudySummary, ...]
+
+
+class SeatState(View):
+    """A candidate's seat at a glance, in words the board can show as they are."""
+
+    candidate_connected: bool
+    sound: Literal["absent", "connecting", "connected", "lost"]
+    call: CallView | None
+    current_label: str | None
+    """The exchange that runs now: « 3 · Appel entrant »."""
+    phase: str | None
+    done: int
+    clock: ClockView
+
+
+class Juror(View):
+    person_id: str
+    name: str
+
+
+class SeatSummary(View):
+    seat_id: str
+    label: str
+    desk: str
+    candidate_name: str
+    extra_minutes: int
+    jurors: tuple[Juror, ...]
+    has_code: bool
+    """A desk code was issued and has not been used yet."""
+    exchanges: int
+    state: SeatState
+
+
+class SessionSummary(View):
+    id: str
+    kind: Literal["practice", "exam"]
+    title: str
+    company_name: str
+    subject_title: str
+    seats: int
+    created_at: datetime
+    closed_at: datetime | None
+
+
+class SessionDetail(SessionSummary):
+    pack_id: str
+    subject_id: str
+    minutes: int
+    spell_check: bool
+    paste_limit: int
+    legal_basis: str
+    retention_days: int
+    places: tuple[SeatSummary, ...]
+
+
+class MySeat(SeatSummary):
+    """A seat of mine, with its session."""
+
+    session_id: str
+    session_title: str
+    session_kind: Literal["practice", "exam"]
+
+
+class DeskCode(View):
+    """Shown once: only a keyed hash is kept."""
+
+    seat_id: str
+    label: str
+    candidate_name: str
+    desk: str
+    code: str
+    partner_code: str | None
+
+
+class NewSession(Body):
+    kind: Literal["practice", "exam"]
+    title: Annotated[str, Field(min_length=3, max_length=200)]
+    pack_id: Annotated[str, Field(max_length=60)]
+    subject_id: Annotated[str, Field(max_length=60)]
+    minutes: Annotated[int, Field(ge=1, le=300)] = 60
+    spell_check: bool = False
+    paste_limit: Annotated[int, Field(ge=0, le=4000)] = 80
+    legal_basis: Annotated[str, Field(max_length=400)] = ""
+    retention_days: Annotated[int, Field(ge=1, le=180)] = 180
+
+
+class NewSeat(Body):
+    candidate_name: Annotated[str, Field(min_length=2, max_length=160)]
+    desk: Annotated[str, Field(min_length=1, max_length=40)]
+    extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class SeatJurors(Body):
+    person_ids: Annotated[list[str], Field(max_length=6)]
+
+
+class NewAttempt(Body):
+    exchange_id: Annotated[str, Field(max_length=60)]
