@@ -1,0 +1,71 @@
+"""A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scenarios import Pack
+from simulator.conduct.clock import ExchangesClock
+from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.desk.phases import ACTIVE
+from simulator.desk.run_state import RunState
+from simulator.facts import kinds
+from simulator.facts.log import Fact
+from simulator.marking.state import MarkingState
+
+
+@dataclass
+class SeatState:
+    """`runs` in the order of the subject, attempts one after the other."""
+
+    seat: SeatRow
+    training: TrainingSessionRow
+    pack: Pack
+    candidate_name: str
+    clock: ExchangesClock
+    runs: dict[str, RunState] = field(default_factory=dict[str, RunState])
+    notes: str = ""
+    notes_saved_at: datetime | None = None
+    headset: str = "not_checked"
+    marking: MarkingState = field(default_factory=MarkingState)
+    last_fact: int = 0
+
+    def add_run(self, row: ExchangeRunRow) -> None:
+        """Makes a run known; one already known stays as it is."""
+        if row.id in self.runs:
+            return
+        exchange = self.pack.exchange(row.subject_id, row.exchange_id)
+        customer = self.pack.customer(exchange.customer)
+        self.runs[row.id] = RunState(row.id, row.position, row.attempt, row.subject_id, exchange, customer)
+        self.runs = dict(sorted(self.runs.items(), key=lambda item: (item[1].position, item[1].attempt)))
+
+    def apply(self, fact: Fact) -> None:
+        """Takes one fact into account, once."""
+        if fact.id <= self.last_fact:
+            return
+        self.last_fact = fact.id
+        self.clock = self.clock.after(fact)
+        self.marking.apply(fact)
+        match fact.data:
+            case kinds.NotesSaved(text=text):
+                self.notes, self.notes_saved_at = text, fact.at
+            case kinds.HeadsetChecked(verdict=verdict):
+                self.headset = verdict
+            case _:
+                pass
+        run = self.runs.get(fact.place.run_id or "")
+        if run is not None:
+            run.apply(fact)
+
+    @property
+    def active(self) -> RunState | None:
+        """The exchange that the candidate is busy with."""
+        return next((run for run in self.runs.values() if run.phase in ACTIVE), None)
+
+    @property
+    def queued(self) -> list[RunState]:
+        """In the order in which they were queued."""
+        waiting = [run for run in self.runs.values() if run.phase == "queued" and run.queued_at is not None]
+        return sorted(waiting, key=lambda run: run.queued_at or datetime.min)
+
+    def run_of_call(self, call_id: str) -> RunState | None:
+        return next((run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None)
