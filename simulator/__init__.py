@@ -1,1 +1,3 @@
 """The application that joins calls, chats, packs and marks into sessions: accounts, desks, replay, storage, HTTP."""
+
+__version__ = "0.1.0"

@@ -43,10 +43,14 @@ class Hello(Message):
 
 
 class Ping(Message):
-    """Every few seconds; answered by Pong with the server's time, from which a desk measures its clock offset."""
+    """Every few seconds, and at once after a chat message: `last_event` says what this desk really has.
+
+    Answered by Pong with the server's time, from which a desk measures its clock offset.
+    """
 
     type: Literal["ping"] = "ping"
     sent_ms: float
+    last_event: int = 0
 
 
 class Command(Message):

@@ -196,7 +196,7 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         jurors=found,
         has_code=fresh.code_hash is not None,
         exchanges=len(runs),
-        state=(await services.rooms.room(seat.id)).state(),
+        state=(await services.rooms.room(seat.id)).state_at_a_glance(),
     )
 
 

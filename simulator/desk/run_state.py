@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chat import Conversation
+from chat import Closed, Conversation, Delivered, Happening, Read, Sent, Side
 from scenarios.models import Customer, Exchange
 from simulator.desk.phases import Phase, next_phase
 from simulator.facts import kinds
@@ -158,20 +158,9 @@ class RunState:
             call.holds[-1] = (call.holds[-1][0], at)
 
     def _chat_fact(self, fact: Fact) -> None:
-        if self.conversation is None:
-            return
-        match fact.data:
-            case kinds.ChatSent(message_id=message_id, by=by, text=text):
-                if self.conversation.closed_at is None:
-                    self.conversation.send(message_id, by, text, fact.at)
-            case kinds.ChatDelivered(message_id=message_id):
-                self.conversation.deliver(message_id, fact.at)
-            case kinds.ChatRead(message_id=message_id, by=by):
-                self.conversation.read_up_to(message_id, by, fact.at)
-            case kinds.ChatClosed(by=by):
-                self.conversation.close(by, fact.at)
-            case _:
-                pass
+        happening = _happening(fact)
+        if happening is not None and self.conversation is not None:
+            self.conversation = self.conversation.apply(happening)
 
     def _written_fact(self, fact: Fact) -> None:
         match fact.data:
@@ -188,3 +177,17 @@ class RunState:
                 self.confirmation = Confirmation(medium, subject, body, fact.at, fact.at, recipient)
             case _:
                 pass
+
+
+def _happening(fact: Fact) -> Happening | None:
+    match fact.data:
+        case kinds.ChatSent(message_id=message_id, by=by, text=text):
+            return Sent(fact.at, message_id, Side(by), text)
+        case kinds.ChatDelivered(message_id=message_id):
+            return Delivered(fact.at, message_id)
+        case kinds.ChatRead(message_id=message_id, by=by):
+            return Read(fact.at, message_id, Side(by))
+        case kinds.ChatClosed(by=by):
+            return Closed(fact.at, by)
+        case _:
+            return None

@@ -64,8 +64,8 @@ class SeatState:
     @property
     def queued(self) -> list[RunState]:
         """In the order in which they were queued."""
-        waiting = [run for run in self.runs.values() if run.phase == "queued" and run.queued_at is not None]
-        return sorted(waiting, key=lambda run: run.queued_at or datetime.min)
+        waiting = [(run.queued_at, run) for run in self.runs.values() if run.phase == "queued" and run.queued_at]
+        return [run for _, run in sorted(waiting, key=lambda pair: pair[0])]
 
     def run_of_call(self, call_id: str) -> RunState | None:
         return next((run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None)

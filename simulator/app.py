@@ -1,0 +1,87 @@
+"""The application: what it is made of, in which order it starts, and in which it stops."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from scoring.referential import load_referential
+from simulator import __version__, demo, live, public
+from simulator.accounts import routes as accounts
+from simulator.conduct import routes as conduct
+from simulator.desk import routes as desk
+from simulator.desk.rooms import SeatRooms
+from simulator.documents import routes as documents
+from simulator.errors import install_error_answers
+from simulator.facts.log import FactLog
+from simulator.live_schema import add_live_messages
+from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.replay import routes as replay
+from simulator.replay.finishing import RecordingFinisher
+from simulator.services import Services
+from simulator.settings import Settings, load_secret
+from simulator.storage.database import open_engine, open_sessions
+from simulator.storage.migrating import migrate
+from simulator.web_files import serve_web
+from telephony import MediaSettings, Switch, SwitchEvent
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole application; nothing is opened before its lifespan begins."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.services = await open_services(settings, stack)
+            yield
+
+    app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    install_error_answers(app)
+    routers = [public, accounts, conduct, desk, replay, documents, live]
+    for module in [*routers, demo] if settings.demo else routers:
+        app.include_router(module.router)
+    serve_web(app, settings.web)
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        return add_live_messages(describe())
+
+    app.openapi = openapi
+    return app
+
+
+async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
+    """Opens everything in order; `stack` closes it in the opposite one."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.url)
+    stack.push_async_callback(engine.dispose)
+    await migrate(engine)
+    sessions = open_sessions(engine)
+    facts = await stack.enter_async_context(FactLog(sessions))
+    services = Services(
+        settings=settings,
+        secret=load_secret(settings.data),
+        engine=engine,
+        sessions=sessions,
+        facts=facts,
+        packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
+        referential=load_referential(),
+        switch=None,  # type: ignore[arg-type]  three parts need one another: they follow at once
+        rooms=None,  # type: ignore[arg-type]
+        finisher=None,  # type: ignore[arg-type]
+    )
+    media = MediaSettings(ice_addresses=tuple(settings.ice_addresses), grace_seconds=settings.grace_seconds)
+
+    def on_event(event: SwitchEvent) -> None:
+        services.rooms.on_switch_event(event)
+
+    services.finisher = RecordingFinisher(services)
+    services.rooms = SeatRooms(services)
+    # The switch stops before the rooms do: the end of its calls is still kept.
+    await (demo.install(services) if settings.demo else demo.disable(services))
+    await stack.enter_async_context(services.rooms)
+    services.switch = await stack.enter_async_context(Switch(media, on_event))
+    await stack.enter_async_context(services.finisher)
+    await services.rooms.load_running_exams()
+    return services

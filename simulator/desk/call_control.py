@@ -1,0 +1,276 @@
+"""Calls at a seat: what the two telephones ask of the switch, and what the switch tells back, kept as facts."""
+
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+import structlog
+
+from simulator import live_messages as live
+from simulator.desk.refusals import Refused
+from simulator.desk.run_state import CallRecord, RunState
+from simulator.desk.shared_projection import service_levels
+from simulator.facts import kinds
+from simulator.facts.kinds import Player
+from telephony import (
+    CallConnected,
+    CallDigits,
+    CallEnded,
+    CallHeld,
+    CallMuted,
+    CallResumed,
+    LegBack,
+    LegLost,
+    RecordingTrouble,
+    Role,
+    SwitchEvent,
+)
+
+if TYPE_CHECKING:
+    from simulator.desk.feed import DeskFeed
+    from simulator.desk.seat_room import JurorDesk, SeatRoom
+    from simulator.marking.measuring import Speech
+
+log = structlog.get_logger(__name__)
+
+PLAYERS: dict[Role, Player] = {Role.ADVISER: "candidate", Role.CUSTOMER: "customer"}
+
+
+class CallControl:
+    """Calls of one seat."""
+
+    def __init__(self, room: "SeatRoom") -> None:
+        self._room = room
+
+    # What desks ask.
+
+    async def handle(self, desk: "DeskFeed", command: live.Command) -> bool:
+        switch = self._room.services.switch
+        match command:
+            case live.LineEcho(on=on):
+                switch.echo(desk.key, on)
+            case live.CallAnswer():
+                switch.answer(self._mine(desk).call_id, self._role(desk))
+            case live.CallDecline():
+                switch.decline(self._mine(desk).call_id, self._role(desk))
+            case live.CallHangUp():
+                switch.hang_up(self._mine(desk).call_id, self._role(desk))
+            case live.CallHold():
+                switch.hold(self._mine(desk).call_id, self._role(desk))
+            case live.CallResume():
+                switch.resume(self._mine(desk).call_id, self._role(desk))
+            case live.CallMute(muted=muted):
+                switch.mute(self._mine(desk).call_id, self._role(desk), muted)
+            case live.CallDigitsPressed(digits=digits):
+                switch.digits(self._mine(desk).call_id, self._role(desk), digits)
+            case live.CallDial(number=number) if desk is self._room.candidate:
+                await self._dial(number)
+            case live.CallPlace() if desk is not self._room.candidate:
+                await self._call_again(desk)
+            case live.Listen(on=on) if desk is not self._room.candidate:
+                await self._listen(desk, on)
+            case _:
+                return False
+        return True
+
+    async def ring_candidate(self, run: RunState, desk: "DeskFeed") -> None:
+        """The customer calls. Raises Refused when somebody is missing."""
+        self._need_candidate()
+        self._need_sound(desk)
+        await self._ring(run, desk, "customer")
+
+    def _mine(self, desk: "DeskFeed") -> CallRecord:
+        """The running call, if this desk is one of its two ends. Raises Refused."""
+        active = self._room.state.active
+        call = active.call if active is not None else None
+        if active is None or call is None or call.is_over:
+            raise Refused("no_call")
+        if desk is not self._room.candidate and desk is not self._room.player_of(active.started_by):
+            raise Refused("not_player")
+        return call
+
+    def _role(self, desk: "DeskFeed") -> Role:
+        return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER
+
+    async def _dial(self, number: str) -> None:
+        """The candidate dials: the customer of an open outbound exchange, or of a missed call."""
+        run = self._reachable(number)
+        if run is None:
+            reason = "unknown_number" if self._room.state.active is None else "not_now"
+            known = any(_same_number(number, r.customer.phone) for r in self._room.state.runs.values())
+            active = self._room.state.active
+            await self._room.record(
+                kinds.CallDialFailed(number=number, reason=reason if known else "unknown_number"),
+                active.run_id if active else None,
+                self._room.candidate.actor,
+            )
+            raise Refused("not_now" if known else "unknown_number")
+        player = self._room.player_of(run.started_by)
+        if (
+            player is None
+            or not player.is_connected
+            or self._room.services.switch.line_state(player.key) != "connected"
+        ):
+            await self._room.record(
+                kinds.CallDialFailed(number=number, reason="nobody_there"), run.run_id, self._room.candidate.actor
+            )
+            raise Refused("jury_away")
+        self._need_sound(self._room.candidate)
+        await self._ring(run, player, "candidate")
+
+    def _reachable(self, number: str) -> RunState | None:
+        active = self._room.state.active
+        for run in self._room.state.runs.values():
+            numbers = filter(None, (run.customer.phone, run.customer.second_phone))
+            if not run.is_phone or not any(_same_number(number, one) for one in numbers):
+                continue
+            open_mission = run is active and run.phase == "offered" and not run.is_inbound
+            if open_mission or (run.phase == "missed" and active is None):
+                return run
+        return None
+
+    async def _call_again(self, desk: "DeskFeed") -> None:
+        """After a missed or a lost call, the customer tries again."""
+        runs = [run for run in self._room.state.runs.values() if run.phase == "missed" and run.is_phone]
+        if not runs:
+            raise Refused("no_call")
+        if self._room.state.active is not None:
+            raise Refused("candidate_busy")
+        run = runs[-1]
+        if run.started_by != desk.actor.id:
+            raise Refused("not_player")
+        await self.ring_candidate(run, desk)
+
+    def _need_candidate(self) -> None:
+        if not self._room.candidate.is_connected:
+            raise Refused("candidate_away")
+        if self._room.services.switch.line_state(self._room.candidate.key) != "connected":
+            raise Refused("candidate_no_sound")
+
+    def _need_sound(self, desk: "DeskFeed") -> None:
+        if self._room.services.switch.line_state(desk.key) != "connected":
+            raise Refused("candidate_no_sound" if desk is self._room.candidate else "jury_no_sound")
+
+    async def _ring(self, run: RunState, player: "DeskFeed", caller: Player) -> None:
+        room = self._room
+        call_id = secrets.token_hex(8)
+        room.services.switch.stop_listening(player.key)
+        room.services.switch.ring(
+            call_id,
+            adviser_line=room.candidate.key,
+            customer_line=player.key,
+            caller=Role.CUSTOMER if caller == "customer" else Role.ADVISER,
+            folder=room.services.settings.recordings / self._folder(run, call_id),
+            ring_seconds=room.services.settings.ring_seconds,
+        )
+        number = run.customer.phone
+        await room.record(
+            kinds.CallRinging(call_id=call_id, caller=caller, number=number, name=run.customer.display_name),
+            run.run_id,
+            player.actor if caller == "customer" else room.candidate.actor,
+        )
+
+    def _folder(self, run: RunState, call_id: str) -> str:
+        return f"{self._room.state.training.id}/{run.run_id}/{call_id}"
+
+    async def _listen(self, desk: "DeskFeed", on: bool) -> None:
+        juror = self._room.jurors[desk.key]
+        juror.listening = on
+        if on:
+            self._need_sound(desk)
+        await self._follow(juror)
+
+    async def _follow(self, juror: "JurorDesk") -> None:
+        """Attaches a listening juror to the running call, or lets them go."""
+        switch, active = self._room.services.switch, self._room.state.active
+        call = active.call if active is not None else None
+        switch.stop_listening(juror.key)
+        running = active is not None and call is not None and not call.is_over and call.connected_at is not None
+        if juror.listening and running and active and call and active.started_by != juror.actor.id:
+            switch.listen(call.call_id, juror.key)
+            await self._room.record(kinds.ListeningStarted(call_id=call.call_id), active.run_id, juror.actor)
+
+    # What the switch tells.
+
+    async def happened(self, run: RunState, event: SwitchEvent) -> None:
+        """Keeps what the switch tells of a call of this exchange. Called under the seat's lock."""
+        room = self._room
+        match event:
+            case CallConnected(call_id=call_id, answer_seconds=seconds):
+                await room.services.finisher.begin(call_id, room.state, run, self._folder(run, call_id))
+                await room.record(kinds.CallConnected(call_id=call_id, answer_seconds=seconds), run.run_id)
+                for juror in room.jurors.values():
+                    if juror.listening:
+                        await self._follow(juror)
+            case CallHeld(call_id=call_id, by=by):
+                await room.record(kinds.CallHeld(call_id=call_id, by=PLAYERS[by]), run.run_id)
+            case CallResumed(call_id=call_id, by=by):
+                await room.record(kinds.CallResumed(call_id=call_id, by=PLAYERS[by]), run.run_id)
+            case CallMuted(call_id=call_id, role=role, muted=muted):
+                await room.record(kinds.CallMuted(call_id=call_id, who=PLAYERS[role], muted=muted), run.run_id)
+            case CallDigits(call_id=call_id, by=by, digits=digits):
+                await room.record(kinds.CallDigits(call_id=call_id, by=PLAYERS[by], digits=digits), run.run_id)
+            case LegLost(call_id=call_id, role=role):
+                await room.record(kinds.CallLegLost(call_id=call_id, who=PLAYERS[role]), run.run_id)
+            case LegBack(call_id=call_id, role=role):
+                await room.record(kinds.CallLegBack(call_id=call_id, who=PLAYERS[role]), run.run_id)
+            case RecordingTrouble(call_id=call_id, reason=reason):
+                await room.record(kinds.RecordingFailed(call_id=call_id, reason=reason), run.run_id)
+                room.notice(
+                    None,
+                    "error",
+                    "recording_trouble",
+                    "L’enregistrement ne s’écrit plus sur le disque (espace plein ou disque absent).",
+                    "Prévenez le responsable : libérez de la place. Ce qui est déjà enregistré est conservé.",
+                )
+            case CallEnded():
+                await self._ended(run, event)
+            case _:
+                pass
+
+    async def _ended(self, run: RunState, event: CallEnded) -> None:
+        by = PLAYERS[event.by] if event.by else None
+        await self.close_call(run, event.call_id, str(event.reason), by, event.seconds)
+        if event.seconds > 0:
+            self._room.services.finisher.call_ended(event.call_id)
+
+    async def close_call(self, run: RunState, call_id: str, reason: str, by: Player | None, seconds: float) -> None:
+        """The call is over; a finished conversation is followed by its wrap-up."""
+        room = self._room
+        await room.record(kinds.CallEnded(call_id=call_id, reason=reason, by=by, seconds=seconds), run.run_id)
+        if run.phase == "live":
+            limit = service_levels(room.state, run).wrap_up_seconds
+            await room.record(kinds.WrapUpStarted(limit_seconds=limit), run.run_id)
+        elif run.phase == "missed" and reason in ("lost", "stopped", "server_restarted"):
+            room.notice(
+                None,
+                "warning",
+                "call_lost",
+                "L’appel a été coupé.",
+                "L’enregistrement est conservé. Le client peut rappeler, ou le candidat rappelle depuis la fiche.",
+            )
+
+    async def close_orphans(self) -> None:
+        """After a restart of the server: calls that no switch knows any more are closed, their recordings kept."""
+        room = self._room
+        for run in room.state.runs.values():
+            for call in run.calls:
+                if not call.is_over and room.services.switch.call(call.call_id) is None:
+                    seconds = await room.services.finisher.recorded_seconds(call.call_id)
+                    await self.close_call(run, call.call_id, "server_restarted", None, seconds)
+
+    def live_speech(self) -> "dict[str, Speech]":
+        """Who has spoken when in the running call."""
+        active = self._room.state.active
+        call = active.call if active is not None else None
+        snapshot = self._room.services.switch.call(call.call_id) if call is not None else None
+        return {call.call_id: snapshot.speech} if call is not None and snapshot is not None else {}
+
+
+def _same_number(dialled: str, known: str) -> bool:
+    digits = re.sub(r"\D", "", dialled)
+    if digits.startswith("0033"):
+        digits = "0" + digits[4:]
+    elif digits.startswith("33") and len(digits) == 11:
+        digits = "0" + digits[2:]
+    return digits == re.sub(r"\D", "", known)

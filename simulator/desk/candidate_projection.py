@@ -1,0 +1,96 @@
+"""The candidate's desk, made from the seat's state. Of the jury's face nothing is read here."""
+
+from datetime import datetime
+
+from simulator.desk.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_state import SeatState
+from simulator.desk.shared_projection import (
+    call_view,
+    confirmation_view,
+    conversation_view,
+    line_view,
+    notice,
+    qualification_view,
+)
+from simulator.desk.shared_view import Step
+from telephony import Switch
+
+
+def candidate_desk(
+    state: SeatState, switch: Switch, line_id: str, jury_present: bool, now: datetime
+) -> CandidateDesk:
+    """Everything this seat's candidate may know now."""
+    active = state.active
+    return CandidateDesk(
+        seat_id=state.seat.id,
+        session_title=state.training.title,
+        session_kind=state.training.kind,
+        company_name=state.pack.company.name,
+        candidate_name=state.candidate_name,
+        seat_label=state.seat.label,
+        desk_name=state.seat.desk,
+        spell_check=state.training.spell_check,
+        paste_limit=state.training.paste_limit,
+        notice=notice(state),
+        clock=state.clock.view(now),
+        steps=tuple(_step(run) for run in state.runs.values()),
+        line=line_view(switch, line_id),
+        call=call_view(active),
+        exchange=_exchange(active) if active is not None else None,
+        conversation=conversation_view(state, active),
+        notes=state.notes,
+        notes_saved_at=state.notes_saved_at,
+        missed_calls=tuple(_missed(state)),
+        jury_present=jury_present,
+        headset_checked=state.headset in ("good", "poor"),
+        feedback=tuple(
+            SharedFeedback(run_id=run.run_id, text=run.feedback[0], at=run.feedback[1])
+            for run in state.runs.values()
+            if run.feedback is not None and state.training.kind == "practice"
+        ),
+    )
+
+
+def _step(run: RunState) -> Step:
+    face = run.exchange.candidate
+    return Step(
+        run_id=run.run_id,
+        position=run.position,
+        attempt=run.attempt,
+        channel=face.channel,
+        direction=face.direction,
+        label=face.label,
+        # The candidate need not know which exchange the jury has queued.
+        phase="planned" if run.phase == "queued" else run.phase,
+    )
+
+
+def _exchange(run: RunState) -> CandidateExchange | None:
+    face = run.exchange.candidate
+    if run.started_at is None or (run.is_inbound and run.is_phone and run.phase == "offered"):
+        return None
+    outbound = face.direction == "outbound"
+    knows_customer = outbound or run.file_customer_id == run.customer.id
+    return CandidateExchange(
+        run_id=run.run_id,
+        started_at=run.started_at,
+        mission=face.mission,
+        file_status=face.file_status if knows_customer else None,
+        customer_id=run.customer.id if outbound else run.file_customer_id,
+        dial_number=run.customer.phone if outbound and run.is_phone else None,
+        documents=face.documents,
+        asks_confirmation=face.written_confirmation is not None,
+        wrap_up_since=run.wrap_up_since if run.phase == "wrap_up" else None,
+        wrap_up_limit_seconds=run.wrap_up_limit,
+        qualification=qualification_view(run),
+        confirmation=confirmation_view(run),
+    )
+
+
+def _missed(state: SeatState) -> list[MissedCall]:
+    return [
+        MissedCall(run_id=run.run_id, number=run.call.number, name=run.call.name, at=run.call.rang_at)
+        for run in state.runs.values()
+        if run.phase == "missed" and run.call is not None
+    ]

@@ -1,0 +1,181 @@
+"""One desk's numbered events: kept for a while, so that a desk that was cut off gets what it missed.
+
+A feed outlives its connections. Only slices that changed are sent; `refresh` compares with what was sent before.
+"""
+
+import asyncio
+from collections import deque
+from datetime import UTC, datetime
+
+from pydantic import BaseModel
+
+from simulator import live_messages as live
+from simulator.desk.candidate_view import CandidateDesk
+from simulator.desk.jury_view import JuryDesk
+from simulator.desk.shared_view import ClockView, ConversationView
+from simulator.facts.log import Actor
+
+KEPT_EVENTS = 600
+MOST_WAITING = 400
+"""Messages that a connection may lag behind before it is dropped; the desk then resumes."""
+
+
+class Outbox:
+    """One connection's way out. `None` in the queue ends it."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[BaseModel | None] = asyncio.Queue(MOST_WAITING)
+
+    def put(self, message: BaseModel) -> None:
+        """A desk that does not keep up is let go; it comes back and resumes."""
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            self.end()
+
+    def end(self) -> None:
+        while self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class DeskFeed:
+    """`key` names the desk at this seat (the same person in another tab is the same desk)."""
+
+    def __init__(self, key: str, actor: Actor) -> None:
+        self.key, self.actor = key, actor
+        self.outbox: Outbox | None = None
+        self.last_seen_at: datetime | None = None
+        self.answers: deque[tuple[str, live.Ack]] = deque(maxlen=200)
+        self.message_events: dict[str, int] = {}
+        """Chat message → number of the event that first told it to this desk."""
+        self._events: deque[live.Event] = deque(maxlen=KEPT_EVENTS)
+        self._number = 0
+        self._desk: CandidateDesk | JuryDesk | None = None
+
+    @property
+    def is_connected(self) -> bool:
+        return self.outbox is not None
+
+    def attach(self, outbox: Outbox) -> None:
+        """A new connection takes the desk over; the former one is told and ended."""
+        if self.outbox is not None:
+            self.outbox.put(live.Closing(reason="superseded"))
+            self.outbox.end()
+        self.outbox = outbox
+
+    def detach(self, outbox: Outbox) -> bool:
+        """Whether this connection was still the desk's own."""
+        if self.outbox is not outbox:
+            return False
+        self.outbox = None
+        self.last_seen_at = datetime.now(UTC)
+        return True
+
+    def answer_to(self, command_id: str) -> live.Ack | None:
+        return next((ack for known, ack in self.answers if known == command_id), None)
+
+    def missed_since(self, number: int) -> list[live.Event] | None:
+        """What came after event `number`; None when that is too long ago to tell."""
+        if number > self._number or number == 0:
+            return None
+        if number == self._number:
+            return []
+        if not self._events or self._events[0].n > number + 1:
+            return None
+        return [event for event in self._events if event.n > number]
+
+    def snapshot(self, desk: CandidateDesk | JuryDesk) -> live.CandidateSnapshot | live.JurySnapshot:
+        """The whole desk, from which events go on."""
+        self._desk = desk
+        self._number += 1
+        self._know_messages(desk.conversation)
+        if isinstance(desk, CandidateDesk):
+            return live.CandidateSnapshot(n=self._number, desk=desk)
+        return live.JurySnapshot(n=self._number, desk=desk)
+
+    def push(self, kind: type[live.Event], **content: object) -> live.Event:
+        """Numbers an event, keeps it and sends it."""
+        self._number += 1
+        event = kind(n=self._number, **content)  # type: ignore[call-arg]  each kind has its own fields
+        self._events.append(event)
+        if self.outbox is not None:
+            self.outbox.put(event)
+        return event
+
+    def hint(self, message: BaseModel) -> None:
+        """Sent if somebody is there, neither numbered nor kept."""
+        if self.outbox is not None:
+            self.outbox.put(message)
+
+    def refresh(self, desk: CandidateDesk | JuryDesk) -> None:
+        """Sends what has changed since the last time."""
+        before, self._desk = self._desk, desk
+        if before is None:
+            return
+        kinds = _CANDIDATE_EVENTS if isinstance(desk, CandidateDesk) else _JURY_EVENTS
+        for name, kind in kinds.items():
+            new, old = getattr(desk, name), getattr(before, name)
+            if name == "clock":
+                if _steady(new) != _steady(old):
+                    self.push(kind, clock=new)
+            elif name == "conversation":
+                self._conversation(old, new)
+            elif name == "notes":
+                if (desk.notes, desk.notes_saved_at) != (before.notes, before.notes_saved_at):  # type: ignore[union-attr]
+                    self.push(kind, notes=desk.notes, notes_saved_at=desk.notes_saved_at)  # type: ignore[union-attr]
+            elif new != old:
+                self.push(kind, **{name: new})
+
+    def _conversation(self, old: ConversationView | None, new: ConversationView | None) -> None:
+        if new is None or old is None or old.run_id != new.run_id or old.closed_at != new.closed_at:
+            if new != old:
+                event = self.push(live.ConversationEvent, conversation=new)
+                self._know_messages(new, event.n)
+            return
+        known = {message.message_id: message for message in old.messages}
+        for message in new.messages:
+            if known.get(message.message_id) != message:
+                event = self.push(
+                    live.ChatMessageEvent, run_id=new.run_id, message=message, waiting_since=new.waiting_since
+                )
+                self.message_events.setdefault(message.message_id, event.n)
+
+    def _know_messages(self, conversation: ConversationView | None, number: int | None = None) -> None:
+        for message in conversation.messages if conversation else ():
+            self.message_events.setdefault(message.message_id, number or self._number)
+
+
+def _steady(clock: ClockView) -> tuple[object, ...]:
+    """The clock without what moves by itself."""
+    return clock.state, clock.ends_at, clock.total_minutes, clock.extra_minutes, clock.pause_reason
+
+
+_CANDIDATE_EVENTS: dict[str, type[live.Event]] = {
+    "clock": live.ClockEvent,
+    "line": live.LineEvent,
+    "call": live.CallEvent,
+    "conversation": live.ConversationEvent,
+    "steps": live.CandidateStepsEvent,
+    "exchange": live.CandidateExchangeEvent,
+    "notes": live.NotesEvent,
+    "missed_calls": live.MissedCallsEvent,
+    "jury_present": live.JuryPresentEvent,
+    "feedback": live.FeedbackEvent,
+}
+
+_JURY_EVENTS: dict[str, type[live.Event]] = {
+    "clock": live.ClockEvent,
+    "line": live.LineEvent,
+    "call": live.CallEvent,
+    "exchange": live.JuryExchangeEvent,
+    "conversation": live.ConversationEvent,
+    "steps": live.JuryStepsEvent,
+    "presence": live.PresenceEvent,
+    "jurors": live.JurorsEvent,
+    "measured": live.MeasuredEvent,
+    "marking": live.MarkingEvent,
+    "matrix": live.MatrixEvent,
+    "listening": live.ListeningEvent,
+    "candidate_notes": live.CandidateNotesEvent,
+}

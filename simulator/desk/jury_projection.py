@@ -1,0 +1,182 @@
+"""The jury's desk of one seat, made from the seat's state for one juror."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scoring.referential import WRITTEN_AFTERWARDS, Referential
+from simulator.desk.jury_view import (
+    CandidatePresence,
+    CompetenceToObserve,
+    CriterionToObserve,
+    JuryDesk,
+    JuryExchange,
+    JurySeatStep,
+    MatrixCell,
+)
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_state import SeatState
+from simulator.desk.shared_projection import (
+    call_view,
+    confirmation_view,
+    conversation_view,
+    line_view,
+    notice,
+    qualification_view,
+)
+from simulator.facts.log import Actor
+from simulator.marking.measuring import Speech, measured_view
+from telephony import Switch
+
+
+@dataclass(frozen=True, slots=True)
+class JurorHere:
+    """A juror's place at this seat and what they look at."""
+
+    actor: Actor
+    line_id: str
+    may_mark: bool
+    shown_run: str | None
+    listening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateHere:
+    """What the server knows of the candidate's desk right now."""
+
+    connected: bool
+    last_seen_at: datetime | None
+    line_id: str
+
+
+def jury_desk(
+    state: SeatState,
+    referential: Referential,
+    switch: Switch,
+    juror: JurorHere,
+    candidate: CandidateHere,
+    jurors: tuple[str, ...],
+    speech: dict[str, Speech],
+    now: datetime,
+) -> JuryDesk:
+    """Everything this juror may know of this seat now."""
+    active = state.active
+    shown = state.runs.get(juror.shown_run or "") or active or _next(state)
+    return JuryDesk(
+        seat_id=state.seat.id,
+        session_id=state.training.id,
+        session_title=state.training.title,
+        session_kind=state.training.kind,
+        subject_title=state.pack.subject(state.training.subject_id).title,
+        company_name=state.pack.company.name,
+        seat_label=state.seat.label,
+        desk_name=state.seat.desk,
+        candidate_name=state.candidate_name,
+        my_name=juror.actor.name,
+        may_mark=juror.may_mark,
+        jurors=jurors,
+        notice=notice(state),
+        clock=state.clock.view(now),
+        steps=tuple(_step(state, run, juror.actor.id) for run in state.runs.values()),
+        presence=CandidatePresence(
+            connected=candidate.connected,
+            last_seen_at=None if candidate.connected else candidate.last_seen_at,
+            line=line_view(switch, candidate.line_id),
+            headset=state.headset,
+        ),
+        line=line_view(switch, juror.line_id),
+        call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
+        exchange=_exchange(referential, shown) if shown is not None else None,
+        conversation=conversation_view(state, shown),
+        measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
+        marking=state.marking.seen_by(juror.actor.id),
+        matrix=matrix(state, juror.actor.id),
+        listening=juror.listening,
+        candidate_notes=state.notes,
+    )
+
+
+def matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:
+    """Exchanges × competences, for one juror."""
+    cells: list[MatrixCell] = []
+    for run in state.runs.values():
+        observed = state.marking.observed(actor, run.run_id)
+        for competence in run.exchange.competences:
+            criteria = {
+                o.criterion for o in run.exchange.jury.observables if o.criterion.startswith(competence + ".")
+            }
+            cells.append(
+                MatrixCell(
+                    run_id=run.run_id,
+                    competence=competence,
+                    observable=len(criteria),
+                    observed=len(criteria & observed),
+                )
+            )
+    return tuple(cells)
+
+
+def to_observe(referential: Referential, run: RunState) -> tuple[CompetenceToObserve, ...]:
+    """The criteria that this exchange lets one observe, word for word, in the official order."""
+    face, channel = run.exchange.jury, run.exchange.candidate.channel
+    look_for = {observable.criterion: observable.look_for for observable in face.observables}
+    found: list[CompetenceToObserve] = []
+    for competence_id in run.exchange.competences:
+        competence = referential.competence(competence_id)
+        criteria = tuple(
+            CriterionToObserve(
+                criterion=criterion,
+                label=label,
+                look_for=look_for[criterion],
+                after_exchange=WRITTEN_AFTERWARDS.judged_after(criterion, channel),
+            )
+            for criterion, label in competence.criteria.items()
+            if criterion in look_for
+        )
+        found.append(CompetenceToObserve(competence=competence_id, label=competence.name, criteria=criteria))
+    return tuple(found)
+
+
+def recording_state(run: RunState) -> str:
+    """Of the exchange's latest recorded call."""
+    return next((call.recording for call in reversed(run.calls) if call.recording != "none"), "none")
+
+
+def _next(state: SeatState) -> RunState | None:
+    waiting = [run for run in state.runs.values() if run.phase in ("missed", "queued", "planned")]
+    return waiting[0] if waiting else next(reversed(state.runs.values()), None)
+
+
+def _step(state: SeatState, run: RunState, actor: str) -> JurySeatStep:
+    face = run.exchange.candidate
+    return JurySeatStep(
+        run_id=run.run_id,
+        position=run.position,
+        attempt=run.attempt,
+        channel=face.channel,
+        direction=face.direction,
+        label=face.label,
+        phase=run.phase,
+        customer_name=run.customer.display_name,
+        competences=run.exchange.competences,
+        marks=state.marking.of_run(actor, run.run_id),
+        recording=recording_state(run),
+    )
+
+
+def _exchange(referential: Referential, run: RunState) -> JuryExchange:
+    return JuryExchange(
+        run_id=run.run_id,
+        subject_id=run.subject_id,
+        exchange_id=run.exchange.id,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        customer_id=run.customer.id,
+        customer_name=run.customer.display_name,
+        customer_number=run.customer.number,
+        customer_phone=run.customer.phone,
+        face=run.exchange.jury,
+        competences=to_observe(referential, run),
+        qualification=qualification_view(run),
+        confirmation=confirmation_view(run),
+        mission=run.exchange.candidate.mission,
+    )

@@ -1,0 +1,192 @@
+"""All seats in memory, and the tasks that look after them: switch events, clocks, live measures."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from simulator.accounts.tables import PersonRow
+from simulator.conduct.clock import fold_clock
+from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_state import SeatState
+from simulator.errors import NotFound
+from simulator.facts import kinds
+from simulator.services import Services
+from telephony import LineConnected, LineLost, SwitchEvent
+
+log = structlog.get_logger(__name__)
+
+MEASURE_EVERY = 2.0
+"""Seconds between two refreshes of what is measured in a running call."""
+
+
+class SeatRooms:
+    """Loads a seat's room at its first use; `async with` owns the tasks."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._rooms: dict[str, SeatRoom] = {}
+        self._loading = asyncio.Lock()
+        self._events: asyncio.Queue[SwitchEvent] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> "SeatRooms":
+        self._tasks = [
+            asyncio.create_task(self._take_events(), name="switch-events"),
+            asyncio.create_task(self._tick(), name="seat-ticks"),
+        ]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while not self._events.empty():
+            await self._take(self._events.get_nowait())
+
+    def on_switch_event(self, event: SwitchEvent) -> None:
+        """Called by the switch; taken in order, one at a time."""
+        self._events.put_nowait(event)
+
+    async def room(self, seat_id: str) -> SeatRoom:
+        """Raises NotFound."""
+        known = self._rooms.get(seat_id)
+        if known is not None:
+            return known
+        async with self._loading:
+            if seat_id not in self._rooms:
+                room = await self._load(seat_id)
+                self._rooms[seat_id] = room
+                async with room.lock:
+                    await room.calls.close_orphans()
+            return self._rooms[seat_id]
+
+    def is_in_exchange(self, seat_id: str | None, sign_in_id: str) -> bool:
+        """Whether a sign-in must not expire now: an exchange is running at its seat (staff: at any seat)."""
+        rooms = self._rooms.values() if seat_id is None else filter(None, [self._rooms.get(seat_id)])
+        return any(room.state.active is not None for room in rooms)
+
+    async def runs_changed(self, seat_id: str) -> None:
+        """A new attempt was added: the room learns of it."""
+        room = await self.room(seat_id)
+        async with self._services.sessions() as session:
+            rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == seat_id)))
+        async with room.lock:
+            for row in rows:
+                room.state.add_run(row)
+            room.tell_everybody()
+
+    async def closing(self, session_id: str) -> None:
+        """The session was closed: rooms learn of it."""
+        async with self._services.sessions() as session:
+            training = await session.get_one(TrainingSessionRow, session_id)
+        for room in self._rooms.values():
+            if room.state.training.id == session_id:
+                room.state.training = training
+
+    def all_loaded(self) -> list[SeatRoom]:
+        return list(self._rooms.values())
+
+    async def _load(self, seat_id: str) -> SeatRoom:
+        services = self._services
+        async with services.sessions() as session:
+            seat = await session.get(SeatRow, seat_id)
+            if seat is None:
+                raise NotFound("Ce poste n’existe pas.")
+            training = await session.get_one(TrainingSessionRow, seat.session_id)
+            person = await session.get_one(PersonRow, seat.person_id)
+            rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == seat_id)))
+        pack = services.packs.get(training.pack_id).pack
+        clock = fold_clock(training.minutes, seat.extra_minutes, [])
+        state = SeatState(seat, training, pack, person.name, clock)
+        for row in rows:
+            state.add_run(row)
+        for fact in await services.facts.of_seat(seat_id):
+            state.apply(fact)
+        room = SeatRoom(services, state)
+        room.speech = await services.finisher.speech_of_seat(seat_id)
+        return room
+
+    async def load_running_exams(self) -> None:
+        """An exam's clock runs on the server: its seats are looked after from the first second."""
+        async with self._services.sessions() as session:
+            query = (
+                select(SeatRow.id)
+                .join(TrainingSessionRow)
+                .where(TrainingSessionRow.kind == "exam", TrainingSessionRow.closed_at.is_(None))
+            )
+            seats = list(await session.scalars(query))
+        for seat_id in seats:
+            try:
+                await self.room(seat_id)
+            except NotFound as error:
+                log.error("seat_not_loaded", seat=seat_id, why=error.message)
+
+    async def _take_events(self) -> None:
+        while True:
+            event = await self._events.get()
+            try:
+                await self._take(event)
+            except Exception:
+                # One event that cannot be kept must not silence all the others.
+                log.exception("switch_event_failed", event_kind=type(event).__name__)
+
+    async def _take(self, event: SwitchEvent) -> None:
+        if isinstance(event, LineConnected | LineLost):
+            room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
+            if room is not None:
+                async with room.lock:
+                    if isinstance(event, LineLost):
+                        self._say_lost(room, event.line_id)
+                    room.tell_everybody()
+            return
+        for room in self._rooms.values():
+            run = room.state.run_of_call(event.call_id)
+            if run is not None:
+                async with room.lock:
+                    await room.calls.happened(run, event)
+                    room.tell_everybody()
+                return
+
+    @staticmethod
+    def _say_lost(room: SeatRoom, line_id: str) -> None:
+        desk = room.candidate if line_id == room.candidate.key else room.jurors.get(line_id)
+        if desk is not None:
+            room.notice(
+                desk,
+                "warning",
+                "line_lost",
+                "Votre son est coupé.",
+                "La page le rétablit toute seule ; si cela dure, vérifiez le réseau, puis rechargez la page.",
+            )
+
+    async def _tick(self) -> None:
+        beat = 0
+        while True:
+            await asyncio.sleep(1.0)
+            beat += 1
+            for room in list(self._rooms.values()):
+                await self._end_clock(room)
+                active = room.state.active
+                call = active.call if active is not None else None
+                if call is not None and not call.is_over and beat % int(MEASURE_EVERY) == 0:
+                    async with room.lock:
+                        room.tell_everybody()
+
+    async def _end_clock(self, room: SeatRoom) -> None:
+        clock, now = room.state.clock, datetime.now(UTC)
+        if room.state.training.kind != "exam" or clock.state != "running" or clock.remaining(now) > timedelta(0):
+            return
+        async with room.lock:
+            if room.state.clock.state == "running" and room.state.clock.remaining(now) <= timedelta(0):
+                await room.record(kinds.ClockEnded())
+                room.tell_everybody()
+                room.notice(
+                    None,
+                    "warning",
+                    "time_is_up",
+                    "Le temps des échanges est écoulé.",
+                    "L’échange en cours peut se conclure ; aucun autre ne commencera.",
+                )

@@ -1,0 +1,121 @@
+"""What the desks ask once over HTTP: their state, the customer's file, the company's documents."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_see_seat
+from simulator.accounts.signing import SignedIn
+from simulator.desk.candidate_view import CandidateDesk
+from simulator.desk.file_view import (
+    CompanyView,
+    CustomerFile,
+    CustomerHit,
+    Documents,
+    Hit,
+    customer_hit,
+    hit,
+)
+from simulator.desk.jury_view import JuryDesk
+from simulator.desk.seat_room import SeatRoom
+from simulator.errors import NotFound
+from simulator.facts.log import Actor
+from simulator.packs.registry import InstalledPack
+from simulator.services import Services, UseServices
+
+router = APIRouter()
+
+Search = Annotated[str, Query(max_length=100)]
+
+
+@router.get("/api/candidate/desk")
+async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
+    """The candidate's whole desk, as the WebSocket's snapshot."""
+    return (await services.rooms.room(who.seat_id or "")).candidate_view()
+
+
+@router.get("/api/candidate/company")
+async def company(who: CurrentCandidate, services: UseServices) -> CompanyView:
+    """The fictive company's context."""
+    return CompanyView(company=(await _pack(services, who)).pack.company)
+
+
+@router.get("/api/candidate/documents")
+async def documents(who: CurrentCandidate, services: UseServices) -> Documents:
+    """Procedures, products, scripts and limits."""
+    return documents_of(await _pack(services, who))
+
+
+@router.get("/api/candidate/documents/search")
+async def search_documents(q: Search, who: CurrentCandidate, services: UseServices) -> list[Hit]:
+    """Full text, accents aside."""
+    return [hit(found) for found in (await _pack(services, who)).documents.find(q)]
+
+
+@router.get("/api/candidate/search")
+async def search_customers(q: Search, who: CurrentCandidate, services: UseServices) -> list[CustomerHit]:
+    """By name, number, reference or phone."""
+    return [customer_hit(customer) for customer in (await _pack(services, who)).customers.find(q)]
+
+
+@router.get("/api/candidate/customers/{customer_id}")
+async def customer_file(customer_id: str, who: CurrentCandidate, services: UseServices) -> CustomerFile:
+    """A customer's whole file."""
+    return _file(await _pack(services, who), customer_id)
+
+
+@router.get("/api/staff/seats/{seat_id}/desk")
+async def jury_desk(seat_id: str, who: CurrentStaff, services: UseServices) -> JuryDesk:
+    """The jury's whole desk of one seat, as the WebSocket's snapshot."""
+    seat = await may_see_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    may_mark = await is_marker(services, who, seat)
+    return room.jury_view(room.juror_desk(actor_of(who), may_mark))
+
+
+@router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
+async def staff_customer_file(
+    seat_id: str, customer_id: str, who: CurrentStaff, services: UseServices
+) -> CustomerFile:
+    """The file as the candidate sees it."""
+    await may_see_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    return _file(_installed(services, room), customer_id)
+
+
+@router.get("/api/staff/seats/{seat_id}/documents")
+async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
+    """The company's documents as the candidate sees them."""
+    await may_see_seat(services, who, seat_id)
+    return documents_of(_installed(services, await services.rooms.room(seat_id)))
+
+
+def documents_of(installed: InstalledPack) -> Documents:
+    pack = installed.pack
+    return Documents(
+        procedures=pack.procedures,
+        products=pack.products,
+        scripts=pack.company.scripts,
+        commercial_limits=pack.company.commercial_limits,
+        qualification=pack.company.qualification,
+    )
+
+
+def actor_of(who: SignedIn) -> Actor:
+    """The actor that facts name."""
+    return Actor("partner", "Partenaire") if who.kind == "partner" else Actor(f"person:{who.person_id}", who.name)
+
+
+async def _pack(services: Services, who: SignedIn) -> InstalledPack:
+    return _installed(services, await services.rooms.room(who.seat_id or ""))
+
+
+def _installed(services: Services, room: SeatRoom) -> InstalledPack:
+    return services.packs.get(room.state.training.pack_id)
+
+
+def _file(installed: InstalledPack, customer_id: str) -> CustomerFile:
+    try:
+        return CustomerFile(customer=installed.pack.customer(customer_id))
+    except KeyError:
+        raise NotFound("Cette fiche n’existe pas.") from None

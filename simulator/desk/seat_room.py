@@ -1,0 +1,203 @@
+"""A seat while the server runs: its state, the desks connected to it, and the one order in which things happen.
+
+Every command runs under the seat's lock: it is checked against the state, becomes facts, and only once these are kept
+do the desks hear of it. What a command means stands in the `*_control` modules beside this one.
+"""
+
+import asyncio
+from datetime import UTC, datetime
+
+import structlog
+
+from simulator import live_messages as live
+from simulator.conduct.views import SeatState as SeatStateView
+from simulator.desk.call_control import CallControl
+from simulator.desk.candidate_projection import candidate_desk
+from simulator.desk.candidate_view import CandidateDesk
+from simulator.desk.chat_control import ChatControl
+from simulator.desk.exchange_control import ExchangeControl
+from simulator.desk.feed import DeskFeed, Outbox
+from simulator.desk.file_control import FileControl
+from simulator.desk.jury_projection import CandidateHere, JurorHere, jury_desk
+from simulator.desk.jury_view import JuryDesk
+from simulator.desk.refusals import Refused
+from simulator.desk.seat_state import SeatState
+from simulator.desk.shared_projection import call_view
+from simulator.errors import SimulatorError
+from simulator.facts import kinds
+from simulator.facts.kinds import AnyFact
+from simulator.facts.log import SYSTEM, Actor, AlreadyDone, Fact, Place
+from simulator.marking.control import MarkingControl
+from simulator.marking.measuring import Speech
+from simulator.services import Services
+from telephony import TelephonyError
+
+log = structlog.get_logger(__name__)
+
+
+class JurorDesk(DeskFeed):
+    """A juror's (or partner's) desk at this seat."""
+
+    def __init__(self, key: str, actor: Actor, may_mark: bool) -> None:
+        super().__init__(key, actor)
+        self.may_mark = may_mark
+        self.shown_run: str | None = None
+        self.listening = False
+
+
+class SeatRoom:
+    """Made by SeatRooms from the seat's facts; lives as long as the process."""
+
+    def __init__(self, services: Services, state: SeatState) -> None:
+        self.services, self.state = services, state
+        self.lock = asyncio.Lock()
+        self.speech: dict[str, Speech] = {}
+        """Of finished recordings, by call."""
+        self.candidate = DeskFeed(f"seat:{state.seat.id}", Actor(f"candidate:{state.seat.id}", state.candidate_name))
+        self.jurors: dict[str, JurorDesk] = {}
+        self.calls = CallControl(self)
+        self.chat = ChatControl(self)
+        self.exchanges = ExchangeControl(self)
+        self.file = FileControl(self)
+        self.marking = MarkingControl(self)
+
+    @property
+    def seat_id(self) -> str:
+        return self.state.seat.id
+
+    def juror_desk(self, actor: Actor, may_mark: bool) -> JurorDesk:
+        """The desk of this juror here, made at their first visit."""
+        key = f"{actor.id}@{self.seat_id}"
+        if key not in self.jurors:
+            self.jurors[key] = JurorDesk(key, actor, may_mark)
+        return self.jurors[key]
+
+    def player_of(self, actor_id: str | None) -> JurorDesk | None:
+        """The desk that plays the customers, by the actor who started the exchange."""
+        return self.jurors.get(f"{actor_id}@{self.seat_id}") if actor_id else None
+
+    # What desks are told.
+
+    def candidate_view(self) -> CandidateDesk:
+        present = any(desk.is_connected for desk in self.jurors.values())
+        return candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
+
+    def jury_view(self, desk: JurorDesk) -> JuryDesk:
+        here = JurorHere(desk.actor, desk.key, desk.may_mark, desk.shown_run, desk.listening)
+        candidate = CandidateHere(self.candidate.is_connected, self.candidate.last_seen_at, self.candidate.key)
+        speech = {**self.speech, **self.calls.live_speech()}
+        others = tuple(
+            self._doing(other) for other in self.jurors.values() if other.is_connected and other is not desk
+        )
+        return jury_desk(
+            self.state, self.services.referential, self.services.switch, here, candidate, others, speech, _now()
+        )
+
+    def view_for(self, desk: DeskFeed) -> CandidateDesk | JuryDesk:
+        return self.jury_view(desk) if isinstance(desk, JurorDesk) else self.candidate_view()
+
+    def state_at_a_glance(self) -> SeatStateView:
+        active = self.state.active
+        return SeatStateView(
+            candidate_connected=self.candidate.is_connected,
+            sound=self.services.switch.line_state(self.candidate.key).value,
+            call=call_view(active),
+            current_label=f"{active.position} · {active.exchange.candidate.label}" if active else None,
+            phase=active.phase if active else None,
+            done=sum(run.phase == "done" for run in self.state.runs.values()),
+            clock=self.state.clock.view(_now()),
+        )
+
+    def tell_everybody(self) -> None:
+        """Sends each desk what has changed for it."""
+        if self.candidate.is_connected or self.candidate.last_seen_at is not None:
+            self.candidate.refresh(self.candidate_view())
+        for desk in self.jurors.values():
+            desk.refresh(self.jury_view(desk))
+
+    def notice(self, desk: DeskFeed | None, level: str, code: str, message: str, remedy: str = "") -> None:
+        """A sentence to one desk, or to all of them."""
+        for one in [desk] if desk is not None else [self.candidate, *self.jurors.values()]:
+            one.push(live.NoticeEvent, level=level, code=code, message=message, remedy=remedy)
+
+    # What desks do.
+
+    async def enter(self, desk: DeskFeed, outbox: Outbox) -> None:
+        async with self.lock:
+            desk.attach(outbox)
+            kind = "jury" if isinstance(desk, JurorDesk) else "candidate"
+            await self.record(kinds.DeskConnected(desk=kind), actor=desk.actor)
+            self.tell_everybody()
+
+    async def leave(self, desk: DeskFeed, outbox: Outbox) -> None:
+        """The connection is gone; the sound may well go on."""
+        async with self.lock:
+            if desk.detach(outbox):
+                kind = "jury" if isinstance(desk, JurorDesk) else "candidate"
+                await self.record(kinds.DeskLost(desk=kind), actor=desk.actor)
+                self.tell_everybody()
+
+    async def handle(self, desk: DeskFeed, command: live.Command) -> live.Ack:
+        """Carries a command out once, however often it comes."""
+        known = desk.answer_to(command.id)
+        if known is not None:
+            return known
+        try:
+            sdp = await self._carry_out(desk, command)
+            ack = live.Ack(id=command.id, ok=True, sdp=sdp)
+        except AlreadyDone:
+            ack = live.Ack(id=command.id, ok=True)
+        except SimulatorError as error:
+            problem = live.Problem(code=error.code, message=error.message, remedy=error.remedy)
+            ack = live.Ack(id=command.id, ok=False, problem=problem)
+        desk.answers.append((command.id, ack))
+        return ack
+
+    async def _carry_out(self, desk: DeskFeed, command: live.Command) -> str | None:
+        if isinstance(command, live.LineOffer):
+            return await self._connect_sound(desk, command.sdp)
+        async with self.lock:
+            try:
+                await self._dispatch(desk, command)
+            except TelephonyError as error:
+                raise Refused(error.code if error.code in ("line_busy", "bad_offer") else "not_now") from error
+            finally:
+                self.tell_everybody()
+        return None
+
+    async def _dispatch(self, desk: DeskFeed, command: live.Command) -> None:
+        for control in (self.calls, self.chat):
+            if await control.handle(desk, command):
+                return
+        if isinstance(desk, JurorDesk):
+            for control in (self.exchanges, self.marking):
+                if await control.handle(desk, command):
+                    return
+        elif await self.file.handle(desk, command):
+            return
+        raise Refused("forbidden_message")
+
+    async def _connect_sound(self, desk: DeskFeed, sdp: str) -> str:
+        try:
+            return await self.services.switch.connect_line(desk.key, sdp)
+        except TelephonyError as error:
+            raise Refused("bad_offer") from error
+
+    async def record(
+        self, data: AnyFact, run_id: str | None = None, actor: Actor = SYSTEM, command_id: str | None = None
+    ) -> Fact:
+        """Keeps a fact, then takes it into account. Raises AlreadyDone for a command carried out before."""
+        place = Place(self.state.training.id, self.seat_id, run_id)
+        fact = await self.services.facts.append(place, data, actor, command_id)
+        self.state.apply(fact)
+        return fact
+
+    def _doing(self, desk: JurorDesk) -> str:
+        active = self.state.active
+        if active is not None and active.started_by == desk.actor.id:
+            return f"{desk.actor.name} joue le client"
+        return f"{desk.actor.name} écoute et note" if desk.listening else f"{desk.actor.name} est présent"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,117 @@
+"""Slices that both desks are shown, made from the seat's state."""
+
+from scenarios.models import ServiceLevels
+from simulator.desk.run_state import CallRecord, RunState
+from simulator.desk.seat_state import SeatState
+from simulator.desk.shared_view import (
+    CallView,
+    ChatMessageView,
+    ConfirmationView,
+    ConversationView,
+    LineView,
+    QualificationView,
+    RecordingNotice,
+)
+from telephony import Switch
+
+
+def notice(state: SeatState) -> RecordingNotice:
+    return RecordingNotice(legal_basis=state.training.legal_basis, retention_days=state.training.retention_days)
+
+
+def line_view(switch: Switch, line_id: str) -> LineView:
+    """The state of a desk's sound, without figures (those come on demand)."""
+    return LineView(state=switch.line_state(line_id).value)
+
+
+def call_view(run: RunState | None) -> CallView | None:
+    """The latest call of this exchange, until the exchange is done."""
+    call = run.call if run is not None else None
+    if run is None or call is None:
+        return None
+    return CallView(
+        call_id=call.call_id,
+        run_id=run.run_id,
+        state=_call_state(call),
+        caller=call.caller,
+        number=call.number,
+        name=call.name,
+        rang_at=call.rang_at,
+        connected_at=call.connected_at,
+        ended_at=call.ended_at,
+        ends_reason=call.reason,
+        ended_by=call.ended_by,
+        seconds=call.seconds,
+        held_by=call.held_by,
+        held_at=call.holds[-1][0] if call.held_by and call.holds else None,
+        candidate_muted=call.muted["candidate"],
+        customer_muted=call.muted["customer"],
+        lost_side=call.lost_side,
+        recorded=call.connected_at is not None and call.recording != "failed",
+    )
+
+
+def _call_state(call: CallRecord) -> str:
+    if call.is_over:
+        return "ended"
+    if call.connected_at is None:
+        return "ringing"
+    return "held" if call.held_by else "connected"
+
+
+def service_levels(state: SeatState, run: RunState) -> ServiceLevels:
+    """The exchange's own targets, else the company's."""
+    company, own = state.pack.company.service_levels, run.exchange.jury.targets
+    return ServiceLevels(
+        answer_seconds=own.answer_seconds or company.answer_seconds,
+        chat_first_reply_seconds=own.chat_first_reply_seconds or company.chat_first_reply_seconds,
+        chat_reply_seconds=own.chat_reply_seconds or company.chat_reply_seconds,
+        hold_seconds=own.hold_seconds or company.hold_seconds,
+        wrap_up_seconds=company.wrap_up_seconds,
+    )
+
+
+def conversation_view(state: SeatState, run: RunState | None) -> ConversationView | None:
+    conversation = run.conversation if run is not None else None
+    if run is None or conversation is None:
+        return None
+    levels = service_levels(state, run)
+    return ConversationView(
+        run_id=run.run_id,
+        opened_at=conversation.opened_at,
+        closed_at=conversation.closed_at,
+        closed_by=conversation.closed_by,
+        messages=tuple(
+            ChatMessageView(
+                message_id=message.message_id,
+                by=message.by.value,
+                text=message.text,
+                sent_at=message.sent_at,
+                order=message.order,
+                delivered_at=message.delivered_at,
+                read_at=message.read_at,
+            )
+            for message in conversation.messages
+        ),
+        waiting_since=conversation.waiting_since(),
+        first_reply_seconds=levels.chat_first_reply_seconds,
+        reply_seconds=levels.chat_reply_seconds,
+    )
+
+
+def qualification_view(run: RunState) -> QualificationView:
+    return QualificationView(customer_id=run.file_customer_id, changed_at=run.qualified_at, **run.qualification)
+
+
+def confirmation_view(run: RunState) -> ConfirmationView | None:
+    confirmation = run.confirmation
+    if confirmation is None:
+        return None
+    return ConfirmationView(
+        medium=confirmation.medium,
+        recipient=confirmation.recipient,
+        subject=confirmation.subject,
+        body=confirmation.body,
+        saved_at=confirmation.saved_at,
+        sent_at=confirmation.sent_at,
+    )

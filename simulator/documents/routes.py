@@ -1,0 +1,5 @@
+"""Downloads over HTTP."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

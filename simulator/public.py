@@ -1,0 +1,37 @@
+"""What anybody may ask before signing in: what this installation is, and whether it lives."""
+
+from fastapi import APIRouter
+from sqlalchemy import text
+
+from simulator import __version__
+from simulator.desk.shared_view import View
+from simulator.services import UseServices
+
+router = APIRouter()
+
+
+class PublicInfo(View):
+    product: str
+    version: str
+    demo: bool
+    legal_basis: str
+
+
+class Health(View):
+    database: bool
+    packs: int
+
+
+@router.get("/api/public/info")
+async def info(services: UseServices) -> PublicInfo:
+    """For the first page."""
+    settings = services.settings
+    return PublicInfo(product="Combiné", version=__version__, demo=settings.demo, legal_basis=settings.legal_basis)
+
+
+@router.get("/api/public/health")
+async def health(services: UseServices) -> Health:
+    """For whoever watches the installation."""
+    async with services.engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
+    return Health(database=True, packs=len(services.packs.all()))

@@ -1,0 +1,5 @@
+"""Replay over HTTP."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
