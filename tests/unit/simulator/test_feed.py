@@ -1,0 +1,134 @@
+"""A desk's numbered events: nothing missed after a cut, nothing sent that has not changed."""
+
+from typing import cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator import live_messages as live
+from simulator.desk.candidate_projection import candidate_desk
+from simulator.desk.feed import KEPT_EVENTS, MOST_WAITING, DeskFeed, Outbox
+from simulator.facts import kinds
+from telephony import LineState, Switch
+from tests.unit.simulator.world import CANDIDATE, LEFORT, Story
+
+
+class SilentSwitch:
+    def line_state(self, line_id: str) -> LineState:
+        return LineState.ABSENT
+
+
+SWITCH = cast(Switch, SilentSwitch())
+
+
+def desk_of(story: Story):  # noqa: ANN201 - the view's type says itself
+    return candidate_desk(story.state, SWITCH, "seat:seat1", True, story.now)
+
+
+def taken(outbox: Outbox) -> list[object]:
+    found: list[object] = []
+    while not outbox.queue.empty():
+        found.append(outbox.queue.get_nowait())
+    return found
+
+
+def notice(feed: DeskFeed, text: str) -> live.Event:
+    return feed.push(live.NoticeEvent, level="info", code="test", message=text)
+
+
+@given(st.lists(st.sampled_from(["happens", "cut", "back"]), max_size=80))
+def test_a_desk_that_comes_back_gets_each_missed_event_once_and_in_order(steps: list[str]) -> None:
+    feed = DeskFeed("seat:seat1", CANDIDATE)
+    outbox: Outbox | None = Outbox()
+    feed.attach(outbox)
+    feed.snapshot(desk_of(Story()))
+    seen: list[int] = [1]
+    told = 1
+    for step in [*steps, "back"]:
+        if step == "happens":
+            notice(feed, "x")
+            told += 1
+        elif step == "cut" and outbox is not None:
+            feed.detach(outbox)
+            outbox = None
+        elif step == "back" and outbox is None:
+            missed = feed.missed_since(seen[-1])
+            assert missed is not None
+            seen += [event.n for event in missed]
+            outbox = Outbox()
+            feed.attach(outbox)
+        if outbox is not None:
+            seen += [event.n for event in taken(outbox) if isinstance(event, live.Event)]
+    assert seen == list(range(1, told + 1))
+
+
+def test_too_long_ago_or_another_numbering_asks_for_a_snapshot() -> None:
+    feed = DeskFeed("seat:seat1", CANDIDATE)
+    feed.snapshot(desk_of(Story()))
+    for _ in range(KEPT_EVENTS + 5):
+        notice(feed, "x")
+    assert feed.missed_since(0) is None
+    assert feed.missed_since(2) is None
+    assert feed.missed_since(10_000) is None
+    assert feed.missed_since(KEPT_EVENTS + 6) == []
+
+
+def test_a_newer_tab_takes_the_desk_over_and_the_older_one_is_told() -> None:
+    feed = DeskFeed("seat:seat1", CANDIDATE)
+    old, new = Outbox(), Outbox()
+    feed.attach(old)
+    feed.attach(new)
+    assert taken(old) == [live.Closing(reason="superseded"), None]
+    assert feed.detach(old) is False
+    assert feed.is_connected
+    notice(feed, "x")
+    assert len(taken(new)) == 1
+
+
+def test_a_desk_that_does_not_read_is_let_go_and_loses_nothing() -> None:
+    feed = DeskFeed("seat:seat1", CANDIDATE)
+    slow = Outbox()
+    feed.attach(slow)
+    feed.snapshot(desk_of(Story()))
+    for _ in range(MOST_WAITING + 10):
+        notice(feed, "x")
+    assert None in taken(slow)
+    missed = feed.missed_since(1)
+    assert missed is not None
+    assert len(missed) == MOST_WAITING + 10
+
+
+def test_only_what_changed_is_sent() -> None:
+    story, feed, outbox = Story(), DeskFeed("seat:seat1", CANDIDATE), Outbox()
+    feed.attach(outbox)
+    feed.snapshot(desk_of(story))
+    feed.refresh(desk_of(story))
+    assert taken(outbox) == []
+    story.tell(kinds.NotesSaved(text="rappeler"), None, CANDIDATE)
+    feed.refresh(desk_of(story))
+    assert [getattr(event, "type", "") for event in taken(outbox)] == ["notes"]
+
+
+def test_a_clock_that_only_runs_is_not_sent_again() -> None:
+    story, feed, outbox = Story(), DeskFeed("seat:seat1", CANDIDATE), Outbox()
+    story.tell(kinds.ClockStarted(minutes=60), None, LEFORT)
+    feed.attach(outbox)
+    feed.snapshot(desk_of(story))
+    story.facts.append(story.facts[-1])  # a second later
+    feed.refresh(desk_of(story))
+    assert taken(outbox) == []
+
+
+def test_a_chat_message_travels_alone_then_its_marks() -> None:
+    story, feed, outbox = Story(), DeskFeed("seat:seat1", CANDIDATE), Outbox()
+    story.tell(kinds.ExchangeStarted(), "chat", LEFORT)
+    feed.attach(outbox)
+    feed.snapshot(desk_of(story))
+    story.tell(kinds.ChatSent(message_id="m1", by="customer", text="Bonjour"), "chat", LEFORT)
+    feed.refresh(desk_of(story))
+    (sent,) = [event for event in taken(outbox) if isinstance(event, live.ChatMessageEvent)]
+    assert (sent.message.message_id, sent.message.order, sent.message.delivered_at) == ("m1", 1, None)
+    story.tell(kinds.ChatDelivered(message_id="m1"), "chat")
+    feed.refresh(desk_of(story))
+    (marked,) = [event for event in taken(outbox) if isinstance(event, live.ChatMessageEvent)]
+    assert marked.message.delivered_at is not None
