@@ -6,6 +6,7 @@ do the desks hear of it. What a command means stands in the `*_control` modules 
 
 import asyncio
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import structlog
 
@@ -188,7 +189,8 @@ class SeatRoom:
     ) -> Fact:
         """Keeps a fact, then takes it into account. Raises AlreadyDone for a command carried out before."""
         place = Place(self.state.training.id, self.seat_id, run_id)
-        fact = await self.services.facts.append(place, data, actor, command_id)
+        kept_id = _own_command(self.seat_id, actor, command_id) if command_id is not None else None
+        fact = await self.services.facts.append(place, data, actor, kept_id)
         self.state.apply(fact)
         return fact
 
@@ -197,6 +199,11 @@ class SeatRoom:
         if active is not None and active.started_by == desk.actor.id:
             return f"{desk.actor.name} joue le client"
         return f"{desk.actor.name} écoute et note" if desk.listening else f"{desk.actor.name} est présent"
+
+
+def _own_command(seat_id: str, actor: Actor, command_id: str) -> str:
+    """A desk numbers its commands for itself: another desk's command of the same name is another command."""
+    return sha256(f"{seat_id} {actor.id} {command_id}".encode()).hexdigest()
 
 
 def _now() -> datetime:

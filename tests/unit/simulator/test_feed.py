@@ -21,7 +21,7 @@ class SilentSwitch:
 SWITCH = cast(Switch, SilentSwitch())
 
 
-def desk_of(story: Story):  # noqa: ANN201 - the view's type says itself
+def desk_of(story: Story):
     return candidate_desk(story.state, SWITCH, "seat:seat1", True, story.now)
 
 

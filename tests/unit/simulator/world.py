@@ -35,7 +35,7 @@ def _secret(words: str) -> str:
     return f"{SECRET} {words}"
 
 
-def jury_face(*criteria: str) -> JuryFace:
+def jury_face(*criteria: str, confirms: bool = False) -> JuryFace:
     """A face in which every free text carries the secret."""
     return JuryFace(
         who=_secret("who"),
@@ -56,7 +56,7 @@ def jury_face(*criteria: str) -> JuryFace:
         expected_qualification=ExpectedQualification(
             motif="retard", statut="clos", suite="rappel", comment_mentions=(_secret("mention"),)
         ),
-        expected_confirmation=ExpectedConfirmation(kind="mail", mentions=(_secret("confirm"),)),
+        expected_confirmation=ExpectedConfirmation(kind="mail", mentions=(_secret("confirm"),)) if confirms else None,
         observables=tuple(Observable(criterion=one, look_for=_secret(one)) for one in criteria),
     )
 
@@ -81,7 +81,7 @@ INBOUND = Exchange(
     customer="morel",
     competences=("CP1",),
     candidate=CandidateFace(channel="phone", direction="inbound", label="Appel entrant", written_confirmation="mail"),
-    jury=jury_face("CP1.1", "CP1.4"),
+    jury=jury_face("CP1.1", "CP1.4", confirms=True),
 )
 OUTBOUND = Exchange(
     id="appel-sortant",
@@ -103,7 +103,7 @@ CHAT = Exchange(
 
 def pack() -> Pack:
     company = Company(
-        id="maison-vive",
+        id="atelier-essai",
         name="Maison Vive",
         tagline="Le linge qui dure",
         activity="Vente de linge de maison.",
@@ -159,7 +159,7 @@ def training(kind: str = "practice") -> TrainingSessionRow:
         id="session1",
         kind=kind,
         title="Séance du lundi",
-        pack_id="maison-vive",
+        pack_id="atelier-essai",
         subject_id="sujet",
         minutes=60,
         spell_check=False,
