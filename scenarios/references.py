@@ -46,7 +46,8 @@ class _Known:
 
 
 def _unknown(document: Document, path: Path_, what: str, wanted: str, known: list[str]) -> Iterator[Fault]:
-    if wanted not in known:
+    # An empty list means that its own file is faulty: one fault is enough.
+    if known and wanted not in known:
         yield document.fault(path, "unknown_reference", f"{what} « {wanted} » n’existe pas.", nearest(wanted, known))
 
 
