@@ -1,19 +1,28 @@
 """What a person is told when something cannot be done: a stable code, a French sentence, a way out."""
 
+from collections.abc import Mapping
+
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from simulator.typography import french_spaces
+
+log = structlog.get_logger(__name__)
 
 
 class SimulatorError(Exception):
-    """Base of the application's errors; `status` is the HTTP one."""
+    """Base of the application's errors; `status` and `headers` are the HTTP ones."""
 
     status = 400
+    headers: Mapping[str, str] = {}
 
     def __init__(self, code: str, message: str, remedy: str = "", status: int | None = None) -> None:
         super().__init__(code)
-        self.code, self.message, self.remedy = code, message, remedy
+        self.code, self.message, self.remedy = code, french_spaces(message), french_spaces(remedy)
         if status is not None:
             self.status = status
 
@@ -48,34 +57,50 @@ class Conflict(SimulatorError):
     status = 409
 
 
+class Invalid(SimulatorError):
+    """Refused before anything was looked at."""
+
+    status = 422
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            "invalid", f"La demande est incomplète ou mal formée ({what}).", "Vérifiez les champs signalés."
+        )
+
+
 def install_error_answers(app: FastAPI) -> None:
     """Every error of an API route answers `{code, message, remedy}`."""
 
     async def ours(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, SimulatorError)
-        return JSONResponse(error.body(), error.status)
+        return JSONResponse(error.body(), error.status, headers=dict(error.headers))
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
-        fields = ", ".join(str(one["loc"][-1]) for one in error.errors()[:5])
-        return JSONResponse(
-            {
-                "code": "invalid",
-                "message": f"La demande est incomplète ou mal formée ({fields}).",
-                "remedy": "Vérifiez les champs signalés.",
-            },
-            422,
+        fields = dict.fromkeys(str(one["loc"][-1]) for one in error.errors())
+        return JSONResponse(Invalid(", ".join([*fields][:5])).body(), Invalid.status)
+
+    async def refused_by_the_database(request: Request, error: Exception) -> JSONResponse:
+        """A NUL in a text or a number beyond the column's: PostgreSQL is stricter than SQLite."""
+        return JSONResponse(Invalid("caractère ou nombre hors limites").body(), Invalid.status)
+
+    async def unforeseen(request: Request, error: Exception) -> JSONResponse:
+        """The server's log has the trace (uvicorn raises it again); a person gets a way out."""
+        log.error("request_failed", path=request.url.path, error=type(error).__name__)
+        answer = SimulatorError(
+            "unforeseen",
+            "Le serveur n’a pas pu répondre : c’est une erreur de notre côté.",
+            "Rechargez la page ; si cela persiste, signalez l’heure exacte à votre responsable informatique.",
         )
+        return JSONResponse(answer.body(), 500)
 
     async def other(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, StarletteHTTPException)
         message = {404: "Cette adresse n’existe pas.", 405: "Cette action n’est pas permise ici."}
         return JSONResponse(
-            {
-                "code": f"http_{error.status_code}",
-                "message": message.get(error.status_code, "La demande n’a pas abouti."),
-                "remedy": "",
-            },
+            SimulatorError(
+                f"http_{error.status_code}", message.get(error.status_code, "La demande n’a pas abouti.")
+            ).body(),
             error.status_code,
             headers=dict(error.headers or {}),
         )
@@ -83,3 +108,5 @@ def install_error_answers(app: FastAPI) -> None:
     app.add_exception_handler(SimulatorError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(StarletteHTTPException, other)
+    app.add_exception_handler(DataError, refused_by_the_database)
+    app.add_exception_handler(Exception, unforeseen)

@@ -3,16 +3,20 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError
+
+from simulator.typography import french_spaces
 
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
@@ -43,10 +47,17 @@ class Settings(BaseSettings):
         240, ge=5, description="A sign-in unused for this long ends, never in an exchange"
     )
     sign_in_hours: int = Field(14, ge=1, description="A sign-in ends after this long, never in an exchange")
+    secure_cookies: bool | None = Field(
+        None,
+        description="Cookies over TLS only; empty: whenever served beyond loopback. `true` behind a TLS proxy",
+    )
     lockout_attempts: int = Field(5, ge=1, description="Wrong passwords or codes allowed per window")
     lockout_minutes: int = Field(10, ge=1, description="Window of the lockout, and how long it lasts")
     retention_days: int = Field(
         180, ge=1, le=180, description="Default retention of recordings (CNIL: 6 months at most)"
+    )
+    paste_limit: int = Field(
+        80, ge=0, le=4000, description="Default of the most characters one paste brings into a chat; 0 forbids it"
     )
     legal_basis: str = Field(LEGAL_BASIS, description="Text shown on both desks while calls are recorded")
     finishing_processes: int = Field(1, ge=1, le=8, description="Worker processes that make stereo files")
@@ -60,13 +71,16 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = Path(os.environ.get("COMBINE_CONFIG", "combine.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
 
     @property
     def url(self) -> str:
         """The database's URL."""
         return self.database_url or f"sqlite+aiosqlite:///{(self.data / 'combine.sqlite3').resolve()}"
+
+    @property
+    def are_cookies_secure(self) -> bool:
+        return not self.is_loopback if self.secure_cookies is None else self.secure_cookies
 
     @property
     def recordings(self) -> Path:
@@ -82,6 +96,58 @@ class Settings(BaseSettings):
             return False
 
 
+class BadSettings(Exception):
+    """What is wrong, in French, one line per setting, for whoever starts the server."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(french_spaces(text))
+
+
+def config_file() -> Path:
+    """The TOML file that is read when it exists: `COMBINE_CONFIG`, else `combine.toml` where the server starts."""
+    return Path(os.environ.get("COMBINE_CONFIG") or "combine.toml")
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings of this installation. Raises BadSettings."""
+    if os.environ.get("COMBINE_CONFIG") and not config_file().is_file():
+        raise BadSettings(f"COMBINE_CONFIG désigne « {config_file()} », qui n’existe pas.")
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  pydantic checks them
+    except ValidationError as error:
+        lines = [_fault(".".join(map(str, one["loc"])), one["type"], one.get("ctx", {})) for one in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
+    except SettingsError as error:
+        raise BadSettings(f"Une variable COMBINE_… ne se lit pas (liste attendue en JSON) : {error}") from None
+    except ValueError as error:  # tomllib.TOMLDecodeError is one
+        raise BadSettings(f"Le fichier « {config_file()} » n’est pas du TOML valide : {error}") from None
+    if settings.demo and not settings.is_loopback:
+        raise BadSettings(
+            f"La démonstration ne démarre que sur cette machine (127.0.0.1), pas sur « {settings.host} ».\n"
+            "Pour une salle, lancez « simulator serve » : les comptes de démonstration y sont fermés."
+        )
+    return settings
+
+
+def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
+    match kind:
+        case "extra_forbidden":
+            return f"« {name} » n’est pas un réglage. La liste est dans docs/configuration.md."
+        case "less_than_equal":
+            expected = f"{bounds['le']} au plus"
+        case "greater_than_equal":
+            expected = f"{bounds['ge']} au moins"
+        case "greater_than":
+            expected = f"plus de {bounds['gt']}"
+        case "int_parsing" | "int_type" | "int_from_float" | "float_parsing" | "float_type":
+            expected = "un nombre"
+        case "bool_parsing" | "bool_type":
+            expected = "true ou false"
+        case _:
+            expected = "une valeur d’une autre forme (voir docs/configuration.md)"
+    return f"« {name} » (COMBINE_{name.upper()}) : il faut {expected}."
+
+
 def load_secret(folder: Path) -> str:
     """The installation's secret, made at first start, readable by its owner only."""
     path = folder / "secrets.json"
@@ -94,9 +160,46 @@ def load_secret(folder: Path) -> str:
 
 
 def settings_table() -> str:
-    """The table of docs/configuration.md."""
-    rows = ["| setting | environment | default | what for |", "|---|---|---|---|"]
+    """One row per setting."""
+    rows = ["| Setting | Environment | Default | What for |", "|---|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "(long text)" if name == "legal_basis" else str(field.get_default())
-        rows.append(f"| `{name}` | `COMBINE_{name.upper()}` | `{default}` | {field.description} |")
+        default = field.get_default()
+        shown = "(a French sentence)" if name == "legal_basis" else _toml(default)
+        rows.append(f"| `{name}` | `COMBINE_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows) + "\n"
+
+
+def configuration_page() -> str:
+    """docs/configuration.md, written by `python -m simulator.settings > docs/configuration.md`."""
+    return f"""# Configuration
+
+Every setting can come from the environment (`COMBINE_PORT=9000`) or from one TOML file (`port = 9000`): the file that
+`COMBINE_CONFIG` names, else `combine.toml` where the server starts. The environment wins over the file. Lists are
+JSON in the environment: `COMBINE_ICE_ADDRESSES='["auto", "127.0.0.1"]'`. An unknown setting in the file, or a value
+out of bounds, stops the start with a sentence that says which.
+
+{settings_table()}
+Secrets are no setting: `secrets.json` in the data folder is made at first start, readable by its owner only. Losing
+it signs everybody out and voids desk codes not used yet; nothing else depends on it.
+
+This page is generated: change `simulator/settings.py`, then run
+`python -m simulator.settings > docs/configuration.md`.
+"""
+
+
+def _toml(value: object) -> str:
+    match value:
+        case None | "":
+            return "(empty)"
+        case bool():
+            return f"`{str(value).lower()}`"
+        case list():
+            return f"`{json.dumps(value)}`"
+        case Path():
+            return f"`{value.as_posix()}`"
+        case _:
+            return f"`{value}`"
+
+
+if __name__ == "__main__":
+    print(configuration_page(), end="")
