@@ -1,0 +1,118 @@
+/** A desk's state as React sees it: the server's slices, the connection, notices, who is typing. */
+
+import { useSyncExternalStore } from "react";
+
+import { type Ack, type ConnectionState, LiveSocket, newId } from "./socket";
+
+export interface Notice {
+  key: string;
+  level: "info" | "warning" | "error";
+  message: string;
+  remedy: string;
+}
+
+export interface LiveState<Desk> {
+  connection: ConnectionState;
+  desk: Desk | null;
+  notices: Notice[];
+  typingUntil: number;
+}
+
+type Message = { type: string } & Record<string, unknown>;
+
+const SLICES: Record<string, string> = { notes: "notes", candidate_notes: "candidate_notes" };
+const TYPING_MS = 4000;
+
+export interface Conversation {
+  run_id: string;
+  messages: { message_id: string; order: number }[];
+  waiting_since: string | null;
+}
+
+/** What a message from the server makes of a desk. Pure. */
+export function applyEvent<Desk extends object>(desk: Desk, message: Message): Desk {
+  if (message.type === "chat.message") {
+    const conversation = (desk as { conversation?: Conversation | null }).conversation;
+    if (!conversation || conversation.run_id !== message.run_id) return desk;
+    const fresh = message.message as Conversation["messages"][number];
+    const others = conversation.messages.filter((one) => one.message_id !== fresh.message_id);
+    const messages = [...others, fresh].sort((a, b) => a.order - b.order);
+    return { ...desk, conversation: { ...conversation, messages, waiting_since: message.waiting_since } };
+  }
+  if (message.type === "notes") {
+    return { ...desk, notes: message.notes, notes_saved_at: message.notes_saved_at };
+  }
+  const slice = SLICES[message.type] ?? message.type;
+  return slice in desk && slice in message ? { ...desk, [slice]: message[slice] } : desk;
+}
+
+export class LiveDesk<Desk extends object> {
+  private state: LiveState<Desk> = { connection: "connecting", desk: null, notices: [], typingUntil: 0 };
+  private readonly listeners = new Set<() => void>();
+  private readonly heard = new Set<(message: Message) => void>();
+  readonly socket: LiveSocket;
+
+  constructor(url: string) {
+    this.socket = new LiveSocket(url, {
+      onMessage: (message) => this.take(message as Message),
+      onState: (connection) => this.set({ connection }),
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): LiveState<Desk> => this.state;
+
+  /** Hears every event, after the state has taken it: sounds, titles. */
+  listen(listener: (message: Message) => void): () => void {
+    this.heard.add(listener);
+    return () => this.heard.delete(listener);
+  }
+
+  /** Server time in milliseconds. */
+  now(): number {
+    return Date.now() + this.socket.offsetMs;
+  }
+
+  /** Sends a command; a refusal becomes a notice. */
+  async send(message: { type: string } & Record<string, unknown>, id?: string): Promise<Ack> {
+    const ack = await this.socket.send(message, id);
+    if (!ack.ok && ack.problem) this.tell("warning", ack.problem.message, ack.problem.remedy);
+    return ack;
+  }
+
+  tell(level: Notice["level"], message: string, remedy = ""): void {
+    const others = this.state.notices.filter((notice) => notice.message !== message);
+    this.set({ notices: [...others, { key: newId(), level, message, remedy }].slice(-3) });
+  }
+
+  dismiss(key: string): void {
+    this.set({ notices: this.state.notices.filter((notice) => notice.key !== key) });
+  }
+
+  private take(message: Message): void {
+    if (message.type === "snapshot") this.set({ desk: message.desk as Desk });
+    else if (message.type === "typing") this.set({ typingUntil: Date.now() + TYPING_MS });
+    else if (message.type === "notice")
+      this.tell(message.level as Notice["level"], message.message as string, message.remedy as string);
+    else if (this.state.desk) {
+      const typingUntil = message.type === "chat.message" ? 0 : this.state.typingUntil;
+      this.set({ desk: applyEvent(this.state.desk, message), typingUntil });
+    }
+    if (message.type === "chat.message" || message.type === "snapshot" || message.type === "conversation")
+      this.socket.ping();
+    this.heard.forEach((listener) => listener(message));
+  }
+
+  private set(change: Partial<LiveState<Desk>>): void {
+    this.state = { ...this.state, ...change };
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+export function useLive<Desk extends object>(desk: LiveDesk<Desk>): LiveState<Desk> {
+  return useSyncExternalStore(desk.subscribe, desk.snapshot);
+}
