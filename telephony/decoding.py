@@ -1,7 +1,7 @@
 """One leg decoded and laid on the call's clock, mono at 48 kHz, with what is missing concealed and listed."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,17 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from .opus_packets import LONGEST_SECONDS, joined, single_frame_seconds
 from .placing import PlacedPacket, place
 from .rtpdump import RtpRecord
 
 RATE = 48000
+ONE_SAMPLE = 1.0 / RATE
 CONCEALED_SAMPLES = int(0.06 * RATE)
 """A hole up to three packets long is covered by a fading repeat of what came before; a longer one stays silent."""
+
+DTX_SECONDS = 0.5
+"""A sender in DTX still sends a packet every 0.4 s: after a longer silence something is cut."""
 
 LISTED_SECONDS = 0.02
 """Shorter holes are rounding, not missing sound."""
@@ -27,6 +32,17 @@ class _Piece:
     start: int
     """Position in samples of the call."""
     samples: Samples
+    follows: bool
+    """Nothing was lost before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """No sound from `start` to `end` (seconds); `is_dtx`: the sender had nothing to send, nothing was lost."""
+
+    start: float
+    end: float
+    is_dtx: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ class DecodedLeg:
     undecodable: int
     drift_ppm: float
     is_discontinuous: bool
-    """The sender stops sending in silence (DTX): its holes are not losses."""
+    """The sender stops sending in silence (DTX): it may have been silent at the end as well."""
 
     @property
     def ends_at(self) -> float:
@@ -68,17 +84,17 @@ class DecodedLeg:
                 break
         return out
 
-    def silences(self, seconds: float) -> list[tuple[float, float]]:
-        """Holes from the start to `seconds`, as (start, end) in seconds."""
-        holes: list[tuple[float, float]] = []
+    def holes(self, seconds: float) -> list[Hole]:
+        """Where no sound is, from the start to `seconds`."""
+        holes: list[Hole] = []
         reached = 0.0
         for piece in self.pieces:
             start = piece.start / RATE
             if start - reached > LISTED_SECONDS:
-                holes.append((reached, start))
+                holes.append(Hole(reached, start, piece.follows))
             reached = max(reached, start + len(piece.samples) / RATE)
         if seconds - reached > 0.1:
-            holes.append((reached, seconds))
+            holes.append(Hole(reached, seconds, self.is_discontinuous and seconds - reached < DTX_SECONDS))
         return holes
 
 
@@ -89,7 +105,7 @@ def decode_leg(records: Sequence[RtpRecord]) -> DecodedLeg:
         return DecodedLeg([], 0, 0, 0.0, False)
     placed, drift = place(records)
     pieces, undecodable = _decode(placed)
-    return DecodedLeg(pieces, len(placed), undecodable, drift, _is_discontinuous(records))
+    return DecodedLeg(pieces, len(placed), undecodable, drift, _is_discontinuous(placed))
 
 
 def _decode(placed: list[PlacedPacket]) -> tuple[list[_Piece], int]:
@@ -97,22 +113,63 @@ def _decode(placed: list[PlacedPacket]) -> tuple[list[_Piece], int]:
     decoder.sample_rate, decoder.layout = RATE, "mono"
     pieces: list[_Piece] = []
     undecodable = 0
-    for packet in placed:
+    broken = False
+
+    def decodes(run: list[PlacedPacket]) -> bool:
+        nonlocal broken
         try:
-            frames = decoder.decode(av.Packet(packet.payload))
+            frames = decoder.decode(av.Packet(joined([packet.payload for packet in run])))
         except av.error.FFmpegError:
-            undecodable += 1
-            continue
-        start = round(packet.at * RATE)
+            return False
+        start = round(run[0].at * RATE)
         for frame in frames:
             samples = _mono(frame)
-            pieces.append(_Piece(start, samples))
+            pieces.append(_Piece(start, samples, run[0].follows and not broken))
             start += len(samples)
+            broken = False
+        return True
+
+    for run in _runs(placed):
+        if decodes(run):
+            continue
+        for packet in run:
+            if not decodes([packet]):
+                undecodable += 1
+                broken = True
     return pieces, undecodable
+
+
+def _runs(placed: list[PlacedPacket]) -> Iterator[list[PlacedPacket]]:
+    """Packets that sound without a break and can be decoded as one."""
+    run: list[PlacedPacket] = []
+    lasts = 0.0
+    for packet in placed:
+        seconds = single_frame_seconds(packet.payload)
+        if (
+            run
+            and seconds is not None
+            and packet.payload[0] == run[0].payload[0]
+            and abs(run[0].at + lasts - packet.at) < ONE_SAMPLE
+            and lasts + seconds <= LONGEST_SECONDS + ONE_SAMPLE
+        ):
+            run.append(packet)
+            lasts += seconds
+            continue
+        if run:
+            yield run
+        if seconds is None:
+            yield [packet]
+            run, lasts = [], 0.0
+        else:
+            run, lasts = [packet], seconds
+    if run:
+        yield run
 
 
 def _mono(frame: Any) -> Samples:
     """Signed 16-bit samples of a frame, whatever its layout and format."""
+    if frame.format.name == "s16" and frame.layout.name == "mono":
+        return np.frombuffer(frame.planes[0], np.int16, frame.samples)
     data = frame.to_ndarray()
     channels = len(frame.layout.channels)
     if data.shape[0] == 1 and channels > 1:
@@ -123,11 +180,7 @@ def _mono(frame: Any) -> Samples:
     return mono.astype(np.int16)
 
 
-def _is_discontinuous(records: Sequence[RtpRecord]) -> bool:
-    """DTX: timestamps jump where sequence numbers do not."""
-    jumps = sum(
-        ((after.sequence - before.sequence) & 0xFFFF) == 1
-        and ((after.timestamp - before.timestamp) & 0xFFFFFFFF) > 3 * 5760
-        for before, after in itertools.pairwise(records)
-    )
-    return jumps > max(3, len(records) // 500)
+def _is_discontinuous(placed: list[PlacedPacket]) -> bool:
+    """DTX: time jumps where sequence numbers do not, more than a device change would explain."""
+    jumps = sum(after.follows and after.at - before.at > 0.36 for before, after in itertools.pairwise(placed))
+    return jumps > max(3, len(placed) // 500)

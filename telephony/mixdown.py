@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .decoding import DecodedLeg, decode_leg
+from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
 from .journal import CallJournal, read_journal
 from .ogg import write_stereo
 from .recorder import JOURNAL
@@ -27,10 +27,17 @@ REPORT = "report.json"
 TOLERANCE_SECONDS = 0.1
 """The file and the facts may differ by this much; more is flagged, never hidden."""
 
+ONE_SILENCE_SECONDS = 0.06
+"""A sender in DTX lets a packet through now and then; holes this near to each other are one silence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Missing sound. `start` and `seconds` in seconds of the file; kind: loss, dtx, hold, muted or line_lost."""
+    """A stretch of a channel for which no sound came. `start` and `seconds` in seconds of the file.
+
+    `kind`: loss (sound is missing), line_lost (the same, the whole line was cut), hold, muted, or dtx (the sender was
+    silent and sent nothing).
+    """
 
     start: float
     seconds: float
@@ -80,7 +87,7 @@ def finish_recording(folder: Path) -> RecordingReport:
     if done.exists() and (folder / AUDIO).exists():
         return RecordingReport.from_json(done.read_text(encoding="utf-8"))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        legs = dict(zip(Role, pool.map(lambda role: _leg(folder, role, journal), Role), strict=True))
+        legs = dict(zip(Role, pool.map(lambda role: _leg(folder, role), Role), strict=True))
     facts_seconds = journal.seconds
     heard_until = max((leg.ends_at for leg in legs.values()), default=0.0)
     seconds = facts_seconds if facts_seconds is not None else heard_until
@@ -89,15 +96,20 @@ def finish_recording(folder: Path) -> RecordingReport:
     tracks = {role: leg.track(length) for role, leg in legs.items()}
     left, right = tracks[Role.ADVISER], tracks[Role.CUSTOMER]
     audio = folder / AUDIO
-    write_stereo(left, right, audio)
-    _write(folder / PEAKS, json.dumps(peaks(left, right)).encode())
+    # Coding releases the interpreter for a second of sound at a time: the rest is measured meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coding = pool.submit(write_stereo, left, right, audio)
+        drawn = json.dumps(peaks(left, right)).encode()
+        speech = {role: speech_spans(track) for role, track in tracks.items()}
+        coding.result()
+    _write(folder / PEAKS, drawn)
     report = RecordingReport(
         seconds=length / 48000,
         facts_seconds=facts_seconds,
         sha256=_sha256(audio),
         bytes=audio.stat().st_size,
         gaps=[gap for role, leg in legs.items() for gap in _gaps(role, leg, journal, seconds)],
-        speech={role: speech_spans(track) for role, track in tracks.items()},
+        speech=speech,
         holds=journal.holds(seconds),
         drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
         packets={role: leg.packets for role, leg in legs.items()},
@@ -114,7 +126,7 @@ def find_unfinished(root: Path) -> Iterator[Path]:
             yield journal.parent
 
 
-def _leg(folder: Path, role: Role, journal: CallJournal) -> DecodedLeg:
+def _leg(folder: Path, role: Role) -> DecodedLeg:
     path = folder / f"{role}.rtpdump"
     try:
         records = list(read(path))
@@ -127,19 +139,28 @@ def _flags(legs: dict[Role, DecodedLeg], journal: CallJournal, heard_until: floa
     flags = [f"silent_{role}" for role, leg in legs.items() if leg.packets == 0]
     if journal.seconds is None:
         flags.append("cut_short")
-    elif heard_until and abs(heard_until - journal.seconds) > TOLERANCE_SECONDS and not journal.quiet_at_end():
-        flags.append("length_differs")
+    elif heard_until and not journal.quiet_at_end():
+        may_be_silent = any(leg.is_discontinuous for leg in legs.values())
+        missing = journal.seconds - heard_until
+        if missing < -TOLERANCE_SECONDS or missing > (DTX_SECONDS if may_be_silent else TOLERANCE_SECONDS):
+            flags.append("length_differs")
     flags += [f"undecodable_{role}" for role, leg in legs.items() if leg.undecodable]
     return flags
 
 
 def _gaps(role: Role, leg: DecodedLeg, journal: CallJournal, seconds: float) -> list[Gap]:
     found: list[Gap] = []
-    for start, end in leg.silences(seconds):
-        kind = journal.why_silent(role, start, end) or ("dtx" if leg.is_discontinuous else "loss")
-        if kind != "dtx":
-            found.append(Gap(round(start, 3), round(end - start, 3), role, kind))
+    for hole in leg.holes(seconds):
+        kind = journal.why_silent(role, hole.start, hole.end) or ("dtx" if hole.is_dtx else "loss")
+        start = hole.start
+        if kind == "dtx" and found and found[-1].kind == "dtx" and start - _end(found[-1]) < ONE_SILENCE_SECONDS:
+            start = found.pop().start
+        found.append(Gap(round(start, 3), round(hole.end - start, 3), role, kind))
     return found
+
+
+def _end(gap: Gap) -> float:
+    return gap.start + gap.seconds
 
 
 def _sha256(path: Path) -> str:

@@ -19,8 +19,8 @@ def write_stereo(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16], path
     with av.open(str(aside), "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=RATE, layout="stereo")
         stream.bit_rate = BIT_RATE
-        # Little complexity keeps a five-minute call under two seconds; at this rate the ear cannot tell. Channels stay
-        # separate (no intensity stereo): each is somebody's voice.
+        # Little complexity keeps a five-minute call under two seconds; at this rate the ear cannot tell. Channels
+        # stay separate (no intensity stereo): each is somebody's voice.
         stream.codec_context.options = {"compression_level": "1", "application": "audio", "apply_phase_inv": "0"}
         for start in range(0, len(left), _CHUNK):
             stop = min(start + _CHUNK, len(left))

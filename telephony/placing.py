@@ -31,6 +31,8 @@ class PlacedPacket:
 
     at: float
     payload: bytes
+    follows: bool
+    """Its sequence number is the one after the packet before: a hole between them is the sender's own silence."""
 
 
 def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
@@ -60,8 +62,12 @@ def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
     records = [records[index] for index in first]
     delay = arrived - clock
     anchors, slope = _anchors(clock, delay)
-    at = clock + anchors
-    packets = [PlacedPacket(float(when), record.payload) for when, record in zip(at, records, strict=True)]
+    at = (clock + anchors).tolist()
+    sequence = np.array([record.sequence for record in records], dtype=np.int64)
+    follows = np.concatenate(([False], (np.diff(sequence) & 0xFFFF) == 1)).tolist()
+    packets = [
+        PlacedPacket(when, record.payload, after) for when, record, after in zip(at, records, follows, strict=True)
+    ]
     return packets, slope * 1e6
 
 

@@ -8,6 +8,7 @@ tried again, and the switch is told once per trouble.
 import json
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,20 +24,30 @@ JOURNAL = "call.jsonl"
 
 
 class _File:
-    """One append-only file and what waits to be written to it."""
+    """One append-only file and what waits to be written to it. Records are whole: a file never loses its framing."""
 
     def __init__(self, path: Path, head: bytes) -> None:
         self.path = path
-        self.waiting: list[bytes] = [head] if head else []
         self.dropped = 0
+        """Records given up because the disk refused for too long."""
+        # The loop appends on the right and the writer takes from the left: both are atomic, so no lock is needed.
+        self._arriving: deque[bytes] = deque([head] if head else [])
+        self._begun = b""
+        """The rest of a record whose head is on disk already; it goes first."""
         self._handle: BinaryIO | None = None
 
+    def append(self, record: bytes) -> None:
+        """Keeps one record for the writer; called from the event loop."""
+        self._arriving.append(record)
+
     def write_waiting(self) -> None:
-        """Raises OSError and keeps everything when the disk refuses."""
-        waiting, self.waiting = self.waiting, []
-        if not waiting:
+        """Raises OSError and keeps what is not on disk when the disk refuses."""
+        records: list[bytes] = []
+        while self._arriving:
+            records.append(self._arriving.popleft())
+        if not records and not self._begun:
             return
-        data = b"".join(waiting)
+        data = self._begun + b"".join(records)
         written = 0
         try:
             if self._handle is None:
@@ -45,17 +56,35 @@ class _File:
             while written < len(data):
                 written += self._handle.write(data[written:]) or 0
         except OSError:
-            rest = data[written:]
-            if len(rest) > KEPT_WHILE_REFUSED:
-                self.dropped += len(rest) - KEPT_WHILE_REFUSED
-                rest = rest[:KEPT_WHILE_REFUSED]
-            self.waiting.insert(0, rest)
+            self._keep(records, written)
             raise
+        self._begun = b""
 
     def close(self) -> None:
         if self._handle is not None:
             self._handle.close()
             self._handle = None
+
+    def _keep(self, records: list[bytes], written: int) -> None:
+        """Puts back what is not on disk: a begun record's rest, then whole ones, the oldest given up first."""
+        done = min(written, len(self._begun))
+        self._begun = self._begun[done:]
+        written -= done
+        while written > 0:
+            record = records.pop(0)
+            if written < len(record):
+                self._begun = record[written:]
+            written -= len(record)
+        waiting = sum(map(len, records))
+        # The file's head is the first record of all and must stay: without it nothing of the file could be read.
+        first = 1 if self._handle is None or self._handle.tell() == 0 else 0
+        given_up = 0
+        while waiting > KEPT_WHILE_REFUSED and first + given_up < len(records):
+            waiting -= len(records[first + given_up])
+            given_up += 1
+        del records[first : first + given_up]
+        self.dropped += given_up
+        self._arriving.extendleft(reversed(records))
 
 
 class CallRecording:
@@ -77,9 +106,7 @@ class CallRecording:
     ) -> None:
         """Keeps one packet of this leg, arrived now."""
         arrived = time.monotonic() - self._clock
-        self._legs[role].waiting.append(
-            rtpdump.record(arrived, payload_type, marker, sequence, timestamp, ssrc, payload)
-        )
+        self._legs[role].append(rtpdump.record(arrived, payload_type, marker, sequence, timestamp, ssrc, payload))
 
     def note(self, what: str, **details: Any) -> None:
         """One line of the journal: what happened, wall clock and seconds since the recording was opened."""
@@ -89,12 +116,18 @@ class CallRecording:
             "offset": round(time.monotonic() - self._clock, 4),
             **details,
         }
-        self._journal.waiting.append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._journal.append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def write_waiting(self) -> None:
-        """Called by the writer's thread. Raises OSError."""
+        """Called by the writer's thread: every file has its turn, then the first refusal is raised as OSError."""
+        refused: OSError | None = None
         for file in self.files:
-            file.write_waiting()
+            try:
+                file.write_waiting()
+            except OSError as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
 
     @property
     def files(self) -> list[_File]:

@@ -129,7 +129,7 @@ class Switch:
         line = self._lines.pop(line_id, None)
         self._drop_timer(line_id, "connect")
         self._echoes.pop(line_id, None)
-        self._listening.pop(line_id, None)
+        self.stop_listening(line_id)
         if line is not None:
             self._states[line_id] = LineState.ABSENT
             self._leg_lost(line_id)
@@ -173,6 +173,7 @@ class Switch:
         for line_id in lines.values():
             self._call_of_line[line_id] = call_id
             self._echoes.pop(line_id, None)
+            self.stop_listening(line_id)
         self._feed(call, CallEvent.RING)
         self._set_timer(call_id, "ring", ring_seconds, lambda: self._feed(call, CallEvent.RING_TIMEOUT))
 
@@ -207,7 +208,9 @@ class Switch:
         """This line hears both sides; nothing of it is heard. Raises TelephonyError when it is on a call itself."""
         if line_id in self._call_of_line:
             raise TelephonyError("line_busy", line_id)
-        self._live(call_id).listeners.add(line_id)
+        call = self._live(call_id)
+        self.stop_listening(line_id)
+        call.listeners.add(line_id)
         self._listening[line_id] = call_id
 
     def stop_listening(self, line_id: str) -> None:

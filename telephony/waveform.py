@@ -22,5 +22,6 @@ def peaks(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16]) -> dict[str
 def _loudest(samples: npt.NDArray[np.int16]) -> list[float]:
     size = _RATE // SLICES_PER_SECOND
     padded = np.pad(samples, (0, -len(samples) % size))
-    loudest = np.abs(padded.reshape(-1, size).astype(np.int32)).max(axis=1) / 32768
+    slices = padded.reshape(-1, size)
+    loudest = np.maximum(slices.max(axis=1), -slices.min(axis=1).astype(np.int32)) / 32768
     return [round(float(value), 3) for value in loudest]
