@@ -2,28 +2,33 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 
+import structlog
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
+from pydantic import BaseModel, Field
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate, CurrentStaff, Leader
-from simulator.accounts.lockout import count_failure, forget_failures, refuse_when_locked
+from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt, forget_failures
 from simulator.accounts.passwords import hash_code, hash_password, verify_password
-from simulator.accounts.signing import refuse_foreign_origin, sign_in, sign_out
-from simulator.accounts.tables import PersonRow
+from simulator.accounts.signing import end_sign_ins, refuse_foreign_origin, sign_in, sign_out
+from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.bodies import PRINTABLE, Body
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound, SimulatorError
 from simulator.services import Services, UseServices
 
+log = structlog.get_logger(__name__)
+
 router = APIRouter()
 
+DEMO_LOGINS = "demo-"
+"""Logins that begin so belong to the demo centre: a start without the demo closes them."""
+
 Role = Literal["session_lead", "jury", "invigilator", "trainer"]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class StaffSignIn(Body):
@@ -60,7 +65,7 @@ class Person(BaseModel):
 
 class NewPerson(Body):
     login: Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9][a-z0-9._@-]*$")]
-    name: Annotated[str, Field(min_length=2, max_length=160)]
+    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
     roles: Annotated[list[Role], Field(min_length=1)]
     password: Annotated[str, Field(min_length=10, max_length=200)]
 
@@ -82,14 +87,14 @@ class WrongSignIn(SimulatorError):
 async def staff_sign_in(body: StaffSignIn, request: Request, response: Response, services: UseServices) -> StaffMe:
     """Opens a staff desk; the lockout comes before anything is looked up."""
     refuse_foreign_origin(request)
-    login, address = body.login.strip().lower(), _address(request)
-    await refuse_when_locked(services, login, address)
+    login = body.login.strip().lower()
+    await begin_attempt(services, login, _address(request))
     async with services.sessions() as session:
         person = await session.scalar(select(PersonRow).where(PersonRow.login == login))
     usable = person is not None and person.disabled_at is None
     right = await verify_password(body.password, person.password_hash if person and usable else None)
     if person is None or not right:
-        await count_failure(services, login, address)
+        log.warning("sign_in_refused", sign_in_kind="staff", address=_address(request))
         raise WrongSignIn("Identifiant ou mot de passe")
     await forget_failures(services, login)
     await sign_in(services, response, "staff", person.id)
@@ -155,7 +160,9 @@ async def people(who: AnyStaff, services: UseServices) -> list[Person]:
 @router.post("/api/staff/people", status_code=201)
 async def add_person(body: NewPerson, who: Leader, services: UseServices) -> Person:
     """A new account for staff."""
-    return _person(await create_person(services, body.login, body.name, [*body.roles], body.password))
+    person = await create_person(services.sessions, body.login, body.name, [*body.roles], body.password)
+    log.info("account_made", person=person.id, by=who.person_id, roles=person.roles)
+    return _person(person)
 
 
 @router.post("/api/staff/people/{person_id}/password", status_code=204)
@@ -164,9 +171,11 @@ async def reset_password(person_id: str, body: NewPassword, who: Leader, service
     hashed = await hash_password(body.password)
     async with services.sessions() as session, session.begin():
         person = await session.get(PersonRow, person_id)
-        if person is None:
+        if person is None or person.login is None:
             raise NotFound("Cette personne n’existe pas.")
         person.password_hash = hashed
+        await end_sign_ins(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
+    log.info("password_reset", person=person_id, by=who.person_id)
 
 
 @router.post("/api/staff/people/{person_id}/disable", status_code=204)
@@ -178,46 +187,80 @@ async def disable_person(person_id: str, who: Leader, services: UseServices) -> 
         )
     async with services.sessions() as session, session.begin():
         person = await session.get(PersonRow, person_id)
-        if person is None:
+        if person is None or person.login is None:
             raise NotFound("Cette personne n’existe pas.")
         person.disabled_at = datetime.now(UTC)
+        await end_sign_ins(session, SignInRow.person_id == person_id)
+    log.info("account_closed", person=person_id, by=who.person_id)
 
 
 async def create_person(
-    services: Services, login: str | None, name: str, roles: list[str], password: str | None
+    sessions: async_sessionmaker[AsyncSession], login: str, name: str, roles: list[str], password: str
 ) -> PersonRow:
-    """Raises Conflict when the login is taken."""
-    hashed = await hash_password(password) if password else None
-    async with services.sessions() as session, session.begin():
-        if login and await session.scalar(select(PersonRow).where(PersonRow.login == login)):
-            raise Conflict("login_taken", "Cet identifiant existe déjà.", "Choisissez-en un autre.")
-        row = PersonRow(
-            id=secrets.token_hex(8),
-            login=login,
-            name=name,
-            password_hash=hashed,
-            roles=list(roles),
-            created_at=datetime.now(UTC),
+    """Raises Conflict when the login is taken, or kept for the demo."""
+    if login.startswith(DEMO_LOGINS):
+        raise Conflict(
+            "login_reserved",
+            f"Les identifiants en « {DEMO_LOGINS}… » sont réservés à la démonstration.",
+            "Choisissez-en un autre.",
         )
-        session.add(row)
+    return await add_person_row(sessions, login, name, roles, password)
+
+
+async def add_person_row(
+    sessions: async_sessionmaker[AsyncSession], login: str, name: str, roles: list[str], password: str
+) -> PersonRow:
+    """As `create_person`, whatever the login. Raises Conflict."""
+    row = PersonRow(
+        id=secrets.token_hex(8),
+        login=login,
+        name=name,
+        password_hash=await hash_password(password),
+        roles=list(dict.fromkeys(roles)),
+        created_at=datetime.now(UTC),
+    )
+    try:
+        async with sessions() as session, session.begin():
+            session.add(row)
+    except IntegrityError:
+        raise Conflict("login_taken", "Cet identifiant existe déjà.", "Choisissez-en un autre.") from None
     return row
 
 
 async def _use_code(services: Services, request: Request, code: str, partner: bool) -> SeatRow:
+    """The seat that this code opens. A candidate's code opens it once: the database says which of two was first."""
     refuse_foreign_origin(request)
-    address = _address(request)
-    await refuse_when_locked(services, f"code:{address}", address)
+    attempt = await begin_attempt(services, NO_ACCOUNT, _address(request))
     hashed = hash_code(code, services.secret)
+    column = SeatRow.partner_code_hash if partner else SeatRow.code_hash
     async with services.sessions() as session, session.begin():
-        column = SeatRow.partner_code_hash if partner else SeatRow.code_hash
-        seat = await session.scalar(select(SeatRow).where(column == hashed))
-        training = await session.get(TrainingSessionRow, seat.session_id) if seat else None
-        if seat is not None and training is not None and training.closed_at is None:
-            if not partner:
-                seat.code_hash = None
-            return seat
-    await count_failure(services, f"code:{address}", address)
-    raise WrongSignIn("Code de poste")
+        seat = await session.scalar(
+            select(SeatRow)
+            .join(TrainingSessionRow)
+            .join(PersonRow, PersonRow.id == SeatRow.person_id)
+            .where(column == hashed, TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
+        )
+        found = seat if seat is not None and (partner or await _use_up(session, seat.id, hashed)) else None
+    if found is None:
+        kind = "partner" if partner else "candidate"
+        log.warning("sign_in_refused", sign_in_kind=kind, address=_address(request))
+        raise WrongSignIn("Code de poste")
+    await forget_attempt(services, attempt)
+    return found
+
+
+async def _use_up(session: AsyncSession, seat_id: str, hashed: str) -> bool:
+    """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
+    used = await session.execute(
+        update(SeatRow)
+        .where(SeatRow.id == seat_id, SeatRow.code_hash == hashed)
+        .values(code_hash=None)
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", used).rowcount != 1:
+        return False
+    await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate")
+    return True
 
 
 async def _name(services: Services, person_id: str) -> str:

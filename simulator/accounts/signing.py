@@ -10,13 +10,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+import structlog
 from fastapi import Response
 from fastapi.requests import HTTPConnection
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.errors import Forbidden, NotSignedIn
 from simulator.services import Services
+
+log = structlog.get_logger(__name__)
 
 Kind = Literal["staff", "candidate", "partner"]
 
@@ -66,8 +71,9 @@ async def sign_in(
         path=path,
         httponly=True,
         samesite="strict",
-        secure=not services.settings.is_loopback,
+        secure=services.settings.are_cookies_secure,
     )
+    log.info("signed_in", sign_in_kind=kind, person=person_id, seat=seat_id)
 
 
 async def sign_out(services: Services, response: Response, who: SignedIn) -> None:
@@ -75,8 +81,19 @@ async def sign_out(services: Services, response: Response, who: SignedIn) -> Non
         row = await session.get(SignInRow, who.sign_in_id)
         if row is not None:
             row.ended_at = datetime.now(UTC)
+    log.info("signed_out", sign_in_kind=who.kind, person=who.person_id, seat=who.seat_id)
     name, path = COOKIES[who.kind]
     response.delete_cookie(name, path=path)
+
+
+async def end_sign_ins(session: AsyncSession, *which: ColumnElement[bool]) -> None:
+    """Ends those still open among `which`, within the caller's transaction."""
+    await session.execute(
+        update(SignInRow)
+        .where(SignInRow.ended_at.is_(None), *which)
+        .values(ended_at=datetime.now(UTC))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def signed_in(services: Services, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> SignedIn:
@@ -99,6 +116,8 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
             raise NotSignedIn
         if _is_old(services, row, now) and not services.rooms.is_in_exchange(row.seat_id, row.id):
             row.ended_at = now
+            # The end is kept, whatever the answer: leaving by an exception would roll it back.
+            await session.commit()
             raise NotSignedIn
         if now - row.last_seen_at > TOUCH_EVERY:
             row.last_seen_at = now
@@ -119,8 +138,9 @@ def refuse_foreign_origin(connection: HTTPConnection) -> None:
     method = connection.scope.get("method", "WEBSOCKET")
     if method in ("GET", "HEAD", "OPTIONS"):
         return
-    origin = connection.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+    # Browsers send an origin with whatever changes something and with every WebSocket: without one, it is no page.
+    origin = connection.headers.get("origin", "")
+    if urlsplit(origin).netloc != connection.headers.get("host"):
         raise Forbidden("Cette demande vient d’un autre site : elle est refusée.")
     if method != "WEBSOCKET" and connection.headers.get("x-combine") != "1":
         raise Forbidden("Cette demande ne vient pas de l’application : elle est refusée.")

@@ -38,10 +38,16 @@ async def packs(who: AnyStaff, services: UseServices) -> list[PackSummary]:
     return [_pack(pack) for pack in services.packs.all()]
 
 
+@router.get("/api/staff/packs/{pack_id}")
+async def pack_detail(pack_id: str, who: AnyStaff, services: UseServices) -> PackSummary:
+    """One installed pack: its subjects, their exchanges and competences, its case studies."""
+    return _pack(services.packs.get(pack_id).pack)
+
+
 @router.get("/api/staff/sessions")
 async def sessions(who: AnyStaff, services: UseServices) -> list[SessionSummary]:
     """Sessions that I may see, newest first."""
-    return [await _summary(services, row) for row in await conduct.sessions_for(services, who)]
+    return [await _summary(services, who, row) for row in await conduct.sessions_for(services, who)]
 
 
 @router.post("/api/staff/sessions", status_code=201)
@@ -50,16 +56,16 @@ async def create_session(body: NewSession, who: Teacher, services: UseServices) 
     if body.kind == "exam" and "session_lead" not in who.roles:
         raise Forbidden("Seul le responsable de session crée une session d’examen.")
     row = await conduct.create_session(services, body, who.person_id)
-    return await _detail(services, row)
+    return await _detail(services, who, row)
 
 
 @router.get("/api/staff/sessions/{session_id}")
 async def session_detail(session_id: str, who: AnyStaff, services: UseServices) -> SessionDetail:
-    """One session with its seats, each with its state at a glance."""
+    """One session with those of its seats that I may follow, each with its state at a glance."""
     row = await conduct.get_session(services, session_id)
     if row.id not in {mine.id for mine in await conduct.sessions_for(services, who)}:
         raise Forbidden("Cette séance n’est pas l’une des vôtres.")
-    return await _detail(services, row)
+    return await _detail(services, who, row)
 
 
 @router.post("/api/staff/sessions/{session_id}/seats", status_code=201)
@@ -67,6 +73,12 @@ async def add_seat(session_id: str, body: NewSeat, who: Teacher, services: UseSe
     """A candidate's place."""
     training = await _mine_to_lead(services, who, session_id)
     return await _seat(services, await conduct.add_seat(services, training, body))
+
+
+@router.post("/api/staff/sessions/{session_id}/desk-codes", status_code=201)
+async def desk_codes(session_id: str, who: Teacher, services: UseServices) -> list[DeskCode]:
+    """The sheet to print and cut: a new code for each seat where nobody has signed in yet, shown this once."""
+    return await conduct.issue_missing_codes(services, await _mine_to_lead(services, who, session_id))
 
 
 @router.put("/api/staff/seats/{seat_id}/jurors")
@@ -101,7 +113,7 @@ async def close_session(session_id: str, who: Teacher, services: UseServices) ->
     """Ends a session: no new exchange, no new sign-in."""
     training = await _mine_to_lead(services, who, session_id)
     await conduct.close_session(services, training)
-    return await _detail(services, await conduct.get_session(services, session_id))
+    return await _detail(services, who, await conduct.get_session(services, session_id))
 
 
 @router.get("/api/staff/my-seats")
@@ -123,7 +135,7 @@ async def my_seats(who: CurrentStaff, services: UseServices) -> list[MySeat]:
                 **dict(summary),
                 session_id=training.id,
                 session_title=training.title,
-                session_kind=training.kind,
+                session_kind="exam" if training.kind == "exam" else "practice",
             )
         )
     return found
@@ -137,19 +149,15 @@ async def _mine_to_lead(services: Services, who: SignedIn, session_id: str) -> T
     return training
 
 
-async def _summary(services: Services, row: TrainingSessionRow) -> SessionSummary:
-    async with services.sessions() as session:
-        seats = list(await session.scalars(select(SeatRow.id).where(SeatRow.session_id == row.id)))
-    return SessionSummary(**_common(services, row, len(seats)))
+async def _summary(services: Services, who: SignedIn, row: TrainingSessionRow) -> SessionSummary:
+    seats = await conduct.seats_for(services, who, row)
+    return _summarize(services, row, len(seats))
 
 
-async def _detail(services: Services, row: TrainingSessionRow) -> SessionDetail:
-    async with services.sessions() as session:
-        seats = list(
-            await session.scalars(select(SeatRow).where(SeatRow.session_id == row.id).order_by(SeatRow.label))
-        )
+async def _detail(services: Services, who: SignedIn, row: TrainingSessionRow) -> SessionDetail:
+    seats = await conduct.seats_for(services, who, row)
     return SessionDetail(
-        **_common(services, row, len(seats)),
+        **dict(_summarize(services, row, len(seats))),
         pack_id=row.pack_id,
         subject_id=row.subject_id,
         minutes=row.minutes,
@@ -161,18 +169,18 @@ async def _detail(services: Services, row: TrainingSessionRow) -> SessionDetail:
     )
 
 
-def _common(services: Services, row: TrainingSessionRow, seats: int) -> dict[str, object]:
-    pack = services.packs.get(row.pack_id).pack
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "title": row.title,
-        "company_name": pack.company.name,
-        "subject_title": pack.subject(row.subject_id).title,
-        "seats": seats,
-        "created_at": row.created_at,
-        "closed_at": row.closed_at,
-    }
+def _summarize(services: Services, row: TrainingSessionRow, seats: int) -> SessionSummary:
+    company_name, subject_title = services.packs.names(row.pack_id, row.subject_id)
+    return SessionSummary(
+        id=row.id,
+        kind="exam" if row.kind == "exam" else "practice",
+        title=row.title,
+        company_name=company_name,
+        subject_title=subject_title,
+        seats=seats,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+    )
 
 
 async def _seat(services: Services, seat: SeatRow) -> SeatSummary:

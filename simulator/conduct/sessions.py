@@ -3,17 +3,21 @@
 import secrets
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+import structlog
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
 from scenarios import Pack
 from scenarios.models import Subject
 from simulator.accounts.passwords import hash_code, new_code
-from simulator.accounts.signing import SignedIn
+from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import DeskCode, NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
 from simulator.services import Services
+
+log = structlog.get_logger(__name__)
 
 
 async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
@@ -28,14 +32,15 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
         subject_id=new.subject_id,
         minutes=new.minutes,
         spell_check=new.spell_check,
-        paste_limit=new.paste_limit,
+        paste_limit=services.settings.paste_limit if new.paste_limit is None else new.paste_limit,
         legal_basis=new.legal_basis or services.settings.legal_basis,
-        retention_days=min(new.retention_days, 180),
+        retention_days=new.retention_days or services.settings.retention_days,
         created_by=by,
         created_at=datetime.now(UTC),
     )
     async with services.sessions() as session, session.begin():
         session.add(row)
+    log.info("session_made", session=row.id, session_kind=row.kind, by=by)
     return row
 
 
@@ -43,6 +48,14 @@ async def add_seat(services: Services, training: TrainingSessionRow, new: NewSea
     """A candidate's place, with the runs of the subject's exchanges. Raises Conflict in a closed session."""
     _refuse_closed(training)
     subject = _subject(services.packs.get(training.pack_id).pack, training.subject_id)
+    try:
+        return await _insert_seat(services, training, subject, new)
+    except IntegrityError:
+        # Another seat took the same label at the same instant: the next one is free.
+        return await _insert_seat(services, training, subject, new)
+
+
+async def _insert_seat(services: Services, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
     async with services.sessions() as session, session.begin():
         number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
         person = PersonRow(
@@ -86,11 +99,18 @@ async def add_attempt(
             raise NotFound("Cet échange n’est pas dans le sujet de la séance.")
         run = _run(seat_id, runs[-1].subject_id, exchange_id, runs[-1].position, runs[-1].attempt + 1)
         session.add(run)
+        try:
+            await session.flush()
+        except IntegrityError:
+            raise Conflict("attempt_exists", "Ce nouvel essai vient d’être créé.", "Rechargez la page.") from None
     return run
 
 
 async def issue_code(services: Services, training: TrainingSessionRow, seat_id: str) -> DeskCode:
-    """A new one-time code for this seat; the former one, and whoever is signed in with it, are out."""
+    """New codes for this seat: the former ones are void, and a partner signed in with one is out.
+
+    A candidate stays signed in until somebody uses the new code: nobody is cut off by a sheet being printed.
+    """
     _refuse_closed(training)
     code = new_code()
     partner_code = new_code() if training.kind == "practice" else None
@@ -100,9 +120,25 @@ async def issue_code(services: Services, training: TrainingSessionRow, seat_id: 
         seat.code_hash = hash_code(code, services.secret)
         seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
         label, name, desk = seat.label, person.name, seat.desk
+        await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+    log.info("desk_code_issued", session=training.id, seat=seat_id)
     return DeskCode(
         seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
     )
+
+
+async def issue_missing_codes(services: Services, training: TrainingSessionRow) -> list[DeskCode]:
+    """The sheet to print: a code for each seat at which nobody has signed in; codes not used yet are replaced."""
+    _refuse_closed(training)
+    taken = select(SignInRow.seat_id).where(SignInRow.kind == "candidate", SignInRow.ended_at.is_(None))
+    async with services.sessions() as session:
+        seats = await session.scalars(
+            select(SeatRow.id)
+            .where(SeatRow.session_id == training.id, SeatRow.id.not_in(taken.where(SignInRow.seat_id.is_not(None))))
+            .order_by(SeatRow.label)
+        )
+        waiting = list(seats)
+    return [await issue_code(services, training, seat_id) for seat_id in waiting]
 
 
 async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) -> None:
@@ -117,26 +153,49 @@ async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) ->
 
 
 async def close_session(services: Services, training: TrainingSessionRow) -> None:
-    """No new exchange, no new sign-in; what was done stays readable."""
+    """No new exchange, no new sign-in; what was done stays readable. Raises Conflict while an exchange runs."""
+    async with services.sessions() as session:
+        places = list(await session.scalars(select(SeatRow).where(SeatRow.session_id == training.id)))
+    for place in places:
+        if (await services.rooms.room(place.id)).state.active is not None:
+            raise Conflict(
+                "exchange_running",
+                f"Un échange est en cours au poste {place.label}.",
+                "Attendez sa fin ou terminez-le, puis fermez la séance.",
+            )
     async with services.sessions() as session, session.begin():
         row = await session.get_one(TrainingSessionRow, training.id)
-        row.closed_at = datetime.now(UTC)
+        row.closed_at = row.closed_at or datetime.now(UTC)
         seats = select(SeatRow.id).where(SeatRow.session_id == training.id)
-        open_ones = select(SignInRow).where(SignInRow.seat_id.in_(seats), SignInRow.ended_at.is_(None))
-        for sign_in in await session.scalars(open_ones):
-            sign_in.ended_at = datetime.now(UTC)
+        await end_sign_ins(session, SignInRow.seat_id.in_(seats))
+    await services.rooms.closing(training.id)
+    log.info("session_closed", session=training.id)
 
 
 async def sessions_for(services: Services, who: SignedIn) -> list[TrainingSessionRow]:
-    """Newest first: all of them for who leads or teaches, otherwise those where one is a juror."""
+    """Newest first: all for the session lead, practice for trainers, and those where one is a juror."""
     query = select(TrainingSessionRow).order_by(TrainingSessionRow.created_at.desc())
-    if not who.roles & {"session_lead", "trainer"}:
+    if "session_lead" not in who.roles:
         mine = (
             select(SeatRow.session_id)
             .join(SeatJurorRow, SeatJurorRow.seat_id == SeatRow.id)
             .where(SeatJurorRow.person_id == who.person_id)
         )
-        query = query.where(TrainingSessionRow.id.in_(mine))
+        theirs = TrainingSessionRow.id.in_(mine)
+        if "trainer" in who.roles:
+            theirs = or_(theirs, TrainingSessionRow.kind == "practice")
+        query = query.where(theirs)
+    async with services.sessions() as session:
+        return list(await session.scalars(query))
+
+
+async def seats_for(services: Services, who: SignedIn, training: TrainingSessionRow) -> list[SeatRow]:
+    """The seats of a session that this person may follow, by label: as `guards.may_see_seat` says."""
+    query = select(SeatRow).where(SeatRow.session_id == training.id).order_by(SeatRow.label)
+    sees_all = "session_lead" in who.roles or ("trainer" in who.roles and training.kind == "practice")
+    if not sees_all:
+        mine = select(SeatJurorRow.seat_id).where(SeatJurorRow.person_id == who.person_id)
+        query = query.where(SeatRow.id.in_(mine))
     async with services.sessions() as session:
         return list(await session.scalars(query))
 

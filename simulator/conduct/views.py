@@ -3,14 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scenarios.models.exchange import Channel, Direction
+from simulator.bodies import PRINTABLE, Body
 from simulator.desk.shared_view import CallView, ClockView, View
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class ExchangeSummary(View):
@@ -128,19 +125,20 @@ class DeskCode(View):
 
 class NewSession(Body):
     kind: Literal["practice", "exam"]
-    title: Annotated[str, Field(min_length=3, max_length=200)]
+    title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE)]
     pack_id: Annotated[str, Field(max_length=60)]
     subject_id: Annotated[str, Field(max_length=60)]
     minutes: Annotated[int, Field(ge=1, le=300)] = 60
     spell_check: bool = False
-    paste_limit: Annotated[int, Field(ge=0, le=4000)] = 80
+    paste_limit: Annotated[int, Field(ge=0, le=4000)] | None = None
+    """Left out: the installation's default, as for the two that follow."""
     legal_basis: Annotated[str, Field(max_length=400)] = ""
-    retention_days: Annotated[int, Field(ge=1, le=180)] = 180
+    retention_days: Annotated[int, Field(ge=1, le=180)] | None = None
 
 
 class NewSeat(Body):
-    candidate_name: Annotated[str, Field(min_length=2, max_length=160)]
-    desk: Annotated[str, Field(min_length=1, max_length=40)]
+    candidate_name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
+    desk: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
     extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0
 
 

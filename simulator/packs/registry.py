@@ -42,6 +42,14 @@ class PackRegistry:
     def all(self) -> list[Pack]:
         return [installed.pack for installed in self._installed.values()]
 
+    def names(self, pack_id: str, subject_id: str) -> tuple[str, str]:
+        """Company and subject, for lists: their identifiers once a pack, or a subject of it, is gone."""
+        installed = self._installed.get(pack_id)
+        if installed is None:
+            return pack_id, subject_id
+        titles = {subject.id: subject.title for subject in installed.pack.subjects}
+        return installed.pack.company.name, titles.get(subject_id, subject_id)
+
     def get(self, pack_id: str) -> InstalledPack:
         """Raises NotFound."""
         try:

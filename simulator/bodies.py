@@ -1,0 +1,12 @@
+"""What requests carry: unknown keys refused, names that can be read."""
+
+from pydantic import BaseModel, ConfigDict
+
+PRINTABLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+"""One line with something to read on it."""
+
+
+class Body(BaseModel):
+    """Base of every request's body."""
+
+    model_config = ConfigDict(extra="forbid")
