@@ -1,10 +1,11 @@
 """The application: what it is made of, in which order it starts, and in which it stops."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, live, public
@@ -22,6 +23,7 @@ from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
 from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine, open_sessions
+from simulator.storage.folder_lock import only_server_of
 from simulator.storage.migrating import migrate
 from simulator.web_files import serve_web
 from telephony import MediaSettings, Switch, SwitchEvent
@@ -31,7 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     """The whole application; nothing is opened before its lifespan begins."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with AsyncExitStack() as stack:
             app.state.services = await open_services(settings, stack)
             yield
@@ -51,12 +53,25 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
-    """Opens everything in order; `stack` closes it in the opposite one."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+def make_data_folder(settings: Settings) -> None:
+    """Recordings and names live there: nobody else's business on a shared machine."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+async def open_database(settings: Settings, stack: AsyncExitStack) -> AsyncEngine:
+    """The database alone, at this version's schema: what a command may use beside a running server."""
+    make_data_folder(settings)
     engine = open_engine(settings.url)
     stack.push_async_callback(engine.dispose)
     await migrate(engine)
+    return engine
+
+
+async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
+    """Opens everything in order; `stack` closes it in the opposite one. Raises BadSettings beside another server."""
+    make_data_folder(settings)
+    stack.enter_context(only_server_of(settings.data))
+    engine = await open_database(settings, stack)
     sessions = open_sessions(engine)
     facts = await stack.enter_async_context(FactLog(sessions))
     services = Services(

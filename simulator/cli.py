@@ -1,26 +1,45 @@
 """`simulator …`: serve, demo, migrate, people, packs, recordings, openapi. What it prints for people is in French."""
 
 import asyncio
+import errno
 import json
+import socket
+import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 
 from scenarios import load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
-from simulator.accounts.routes import create_person
-from simulator.app import create_app, open_services
-from simulator.certificate import certificate_for
+from simulator.accounts.routes import NewPerson, create_person
+from simulator.app import create_app, open_database, open_services
+from simulator.certificate import Certificate, certificate_for, lan_addresses
+from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.packs.registry import SHIPPED, PackRegistry
-from simulator.settings import Settings
-from simulator.storage.database import open_engine
-from simulator.storage.migrating import migrate as migrate_database
+from simulator.settings import BadSettings, Settings, load_settings
+from simulator.storage.database import open_sessions
+from simulator.typography import french_spaces
+
+ROLE_NAMES = {
+    "session_lead": "responsable de session",
+    "jury": "jury",
+    "trainer": "formateur",
+    "invigilator": "surveillant",
+}
+
+_PERSON_FAULTS = {
+    "login": "Identifiant : 2 à 80 minuscules, chiffres, points, tirets ou arobases, sans accent.",
+    "name": "Nom : 2 à 160 caractères.",
+    "roles": "Rôle : session_lead, jury, trainer ou invigilator.",
+    "password": "Mot de passe : 10 caractères au moins.",
+}
 
 app = typer.Typer(help="Combiné, simulateur de relation client à distance.", no_args_is_help=True)
 people = typer.Typer(help="Les comptes de l’équipe.", no_args_is_help=True)
@@ -34,19 +53,13 @@ app.add_typer(recordings, name="recordings")
 @app.command()
 def serve() -> None:
     """Sert l’application, sans les comptes de démonstration."""
-    _serve(Settings())
+    _serve(load_settings())
 
 
 @app.command()
 def demo() -> None:
     """Sert l’application avec le centre de démonstration, sur cette machine seulement."""
-    settings = Settings(demo=True)
-    if not settings.is_loopback:
-        typer.echo(
-            "La démonstration ne démarre que sur cette machine. Pour une salle : « simulator serve ».", err=True
-        )
-        raise typer.Exit(2)
-    _serve(settings)
+    _serve(load_settings(demo=True))
 
 
 @app.command()
@@ -54,11 +67,8 @@ def migrate() -> None:
     """Met la base de données au schéma de cette version."""
 
     async def run() -> None:
-        settings = Settings()
-        settings.data.mkdir(parents=True, exist_ok=True)
-        engine = open_engine(settings.url)
-        await migrate_database(engine)
-        await engine.dispose()
+        async with AsyncExitStack() as stack:
+            await open_database(load_settings(), stack)
 
     asyncio.run(run())
     typer.echo("La base de données est à jour.")
@@ -67,7 +77,7 @@ def migrate() -> None:
 @app.command()
 def openapi() -> None:
     """Écrit le schéma OpenAPI (messages en direct compris) sur la sortie standard."""
-    typer.echo(json.dumps(create_app(Settings(demo=True)).openapi(), ensure_ascii=False, indent=1))
+    typer.echo(json.dumps(create_app(load_settings(demo=True)).openapi(), ensure_ascii=False, indent=1))
 
 
 @people.command("add")
@@ -77,19 +87,24 @@ def add_person(
     role: Annotated[list[str], typer.Option(help="session_lead, jury, trainer ou invigilator ; répétable")],
     password: Annotated[str, typer.Option(prompt="Mot de passe", hide_input=True, confirmation_prompt=True)],
 ) -> None:
-    """Crée un compte de l’équipe."""
-    unknown = set(role) - {"session_lead", "jury", "trainer", "invigilator"}
-    if unknown or len(password) < 10:
-        typer.echo("Rôle inconnu, ou mot de passe de moins de 10 caractères.", err=True)
-        raise typer.Exit(2)
+    """Crée un compte de l’équipe, serveur arrêté ou non."""
+    try:
+        new = NewPerson.model_validate(
+            {"login": login.strip().lower(), "name": name, "roles": role, "password": password}
+        )
+    except ValidationError as error:
+        _refuse("\n".join(_PERSON_FAULTS[str(one["loc"][0])] for one in error.errors()))
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
-            services = await open_services(Settings(), stack)
-            await create_person(services, login.lower(), name, role, password)
+            sessions = open_sessions(await open_database(load_settings(), stack))
+            await create_person(sessions, new.login, new.name, [*new.roles], new.password)
 
-    asyncio.run(run())
-    typer.echo(f"Le compte « {login} » est créé.")
+    try:
+        asyncio.run(run())
+    except SimulatorError as error:
+        _refuse(f"{error.message} {error.remedy}")
+    _say(f"Le compte « {new.login} » est créé.")
 
 
 @packs.command("check")
@@ -101,7 +116,7 @@ def check(folder: Path, as_json: Annotated[bool, typer.Option("--json", help="So
 @packs.command("list")
 def list_packs() -> None:
     """Les scénarios installés."""
-    settings = Settings()
+    settings = load_settings()
     for pack in PackRegistry(SHIPPED, settings.packs or settings.data / "packs").all():
         typer.echo(
             f"{pack.company.id:24} {pack.company.name} — {len(pack.customers)} clients, {len(pack.subjects)} sujets"
@@ -114,43 +129,90 @@ def finish() -> None:
 
     async def run() -> int:
         async with AsyncExitStack() as stack:
-            return await (await open_services(Settings(), stack)).finisher.finish_due()
+            return await (await open_services(load_settings(), stack)).finisher.finish_due()
 
-    typer.echo(f"{asyncio.run(run())} enregistrement(s) terminé(s).")
+    _say(f"{asyncio.run(run())} enregistrement(s) terminé(s).")
 
 
 def _serve(settings: Settings) -> None:
     set_up_logs()
-    scheme, options = "http", {}
-    if not settings.is_loopback:
-        certificate = certificate_for(settings.data, settings.host)
-        scheme = "https"
-        options = {"ssl_certfile": str(certificate.chain), "ssl_keyfile": str(certificate.key)}
-        typer.echo(certificate.how_to_trust())
-    address = f"{scheme}://{settings.host}:{settings.port}"
-    typer.echo(_welcome(settings, address))
-    uvicorn.run(
+    certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
+    config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
         port=settings.port,
         log_level="warning",
         ws_max_size=200_000,
         timeout_graceful_shutdown=5,
-        **options,  # type: ignore[arg-type]
+        ssl_certfile=str(certificate.chain) if certificate else None,
+        ssl_keyfile=str(certificate.key) if certificate else None,
     )
+    listening = _listen(settings)
+    _say(welcome(settings, certificate))
+    uvicorn.Server(config).run(sockets=[listening])
 
 
-def _welcome(settings: Settings, address: str) -> str:
-    lines = ["", f"  Combiné est ouvert : {address}", ""]
+def _listen(settings: Settings) -> socket.socket:
+    """Before anything is promised: an address that is taken, or is not of this machine, is said in words."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        taken = f"Le port {settings.port} est déjà pris : Combiné tourne peut-être déjà. Sinon : COMBINE_PORT=8081."
+        foreign = f"« {settings.host} » n’est pas une adresse de cette machine : vérifiez HOST."
+        _refuse(taken if error.errno == errno.EADDRINUSE else f"{foreign} ({error.strerror})")
+    return listening
+
+
+def welcome(settings: Settings, certificate: Certificate | None) -> str:
+    """Where to go, who can sign in and how."""
+    scheme = "https" if certificate else "http"
+    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
+    lines = ["", "  Combiné", "", *(f"    {scheme}://{_in_address(host)}:{settings.port}" for host in hosts), ""]
     if settings.demo:
         lines += [
-            "  Démonstration : la première page ouvre le poste du candidat et celui du jury.",
-            f"  Comptes (mot de passe « {demo_centre.PASSWORD} ») :",
-            *(f"    {login:18} {name}" for login, (name, _) in demo_centre.PEOPLE.items()),
+            "  Démonstration : la première page ouvre le poste du candidat et celui du jury, sans mot de passe.",
+            f"  Pour se connecter à la main, mot de passe « {demo_centre.PASSWORD} » :",
+            "",
+            *(
+                f"    {login:18} {name:16} {', '.join(ROLE_NAMES[role] for role in roles)}"
+                for login, (name, roles) in demo_centre.PEOPLE.items()
+            ),
+            "",
+            "  Candidats : un code de poste à usage unique, que le responsable de session imprime.",
             "",
         ]
+    else:
+        lines += [
+            "  L’équipe se connecte avec un identifiant ; le premier compte se crée ainsi :",
+            '    .venv/bin/simulator people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
+            "  Les candidats se connectent avec le code de leur poste.",
+            "",
+        ]
+    if certificate:
+        lines.append(certificate.how_to_trust())
     return "\n".join([*lines, "  Ctrl C pour arrêter.", ""])
 
 
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(text: str) -> None:
+    typer.echo(french_spaces(text))
+
+
+def _refuse(text: str) -> NoReturn:
+    typer.echo(french_spaces(text), err=True)
+    raise typer.Exit(2)
+
+
 def main() -> None:
-    app()
+    """Faults of the configuration are told in words, without a trace."""
+    try:
+        app()
+    except BadSettings as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)

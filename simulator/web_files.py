@@ -6,6 +6,9 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
 
+from simulator.errors import NotFound
+from simulator.typography import french_spaces
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -33,14 +36,27 @@ def serve_web(app: FastAPI, folder: Path) -> None:
     app.middleware("http")(headers)
 
     @app.get("/{path:path}", include_in_schema=False)
-    async def page(path: str) -> Response:  # pyright: ignore[reportUnusedFunction]  FastAPI keeps it
-        if path.startswith("api/"):
-            return PlainTextResponse("Cette adresse n’existe pas.", 404)
-        wanted = (folder / path).resolve()
-        if path and wanted.is_file() and wanted.is_relative_to(folder.resolve()):
+    def page(path: str) -> Response:  # pyright: ignore[reportUnusedFunction]  FastAPI keeps it
+        if path == "api" or path.startswith("api/"):
+            raise NotFound("Cette adresse n’existe pas.")
+        found = _file(folder, path)
+        if found is not None:
             forever = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
-            return FileResponse(wanted, headers={"Cache-Control": forever})
+            return FileResponse(found, headers={"Cache-Control": forever})
+        if path.startswith("assets/"):
+            # A file of an earlier build: the page of the application would be no script.
+            raise NotFound("Ce fichier n’existe plus.")
         index = folder / "index.html"
         if not index.is_file():
-            return PlainTextResponse("L’application web n’est pas construite : lancez « make run ».", 503)
+            return PlainTextResponse(
+                french_spaces("L’application web n’est pas construite : lancez « make run ».\n"), 503
+            )
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+def _file(folder: Path, path: str) -> Path | None:
+    """The file of the build that this path names, never one outside it."""
+    if not path or "\0" in path:
+        return None
+    wanted = (folder / path).resolve()
+    return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
