@@ -1,28 +1,29 @@
 """The demo centre: people, a practice and an exam session, one-click sign-in. On loopback only.
 
-A start without the demo closes its accounts again.
+A start without the demo closes its accounts again: its staff's, and those of the candidates of its sessions.
 """
 
 from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy import select
+from pydantic import BaseModel, Field
+from sqlalchemy import ColumnElement, or_, select, update
 
-from simulator.accounts.routes import create_person
+from simulator.accounts.routes import DEMO_LOGINS, add_person_row
 from simulator.accounts.signing import refuse_foreign_origin, sign_in
 from simulator.accounts.tables import PersonRow
+from simulator.bodies import Body
 from simulator.conduct import sessions as conduct
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewSeat, NewSession
-from simulator.errors import NotFound, SimulatorError
+from simulator.errors import Forbidden, NotFound, SimulatorError
 from simulator.services import Services, UseServices
+from simulator.settings import BadSettings, is_loopback
 
 router = APIRouter()
 
 PASSWORD = "combine-demo"
-LOGIN_PREFIX = "demo-"
 
 PEOPLE: dict[str, tuple[str, list[str]]] = {
     "demo-responsable": ("Claire Delmas", ["session_lead"]),
@@ -34,10 +35,29 @@ PRACTICE_TITLE = "Entraînement de démonstration"
 EXAM_TITLE = "Session d’examen de démonstration"
 
 
-class DemoEnter(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+Staff = Literal["jury", "second_jury", "trainer", "session_lead"]
+STAFF_LOGINS: dict[str, str] = {
+    "jury": "demo-jury",
+    "second_jury": "demo-jury2",
+    "trainer": "demo-formateur",
+    "session_lead": "demo-responsable",
+}
 
-    who: Literal["candidate", "jury", "second_jury", "trainer", "session_lead"]
+
+class DemoEnter(Body):
+    """As whom, in which of the demo's two sessions."""
+
+    who: Literal["candidate"] | Staff = Field(alias="as")
+    session: Literal["practice", "exam"] = "practice"
+
+
+class DemoEnterStaff(Body):
+    who: Staff
+    session: Literal["practice", "exam"] = "practice"
+
+
+class DemoEnterCandidate(Body):
+    who: Literal["candidate"] = "candidate"
     session: Literal["practice", "exam"] = "practice"
 
 
@@ -47,32 +67,50 @@ class DemoDoor(BaseModel):
     path: str
 
 
+@router.post("/api/public/demo/enter")
+async def enter(body: DemoEnter, request: Request, response: Response, services: UseServices) -> DemoDoor:
+    """Signs this browser in as one of the demo's people, beside whoever else is signed in in its other tabs."""
+    _refuse_strangers(request)
+    if body.who == "candidate":
+        return await _open_candidate(services, response, body.session)
+    return await _open_staff(services, response, body.who, body.session)
+
+
 @router.post("/api/public/demo/enter/staff")
-async def enter_staff(body: DemoEnter, request: Request, response: Response, services: UseServices) -> DemoDoor:
+async def enter_staff(body: DemoEnterStaff, request: Request, response: Response, services: UseServices) -> DemoDoor:
     """Signs this browser in as one of the demo's staff."""
-    refuse_foreign_origin(request)
-    login = {
-        "jury": "demo-jury",
-        "second_jury": "demo-jury2",
-        "trainer": "demo-formateur",
-        "session_lead": "demo-responsable",
-    }.get(body.who)
-    async with services.sessions() as session:
-        person = await session.scalar(select(PersonRow).where(PersonRow.login == login))
-    if person is None:
-        raise NotFound
-    await sign_in(services, response, "staff", person.id)
-    if body.who == "session_lead":
-        return DemoDoor(path="/sessions")
-    seat = await _seat(services, body.session)
-    return DemoDoor(path=f"/jury/candidat/{seat.id}")
+    _refuse_strangers(request)
+    return await _open_staff(services, response, body.who, body.session)
 
 
 @router.post("/api/public/demo/enter/candidate")
-async def enter_candidate(body: DemoEnter, request: Request, response: Response, services: UseServices) -> DemoDoor:
+async def enter_candidate(
+    body: DemoEnterCandidate, request: Request, response: Response, services: UseServices
+) -> DemoDoor:
     """Signs this browser in as the demo's candidate."""
+    _refuse_strangers(request)
+    return await _open_candidate(services, response, body.session)
+
+
+def _refuse_strangers(request: Request) -> None:
+    """A page of another site, or one that borrowed our address through its own name. Raises Forbidden."""
     refuse_foreign_origin(request)
-    seat = await _seat(services, body.session)
+    if not is_loopback(request.url.hostname or ""):
+        raise Forbidden("La démonstration ne s’ouvre que depuis cette machine.")
+
+
+async def _open_staff(services: Services, response: Response, who: str, kind: str) -> DemoDoor:
+    async with services.sessions() as session:
+        person = await session.scalar(select(PersonRow).where(PersonRow.login == STAFF_LOGINS[who]))
+    if person is None:
+        raise NotFound
+    seat = await _seat(services, kind) if who != "session_lead" else None
+    await sign_in(services, response, "staff", person.id)
+    return DemoDoor(path=f"/jury/candidat/{seat.id}" if seat else "/sessions")
+
+
+async def _open_candidate(services: Services, response: Response, kind: str) -> DemoDoor:
+    seat = await _seat(services, kind)
     await sign_in(services, response, "candidate", seat.person_id, seat.id)
     return DemoDoor(path="/candidat")
 
@@ -89,16 +127,14 @@ class NoPack(SimulatorError):
 async def install(services: Services) -> None:
     """Makes what is missing of the demo centre; opens its accounts again. Idempotent."""
     if not services.settings.is_loopback:
-        raise SystemExit(
-            "La démonstration ne démarre que sur cette machine (127.0.0.1) : retirez HOST, ou lancez sans démonstration."
-        )
+        raise BadSettings("La démonstration ne démarre que sur cette machine (127.0.0.1).")
     for login, (name, roles) in PEOPLE.items():
-        async with services.sessions() as session, session.begin():
-            person = await session.scalar(select(PersonRow).where(PersonRow.login == login))
-            if person is not None:
-                person.disabled_at = None
-        if person is None:
-            await create_person(services, login, name, roles, PASSWORD)
+        async with services.sessions() as session:
+            known = await session.scalar(select(PersonRow.id).where(PersonRow.login == login))
+        if known is None:
+            await add_person_row(services.sessions, login, name, roles, PASSWORD)
+    async with services.sessions() as session, session.begin():
+        await session.execute(update(PersonRow).where(_of_the_demo()).values(disabled_at=None))
     packs = [pack for pack in services.packs.all() if pack.subjects]
     if not packs:
         return
@@ -112,9 +148,19 @@ async def install(services: Services) -> None:
 async def disable(services: Services) -> None:
     """Demo accounts exist only in demo mode."""
     async with services.sessions() as session, session.begin():
-        people = select(PersonRow).where(PersonRow.login.startswith(LOGIN_PREFIX), PersonRow.disabled_at.is_(None))
-        for person in await session.scalars(people):
-            person.disabled_at = datetime.now(UTC)
+        closing = update(PersonRow).where(_of_the_demo(), PersonRow.disabled_at.is_(None))
+        await session.execute(closing.values(disabled_at=datetime.now(UTC)))
+
+
+def _of_the_demo() -> ColumnElement[bool]:
+    """Its staff, and the candidates of the sessions that they made."""
+    staff = select(PersonRow.id).where(PersonRow.login.startswith(DEMO_LOGINS))
+    candidates = (
+        select(SeatRow.person_id)
+        .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
+        .where(TrainingSessionRow.created_by.in_(staff))
+    )
+    return or_(PersonRow.id.in_(staff), PersonRow.id.in_(candidates))
 
 
 async def _session(
