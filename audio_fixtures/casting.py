@@ -48,7 +48,7 @@ def voices_to_try(gender: Gender, wish: str | None, turn: int) -> list[Voice]:
     `turn` makes two case studies start with different voices.
     """
     wished = VOICES.get(wish or "")
-    names = CUSTOMERS[wished.gender if wished else gender]
+    names = CUSTOMERS[gender]
     start = turn % len(names)
     others = [VOICES[name] for name in names[start:] + names[:start]]
     return [wished, *(voice for voice in others if voice != wished)] if wished else others

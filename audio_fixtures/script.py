@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-from audio_fixtures.casting import Gender
+from audio_fixtures.casting import VOICES, Gender
 from audio_fixtures.moods import MOODS
 
 ROOT = Path(__file__).parent.parent
@@ -35,6 +35,7 @@ class Script:
     group: str
     mood: str
     voice: str | None
+    """A voice of the cast wished by name; a hint that is no such name counts only for its gender."""
     gender: Gender
     lines: tuple[SpokenLine, ...]
 
@@ -45,9 +46,9 @@ class Script:
 
     @property
     def sha256(self) -> str:
-        """Changes with any word, speaker, mood or voice: a file made from another script is stale."""
+        """Changes with any word, speaker, mood, gender or voice wished: a file made from another script is stale."""
         said = [[line.speaker, line.text] for line in self.lines]
-        content = json.dumps([self.mood, self.voice, said], ensure_ascii=False, separators=(",", ":"))
+        content = json.dumps([self.mood, self.gender, self.voice, said], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -80,11 +81,13 @@ def sequences(root: Path = ROOT) -> list[Script]:
 
 
 def _script(item: dict[str, Any], audio: str, group: str, gender: Gender, path: Path) -> Script:
-    mood, voice = str(item.get("mood", "calm")), item.get("voice")
+    mood, hint = str(item.get("mood", "calm")), item.get("voice")
     if mood not in MOODS:
         raise BadScript(f"{path} : humeur « {mood} » inconnue ; possibles : {', '.join(MOODS)}.")
     lines = tuple(SpokenLine(line["speaker"], str(line["text"]).strip()) for line in item["lines"])
-    return Script(audio, group, mood, voice, _hinted_gender(voice) or gender, lines)
+    wished = VOICES.get(hint or "")
+    gender = wished.gender if wished else _hinted_gender(hint) or gender
+    return Script(audio, group, mood, wished.name if wished else None, gender, lines)
 
 
 def _hinted_gender(hint: str | None) -> Gender | None:
