@@ -1,0 +1,52 @@
+import js from "@eslint/js";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+const DESKS = ["candidate", "jury", "replay", "session", "signin", "home"];
+
+/** What a desk may not import: the candidate's code must never carry the jury's, and the other way round. */
+const closedTo = (desk, others) => ({
+  files: [`src/${desk}/**`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: [{ group: others.map((other) => `**/${other}/**`), message: "Desks share through src/shared only." }] },
+    ],
+  },
+});
+
+export default tseslint.config(
+  { ignores: ["dist", "node_modules", "src/api/schema.d.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  jsxA11y.flatConfigs.strict,
+  reactHooks.configs.flat.recommended,
+  {
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  {
+    files: ["src/**/*.tsx"],
+    ignores: ["src/**/*.test.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXText[value=/\\p{L}{2,}/u]", message: "Words on the screen go through i18n (src/i18n/fr/…)." },
+      ],
+    },
+  },
+  { files: ["*.config.js"], ...tseslint.configs.disableTypeChecked },
+  closedTo("candidate", ["jury", "session", "home", "signin"]),
+  closedTo("jury", ["candidate", "home", "signin"]),
+  closedTo("shared", DESKS),
+);
