@@ -85,10 +85,7 @@ async def _serve(
         if hello is None:
             return
         outbox.put(live.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
-        await room.enter(desk, outbox)
-        missed = desk.missed_since(hello.last_event) if hello.epoch == EPOCH else None
-        for event in missed if missed is not None else [desk.snapshot(room.view_for(desk))]:
-            outbox.put(event)
+        await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox))
             reader = tasks.create_task(_read(socket, room, desk, outbox, reads))

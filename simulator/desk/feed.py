@@ -6,6 +6,7 @@ A feed outlives its connections. Only slices that changed are sent; `refresh` co
 import asyncio
 from collections import deque
 from datetime import UTC, datetime
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -18,6 +19,9 @@ from simulator.facts.log import Actor
 KEPT_EVENTS = 600
 MOST_WAITING = 400
 """Messages that a connection may lag behind before it is dropped; the desk then resumes."""
+
+MOST_MISSED = MOST_WAITING // 2
+"""Beyond this a snapshot is shorter, and all that was missed would overflow the connection that brings it."""
 
 
 class Outbox:
@@ -72,6 +76,12 @@ class DeskFeed:
         self.last_seen_at = datetime.now(UTC)
         return True
 
+    def close(self, reason: Literal["signed_out", "server_stops", "seat_closed"]) -> None:
+        """Tells whoever is there why the connection ends, and ends it."""
+        if self.outbox is not None:
+            self.outbox.put(live.Closing(reason=reason))
+            self.outbox.end()
+
     def answer_to(self, command_id: str) -> live.Ack | None:
         return next((ack for known, ack in self.answers if known == command_id), None)
 
@@ -81,7 +91,7 @@ class DeskFeed:
             return None
         if number == self._number:
             return []
-        if not self._events or self._events[0].n > number + 1:
+        if not self._events or self._events[0].n > number + 1 or self._number - number > MOST_MISSED:
             return None
         return [event for event in self._events if event.n > number]
 

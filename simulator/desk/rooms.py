@@ -86,6 +86,18 @@ class SeatRooms:
             if room.state.training.id == session_id:
                 room.state.training = training
 
+    async def say_goodbye(self, seconds: float = 2.0) -> None:
+        """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""
+        desks = [desk for room in self._rooms.values() for desk in (room.candidate, *room.jurors.values())]
+        for desk in desks:
+            desk.close("server_stops")
+        try:
+            async with asyncio.timeout(seconds):
+                while any(desk.is_connected for desk in desks):  # noqa: ASYNC110 - a bounded look at many desks
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            log.warning("desks_not_told", desks=sum(desk.is_connected for desk in desks))
+
     def all_loaded(self) -> list[SeatRoom]:
         return list(self._rooms.values())
 

@@ -123,9 +123,16 @@ class SeatRoom:
 
     # What desks do.
 
-    async def enter(self, desk: DeskFeed, outbox: Outbox) -> None:
+    async def enter(self, desk: DeskFeed, outbox: Outbox, last_event: int | None) -> None:
+        """`last_event`: the last one this desk saw in this numbering; None: it needs everything.
+
+        What it missed goes first, before anything new can be numbered.
+        """
         async with self.lock:
             desk.attach(outbox)
+            missed = desk.missed_since(last_event) if last_event is not None else None
+            for event in missed if missed is not None else [desk.snapshot(self.view_for(desk))]:
+                outbox.put(event)
             kind = "jury" if isinstance(desk, JurorDesk) else "candidate"
             await self.record(kinds.DeskConnected(desk=kind), actor=desk.actor)
             self.tell_everybody()

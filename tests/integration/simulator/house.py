@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ import yaml
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.integration.simulator.serve import PASSWORD
 from tests.unit.simulator import world
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -59,7 +61,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
         self.folder = folder
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._settings = settings
 
     @property
@@ -76,42 +78,37 @@ class Server:
             "COMBINE_CONFIG": str(self.folder / "none.toml"),
             **self._settings,
         }
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.integration.simulator.serve",
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+        command = [sys.executable, "-m", "tests.integration.simulator.serve"]
+        self.process = await asyncio.to_thread(self._spawn, command, environment)
         async with httpx.AsyncClient() as client, asyncio.timeout(40):
             while True:
-                assert self.process.returncode is None, self.log()
+                assert self.process.poll() is None, self.log()
                 try:
                     if (await client.get(f"{self.address}/api/public/health")).status_code == 200:
                         return
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
 
+    def _spawn(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+        with (self.folder / "server.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+
     async def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
-        await self.process.wait()
+        await asyncio.to_thread(self.process.wait)
 
     async def stop(self) -> None:
-        if self.process is not None and self.process.returncode is None:
+        if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                async with asyncio.timeout(15):
-                    await self.process.wait()
-            except TimeoutError:
+                await asyncio.to_thread(self.process.wait, 15)
+            except subprocess.TimeoutExpired:
                 await self.kill()
                 raise
 
     def log(self) -> str:
-        return (self.folder / "server.log").read_text(errors="replace")[-4000:]
+        return (self.folder / "server.log").read_text(errors="replace")[-1200:]
 
 
 @dataclass
@@ -143,7 +140,7 @@ class Person:
 
 async def staff(server: Server, login: str) -> Person:
     person = Person(server, "staff")
-    await person.post("/api/staff/sign-in", {"login": login, "password": "combine-demo"})
+    await person.post("/api/staff/sign-in", {"login": login, "password": PASSWORD})
     return person
 
 
@@ -154,14 +151,14 @@ async def candidate(server: Server, code: str) -> Person:
 
 
 async def new_seat(lead: Person, kind: str = "practice") -> Seat:
-    """A session of this kind with one seat, played by both demo jurors."""
+    """A session of this kind with one seat, played by both jurors."""
     body = {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60}
     session = await lead.post("/api/staff/sessions", body)
     made = await lead.post(
         f"/api/staff/sessions/{session['id']}/seats", {"candidate_name": "Lina Ferrand", "desk": "Poste 4"}
     )
     people = (await lead.http.get("/api/staff/people")).json()
-    jurors = [one["id"] for one in people if one["login"] in ("demo-jury", "demo-jury2")]
+    jurors = [one["id"] for one in people if one["login"] in ("roy", "lefort")]
     await lead.http.put(f"/api/staff/seats/{made['seat_id']}/jurors", json={"person_ids": jurors})
     code = await lead.post(f"/api/staff/seats/{made['seat_id']}/desk-code")
     desk = (await lead.http.get(f"/api/staff/seats/{made['seat_id']}/desk")).json()
@@ -356,13 +353,13 @@ class Room:
 
 
 async def a_room(server: Server, kind: str = "practice") -> Room:
-    lead = await staff(server, "demo-responsable")
+    lead = await staff(server, "lead")
     seat = await new_seat(lead, kind)
     await lead.http.aclose()
     desks = [
         Desk(await candidate(server, seat.code), seat.seat_id),
-        Desk(await staff(server, "demo-jury"), seat.seat_id),
-        Desk(await staff(server, "demo-jury2"), seat.seat_id),
+        Desk(await staff(server, "roy"), seat.seat_id),
+        Desk(await staff(server, "lefort"), seat.seat_id),
     ]
     for desk in desks:
         await desk.open()

@@ -1,25 +1,8 @@
 """Two desks write to each other through the real server, across cuts, doubled commands and a killed server."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-
-from tests.integration.simulator.house import Desk, Room, Server, a_room, a_server
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    async with a_server(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def room(server: Server) -> AsyncIterator[Room]:
-    made = await a_room(server)
-    yield made
-    await made.close()
+from tests.integration.simulator.house import Desk, Room, Server, a_room
 
 
 async def write(desk: Desk, number: int, text: str) -> None:
@@ -101,7 +84,8 @@ async def test_both_sides_writing_at_once_read_the_same_thread(room: Room) -> No
     assert [one for one in room.jury.thread() if one.startswith("client")] == [f"client {n}" for n in range(15)]
 
 
-async def test_a_killed_server_comes_back_with_every_acknowledged_message(server: Server, room: Room) -> None:
+async def test_a_killed_server_comes_back_with_every_acknowledged_message(own_server: Server) -> None:
+    server, room = own_server, await a_room(own_server)
     run = room.seat.runs["chat"]
     await room.jury.do("exchange.start", run_id=run)
     await room.jury.do("chat.send", "before-1", message_id="m1", text="Avant la coupure")
@@ -120,6 +104,7 @@ async def test_a_killed_server_comes_back_with_every_acknowledged_message(server
     await room.candidate.do("chat.send", message_id="m3", text="Reprenons")
     await room.jury.until(lambda: room.jury.thread()[-1] == "Reprenons", "the chat goes on")
     assert len(room.jury.thread()) == 3
+    await room.close()
 
 
 async def test_a_newer_tab_takes_over_and_the_older_one_is_told(room: Room) -> None:
@@ -130,7 +115,8 @@ async def test_a_newer_tab_takes_over_and_the_older_one_is_told(room: Room) -> N
     await newer.close()
 
 
-async def test_a_server_that_stops_says_so_to_its_desks(server: Server, room: Room) -> None:
+async def test_a_server_that_stops_says_so_to_its_desks(own_server: Server) -> None:
+    server, room = own_server, await a_room(own_server)
     await server.stop()
     await room.candidate.until(lambda: room.candidate.closing == "server_stops", "closing")
     await room.jury.until(lambda: room.jury.closing == "server_stops", "closing")

@@ -1,0 +1,32 @@
+"""One real server for the tests that leave it alive, one each for those that kill it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.integration.simulator.house import Room, Server, a_room, a_server, write_pack
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("house")
+    write_pack(folder)
+    server = Server(folder, COMBINE_RING_SECONDS="3", COMBINE_GRACE_SECONDS="4")
+    asyncio.run(server.start())
+    yield server
+    asyncio.run(server.stop())
+
+
+@pytest.fixture
+async def room(live_server: Server) -> AsyncIterator[Room]:
+    """A fresh seat with a candidate and two jurors at their desks."""
+    made = await a_room(live_server)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def own_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    async with a_server(tmp_path_factory.mktemp("own")) as server:
+        yield server
