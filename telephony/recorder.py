@@ -23,6 +23,11 @@ KEPT_WHILE_REFUSED = 4_000_000
 JOURNAL = "call.jsonl"
 
 
+def open_to_append(path: Path) -> BinaryIO:
+    """Unbuffered: what is written is with the operating system and outlives this process. Raises OSError."""
+    return path.open("ab", buffering=0)
+
+
 class _File:
     """One append-only file and what waits to be written to it. Records are whole: a file never loses its framing."""
 
@@ -52,7 +57,7 @@ class _File:
         try:
             if self._handle is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._handle = self.path.open("ab", buffering=0)
+                self._handle = open_to_append(self.path)
             while written < len(data):
                 written += self._handle.write(data[written:]) or 0
         except OSError:

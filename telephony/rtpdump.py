@@ -72,7 +72,7 @@ def started_at(path: Path) -> float:
     with path.open("rb") as file:
         head = file.read(120)
     line_end = head.find(b"\n")
-    if not head.startswith(b"#!rtpplay1.0") or len(head) < line_end + 1 + _START.size:
+    if not head.startswith(b"#!rtpplay1.0") or line_end < 0 or len(head) < line_end + 1 + _START.size:
         raise NotAnRtpDump(str(path))
     seconds, microseconds, *_ = _START.unpack_from(head, line_end + 1)
     return seconds + microseconds / 1e6

@@ -1,7 +1,9 @@
 """Sound for tests: different speech-like signals, and how much of one is found in another."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import av
 import numpy as np
 import numpy.typing as npt
 from scipy.signal import correlate, resample_poly
@@ -50,3 +52,16 @@ def loudness(samples: Samples) -> float:
     """RMS in dBFS, −120 for silence."""
     rms = float(np.sqrt(np.mean(np.square(samples.astype(np.float64))))) if len(samples) else 0.0
     return 20 * np.log10(rms) if rms > 1e-6 else -120.0
+
+
+def read_stereo(path: Path) -> tuple[Samples, Samples]:
+    """Left and right of a file, at 48 kHz."""
+    with av.open(str(path)) as container:
+        resampler = av.AudioResampler(format="s16", layout="stereo", rate=48000)
+        pieces = [
+            piece.to_ndarray().reshape(-1, 2)
+            for frame in container.decode(audio=0)
+            for piece in resampler.resample(frame)
+        ]
+    samples = np.concatenate(pieces).astype(np.float32) / 32768
+    return samples[:, 0], samples[:, 1]

@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import av
-import numpy as np
 import pytest
 
 from telephony import (
@@ -23,7 +21,7 @@ from telephony import (
 )
 from telephony.aiortc_internals import missing_names
 from tests.integration.telephony.peers import Peer
-from tests.sound import Samples, find, loudness, speech_like
+from tests.sound import Samples, find, loudness, read_stereo, speech_like
 
 
 class World:
@@ -68,18 +66,6 @@ class World:
 
     def channels(self) -> tuple[Samples, Samples]:
         return read_stereo(self.folder / "c1" / "call.ogg")
-
-
-def read_stereo(path: Path) -> tuple[Samples, Samples]:
-    with av.open(str(path)) as container:
-        resampler = av.AudioResampler(format="s16", layout="stereo", rate=48000)
-        pieces = [
-            piece.to_ndarray().reshape(-1, 2)
-            for frame in container.decode(audio=0)
-            for piece in resampler.resample(frame)
-        ]
-    samples = np.concatenate(pieces).astype(np.float32) / 32768
-    return samples[:, 0], samples[:, 1]
 
 
 @asynccontextmanager
