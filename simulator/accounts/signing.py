@@ -7,7 +7,7 @@ The cookie carries a signed identifier of a `sign_in` row; the row says who, sin
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 import structlog
@@ -110,6 +110,9 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
         row = await session.get(SignInRow, sign_in_id)
         if row is None or row.ended_at is not None or row.person_id is None:
             raise NotSignedIn
+        # A candidate who moves their own cookie to the staff's name proves nothing there.
+        if COOKIES[cast(Kind, row.kind)][0] != COOKIES[desk][0]:
+            raise NotSignedIn
         person = await session.get(PersonRow, row.person_id)
         now = datetime.now(UTC)
         if person is None or person.disabled_at is not None:
@@ -121,7 +124,7 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
             raise NotSignedIn
         if now - row.last_seen_at > TOUCH_EVERY:
             row.last_seen_at = now
-        kind: Kind = row.kind  # type: ignore[assignment]  the column holds only the three kinds
+        kind = cast(Kind, row.kind)  # the column holds only the three kinds
         roles = frozenset(person.roles) if kind == "staff" else frozenset({kind})
         return SignedIn(row.id, kind, person.id, person.name, roles, row.seat_id)
 
