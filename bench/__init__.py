@@ -1,0 +1,1 @@
+"""What `make bench` runs: each module prints JSON lines `{"name","value","unit","how"}`."""

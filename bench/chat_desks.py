@@ -1,0 +1,145 @@
+"""Chat delivery through the real server at 200 desks: from the sender's socket to the other side's, and to the Ack.
+
+`python -m bench.chat_desks [desks] [seconds]` prints JSON lines. Load and server share the machine: what the desks of
+the load cost is in the figures.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.integration.simulator.house import PACK_ID, Person, Server, candidate, staff, write_pack
+
+EVERY_SECONDS = 4.0
+"""How often each desk writes: a brisk typist."""
+
+
+@dataclass
+class Times:
+    """Seconds from sending to delivery, and to the acknowledgement."""
+
+    sent: dict[str, float] = field(default_factory=dict[str, float])
+    delivered: list[float] = field(default_factory=list[float])
+    acknowledged: list[float] = field(default_factory=list[float])
+
+
+class LoadDesk:
+    """A desk that reads only what it needs: deliveries of the other side, and its own acknowledgements."""
+
+    def __init__(self, socket: ClientConnection, side: str, times: Times) -> None:
+        self._socket, self._side, self._times = socket, side, times
+        self._waiting: dict[str, asyncio.Future[None]] = {}
+        self._seen: set[str] = set()
+        self._count = 0
+
+    async def read(self) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            async for text in self._socket:
+                now = time.perf_counter()
+                if '"type":"chat.message"' in str(text)[:40]:
+                    message = json.loads(text)["message"]
+                    key = message["message_id"]
+                    if message["by"] != self._side and key not in self._seen and key in self._times.sent:
+                        self._seen.add(key)
+                        self._times.delivered.append(now - self._times.sent[key])
+                elif '"type":"ack"' in str(text)[:40]:
+                    ack = json.loads(text)
+                    assert ack["ok"], ack
+                    if ack["id"] in self._times.sent:
+                        self._times.acknowledged.append(now - self._times.sent[ack["id"]])
+                    self._waiting.pop(ack["id"]).set_result(None)
+
+    async def ask(self, name: str, message: dict[str, str]) -> None:
+        done = self._waiting[name] = asyncio.get_running_loop().create_future()
+        await self._socket.send(json.dumps({"id": name, **message}))
+        await asyncio.wait_for(done, 30)
+
+    async def write(self, until: float, name: str) -> None:
+        await asyncio.sleep(random.uniform(0, EVERY_SECONDS))
+        while time.perf_counter() < until:
+            self._count += 1
+            message_id = f"{name}-{self._side}-{self._count}"
+            self._times.sent[message_id] = time.perf_counter()
+            text = "Bonjour, je regarde votre commande et je reviens vers vous tout de suite."
+            await self.ask(message_id, {"type": "chat.send", "message_id": message_id, "text": text})
+            await asyncio.sleep(random.uniform(0.5, 1.5) * EVERY_SECONDS)
+
+    async def keep_alive(self) -> None:
+        while True:
+            await self._socket.send('{"type":"ping","sent_ms":0}')
+            await asyncio.sleep(5)
+
+
+async def open_desk(person: Person, query: str, side: str, times: Times) -> LoadDesk:
+    url = f"ws://127.0.0.1:{person.server.port}/api/{person.door}/live{query}"
+    headers = {"Cookie": person.cookie, "Origin": person.server.address}
+    socket = await connect(url, additional_headers=headers, ping_interval=None, max_size=None)
+    await socket.send('{"type":"hello"}')
+    return LoadDesk(socket, side, times)
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def tell(name: str, value: float, unit: str, how: str) -> None:
+    print(json.dumps({"name": name, "value": round(value, 2), "unit": unit, "how": how}, ensure_ascii=False))
+
+
+async def main(desks: int, seconds: float) -> None:
+    random.seed(1)
+    folder = Path(tempfile.mkdtemp(prefix="bench-chat-"))
+    write_pack(folder)
+    server = Server(folder)
+    await server.start()
+    times = Times()
+    try:
+        lead, jury = await staff(server, "lead"), await staff(server, "roy")
+        juror = (await jury.http.get("/api/staff/me")).json()["person_id"]
+        body = {"kind": "practice", "title": "Banc", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60}
+        session = await lead.post("/api/staff/sessions", body)
+        tasks: list[asyncio.Task[None]] = []
+        pairs: list[tuple[str, LoadDesk, LoadDesk]] = []
+        for number in range(desks // 2):
+            seat = await lead.post(
+                f"/api/staff/sessions/{session['id']}/seats", {"candidate_name": f"Banc {number}", "desk": "P"}
+            )
+            seat_id = seat["seat_id"]
+            await lead.http.put(f"/api/staff/seats/{seat_id}/jurors", json={"person_ids": [juror]})
+            code = (await lead.post(f"/api/staff/seats/{seat_id}/desk-code"))["code"]
+            adviser = await open_desk(await candidate(server, code), "", "candidate", times)
+            customer = await open_desk(jury, f"?seat={seat_id}", "customer", times)
+            for desk in (adviser, customer):
+                tasks += [asyncio.create_task(desk.read()), asyncio.create_task(desk.keep_alive())]
+            run_id = (await lead.http.get(f"/api/staff/seats/{seat_id}/desk")).json()["steps"][2]["run_id"]
+            await customer.ask(f"start-{number}", {"type": "exchange.start", "run_id": run_id})
+            pairs.append((str(number), adviser, customer))
+        until = time.perf_counter() + seconds
+        await asyncio.gather(*(desk.write(until, name) for name, *both in pairs for desk in both))
+        async with asyncio.timeout(20):
+            while len(times.delivered) < len(times.sent):  # noqa: ASYNC110 - a bounded wait for the last ones
+                await asyncio.sleep(0.05)
+        for task in tasks:
+            task.cancel()
+    finally:
+        await server.stop()
+    load = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    how = f"{desks} desks, {len(times.sent)} messages in {seconds:.0f} s, kept in SQLite before they are told; {load}"
+    for name, values in (("chat_delivery", times.delivered), ("chat_ack", times.acknowledged)):
+        tell(f"{name}_p50", 1000 * percentile(values, 0.50), "ms", how)
+        tell(f"{name}_p99", 1000 * percentile(values, 0.99), "ms", how)
+    tell("chat_lost", len(times.sent) - len(times.delivered), "messages", how)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, float(sys.argv[2]) if len(sys.argv) > 2 else 20))
