@@ -156,6 +156,7 @@ def _step(state: SeatState, run: RunState, actor: str) -> JurySeatStep:
         direction=face.direction,
         label=face.label,
         phase=run.phase,
+        exchange_id=run.exchange.id,
         customer_name=run.customer.display_name,
         competences=run.exchange.competences,
         marks=state.marking.of_run(actor, run.run_id),

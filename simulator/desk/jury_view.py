@@ -20,6 +20,7 @@ from simulator.desk.shared_view import (
 class JurySeatStep(Step):
     """A step with what only the jury knows."""
 
+    exchange_id: str
     customer_name: str
     competences: tuple[str, ...]
     marks: int

@@ -193,7 +193,11 @@ class SeatRooms:
             return
         async with room.lock:
             if room.state.clock.state == "running" and room.state.clock.remaining(now) <= timedelta(0):
+                running = room.state.active
                 await room.record(kinds.ClockEnded())
+                if running is not None:
+                    overrun = f"Le temps s’est écoulé pendant l’échange {running.position}, qui a pu se conclure."
+                    await room.record(kinds.IncidentNoted(text=overrun), running.run_id)
                 room.tell_everybody()
                 room.notice(
                     None,

@@ -1,0 +1,47 @@
+/** Every page of the application; each desk is loaded by itself. */
+
+import { createBrowserRouter, isRouteErrorResponse, useRouteError } from "react-router";
+
+import { t } from "../i18n/t";
+
+function Failure() {
+  const error = useRouteError();
+  const missing = isRouteErrorResponse(error) && error.status === 404;
+  return (
+    <main className="page" style={{ display: "grid", placeItems: "center" }}>
+      <div className="card col" style={{ padding: 28, maxWidth: 480 }}>
+        <h1>{missing ? t("Cette page n'existe pas.") : t("La page a rencontré un problème.")}</h1>
+        <p className="soft">{missing ? "" : t("Rechargez-la : ce que vous avez fait est conservé sur le serveur.")}</p>
+        <div className="row">
+          <button className="btn primary" onClick={() => location.reload()}>
+            {t("Recharger")}
+          </button>
+          <a className="btn" href="/">
+            {t("Accueil")}
+          </a>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+const page = (load: () => Promise<{ default: React.ComponentType }>) => ({
+  errorElement: <Failure />,
+  HydrateFallback: () => <main className="page" aria-busy="true" />,
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+export const router = createBrowserRouter([
+  { path: "/", ...page(() => import("../home/HomePage")) },
+  { path: "/connexion", ...page(() => import("../signin/SignInPage")) },
+  { path: "/candidat", ...page(() => import("../candidate/CandidatePage")) },
+  { path: "/candidat/reecoute/:runId", ...page(() => import("../replay/CandidateReplayPage")) },
+  { path: "/jury", ...page(() => import("../session/MySeatsPage")) },
+  { path: "/jury/candidat/:seatId", ...page(() => import("../jury/JuryPage")) },
+  { path: "/jury/candidat/:seatId/tirage", ...page(() => import("../replay/DrawPage")) },
+  { path: "/jury/candidat/:seatId/reecoutes", ...page(() => import("../replay/SeatReplaysPage")) },
+  { path: "/reecoute/:runId", ...page(() => import("../replay/ReplayPage")) },
+  { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
+  { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
+  { path: "*", element: <Failure />, loader: () => { throw new Response("", { status: 404 }); }, errorElement: <Failure /> },
+]);

@@ -1,0 +1,214 @@
+/** The pages of a customer's file. */
+
+import type { ReactNode } from "react";
+
+import type { Customer } from "../api/schema";
+import { t } from "../i18n/t";
+import type { TabItem } from "../shared/Desk";
+import { euros, shortDay } from "../shared/time";
+
+export function TABS(customer: Customer): TabItem[] {
+  const counted = (label: string, items: unknown[]): string => (items.length > 0 ? `${label} (${items.length})` : label);
+  return [
+    { id: "file", label: t("Dossier") },
+    { id: "orders", label: counted(t("Commandes"), customer.orders) },
+    { id: "invoices", label: counted(t("Factures"), customer.invoices) },
+    { id: "contracts", label: counted(t("Contrats"), customer.contracts) },
+    { id: "history", label: counted(t("Historique"), customer.history) },
+    { id: "letters", label: counted(t("Courriers"), customer.correspondence) },
+  ];
+}
+
+const ORDER_STATUS: Record<string, string> = {
+  preparing: "en préparation",
+  shipped: "expédiée",
+  delayed: "en retard",
+  delivered: "livrée",
+  cancelled: "annulée",
+  returned: "retournée",
+};
+const INVOICE_STATUS: Record<string, string> = { paid: "payée", due: "à régler", overdue: "impayée", disputed: "contestée" };
+const CONTRACT_STATUS: Record<string, string> = { active: "en cours", suspended: "suspendu", cancelled: "résilié", pending: "en attente" };
+const PERIODS: Record<string, string> = { month: "par mois", year: "par an", once: "en une fois" };
+const CHANNELS: Record<string, string> = { phone: "Téléphone", chat: "Chat", mail: "Courriel", letter: "Courrier", shop: "Agence", system: "Système" };
+
+export function FileTab({ tab, customer, dial }: { tab: string; customer: Customer; dial: (number: string) => void }): ReactNode {
+  switch (tab) {
+    case "orders":
+      return <List empty={t("Aucune commande")} items={customer.orders.map((order) => <OrderCard key={order.reference} order={order} />)} />;
+    case "invoices":
+      return <List empty={t("Aucune facture")} items={customer.invoices.map((invoice) => <InvoiceCard key={invoice.reference} invoice={invoice} />)} />;
+    case "contracts":
+      return <List empty={t("Aucun contrat")} items={customer.contracts.map((contract) => <ContractCard key={contract.reference} contract={contract} />)} />;
+    case "history":
+      return <History customer={customer} />;
+    case "letters":
+      return (
+        <List
+          empty={t("Aucun courrier")}
+          items={customer.correspondence.map((letter) => (
+            <article key={letter.id} className="file-card">
+              <div className="row between">
+                <b>{letter.subject}</b>
+                <span className="soft num small">{shortDay(letter.at)}</span>
+              </div>
+              <p className="small" style={{ whiteSpace: "pre-wrap" }}>{letter.body}</p>
+            </article>
+          ))}
+        />
+      );
+    default:
+      return <Identity customer={customer} dial={dial} />;
+  }
+}
+
+function List({ items, empty }: { items: ReactNode[]; empty: string }): ReactNode {
+  return items.length > 0 ? <div className="col">{items}</div> : <p className="soft">{empty}</p>;
+}
+
+function Identity({ customer, dial }: { customer: Customer; dial: (number: string) => void }): ReactNode {
+  const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
+  const numbers = [customer.phone, ...(customer.second_phone ? [customer.second_phone] : [])];
+  return (
+    <div className="col" style={{ gap: 14 }}>
+      {customer.alerts.length > 0 && (
+        <div className="row wrap">
+          {customer.alerts.map((alert) => (
+            <span key={alert} className="pill ring">{alert}</span>
+          ))}
+        </div>
+      )}
+      <dl className="facts">
+        <dt>{t("Téléphone")}</dt>
+        <dd>
+          {numbers.map((number) => (
+            <button key={number} className="btn slim num" title={t("Appeler ce numéro")} onClick={() => dial(number)}>
+              {"✆ "}
+              {number}
+            </button>
+          ))}
+        </dd>
+        <dt>{t("Courriel")}</dt>
+        <dd>{customer.email ?? "—"}</dd>
+        <dt>{t("Adresse")}</dt>
+        <dd>{address}</dd>
+        <dt>{t("Né(e) le")}</dt>
+        <dd className="num">{customer.born_on ? shortDay(customer.born_on) : "—"}</dd>
+        <dt>{t("Client depuis")}</dt>
+        <dd className="num">{shortDay(customer.customer_since)}</dd>
+      </dl>
+      {customer.notes.map((note) => (
+        <p key={note} className="file-note small">{note}</p>
+      ))}
+      {customer.orders[0] && (
+        <div>
+          <div className="label">{t("Dernière commande")}</div>
+          <OrderCard order={customer.orders[0]} />
+        </div>
+      )}
+      {customer.history.length > 0 && (
+        <div>
+          <div className="label">{t("Derniers contacts")}</div>
+          <History customer={customer} limit={4} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode {
+  const total = order.lines.reduce((sum, item) => sum + Number(item.unit_price) * item.quantity, 0);
+  return (
+    <article className="file-card">
+      <div className="row between">
+        <b className="num">{order.reference}</b>
+        <span className={`pill ${order.status === "delayed" ? "ring" : ""}`}>{t(ORDER_STATUS[order.status] ?? order.status)}</span>
+      </div>
+      <dl className="facts">
+        <dt>{t("Date")}</dt>
+        <dd className="num">{shortDay(order.ordered_on)}</dd>
+        <dt>{t("Articles")}</dt>
+        <dd>{order.lines.map((item) => `${item.quantity} × ${item.product}`).join(", ")}</dd>
+        <dt>{t("Montant")}</dt>
+        <dd className="num">{euros(total)}</dd>
+        {order.delivery && (
+          <>
+            <dt>{t("Livraison")}</dt>
+            <dd>{order.delivery}</dd>
+          </>
+        )}
+      </dl>
+      {order.tracking.length > 0 && (
+        <ul className="small tracking">
+          {order.tracking.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function InvoiceCard({ invoice }: { invoice: Customer["invoices"][number] }): ReactNode {
+  return (
+    <article className="file-card">
+      <div className="row between">
+        <b className="num">{invoice.reference}</b>
+        <span className={`pill ${invoice.status === "overdue" ? "bad" : ""}`}>{t(INVOICE_STATUS[invoice.status] ?? invoice.status)}</span>
+      </div>
+      <dl className="facts">
+        <dt>{t("Objet")}</dt>
+        <dd>{invoice.label}</dd>
+        <dt>{t("Émise le")}</dt>
+        <dd className="num">{`${shortDay(invoice.issued_on)} · ${t("échéance")} ${shortDay(invoice.due_on)}`}</dd>
+        <dt>{t("Montant")}</dt>
+        <dd className="num">{euros(invoice.amount)}</dd>
+        <dt>{t("Reste dû")}</dt>
+        <dd className="num">{euros(invoice.remaining)}</dd>
+      </dl>
+    </article>
+  );
+}
+
+function ContractCard({ contract }: { contract: Customer["contracts"][number] }): ReactNode {
+  return (
+    <article className="file-card">
+      <div className="row between">
+        <b>{contract.label}</b>
+        <span className="pill">{t(CONTRACT_STATUS[contract.status] ?? contract.status)}</span>
+      </div>
+      <dl className="facts">
+        <dt>{t("Référence")}</dt>
+        <dd className="num">{contract.reference}</dd>
+        <dt>{t("Signé le")}</dt>
+        <dd className="num">{shortDay(contract.signed_on)}</dd>
+        <dt>{t("Prix")}</dt>
+        <dd className="num">{`${euros(contract.price)} ${t(PERIODS[contract.period] ?? "")}`}</dd>
+      </dl>
+      <ul className="small tracking">
+        {contract.details.map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function History({ customer, limit = 100 }: { customer: Customer; limit?: number }): ReactNode {
+  const contacts = [...customer.history].sort((a, b) => b.at.localeCompare(a.at)).slice(0, limit);
+  if (contacts.length === 0) return <p className="soft">{t("Aucun contact")}</p>;
+  return (
+    <ul className="plain-list">
+      {contacts.map((contact) => (
+        <li key={contact.at + contact.summary} className="contact">
+          <span className="soft num small">{shortDay(contact.at)}</span>
+          <span className="small soft">{t(CHANNELS[contact.channel] ?? contact.channel)}</span>
+          <span className="small">
+            {contact.summary}
+            {contact.adviser && <span className="soft"> {`(${contact.adviser})`}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,16 @@
+/** Words on the screen. The key is the French sentence itself; English is looked up, French is typeset. */
+
+import i18next from "i18next";
+
+import { english } from "./en/desks";
+
+/** French typography: a no-break space before high punctuation and inside guillemets. */
+export function typeset(french: string): string {
+  return french.replace(/ ([:;!?»%€])/g, "\u00a0$1").replace(/« /g, "«\u00a0").replace(/'/g, "’");
+}
+
+export function t(french: string, values: Record<string, string | number> = {}): string {
+  const isEnglish = i18next.language?.startsWith("en") ?? false;
+  const words = isEnglish ? (english[french] ?? french) : typeset(french);
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+}

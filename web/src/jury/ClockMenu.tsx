@@ -1,0 +1,62 @@
+import { type ReactNode, useState } from "react";
+
+import type { ClockView, JuryDesk } from "../api/schema";
+import { t } from "../i18n/t";
+import type { LiveDesk } from "../live/desk";
+
+/** Start, pause, resume, extra time, end: each is a fact, with a reason where fairness asks for one. */
+export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<JuryDesk> }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [minutes, setMinutes] = useState(5);
+  const act = (type: string, more: Record<string, unknown> = {}): void => {
+    void live.send({ type, ...more }).then((ack) => {
+      if (ack.ok) setOpen(false);
+    });
+  };
+  const hasReason = reason.trim().length >= 3;
+  return (
+    <div style={{ position: "relative" }}>
+      <button className="btn slim" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t("Horloge")}
+      </button>
+      {isOpen && (
+        <div className="card col clock-menu">
+          {clock.pause_reason && <p className="small">{t("En pause : {reason}", { reason: clock.pause_reason })}</p>}
+          {clock.state === "not_started" && (
+            <button className="btn" onClick={() => act("clock.start")}>
+              {t("Démarrer l'horloge")}
+            </button>
+          )}
+          {clock.state === "paused" && (
+            <button className="btn primary" onClick={() => act("clock.resume")}>
+              {t("Reprendre")}
+            </button>
+          )}
+          <label className="small strong">
+            {t("Motif (pause, temps ajouté)")}
+            <input className="field" value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
+          </label>
+          {clock.state === "running" && (
+            <button className="btn" disabled={!hasReason} onClick={() => act("clock.pause", { reason })}>
+              {t("Mettre en pause")}
+            </button>
+          )}
+          {clock.state !== "ended" && (
+            <div className="row">
+              <input className="field num" style={{ width: 80 }} type="number" min={1} max={60} value={minutes} aria-label={t("Minutes à ajouter")} onChange={(event) => setMinutes(Number(event.target.value))} />
+              <button className="btn grow" disabled={!hasReason} onClick={() => act("clock.extend", { minutes, reason })}>
+                {t("Ajouter ces minutes")}
+              </button>
+            </div>
+          )}
+          {clock.state !== "ended" && (
+            <button className="btn" onClick={() => act("clock.end")}>
+              {t("Terminer les échanges")}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

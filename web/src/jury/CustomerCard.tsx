@@ -1,0 +1,236 @@
+/** The customer to play, on one screen, under the telephone; in a chat, the conversation beside the card. */
+
+import { type ReactNode, useEffect, useState } from "react";
+
+import type { JuryDesk } from "../api/schema";
+import { t } from "../i18n/t";
+import type { LiveDesk } from "../live/desk";
+import type { SoundLine } from "../phone/line";
+import { Chat } from "../shared/Chat";
+import { Key, Tabs } from "../shared/Desk";
+import { Devices, Meter, SoundHelp, soundWords, useSound } from "../shared/Sound";
+import { clock, timeOfDay } from "../shared/time";
+import { useAltShortcuts } from "../shared/useShortcuts";
+import { useNow } from "../shared/useNow";
+import { FileSeen } from "./FileSeen";
+
+interface CardProps {
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+  line: SoundLine;
+  now: () => number;
+  typingUntil: number;
+}
+
+export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps): ReactNode {
+  const [tab, setTab] = useState("card");
+  const exchange = desk.exchange;
+  const isChat = desk.conversation !== null;
+  useEffect(() => setTab("card"), [exchange?.run_id]);
+  if (!exchange)
+    return (
+      <section className="card center" aria-label={t("Le client à jouer")}>
+        <p className="soft">{t("Choisissez un échange à gauche.")}</p>
+      </section>
+    );
+  const tabs = [
+    { id: "card", label: t("Le client") },
+    { id: "file", label: t("Fiche remplie") },
+    { id: "written", label: exchange.confirmation?.sent_at ? t("Confirmation reçue ✓") : t("Confirmation") },
+    { id: "notes", label: t("Notes du candidat") },
+  ];
+  return (
+    <section className="card jury-middle" aria-label={t("Le client à jouer")}>
+      <PhoneBar desk={desk} live={live} line={line} now={now} />
+      <div style={{ padding: "0 20px" }}>
+        <Tabs items={tabs} value={tab} choose={setTab} label={t("Échange")} />
+      </div>
+      <div className={isChat && tab === "card" ? "jury-chat-split" : "jury-body"}>
+        <div className="scroll jury-card-text" tabIndex={0} aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}>
+          {tab === "card" && <Face desk={desk} compact={isChat} />}
+          {tab === "file" && <FileSeen desk={desk} />}
+          {tab === "written" && <Written desk={desk} />}
+          {tab === "notes" && <p style={{ whiteSpace: "pre-wrap" }}>{desk.candidate_notes || t("Aucune note pour le moment.")}</p>}
+        </div>
+        {isChat && tab === "card" && desk.conversation && (
+          <div className="jury-chat">
+            <Chat
+              key={desk.conversation.run_id}
+              live={live}
+              conversation={desk.conversation}
+              me="customer"
+              deskKey={desk.seat_id}
+              typingUntil={typingUntil}
+              canWrite={!exchange.ended_at}
+              suggestions={[{ trigger: t("Ouverture"), text: exchange.face.opening_line }, ...exchange.face.ready_replies]}
+              spellCheck={false}
+            />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; line: SoundLine; now: () => number }): ReactNode {
+  const sound = useSound(line);
+  const current = useNow(now, 500);
+  const call = desk.call && desk.call.state !== "ended" ? desk.call : null;
+  const talking = call?.state === "connected" || call?.state === "held";
+  const incoming = call?.state === "ringing" && call.caller === "candidate";
+  const act = (type: string, more: Record<string, unknown> = {}): void => void live.send({ type, ...more });
+  const since = call?.connected_at ?? call?.rang_at;
+  const guarded = !!since && current - Date.parse(since) < 1000;
+  const hangUp = (): void => {
+    if (call && !guarded) act(incoming ? "call.decline" : "call.hang_up");
+  };
+  const mute = (): void => {
+    if (talking) act("call.mute", { muted: !call.customer_muted });
+  };
+  useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && act("call.answer") });
+  const [tone, words] = state(desk);
+  return (
+    <div className="jury-phone">
+      <span className={`pill ${tone}`} role="status">
+        <span className="dot" />
+        {words}
+      </span>
+      {talking && call.connected_at && (
+        <span className="num strong" style={{ fontSize: 20 }} role="timer">
+          {clock((current - Date.parse(call.connected_at)) / 1000)}
+        </span>
+      )}
+      {talking && (
+        <div style={{ width: 90 }}>
+          <Meter line={line} side="other" label={t("Candidat")} />
+        </div>
+      )}
+      {call?.recorded && (
+        <span className="pill bad" title={`${desk.notice.legal_basis} ${t("Conservation : {days} jours.", { days: desk.notice.retention_days })}`}>
+          <span className="dot" />
+          {t("Enregistré")}
+        </span>
+      )}
+      <span className="grow" />
+      <button
+        className={`btn slim ${desk.listening ? "on" : ""}`}
+        role="switch"
+        aria-checked={desk.listening}
+        title={t("Écouter sans être entendu, pour noter")}
+        onClick={() => act("listen", { on: !desk.listening })}
+      >
+        {desk.listening ? t("J'écoute") : t("Écouter")}
+      </button>
+      <details className="jury-sound">
+        <summary className={`btn slim ${sound.state === "connected" ? "" : "on"}`}>{soundWords(sound.state)}</summary>
+        <div className="card">
+          <SoundHelp line={line} state={sound.state} />
+          <Devices line={line} />
+        </div>
+      </details>
+      {incoming && (
+        <button className="btn go" onClick={() => act("call.answer")}>
+          {t("Répondre")} <Key>{"Alt R"}</Key>
+        </button>
+      )}
+      <button className={`btn ${call?.customer_muted ? "on" : ""}`} role="switch" aria-checked={call?.customer_muted ?? false} aria-label={t("Couper le micro")} disabled={!talking || desk.listening} onClick={mute}>
+        {call?.customer_muted ? t("Micro coupé") : t("Micro")} <Key>{"Alt M"}</Key>
+      </button>
+      <button className="btn stop" disabled={!call || desk.listening} onClick={hangUp}>
+        {incoming ? t("Refuser") : t("Raccrocher")} <Key>{"Alt F"}</Key>
+      </button>
+    </div>
+  );
+}
+
+function state(desk: JuryDesk): [string, string] {
+  const call = desk.call;
+  if (!call || call.state === "ended") return ["", desk.conversation && !desk.conversation.closed_at ? t("Chat ouvert") : t("Ligne libre")];
+  if (call.state === "ringing") return ["ring", call.caller === "customer" ? t("Ça sonne chez lui") : t("Le candidat appelle")];
+  if (call.lost_side) return ["bad", call.lost_side === "candidate" ? t("Le candidat est coupé") : t("Vous êtes coupé")];
+  if (call.state === "held") return ["hold", t("Il vous a mis en attente")];
+  if (call.candidate_muted) return ["hold", t("Son micro est coupé")];
+  return ["live", desk.listening ? t("Vous écoutez") : t("Il vous entend")];
+}
+
+function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNode {
+  const exchange = desk.exchange;
+  if (!exchange) return null;
+  const { face } = exchange;
+  return (
+    <div className="col" style={{ gap: 12 }}>
+      <div>
+        <div className="label">{t("Vous jouez")}</div>
+        <h1 style={{ fontSize: compact ? 18 : 22 }}>{exchange.customer_name}</h1>
+        <p className="soft">{face.who}</p>
+        <p>
+          <b>{face.mood}</b>
+        </p>
+        {face.mood_evolution.map((step) => (
+          <p key={step.when} className="small">
+            <span style={{ color: "var(--c-ring)" }} className="strong">{`${step.when} :`}</span> {step.then}
+          </p>
+        ))}
+      </div>
+      <div className="opening">
+        <div className="label">{exchange.mission ? t("Vous répondez") : t("Dites d'abord")}</div>
+        <p style={{ fontSize: compact ? 16 : 19, fontWeight: 650, lineHeight: 1.35 }}>{`«\u00a0${face.opening_line}\u00a0»`}</p>
+      </div>
+      <Block title={t("La situation")} items={[face.situation]} />
+      <div className={compact ? "col" : "two"} style={{ gap: 14 }}>
+        <Block title={t("Seulement si l'on vous le demande")} items={face.facts_if_asked} />
+        <Block title={t("Pour corser, une seule fois")} items={face.objections} />
+        <Block title={t("Vous calme")} items={face.calms} tone="live" />
+        <Block title={t("Vous durcit")} items={face.hardens} tone="bad" />
+        <Block title={t("Pièges")} items={face.traps} tone="ring" />
+        <Block title={t("Vous terminez quand")} items={[face.end_when, ...(face.closing_line ? [`«\u00a0${face.closing_line}\u00a0»`] : [])]} />
+      </div>
+      <Block title={t("Réponse attendue")} items={[face.expected_answer]} />
+      {face.expected_steps.length > 0 && <Block title={t("Démarche attendue")} items={[face.expected_steps.join(" · ")]} />}
+    </div>
+  );
+}
+
+function Block({ title, items, tone = "" }: { title: string; items: string[]; tone?: string }): ReactNode {
+  if (items.length === 0) return null;
+  return (
+    <div>
+      <div className="label" style={tone ? { color: `var(--c-${tone})` } : undefined}>
+        {title}
+      </div>
+      {items.length === 1 ? (
+        <p className="small">{items[0]}</p>
+      ) : (
+        <ul className="face-list">
+          {items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Written({ desk }: { desk: JuryDesk }): ReactNode {
+  const confirmation = desk.exchange?.confirmation;
+  const expected = desk.exchange?.face.expected_confirmation;
+  return (
+    <div className="col" style={{ gap: 14 }}>
+      {expected && <Block title={t("Ce qu'elle doit contenir")} items={expected.mentions} />}
+      {expected && expected.must_not_mention.length > 0 && <Block title={t("Ce qu'elle ne doit pas contenir")} items={expected.must_not_mention} tone="bad" />}
+      {!expected && <p className="soft">{t("Cet échange ne demande pas de confirmation écrite.")}</p>}
+      {confirmation ? (
+        <article className="letter">
+          <div className="tiny soft">
+            {confirmation.sent_at ? t("Envoyée à {time}", { time: timeOfDay(confirmation.sent_at) }) : t("Brouillon en cours")}
+            {confirmation.recipient && ` · ${confirmation.recipient}`}
+          </div>
+          <b>{confirmation.subject}</b>
+          <p style={{ whiteSpace: "pre-wrap" }}>{confirmation.body}</p>
+        </article>
+      ) : (
+        <p className="soft">{t("Rien d'écrit pour le moment.")}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+/** The exchanges: where each stands, start, queue, replay; the candidate's three indicators; the matrix. */
+
+import type { ReactNode } from "react";
+
+import { call } from "../api/call";
+import type { JuryDesk, JurySeatStep } from "../api/schema";
+import { t } from "../i18n/t";
+import type { LiveDesk } from "../live/desk";
+
+const PHASES: Record<JurySeatStep["phase"], string> = {
+  planned: "À venir",
+  queued: "En file",
+  offered: "Proposé",
+  live: "En cours",
+  wrap_up: "Post-échange",
+  missed: "Manqué",
+  done: "Terminé",
+};
+
+const RECORDINGS: Record<JurySeatStep["recording"], string> = {
+  none: "",
+  live: "enregistrement en cours",
+  finishing: "enregistrement en préparation",
+  ready: "prêt à réécouter",
+  failed: "enregistrement incomplet",
+};
+
+export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
+  return (
+    <section className="col jury-left" aria-label={t("Les échanges")}>
+      <Presence desk={desk} />
+      <ol className="plain-list col scroll" style={{ gap: 6, flex: 1 }}>
+        {desk.steps.map((step) => (
+          <StepCard key={step.run_id} step={step} desk={desk} live={live} />
+        ))}
+      </ol>
+      <Matrix desk={desk} />
+      <div className="row wrap" style={{ gap: 6 }}>
+        <a className="btn slim" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
+          {t("Réécoutes")}
+        </a>
+        <a className="btn slim" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
+          {t("Tirage")}
+        </a>
+      </div>
+    </section>
+  );
+}
+
+function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
+  const isShown = desk.exchange?.run_id === step.run_id;
+  const isFree = !desk.steps.some((one) => ["offered", "live", "wrap_up"].includes(one.phase));
+  const act = (type: string): void => void live.send({ type, run_id: step.run_id });
+  const again = desk.session_kind === "practice" && step.phase === "done";
+  const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
+  return (
+    <li className={`exchange ${isShown ? "shown" : ""}`}>
+      <button className="exchange-name" aria-current={isShown ? "true" : undefined} onClick={() => act("exchange.show")}>
+        <span className="strong small">{`${step.position} · ${step.customer_name}`}</span>
+        <span className="tiny soft">{`${step.label} · ${step.competences.join(", ")}${step.attempt > 1 ? ` · ${t("essai {n}", { n: step.attempt })}` : ""}`}</span>
+        <span className="tiny soft">
+          {t(PHASES[step.phase])}
+          {step.marks > 0 && ` · ${t("{n} repères", { n: step.marks })}`}
+          {step.recording !== "none" && ` · ${t(RECORDINGS[step.recording])}`}
+        </span>
+      </button>
+      <div className="row" style={{ gap: 6 }}>
+        {step.phase === "planned" && (
+          <button className={`btn slim ${isFree ? "primary" : ""}`} onClick={() => act(isFree ? "exchange.start" : "exchange.queue")}>
+            {isFree ? t("Démarrer") : t("Mettre en file")}
+          </button>
+        )}
+        {step.phase === "queued" && (
+          <button className="btn slim" onClick={() => act("exchange.unqueue")}>
+            {t("Retirer de la file")}
+          </button>
+        )}
+        {step.phase === "missed" && (
+          <button className="btn slim primary" disabled={!isFree} onClick={() => void live.send({ type: step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start", run_id: step.run_id })}>
+            {step.direction === "inbound" ? t("Rappeler le candidat") : t("Relancer")}
+          </button>
+        )}
+        {["offered", "live", "wrap_up", "missed"].includes(step.phase) && (
+          <button className="btn slim" onClick={() => act("exchange.end")}>
+            {step.phase === "wrap_up" ? t("Clore") : t("Terminer")}
+          </button>
+        )}
+        {step.recording !== "none" || step.phase === "done" ? (
+          <a className="btn slim" href={`/reecoute/${step.run_id}`} target="_blank" rel="noreferrer">
+            {t("Réécouter")}
+          </a>
+        ) : null}
+        {again && isLast && <NewAttempt desk={desk} step={step} />}
+      </div>
+    </li>
+  );
+}
+
+function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): ReactNode {
+  const start = (): void => {
+    void call("POST", `/api/staff/seats/${desk.seat_id}/runs`, { exchange_id: step.exchange_id });
+  };
+  return (
+    <button className="btn slim" onClick={start}>
+      {t("Nouvel essai")}
+    </button>
+  );
+}
+
+const HEADSET: Record<string, string> = { good: "casque vérifié", poor: "casque à améliorer", failed: "casque en échec", not_checked: "casque non vérifié" };
+
+function Presence({ desk }: { desk: JuryDesk }): ReactNode {
+  const { connected, line, headset } = desk.presence;
+  const sound = { absent: t("Son absent"), connecting: t("Son : connexion"), connected: t("Son connecté"), lost: t("Son coupé") }[line.state];
+  return (
+    <div className="card col" style={{ gap: 4, padding: "10px 12px" }} aria-label={t("Le candidat")} role="group">
+      <span className="strong small">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
+      <div className="row wrap" style={{ gap: 4 }}>
+        <span className={`pill tiny ${connected ? "live" : "bad"}`}>{connected ? t("Poste ouvert") : t("Poste fermé")}</span>
+        <span className={`pill tiny ${line.state === "connected" ? "live" : "ring"}`}>{sound}</span>
+      </div>
+      <span className="tiny soft">{t(HEADSET[headset] ?? "")}</span>
+    </div>
+  );
+}
+
+function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
+  const competences = [...new Set(desk.steps.flatMap((step) => step.competences))].sort();
+  const latest = desk.steps.filter((step) => !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt));
+  return (
+    <div className="card" style={{ padding: 10 }}>
+      <table className="matrix">
+        <caption className="label">{t("Compétences observées")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="sr">{t("Échange")}</span>
+            </th>
+            {competences.map((competence) => (
+              <th key={competence} scope="col">
+                {competence.slice(2)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {latest.map((step) => (
+            <tr key={step.run_id}>
+              <th scope="row">{step.position}</th>
+              {competences.map((competence) => {
+                const cell = desk.matrix.find((one) => one.run_id === step.run_id && one.competence === competence);
+                if (!cell) return <td key={competence} className="none" />;
+                const words = t("{a} sur {b} critères observés", { a: cell.observed, b: cell.observable });
+                return (
+                  <td key={competence} title={words} className={cell.observed === 0 ? "due" : cell.observed >= cell.observable ? "full" : "part"}>
+                    <span aria-hidden="true">{`${cell.observed}/${cell.observable}`}</span>
+                    <span className="sr">{words}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+/** The jury's desk of one seat: exchanges on the left, the customer to play in the middle, marking on the right. */
+
+import "./jury.css";
+
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useParams } from "react-router";
+
+import type { JuryDesk } from "../api/schema";
+import { t } from "../i18n/t";
+import { LiveDesk, useLive } from "../live/desk";
+import { SoundLine } from "../phone/line";
+import { messageSound, ring, ringBack } from "../phone/ringer";
+import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
+import { ClockMenu } from "./ClockMenu";
+import { CustomerCard } from "./CustomerCard";
+import { Exchanges } from "./Exchanges";
+import { Marking } from "./Marking";
+
+export default function JuryPage(): ReactNode {
+  const { seatId = "" } = useParams();
+  const live = useMemo(() => {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    return new LiveDesk<JuryDesk>(`${scheme}://${location.host}/api/staff/live?seat=${seatId}`);
+  }, [seatId]);
+  const line = useMemo(() => new SoundLine((sdp) => live.socket.send({ type: "line.offer", sdp })), [live]);
+  const { connection, desk, notices, typingUntil } = useLive(live);
+  const now = useMemo(() => () => live.now(), [live]);
+  const [leaving, setLeaving] = useState(false);
+
+  useEffect(() => {
+    document.title = t("Poste du jury – Combiné");
+    live.socket.start();
+    void line.start();
+    return () => {
+      live.socket.stop();
+      line.stop();
+    };
+  }, [live, line]);
+  useEffect(() => {
+    if (connection === "signed_out" && !leaving) {
+      setLeaving(true);
+      location.assign(`/connexion?vers=${encodeURIComponent(location.pathname)}`);
+    }
+  }, [connection, leaving]);
+  useJurySound(line, desk);
+
+  if (!desk)
+    return (
+      <main className="page center" aria-busy="true">
+        <p className="soft">{t("Ouverture du poste…")}</p>
+      </main>
+    );
+  return (
+    <div className="desk">
+      <header className="bar">
+        <Logo />
+        <div className="row grow" style={{ gap: 12, overflow: "hidden" }}>
+          <span className="strong" style={{ whiteSpace: "nowrap" }}>
+            {t("Candidat {label}", { label: desk.seat_label })}
+          </span>
+          <span className="pill" style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{`${desk.company_name} · ${desk.subject_title}`}</span>
+          {desk.jurors.map((juror) => (
+            <span key={juror} className="pill">
+              {juror}
+            </span>
+          ))}
+        </div>
+        <ClockMenu clock={desk.clock} live={live} />
+        <TimeLeft view={desk.clock} now={now} />
+      </header>
+      <ConnectionBanner state={connection} />
+      <main className="jury-grid">
+        <Exchanges desk={desk} live={live} />
+        <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
+        <Marking desk={desk} live={live} now={now} />
+      </main>
+      <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
+    </div>
+  );
+}
+
+function useJurySound(line: SoundLine, desk: JuryDesk | null): void {
+  const call = desk?.call;
+  const iPlay = !!desk && !desk.listening;
+  const state = call?.state;
+  useEffect(() => {
+    line.letThrough(iPlay && state === "connected" && !call?.customer_muted);
+  }, [line, iPlay, state, call?.customer_muted]);
+  useEffect(() => {
+    if (state !== "ringing" || !iPlay) return;
+    return call?.caller === "candidate" ? ring() : ringBack();
+  }, [state, iPlay, call?.caller, call?.call_id]);
+  const serverLine = desk?.line.state;
+  useEffect(() => {
+    if (serverLine === "absent" && line.snapshot().state === "connected") void line.reconnect();
+  }, [serverLine, line]);
+  const received = desk?.conversation?.messages.filter((message) => message.by === "candidate").length ?? 0;
+  const [before, setBefore] = useState(received);
+  useEffect(() => {
+    if (received > before) messageSound();
+    setBefore(received);
+  }, [received, before]);
+}

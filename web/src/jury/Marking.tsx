@@ -1,0 +1,260 @@
+/** Marking without leaving the conversation: a digit picks a criterion, + − N marks it at this second. */
+
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+
+import type { CriterionToObserve, JuryDesk, MarkView } from "../api/schema";
+import { t } from "../i18n/t";
+import type { LiveDesk } from "../live/desk";
+import { newId } from "../live/socket";
+import { Key } from "../shared/Desk";
+import { clock } from "../shared/time";
+import { isTyping } from "../shared/useShortcuts";
+import { Measured } from "./Measured";
+
+type Sign = MarkView["sign"];
+const SIGNS: Record<string, Sign> = { "+": "favourable", "=": "favourable", "-": "unfavourable", "−": "unfavourable", n: "note", N: "note" };
+export const SYMBOLS: Record<Sign, string> = { favourable: "+", unfavourable: "−", note: "•" };
+const VERDICTS = { satisfactory: "Satisfaisant", to_improve: "À améliorer", insufficient: "Insuffisant", not_observed: "Non observé" };
+
+interface MarkingProps {
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+  now: () => number;
+}
+
+export function Marking({ desk, live, now }: MarkingProps): ReactNode {
+  const exchange = desk.exchange;
+  const criteria = useMemo(() => exchange?.competences.flatMap((one) => one.criteria) ?? [], [exchange]);
+  const [picked, setPicked] = useState<number | null>(null);
+  const [noting, setNoting] = useState<string | null>(null);
+  const [last, setLast] = useState<string | null>(null);
+  const isOff = !desk.may_mark || desk.marking.submitted || !exchange?.started_at;
+
+  const mark = (criterion: string, sign: Sign, text = ""): void => {
+    if (!exchange?.started_at) return;
+    const id = newId();
+    const seconds = Math.min(now(), exchange.ended_at ? Date.parse(exchange.ended_at) : now()) - Date.parse(exchange.started_at);
+    // The second is the juror's own: sent late after a cut, it still says when.
+    void live.send({ type: "mark.place", mark_id: id, run_id: exchange.run_id, criterion, sign, text, at_seconds: Math.max(0, seconds / 1000) });
+    setLast(id);
+    setPicked(null);
+  };
+  const undo = (): void => {
+    if (last) void live.send({ type: "mark.remove", mark_id: last });
+    setLast(null);
+  };
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (isOff || isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+      const digit = Number(event.key);
+      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(picked !== null && picked < 9 && criteria.length > 9 && picked === digit - 1 ? digit + 8 : digit - 1);
+      else if (event.key === "Escape") setPicked(null);
+      else if (event.key.toLowerCase() === "u") undo();
+      else if (event.key in SIGNS && picked !== null) {
+        const criterion = criteria[picked]?.criterion;
+        const sign = SIGNS[event.key];
+        if (criterion && sign === "note") setNoting(criterion);
+        else if (criterion && sign) mark(criterion, sign);
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  });
+
+  if (!exchange) return <section className="card" aria-label={t("Notation")} />;
+  return (
+    <section className="card jury-right" aria-label={t("Notation")}>
+      <div className="row between" style={{ padding: "0 2px" }}>
+        <span className="strong">{exchange.competences.map((one) => one.competence).join(" · ")}</span>
+        <span className="tiny soft">
+          <Key>{"1"}</Key>
+          {"–"}
+          <Key>{"9"}</Key> {t("puis")} <Key>{"+"}</Key> <Key>{"−"}</Key> <Key>{"N"}</Key> {"·"} <Key>{"U"}</Key> {t("annule")}
+        </span>
+      </div>
+      <div className="scroll" style={{ flex: 1 }} tabIndex={0} aria-label={t("Critères")}>
+        {exchange.competences.map((competence) => (
+          <div key={competence.competence}>
+            <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>
+            {competence.criteria.map((criterion) => {
+              const index = criteria.indexOf(criterion);
+              return (
+                <Criterion
+                  key={criterion.criterion}
+                  number={index + 1}
+                  criterion={criterion}
+                  isPicked={picked === index}
+                  pick={() => setPicked(picked === index ? null : index)}
+                  mark={(sign) => (sign === "note" ? setNoting(criterion.criterion) : mark(criterion.criterion, sign))}
+                  isOff={isOff}
+                  desk={desk}
+                  live={live}
+                />
+              );
+            })}
+          </div>
+        ))}
+        <Appreciations desk={desk} live={live} />
+      </div>
+      {noting && (
+        <NoteBox
+          criterion={noting}
+          save={(text) => {
+            mark(noting, "note", text);
+            setNoting(null);
+          }}
+          close={() => setNoting(null)}
+        />
+      )}
+      {!desk.may_mark && <p className="small soft">{t("Vous jouez le client ; la notation revient au formateur.")}</p>}
+      {desk.measured && <Measured measured={desk.measured} />}
+      <Submit desk={desk} live={live} />
+    </section>
+  );
+}
+
+interface CriterionProps {
+  number: number;
+  criterion: CriterionToObserve;
+  isPicked: boolean;
+  pick: () => void;
+  mark: (sign: Sign) => void;
+  isOff: boolean;
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+}
+
+function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live }: CriterionProps): ReactNode {
+  const runId = desk.exchange?.run_id ?? "";
+  const marks = desk.marking.marks.filter((one) => one.run_id === runId && one.criterion === criterion.criterion);
+  const verdict = desk.marking.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion.criterion);
+  const others = desk.marking.verdicts.filter((one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion);
+  return (
+    <div className={`criterion ${isPicked ? "picked" : ""}`}>
+      <button className="criterion-key" aria-pressed={isPicked} aria-label={t("Critère {n}", { n: number })} onClick={pick}>
+        {number}
+      </button>
+      <div className="grow">
+        <div className="small">{criterion.label}</div>
+        <div className="row wrap" style={{ gap: 4 }}>
+          {marks.map((one) => (
+            <button
+              key={one.mark_id}
+              className={`chip ${one.sign}`}
+              title={one.mine ? `${one.text} ${t("(cliquer pour retirer)")}` : `${one.by} ${one.text}`}
+              disabled={!one.mine || desk.marking.submitted}
+              onClick={() => void live.send({ type: "mark.remove", mark_id: one.mark_id })}
+            >
+              {`${SYMBOLS[one.sign]} ${clock(one.at_seconds)}${one.text ? ` ${one.text}` : ""}`}
+            </button>
+          ))}
+          {others.map((one) => (
+            <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict])}`}</span>
+          ))}
+        </div>
+        {isPicked && (
+          <div className="col" style={{ gap: 6, marginTop: 4 }}>
+            <div className="tiny soft">{criterion.look_for}</div>
+            <div className="row" style={{ gap: 4 }}>
+              <button className="btn slim" disabled={isOff} onClick={() => mark("favourable")}>
+                {t("+ favorable")}
+              </button>
+              <button className="btn slim" disabled={isOff} onClick={() => mark("unfavourable")}>
+                {t("− défavorable")}
+              </button>
+              <button className="btn slim" disabled={isOff} onClick={() => mark("note")}>
+                {t("Note…")}
+              </button>
+            </div>
+          </div>
+        )}
+      </div>
+      <select
+        className={`verdict ${verdict?.verdict ?? ""}`}
+        aria-label={t("Avis sur : {label}", { label: criterion.label })}
+        value={verdict?.verdict ?? ""}
+        disabled={isOff}
+        onChange={(event) =>
+          void live.send({ type: "verdict.set", run_id: runId, criterion: criterion.criterion, verdict: event.target.value || "none", comment: verdict?.comment ?? "" })
+        }
+      >
+        <option value="">{criterion.after_exchange ? t("après l'échange") : "—"}</option>
+        {Object.entries(VERDICTS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {t(label)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function NoteBox({ criterion, save, close }: { criterion: string; save: (text: string) => void; close: () => void }): ReactNode {
+  const [text, setText] = useState("");
+  return (
+    <form
+      className="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) save(text.trim());
+      }}
+    >
+      {/* eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a key press in order to type */}
+      <input className="field" autoFocus value={text} aria-label={t("Note sur {criterion}", { criterion })} placeholder={t("Note sur {criterion}", { criterion })} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Escape" && close()} />
+      <button className="btn slim primary">{t("Noter")}</button>
+    </form>
+  );
+}
+
+function Appreciations({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
+  if (!desk.exchange || !desk.may_mark) return null;
+  return (
+    <div className="col" style={{ marginTop: 10 }}>
+      {desk.exchange.competences.map(({ competence }) => (
+        <Appreciation key={competence} competence={competence} text={desk.marking.appreciations.find((one) => one.mine && one.competence === competence)?.text ?? ""} live={live} isOff={desk.marking.submitted} />
+      ))}
+    </div>
+  );
+}
+
+function Appreciation({ competence, text, live, isOff }: { competence: string; text: string; live: LiveDesk<JuryDesk>; isOff: boolean }): ReactNode {
+  const [words, setWords] = useState(text);
+  useEffect(() => {
+    if (words === text) return;
+    const timer = window.setTimeout(() => void live.send({ type: "appreciation.set", competence, text: words }), 900);
+    return () => window.clearTimeout(timer);
+  }, [words, text, competence, live]);
+  return (
+    <label className="small strong">
+      {t("Appréciation {competence}", { competence })}
+      <textarea className="field" rows={2} value={words} readOnly={isOff} maxLength={4000} onChange={(event) => setWords(event.target.value)} />
+    </label>
+  );
+}
+
+function Submit({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
+  const [asking, setAsking] = useState(false);
+  if (!desk.may_mark) return null;
+  if (desk.marking.submitted)
+    return (
+      <p className="small soft" role="status">
+        {desk.marking.others_submitted ? t("Notations rendues : les avis des deux jurés sont visibles.") : t("Votre notation est rendue. Celle des autres jurés s'affichera quand ils auront rendu la leur.")}
+      </p>
+    );
+  const missing = desk.matrix.reduce((sum, cell) => sum + Math.max(0, cell.observable - cell.observed), 0);
+  return (
+    <div className="row" style={{ justifyContent: "flex-end" }}>
+      {asking && <span className="small grow">{missing > 0 ? t("{n} critères sans repère ni avis. Rendre quand même ?", { n: missing }) : t("Rendre définitivement ?")}</span>}
+      {asking && (
+        <button className="btn slim" onClick={() => setAsking(false)}>
+          {t("Non")}
+        </button>
+      )}
+      <button className={`btn slim ${asking ? "primary" : ""}`} onClick={() => (asking ? void live.send({ type: "marking.submit" }) : setAsking(true))}>
+        {asking ? t("Oui, rendre") : t("Rendre ma notation…")}
+      </button>
+    </div>
+  );
+}

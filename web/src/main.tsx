@@ -1,0 +1,22 @@
+import "@fontsource-variable/inter";
+import "./shared/desk.css";
+
+import i18next from "i18next";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router";
+
+import { router } from "./app/routes";
+import { applyTheme } from "./app/theme";
+
+applyTheme();
+await i18next.init({ lng: localStorage.getItem("combine.language") ?? "fr", fallbackLng: "fr", resources: {} });
+document.documentElement.lang = i18next.language;
+
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <RouterProvider router={router} />
+    </StrictMode>,
+  );

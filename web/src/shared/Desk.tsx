@@ -1,0 +1,139 @@
+/** The frame that every desk shares: top bar, connection banner, notices, clock. */
+
+import "./desk.css";
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+import type { ClockView } from "../api/schema";
+import { t } from "../i18n/t";
+import type { Notice } from "../live/desk";
+import type { ConnectionState } from "../live/socket";
+import { clock, spoken } from "./time";
+import { useNow } from "./useNow";
+
+export function Logo(): ReactNode {
+  return (
+    <a className="logo" href="/">
+      <svg width="22" height="22" viewBox="0 0 24 24" fill="none" strokeWidth="2.4" strokeLinecap="round" aria-hidden="true">
+        <path d="M5 14v-2a7 7 0 0 1 14 0v2" />
+        <rect x="3" y="13.5" width="4.5" height="6.5" rx="2" />
+        <rect x="16.5" y="13.5" width="4.5" height="6.5" rx="2" />
+      </svg>
+      {"Combiné"}
+    </a>
+  );
+}
+
+export function Key({ children }: { children: ReactNode }): ReactNode {
+  return <kbd className="key">{children}</kbd>;
+}
+
+const THRESHOLDS = [600, 300, 60, 0];
+
+export function TimeLeft({ view, now }: { view: ClockView; now: () => number }): ReactNode {
+  const current = useNow(now);
+  const left = view.ends_at ? Math.max(0, (Date.parse(view.ends_at) - current) / 1000) : view.remaining_seconds;
+  const [said, setSaid] = useState("");
+  const before = useRef(left);
+  useEffect(() => {
+    const crossed = THRESHOLDS.find((limit) => before.current > limit && left <= limit);
+    if (crossed !== undefined)
+      setSaid(crossed === 0 ? t("Le temps est écoulé.") : t("Il reste {time}.", { time: spoken(crossed) }));
+    before.current = left;
+  }, [left]);
+  const words = { not_started: t("Temps prévu"), running: t("Temps restant"), paused: t("En pause"), ended: t("Temps écoulé") };
+  return (
+    <div className={`clock num ${view.state === "running" && left < 60 ? "late" : ""}`}>
+      <div className="label">{words[view.state]}</div>
+      <b role="timer">{clock(Math.ceil(left))}</b>
+      <span className="sr" aria-live="polite">
+        {said}
+      </span>
+    </div>
+  );
+}
+
+export function ConnectionBanner({ state }: { state: ConnectionState }): ReactNode {
+  if (state === "lost")
+    return (
+      <div className="banner" role="status">
+        {t("Connexion perdue : la page se reconnecte toute seule. Ce que vous écrivez est gardé.")}
+      </div>
+    );
+  if (state === "superseded")
+    return (
+      <div className="banner bad" role="alert">
+        {t("Ce poste est ouvert dans un autre onglet.")}{" "}
+        <button className="btn slim" onClick={() => location.reload()}>
+          {t("Le reprendre ici")}
+        </button>
+      </div>
+    );
+  return null;
+}
+
+export function Notices({ notices, dismiss }: { notices: Notice[]; dismiss: (key: string) => void }): ReactNode {
+  return (
+    <div className="notices" role="status" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.key} notice={notice} dismiss={dismiss} />
+      ))}
+    </div>
+  );
+}
+
+function NoticeCard({ notice, dismiss }: { notice: Notice; dismiss: (key: string) => void }): ReactNode {
+  useEffect(() => {
+    if (notice.level === "error") return;
+    const timer = window.setTimeout(() => dismiss(notice.key), 9000);
+    return () => window.clearTimeout(timer);
+  }, [notice, dismiss]);
+  return (
+    <div className={`notice ${notice.level}`}>
+      <div className="grow">
+        <div className="strong">{notice.message}</div>
+        {notice.remedy && <div className="soft">{notice.remedy}</div>}
+      </div>
+      <button className="btn slim plain" onClick={() => dismiss(notice.key)}>
+        {t("Fermer")}
+      </button>
+    </div>
+  );
+}
+
+export interface TabItem {
+  id: string;
+  label: string;
+}
+
+export function Tabs({ items, value, choose, label }: { items: TabItem[]; value: string; choose: (id: string) => void; label: string }): ReactNode {
+  const move = (step: number): void => {
+    const index = items.findIndex((item) => item.id === value);
+    const next = items[(index + step + items.length) % items.length];
+    if (next) {
+      choose(next.id);
+      document.getElementById(`tab-${next.id}`)?.focus();
+    }
+  };
+  return (
+    <div className="tabs" role="tablist" aria-label={label}>
+      {items.map((item) => (
+        <button
+          key={item.id}
+          id={`tab-${item.id}`}
+          role="tab"
+          className="tab"
+          aria-selected={item.id === value}
+          tabIndex={item.id === value ? 0 : -1}
+          onClick={() => choose(item.id)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowRight") move(1);
+            if (event.key === "ArrowLeft") move(-1);
+          }}
+        >
+          {item.label}
+        </button>
+      ))}
+    </div>
+  );
+}

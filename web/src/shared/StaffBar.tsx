@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useState } from "react";
+
+import { call } from "../api/call";
+import type { StaffMe } from "../api/schema";
+import { t } from "../i18n/t";
+import { Logo } from "./Desk";
+
+/** The bar of staff pages; sends to the sign-in whoever is not signed in. */
+export function StaffBar({ title, children }: { title: string; children?: ReactNode }): ReactNode {
+  const [me, setMe] = useState<StaffMe | null>(null);
+  useEffect(() => {
+    document.title = `${title} – Combiné`;
+    void call<StaffMe>("GET", "/api/staff/me").then((answer) => {
+      if (answer.ok) setMe(answer.data);
+      else if (answer.status === 401) location.assign(`/connexion?vers=${encodeURIComponent(location.pathname + location.search)}`);
+    });
+  }, [title]);
+  const mayTeach = me?.roles.some((role) => role === "session_lead" || role === "trainer");
+  return (
+    <header className="bar">
+      <Logo />
+      <span className="strong">{title}</span>
+      {children}
+      <span className="grow" />
+      <nav className="row" aria-label={t("Pages")}>
+        <a className="btn slim plain" href="/jury">
+          {t("Mes postes")}
+        </a>
+        {mayTeach && (
+          <a className="btn slim plain" href="/sessions">
+            {t("Séances")}
+          </a>
+        )}
+        <span className="soft small">{me?.name}</span>
+        <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
+          {t("Se déconnecter")}
+        </button>
+      </nav>
+    </header>
+  );
+}
