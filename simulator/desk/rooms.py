@@ -180,12 +180,19 @@ class SeatRooms:
             await asyncio.sleep(1.0)
             beat += 1
             for room in list(self._rooms.values()):
-                await self._end_clock(room)
-                active = room.state.active
-                call = active.call if active is not None else None
-                if call is not None and not call.is_over and beat % int(MEASURE_EVERY) == 0:
-                    async with room.lock:
-                        room.tell_everybody()
+                try:
+                    await self._look_after(room, beat)
+                except Exception:
+                    # One seat in trouble (a full disk…) must not stop the clocks of all the others.
+                    log.exception("seat_tick_failed", seat=room.seat_id)
+
+    async def _look_after(self, room: SeatRoom, beat: int) -> None:
+        await self._end_clock(room)
+        active = room.state.active
+        call = active.call if active is not None else None
+        if call is not None and not call.is_over and beat % int(MEASURE_EVERY) == 0:
+            async with room.lock:
+                room.tell_everybody()
 
     async def _end_clock(self, room: SeatRoom) -> None:
         clock, now = room.state.clock, datetime.now(UTC)
