@@ -6,7 +6,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from simulator.typography import french_spaces
@@ -82,6 +82,10 @@ def install_error_answers(app: FastAPI) -> None:
 
     async def refused_by_the_database(request: Request, error: Exception) -> JSONResponse:
         """A NUL in a text or a number beyond the column's: PostgreSQL is stricter than SQLite."""
+        assert isinstance(error, DBAPIError)
+        # SQLSTATE class 22: data exception. Whatever else the database says is a fault of ours.
+        if not isinstance(error, DataError) and not str(getattr(error.orig, "sqlstate", "")).startswith("22"):
+            raise error
         return JSONResponse(Invalid("caractère ou nombre hors limites").body(), Invalid.status)
 
     async def unforeseen(request: Request, error: Exception) -> JSONResponse:
@@ -108,5 +112,5 @@ def install_error_answers(app: FastAPI) -> None:
     app.add_exception_handler(SimulatorError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(StarletteHTTPException, other)
-    app.add_exception_handler(DataError, refused_by_the_database)
+    app.add_exception_handler(DBAPIError, refused_by_the_database)
     app.add_exception_handler(Exception, unforeseen)
