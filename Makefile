@@ -1,0 +1,30 @@
+# Two commands are enough: `make run` and `make test`. What they do is in setup/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench fixtures
+
+python := @sh setup/python.sh
+# Only what was written after `make run` counts: some shells keep a HOST of their own.
+given = $(if $(filter command line,$(origin $(1))),--$(2) "$($(1))")
+
+help:  ## Affiche cette aide
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run:  ## Installe ce qui manque, puis ouvre Combiné sur http://127.0.0.1:8080 (PORT=… ; HOST=… pour une salle)
+	$(python) setup/run.py $(call given,HOST,host) $(call given,PORT,port)
+
+test:  ## Vérifie tout : style, types, tests (ARGS="-k …" pour une partie de pytest)
+	$(python) setup/check.py test $(ARGS)
+
+lint:  ## Vérifie le style et les types seulement
+	$(python) setup/check.py lint
+
+types:  ## Régénère les types de l’application web d’après le serveur
+	$(python) setup/api_types.py
+
+bench:  ## Mesure les performances
+	$(python) setup/ready.py
+	@.venv/bin/python -m bench $(ARGS)
+
+fixtures:  ## Refabrique les voix et les séquences enregistrées
+	@sh audio_fixtures/make.sh $(ARGS)

@@ -1,0 +1,62 @@
+"""`make lint` and `make test`: every check, the cheap ones first; the first that fails ends it.
+
+Pytest comes last and takes this program's place, so that its closing line is the last one printed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from api_types import are_types_current
+from browser_app import WEB
+from machine import BIN, ROOT, environment, stop
+from ready import ready_to_check, ready_to_run
+from test_programs import chromium, ready_test_programs
+
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def main() -> None:
+    what, *pytest_arguments = sys.argv[1:] or ["test"]
+    ready_to_check()
+    _lint()
+    if what == "lint":
+        return
+    _check("tests de l’application web", ["npm", "run", "--silent", "test"], WEB)
+    ready_test_programs()
+    ready_to_run()
+    print("\n── pytest", flush=True)
+    os.chdir(ROOT)
+    env = environment(CHROMIUM=chromium(), **NO_BYTECODE)
+    os.execve(BIN / "python", ["python", "-m", "pytest", *pytest_arguments], env)
+
+
+def _lint() -> None:
+    _check("mise en forme Python", [BIN / "ruff", "format", "--check", "--quiet", "."])
+    _check("règles Python", [BIN / "ruff", "check", "--quiet", "."])
+    _check("qui connaît qui", [BIN / "lint-imports"])
+    if not are_types_current():
+        stop("web/src/api/schema.d.ts n’est plus à jour : lancez « make types », puis ajoutez le fichier au commit.")
+    _check("types de l’application web", ["npm", "run", "--silent", "typecheck"], WEB)
+    _check("règles de l’application web", ["npm", "run", "--silent", "lint"], WEB)
+    _check("types Python", ["npm", "run", "--silent", "pyright"], WEB)
+
+
+def _check(name: str, command: Sequence[str | Path], cwd: Path = ROOT) -> None:
+    """One line when all is well; everything that the tool printed when it is not."""
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as output:
+        code = subprocess.run(
+            list(command), cwd=cwd, env=environment(**NO_BYTECODE), stdout=output, stderr=subprocess.STDOUT
+        ).returncode
+        if code != 0:
+            output.seek(0)
+            stop(output.read().rstrip(), "", f"✗ {name}")
+    print(f"✓ {name} ({time.monotonic() - start:.1f} s)", flush=True)
+
+
+main()

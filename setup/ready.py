@@ -1,0 +1,55 @@
+"""What each command needs, made ready; whatever is ready already costs a few milliseconds.
+
+As a program, `ready.py` prepares what the checks and the benchmarks need and starts nothing.
+"""
+
+import fcntl
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from browser_app import ready_build, ready_modules
+from machine import say
+from packages import ready_commands, ready_packages, ready_python
+
+
+def ready_to_run() -> None:
+    with _one_at_a_time():
+        _ready_server()
+        ready_build()
+
+
+def ready_to_generate() -> None:
+    """The server's schema and the tool that turns it into types."""
+    with _one_at_a_time():
+        _ready_server()
+        ready_modules()
+
+
+def ready_to_check() -> None:
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("dev", "des outils de vérification")
+        ready_modules()
+
+
+def _ready_server() -> None:
+    ready_python()
+    ready_packages("runtime", "des paquets Python")
+    ready_commands()
+
+
+@contextmanager
+def _one_at_a_time() -> Generator[None]:
+    """A second set-up in this folder waits for the first, then finds everything done."""
+    with Path(__file__).open() as here:
+        try:
+            fcntl.flock(here, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Une autre installation est en cours dans ce dossier : attente…")
+            fcntl.flock(here, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    ready_to_check()

@@ -1,0 +1,29 @@
+"""What the tests need of the machine besides Python and Node."""
+
+import os
+import shutil
+from pathlib import Path
+
+from machine import install_or_say
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+def ready_test_programs() -> None:
+    """Installs what is missing where we may, all at once; otherwise names the command."""
+    missing: list[str] = []
+    if not Path(chromium()).exists():
+        missing.append("chromium")
+    if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        missing.append("postgresql")
+    if missing:
+        install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
+
+
+def chromium() -> str:
+    """The browser of the tests: `CHROMIUM`, else where Debian puts it, else any of that name."""
+    named = os.environ.get("CHROMIUM", "")
+    if named or Path(CHROMIUM).exists():
+        return named or CHROMIUM
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next((path for path in found if path), CHROMIUM)
