@@ -1,5 +1,285 @@
-"""Replay over HTTP."""
+"""Replay over HTTP: what was said, written and done; and the draw of a recorded sequence."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+
+from simulator import live_messages as live
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_see_seat
+from simulator.accounts.signing import SignedIn
+from simulator.conduct.tables import ExchangeRunRow
+from simulator.desk.jury_view import MarkingView
+from simulator.desk.routes import actor_of
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_room import SeatRoom
+from simulator.errors import Conflict, Forbidden, NotFound
+from simulator.facts import kinds
+from simulator.facts.log import Fact
+from simulator.replay.projection import replay_view, run_line
+from simulator.replay.tables import RecordingRow
+from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
+from simulator.services import Services, UseServices
 
 router = APIRouter()
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewDraw(Body):
+    """A second draw needs a reason."""
+
+    case_study_id: Annotated[str, Field(max_length=60)] | None = None
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+
+async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunState]:
+    """Raises NotFound."""
+    async with services.sessions() as session:
+        row = await session.get(ExchangeRunRow, run_id)
+    if row is None:
+        raise NotFound("Cet échange n’existe pas.")
+    room = await services.rooms.room(row.seat_id)
+    return room, room.state.runs[run_id]
+
+
+async def recordings_of(services: Services, run_id: str) -> list[RecordingRow]:
+    """In the order of the calls."""
+    async with services.sessions() as session:
+        query = select(RecordingRow).where(RecordingRow.run_id == run_id).order_by(RecordingRow.started_at)
+        return list(await session.scalars(query))
+
+
+async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
+    """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
+    room, run = await room_of_run(services, run_id)
+    seat = await may_see_seat(services, who, room.seat_id)
+    marks = await is_marker(services, who, seat)
+    marking = room.state.marking.seen_by(actor_of(who).id)
+    return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks)
+
+
+@router.get("/api/staff/seats/{seat_id}/replays")
+async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -> SeatReplays:
+    """All exchanges of a seat that were played."""
+    await may_see_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    runs = [run for run in room.state.runs.values() if run.started_at is not None]
+    return SeatReplays(
+        seat_id=seat_id,
+        session_title=room.state.training.title,
+        seat_label=room.state.seat.label,
+        candidate_name=room.state.candidate_name,
+        runs=tuple(run_line(room, run, actor_of(who).id) for run in runs),
+        drawn=await _drawn(services, room),
+    )
+
+
+@router.get("/api/staff/runs/{run_id}/replay")
+async def staff_replay(run_id: str, who: CurrentStaff, services: UseServices) -> ReplayView:
+    """One exchange on its time line."""
+    return await staff_replay_view(services, who, run_id)
+
+
+@router.get("/api/staff/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
+async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+    """The stereo file; ranges are answered."""
+    room, run = await room_of_run(services, run_id)
+    await may_see_seat(services, who, room.seat_id)
+    return await _audio(services, room, run, call_id)
+
+
+@router.get("/api/staff/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
+async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+    """The waveform, both channels."""
+    room, _ = await room_of_run(services, run_id)
+    await may_see_seat(services, who, room.seat_id)
+    return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
+
+
+@router.post("/api/staff/runs/{run_id}/marks")
+async def mark_while_replaying(
+    run_id: str, body: live.MarkPlace, who: CurrentStaff, services: UseServices
+) -> ReplayView:
+    """A mark placed at a second of the replay."""
+    return await _mark(services, who, run_id, body)
+
+
+@router.post("/api/staff/runs/{run_id}/marks/remove")
+async def unmark_while_replaying(
+    run_id: str, body: live.MarkRemove, who: CurrentStaff, services: UseServices
+) -> ReplayView:
+    """Takes one of one's own marks back."""
+    return await _mark(services, who, run_id, body)
+
+
+@router.post("/api/staff/runs/{run_id}/verdicts")
+async def verdict_while_replaying(
+    run_id: str, body: live.VerdictSetCommand, who: CurrentStaff, services: UseServices
+) -> ReplayView:
+    """A verdict given after listening again."""
+    return await _mark(services, who, run_id, body)
+
+
+@router.post("/api/staff/runs/{run_id}/feedback")
+async def share_feedback(
+    run_id: str, body: live.FeedbackShare, who: CurrentStaff, services: UseServices
+) -> ReplayView:
+    """Practice: lets the candidate replay this exchange with its marks."""
+    return await _mark(services, who, run_id, body)
+
+
+@router.get("/api/candidate/runs/{run_id}/replay")
+async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServices) -> ReplayView:
+    """Practice: one's own exchange, once the trainer has shared it."""
+    room, run = await _own_shared(services, who, run_id)
+    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", room.state.marking.shared(), False)
+
+
+@router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
+async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
+    """One's own shared recording."""
+    room, run = await _own_shared(services, who, run_id)
+    return await _audio(services, room, run, call_id)
+
+
+@router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
+async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
+    """The waveform of one's own shared recording."""
+    await _own_shared(services, who, run_id)
+    return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
+
+
+@router.post("/api/staff/seats/{seat_id}/draw")
+async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServices) -> DrawnSequence:
+    """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
+    await may_mark_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    studies = room.state.pack.case_studies
+    study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
+    if study is None:
+        raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
+    async with room.lock:
+        if await _draw_fact(services, room) is not None and len(body.reason.strip()) < 3:
+            raise Conflict("already_drawn", "Une séquence est déjà tirée.", "Indiquez le motif d’un nouveau tirage.")
+        if body.reason:
+            await room.record(kinds.IncidentNoted(text="Nouveau tirage\u00a0: " + body.reason), actor=actor_of(who))
+        among = tuple(sequence.id for sequence in study.sequences)
+        drawn = kinds.SequenceDrawn(case_study_id=study.id, sequence_id=secrets.choice(among), among=among)
+        await room.record(drawn, actor=actor_of(who))
+    found = await _drawn(services, room)
+    assert found is not None
+    return found
+
+
+@router.get("/api/staff/seats/{seat_id}/draw")
+async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
+    """What was drawn for this seat; null before the draw."""
+    await may_mark_seat(services, who, seat_id)
+    return await _drawn(services, await services.rooms.room(seat_id))
+
+
+@router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
+async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
+    """The sequence was played in the room."""
+    await may_mark_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    fact = await _draw_fact(services, room)
+    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
+        raise NotFound("Aucune séquence n’est tirée.")
+    async with room.lock:
+        await room.record(kinds.SequencePlayed(sequence_id=fact.data.sequence_id), actor=actor_of(who))
+
+
+@router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
+async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+    """The drawn sequence, and no other: nothing can be heard before the draw."""
+    await may_mark_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    fact = await _draw_fact(services, room)
+    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
+        raise NotFound("Aucune séquence n’est tirée.")
+    study = room.state.pack.case_study(fact.data.case_study_id)
+    sequence = next(one for one in study.sequences if one.id == fact.data.sequence_id)
+    return FileResponse(room.state.pack.folder / sequence.audio, media_type="audio/ogg")
+
+
+async def _mark(services: Services, who: SignedIn, run_id: str, command: live.Command) -> ReplayView:
+    room, _ = await room_of_run(services, run_id)
+    seat = await may_mark_seat(services, who, room.seat_id)
+    if getattr(command, "run_id", run_id) != run_id:
+        raise NotFound("Cet échange n’existe pas.")
+    desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
+    async with room.lock:
+        await room.marking.handle(desk, command, during_replay=True)
+        room.tell_everybody()
+    return await staff_replay_view(services, who, run_id)
+
+
+async def _view(
+    services: Services, room: SeatRoom, run: RunState, root: str, marking: MarkingView, may_mark: bool
+) -> ReplayView:
+    facts = await services.facts.of_run(run.run_id)
+    rows = await recordings_of(services, run.run_id)
+    try:
+        return replay_view(room, run, facts, rows, root, marking, may_mark)
+    except ValueError:
+        raise NotFound("Cet échange n’a pas encore été joué.") from None
+
+
+async def _own_shared(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRoom, RunState]:
+    room, run = await room_of_run(services, run_id)
+    if room.seat_id != who.seat_id or room.state.training.kind != "practice" or run.feedback is None:
+        raise Forbidden("Cette réécoute ne vous est pas ouverte.")
+    return room, run
+
+
+async def _audio(services: Services, room: SeatRoom, run: RunState, call_id: str) -> FileResponse:
+    path = await _file(services, run.run_id, call_id, "call.ogg")
+    name = f"Combine_{room.state.seat.label}_echange-{run.position}.ogg"
+    return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")
+
+
+async def _file(services: Services, run_id: str, call_id: str, name: str) -> Path:
+    async with services.sessions() as session:
+        row = await session.get(RecordingRow, call_id)
+    if row is None or row.run_id != run_id:
+        raise NotFound("Cet enregistrement n’existe pas.")
+    if row.state != "ready":
+        raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
+    return services.settings.recordings / row.folder / name
+
+
+async def _draw_fact(services: Services, room: SeatRoom) -> Fact | None:
+    facts = await services.facts.of_seat(room.seat_id)
+    return next((fact for fact in reversed(facts) if isinstance(fact.data, kinds.SequenceDrawn)), None)
+
+
+async def _drawn(services: Services, room: SeatRoom) -> DrawnSequence | None:
+    fact = await _draw_fact(services, room)
+    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
+        return None
+    data = fact.data
+    study = room.state.pack.case_study(data.case_study_id)
+    sequence = next(one for one in study.sequences if one.id == data.sequence_id)
+    facts = await services.facts.of_seat(room.seat_id, after=fact.id)
+    played = next((one.at for one in facts if isinstance(one.data, kinds.SequencePlayed)), None)
+    return DrawnSequence(
+        seat_id=room.seat_id,
+        case_study_id=study.id,
+        case_study_title=study.title,
+        sequence_id=sequence.id,
+        title=sequence.title,
+        mood=sequence.mood,
+        drawn_at=fact.at,
+        drawn_by=fact.actor.name,
+        among=len(data.among),
+        audio_url=f"/api/staff/seats/{room.seat_id}/draw/audio",
+        played_at=played,
+    )

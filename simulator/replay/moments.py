@@ -1,0 +1,90 @@
+"""Facts told in French, for the time line of a replay, the sheet and the transcript. One table."""
+
+from simulator.facts import kinds
+from simulator.facts.log import Fact
+
+NB = "\u00a0"
+
+_WHO = {"candidate": "le candidat", "customer": "le client"}
+
+_REASONS = {
+    "hung_up": "raccroché",
+    "declined": "appel refusé",
+    "no_answer": "pas de réponse",
+    "cancelled": "appel annulé",
+    "lost": "son perdu, l’appel n’a pas repris",
+    "stopped": "interrompu par le système",
+    "server_restarted": "coupé par un redémarrage du serveur",
+}
+
+_FIELDS = {
+    "motif": "Motif",
+    "statut": "Statut",
+    "suite": "Suite",
+    "comment": "Commentaire",
+    "appointment": "Rendez-vous",
+    "phone": "Téléphone",
+    "second_phone": "Second téléphone",
+    "email": "Courriel",
+    "address": "Adresse",
+}
+
+_FLAGS = {
+    "silent_adviser": "La voie du conseiller est vide.",
+    "silent_customer": "La voie du client est vide.",
+    "cut_short": "L’appel a été coupé par un arrêt du serveur\u00a0; la dernière seconde peut manquer.",
+    "length_differs": "La durée du fichier diffère de celle de l’appel.",
+    "undecodable_adviser": "Des paquets du conseiller sont illisibles.",
+    "undecodable_customer": "Des paquets du client sont illisibles.",
+}
+
+
+def flag_words(flag: str) -> str:
+    """What a recording lacks, as a sentence."""
+    return _FLAGS.get(flag, flag)
+
+
+def moment_of(fact: Fact) -> tuple[str, str] | None:
+    """`(icon, sentence)`, or None for what has no place on an exchange's time line (marks, messages, drafts)."""
+    match fact.data:
+        case kinds.ExchangeStarted():
+            return "clock", "Échange démarré"
+        case kinds.CallRinging(caller=caller):
+            return "call", f"Sonnerie{NB}: {_WHO[caller]} appelle"
+        case kinds.CallConnected(answer_seconds=seconds):
+            return "call", f"Décroché après {seconds:.0f}{NB}s"
+        case kinds.CallHeld(by=by):
+            return "hold", f"Mise en attente par {_WHO[by]}"
+        case kinds.CallResumed():
+            return "hold", "Reprise"
+        case kinds.CallMuted(who=who, muted=muted):
+            return "mute", f"Micro {'coupé' if muted else 'rétabli'} par {_WHO[who]}"
+        case kinds.CallDigits(digits=digits):
+            return "call", f"Touches{NB}: {digits}"
+        case kinds.CallLegLost(who=who):
+            return "network", f"Son perdu{NB}: {_WHO[who]}"
+        case kinds.CallLegBack(who=who):
+            return "network", f"Son rétabli{NB}: {_WHO[who]}"
+        case kinds.CallEnded(reason=reason):
+            return "call", f"Fin de l’appel{NB}: {_REASONS.get(reason, reason)}"
+        case kinds.CallDialFailed(number=number):
+            return "call", f"Numéro composé sans succès{NB}: {number}"
+        case kinds.RecordingFailed():
+            return "network", "Incident d’enregistrement"
+        case kinds.ChatClosed(by=by):
+            return "chat", f"Conversation close par {_WHO.get(by, 'le système')}"
+        case kinds.FileOpened():
+            return "file", "Fiche ouverte"
+        case kinds.FileChanged(field=field, value=value):
+            return "file", f"{_FIELDS[field]}{NB}: {value or 'effacé'}"
+        case kinds.ConfirmationSent(medium=medium):
+            return (
+                "write",
+                "Courriel de confirmation envoyé" if medium == "mail" else "Lettre de confirmation envoyée",
+            )
+        case kinds.WrapUpStarted():
+            return "clock", "Début du post-échange"
+        case kinds.ExchangeEnded():
+            return "clock", "Échange terminé"
+        case _:
+            return None

@@ -1,0 +1,142 @@
+"""An exchange on one time line, from its facts and its recordings' reports."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from simulator.desk.jury_projection import recording_state, to_observe
+from simulator.desk.jury_view import MarkingView
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_room import SeatRoom
+from simulator.desk.shared_projection import confirmation_view, conversation_view, qualification_view
+from simulator.facts.log import Fact
+from simulator.marking.measuring import measured_view
+from simulator.replay.moments import flag_words, moment_of
+from simulator.replay.tables import RecordingRow
+from simulator.replay.views import (
+    GapView,
+    Moment,
+    RecordingView,
+    ReplayView,
+    RunLine,
+    SpeechView,
+    TypedMessage,
+)
+from telephony import RecordingReport
+
+
+def replay_view(
+    room: SeatRoom,
+    run: RunState,
+    facts: Sequence[Fact],
+    recordings: Sequence[RecordingRow],
+    media_root: str,
+    marking: MarkingView | None,
+    may_mark: bool,
+) -> ReplayView:
+    """`media_root`: where this reader gets audio, without a final slash. Raises ValueError for an unplayed run."""
+    started = run.started_at
+    if started is None:
+        raise ValueError(run.run_id)
+    state = room.state
+    last = max([fact.at for fact in facts], default=started)
+    ended = run.ended_at or last
+    return ReplayView(
+        run_id=run.run_id,
+        seat_id=state.seat.id,
+        session_title=state.training.title,
+        session_kind=state.training.kind,
+        seat_label=state.seat.label,
+        candidate_name=state.candidate_name,
+        position=run.position,
+        attempt=run.attempt,
+        channel=run.exchange.candidate.channel,
+        direction=run.exchange.candidate.direction,
+        label=run.exchange.candidate.label,
+        customer_name=run.customer.display_name,
+        started_at=started,
+        ended_at=run.ended_at,
+        seconds=max(0.0, (ended - started).total_seconds()),
+        recordings=tuple(recording_view(row, started, media_root) for row in recordings),
+        moments=tuple(_moments(facts, started)),
+        messages=tuple(
+            TypedMessage(
+                message_id=message.message_id,
+                at_seconds=(message.sent_at - started).total_seconds(),
+                by=message.by.value,
+                text=message.text,
+            )
+            for message in (run.conversation.messages if run.conversation else ())
+        ),
+        conversation=conversation_view(state, run),
+        qualification=qualification_view(run),
+        confirmation=confirmation_view(run),
+        competences=to_observe(room.services.referential, run) if marking is not None else (),
+        marking=marking,
+        measured=measured_view(state, run, room.speech, datetime.now(UTC)),
+        may_mark=may_mark,
+        feedback_text=run.feedback[0] if run.feedback else None,
+    )
+
+
+def recording_view(row: RecordingRow, started: datetime, media_root: str) -> RecordingView:
+    """One call's file; gaps and speech on the exchange's time line."""
+    zero = (row.started_at - started).total_seconds()
+    report = RecordingReport.from_json(row.report) if row.report else None
+    ready = row.state == "ready" and report is not None
+    state = {"live": "finishing", "purged": "none"}.get(row.state, row.state)
+    return RecordingView(
+        call_id=row.call_id,
+        starts_at_seconds=zero,
+        seconds=report.seconds if report else 0.0,
+        state=state,
+        audio_url=f"{media_root}/calls/{row.call_id}/audio" if ready else None,
+        peaks_url=f"{media_root}/calls/{row.call_id}/peaks" if ready else None,
+        sha256=row.sha256,
+        gaps=tuple(
+            GapView(at_seconds=zero + gap.start, seconds=gap.seconds, channel=gap.channel.value, kind=gap.kind)
+            for gap in (report.gaps if report else ())
+        ),
+        speech=tuple(
+            SpeechView(channel=role.value, starts_at_seconds=zero + start, ends_at_seconds=zero + end)
+            for role, spans in (report.speech.items() if report else ())
+            for start, end in spans
+        ),
+        flags=tuple(flag_words(flag) for flag in (report.flags if report else ())),
+    )
+
+
+def run_line(room: SeatRoom, run: RunState, actor: str) -> RunLine:
+    """One exchange in the list of a seat's replays."""
+    seconds = (run.ended_at - run.started_at).total_seconds() if run.started_at and run.ended_at else None
+    return RunLine(
+        run_id=run.run_id,
+        position=run.position,
+        attempt=run.attempt,
+        label=run.exchange.candidate.label,
+        customer_name=run.customer.display_name,
+        channel=run.exchange.candidate.channel,
+        direction=run.exchange.candidate.direction,
+        started_at=run.started_at,
+        seconds=seconds,
+        recording=recording_state(run),
+        marks=room.state.marking.of_run(actor, run.run_id),
+    )
+
+
+def _moments(facts: Sequence[Fact], started: datetime) -> list[Moment]:
+    found: list[Moment] = []
+    for fact in facts:
+        told = moment_of(fact)
+        if told is not None:
+            icon, text = told
+            found.append(
+                Moment(
+                    at_seconds=(fact.at - started).total_seconds(),
+                    at=fact.at,
+                    kind=fact.data.kind,
+                    icon=icon,
+                    text=text,
+                    by=fact.actor.name,
+                )
+            )
+    return found
