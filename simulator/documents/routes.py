@@ -1,5 +1,113 @@
-"""Downloads over HTTP."""
+"""Downloads: the sheet and the matrix in PDF, the confirmation, vCon, chat transcript, facts."""
 
-from fastapi import APIRouter
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from simulator.accounts.guards import CurrentStaff, may_see_seat
+from simulator.desk.routes import actor_of
+from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
+from simulator.documents.typesetting import typeset
+from simulator.documents.vcon import vcon
+from simulator.errors import NotFound
+from simulator.facts import kinds
+from simulator.facts.log import Fact
+from simulator.replay.routes import recordings_of, room_of_run, staff_replay_view
+from simulator.services import Services, UseServices
 
 router = APIRouter()
+
+MARKING = (kinds.MarkPlaced, kinds.MarkRemoved, kinds.VerdictSet, kinds.AppreciationSet, kinds.MarkingSubmitted)
+
+
+class Pdf(Response):
+    media_type = "application/pdf"
+
+
+@router.get("/api/staff/runs/{run_id}/sheet.pdf", response_class=Pdf)
+async def sheet_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
+    view = await staff_replay_view(services, who, run_id)
+    room, run = await room_of_run(services, run_id)
+    return _pdf(await typeset("sheet", sheet(room, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
+
+
+@router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
+async def matrix_pdf(seat_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """Exchanges × competences of one candidate, with verdicts and appreciations."""
+    await may_see_seat(services, who, seat_id)
+    room = await services.rooms.room(seat_id)
+    data = matrix_sheet(room, actor_of(who).id, services.referential, datetime.now(UTC))
+    return _pdf(await typeset("matrix", data), f"Combine_{room.state.seat.label}_grille")
+
+
+@router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)
+async def confirmation_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """The written confirmation as the customer receives it."""
+    room, run = await room_of_run(services, run_id)
+    await may_see_seat(services, who, room.seat_id)
+    data = confirmation_letter(room, run)
+    if data is None:
+        raise NotFound("Aucune confirmation n’a été écrite.")
+    return _pdf(await typeset("confirmation", data), f"Combine_{room.state.seat.label}_confirmation-{run.position}")
+
+
+@router.get("/api/staff/runs/{run_id}/vcon")
+async def vcon_file(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """The whole conversation as a vCon."""
+    view = await staff_replay_view(services, who, run_id)
+    audio: dict[str, bytes] = {}
+    for row in await recordings_of(services, run_id):
+        path = services.settings.recordings / row.folder / "call.ogg"
+        if row.state == "ready" and path.exists():
+            audio[row.call_id] = path.read_bytes()
+    content = vcon(view, audio, await _facts(services, run_id, actor_of(who).id), datetime.now(UTC))
+    text = json.dumps(content, ensure_ascii=False)
+    return _attached(text.encode(), "application/vcon+json", f"Combine_{view.seat_label}_{view.position}.vcon")
+
+
+@router.get("/api/staff/runs/{run_id}/chat.txt")
+async def chat_transcript(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """The chat as it was typed, in French."""
+    view = await staff_replay_view(services, who, run_id)
+    lines = [f"{view.session_title} – {view.seat_label} – {view.customer_name}", long_date(view.started_at), ""]
+    for message in view.conversation.messages if view.conversation else ():
+        name = "Conseiller" if message.by == "candidate" else view.customer_name
+        lines.append(f"[{message.sent_at.astimezone():%H:%M:%S}] {name}\u00a0: {message.text}")
+    text = "\n".join(lines) + "\n"
+    return _attached(
+        text.encode(), "text/plain; charset=utf-8", f"Combine_{view.seat_label}_{view.position}_chat.txt"
+    )
+
+
+@router.get("/api/staff/runs/{run_id}/facts.json")
+async def facts_file(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """Every fact of the exchange that I may know, in order."""
+    room, run = await room_of_run(services, run_id)
+    await may_see_seat(services, who, room.seat_id)
+    text = json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
+    return _attached(text.encode(), "application/json", f"Combine_{room.state.seat.label}_{run.position}_faits.json")
+
+
+async def _facts(services: Services, run_id: str, actor: str) -> list[dict[str, Any]]:
+    """Other jurors' marking stays out: drafts are theirs."""
+    return [
+        _told(fact)
+        for fact in await services.facts.of_run(run_id)
+        if not isinstance(fact.data, MARKING) or fact.actor.id == actor
+    ]
+
+
+def _told(fact: Fact) -> dict[str, Any]:
+    return {"id": fact.id, "at": fact.at.isoformat(), "by": fact.actor.name, **fact.data.model_dump(mode="json")}
+
+
+def _pdf(data: bytes, name: str) -> Response:
+    return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})
+
+
+def _attached(data: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=media_type, headers=headers)

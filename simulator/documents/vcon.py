@@ -1,0 +1,82 @@
+"""A conversation as a vCon (draft-ietf-vcon-vcon-core): parties, dialogs (sound and chat), facts, and the file's hash.
+
+Self-contained: the recording is inside, base64url, with its hash, so that it can be archived and checked anywhere.
+"""
+
+import hashlib
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from simulator import __version__
+from simulator.replay.views import ReplayView
+
+VCON_SYNTAX = "0.4.0"
+NAMESPACE = uuid.UUID("6f3a2a52-61f5-4c1c-9b3e-0c5f9a6f9e55")
+"""Ours: the same exchange always has the same vCon identifier."""
+
+
+def vcon(view: ReplayView, audio: dict[str, bytes], facts: Sequence[dict[str, Any]], now: datetime) -> dict[str, Any]:
+    """`audio`: bytes of each call's stereo file, by call id. Party 0 is the candidate, party 1 the customer."""
+    dialogs: list[dict[str, Any]] = []
+    for recording in view.recordings:
+        sound = audio.get(recording.call_id)
+        if sound is None:
+            continue
+        start = view.started_at.timestamp() + recording.starts_at_seconds
+        dialogs.append(
+            {
+                "type": "recording",
+                "start": datetime.fromtimestamp(start, view.started_at.tzinfo).isoformat(),
+                "duration": round(recording.seconds, 3),
+                "parties": [[0], [1]],
+                "originator": 1 if view.direction == "inbound" else 0,
+                "mediatype": "audio/ogg",
+                "filename": f"{recording.call_id}.ogg",
+                "body": _base64(sound),
+                "encoding": "base64url",
+                "content_hash": "sha512-" + _base64(hashlib.sha512(sound).digest()),
+            }
+        )
+    for message in view.conversation.messages if view.conversation else ():
+        dialogs.append(
+            {
+                "type": "text",
+                "start": message.sent_at.isoformat(),
+                "parties": [0, 1] if message.by == "candidate" else [1, 0],
+                "originator": 0 if message.by == "candidate" else 1,
+                "mediatype": "text/plain",
+                "body": message.text,
+                "encoding": "none",
+            }
+        )
+    return {
+        "vcon": VCON_SYNTAX,
+        "uuid": str(uuid.uuid5(NAMESPACE, view.run_id)),
+        "created_at": now.isoformat(),
+        "subject": f"{view.session_title} – {view.seat_label} – échange {view.position}",
+        "parties": [
+            {"name": view.candidate_name, "role": "agent"},
+            {"name": view.customer_name, "role": "customer"},
+        ],
+        "dialog": dialogs,
+        "analysis": [],
+        "attachments": [
+            {
+                "purpose": "facts",
+                "start": view.started_at.isoformat(),
+                "party": 0,
+                "mediatype": "application/json",
+                "body": list(facts),
+                "encoding": "json",
+                "vendor": "Combiné",
+                "product": __version__,
+            }
+        ],
+    }
+
+
+def _base64(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
