@@ -23,6 +23,7 @@ from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.serving import DeskServer
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
 from simulator.typography import french_spaces
@@ -149,7 +150,7 @@ def _serve(settings: Settings) -> None:
     )
     listening = _listen(settings)
     _say(welcome(settings, certificate))
-    uvicorn.Server(config).run(sockets=[listening])
+    DeskServer(config).run(sockets=[listening])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -68,7 +68,7 @@ class ChatControl:
         if news:
             self._room.tell_everybody()
 
-    async def close(self, run: RunState, by: str) -> None:
+    async def close(self, run: RunState, by: kinds.Player) -> None:
         """Ends the conversation; if anything was said, the wrap-up begins."""
         if run.conversation is None or run.conversation.closed_at is not None:
             raise Refused("chat_closed")

@@ -1,6 +1,6 @@
 """What the jury does with exchanges and with the clock."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from simulator import live_messages as live
 from simulator.desk.refusals import Refused
@@ -115,7 +115,9 @@ class ExchangeControl:
         else:
             raise Refused("not_now")
 
-    async def finish(self, run: RunState, actor: Actor, by: str, command_id: str | None = None) -> None:
+    async def finish(
+        self, run: RunState, actor: Actor, by: Literal["candidate", "jury", "system"], command_id: str | None = None
+    ) -> None:
         """The exchange is over for good; the next in the queue may begin."""
         await self._room.record(kinds.ExchangeEnded(by=by), run.run_id, actor, command_id)
         await self.start_next()

@@ -13,7 +13,7 @@ from simulator.desk.jury_view import (
     JurySeatStep,
     MatrixCell,
 )
-from simulator.desk.run_state import RunState
+from simulator.desk.run_state import RecordingState, RunState
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import (
     call_view,
@@ -65,7 +65,7 @@ def jury_desk(
         seat_id=state.seat.id,
         session_id=state.training.id,
         session_title=state.training.title,
-        session_kind=state.training.kind,
+        session_kind="exam" if state.training.kind == "exam" else "practice",
         subject_title=state.pack.subject(state.training.subject_id).title,
         company_name=state.pack.company.name,
         seat_label=state.seat.label,
@@ -136,9 +136,12 @@ def to_observe(referential: Referential, run: RunState) -> tuple[CompetenceToObs
     return tuple(found)
 
 
-def recording_state(run: RunState) -> str:
+def recording_state(run: RunState) -> RecordingState:
     """Of the exchange's latest recorded call."""
-    return next((call.recording for call in reversed(run.calls) if call.recording != "none"), "none")
+    for call in reversed(run.calls):
+        if call.recording != "none":
+            return call.recording
+    return "none"
 
 
 def _next(state: SeatState) -> RunState | None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from chat import Closed, Conversation, Delivered, Happening, Read, Sent, Side
 from scenarios.models import Customer, Exchange
 from simulator.desk.phases import Phase, next_phase
 from simulator.facts import kinds
 from simulator.facts.log import Fact
+
+RecordingState = Literal["none", "live", "finishing", "ready", "failed"]
 
 
 @dataclass
@@ -29,8 +32,7 @@ class CallRecord:
     held_by: kinds.Player | None = None
     muted: dict[kinds.Player, bool] = field(default_factory=lambda: {"candidate": False, "customer": False})
     lost_side: kinds.Player | None = None
-    recording: str = "none"
-    """none | live | finishing | ready | failed"""
+    recording: RecordingState = "none"
 
     @property
     def is_over(self) -> bool:
@@ -39,7 +41,7 @@ class CallRecord:
 
 @dataclass
 class Confirmation:
-    medium: str
+    medium: Literal["mail", "letter"]
     subject: str
     body: str
     saved_at: datetime | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from scenarios import Pack
 from simulator.conduct.clock import ExchangesClock
@@ -25,7 +26,7 @@ class SeatState:
     runs: dict[str, RunState] = field(default_factory=dict[str, RunState])
     notes: str = ""
     notes_saved_at: datetime | None = None
-    headset: str = "not_checked"
+    headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
     marking: MarkingState = field(default_factory=MarkingState)
     last_fact: int = 0
 

@@ -1,5 +1,7 @@
 """Slices that both desks are shown, made from the seat's state."""
 
+from typing import Literal
+
 from scenarios.models import ServiceLevels
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.seat_state import SeatState
@@ -51,7 +53,7 @@ def call_view(run: RunState | None) -> CallView | None:
     )
 
 
-def _call_state(call: CallRecord) -> str:
+def _call_state(call: CallRecord) -> Literal["ringing", "connected", "held", "ended"]:
     if call.is_over:
         return "ended"
     if call.connected_at is None:

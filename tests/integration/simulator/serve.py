@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
@@ -11,7 +12,7 @@ from simulator.accounts.passwords import hash_password
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
 from simulator.logs import set_up_logs
-from simulator.serving import serve
+from simulator.serving import DeskServer
 from simulator.settings import Settings
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -46,4 +47,13 @@ def application(settings: Settings) -> FastAPI:
 if __name__ == "__main__":
     set_up_logs()
     settings = Settings()
-    serve(application(settings), host=settings.host, port=settings.port)
+    app = application(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        ws_max_size=200_000,
+        timeout_graceful_shutdown=5,
+    )
+    DeskServer(config).run()
