@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from machine import BIN, ROOT, run_quietly, say
+from machine import BIN, FETCHING, ROOT, run_quietly, say
 from packages import ready_packages
 from stamps import fingerprint, forget, is_done, mark_done
 
@@ -23,7 +23,7 @@ def ready_modules() -> None:
     _ready_node()
     say("Installation des paquets de l’application web…")
     options = ["--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
-    _npm("ci", *options, what="installation des paquets de l’application web")
+    _npm("ci", *options, what="installation des paquets de l’application web", remedy=FETCHING)
     mark_done("node_modules", inputs)
 
 
@@ -40,8 +40,8 @@ def ready_build() -> None:
     mark_done("web", inputs)
 
 
-def _npm(*arguments: str, what: str) -> None:
-    run_quietly(["npm", *arguments], what, cwd=WEB)
+def _npm(*arguments: str, what: str, remedy: str = "") -> None:
+    run_quietly(["npm", *arguments], what, remedy, cwd=WEB)
 
 
 def _sources() -> Iterator[Path]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+FETCHING = "Vérifiez l’accès au réseau, puis relancez la commande."
+"""The way out when something could not be fetched."""
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
@@ -31,14 +34,23 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run_quietly(
-    command: Sequence[str | Path], what: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    what: str,
+    remedy: str = "",
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
 ) -> None:
     """Runs a step of the set-up. Its output is shown only when it fails, and the set-up ends there."""
     done = subprocess.run(
-        list(command), cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        list(command),
+        cwd=cwd,
+        env={**(env or environment()), "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode != 0:
-        stop(done.stdout.rstrip(), "", f"Échec : {what}.", "Vérifiez l’accès au réseau, puis relancez la commande.")
+        stop(done.stdout.rstrip(), "", f"Échec : {what}.", *([remedy] if remedy else []))
 
 
 def install_or_say(packages: Sequence[str], why: str) -> None:
@@ -50,4 +62,4 @@ def install_or_say(packages: Sequence[str], why: str) -> None:
     env = environment(DEBIAN_FRONTEND="noninteractive")
     # The lists may be old or absent (a bare container); a failed refresh shows in the installation that follows.
     subprocess.run(["apt-get", "update", "-q"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    run_quietly(command, f"installation de {', '.join(packages)} par apt-get", env=env)
+    run_quietly(command, f"installation de {', '.join(packages)} par apt-get", FETCHING, env=env)

@@ -8,7 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from machine import BIN, ROOT, VENV, environment, install_or_say, run_quietly, say, stop
+from machine import BIN, FETCHING, ROOT, VENV, environment, install_or_say, run_quietly, say, stop
 from stamps import fingerprint, forget, is_done, mark_done
 
 REQUIREMENTS = ROOT / "requirements"
@@ -52,9 +52,8 @@ def ready_packages(lock: str, what: str) -> None:
     forget(lock)
     say(f"Installation {what}…")
     quiet = ["-qq", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"]
-    run_quietly(
-        [BIN / "python", "-m", "pip", "install", *quiet, "--require-hashes", "-r", file], f"installation {what}"
-    )
+    pip = [BIN / "python", "-m", "pip", "install", *quiet, "--require-hashes", "-r", file]
+    run_quietly(pip, f"installation {what}", FETCHING)
     if lock == "runtime":
         _require_libraries()
     mark_done(lock, inputs)
