@@ -77,7 +77,9 @@ def ready_commands() -> None:
         # Not a plain `#!` line: it may hold no blank, and this folder's name may.
         script.write_text(
             f"#!/bin/sh\n'''exec' \"{BIN / 'python'}\" \"$0\" \"$@\"\n' '''\n"
-            f"import sys\n\nfrom {module} import {function}\n\nsys.exit({function}())\n"
+            # The guard keeps worker processes, which read this file again, from importing the whole application.
+            f"import sys\n\nif __name__ == '__main__':\n    from {module} import {function}\n\n"
+            f"    sys.exit({function}())\n"
         )
         script.chmod(0o755)
     mark_done("commands", inputs)
