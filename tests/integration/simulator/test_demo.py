@@ -51,9 +51,9 @@ async def test_one_click_opens_each_desk_and_without_the_demo_all_of_it_is_shut(
         answer = await plain.browser().post("/api/public/demo/enter", json={"as": "jury"})
         assert answer.status_code in (404, 405)
         refused(await plain.browser().post("/api/staff/sign-in", json=body), 401, "wrong_sign_in")
-        for cookies, path in ((candidate_cookie, "/api/candidate/me"), (juror_cookie, "/api/staff/me")):
+        for cookies, asked in ((candidate_cookie, "/api/candidate/me"), (juror_cookie, "/api/staff/me")):
             cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
-            refused(await plain.browser(Cookie=cookie).get(path), 401, "not_signed_in")
+            refused(await plain.browser(Cookie=cookie).get(asked), 401, "not_signed_in")
         answer = await plain.browser().post("/api/candidate/sign-in", json={"code": code})
         refused(answer, 401, "wrong_sign_in")
         people = await did((await plain.lead()).get("/api/staff/people"))
