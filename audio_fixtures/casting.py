@@ -25,11 +25,11 @@ VOICES: dict[str, Voice] = {
         Voice("helene", "woman", (("ff_siwis", 0.5), ("if_sara", 0.5)), 0.96, "fr-fr+f3"),
         Voice("odile", "woman", (("ff_siwis", 0.6), ("pf_dora", 0.4)), 0.9, "fr-fr+f4"),
         Voice("sara", "woman", (("if_sara", 1.0),), 1.0, "fr-fr+f5"),
-        Voice("georges", "man", (("bm_george", 1.0),), 1.0, "fr-fr+m3"),
-        Voice("marc", "man", (("bm_george", 0.6), ("ff_siwis", 0.4)), 0.94, "fr-fr+m1"),
-        Voice("omar", "man", (("hm_omega", 0.7), ("ff_siwis", 0.3)), 0.97, "fr-fr+m4"),
-        Voice("alex", "man", (("em_alex", 0.7), ("ff_siwis", 0.3)), 1.0, "fr-fr+m5"),
-        Voice("paul", "man", (("pm_alex", 0.7), ("ff_siwis", 0.3)), 1.0, "fr-fr+m2"),
+        Voice("georges", "man", (("bm_george", 1.0),), 0.95, "fr-fr+m3"),
+        Voice("marc", "man", (("bm_george", 0.65), ("ff_siwis", 0.35)), 0.82, "fr-fr+m1"),
+        Voice("omar", "man", (("hm_omega", 0.8), ("ff_siwis", 0.2)), 0.9, "fr-fr+m4"),
+        Voice("alex", "man", (("em_alex", 0.7), ("ff_siwis", 0.3)), 0.9, "fr-fr+m5"),
+        Voice("paul", "man", (("pm_alex", 0.8), ("ff_siwis", 0.2)), 0.92, "fr-fr+m2"),
     )
 }
 
