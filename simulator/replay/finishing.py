@@ -6,6 +6,7 @@ like the others. A failure is tried again, later and later, then told.
 
 import asyncio
 import shutil
+import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -190,7 +191,11 @@ class RecordingFinisher:
         """Its process is started ahead of the first call: a hang-up waits for no import."""
         if self._pool is None:
             workers = self._services.settings.finishing_processes
-            self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+            # Ctrl C reaches the whole group: the server stops its workers itself, after what they have in hand.
+            deaf = (signal.SIGINT, signal.SIG_IGN)
+            self._pool = ProcessPoolExecutor(
+                workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=deaf
+            )
         return self._pool
 
     async def _finished(self, call_id: str, report: RecordingReport) -> None:
