@@ -165,6 +165,8 @@ class SeatRoom:
         if isinstance(command, live.LineOffer):
             return await self._connect_sound(desk, command.sdp)
         async with self.lock:
+            if _own_command(self.seat_id, desk.actor, command.id) in self.state.commands:
+                return None
             try:
                 await self._dispatch(desk, command)
             except TelephonyError as error:

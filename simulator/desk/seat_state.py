@@ -29,6 +29,8 @@ class SeatState:
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
     marking: MarkingState = field(default_factory=MarkingState)
     last_fact: int = 0
+    commands: set[str] = field(default_factory=set[str])
+    """Commands that have become facts, before a restart too."""
 
     def add_run(self, row: ExchangeRunRow) -> None:
         """Makes a run known; one already known stays as it is."""
@@ -44,6 +46,8 @@ class SeatState:
         if fact.id <= self.last_fact:
             return
         self.last_fact = fact.id
+        if fact.command_id is not None:
+            self.commands.add(fact.command_id)
         self.clock = self.clock.after(fact)
         self.marking.apply(fact)
         match fact.data:

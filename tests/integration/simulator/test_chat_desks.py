@@ -107,6 +107,42 @@ async def test_a_killed_server_comes_back_with_every_acknowledged_message(own_se
     await room.close()
 
 
+async def test_commands_whose_answer_died_with_the_server_are_acknowledged_when_sent_again(
+    own_server: Server,
+) -> None:
+    room = await a_room(own_server)
+    run = room.seat.runs["chat"]
+    closing = {"medium": "mail", "subject": "Suivi", "body": "Madame"}
+    await room.jury.do("exchange.start", "start", run_id=run)
+    await room.candidate.do("chat.send", message_id="m1", text="Bonjour")
+    await room.candidate.do("confirmation.send", "confirm", **closing)
+    await room.candidate.do("chat.close")
+    await room.candidate.until(room.candidate.phase_is(run, "wrap_up"), "wrap-up")
+    await room.candidate.do("wrap_up.finish", "finish")
+    await own_server.kill()
+    await own_server.start()
+    await room.open_again()
+    await room.jury.do("exchange.start", "start", run_id=run)
+    await room.candidate.do("confirmation.send", "confirm", **closing)
+    await room.candidate.do("wrap_up.finish", "finish")
+    assert room.jury.phase(run) == "done"
+    await room.close()
+
+
+async def test_a_desk_that_falls_silent_counts_as_gone_within_seconds(room: Room) -> None:
+    async def others_stay() -> None:
+        while True:
+            await asyncio.gather(room.jury.ping(), room.second.ping())
+            await asyncio.sleep(3)
+
+    staying = asyncio.create_task(others_stay())
+    await room.jury.until(
+        lambda: not room.jury.state["presence"]["connected"], "the silent candidate counts as gone", 20
+    )
+    assert room.jury.state["presence"]["last_seen_at"] is not None
+    staying.cancel()
+
+
 async def test_a_newer_tab_takes_over_and_the_older_one_is_told(room: Room) -> None:
     newer = Desk(room.candidate.person, room.seat.seat_id)
     await newer.open()
