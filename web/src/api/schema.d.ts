@@ -268,6 +268,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/packs/{pack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack Detail
+         * @description One installed pack: its subjects, their exchanges and competences, its case studies.
+         */
+        get: operations["pack_detail_api_staff_packs__pack_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/sessions": {
         parameters: {
             query?: never;
@@ -301,7 +321,7 @@ export interface paths {
         };
         /**
          * Session Detail
-         * @description One session with its seats, each with its state at a glance.
+         * @description One session with those of its seats that I may follow, each with its state at a glance.
          */
         get: operations["session_detail_api_staff_sessions__session_id__get"];
         put?: never;
@@ -326,6 +346,26 @@ export interface paths {
          * @description A candidate's place.
          */
         post: operations["add_seat_api_staff_sessions__session_id__seats_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sessions/{session_id}/desk-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Desk Codes
+         * @description The sheet to print and cut: a new code for each seat where nobody has signed in yet, shown this once.
+         */
+        post: operations["desk_codes_api_staff_sessions__session_id__desk_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -606,6 +646,430 @@ export interface paths {
         get: operations["staff_documents_api_staff_seats__seat_id__documents_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Replays
+         * @description All exchanges of a seat that were played.
+         */
+        get: operations["seat_replays_api_staff_seats__seat_id__replays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff Replay
+         * @description One exchange on its time line.
+         */
+        get: operations["staff_replay_api_staff_runs__run_id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/calls/{call_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff Audio
+         * @description The stereo file; ranges are answered.
+         */
+        get: operations["staff_audio_api_staff_runs__run_id__calls__call_id__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/calls/{call_id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff Peaks
+         * @description The waveform, both channels.
+         */
+        get: operations["staff_peaks_api_staff_runs__run_id__calls__call_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark While Replaying
+         * @description A mark placed at a second of the replay.
+         */
+        post: operations["mark_while_replaying_api_staff_runs__run_id__marks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/marks/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmark While Replaying
+         * @description Takes one of one's own marks back.
+         */
+        post: operations["unmark_while_replaying_api_staff_runs__run_id__marks_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verdict While Replaying
+         * @description A verdict given after listening again.
+         */
+        post: operations["verdict_while_replaying_api_staff_runs__run_id__verdicts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share Feedback
+         * @description Practice: lets the candidate replay this exchange with its marks.
+         */
+        post: operations["share_feedback_api_staff_runs__run_id__feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/runs/{run_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidate Replay
+         * @description Practice: one's own exchange, once the trainer has shared it.
+         */
+        get: operations["candidate_replay_api_candidate_runs__run_id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/runs/{run_id}/calls/{call_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidate Audio
+         * @description One's own shared recording.
+         */
+        get: operations["candidate_audio_api_candidate_runs__run_id__calls__call_id__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/runs/{run_id}/calls/{call_id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidate Peaks
+         * @description The waveform of one's own shared recording.
+         */
+        get: operations["candidate_peaks_api_candidate_runs__run_id__calls__call_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawn Sequence
+         * @description What was drawn for this seat; null before the draw.
+         */
+        get: operations["drawn_sequence_api_staff_seats__seat_id__draw_get"];
+        put?: never;
+        /**
+         * Draw
+         * @description Draws one recorded customer sequence for the technical interview; every draw is a fact.
+         */
+        post: operations["draw_api_staff_seats__seat_id__draw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draw/played": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sequence Played
+         * @description The sequence was played in the room.
+         */
+        post: operations["sequence_played_api_staff_seats__seat_id__draw_played_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draw/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawn Audio
+         * @description The drawn sequence, and no other: nothing can be heard before the draw.
+         */
+        get: operations["drawn_audio_api_staff_seats__seat_id__draw_audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet Pdf
+         * @description The sheet of one exchange, with my marks (and the others' once all are submitted).
+         */
+        get: operations["sheet_pdf_api_staff_runs__run_id__sheet_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/matrix.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matrix Pdf
+         * @description Exchanges × competences of one candidate, with verdicts and appreciations.
+         */
+        get: operations["matrix_pdf_api_staff_seats__seat_id__matrix_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/confirmation.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Confirmation Pdf
+         * @description The written confirmation as the customer receives it.
+         */
+        get: operations["confirmation_pdf_api_staff_runs__run_id__confirmation_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/vcon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Vcon File
+         * @description The whole conversation as a vCon.
+         */
+        get: operations["vcon_file_api_staff_runs__run_id__vcon_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/chat.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chat Transcript
+         * @description The chat as it was typed, in French.
+         */
+        get: operations["chat_transcript_api_staff_runs__run_id__chat_txt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/facts.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facts File
+         * @description Every fact of the exchange that I may know, in order.
+         */
+        get: operations["facts_file_api_staff_runs__run_id__facts_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/demo/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Signs this browser in as one of the demo's people, beside whoever else is signed in in its other tabs.
+         */
+        post: operations["enter_api_public_demo_enter_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1247,13 +1711,42 @@ export interface components {
             /** Path */
             path: string;
         };
-        /** DemoEnter */
+        /**
+         * DemoEnter
+         * @description As whom, in which of the demo's two sessions.
+         */
         DemoEnter: {
+            /** As */
+            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
+            /**
+             * Session
+             * @default practice
+             * @enum {string}
+             */
+            session: "practice" | "exam";
+        };
+        /** DemoEnterCandidate */
+        DemoEnterCandidate: {
+            /**
+             * Who
+             * @default candidate
+             * @constant
+             */
+            who: "candidate";
+            /**
+             * Session
+             * @default practice
+             * @enum {string}
+             */
+            session: "practice" | "exam";
+        };
+        /** DemoEnterStaff */
+        DemoEnterStaff: {
             /**
              * Who
              * @enum {string}
              */
-            who: "candidate" | "jury" | "second_jury" | "trainer" | "session_lead";
+            who: "jury" | "second_jury" | "trainer" | "session_lead";
             /**
              * Session
              * @default practice
@@ -1307,6 +1800,37 @@ export interface components {
             /** Commercial Limits */
             commercial_limits: components["schemas"]["CommercialLimit"][];
             qualification: components["schemas"]["QualificationLists"];
+        };
+        /**
+         * DrawnSequence
+         * @description A recorded customer sequence drawn by the server for the technical interview.
+         */
+        DrawnSequence: {
+            /** Seat Id */
+            seat_id: string;
+            /** Case Study Id */
+            case_study_id: string;
+            /** Case Study Title */
+            case_study_title: string;
+            /** Sequence Id */
+            sequence_id: string;
+            /** Title */
+            title: string;
+            /** Mood */
+            mood: string;
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+            /** Drawn By */
+            drawn_by: string;
+            /** Among */
+            among: number;
+            /** Audio Url */
+            audio_url: string;
+            /** Played At */
+            played_at: string | null;
         };
         /**
          * ExchangeSummary
@@ -1389,6 +1913,46 @@ export interface components {
             comment_mentions: string[];
             /** Appointment */
             appointment: string | null;
+        };
+        /**
+         * FeedbackShare
+         * @description Practice: the candidate may now see this exchange's marks.
+         */
+        FeedbackShare: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "feedback.share";
+            /** Run Id */
+            run_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * GapView
+         * @description Sound that is missing: « 0,4 s manquantes à 2:31 ».
+         */
+        GapView: {
+            /** At Seconds */
+            at_seconds: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "adviser" | "customer";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "loss" | "dtx" | "hold" | "line_lost";
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1637,6 +2201,8 @@ export interface components {
              * @enum {string}
              */
             phase: "planned" | "queued" | "offered" | "live" | "wrap_up" | "missed" | "done";
+            /** Exchange Id */
+            exchange_id: string;
             /** Customer Name */
             customer_name: string;
             /** Competences */
@@ -1665,6 +2231,46 @@ export interface components {
             jitter_ms: number | null;
             /** Round Trip Ms */
             round_trip_ms: number | null;
+        };
+        /** MarkPlace */
+        MarkPlace: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mark.place";
+            /** Mark Id */
+            mark_id: string;
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "favourable" | "unfavourable" | "note";
+            /** At Seconds */
+            at_seconds?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** MarkRemove */
+        MarkRemove: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mark.remove";
+            /** Mark Id */
+            mark_id: string;
         };
         /** MarkView */
         MarkView: {
@@ -1777,6 +2383,30 @@ export interface components {
             at: string;
         };
         /**
+         * Moment
+         * @description Something that happened, in French, on the time line: answered, held, file changed, mail sent…
+         */
+        Moment: {
+            /** At Seconds */
+            at_seconds: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Icon
+             * @enum {string}
+             */
+            icon: "call" | "hold" | "mute" | "chat" | "file" | "write" | "network" | "clock" | "other";
+            /** Text */
+            text: string;
+            /** By */
+            by: string;
+        };
+        /**
          * MoodStep
          * @description How the customer's mood moves: under what condition, to what.
          */
@@ -1822,6 +2452,19 @@ export interface components {
         NewAttempt: {
             /** Exchange Id */
             exchange_id: string;
+        };
+        /**
+         * NewDraw
+         * @description A second draw needs a reason.
+         */
+        NewDraw: {
+            /** Case Study Id */
+            case_study_id?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** NewPassword */
         NewPassword: {
@@ -1874,21 +2517,15 @@ export interface components {
              * @default false
              */
             spell_check: boolean;
-            /**
-             * Paste Limit
-             * @default 80
-             */
-            paste_limit: number;
+            /** Paste Limit */
+            paste_limit?: number | null;
             /**
              * Legal Basis
              * @default
              */
             legal_basis: string;
-            /**
-             * Retention Days
-             * @default 180
-             */
-            retention_days: number;
+            /** Retention Days */
+            retention_days?: number | null;
         };
         /**
          * Observable
@@ -2145,6 +2782,137 @@ export interface components {
             retention_days: number;
         };
         /**
+         * RecordingView
+         * @description One call of the exchange and its stereo file (left: adviser, right: customer).
+         */
+        RecordingView: {
+            /** Call Id */
+            call_id: string;
+            /** Starts At Seconds */
+            starts_at_seconds: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "finishing" | "ready" | "failed";
+            /** Audio Url */
+            audio_url: string | null;
+            /** Peaks Url */
+            peaks_url: string | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Gaps */
+            gaps: components["schemas"]["GapView"][];
+            /** Speech */
+            speech: components["schemas"]["SpeechView"][];
+            /** Flags */
+            flags: string[];
+        };
+        /**
+         * ReplayView
+         * @description What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing.
+         */
+        ReplayView: {
+            /** Run Id */
+            run_id: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /**
+             * Session Kind
+             * @enum {string}
+             */
+            session_kind: "practice" | "exam";
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Position */
+            position: number;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Label */
+            label: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Recordings */
+            recordings: components["schemas"]["RecordingView"][];
+            /** Moments */
+            moments: components["schemas"]["Moment"][];
+            /** Messages */
+            messages: components["schemas"]["TypedMessage"][];
+            conversation: components["schemas"]["ConversationView"] | null;
+            qualification: components["schemas"]["QualificationView"];
+            confirmation: components["schemas"]["ConfirmationView"] | null;
+            /** Competences */
+            competences: components["schemas"]["CompetenceToObserve"][];
+            marking: components["schemas"]["MarkingView"] | null;
+            measured: components["schemas"]["MeasuredView"] | null;
+            /** May Mark */
+            may_mark: boolean;
+            /** Feedback Text */
+            feedback_text: string | null;
+        };
+        /**
+         * RunLine
+         * @description One exchange in the list of a seat's replays.
+         */
+        RunLine: {
+            /** Run Id */
+            run_id: string;
+            /** Position */
+            position: number;
+            /** Attempt */
+            attempt: number;
+            /** Label */
+            label: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Started At */
+            started_at: string | null;
+            /** Seconds */
+            seconds: number | null;
+            /**
+             * Recording
+             * @enum {string}
+             */
+            recording: "none" | "live" | "finishing" | "ready" | "failed";
+            /** Marks */
+            marks: number;
+        };
+        /**
          * Script
          * @description Wording that the company recommends for a moment of the exchange.
          */
@@ -2165,6 +2933,23 @@ export interface components {
         SeatJurors: {
             /** Person Ids */
             person_ids: string[];
+        };
+        /**
+         * SeatReplays
+         * @description All that can be replayed of one candidate's seat.
+         */
+        SeatReplays: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Runs */
+            runs: components["schemas"]["RunLine"][];
+            drawn: components["schemas"]["DrawnSequence"] | null;
         };
         /**
          * SeatState
@@ -2320,6 +3105,21 @@ export interface components {
             at: string;
         };
         /**
+         * SpeechView
+         * @description Somebody speaks, from the recording itself.
+         */
+        SpeechView: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "adviser" | "customer";
+            /** Starts At Seconds */
+            starts_at_seconds: number;
+            /** Ends At Seconds */
+            ends_at_seconds: number;
+        };
+        /**
          * StaffMe
          * @description Who I am. `seat_id` for a partner, who plays the customers of that one seat.
          */
@@ -2402,6 +3202,23 @@ export interface components {
             /** Hold Seconds */
             hold_seconds: number | null;
         };
+        /**
+         * TypedMessage
+         * @description A chat message on the time line: the chat replays as it was typed.
+         */
+        TypedMessage: {
+            /** Message Id */
+            message_id: string;
+            /** At Seconds */
+            at_seconds: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "candidate" | "customer";
+            /** Text */
+            text: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Location */
@@ -2414,6 +3231,30 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /** VerdictSetCommand */
+        VerdictSetCommand: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "verdict.set";
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed" | "none";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /** VerdictView */
         VerdictView: {
@@ -2912,26 +3753,6 @@ export interface components {
             /** Feedback */
             feedback: components["schemas"]["SharedFeedback"][];
         };
-        /**
-         * FeedbackShare
-         * @description Practice: the candidate may now see this exchange's marks.
-         */
-        FeedbackShare: {
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "feedback.share";
-            /** Run Id */
-            run_id: string;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-        };
         /** FileChange */
         FileChange: {
             /** Id */
@@ -2962,26 +3783,6 @@ export interface components {
             type: "file.open";
             /** Customer Id */
             customer_id: string;
-        };
-        /**
-         * GapView
-         * @description Sound that is missing: « 0,4 s manquantes à 2:31 ».
-         */
-        GapView: {
-            /** At Seconds */
-            at_seconds: number;
-            /** Seconds */
-            seconds: number;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "adviser" | "customer";
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "loss" | "dtx" | "hold" | "line_lost";
         };
         /** HeadsetReport */
         HeadsetReport: {
@@ -3182,49 +3983,6 @@ export interface components {
             /** Listening */
             listening: boolean;
         };
-        /** MarkPlace */
-        MarkPlace: {
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "mark.place";
-            /** Mark Id */
-            mark_id: string;
-            /** Run Id */
-            run_id: string;
-            /** Criterion */
-            criterion: string;
-            /**
-             * Sign
-             * @enum {string}
-             */
-            sign: "favourable" | "unfavourable" | "note";
-            /**
-             * At Seconds
-             * @default null
-             */
-            at_seconds: number | null;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-        };
-        /** MarkRemove */
-        MarkRemove: {
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "mark.remove";
-            /** Mark Id */
-            mark_id: string;
-        };
         /** MarkingEvent */
         MarkingEvent: {
             /** N */
@@ -3280,30 +4038,6 @@ export interface components {
             type: "missed_calls";
             /** Missed Calls */
             missed_calls: components["schemas"]["MissedCall"][];
-        };
-        /**
-         * Moment
-         * @description Something that happened, in French, on the time line: answered, held, file changed, mail sent…
-         */
-        Moment: {
-            /** At Seconds */
-            at_seconds: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Kind */
-            kind: string;
-            /**
-             * Icon
-             * @enum {string}
-             */
-            icon: "call" | "hold" | "mute" | "chat" | "file" | "write" | "network" | "clock" | "other";
-            /** Text */
-            text: string;
-            /** By */
-            by: string;
         };
         /** NotesEvent */
         NotesEvent: {
@@ -3419,132 +4153,6 @@ export interface components {
              */
             remedy: string;
         };
-        /**
-         * RecordingView
-         * @description One call of the exchange and its stereo file (left: adviser, right: customer).
-         */
-        RecordingView: {
-            /** Call Id */
-            call_id: string;
-            /** Starts At Seconds */
-            starts_at_seconds: number;
-            /** Seconds */
-            seconds: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "none" | "finishing" | "ready" | "failed";
-            /** Audio Url */
-            audio_url: string | null;
-            /** Peaks Url */
-            peaks_url: string | null;
-            /** Sha256 */
-            sha256: string | null;
-            /** Gaps */
-            gaps: components["schemas"]["GapView"][];
-            /** Speech */
-            speech: components["schemas"]["SpeechView"][];
-            /** Flags */
-            flags: string[];
-        };
-        /**
-         * ReplayView
-         * @description What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing.
-         */
-        ReplayView: {
-            /** Run Id */
-            run_id: string;
-            /** Seat Id */
-            seat_id: string;
-            /** Session Title */
-            session_title: string;
-            /**
-             * Session Kind
-             * @enum {string}
-             */
-            session_kind: "practice" | "exam";
-            /** Seat Label */
-            seat_label: string;
-            /** Candidate Name */
-            candidate_name: string;
-            /** Position */
-            position: number;
-            /** Attempt */
-            attempt: number;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "phone" | "chat";
-            /**
-             * Direction
-             * @enum {string}
-             */
-            direction: "inbound" | "outbound";
-            /** Label */
-            label: string;
-            /** Customer Name */
-            customer_name: string;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Seconds */
-            seconds: number;
-            /** Recordings */
-            recordings: components["schemas"]["RecordingView"][];
-            /** Moments */
-            moments: components["schemas"]["Moment"][];
-            /** Messages */
-            messages: components["schemas"]["TypedMessage"][];
-            conversation: components["schemas"]["ConversationView"] | null;
-            qualification: components["schemas"]["QualificationView"];
-            confirmation: components["schemas"]["ConfirmationView"] | null;
-            /** Competences */
-            competences: components["schemas"]["CompetenceToObserve"][];
-            marking: components["schemas"]["MarkingView"] | null;
-            measured: components["schemas"]["MeasuredView"] | null;
-            /** May Mark */
-            may_mark: boolean;
-            /** Feedback Text */
-            feedback_text: string | null;
-        };
-        /**
-         * SpeechView
-         * @description Somebody speaks, from the recording itself.
-         */
-        SpeechView: {
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "adviser" | "customer";
-            /** Starts At Seconds */
-            starts_at_seconds: number;
-            /** Ends At Seconds */
-            ends_at_seconds: number;
-        };
-        /**
-         * TypedMessage
-         * @description A chat message on the time line: the chat replays as it was typed.
-         */
-        TypedMessage: {
-            /** Message Id */
-            message_id: string;
-            /** At Seconds */
-            at_seconds: number;
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "candidate" | "customer";
-            /** Text */
-            text: string;
-        };
         /** Typing */
         Typing: {
             /**
@@ -3559,30 +4167,6 @@ export interface components {
              * @enum {string}
              */
             by: "candidate" | "customer";
-        };
-        /** VerdictSetCommand */
-        VerdictSetCommand: {
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "verdict.set";
-            /** Run Id */
-            run_id: string;
-            /** Criterion */
-            criterion: string;
-            /**
-             * Verdict
-             * @enum {string}
-             */
-            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed" | "none";
-            /**
-             * Comment
-             * @default
-             */
-            comment: string;
         };
         /** Welcome */
         Welcome: {
@@ -3650,13 +4234,18 @@ export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
 export type DemoDoor = components['schemas']['DemoDoor'];
 export type DemoEnter = components['schemas']['DemoEnter'];
+export type DemoEnterCandidate = components['schemas']['DemoEnterCandidate'];
+export type DemoEnterStaff = components['schemas']['DemoEnterStaff'];
 export type Department = components['schemas']['Department'];
 export type DeskCode = components['schemas']['DeskCode'];
 export type Documents = components['schemas']['Documents'];
+export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
+export type FeedbackShare = components['schemas']['FeedbackShare'];
+export type GapView = components['schemas']['GapView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type Health = components['schemas']['Health'];
 export type Hit = components['schemas']['Hit'];
@@ -3667,14 +4256,18 @@ export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
 export type LineView = components['schemas']['LineView'];
+export type MarkPlace = components['schemas']['MarkPlace'];
+export type MarkRemove = components['schemas']['MarkRemove'];
 export type MarkView = components['schemas']['MarkView'];
 export type MarkingView = components['schemas']['MarkingView'];
 export type MatrixCell = components['schemas']['MatrixCell'];
 export type MeasuredView = components['schemas']['MeasuredView'];
 export type MissedCall = components['schemas']['MissedCall'];
+export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MySeat = components['schemas']['MySeat'];
 export type NewAttempt = components['schemas']['NewAttempt'];
+export type NewDraw = components['schemas']['NewDraw'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewSeat = components['schemas']['NewSeat'];
@@ -3691,20 +4284,27 @@ export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
+export type RecordingView = components['schemas']['RecordingView'];
+export type ReplayView = components['schemas']['ReplayView'];
+export type RunLine = components['schemas']['RunLine'];
 export type Script = components['schemas']['Script'];
 export type SeatJurors = components['schemas']['SeatJurors'];
+export type SeatReplays = components['schemas']['SeatReplays'];
 export type SeatState = components['schemas']['SeatState'];
 export type SeatSummary = components['schemas']['SeatSummary'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type TargetDelays = components['schemas']['TargetDelays'];
+export type TypedMessage = components['schemas']['TypedMessage'];
 export type ValidationError = components['schemas']['ValidationError'];
+export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
@@ -3743,10 +4343,8 @@ export type ExchangeShow = components['schemas']['ExchangeShow'];
 export type ExchangeStart = components['schemas']['ExchangeStart'];
 export type ExchangeUnqueue = components['schemas']['ExchangeUnqueue'];
 export type FeedbackEvent = components['schemas']['FeedbackEvent'];
-export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FileChange = components['schemas']['FileChange'];
 export type FileOpen = components['schemas']['FileOpen'];
-export type GapView = components['schemas']['GapView'];
 export type HeadsetReport = components['schemas']['HeadsetReport'];
 export type Hello = components['schemas']['Hello'];
 export type IncidentNote = components['schemas']['IncidentNote'];
@@ -3760,14 +4358,11 @@ export type LineEvent = components['schemas']['LineEvent'];
 export type LineOffer = components['schemas']['LineOffer'];
 export type Listen = components['schemas']['Listen'];
 export type ListeningEvent = components['schemas']['ListeningEvent'];
-export type MarkPlace = components['schemas']['MarkPlace'];
-export type MarkRemove = components['schemas']['MarkRemove'];
 export type MarkingEvent = components['schemas']['MarkingEvent'];
 export type MarkingSubmit = components['schemas']['MarkingSubmit'];
 export type MatrixEvent = components['schemas']['MatrixEvent'];
 export type MeasuredEvent = components['schemas']['MeasuredEvent'];
 export type MissedCallsEvent = components['schemas']['MissedCallsEvent'];
-export type Moment = components['schemas']['Moment'];
 export type NotesEvent = components['schemas']['NotesEvent'];
 export type NotesSave = components['schemas']['NotesSave'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];
@@ -3775,12 +4370,7 @@ export type Ping = components['schemas']['Ping'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceEvent = components['schemas']['PresenceEvent'];
 export type Problem = components['schemas']['Problem'];
-export type RecordingView = components['schemas']['RecordingView'];
-export type ReplayView = components['schemas']['ReplayView'];
-export type SpeechView = components['schemas']['SpeechView'];
-export type TypedMessage = components['schemas']['TypedMessage'];
 export type Typing = components['schemas']['Typing'];
-export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type Welcome = components['schemas']['Welcome'];
 export type WrapUpFinish = components['schemas']['WrapUpFinish'];
 export type CandidateUp = components['schemas']['CandidateUp'];
@@ -4139,6 +4729,37 @@ export interface operations {
             };
         };
     };
+    pack_detail_api_staff_packs__pack_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     sessions_api_staff_sessions_get: {
         parameters: {
             query?: never;
@@ -4245,6 +4866,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    desk_codes_api_staff_sessions__session_id__desk_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCode"][];
                 };
             };
             /** @description Validation Error */
@@ -4657,7 +5309,670 @@ export interface operations {
             };
         };
     };
-    enter_staff_api_public_demo_enter_staff_post: {
+    seat_replays_api_staff_seats__seat_id__replays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatReplays"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    staff_replay_api_staff_runs__run_id__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    staff_audio_api_staff_runs__run_id__calls__call_id__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    staff_peaks_api_staff_runs__run_id__calls__call_id__peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_while_replaying_api_staff_runs__run_id__marks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPlace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unmark_while_replaying_api_staff_runs__run_id__marks_remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRemove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    verdict_while_replaying_api_staff_runs__run_id__verdicts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictSetCommand"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    share_feedback_api_staff_runs__run_id__feedback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackShare"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_replay_api_candidate_runs__run_id__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_audio_api_candidate_runs__run_id__calls__call_id__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_peaks_api_candidate_runs__run_id__calls__call_id__peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drawn_sequence_api_staff_seats__seat_id__draw_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnSequence"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_api_staff_seats__seat_id__draw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnSequence"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sequence_played_api_staff_seats__seat_id__draw_played_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drawn_audio_api_staff_seats__seat_id__draw_audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sheet_pdf_api_staff_runs__run_id__sheet_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    matrix_pdf_api_staff_seats__seat_id__matrix_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirmation_pdf_api_staff_runs__run_id__confirmation_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    vcon_file_api_staff_runs__run_id__vcon_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    chat_transcript_api_staff_runs__run_id__chat_txt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    facts_file_api_staff_runs__run_id__facts_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_api_public_demo_enter_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4690,6 +6005,39 @@ export interface operations {
             };
         };
     };
+    enter_staff_api_public_demo_enter_staff_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoEnterStaff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoDoor"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     enter_candidate_api_public_demo_enter_candidate_post: {
         parameters: {
             query?: never;
@@ -4699,7 +6047,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DemoEnter"];
+                "application/json": components["schemas"]["DemoEnterCandidate"];
             };
         };
         responses: {
