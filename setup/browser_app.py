@@ -16,7 +16,7 @@ NOT_SOURCES = {"node_modules", "dist", "openapi.json", "test-results"}
 
 def ready_modules() -> None:
     """Installs web/package-lock.json; no package runs a script of its own."""
-    inputs = fingerprint([WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc"])
+    inputs = fingerprint([WEB / "package-lock.json", WEB / ".npmrc"])
     if is_done("node_modules", inputs) and (WEB / "node_modules").is_dir():
         return
     forget("node_modules")
