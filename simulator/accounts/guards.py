@@ -73,6 +73,13 @@ async def may_see_seat(services: Services, who: SignedIn, seat_id: str) -> SeatR
     return seat
 
 
+async def may_review_seat(services: Services, who: SignedIn, seat_id: str) -> SeatRow:
+    """As `may_see_seat`, for what was recorded and written: never a partner, who is another trainee."""
+    if who.kind == "partner":
+        raise Forbidden("Un partenaire joue les clients ; la réécoute et les documents sont à l’équipe.")
+    return await may_see_seat(services, who, seat_id)
+
+
 async def may_mark_seat(services: Services, who: SignedIn, seat_id: str) -> SeatRow:
     """As `may_see_seat`, for whoever marks: never a partner; in an exam, only the jurors of the seat."""
     seat = await may_see_seat(services, who, seat_id)

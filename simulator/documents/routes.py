@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from simulator.accounts.guards import CurrentStaff, may_see_seat
+from simulator.accounts.guards import CurrentStaff, may_review_seat
 from simulator.desk.routes import actor_of
 from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
 from simulator.documents.typesetting import typeset
@@ -37,7 +37,7 @@ async def sheet_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Re
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
 async def matrix_pdf(seat_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """Exchanges × competences of one candidate, with verdicts and appreciations."""
-    await may_see_seat(services, who, seat_id)
+    await may_review_seat(services, who, seat_id)
     room = await services.rooms.room(seat_id)
     data = matrix_sheet(room, actor_of(who).id, services.referential, datetime.now(UTC))
     return _pdf(await typeset("matrix", data), f"Combine_{room.state.seat.label}_grille")
@@ -47,7 +47,7 @@ async def matrix_pdf(seat_id: str, who: CurrentStaff, services: UseServices) -> 
 async def confirmation_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """The written confirmation as the customer receives it."""
     room, run = await room_of_run(services, run_id)
-    await may_see_seat(services, who, room.seat_id)
+    await may_review_seat(services, who, room.seat_id)
     data = confirmation_letter(room, run)
     if data is None:
         raise NotFound("Aucune confirmation n’a été écrite.")
@@ -86,7 +86,7 @@ async def chat_transcript(run_id: str, who: CurrentStaff, services: UseServices)
 async def facts_file(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """Every fact of the exchange that I may know, in order."""
     room, run = await room_of_run(services, run_id)
-    await may_see_seat(services, who, room.seat_id)
+    await may_review_seat(services, who, room.seat_id)
     text = json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
     return _attached(text.encode(), "application/json", f"Combine_{room.state.seat.label}_{run.position}_faits.json")
 

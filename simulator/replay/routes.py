@@ -1,6 +1,7 @@
 """Replay over HTTP: what was said, written and done; and the draw of a recorded sequence."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from simulator import live_messages as live
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_see_seat
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_review_seat
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.tables import ExchangeRunRow
 from simulator.desk.jury_view import MarkingView
@@ -19,7 +20,7 @@ from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.log import AlreadyDone, Fact
 from simulator.replay.projection import replay_view, run_line
 from simulator.replay.tables import RecordingRow
 from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
@@ -59,7 +60,7 @@ async def recordings_of(services: Services, run_id: str) -> list[RecordingRow]:
 async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
     """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
     room, run = await room_of_run(services, run_id)
-    seat = await may_see_seat(services, who, room.seat_id)
+    seat = await may_review_seat(services, who, room.seat_id)
     marks = await is_marker(services, who, seat)
     marking = room.state.marking.seen_by(actor_of(who).id)
     return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks)
@@ -68,7 +69,7 @@ async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> R
 @router.get("/api/staff/seats/{seat_id}/replays")
 async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -> SeatReplays:
     """All exchanges of a seat that were played."""
-    await may_see_seat(services, who, seat_id)
+    await may_review_seat(services, who, seat_id)
     room = await services.rooms.room(seat_id)
     runs = [run for run in room.state.runs.values() if run.started_at is not None]
     return SeatReplays(
@@ -91,7 +92,7 @@ async def staff_replay(run_id: str, who: CurrentStaff, services: UseServices) ->
 async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The stereo file; ranges are answered."""
     room, run = await room_of_run(services, run_id)
-    await may_see_seat(services, who, room.seat_id)
+    await may_review_seat(services, who, room.seat_id)
     return await _audio(services, room, run, call_id)
 
 
@@ -99,7 +100,7 @@ async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: Us
 async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The waveform, both channels."""
     room, _ = await room_of_run(services, run_id)
-    await may_see_seat(services, who, room.seat_id)
+    await may_review_seat(services, who, room.seat_id)
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
@@ -217,7 +218,9 @@ async def _mark(services: Services, who: SignedIn, run_id: str, command: live.Co
         raise NotFound("Cet échange n’existe pas.")
     desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
     async with room.lock:
-        await room.marking.handle(desk, command, during_replay=True)
+        # Sent again after a cut, it is kept already: the answer is the same.
+        with suppress(AlreadyDone):
+            await room.marking.handle(desk, command, during_replay=True)
         room.tell_everybody()
     return await staff_replay_view(services, who, run_id)
 

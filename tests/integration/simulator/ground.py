@@ -137,6 +137,8 @@ def settings_in(folder: Path, **more: Any) -> Settings:
 async def a_centre(folder: Path, **more: Any) -> AsyncGenerator[Centre]:
     """Started and migrated, with STAFF; stopped at the end."""
     write_pack(folder)
+    (folder / "web").mkdir(exist_ok=True)
+    (folder / "web" / "index.html").write_text("<!doctype html><title>Combiné</title>")
     app = create_app(settings_in(folder, **more))
     async with app.router.lifespan_context(app):
         centre = Centre(app, app.state.services)

@@ -1,0 +1,358 @@
+"""Every route as every role. A route that is not in DOORS fails the first test: nothing opens by accident.
+
+`DOORS` says who may pass, for a practice session and for an exam. To add a route: one line, and a body in BODIES when
+it needs one.
+"""
+
+import re
+import secrets
+from collections.abc import AsyncGenerator, Iterable
+from dataclasses import dataclass
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi.routing import APIRoute, APIWebSocketRoute
+from starlette.routing import BaseRoute, Route
+
+from simulator.facts import kinds
+from tests.integration.simulator.ground import PASSWORD, Centre, Kind, Place, a_centre, did
+from tests.integration.simulator.house import PACK_ID
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ROLES = (
+    "anonymous",
+    "candidate",
+    "disguised",  # a candidate who renamed their own cookie to the staff's
+    "partner",
+    "invigilator",
+    "other_jury",  # a juror, of another seat
+    "jury",
+    "trainer",
+    "session_lead",
+)
+LOGINS = {
+    "invigilator": "veille",
+    "other_jury": "ailleurs",
+    "jury": "roy",
+    "trainer": "abadie",
+    "session_lead": "delmas",
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may pass in a practice session, and in an exam; the same when only one is given."""
+
+    practice: frozenset[str]
+    exam: frozenset[str]
+
+
+def door(practice: Iterable[str], exam: Iterable[str] | None = None) -> Door:
+    return Door(frozenset(practice), frozenset(practice if exam is None else exam))
+
+
+EVERYBODY = door(ROLES)
+CANDIDATE = door({"candidate"})
+STAFF_ROLES = {"invigilator", "other_jury", "jury", "trainer", "session_lead"}
+STAFF = door(STAFF_ROLES)
+STAFF_OR_PARTNER = door(STAFF_ROLES | {"partner"})
+SEAT = door({"partner", "jury", "trainer", "session_lead"}, {"jury", "session_lead"})
+"""Whoever follows the seat: see docs/roles.md."""
+SESSION = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead"})
+REVIEW = SESSION
+"""Recordings and documents of a seat: no partner, who is another trainee."""
+MARKING = door({"jury", "trainer", "session_lead"}, {"jury"})
+OWN_SHARED = door({"candidate"}, ())
+"""One's own practice, once its trainer has shared it; an exam never."""
+TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
+LEADER = door({"session_lead"})
+
+DOORS: dict[str, Door] = {
+    "GET /{path:path}": EVERYBODY,
+    "GET /openapi.json": EVERYBODY,
+    "GET /api/public/info": EVERYBODY,
+    "GET /api/public/health": EVERYBODY,
+    "POST /api/public/demo/enter": EVERYBODY,
+    "POST /api/public/demo/enter/staff": EVERYBODY,
+    "POST /api/public/demo/enter/candidate": EVERYBODY,
+    "POST /api/staff/sign-in": EVERYBODY,
+    "POST /api/staff/partner-sign-in": EVERYBODY,
+    "POST /api/candidate/sign-in": EVERYBODY,
+    "GET /api/staff/me": STAFF_OR_PARTNER,
+    "POST /api/staff/sign-out": STAFF_OR_PARTNER,
+    "GET /api/candidate/me": CANDIDATE,
+    "POST /api/candidate/sign-out": CANDIDATE,
+    "GET /api/staff/people": STAFF,
+    "POST /api/staff/people": LEADER,
+    "POST /api/staff/people/{person_id}/password": LEADER,
+    "POST /api/staff/people/{person_id}/disable": LEADER,
+    "GET /api/staff/packs": STAFF,
+    "GET /api/staff/packs/{pack_id}": STAFF,
+    "GET /api/staff/sessions": STAFF,
+    "POST /api/staff/sessions": TEACHERS,
+    "GET /api/staff/sessions/{session_id}": SESSION,
+    "POST /api/staff/sessions/{session_id}/seats": TEACHERS,
+    "POST /api/staff/sessions/{session_id}/desk-codes": TEACHERS,
+    "POST /api/staff/sessions/{session_id}/close": TEACHERS,
+    "PUT /api/staff/seats/{seat_id}/jurors": TEACHERS,
+    "POST /api/staff/seats/{seat_id}/desk-code": TEACHERS,
+    "POST /api/staff/seats/{seat_id}/runs": SEAT,
+    "GET /api/staff/my-seats": STAFF_OR_PARTNER,
+    "GET /api/candidate/desk": CANDIDATE,
+    "GET /api/candidate/company": CANDIDATE,
+    "GET /api/candidate/documents": CANDIDATE,
+    "GET /api/candidate/documents/search": CANDIDATE,
+    "GET /api/candidate/search": CANDIDATE,
+    "GET /api/candidate/customers/{customer_id}": CANDIDATE,
+    "GET /api/staff/seats/{seat_id}/desk": SEAT,
+    "GET /api/staff/seats/{seat_id}/customers/{customer_id}": SEAT,
+    "GET /api/staff/seats/{seat_id}/documents": SEAT,
+    "GET /api/staff/seats/{seat_id}/replays": REVIEW,
+    "GET /api/staff/runs/{run_id}/replay": REVIEW,
+    "GET /api/staff/runs/{run_id}/calls/{call_id}/audio": REVIEW,
+    "GET /api/staff/runs/{run_id}/calls/{call_id}/peaks": REVIEW,
+    "GET /api/staff/runs/{run_id}/sheet.pdf": REVIEW,
+    "GET /api/staff/runs/{run_id}/confirmation.pdf": REVIEW,
+    "GET /api/staff/runs/{run_id}/vcon": REVIEW,
+    "GET /api/staff/runs/{run_id}/chat.txt": REVIEW,
+    "GET /api/staff/runs/{run_id}/facts.json": REVIEW,
+    "GET /api/staff/seats/{seat_id}/matrix.pdf": REVIEW,
+    "POST /api/staff/runs/{run_id}/marks": MARKING,
+    "POST /api/staff/runs/{run_id}/marks/remove": MARKING,
+    "POST /api/staff/runs/{run_id}/verdicts": MARKING,
+    "POST /api/staff/runs/{run_id}/feedback": MARKING,
+    "GET /api/staff/seats/{seat_id}/draw": MARKING,
+    "POST /api/staff/seats/{seat_id}/draw": MARKING,
+    "POST /api/staff/seats/{seat_id}/draw/played": MARKING,
+    "GET /api/staff/seats/{seat_id}/draw/audio": MARKING,
+    "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
+    "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
+    "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
+    "WS /api/candidate/live": CANDIDATE,
+    "WS /api/staff/live": SEAT,
+}
+
+ENDINGS = {
+    "POST /api/staff/sessions/{session_id}/close": 1,
+    "POST /api/staff/sign-out": 2,
+    "POST /api/candidate/sign-out": 2,
+}
+"""Doors that end what the others need: tried last, in this order."""
+
+SIGN_INS = {"POST /api/staff/sign-in", "POST /api/staff/partner-sign-in", "POST /api/candidate/sign-in"}
+"""Open to all, and they answer 401 to whoever has no right password or code."""
+
+
+def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -> object:
+    """A body that is right, so that only the role can be refused."""
+    on_run = {"id": secrets.token_hex(8), "run_id": run_id}
+    bodies: dict[str, object] = {
+        "POST /api/public/demo/enter": {"as": "jury"},
+        "POST /api/public/demo/enter/staff": {"who": "jury"},
+        "POST /api/staff/sign-in": {"login": "personne", "password": "rien"},
+        "POST /api/staff/partner-sign-in": {"code": "ABCD-EFGH"},
+        "POST /api/candidate/sign-in": {"code": "ABCD-EFGH"},
+        "POST /api/staff/people": {"login": "x", "name": "", "roles": [], "password": ""},
+        "POST /api/staff/people/{person_id}/password": {"password": PASSWORD},
+        "POST /api/staff/sessions": {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet"},
+        "POST /api/staff/sessions/{session_id}/seats": {"candidate_name": "Lina", "desk": "1"},
+        "PUT /api/staff/seats/{seat_id}/jurors": {"person_ids": [centre.ids["roy"]]},
+        "POST /api/staff/seats/{seat_id}/runs": {"exchange_id": "chat-entrant"},
+        "POST /api/staff/runs/{run_id}/marks": on_run | {"mark_id": "m1", "criterion": "CP1.1", "sign": "note"},
+        "POST /api/staff/runs/{run_id}/marks/remove": {"id": secrets.token_hex(8), "mark_id": "m1"},
+        "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
+        "POST /api/staff/runs/{run_id}/feedback": on_run,
+    }
+    return bodies.get(route, {})
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
+    async with a_centre(tmp_path_factory.mktemp("doors"), demo=True, lockout_attempts=10_000) as one:
+        yield one
+
+
+def all_routes(routes: Iterable[BaseRoute]) -> set[str]:
+    """Every « METHOD /path » that the application answers, those out of the schema too."""
+    found: set[str] = set()
+    for route in routes:
+        if isinstance(route, APIWebSocketRoute):
+            found.add(f"WS {route.path}")
+        elif isinstance(route, APIRoute | Route):
+            found |= {f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"}}
+        else:
+            inner = getattr(route, "original_router", None)
+            assert inner is not None, f"a route of another kind: {route!r}"
+            found |= all_routes(inner.routes)
+    return found
+
+
+async def test_every_route_is_declared_here_and_none_that_is_gone(centre: Centre) -> None:
+    served = all_routes(centre.app.routes)
+    in_schema = {
+        f"{method.upper()} {path}" for path, methods in centre.app.openapi()["paths"].items() for method in methods
+    }
+    assert in_schema <= served, "the walk must see at least what the schema shows"
+    assert served == set(DOORS)
+
+
+async def browser_of(centre: Centre, role: str, place: Place) -> httpx.AsyncClient:
+    """A new browser in which this role is signed in, at this seat where it has one."""
+    if role == "anonymous":
+        return centre.browser()
+    if role == "partner":
+        return await centre.partner(place.partner_code or "")
+    if role in LOGINS:
+        return await centre.as_(LOGINS[role])
+    candidate = await centre.at_desk(place.code)
+    if role == "candidate":
+        return candidate
+    (cookie,) = candidate.cookies.values()
+    disguised = centre.browser()
+    disguised.cookies.set("combine_staff", cookie, path="/api/staff")
+    return disguised
+
+
+def is_let_in(route: str, answer: httpx.Response) -> bool:
+    assert answer.status_code < 500, (route, answer.text)
+    if route in SIGN_INS:
+        return answer.status_code == 401 and answer.json()["code"] == "wrong_sign_in"
+    return answer.status_code not in (401, 403)
+
+
+async def played_run(centre: Centre, place: Place) -> str:
+    """A run of this seat, played to its end and shared by its trainer."""
+    room = await centre.services.rooms.room(place.seat_id)
+    run_id = next(iter(room.state.runs))
+    async with room.lock:
+        for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
+            await room.record(data, run_id)
+    return run_id
+
+
+async def knock(
+    centre: Centre, browser: httpx.AsyncClient, route: str, kind: Kind, place: Place, run_id: str
+) -> bool:
+    """Whether this browser gets through this door."""
+    method, path = route.split(" ", 1)
+    values = {
+        "seat_id": place.seat_id,
+        "session_id": place.session_id,
+        "person_id": "nobody",
+        "pack_id": PACK_ID,
+        "customer_id": "morel",
+        "run_id": run_id,
+        "call_id": "none",
+        "path:path": "candidat",
+    }
+    address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)
+    if method == "WS":
+        return await opens(centre, browser, f"{address}?seat={place.seat_id}")
+    body = None if method == "GET" else body_of(route, kind, centre, place, run_id)
+    answer = await browser.request(method, address, json=body, params={"q": "morel"} if "search" in path else None)
+    # Only « POST people » is sent a wrong body: it has no side that could be undone.
+    return is_let_in(route, answer)
+
+
+async def opens(
+    centre: Centre, browser: httpx.AsyncClient, address: str, origin: str = "http://127.0.0.1:8080"
+) -> bool:
+    """Whether the WebSocket stays open to a greeting; 4401 and 4403 turn a stranger away."""
+    request = browser.build_request("GET", address)
+    # The handshake's cookies are those that a browser would send to this path.
+    headers = [(b"host", b"127.0.0.1:8080"), (b"origin", origin.encode())]
+    headers += [(b"cookie", value.encode()) for name, value in request.headers.multi_items() if name == "cookie"]
+    path, _, query = address.partition("?")
+    scope = {
+        "type": "websocket",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": headers,
+        "subprotocols": [],
+        "scheme": "ws",
+        "server": ("127.0.0.1", 8080),
+        "client": ("10.0.0.1", 1),
+    }
+    incoming = iter(
+        [
+            {"type": "websocket.connect"},
+            {"type": "websocket.receive", "text": '{"type": "hello", "epoch": null, "last_event": 0}'},
+        ]
+    )
+    said: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return next(incoming, {"type": "websocket.disconnect", "code": 1000})
+
+    async def send(message: dict[str, object]) -> None:
+        said.append(message)
+
+    await centre.app(scope, receive, send)  # type: ignore[arg-type]  ASGI's callables are looser than its types
+    codes = [message.get("code") for message in said if message["type"] == "websocket.close"]
+    welcomed = any("welcome" in str(message.get("text", "")) for message in said)
+    assert welcomed != bool({4401, 4403} & set(codes)), said
+    return welcomed
+
+
+@pytest.mark.parametrize("kind", ["practice", "exam"])
+@pytest.mark.parametrize("role", ROLES)
+async def test_each_role_passes_its_own_doors_and_no_other(centre: Centre, role: str, kind: Kind) -> None:
+    if role == "partner" and kind == "exam":
+        assert (await centre.place("exam")).partner_code is None, "an exam has no partner"
+        return
+    place = await centre.place(kind)
+    run_id = await played_run(centre, place)
+    signed_in = (await browser_of(centre, role, place)).cookies
+    wrong: list[str] = []
+    for route, who in sorted(DOORS.items(), key=lambda one: ENDINGS.get(one[0], 0)):
+        # Signing in at one door must not help at the next.
+        browser = centre.browser()
+        browser.cookies = httpx.Cookies(signed_in)
+        expected = role in (who.practice if kind == "practice" else who.exam)
+        if await knock(centre, browser, route, kind, place, run_id) != expected:
+            wrong.append(f"{route}: {role} {'should' if expected else 'should not'} pass in {kind}")
+    assert wrong == []
+
+
+async def test_every_door_that_changes_something_refuses_another_sites_page(centre: Centre) -> None:
+    place = await centre.place()
+    candidate, lead = await centre.at_desk(place.code), await centre.lead()
+    run_id = await played_run(centre, place)
+    open_ones: list[str] = []
+    for route in DOORS:
+        method = route.split(" ", 1)[0]
+        if method in ("GET", "WS"):
+            continue
+        browser = candidate if "/api/candidate/" in route else lead
+        address = re.sub(r"{run_id}", run_id, route.split(" ", 1)[1])
+        address = re.sub(r"{[^}]+}", place.seat_id, address)
+        body = body_of(route, "practice", centre, place, run_id)
+        for headers in ({"Origin": "https://ailleurs.example"}, {"X-Combine": ""}):
+            answer = await browser.request(method, address, json=body, headers=headers)
+            if answer.status_code != 403:
+                open_ones.append(f"{route} {headers}: {answer.status_code}")
+    assert open_ones == []
+
+
+async def test_a_live_desk_refuses_another_sites_page(centre: Centre) -> None:
+    place = await centre.place()
+    candidate, juror = await centre.at_desk(place.code), await centre.as_("roy")
+    for browser, address in (
+        (candidate, "/api/candidate/live"),
+        (juror, f"/api/staff/live?seat={place.seat_id}"),
+    ):
+        assert await opens(centre, browser, address)
+        assert not await opens(centre, browser, address, origin="https://ailleurs.example")
+        assert not await opens(centre, browser, address, origin="")
+
+
+async def test_a_mark_sent_twice_after_a_cut_is_one_mark(centre: Centre) -> None:
+    place = await centre.place()
+    run_id = await played_run(centre, place)
+    juror = await centre.as_("roy")
+    mark = {"id": "once", "run_id": run_id, "mark_id": "m1", "criterion": "CP1.1", "sign": "favourable"}
+    answers = [await did(juror.post(f"/api/staff/runs/{run_id}/marks", json=mark)) for _ in range(2)]
+    assert [len(answer["marking"]["marks"]) for answer in answers] == [1, 1]
