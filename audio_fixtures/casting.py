@@ -14,22 +14,22 @@ class Voice:
     gender: Gender
     blend: tuple[tuple[str, float], ...]
     pitch: float = 1.0
-    espeak: str = "fr-fr+f2"
-    """The floor: espeak-ng's variant when the model is absent."""
+    espeak: str = "fr+f2"
+    """The floor: espeak-ng's variant when the model is absent (`fr+f2`: on `fr-fr` it ignores the variant)."""
 
 
 VOICES: dict[str, Voice] = {
     voice.name: voice
     for voice in (
-        Voice("claire", "woman", (("ff_siwis", 1.0),), 1.0, "fr-fr+f2"),
-        Voice("helene", "woman", (("ff_siwis", 0.5), ("if_sara", 0.5)), 0.96, "fr-fr+f3"),
-        Voice("odile", "woman", (("ff_siwis", 0.6), ("pf_dora", 0.4)), 0.9, "fr-fr+f4"),
-        Voice("sara", "woman", (("if_sara", 1.0),), 1.0, "fr-fr+f5"),
-        Voice("georges", "man", (("bm_george", 1.0),), 0.95, "fr-fr+m3"),
-        Voice("marc", "man", (("bm_george", 0.65), ("ff_siwis", 0.35)), 0.82, "fr-fr+m1"),
-        Voice("omar", "man", (("hm_omega", 0.8), ("ff_siwis", 0.2)), 0.9, "fr-fr+m4"),
-        Voice("alex", "man", (("em_alex", 0.7), ("ff_siwis", 0.3)), 0.9, "fr-fr+m5"),
-        Voice("paul", "man", (("pm_alex", 0.8), ("ff_siwis", 0.2)), 0.92, "fr-fr+m2"),
+        Voice("claire", "woman", (("ff_siwis", 1.0),), 1.0, "fr+f2"),
+        Voice("helene", "woman", (("ff_siwis", 0.5), ("if_sara", 0.5)), 0.96, "fr+f3"),
+        Voice("odile", "woman", (("ff_siwis", 0.6), ("pf_dora", 0.4)), 0.9, "fr+f4"),
+        Voice("sara", "woman", (("if_sara", 1.0),), 1.0, "fr+f5"),
+        Voice("georges", "man", (("bm_george", 1.0),), 0.95, "fr+m3"),
+        Voice("marc", "man", (("bm_george", 0.65), ("ff_siwis", 0.35)), 0.82, "fr+m1"),
+        Voice("omar", "man", (("hm_omega", 0.8), ("ff_siwis", 0.2)), 0.9, "fr+m4"),
+        Voice("alex", "man", (("em_alex", 0.7), ("ff_siwis", 0.3)), 0.9, "fr+m5"),
+        Voice("paul", "man", (("pm_alex", 0.8), ("ff_siwis", 0.2)), 0.92, "fr+m2"),
     )
 }
 

@@ -9,11 +9,8 @@ _UNITS = (
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
 _SPACES = "\u00a0\u202f\u2009"
 
-_ORDINALS = (
-    (re.compile(r"\b1er\b"), "premier"),
-    (re.compile(r"\b1re\b"), "première"),
-    (re.compile(r"\b(\d+)e\b"), lambda m: _ordinal(int(m[1]))),
-)
+_FIRST = ((re.compile(r"\b1er\b"), "premier"), (re.compile(r"\b1re\b"), "première"))
+_ORDINAL = re.compile(r"\b(\d+)e\b")
 _PHONE = re.compile(rf"\b0\d(?:[ .{_SPACES}]\d\d){{4}}\b")
 _REFERENCE = re.compile(r"\b([A-Z]{2,4})-(\d+)\b")
 _HOUR = re.compile(rf"\b(\d{{1,2}})[{_SPACES} ]?[hH:][{_SPACES} ]?(\d\d)?\b")
@@ -44,8 +41,9 @@ def in_words(number: int) -> str:
 
 def spell_out(text: str) -> str:
     """Write every figure of `text` in words: hours, sums, percentages, phones in pairs, references digit by digit."""
-    for pattern, words in _ORDINALS:
+    for pattern, words in _FIRST:
         text = pattern.sub(words, text)
+    text = _ORDINAL.sub(lambda m: _ordinal(int(m[1])), text)
     text = _PHONE.sub(lambda m: _pairs(m[0]), text)
     text = _REFERENCE.sub(lambda m: f"{' '.join(m[1])} {' '.join(_UNITS[int(d)] for d in m[2])}", text)
     text = _HOUR.sub(_hour, text)

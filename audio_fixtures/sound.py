@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
+Spectrum = npt.NDArray[np.inexact]
+"""A filter's response, or the frequencies in Hz that it is given for, one for each bin."""
 
 RATE = 48000
 TARGET_LUFS = -19.0
@@ -108,12 +110,12 @@ def _padded(length: int) -> int:
     return length + RATE
 
 
-def _filtered(samples: Samples, rate: int, response: npt.NDArray[np.complex128]) -> npt.NDArray[np.float64]:
+def _filtered(samples: Samples, rate: int, response: Spectrum) -> npt.NDArray[np.float64]:
     size = _padded(len(samples))
     return np.fft.irfft(np.fft.rfft(samples.astype(np.float64), size) * response, size)[: len(samples)]
 
 
-def _k_weighting(frequency: npt.NDArray[np.float64]) -> npt.NDArray[np.complex128]:
+def _k_weighting(frequency: Spectrum) -> Spectrum:
     """The two BS.1770 filters as frequency responses; coefficients of the recommendation, given for 48 kHz."""
     z = np.exp(-2j * np.pi * frequency / RATE)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (

@@ -136,3 +136,10 @@ def test_audio_outside_the_pack_and_unknown_moods_are_refused(tmp_path: Path) ->
 def test_every_blend_adds_up_to_one_voice() -> None:
     for voice in VOICES.values():
         assert sum(share for _, share in voice.blend) == pytest.approx(1.0)
+
+
+def test_each_floor_voice_is_a_variant_that_espeak_ng_does_not_ignore() -> None:
+    """espeak-ng 1.51 says `fr-fr+f2` with the plain voice of `fr-fr`, without a word."""
+    variants = [voice.espeak for voice in VOICES.values()]
+    assert all(variant.startswith("fr+") for variant in variants)
+    assert len(set(variants)) == len(variants)
