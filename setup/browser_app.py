@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from machine import BIN, FETCHING, ROOT, run_quietly, say
+from machine import BIN, FETCHING, ROOT, environment, run_quietly, say
 from packages import ready_packages
 from stamps import fingerprint, forget, is_done, mark_done
 
@@ -41,7 +41,8 @@ def ready_build() -> None:
 
 
 def _npm(*arguments: str, what: str, remedy: str = "") -> None:
-    run_quietly(["npm", *arguments], what, remedy, cwd=WEB)
+    # A school's proxy signs with a certificate that the machine knows and that Node alone does not.
+    run_quietly(["npm", *arguments], what, remedy, cwd=WEB, env=environment(NODE_USE_SYSTEM_CA="1"))
 
 
 def _sources() -> Iterator[Path]:
