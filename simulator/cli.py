@@ -18,7 +18,7 @@ from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
 from simulator.accounts.routes import NewPerson, create_person
-from simulator.app import create_app, open_database, open_services
+from simulator.app import create_app, make_data_folder, open_database, open_services
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
@@ -137,6 +137,7 @@ def finish() -> None:
 
 def _serve(settings: Settings) -> None:
     set_up_logs()
+    make_data_folder(settings)
     certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
     config = uvicorn.Config(
         create_app(settings),

@@ -9,8 +9,10 @@ import httpx
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
 
 from simulator.accounts.tables import FailedSignInRow, PersonRow, SignInRow
+from simulator.facts import kinds
 from tests.integration.simulator.ground import ADDRESS, PASSWORD, Centre, a_centre, did, refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -267,17 +269,42 @@ async def test_a_sign_in_left_alone_or_too_old_ends_for_good(centre: Centre, col
         assert await session.scalar(ended) is not None
 
 
-async def test_a_sign_in_never_ends_in_the_middle_of_an_exchange(
-    centre: Centre, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await add_juror(centre, "en-echange")
-    browser = await centre.as_("en-echange")
+async def test_a_sign_in_never_ends_in_the_middle_of_an_exchange(centre: Centre) -> None:
+    place = await centre.place()
+    candidate = await centre.at_desk(place.code)
+    room = await centre.services.rooms.room(place.seat_id)
+    run_id = next(iter(room.state.runs))
+    async with room.lock:
+        await room.record(kinds.ExchangeStarted(), run_id)
     long_ago = datetime.now(UTC) - timedelta(hours=15)
-    await _age(centre, browser, created_at=long_ago, last_seen_at=long_ago)
-    monkeypatch.setattr(centre.services.rooms, "is_in_exchange", lambda seat_id, sign_in_id: True)
-    await did(browser.get("/api/staff/me"))
-    monkeypatch.undo()
-    refused(await browser.get("/api/staff/me"), 401, "not_signed_in")
+    async with centre.services.sessions() as session, session.begin():
+        of_seat = update(SignInRow).where(SignInRow.seat_id == place.seat_id)
+        await session.execute(of_seat.values(created_at=long_ago, last_seen_at=long_ago))
+    await did(candidate.get("/api/candidate/desk"))
+    async with room.lock:
+        await room.record(kinds.ExchangeEnded(by="jury"), run_id)
+    refused(await candidate.get("/api/candidate/desk"), 401, "not_signed_in")
+
+
+async def test_logs_name_what_happened_and_never_what_was_typed(centre: Centre) -> None:
+    await add_juror(centre, "journal")
+    place = await centre.place()
+    with capture_logs() as lines:
+        await try_password(centre.browser(), "journal", "secret-tape")
+        await try_password(centre.browser(), "journal", PASSWORD)
+        await centre.browser().post("/api/candidate/sign-in", json={"code": "SECR-ETCD"})
+        candidate = await centre.at_desk(place.code)
+        await did(candidate.post("/api/candidate/sign-out"))
+    assert [line["event"] for line in lines] == [
+        "sign_in_refused",
+        "signed_in",
+        "sign_in_refused",
+        "signed_in",
+        "signed_out",
+    ]
+    told = str(lines)
+    for typed in ("secret-tape", PASSWORD, "SECR", place.code, "journal", "Lina"):
+        assert typed not in told
 
 
 # The people of the centre.
