@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
+import { deliveryOf } from "./delivery";
 import { type Ack, type ConnectionState, LiveSocket, newId } from "./socket";
 
 export interface Notice {
@@ -20,8 +21,8 @@ export interface LiveState<Desk> {
 
 type Message = { type: string } & Record<string, unknown>;
 
-const SLICES: Record<string, string> = { notes: "notes", candidate_notes: "candidate_notes" };
 const TYPING_MS = 4000;
+const MOST_NOTICES = 3;
 
 export interface Conversation {
   run_id: string;
@@ -33,7 +34,7 @@ export interface Conversation {
 export function applyEvent<Desk extends object>(desk: Desk, message: Message): Desk {
   if (message.type === "chat.message") {
     const conversation = (desk as { conversation?: Conversation | null }).conversation;
-    if (!conversation || conversation.run_id !== message.run_id) return desk;
+    if (conversation?.run_id !== message.run_id || !conversation) return desk;
     const fresh = message.message as Conversation["messages"][number];
     const others = conversation.messages.filter((one) => one.message_id !== fresh.message_id);
     const messages = [...others, fresh].sort((a, b) => a.order - b.order);
@@ -42,8 +43,7 @@ export function applyEvent<Desk extends object>(desk: Desk, message: Message): D
   if (message.type === "notes") {
     return { ...desk, notes: message.notes, notes_saved_at: message.notes_saved_at };
   }
-  const slice = SLICES[message.type] ?? message.type;
-  return slice in desk && slice in message ? { ...desk, [slice]: message[slice] } : desk;
+  return message.type in desk && message.type in message ? { ...desk, [message.type]: message[message.type] } : desk;
 }
 
 export class LiveDesk<Desk extends object> {
@@ -54,7 +54,7 @@ export class LiveDesk<Desk extends object> {
 
   constructor(url: string) {
     this.socket = new LiveSocket(url, {
-      onMessage: (message) => this.take(message as Message),
+      onMessage: (message) => this.take(message),
       onState: (connection) => this.set({ connection }),
     });
   }
@@ -78,15 +78,21 @@ export class LiveDesk<Desk extends object> {
   }
 
   /** Sends a command; a refusal becomes a notice. */
-  async send(message: { type: string } & Record<string, unknown>, id?: string): Promise<Ack> {
-    const ack = await this.socket.send(message, id);
+  async send(message: Message, id: string = newId()): Promise<Ack> {
+    const ack = await this.socket.send(message, id, deliveryOf(message));
     if (!ack.ok && ack.problem) this.tell("warning", ack.problem.message, ack.problem.remedy);
     return ack;
   }
 
+  /** The sound line's offer: its answer is in the acknowledgement; a failure is the sound line's own to tell. */
+  readonly offer = (sdp: string): Promise<Ack> => {
+    const message = { type: "line.offer", sdp };
+    return this.socket.send(message, newId(), deliveryOf(message));
+  };
+
   tell(level: Notice["level"], message: string, remedy = ""): void {
     const others = this.state.notices.filter((notice) => notice.message !== message);
-    this.set({ notices: [...others, { key: newId(), level, message, remedy }].slice(-3) });
+    this.set({ notices: [...others, { key: newId(), level, message, remedy }].slice(-MOST_NOTICES) });
   }
 
   dismiss(key: string): void {
@@ -115,4 +121,9 @@ export class LiveDesk<Desk extends object> {
 
 export function useLive<Desk extends object>(desk: LiveDesk<Desk>): LiveState<Desk> {
   return useSyncExternalStore(desk.subscribe, desk.snapshot);
+}
+
+/** The address of a desk's live connection, on the page's own server. */
+export function liveUrl(path: string): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
 }

@@ -3,77 +3,93 @@
  * Knows nothing of what the messages mean.
  */
 
-export type ConnectionState = "connecting" | "open" | "lost" | "superseded" | "signed_out";
+import { ClockOffset } from "./clockOffset";
+import { type Ack, type SendOptions, WaitingCommands } from "./waiting";
 
-export interface Problem {
-  code: string;
-  message: string;
-  remedy: string;
-}
+export type { Ack, Problem, SendOptions } from "./waiting";
 
-export interface Ack {
-  type: "ack";
-  id: string;
-  ok: boolean;
-  problem: Problem | null;
-  sdp: string | null;
-}
-
-interface Waiting {
-  message: Record<string, unknown>;
-  resolve: (ack: Ack) => void;
-}
+export type ConnectionState =
+  | "connecting"
+  | "open"
+  | "lost"
+  /** The server said that it stops: it is expected back. */
+  | "restarting"
+  | "superseded"
+  | "signed_out"
+  /** The session was closed by who leads it. */
+  | "closed";
 
 interface SocketEvents {
   onMessage: (message: { type: string }) => void;
   onState: (state: ConnectionState) => void;
 }
 
+type Message = { type: string } & Record<string, unknown>;
+
 const PING_EVERY_MS = 4000;
 const SILENT_AFTER_MS = 10_000;
+/** A connection that neither opens nor fails is given up: some proxies swallow it. */
+const OPEN_WITHIN_MS = 6000;
+const TOO_FAST_PAUSE_MS = 1100;
+const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
+
+/** How long to wait before this attempt (1, 2, 3…): doubling, bounded, spread so that a room does not return at once. */
+export function pauseBefore(attempt: number, random: () => number = Math.random): number {
+  const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 6));
+  return pause * (0.7 + random() * 0.6);
+}
 
 export class LiveSocket {
   private socket: WebSocket | null = null;
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new WaitingCommands();
+  private readonly clock = new ClockOffset();
   private epoch: string | null = null;
   private lastEvent = 0;
   private attempts = 0;
   private lastHeard = 0;
-  private timers: number[] = [];
-  private ended = false;
-  /** Milliseconds to add to this machine's clock to get the server's. */
-  offsetMs = 0;
-  private bestRoundTrip = Infinity;
+  private openedAt = 0;
+  private ticker: number | undefined;
+  private retry: number | undefined;
+  private isEnded = true;
+  private isStopping = false;
 
   constructor(
     private readonly url: string,
     private readonly events: SocketEvents,
   ) {}
 
+  /** Milliseconds to add to this machine's clock to get the server's. */
+  get offsetMs(): number {
+    return this.clock.offsetMs;
+  }
+
   start(): void {
-    this.ended = false;
+    this.isEnded = false;
     this.open();
-    this.timers.push(window.setInterval(() => this.beat(), PING_EVERY_MS));
+    this.ticker = window.setInterval(() => this.beat(), PING_EVERY_MS);
     window.addEventListener("online", this.retryNow);
     document.addEventListener("visibilitychange", this.retryNow);
   }
 
   stop(): void {
-    this.ended = true;
-    this.timers.forEach((timer) => window.clearInterval(timer));
-    this.timers = [];
+    this.isEnded = true;
+    window.clearInterval(this.ticker);
+    window.clearTimeout(this.retry);
     window.removeEventListener("online", this.retryNow);
     document.removeEventListener("visibilitychange", this.retryNow);
-    this.socket?.close();
+    const socket = this.socket;
     this.socket = null;
+    socket?.close();
   }
 
   /** Sends until answered, over as many connections as it takes. The id makes it one command. */
-  send(message: Record<string, unknown> & { type: string }, id: string = newId()): Promise<Ack> {
+  send(message: Message, id: string = newId(), options: SendOptions = {}): Promise<Ack> {
     return new Promise((resolve) => {
       const whole = { ...message, id };
-      this.waiting.set(id, { message: whole, resolve });
+      this.waiting.add(id, whole, performance.now(), options, resolve);
+      if (options.withinMs !== undefined)
+        window.setTimeout(() => this.waiting.expire(performance.now()), options.withinMs);
       this.write(whole);
     });
   }
@@ -88,66 +104,92 @@ export class LiveSocket {
   }
 
   private readonly retryNow = (): void => {
-    if (!this.ended && this.socket === null && document.visibilityState === "visible") {
+    if (this.isEnded || document.visibilityState !== "visible") return;
+    if (this.socket === null) {
       this.attempts = 0;
+      window.clearTimeout(this.retry);
       this.open();
+    } else {
+      // Back from sleep or another network: find out at once whether this connection still lives.
+      this.ping();
     }
   };
 
   private open(): void {
-    if (this.socket !== null || this.ended) return;
-    this.events.onState(this.attempts === 0 && this.epoch === null ? "connecting" : "lost");
+    if (this.socket !== null || this.isEnded) return;
     const socket = new WebSocket(this.url);
     this.socket = socket;
-    this.lastHeard = Date.now();
-    socket.onopen = () => {
-      this.write({ type: "hello", epoch: this.epoch, last_event: this.lastEvent });
-    };
-    socket.onmessage = (event: MessageEvent<string>) => this.receive(JSON.parse(event.data) as { type: string });
+    this.openedAt = this.lastHeard = Date.now();
+    socket.onopen = () => this.write({ type: "hello", epoch: this.epoch, last_event: this.lastEvent });
+    socket.onmessage = (event: MessageEvent<string>) => this.receive(socket, JSON.parse(event.data) as Message);
     socket.onclose = (event) => this.closed(socket, event.code);
   }
 
-  private receive(message: { type: string } & Record<string, unknown>): void {
+  private receive(socket: WebSocket, message: Message): void {
+    if (this.socket !== socket) return;
     this.lastHeard = Date.now();
     if (typeof message.n === "number") this.lastEvent = message.n;
     switch (message.type) {
       case "welcome":
-        if (message.epoch !== this.epoch) this.lastEvent = 0;
-        this.epoch = message.epoch as string;
-        this.attempts = 0;
-        this.events.onState("open");
-        this.waiting.forEach(({ message: again }) => this.write(again));
-        this.ping();
+        this.welcome(message.epoch as string);
         break;
       case "pong":
-        this.measure(message.sent_ms as number, message.server_now as string);
+        this.clock.heard(message.sent_ms as number, performance.now(), Date.now(), message.server_now as string);
         break;
-      case "ack": {
-        const ack = message as unknown as Ack;
-        this.waiting.get(ack.id)?.resolve(ack);
-        this.waiting.delete(ack.id);
+      case "ack":
+        this.acknowledged(message as unknown as Ack);
         break;
-      }
       case "closing":
-        if (message.reason === "superseded") this.end("superseded");
+        this.closing(message.reason as string);
         break;
       default:
         this.events.onMessage(message);
     }
   }
 
+  private welcome(epoch: string): void {
+    if (epoch !== this.epoch) this.lastEvent = 0;
+    this.epoch = epoch;
+    this.attempts = 0;
+    this.isStopping = false;
+    this.clock.forget();
+    this.events.onState("open");
+    this.waiting.expire(performance.now());
+    this.waiting.messages().forEach((again) => this.write(again));
+    this.ping();
+  }
+
+  private acknowledged(ack: Ack): void {
+    if (ack.problem?.code === "too_fast") {
+      // Much was typed while the network was cut: the rest goes a little later, none of it is lost.
+      window.setTimeout(() => {
+        const message = this.waiting.message(ack.id);
+        if (message) this.write(message);
+      }, TOO_FAST_PAUSE_MS);
+      return;
+    }
+    this.waiting.answer(ack);
+  }
+
+  private closing(reason: string): void {
+    if (reason === "superseded") this.end("superseded");
+    else if (reason === "signed_out") this.end("signed_out");
+    else if (reason === "seat_closed") this.end("closed");
+    else this.isStopping = true;
+  }
+
   private closed(socket: WebSocket, code: number): void {
     if (this.socket !== socket) return;
     this.socket = null;
-    if (this.ended) return;
+    if (this.isEnded) return;
     if (code === 4401 || code === 4403) {
       this.end("signed_out");
       return;
     }
-    this.events.onState("lost");
+    this.events.onState(this.isStopping ? "restarting" : "lost");
     this.attempts += 1;
-    const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(this.attempts, 5)) * (0.7 + Math.random() * 0.6);
-    window.setTimeout(() => this.open(), pause);
+    window.clearTimeout(this.retry);
+    this.retry = window.setTimeout(() => this.open(), pauseBefore(this.attempts));
   }
 
   private end(state: ConnectionState): void {
@@ -156,20 +198,17 @@ export class LiveSocket {
   }
 
   private beat(): void {
-    if (this.socket?.readyState === WebSocket.OPEN && Date.now() - this.lastHeard > SILENT_AFTER_MS) {
-      // A cut network says nothing: a server that does not answer pings is gone.
-      this.socket.close();
-      this.closed(this.socket, 4000);
+    const socket = this.socket;
+    this.waiting.expire(performance.now());
+    if (!socket) return;
+    const isOpen = socket.readyState === WebSocket.OPEN;
+    // A cut network says nothing: a server that does not answer pings is gone.
+    if (Date.now() - (isOpen ? this.lastHeard : this.openedAt) > (isOpen ? SILENT_AFTER_MS : OPEN_WITHIN_MS)) {
+      this.closed(socket, 4000);
+      socket.close();
       return;
     }
     this.ping();
-  }
-
-  private measure(sentMs: number, serverNow: string): void {
-    const roundTrip = performance.now() - sentMs;
-    if (roundTrip > this.bestRoundTrip * 1.5 + 5) return;
-    this.bestRoundTrip = Math.min(this.bestRoundTrip, roundTrip);
-    this.offsetMs = Date.parse(serverNow) + roundTrip / 2 - Date.now();
   }
 
   private write(message: Record<string, unknown>): void {
