@@ -4,30 +4,36 @@
  */
 
 import type { Ack } from "../live/socket";
+import { type Device, listDevices, microphoneProblem, openMicrophone, preferred } from "./devices";
+import { StreamLevel } from "./levels";
+
+export type { Device } from "./devices";
 
 export type SoundState =
   | "off"
   | "asking"
   | "connecting"
   | "connected"
+  /** It was connected, or may be soon: it comes back by itself. */
   | "lost"
+  /** It never connected in several tries: something on the network refuses it. */
+  | "blocked"
   | "refused"
   | "no_device"
   | "in_use"
   | "insecure";
 
-export interface Device {
-  id: string;
-  label: string;
-}
-
 export interface SoundSnapshot {
   state: SoundState;
   microphones: Device[];
   outputs: Device[];
+  /** The one that was chosen; "": the machine's own choice. */
   microphone: string;
   output: string;
   volume: number;
+  /** Name of the microphone in use. */
+  inUse: string;
+  /** The microphone in use was unplugged, another one took over. */
   unplugged: boolean;
 }
 
@@ -43,35 +49,40 @@ export interface NetworkFigures {
   roundTripMs: number | null;
 }
 
-type Offer = (sdp: string) => Promise<Ack>;
-
-const MICROPHONE = "combine.microphone";
-const OUTPUT = "combine.output";
 const VOLUME = "combine.volume";
 const GIVE_UP_MS = 10_000;
+const LONGEST_PAUSE_MS = 8000;
+const BLOCKED_AFTER = 2;
+const GATHERING_MS = 1500;
 
 export class SoundLine {
   private snapshotNow: SoundSnapshot = {
     state: "off",
     microphones: [],
     outputs: [],
-    microphone: localStorage.getItem(MICROPHONE) ?? "",
-    output: localStorage.getItem(OUTPUT) ?? "",
+    microphone: preferred.microphone(),
+    output: preferred.output(),
     volume: Number(localStorage.getItem(VOLUME) ?? "1"),
+    inUse: "",
     unplugged: false,
   };
   private readonly listeners = new Set<() => void>();
   private connection: RTCPeerConnection | null = null;
   private stream: MediaStream | null = null;
   private readonly players = [new Audio(), new Audio()];
-  private context: AudioContext | null = null;
-  private ownMeter: AnalyserNode | null = null;
-  private otherMeter: AnalyserNode | null = null;
-  private open = false;
+  private own: StreamLevel | null = null;
+  private other: StreamLevel | null = null;
+  private isOpen = false;
+  private isWanted = false;
+  private hasConnected = false;
   private attempts = 0;
-  private wanted = false;
+  /** Tries that the server answered and that the network then refused. */
+  private mediaFailures = 0;
+  private retry: number | undefined;
+  /** Counts starts and stops: what an earlier one still awaits is no longer wanted. */
+  private turn = 0;
 
-  constructor(private readonly offer: Offer) {}
+  constructor(private readonly offer: (sdp: string) => Promise<Ack>) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -82,58 +93,77 @@ export class SoundLine {
 
   /** Asks for the microphone and connects; call again after a failure. */
   async start(): Promise<void> {
-    this.wanted = true;
+    this.isWanted = true;
     if (this.snapshotNow.state === "asking" || this.snapshotNow.state === "connecting") return;
-    if (!window.isSecureContext || !navigator.mediaDevices) {
+    // On an address that is not secure the browser hides its devices altogether.
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    if (!window.isSecureContext || !devices) {
       this.set({ state: "insecure" });
       return;
     }
+    const turn = (this.turn += 1);
+    devices.ondevicechange = () => void this.devicesChanged();
     this.set({ state: "asking" });
     try {
-      this.stream ??= await this.openMicrophone(this.snapshotNow.microphone);
+      const stream = this.stream ?? (await openMicrophone(this.snapshotNow.microphone));
+      if (turn !== this.turn) {
+        stream.getTracks().forEach((track) => track.stop());
+        return;
+      }
+      this.take(stream);
     } catch (error) {
-      this.set({ state: soundProblem(error) });
+      if (turn === this.turn) {
+        this.set({ state: microphoneProblem(error) });
+        void this.startWhenAllowed();
+      }
       return;
     }
-    navigator.mediaDevices.ondevicechange = () => void this.devicesChanged();
-    await this.listDevices();
+    await this.refreshDevices();
     await this.connect();
   }
 
   stop(): void {
-    this.wanted = false;
+    this.isWanted = false;
+    this.turn += 1;
+    window.clearTimeout(this.retry);
     this.connection?.close();
     this.connection = null;
     this.stream?.getTracks().forEach((track) => track.stop());
     this.stream = null;
+    this.own?.close();
+    this.other?.close();
+    this.own = this.other = null;
     this.set({ state: "off" });
   }
 
   /** Whether the microphone is let through: never outside a call or a check, never when muted. */
-  letThrough(open: boolean): void {
-    this.open = open;
-    this.stream?.getAudioTracks().forEach((track) => (track.enabled = open));
+  letThrough(isOpen: boolean): void {
+    this.isOpen = isOpen;
+    this.stream?.getAudioTracks().forEach((track) => (track.enabled = isOpen));
   }
 
-  /** The server was restarted, or the desk signed in anew: a new connection for the same sound. */
+  /** The server was restarted, or the desk came back: a new connection for the same sound. */
   async reconnect(): Promise<void> {
-    if (this.wanted && this.stream) await this.connect();
+    if (this.isWanted && this.stream) await this.connect();
   }
 
+  /** Tries again without waiting for the next turn: the live connection is back. */
+  hurry(): void {
+    if (this.snapshotNow.state === "lost" || this.snapshotNow.state === "blocked") {
+      window.clearTimeout(this.retry);
+      void this.reconnect();
+    }
+  }
+
+  /** The person's own choice: remembered. Raises what the browser raises. */
   async chooseMicrophone(id: string): Promise<void> {
-    localStorage.setItem(MICROPHONE, id);
-    const fresh = await this.openMicrophone(id);
-    const track = fresh.getAudioTracks()[0];
-    await this.connection?.getSenders()[0]?.replaceTrack(track ?? null);
-    this.stream?.getTracks().forEach((old) => old.stop());
-    this.stream = fresh;
-    this.letThrough(this.open);
-    this.watch(fresh);
+    preferred.keepMicrophone(id);
     this.set({ microphone: id, unplugged: false });
+    await this.switchMicrophone(id);
   }
 
   async chooseOutput(id: string): Promise<void> {
-    localStorage.setItem(OUTPUT, id);
+    preferred.keepOutput(id);
     this.set({ output: id });
     for (const player of this.players) if ("setSinkId" in player) await player.setSinkId(id).catch(() => undefined);
   }
@@ -145,7 +175,7 @@ export class SoundLine {
   }
 
   levels(): Levels {
-    return { own: loudness(this.ownMeter), other: loudness(this.otherMeter) };
+    return { own: this.own?.now() ?? 0, other: this.other?.now() ?? 0 };
   }
 
   async figures(): Promise<NetworkFigures> {
@@ -163,21 +193,10 @@ export class SoundLine {
     return found;
   }
 
-  private async openMicrophone(id: string): Promise<MediaStream> {
-    const audio: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-    if (id) {
-      try {
-        return await navigator.mediaDevices.getUserMedia({ audio: { ...audio, deviceId: { exact: id } } });
-      } catch (error) {
-        if ((error as DOMException).name !== "OverconstrainedError") throw error;
-      }
-    }
-    return navigator.mediaDevices.getUserMedia({ audio });
-  }
-
   private async connect(): Promise<void> {
     const stream = this.stream;
     if (!stream) return;
+    window.clearTimeout(this.retry);
     this.connection?.close();
     this.set({ state: "connecting" });
     const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
@@ -185,21 +204,21 @@ export class SoundLine {
     const track = stream.getAudioTracks()[0];
     if (track) connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] });
     connection.addTransceiver("audio", { direction: "recvonly" });
-    this.letThrough(this.open);
-    this.watch(stream);
+    this.letThrough(this.isOpen);
     connection.ontrack = (event) => this.play(connection, event);
     connection.onconnectionstatechange = () => this.stateChanged(connection);
-    const timeout = window.setTimeout(() => {
-      if (this.connection === connection && connection.connectionState !== "connected") this.again(connection);
+    window.setTimeout(() => {
+      if (connection.connectionState !== "connected") this.again(connection);
     }, GIVE_UP_MS);
     try {
       await connection.setLocalDescription();
       await gathered(connection);
       const ack = await this.offer(connection.localDescription?.sdp ?? "");
-      if (!ack.ok || !ack.sdp || this.connection !== connection) throw new Error(ack.problem?.code ?? "replaced");
+      if (this.connection !== connection) return;
+      if (!ack.ok || !ack.sdp) throw new Error(ack.problem?.code);
+      this.mediaFailures += 1;
       await connection.setRemoteDescription({ type: "answer", sdp: ack.sdp });
     } catch {
-      window.clearTimeout(timeout);
       this.again(connection);
     }
   }
@@ -207,7 +226,8 @@ export class SoundLine {
   private stateChanged(connection: RTCPeerConnection): void {
     if (this.connection !== connection) return;
     if (connection.connectionState === "connected") {
-      this.attempts = 0;
+      this.attempts = this.mediaFailures = 0;
+      this.hasConnected = true;
       this.set({ state: "connected" });
     } else if (connection.connectionState === "failed" || connection.connectionState === "disconnected") {
       this.again(connection);
@@ -215,12 +235,13 @@ export class SoundLine {
   }
 
   private again(connection: RTCPeerConnection): void {
-    if (this.connection !== connection || !this.wanted) return;
+    if (this.connection !== connection || !this.isWanted) return;
     this.connection = null;
     connection.close();
-    this.set({ state: "lost" });
     this.attempts += 1;
-    window.setTimeout(() => void this.reconnect(), Math.min(8000, 500 * 2 ** this.attempts));
+    this.set({ state: !this.hasConnected && this.mediaFailures >= BLOCKED_AFTER ? "blocked" : "lost" });
+    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** (this.attempts - 1));
+    this.retry = window.setTimeout(() => void this.reconnect(), pause);
   }
 
   private play(connection: RTCPeerConnection, event: RTCTrackEvent): void {
@@ -232,48 +253,80 @@ export class SoundLine {
     player.volume = this.snapshotNow.volume;
     if (this.snapshotNow.output && "setSinkId" in player)
       player.setSinkId(this.snapshotNow.output).catch(() => undefined);
-    player.play().catch(() => document.addEventListener("click", () => void player.play(), { once: true }));
-    if (number === 0) this.otherMeter = this.meter(stream);
-  }
-
-  private watch(stream: MediaStream): void {
-    this.ownMeter = this.meter(stream);
-    const track = stream.getAudioTracks()[0];
-    if (track) track.onended = () => void this.unplugged();
-  }
-
-  private async unplugged(): Promise<void> {
-    this.set({ unplugged: true });
-    this.stream = null;
-    try {
-      await this.chooseMicrophone("");
-      this.set({ unplugged: true });
-    } catch (error) {
-      this.set({ state: soundProblem(error) });
+    // Some browsers play nothing before a first gesture: it plays at that gesture.
+    player.play().catch(() => {
+      for (const gesture of ["pointerdown", "keydown"])
+        document.addEventListener(gesture, () => void player.play().catch(() => undefined), { once: true });
+    });
+    if (number === 0) {
+      this.other?.close();
+      this.other = new StreamLevel(stream);
     }
   }
 
+  private take(stream: MediaStream): void {
+    this.stream = stream;
+    this.own?.close();
+    this.own = new StreamLevel(stream);
+    this.letThrough(this.isOpen);
+    const track = stream.getAudioTracks()[0];
+    if (track) track.onended = () => void this.wasUnplugged();
+    this.set({ inUse: track?.label ?? "" });
+  }
+
+  private async switchMicrophone(id: string): Promise<void> {
+    const fresh = await openMicrophone(id);
+    if (!this.isWanted) {
+      fresh.getTracks().forEach((track) => track.stop());
+      return;
+    }
+    const old = this.stream;
+    old?.getTracks().forEach((track) => {
+      track.onended = null;
+      track.stop();
+    });
+    this.take(fresh);
+    await this.connection?.getSenders()[0]?.replaceTrack(fresh.getAudioTracks()[0] ?? null);
+  }
+
+  /** In the middle of a call as well: another microphone takes over, and the preferred one is not forgotten. */
+  private async wasUnplugged(): Promise<void> {
+    this.stream = null;
+    try {
+      await this.switchMicrophone("");
+      this.set({ unplugged: true });
+    } catch (error) {
+      this.set({ state: microphoneProblem(error), unplugged: true });
+    }
+    await this.refreshDevices();
+  }
+
   private async devicesChanged(): Promise<void> {
-    await this.listDevices();
-    const preferred = localStorage.getItem(MICROPHONE) ?? "";
-    const back = this.snapshotNow.microphones.some((device) => device.id === preferred);
-    if (this.snapshotNow.unplugged && preferred && back) await this.chooseMicrophone(preferred);
+    await this.refreshDevices();
+    const { state, unplugged, microphones } = this.snapshotNow;
+    const wished = preferred.microphone();
+    if (state === "no_device" && this.isWanted) {
+      this.set({ unplugged: false });
+      await this.start();
+    } else if (unplugged && wished && microphones.some((device) => device.id === wished)) {
+      await this.chooseMicrophone(wished).catch(() => undefined);
+    }
   }
 
-  private async listDevices(): Promise<void> {
-    const all = await navigator.mediaDevices.enumerateDevices();
-    const of = (kind: string): Device[] =>
-      all.filter((one) => one.kind === kind && one.label).map((one) => ({ id: one.deviceId, label: one.label }));
-    this.set({ microphones: of("audioinput"), outputs: of("audiooutput") });
+  private async refreshDevices(): Promise<void> {
+    this.set(await listDevices());
   }
 
-  private meter(stream: MediaStream): AnalyserNode {
-    this.context ??= new AudioContext();
-    void this.context.resume();
-    const analyser = this.context.createAnalyser();
-    analyser.fftSize = 1024;
-    this.context.createMediaStreamSource(stream).connect(analyser);
-    return analyser;
+  /** Somebody who allows the microphone after having refused it need not press anything else. */
+  private async startWhenAllowed(): Promise<void> {
+    try {
+      const permission = await navigator.permissions.query({ name: "microphone" });
+      permission.onchange = () => {
+        if (permission.state === "granted" && this.isWanted && this.snapshotNow.state === "refused") void this.start();
+      };
+    } catch {
+      // This browser does not tell: the « try again » button remains.
+    }
   }
 
   private set(change: Partial<SoundSnapshot>): void {
@@ -282,25 +335,11 @@ export class SoundLine {
   }
 }
 
-/** What a failed request for the microphone means. */
-export function soundProblem(error: unknown): SoundState {
-  switch ((error as DOMException).name) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "refused";
-    case "NotReadableError":
-    case "AbortError":
-      return "in_use";
-    default:
-      return "no_device";
-  }
-}
-
 /** Host candidates come at once; a broken adapter must not hold the offer back. */
 function gathered(connection: RTCPeerConnection): Promise<void> {
   if (connection.iceGatheringState === "complete") return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = window.setTimeout(resolve, 1500);
+    const timer = window.setTimeout(resolve, GATHERING_MS);
     connection.addEventListener("icegatheringstatechange", () => {
       if (connection.iceGatheringState === "complete") {
         window.clearTimeout(timer);
@@ -308,13 +347,4 @@ function gathered(connection: RTCPeerConnection): Promise<void> {
       }
     });
   });
-}
-
-function loudness(meter: AnalyserNode | null): number {
-  if (!meter) return 0;
-  const samples = new Float32Array(meter.fftSize);
-  meter.getFloatTimeDomainData(samples);
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const decibels = 10 * Math.log10(power + 1e-10);
-  return Math.max(0, Math.min(1, (decibels + 60) / 50));
 }

@@ -71,6 +71,7 @@ export function soundWords(state: SoundState): string {
     connecting: t("Son : connexion…"),
     connected: t("Son connecté"),
     lost: t("Son coupé"),
+    blocked: t("Son bloqué"),
     refused: t("Micro refusé"),
     no_device: t("Pas de micro"),
     in_use: t("Micro occupé"),
