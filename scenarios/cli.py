@@ -33,11 +33,9 @@ def check(folder: Path, rules: ExamRules | None = None, as_json: bool = False) -
     for file, group in groupby(faults, key=lambda fault: fault.file):
         print(f"\n{file}")
         for fault in group:
-            word = "erreur " if fault.severity == "error" else "remarque "
-            print(
-                f"  {file}:{fault.line}:{fault.column}  {word} {fault.problem}"
-                + (f"  ({fault.where})" if fault.where else "")
-            )
+            word = "erreur  " if fault.severity == "error" else "remarque"
+            place = f"{file}:{fault.line}:{fault.column}" if fault.line else file
+            print(f"  {place}  {word}  {fault.problem}" + (f"  ({fault.where})" if fault.where else ""))
             print(f"      → {fault.remedy}")
     warnings = len(faults) - errors
     print(f"\n{errors} erreur{'s' if errors > 1 else ''}, {warnings} remarque{'s' if warnings > 1 else ''}.")
@@ -67,5 +65,5 @@ def main() -> int:
             write_schemas(Path(folder))
             return 0
         case _:
-            print("Usage : python -m scenarios check DOSSIER [--json] | python -m scenarios schema DOSSIER")
+            print("Usage\u00a0: python -m scenarios check DOSSIER [--json] | python -m scenarios schema DOSSIER")
             return 2

@@ -35,12 +35,21 @@ def _unknown_criteria(document: Document, subject: Subject, rules: ExamRules) ->
 
 
 def _shape(document: Document, subject: Subject, asked: ExamFormatRules) -> Iterator[Fault]:
+    for i, exchange in enumerate(subject.exchanges):
+        for j, competence in enumerate(exchange.competences):
+            if competence not in asked.competences:
+                yield document.fault(
+                    ("exchanges", i, "competences", j),
+                    "extra_competence",
+                    f"Cette épreuve n’évalue pas la compétence {competence}.",
+                    f"Gardez celles du format : {', '.join(asked.competences)}.",
+                )
     count, minutes = len(subject.exchanges), sum(exchange.minutes for exchange in subject.exchanges)
     if count != asked.exchanges:
         yield document.fault(
             ("exchanges",),
             "exchange_count",
-            f"Le sujet a {count} échanges, son format en demande {asked.exchanges}.",
+            f"Le sujet a {count} échange{'s' if count > 1 else ''}, son format en demande {asked.exchanges}.",
             "Ajoutez ou retirez des échanges.",
         )
     if minutes > asked.minutes:

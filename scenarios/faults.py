@@ -1,5 +1,6 @@
 """A fault of a pack: where it is, what is wrong, what would be right. For people: in French."""
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -17,6 +18,15 @@ class Fault:
     where: str
     problem: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "problem", french_spaces(self.problem))
+        object.__setattr__(self, "remedy", french_spaces(self.remedy))
+
+
+def french_spaces(text: str) -> str:
+    """Non-breaking spaces before : ; ? ! » and after «, where code shows plain ones."""
+    return re.sub(r"(?<=«) | (?=[:;?!»](?:\s|$|[.,»)]))", "\u00a0", text)
 
 
 class PackError(Exception):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +15,13 @@ from .safe_yaml import Document, read_yaml
 from .schema_words import in_french
 
 MOST_FILES = 2000
+
+_SINGLE_FILES = ("company.yaml", "products.yaml", "procedures.yaml")
+_FOLDERS = ("customers", "subjects", "case_studies")
+_WHERE_FILES_GO = (
+    "Les fichiers lus sont company.yaml, products.yaml, procedures.yaml et ceux en .yaml de customers, subjects et "
+    "case_studies."
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -58,7 +66,8 @@ def read_pack_files(folder: Path) -> PackFiles:
     if not folder.is_dir():
         files.faults.append(_missing(str(folder), "Ce dossier n’existe pas."))
         return files
-    _refuse_strange_files(files)
+    if not _refuse_strange_files(files):
+        return files
     files.company = _one(files, "company.yaml", Company)
     files.products = _one(files, "products.yaml", ProductsFile)
     files.procedures = _one(files, "procedures.yaml", ProceduresFile)
@@ -73,7 +82,8 @@ def build(files: PackFiles) -> Pack:
     company = files.company.model if files.company else None
     products = files.products.model if files.products else None
     procedures = files.procedures.model if files.procedures else None
-    if files.faults or company is None or products is None or procedures is None:
+    faulty = any(fault.severity == "error" for fault in files.faults)
+    if faulty or company is None or products is None or procedures is None:
         raise PackError(files.faults)
     return Pack(
         folder=files.folder,
@@ -90,19 +100,30 @@ def _models(pieces: Iterable[Piece[Model]]) -> tuple[Model, ...]:
     return tuple(piece.model for piece in pieces if piece.model is not None)
 
 
-def _refuse_strange_files(files: PackFiles) -> None:
-    count = 0
-    for path in sorted(files.folder.rglob("*")):
-        count += 1
+def _refuse_strange_files(files: PackFiles) -> bool:
+    """False when there are too many to look further."""
+    paths = list(islice(files.folder.rglob("*"), MOST_FILES + 1))
+    if len(paths) > MOST_FILES:
+        files.faults.append(
+            Fault(".", 0, 0, "error", "too_many", "", f"Plus de {MOST_FILES} fichiers.", "Allégez le dossier.")
+        )
+        return False
+    for path in sorted(paths):
         name = path.relative_to(files.folder).as_posix()
         if path.is_symlink():
             files.faults.append(
                 Fault(name, 0, 0, "error", "symlink", "", "Les liens symboliques sont refusés.", "Copiez le fichier.")
             )
-    if count > MOST_FILES:
-        files.faults.append(
-            Fault(".", 0, 0, "error", "too_many", "", f"Plus de {MOST_FILES} fichiers.", "Allégez le dossier.")
-        )
+        elif path.suffix.lower() in (".yaml", ".yml") and not _is_read(name):
+            files.faults.append(
+                Fault(name, 0, 0, "warning", "unread_file", "", "Ce fichier n’est pas lu.", _WHERE_FILES_GO)
+            )
+    return True
+
+
+def _is_read(name: str) -> bool:
+    *folders, last = name.split("/")
+    return name in _SINGLE_FILES or (len(folders) == 1 and folders[0] in _FOLDERS and last.endswith(".yaml"))
 
 
 def _one(files: PackFiles, name: str, model: type[Model]) -> Piece[Model] | None:
@@ -114,12 +135,15 @@ def _one(files: PackFiles, name: str, model: type[Model]) -> Piece[Model] | None
 
 
 def _several(files: PackFiles, below: str, model: type[Model]) -> list[Piece[Model]]:
-    paths = sorted(path for path in (files.folder / below).glob("*.yaml") if not path.is_symlink())
+    folder = files.folder / below
+    if folder.is_symlink():
+        return []
+    paths = sorted(path for path in folder.glob("*.yaml") if not path.is_symlink())
     return [_piece(files, path, f"{below}/{path.name}", model) for path in paths]
 
 
 def _piece(files: PackFiles, path: Path, name: str, model: type[Model]) -> Piece[Model]:
-    document = read_yaml(path, name)
+    document = _document(path, name)
     found: Model | None = None
     if not document.faults:
         try:
@@ -130,6 +154,20 @@ def _piece(files: PackFiles, path: Path, name: str, model: type[Model]) -> Piece
                 document.faults.append(document.fault(one["loc"], code, problem, remedy))
     files.faults += document.faults
     return Piece(document, found)
+
+
+def _document(path: Path, name: str) -> Document:
+    try:
+        # A folder or a pipe named like a file must not be opened: a pipe would never end.
+        if path.is_file():
+            return read_yaml(path, name)
+    except OSError:
+        pass
+    document = Document(name)
+    document.faults.append(
+        Fault(name, 0, 0, "error", "unreadable", "", "Ce fichier ne se lit pas.", "Vérifiez ses droits et sa nature.")
+    )
+    return document
 
 
 def _missing(name: str, problem: str) -> Fault:

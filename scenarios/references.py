@@ -4,17 +4,29 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from .faces import face_faults
 from .faults import Fault, nearest
-from .models import CaseStudy, Customer, Subject
+from .invented import real_phones
+from .models import CaseStudy, Customer
 from .models.exchange import Exchange
-from .reading import PackFiles, Piece
+from .reading import PackFiles
 from .safe_yaml import Document, Path_
+from .uniqueness import uniqueness_faults
+
+_OPUS_HEADERS_ONLY = 47
+"""Bytes of an identification page alone (RFC 3533 §6 and RFC 7845 §5.1): such a file holds no sound."""
 
 
 def reference_faults(files: PackFiles) -> Iterator[Fault]:
     """All of them, in the order of the files."""
-    yield from _unique(files)
+    yield from uniqueness_faults(files)
+    yield from real_phones(files)
     known = _Known(files)
+    if files.products and files.products.model:
+        for i, product in enumerate(files.products.model.products):
+            for j, other in enumerate(product.alternatives):
+                where = ("products", i, "alternatives", j)
+                yield from _unknown(files.products.document, where, "Le produit", other, known.products)
     for piece in files.customers:
         if piece.model is not None:
             yield from _customer(piece.document, piece.model, known)
@@ -28,88 +40,27 @@ def reference_faults(files: PackFiles) -> Iterator[Fault]:
 
 
 class _Known:
-    """Identifiers that others may refer to."""
+    """Identifiers that others may refer to; None where their own file is faulty: one fault is enough."""
 
     def __init__(self, files: PackFiles) -> None:
         company = files.company.model if files.company else None
         self.story_date = company.story_date if company else date.max
-        self.motifs = [choice.id for choice in company.qualification.motifs] if company else []
-        self.statuts = [choice.id for choice in company.qualification.statuts] if company else []
-        self.suites = [choice.id for choice in company.qualification.suites] if company else []
-        self.limits = [limit.id for limit in company.commercial_limits] if company else []
-        self.products = (
-            [p.id for p in files.products.model.products] if files.products and files.products.model else []
-        )
+        self.motifs = [choice.id for choice in company.qualification.motifs] if company else None
+        self.statuts = [choice.id for choice in company.qualification.statuts] if company else None
+        self.suites = [choice.id for choice in company.qualification.suites] if company else None
+        self.limits = [limit.id for limit in company.commercial_limits] if company else None
+        products = files.products.model if files.products else None
+        self.products = [p.id for p in products.products] if products else None
         procedures = files.procedures.model if files.procedures else None
-        self.procedures = [p.id for p in procedures.procedures] if procedures else []
-        self.customers = [piece.model.id for piece in files.customers if piece.model]
+        self.procedures = [p.id for p in procedures.procedures] if procedures else None
+        self.customers = [
+            piece.model.id if piece.model else Path(piece.document.file).stem for piece in files.customers
+        ]
 
 
-def _unknown(document: Document, path: Path_, what: str, wanted: str, known: list[str]) -> Iterator[Fault]:
-    # An empty list means that its own file is faulty: one fault is enough.
-    if known and wanted not in known:
+def _unknown(document: Document, path: Path_, what: str, wanted: str, known: list[str] | None) -> Iterator[Fault]:
+    if known is not None and wanted not in known:
         yield document.fault(path, "unknown_reference", f"{what} « {wanted} » n’existe pas.", nearest(wanted, known))
-
-
-def _unique(files: PackFiles) -> Iterator[Fault]:
-    for pieces in (files.customers, files.subjects, files.case_studies):
-        yield from _unique_ids(pieces)
-    if files.products and files.products.model:
-        ids = [(("products", i, "id"), p.id) for i, p in enumerate(files.products.model.products)]
-        yield from _twice(files.products.document, ids, "L’identifiant")
-    if files.procedures and files.procedures.model:
-        ids = [(("procedures", i, "id"), p.id) for i, p in enumerate(files.procedures.model.procedures)]
-        yield from _twice(files.procedures.document, ids, "L’identifiant")
-    for piece in files.subjects:
-        if piece.model:
-            ids = [(("exchanges", i, "id"), e.id) for i, e in enumerate(piece.model.exchanges)]
-            yield from _twice(piece.document, ids, "L’échange")
-    yield from _unique_customer_values(files)
-
-
-def _unique_ids(pieces: list[Piece[Customer]] | list[Piece[Subject]] | list[Piece[CaseStudy]]) -> Iterator[Fault]:
-    for piece in pieces:
-        stem = Path(piece.document.file).stem
-        if piece.model is not None and piece.model.id != stem:
-            yield piece.document.fault(
-                ("id",),
-                "id_not_file_name",
-                f"L’identifiant « {piece.model.id} » n’est pas le nom du fichier.",
-                f"Écrivez « id: {stem} » ou renommez le fichier.",
-            )
-
-
-def _unique_customer_values(files: PackFiles) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for piece in files.customers:
-        if piece.model is None:
-            continue
-        customer = piece.model
-        values: list[tuple[Path_, str, str]] = [
-            (("number",), "Le numéro de client", customer.number),
-            (("phone",), "Le téléphone", customer.phone),
-        ]
-        values += [(("orders", i, "reference"), "La commande", o.reference) for i, o in enumerate(customer.orders)]
-        values += [(("invoices", i, "reference"), "La facture", f.reference) for i, f in enumerate(customer.invoices)]
-        values += [
-            (("contracts", i, "reference"), "Le contrat", c.reference) for i, c in enumerate(customer.contracts)
-        ]
-        for path, what, value in values:
-            if value in seen:
-                yield piece.document.fault(
-                    path, "duplicate", f"{what} « {value} » est déjà dans {seen[value]}.", "Donnez une valeur unique."
-                )
-            seen.setdefault(value, piece.document.file)
-
-
-def _twice(document: Document, values: list[tuple[Path_, str]], what: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for path, value in values:
-        if value in seen:
-            yield document.fault(
-                path, "duplicate", f"{what} « {value} » est utilisé deux fois.", "Changez l’un des deux."
-            )
-        seen.add(value)
 
 
 def _customer(document: Document, customer: Customer, known: _Known) -> Iterator[Fault]:
@@ -123,6 +74,13 @@ def _customer(document: Document, customer: Customer, known: _Known) -> Iterator
         if contract.product is not None:
             yield from _unknown(document, ("contracts", i, "product"), "Le produit", contract.product, known.products)
         yield from _not_after(document, ("contracts", i, "signed_on"), contract.signed_on, known.story_date)
+        if contract.renews_on is not None and contract.renews_on < contract.signed_on:
+            yield document.fault(
+                ("contracts", i, "renews_on"),
+                "dates_out_of_order",
+                "Le contrat se renouvelle avant d’être signé.",
+                "Corrigez l’une des deux dates.",
+            )
     for i, invoice in enumerate(customer.invoices):
         yield from _not_after(document, ("invoices", i, "issued_on"), invoice.issued_on, known.story_date)
         if invoice.due_on < invoice.issued_on:
@@ -141,6 +99,9 @@ def _customer(document: Document, customer: Customer, known: _Known) -> Iterator
             )
     for i, contact in enumerate(customer.history):
         yield from _not_after(document, ("history", i, "at"), contact.at.date(), known.story_date)
+    for i, letter in enumerate(customer.correspondence):
+        yield from _not_after(document, ("correspondence", i, "at"), letter.at.date(), known.story_date)
+    yield from _not_after(document, ("customer_since",), customer.customer_since, known.story_date)
     if customer.born_on is not None and customer.born_on >= customer.customer_since:
         yield document.fault(
             ("customer_since",),
@@ -174,59 +135,7 @@ def _exchange(document: Document, path: Path_, exchange: Exchange, known: _Known
     yield from _unknown(document, (*where, "motif"), "Le motif", expected.motif, known.motifs)
     yield from _unknown(document, (*where, "statut"), "Le statut", expected.statut, known.statuts)
     yield from _unknown(document, (*where, "suite"), "La suite", expected.suite, known.suites)
-    yield from _faces_agree(document, path, exchange)
-
-
-def _faces_agree(document: Document, path: Path_, exchange: Exchange) -> Iterator[Fault]:
-    candidate, jury = exchange.candidate, exchange.jury
-    if candidate.direction == "outbound" and candidate.mission is None:
-        yield document.fault(
-            (*path, "candidate"),
-            "no_mission",
-            "Un échange sortant n’a pas de mission.",
-            "Ajoutez « mission » : qui appeler, pourquoi, et ce qu’il faut obtenir.",
-        )
-    if candidate.direction == "inbound" and candidate.mission is not None:
-        yield document.fault(
-            (*path, "candidate", "mission"),
-            "useless_mission",
-            "Un échange entrant n’a pas de mission.",
-            "Supprimez-la : le candidat découvre la demande.",
-        )
-    expected = jury.expected_confirmation.kind if jury.expected_confirmation else None
-    if expected != candidate.written_confirmation:
-        yield document.fault(
-            (*path, "candidate", "written_confirmation"),
-            "confirmation_differs",
-            "La confirmation écrite demandée au candidat n’est pas celle que le jury attend.",
-            "Donnez le même genre (mail ou letter) des deux côtés, ou aucun.",
-        )
-    if "CP4" in exchange.competences and (candidate.channel != "phone" or candidate.direction != "outbound"):
-        yield document.fault(
-            (*path, "candidate"),
-            "prospecting_by_phone",
-            "La prospection (CP4) se fait par téléphone, en appel sortant.",
-            "Mettez « channel: phone » et « direction: outbound ».",
-        )
-    for i, observable in enumerate(jury.observables):
-        competence = observable.criterion.split(".")[0]
-        if competence not in exchange.competences:
-            yield document.fault(
-                (*path, "jury", "observables", i, "criterion"),
-                "criterion_elsewhere",
-                f"Le critère {observable.criterion} n’est pas d’une compétence de cet échange.",
-                f"Ajoutez {competence} à « competences », ou retirez ce critère.",
-            )
-    shown = " ".join(filter(None, [candidate.mission, candidate.label, candidate.file_status])).casefold()
-    for i, fact in enumerate(jury.expected_facts):
-        if fact.text.casefold() in shown:
-            yield document.fault(
-                (*path, "jury", "expected_facts", i),
-                "leak",
-                "Ce que le candidat doit dire est écrit mot pour mot dans ce qu’il voit.",
-                "Reformulez la mission ou le libellé.",
-                warning=True,
-            )
+    yield from face_faults(document, path, exchange)
 
 
 def _case_study(document: Document, study: CaseStudy, known: _Known, folder: Path) -> Iterator[Fault]:
@@ -240,7 +149,25 @@ def _case_study(document: Document, study: CaseStudy, known: _Known, folder: Pat
             yield document.fault(where, "path_escape", "Ce chemin sort du dossier.", "Mettez le son dans « audio/ ».")
         elif not path.is_file():
             yield document.fault(
-                where, "missing_audio", f"Le fichier « {sequence.audio} » manque.", "Enregistrez-le (make fixtures)."
+                where,
+                "missing_audio",
+                f"Le fichier « {sequence.audio} » manque.",
+                "Déposez l’enregistrement à cet endroit, ou corrigez le chemin.",
             )
-        elif b"OpusHead" not in path.read_bytes()[:200]:
-            yield document.fault(where, "bad_audio", "Ce fichier n’est pas en Ogg Opus.", "Convertissez-le en .opus.")
+        elif not _is_ogg_opus(path):
+            yield document.fault(
+                where,
+                "bad_audio",
+                f"Le fichier « {sequence.audio} » est vide ou n’est pas en Ogg Opus.",
+                "Enregistrez-le de nouveau en .opus.",
+            )
+
+
+def _is_ogg_opus(path: Path) -> bool:
+    """RFC 7845 §3: the first page holds only the identification header; sound needs pages after it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_OPUS_HEADERS_ONLY + 1)
+    except OSError:
+        return False
+    return head.startswith(b"OggS") and head[28:36] == b"OpusHead" and len(head) > _OPUS_HEADERS_ONLY

@@ -15,6 +15,10 @@ from .faults import Fault
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 30
+LARGEST_NUMBER = 10**18
+
+_SIGNS = ("tag:yaml.org,2002:value", "tag:yaml.org,2002:merge")
+"""`=` and `<<` alone: YAML 1.1 gives them a meaning that nobody here wants."""
 
 Path_ = tuple[str | int, ...]
 
@@ -66,7 +70,18 @@ def read_yaml(path: Path, name: str) -> Document:
     except UnicodeDecodeError:
         return refuse("not_utf8", "Le fichier n’est pas en UTF-8.", "Enregistrez-le en UTF-8.")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            # Counted before anything is built: a megabyte of brackets must cost nothing.
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return refuse(
+                    "too_deep",
+                    "Le fichier est trop imbriqué.",
+                    f"Aplatissez sa structure : {DEEPEST} niveaux au plus.",
+                    event.start_mark.line + 1,
+                    event.start_mark.column + 1,
+                )
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 return refuse(
                     "alias",
@@ -85,6 +100,20 @@ def read_yaml(path: Path, name: str) -> Document:
                     event.start_mark.column + 1,
                 )
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        return refuse(
+            "control_character",
+            f"Le fichier contient un caractère de contrôle (U+{int(error.character):04X}).",
+            "Supprimez-le : il vient souvent d’un copier-coller.",
+            text.count("\n", 0, error.position) + 1,
+            error.position - text.rfind("\n", 0, error.position),
+        )
+    except (ValueError, OverflowError):
+        return refuse(
+            "syntax",
+            "Un caractère écrit avec \\U n’existe pas.",
+            "Écrivez le caractère lui-même plutôt que son code.",
+        )
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return refuse(
@@ -94,24 +123,23 @@ def read_yaml(path: Path, name: str) -> Document:
             mark.line + 1 if mark else 1,
             mark.column + 1 if mark else 1,
         )
-    except RecursionError:
-        return refuse("too_deep", "Le fichier est trop imbriqué.", "Aplatissez sa structure.")
     if node is None:
         return refuse("empty", "Le fichier est vide.", "Complétez-le ou supprimez-le.")
-    document.data = _build(document, node, (), 0)
+    document.data = _build(document, node, ())
     return document
 
 
-def _build(document: Document, node: Node, path: Path_, depth: int) -> Any:
+def _build(document: Document, node: Node, path: Path_) -> Any:
     document.mark(path, node)
-    if depth > DEEPEST:
-        document.faults.append(
-            document.fault(path, "too_deep", "Le fichier est trop imbriqué.", "Aplatissez sa structure.")
-        )
-        return None
     if isinstance(node, MappingNode):
         built: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode):
+                document.mark((*path, "?"), key_node)
+                document.faults.append(
+                    document.fault((*path, "?"), "bad_key", "Une clé est une liste ou un bloc.", "Écrivez un mot.")
+                )
+                continue
             key = str(key_node.value)
             if key in built:
                 document.mark((*path, key), key_node)
@@ -123,28 +151,51 @@ def _build(document: Document, node: Node, path: Path_, depth: int) -> Any:
                         "Gardez-en une seule.",
                     )
                 )
-            built[key] = _build(document, value_node, (*path, key), depth + 1)
+            built[key] = _build(document, value_node, (*path, key))
         return built
     if isinstance(node, SequenceNode):
-        return [_build(document, item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
+        return [_build(document, item, (*path, index)) for index, item in enumerate(node.value)]
     return _scalar(document, node, path)
 
 
 def _scalar(document: Document, node: Node, path: Path_) -> Any:
     assert isinstance(node, ScalarNode)
-    loader = yaml.SafeLoader("")
+    written = str(node.value)
+    if node.tag in _SIGNS:
+        return written
     try:
-        value = loader.construct_object(node, deep=True)
-    except (ValueError, yaml.YAMLError):
+        value = yaml.SafeLoader("").construct_object(node, deep=True)
+    except (ValueError, OverflowError, yaml.YAMLError):
+        value = None
         document.faults.append(
             document.fault(
                 path,
                 "impossible_date",
-                f"« {node.value} » n’est pas une date possible.",
+                f"« {written[:60]} » n’est pas une date possible.",
                 "Écrivez une date qui existe, sous la forme 2026-11-24.",
+            )
+            if node.tag == "tag:yaml.org,2002:timestamp"
+            else document.fault(
+                path,
+                "bad_value",
+                f"« {written[:60]} » n’est pas un nombre lisible.",
+                "Corrigez-le, ou mettez-le entre guillemets si c’est un texte.",
+            )
+        )
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        document.faults.append(
+            document.fault(
+                path, "bad_value", "Ce nombre est démesuré.", "Mettez-le entre guillemets si c’est un texte."
             )
         )
         return None
-    if isinstance(value, datetime | date):
-        return value.isoformat()
+    if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+        document.faults.append(
+            document.fault(
+                path, "bad_value", "Ce texte contient un demi-caractère.", "Écrivez le caractère, sans \\u ni code."
+            )
+        )
+        return None
     return value

@@ -6,6 +6,11 @@ from .models.base import FictivePhone
 
 _PHONE_PATTERN = str(FictivePhone.__metadata__[0].pattern)  # pyright: ignore  Annotated hides its metadata's type
 
+FICTIVE_RANGES = (
+    "Utilisez un numéro réservé à la fiction : 01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49 "
+    "ou 06 39 98, suivi de deux paires de chiffres."
+)
+
 
 def in_french(error: dict[str, Any]) -> tuple[str, str, str]:
     """`(code, problem, remedy)` of one entry of `ValidationError.errors()`."""
@@ -20,22 +25,30 @@ def in_french(error: dict[str, Any]) -> tuple[str, str, str]:
         return "bad_value", f"{shown} n’est pas permis.", f"Valeurs permises : {_choices(context)}."
     if kind == "string_pattern_mismatch":
         return "bad_form", f"{shown} n’a pas la forme attendue.", _form(str(context.get("pattern", "")))
+    if kind == "timezone_naive":
+        return (
+            "bad_form",
+            f"{shown} n’est pas une date et une heure sans fuseau.",
+            "Écrivez-les comme 2026-11-24 10:30, sans Z ni décalage.",
+        )
     if "date" in kind:
         return "impossible_date", f"{shown} n’est pas une date possible.", "Écrivez une date comme 2026-11-24."
     if kind in ("string_too_short", "too_short"):
-        return (
-            "too_short",
-            "La valeur est vide ou trop courte.",
-            f"Il en faut au moins {context.get('min_length', 1)}.",
-        )
+        fewest = context.get("min_length", 1)
+        if kind == "string_too_short":
+            return "too_short", "Ce texte est vide.", "Écrivez-le, ou supprimez la clé si elle est facultative."
+        return "too_short", "La liste est trop courte.", f"Il en faut au moins {fewest}."
     if kind in ("string_too_long", "too_long"):
-        return "too_long", "La valeur est trop longue.", f"Maximum : {context.get('max_length')}."
+        unit = "caractères" if kind.startswith("string") else "éléments"
+        return "too_long", "La valeur est trop longue.", f"Maximum : {context.get('max_length')} {unit}."
     if kind.startswith(("greater_than", "less_than")):
         bound = next((context[name] for name in ("ge", "gt", "le", "lt") if name in context), "?")
         side = "au moins" if kind.startswith("greater") else "au plus"
         return "out_of_range", f"{shown} est hors limites.", f"Il faut {side} {bound}."
-    if kind.startswith("decimal"):
+    if kind.startswith("decimal") or kind == "finite_number":
         return "bad_amount", f"{shown} n’est pas un montant.", "Écrivez un nombre avec deux décimales, comme 649.00."
+    if kind == "string_type" and isinstance(error.get("input"), int | float):
+        return "bad_type", f"{shown} est lu comme un nombre ou un oui/non.", "Mettez la valeur entre guillemets."
     expected = {"string_type": "un texte", "int_type": "un nombre entier", "int_parsing": "un nombre entier",
                 "bool_type": "true ou false", "bool_parsing": "true ou false", "tuple_type": "une liste",
                 "list_type": "une liste", "dict_type": "un bloc de clés", "model_type": "un bloc de clés",
@@ -44,7 +57,13 @@ def in_french(error: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    if value is None:
+        return "Une valeur vide"
+    if isinstance(value, dict):
+        return "Un bloc de clés"
+    if isinstance(value, list):
+        return "Une liste"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"« {text[:60]}… »" if len(text) > 60 else f"« {text} »"
 
 
@@ -54,10 +73,7 @@ def _choices(context: dict[str, Any]) -> str:
 
 def _form(pattern: str) -> str:
     if pattern == _PHONE_PATTERN:
-        return (
-            "Utilisez un numéro réservé à la fiction : 01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49 "
-            "ou 06 39 98, suivi de deux paires de chiffres."
-        )
+        return FICTIVE_RANGES
     if "example" in pattern:
         return "Utilisez un domaine qui finit par .example."
     if pattern.startswith("^CP"):

@@ -1,12 +1,11 @@
 """The fictive company: who it is, what it sells, how its advisers must work."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import FictivePhone, Line, PackModel, Slug, Text
+from .base import Day, FictivePhone, Line, PackModel, Slug, Text
 
 Price = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
 """Euros, taxes included."""
@@ -115,7 +114,7 @@ class Company(PackModel):
     website: Annotated[str, Field(pattern=r"^[a-z0-9.\-]+\.example$")]
     mailing_address: PostalAddress
     signature: Text
-    story_date: date
+    story_date: Day
     """The day on which the whole pack takes place: every date of the customers' files is told from it."""
     commercial_limits: tuple[CommercialLimit, ...] = Field(min_length=1)
     scripts: tuple[Script, ...] = Field(min_length=2)

@@ -1,11 +1,11 @@
 """A customer of the company: identity, contracts, orders, invoices, past contacts and letters."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
 
-from .base import FictivePhone, Line, PackModel, Slug, Text
+from .base import Day, FictivePhone, Line, PackModel, Slug, Text
 from .company import PostalAddress, Price
 
 Email = Annotated[str, Field(pattern=r"^[a-z0-9.\-_]+@[a-z0-9.\-]+\.example$")]
@@ -19,8 +19,8 @@ class Contract(PackModel):
     reference: Reference
     label: Line
     product: Slug | None = None
-    signed_on: date
-    renews_on: date | None = None
+    signed_on: Day
+    renews_on: Day | None = None
     price: Price
     period: Literal["month", "year", "once"] = "month"
     status: Literal["active", "suspended", "cancelled", "pending"] = "active"
@@ -39,7 +39,7 @@ class Order(PackModel):
     """An order, with where it stands."""
 
     reference: Reference
-    ordered_on: date
+    ordered_on: Day
     lines: tuple[OrderLine, ...] = Field(min_length=1)
     status: Literal["preparing", "shipped", "delayed", "delivered", "cancelled", "returned"]
     delivery: Line | None = None
@@ -50,8 +50,8 @@ class Invoice(PackModel):
     """An invoice, paid or not."""
 
     reference: Reference
-    issued_on: date
-    due_on: date
+    issued_on: Day
+    due_on: Day
     amount: Price
     remaining: Price = Field(default=0)  # pyright: ignore[reportAssignmentType] pydantic coerces to Decimal
     label: Line
@@ -87,12 +87,12 @@ class Customer(PackModel):
     title: Literal["Mme", "M."]
     first_name: Line
     last_name: Line
-    born_on: date | None = None
+    born_on: Day | None = None
     phone: FictivePhone
     second_phone: FictivePhone | None = None
     email: Email | None = None
     address: PostalAddress
-    customer_since: date
+    customer_since: Day
     segment: Line
     alerts: tuple[Line, ...] = ()
     notes: tuple[Text, ...] = ()
