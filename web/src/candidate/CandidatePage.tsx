@@ -1,6 +1,6 @@
 /** The door of the candidate's desk: a one-time code, then the desk for the whole session. */
 
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import { t } from "../i18n/t";
@@ -20,7 +20,7 @@ export default function CandidatePage(): ReactNode {
 function CodeForm({ done }: { done: () => void }): ReactNode {
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState("");
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const answer = await call("POST", "/api/candidate/sign-in", { code });
     if (answer.ok) done();

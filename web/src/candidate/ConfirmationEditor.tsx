@@ -1,12 +1,15 @@
-/** The written confirmation, on the company's letterhead; the draft is kept as it is typed. */
+/** The written confirmation, on the company's letterhead; the draft is kept as it is typed, read over, then sent. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
-import type { CandidateDesk, Company, Customer } from "../api/schema";
+import type { CandidateDesk, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import { day, timeOfDay } from "../shared/time";
+import { timeOfDay } from "../shared/time";
+import { Letter } from "./Letter";
+import { SavedMark } from "./SavedMark";
+import { useAutosave } from "./useAutosave";
+import { useCompany } from "./useDocuments";
 
 interface EditorProps {
   desk: CandidateDesk;
@@ -15,87 +18,80 @@ interface EditorProps {
   close: () => void;
 }
 
+interface Draft {
+  medium: "mail" | "letter";
+  subject: string;
+  body: string;
+}
+
 export function ConfirmationEditor({ desk, live, customer, close }: EditorProps): ReactNode {
+  const company = useCompany();
   const saved = desk.exchange?.confirmation ?? null;
-  const [medium, setMedium] = useState<"mail" | "letter">(saved?.medium ?? "mail");
-  const [subject, setSubject] = useState(saved?.subject ?? "");
-  const [body, setBody] = useState(saved?.body ?? "");
-  const [asking, setAsking] = useState(false);
-  const [company, setCompany] = useState<Company | null>(null);
+  const kept: Draft = { medium: saved?.medium ?? "mail", subject: saved?.subject ?? "", body: saved?.body ?? "" };
+  const { text, status, type, flush } = useAutosave(JSON.stringify(kept), async (words) => {
+    const fresh = JSON.parse(words) as Draft;
+    return (await live.send({ type: "confirmation.save", ...fresh })).ok;
+  });
+  const draft = JSON.parse(text) as Draft;
+  const change = (more: Partial<Draft>): void => type(JSON.stringify({ ...draft, ...more }));
+  const [isReading, setReading] = useState(false);
   const isSent = !!saved?.sent_at;
-
-  useEffect(() => {
-    void call<{ company: Company }>("GET", "/api/candidate/company").then((answer) => {
-      if (answer.ok) setCompany(answer.data.company);
-    });
-  }, []);
-  useEffect(() => {
-    if (isSent || (subject === (saved?.subject ?? "") && body === (saved?.body ?? "") && medium === (saved?.medium ?? "mail"))) return;
-    const timer = window.setTimeout(() => void live.send({ type: "confirmation.save", medium, subject, body }), 800);
-    return () => window.clearTimeout(timer);
-  }, [subject, body, medium, isSent, saved, live]);
-
   const send = async (): Promise<void> => {
-    setAsking(false);
-    const ack = await live.send({ type: "confirmation.send", medium, subject, body });
-    if (ack.ok) close();
+    flush();
+    const ack = await live.send({ type: "confirmation.send", ...draft });
+    if (ack.ok) setReading(false);
   };
-  const address = company?.mailing_address;
+  const head = { company, companyName: desk.company_name, customer, medium: draft.medium, email: desk.exchange?.qualification.email ?? "" };
   return (
-    <div className="col confirmation">
+    <div className="confirmation col" role="region" aria-label={t("Confirmation écrite")}>
       <div className="row between">
         <div className="row" role="radiogroup" aria-label={t("Genre de confirmation")}>
           {(["mail", "letter"] as const).map((kind) => (
-            <button key={kind} role="radio" aria-checked={medium === kind} className={`btn slim ${medium === kind ? "on" : ""}`} disabled={isSent} onClick={() => setMedium(kind)}>
+            <button key={kind} role="radio" aria-checked={draft.medium === kind} className={`btn slim ${draft.medium === kind ? "chosen" : ""}`} disabled={isSent || isReading} onClick={() => change({ medium: kind })}>
               {kind === "mail" ? t("Courriel") : t("Lettre")}
             </button>
           ))}
         </div>
-        <span className="tiny soft num">
-          {isSent && saved.sent_at ? t("envoyée à {time}", { time: timeOfDay(saved.sent_at) }) : saved?.saved_at ? t("brouillon enregistré à {time}", { time: timeOfDay(saved.saved_at) }) : ""}
-        </span>
+        {isSent && saved.sent_at ? (
+          <span className="pill live num" role="status">
+            {t("Envoyée à {time}", { time: timeOfDay(saved.sent_at) })}
+          </span>
+        ) : (
+          <SavedMark status={status} savedAt={saved?.saved_at ?? null} prefix={t("brouillon ")} />
+        )}
       </div>
-      <div className="letterhead">
-        <div>
-          <b>{desk.company_name}</b>
-          <div className="small soft">{address ? [...address.lines.slice(1), `${address.postcode} ${address.city}`].join(" · ") : ""}</div>
-          <div className="small soft num">{company ? `${company.phone} · ${company.email}` : ""}</div>
-        </div>
-        <div className="small" style={{ textAlign: "right" }}>
-          <div>{customer ? `${customer.title} ${customer.first_name} ${customer.last_name}` : t("Ouvrez la fiche du client")}</div>
-          {customer && medium === "letter" && <div className="soft">{[...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ")}</div>}
-          {customer && medium === "mail" && <div className="soft">{desk.exchange?.qualification.email || customer.email}</div>}
-          {company && <div className="soft">{t("Le {date}", { date: day(company.story_date) })}</div>}
-        </div>
-      </div>
-      <label className="small strong">
-        {t("Objet")}
-        <input className="field" value={subject} readOnly={isSent} maxLength={300} spellCheck={desk.spell_check} onChange={(event) => setSubject(event.target.value)} />
-      </label>
-      <label className="small strong col" style={{ flex: 1, gap: 0 }}>
-        {t("Texte")}
-        <textarea className="field" style={{ flex: 1, minHeight: 180 }} value={body} readOnly={isSent} maxLength={20000} spellCheck={desk.spell_check} onChange={(event) => setBody(event.target.value)} />
-      </label>
+      {isReading || isSent ? (
+        <Letter {...head} subject={draft.subject} body={draft.body} />
+      ) : (
+        <Letter
+          {...head}
+          subject={<input className="field" value={draft.subject} maxLength={300} spellCheck={desk.spell_check} aria-label={t("Objet")} placeholder={t("Objet")} onChange={(event) => change({ subject: event.target.value })} onBlur={flush} />}
+          body={<textarea className="field" value={draft.body} maxLength={20000} spellCheck={desk.spell_check} aria-label={t("Texte")} placeholder={t("Votre texte, de la formule d'appel à la formule de politesse")} onChange={(event) => change({ body: event.target.value })} onBlur={flush} />}
+        />
+      )}
       <div className="row" style={{ justifyContent: "flex-end" }}>
-        <button className="btn" onClick={close}>
-          {t("Revenir à la fiche")}
-        </button>
-        {!isSent &&
-          (asking ? (
-            <>
-              <span className="strong">{t("Envoyer au client ?")}</span>
-              <button className="btn" onClick={() => setAsking(false)}>
-                {t("Relire")}
-              </button>
-              <button className="btn primary" onClick={() => void send()}>
-                {t("Oui, envoyer")}
-              </button>
-            </>
-          ) : (
-            <button className="btn primary" disabled={!subject.trim() || !body.trim()} onClick={() => setAsking(true)}>
-              {t("Envoyer…")}
+        {isReading && <span className="strong grow">{t("Relisez : une fois envoyée, elle ne change plus.")}</span>}
+        {isReading ? (
+          <>
+            <button className="btn" onClick={() => setReading(false)}>
+              {t("Modifier")}
             </button>
-          ))}
+            <button className="btn primary" disabled={!customer} onClick={() => void send()}>
+              {t("Envoyer au client")}
+            </button>
+          </>
+        ) : (
+          <>
+            <button className="btn" onClick={close}>
+              {t("Revenir à la fiche")}
+            </button>
+            {!isSent && (
+              <button className="btn primary" disabled={!draft.subject.trim() || !draft.body.trim()} onClick={() => setReading(true)}>
+                {t("Relire et envoyer…")}
+              </button>
+            )}
+          </>
+        )}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import type { Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import type { TabItem } from "../shared/Desk";
 import { euros, shortDay } from "../shared/time";
+import { useProductName } from "./useDocuments";
 
 export function TABS(customer: Customer): TabItem[] {
   const counted = (label: string, items: unknown[]): string => (items.length > 0 ? `${label} (${items.length})` : label);
@@ -117,6 +118,7 @@ function Identity({ customer, dial }: { customer: Customer; dial: (number: strin
 }
 
 function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode {
+  const nameOf = useProductName();
   const total = order.lines.reduce((sum, item) => sum + Number(item.unit_price) * item.quantity, 0);
   return (
     <article className="file-card">
@@ -128,7 +130,7 @@ function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode 
         <dt>{t("Date")}</dt>
         <dd className="num">{shortDay(order.ordered_on)}</dd>
         <dt>{t("Articles")}</dt>
-        <dd>{order.lines.map((item) => `${item.quantity} × ${item.product}`).join(", ")}</dd>
+        <dd>{order.lines.map((item) => `${item.quantity}\u00a0× ${nameOf(item.product)}`).join(", ")}</dd>
         <dt>{t("Montant")}</dt>
         <dd className="num">{euros(total)}</dd>
         {order.delivery && (

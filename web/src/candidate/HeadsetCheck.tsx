@@ -1,4 +1,4 @@
-/** The headset check: device first, then network. One speaks, hears oneself back through the server, and gets a verdict. */
+/** The headset check: the device first, then the network. One speaks, hears oneself back, and gets a verdict. */
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
@@ -6,10 +6,12 @@ import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
-import { headsetVerdict, type Measured, VERDICT_WORDS } from "../phone/verdict";
-import { Devices, Meter, SoundHelp, soundWords, useSound } from "../shared/Sound";
+import { headsetVerdict, type Measured, meanOpinionScore, scoreWords, VERDICT_WORDS } from "../phone/verdict";
+import { Dialog } from "../shared/Dialog";
+import { DeviceChoice, Meter, SoundHelp, soundWords, useSound } from "../shared/Sound";
 
 const SECONDS = 6;
+const LOOK_EVERY_MS = 50;
 
 interface CheckProps {
   live: LiveDesk<CandidateDesk>;
@@ -19,97 +21,130 @@ interface CheckProps {
 
 export function HeadsetCheck({ live, line, close }: CheckProps): ReactNode {
   const sound = useSound(line);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { left, measured, begin } = useEcho(live, line);
+  const result = measured ? headsetVerdict(measured) : null;
+  const isRunning = left !== null;
+  const isReady = sound.state === "connected";
+  return (
+    <Dialog title={t("Test du casque")} close={close} width={520}>
+      <ol className="plain-list check-steps">
+        <li className={isReady ? "ok" : ""}>
+          <div className="row between">
+            <b>{t("1. Le casque")}</b>
+            <span className={`pill ${isReady ? "live" : "ring"}`} role="status">
+              {soundWords(sound.state)}
+            </span>
+          </div>
+          <SoundHelp line={line} state={sound.state} />
+          <details>
+            <summary className="small">{t("Choisir le micro, l'écouteur et la sonnerie")}</summary>
+            <DeviceChoice line={line} />
+          </details>
+        </li>
+        <li className={result && result.verdict !== "failed" ? "ok" : ""}>
+          <div className="row between">
+            <b>{t("2. Votre voix, aller et retour")}</b>
+            {isRunning && (
+              <span className="pill ring num" role="timer">
+                {t("encore {n} s", { n: left })}
+              </span>
+            )}
+          </div>
+          <p className="small soft">{t("Parlez normalement : vous devez vous entendre, avec un léger retard.")}</p>
+          <Meter line={line} side="own" label={t("Votre voix")} />
+          <Meter line={line} side="other" label={t("Votre voix, revenue du serveur")} />
+        </li>
+        <li className={result?.verdict === "good" ? "ok" : ""}>
+          <b>{t("3. Le verdict")}</b>
+          {result && measured ? <VerdictCard result={result} measured={measured} /> : <p className="small soft">{t("Il s'affiche à la fin, et le jury le voit aussi.")}</p>}
+        </li>
+      </ol>
+      <div className="row" style={{ justifyContent: "flex-end" }}>
+        <button className={`btn ${result?.verdict === "good" ? "primary" : ""}`} onClick={close}>
+          {t("Fermer")}
+        </button>
+        <button className={`btn ${result?.verdict === "good" ? "" : "primary"}`} disabled={!isReady || isRunning} onClick={begin}>
+          {measured ? t("Recommencer") : t("Lancer le test")}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function VerdictCard({ result, measured }: { result: ReturnType<typeof headsetVerdict>; measured: Measured }): ReactNode {
+  const tone = { good: "live", poor: "ring", failed: "bad" }[result.verdict];
+  const figure = (value: number | null, unit: string): string => (value === null ? "—" : `${Math.round(value)}\u00a0${unit}`);
+  return (
+    <div className="col" role="status" style={{ gap: 6 }}>
+      <div className={`pill wide verdict ${tone}`}>
+        <span className="dot" />
+        {t(VERDICT_WORDS[result.verdict])}
+      </div>
+      {result.reasons.map((reason) => (
+        <p key={reason} className="small strong">
+          {t(reason)}
+        </p>
+      ))}
+      {result.verdict !== "failed" && (
+        <p className="small soft num">
+          {t("Qualité prévue : {words}. Pertes {loss}, irrégularité {jitter}, aller-retour {trip}.", {
+            words: t(scoreWords(meanOpinionScore(measured))),
+            loss: figure(measured.lossPercent, "%"),
+            jitter: figure(measured.jitterMs, "ms"),
+            trip: figure(measured.roundTripMs, "ms"),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Sends the voice through the server and back for some seconds, looks at levels and network, reports the verdict. */
+function useEcho(live: LiveDesk<CandidateDesk>, line: SoundLine): { left: number | null; measured: Measured | null; begin: () => void } {
   const [left, setLeft] = useState<number | null>(null);
   const [measured, setMeasured] = useState<Measured | null>(null);
   const loudest = useRef({ own: 0, other: 0 });
+  const isRunning = left !== null;
 
   useEffect(() => {
-    dialog.current?.showModal();
+    if (!isRunning) return;
+    line.letThrough(true);
+    void live.send({ type: "line.echo", on: true });
+    const look = window.setInterval(() => {
+      const levels = line.levels();
+      loudest.current = { own: Math.max(loudest.current.own, levels.own), other: Math.max(loudest.current.other, levels.other) };
+    }, LOOK_EVERY_MS);
+    const count = window.setInterval(() => setLeft((before) => (before === null ? null : before - 1)), 1000);
     return () => {
+      window.clearInterval(look);
+      window.clearInterval(count);
       line.letThrough(false);
       void live.send({ type: "line.echo", on: false });
     };
-  }, [live, line]);
+  }, [isRunning, live, line]);
 
   useEffect(() => {
-    if (left === null) return;
-    if (left <= 0) {
-      void finish();
-      return;
-    }
-    const timer = window.setTimeout(() => setLeft(left - 1), 1000);
-    return () => window.clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [left]);
-  useEffect(() => {
-    if (left === null) return;
-    const timer = window.setInterval(() => {
-      const levels = line.levels();
-      loudest.current = { own: Math.max(loudest.current.own, levels.own), other: Math.max(loudest.current.other, levels.other) };
-    }, 50);
-    return () => window.clearInterval(timer);
-  }, [left, line]);
+    if (left === null || left > 0) return;
+    void line.figures().then((figures) => {
+      setLeft(null);
+      const found = { ...figures, ...loudest.current };
+      setMeasured(found);
+      const { verdict, reasons } = headsetVerdict(found);
+      void live.send({
+        type: "headset.report",
+        verdict,
+        round_trip_ms: figures.roundTripMs === null ? null : Math.round(figures.roundTripMs),
+        loss_percent: figures.lossPercent,
+        jitter_ms: figures.jitterMs,
+        detail: reasons.join(" ").slice(0, 400),
+      });
+    });
+  }, [left, live, line]);
 
   const begin = (): void => {
     loudest.current = { own: 0, other: 0 };
     setMeasured(null);
-    line.letThrough(true);
-    void live.send({ type: "line.echo", on: true });
     setLeft(SECONDS);
   };
-  const finish = async (): Promise<void> => {
-    const figures = await line.figures();
-    line.letThrough(false);
-    void live.send({ type: "line.echo", on: false });
-    setLeft(null);
-    const found = { ...figures, own: loudest.current.own, other: loudest.current.other };
-    setMeasured(found);
-    const { verdict, reasons } = headsetVerdict(found);
-    void live.send({
-      type: "headset.report",
-      verdict,
-      round_trip_ms: figures.roundTripMs === null ? null : Math.round(figures.roundTripMs),
-      loss_percent: figures.lossPercent,
-      jitter_ms: figures.jitterMs,
-      detail: reasons.join(" ; ").slice(0, 400),
-    });
-  };
-  const result = measured ? headsetVerdict(measured) : null;
-  return (
-    <dialog ref={dialog} className="card check" onClose={close} aria-labelledby="check-title">
-      <div className="col" style={{ gap: 14 }}>
-        <h2 id="check-title">{t("Test du casque")}</h2>
-        <p className="soft">{t("Mettez votre casque, lancez le test et parlez : vous devez vous entendre, avec un léger retard.")}</p>
-        <div className="row between">
-          <span className={`pill ${sound.state === "connected" ? "live" : "ring"}`}>{soundWords(sound.state)}</span>
-          {left !== null && <span className="num strong">{t("{n} s", { n: left })}</span>}
-        </div>
-        <Meter line={line} side="own" label={t("Votre voix")} />
-        <Meter line={line} side="other" label={t("Votre voix, revenue du serveur")} />
-        <SoundHelp line={line} state={sound.state} />
-        <Devices line={line} />
-        {result && (
-          <div className={`pill ${result.verdict === "good" ? "live" : result.verdict === "poor" ? "ring" : "bad"}`} role="status" style={{ fontSize: 15, padding: "8px 14px", whiteSpace: "normal" }}>
-            {t(VERDICT_WORDS[result.verdict])}
-          </div>
-        )}
-        {result && (
-          <ul className="small">
-            {result.reasons.map((reason) => (
-              <li key={reason}>{t(reason)}</li>
-            ))}
-          </ul>
-        )}
-        <div className="row" style={{ justifyContent: "flex-end" }}>
-          <button className="btn" onClick={() => dialog.current?.close()}>
-            {t("Fermer")}
-          </button>
-          <button className="btn primary" disabled={sound.state !== "connected" || left !== null} onClick={begin}>
-            {measured ? t("Recommencer") : t("Lancer le test")}
-          </button>
-        </div>
-      </div>
-    </dialog>
-  );
+  return { left, measured, begin };
 }

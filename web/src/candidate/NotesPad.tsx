@@ -1,29 +1,31 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode, Ref } from "react";
 
 import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import { timeOfDay } from "../shared/time";
+import { SavedMark } from "./SavedMark";
+import { useAutosave } from "./useAutosave";
 
-/** Saved a second after the last key, and kept on the server. */
-export function NotesPad({ live, notes, savedAt }: { live: LiveDesk<CandidateDesk>; notes: string; savedAt: string | null }): ReactNode {
-  const [text, setText] = useState(notes);
-  const timer = useRef(0);
-  const isDirty = text !== notes;
-  useEffect(() => {
-    if (!isDirty) return;
-    timer.current = window.setTimeout(() => void live.send({ type: "notes.save", text }), 800);
-    return () => window.clearTimeout(timer.current);
-  }, [text, isDirty, live]);
+interface NotesProps {
+  live: LiveDesk<CandidateDesk>;
+  seatId: string;
+  notes: string;
+  savedAt: string | null;
+  field: Ref<HTMLTextAreaElement>;
+}
+
+/** The notes pad: one for the whole session, kept as it is typed. */
+export function NotesPad({ live, seatId, notes, savedAt, field }: NotesProps): ReactNode {
+  const { text, status, type, flush } = useAutosave(notes, async (words) => (await live.send({ type: "notes.save", text: words })).ok, `combine.notes.${seatId}`);
   return (
-    <div className="card col" style={{ flex: 1, minHeight: 120 }}>
+    <section className="card col notes" aria-label={t("Bloc-notes")}>
       <div className="row between">
         <label className="strong" htmlFor="notes">
           {t("Bloc-notes")}
         </label>
-        <span className="tiny soft num">{isDirty ? t("enregistrement…") : savedAt ? t("enregistré à {time}", { time: timeOfDay(savedAt) }) : ""}</span>
+        <SavedMark status={status} savedAt={savedAt} />
       </div>
-      <textarea id="notes" className="field" style={{ flex: 1 }} value={text} maxLength={20000} onChange={(event) => setText(event.target.value)} />
-    </div>
+      <textarea id="notes" ref={field} className="field" value={text} maxLength={20000} onChange={(event) => type(event.target.value)} onBlur={flush} />
+    </section>
   );
 }

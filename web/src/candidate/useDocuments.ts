@@ -1,21 +1,17 @@
-import { useEffect, useState } from "react";
-
-import { call } from "../api/call";
-import type { Documents } from "../api/schema";
-
-let kept: Documents | null = null;
+import type { Company, Documents } from "../api/schema";
+import { useAsked } from "./useAsked";
 
 /** The company's documents: asked once for the life of the page. */
-export function useDocuments(): Documents | null {
-  const [documents, setDocuments] = useState(kept);
-  useEffect(() => {
-    if (kept) return;
-    void call<Documents>("GET", "/api/candidate/documents").then((answer) => {
-      if (answer.ok) {
-        kept = answer.data;
-        setDocuments(kept);
-      }
-    });
-  }, []);
-  return documents;
+export function useDocuments() {
+  return useAsked<Documents>("/api/candidate/documents", true);
+}
+
+export function useCompany(): Company | null {
+  return useAsked<{ company: Company }>("/api/candidate/company", true).data?.company ?? null;
+}
+
+/** A product's name from its identifier, as the catalogue says it. */
+export function useProductName(): (id: string) => string {
+  const { data } = useDocuments();
+  return (id) => data?.products.find((product) => product.id === id)?.name ?? id;
 }

@@ -1,19 +1,22 @@
 /** A conversation, from one of its two sides. What is typed is never lost: it waits in this browser until kept. */
 
-import { type ClipboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
-import type { ConversationView } from "../api/schema";
+import type { ChatMessageView, ConversationView } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
-import { UnsentMessages } from "../live/unsent";
+import { type Unsent, UnsentMessages } from "../live/unsent";
+import { waitingWarning } from "./chatWaiting";
 import { timeOfDay } from "./time";
 import { useNow } from "./useNow";
+
+type Side = "candidate" | "customer";
 
 interface ChatProps {
   live: LiveDesk<object>;
   conversation: ConversationView;
-  me: "candidate" | "customer";
+  me: Side;
   deskKey: string;
   typingUntil: number;
   pasteLimit?: number;
@@ -22,80 +25,73 @@ interface ChatProps {
   suggestions?: { trigger: string; text: string }[];
 }
 
+const TYPING_EVERY_MS = 2000;
+
 export function Chat(props: ChatProps): ReactNode {
   const { live, conversation, me, canWrite } = props;
+  const runId = conversation.run_id;
   const unsent = useMemo(() => new UnsentMessages(`${props.deskKey}.${me}`), [props.deskKey, me]);
-  const [waiting, setWaiting] = useState(() => unsent.all().filter((one) => one.run_id === conversation.run_id));
-  const [text, setText] = useState("");
-  const [warning, setWarning] = useState("");
-  const end = useRef<HTMLDivElement>(null);
+  const [waiting, setWaiting] = useState(() => unsent.of(runId));
+  const [text, setText] = useState(() => unsent.draft(runId));
   const isOpen = conversation.closed_at === null;
 
-  const deliver = (message: { message_id: string; run_id: string; text: string }): void => {
-    unsent.add(message);
-    setWaiting(unsent.all().filter((one) => one.run_id === conversation.run_id));
-    void live.send({ type: "chat.send", message_id: message.message_id, text: message.text }).then(() => {
-      unsent.done(message.message_id);
-      setWaiting(unsent.all().filter((one) => one.run_id === conversation.run_id));
+  const write = (words: string): void => {
+    setText(words);
+    unsent.keepDraft(runId, words);
+  };
+  const deliver = (message: Unsent): void => {
+    unsent.add({ message_id: message.message_id, run_id: runId, text: message.text });
+    setWaiting(unsent.of(runId));
+    // The command bears the message's own id: shown again, this page asks for nothing twice.
+    void live.send({ type: "chat.send", message_id: message.message_id, text: message.text }, message.message_id).then((ack) => {
+      if (ack.ok) unsent.done(message.message_id);
+      else unsent.refuse(message.message_id, ack.problem?.message ?? "");
+      setWaiting(unsent.of(runId));
     });
+  };
+  const takeBack = (message: Unsent): void => {
+    unsent.done(message.message_id);
+    setWaiting(unsent.of(runId));
+    write(text ? `${message.text}\n${text}` : message.text);
+  };
+  const send = (words: string): void => {
+    const trimmed = words.trim();
+    if (trimmed) deliver({ message_id: newId(), run_id: runId, text: trimmed });
   };
 
   // What an earlier page of this browser could not send.
   useEffect(() => {
-    unsent.all().filter((one) => one.run_id === conversation.run_id).forEach(deliver);
+    unsent.of(runId).filter((one) => one.refused === undefined).forEach(deliver);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the conversation appears
-  }, [conversation.run_id]);
+  }, [runId]);
+  useSeen(live, conversation, me);
 
   const known = new Set(conversation.messages.map((message) => message.message_id));
-  const last = conversation.messages.at(-1);
+  const pending = waiting.filter((message) => !known.has(message.message_id));
+  const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     end.current?.scrollIntoView({ block: "nearest" });
-    const seen = [...conversation.messages].reverse().find((message) => message.by !== me);
-    if (seen && !seen.read_at && document.hasFocus()) void live.send({ type: "chat.read", message_id: seen.message_id });
-  }, [conversation.messages, last, live, me]);
-
-  const send = (words: string): void => {
-    const trimmed = words.trim();
-    if (!trimmed) return;
-    deliver({ message_id: newId(), run_id: conversation.run_id, text: trimmed });
-    setText("");
-    setWarning("");
-  };
-
-  const paste = (event: ClipboardEvent): void => {
-    const limit = props.pasteLimit;
-    if (limit !== undefined && event.clipboardData.getData("text").length > limit) {
-      event.preventDefault();
-      setWarning(t("Le collage est limité à {n} caractères : écrivez votre réponse.", { n: limit }));
-    }
-  };
+  }, [conversation.messages.length, pending.length, props.typingUntil]);
 
   return (
     <>
       <div className="bubbles scroll" role="log" aria-label={t("Conversation")} tabIndex={0}>
         {conversation.messages.map((message) => (
-          <div key={message.message_id} style={{ display: "contents" }}>
-            <div className={`bubble ${message.by === me ? "mine" : "theirs"}`}>{message.text}</div>
-            <div className={`bubble-mark ${message.by === me ? "" : "theirs"} num`}>
-              {timeOfDay(message.sent_at)}
-              {message.by === me && ` · ${message.read_at ? t("Lu") : message.delivered_at ? t("Reçu") : t("Envoyé")}`}
-            </div>
-          </div>
+          <Bubble key={message.message_id} message={message} me={me} />
         ))}
-        {waiting
-          .filter((message) => !known.has(message.message_id))
-          .map((message) => (
-            <div key={message.message_id} style={{ display: "contents" }}>
-              <div className="bubble mine waiting">{message.text}</div>
-              <div className="bubble-mark">{t("En cours d'envoi…")}</div>
-            </div>
-          ))}
+        {pending.map((message) => (
+          <PendingBubble key={message.message_id} message={message} takeBack={() => takeBack(message)} />
+        ))}
         <Typing until={props.typingUntil} me={me} />
-        {!isOpen && <div className="soft small" style={{ textAlign: "center" }}>{t("Conversation terminée")}</div>}
+        {!isOpen && (
+          <div className="soft small" style={{ textAlign: "center" }}>
+            {conversation.closed_by === "customer" && me === "candidate" ? t("Le client a clos la conversation") : t("Conversation terminée")}
+          </div>
+        )}
         <div ref={end} />
       </div>
       {isOpen && canWrite && (
-        <div style={{ padding: "8px 12px 12px", borderTop: "1px solid var(--c-rule)" }} className="col">
+        <div className="composer col">
           {props.suggestions && props.suggestions.length > 0 && (
             <div className="row wrap" style={{ gap: 4 }}>
               {props.suggestions.map((reply) => (
@@ -105,68 +101,167 @@ export function Chat(props: ChatProps): ReactNode {
               ))}
             </div>
           )}
-          <Waiting live={live} conversation={conversation} me={me} />
-          {warning && (
-            <div className="small" role="alert" style={{ color: "var(--c-ring)" }}>
-              {warning}
-            </div>
-          )}
-          <div className="row" style={{ alignItems: "flex-end" }}>
-            <textarea
-              className="field"
-              rows={2}
-              value={text}
-              aria-label={t("Votre message")}
-              placeholder={t("Écrivez… Entrée pour envoyer, Maj + Entrée pour aller à la ligne")}
-              spellCheck={props.spellCheck ?? false}
-              maxLength={4000}
-              onPaste={paste}
-              onChange={(event) => {
-                setText(event.target.value);
-                live.socket.hint({ type: "chat.typing" });
-              }}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
-                  event.preventDefault();
-                  send(text);
-                }
-              }}
-            />
-            <button className="btn primary" onClick={() => send(text)} disabled={!text.trim()}>
-              {t("Envoyer")}
-            </button>
-          </div>
+          {me === "candidate" && <Waiting live={live} conversation={conversation} />}
+          <Composer
+            text={text}
+            write={write}
+            send={() => {
+              send(text);
+              write("");
+            }}
+            typing={() => live.socket.hint({ type: "chat.typing" })}
+            pasteLimit={props.pasteLimit}
+            spellCheck={props.spellCheck ?? false}
+          />
         </div>
       )}
     </>
   );
 }
 
-function Typing({ until, me }: { until: number; me: "candidate" | "customer" }): ReactNode {
-  const now = useNow(Date.now, 1000);
-  if (until < now) return null;
+/** Says « read » once for each newest message, when the page is really looked at. */
+function useSeen(live: LiveDesk<object>, conversation: ConversationView, me: Side): void {
+  const told = useRef("");
+  const newest = conversation.messages.findLast((message) => message.by !== me);
+  useEffect(() => {
+    const look = (): void => {
+      if (!newest || newest.read_at !== null || told.current === newest.message_id || !document.hasFocus()) return;
+      told.current = newest.message_id;
+      void live.send({ type: "chat.read", message_id: newest.message_id });
+    };
+    look();
+    window.addEventListener("focus", look);
+    return () => window.removeEventListener("focus", look);
+  }, [newest, live]);
+}
+
+function authorWords(by: Side, me: Side): string {
+  if (by === me) return t("Vous");
+  return by === "customer" ? t("Le client") : t("Le candidat");
+}
+
+function Bubble({ message, me }: { message: ChatMessageView; me: Side }): ReactNode {
+  const isMine = message.by === me;
+  const mark = message.read_at ? t("Lu") : message.delivered_at ? t("Reçu") : t("Envoyé");
   return (
-    <div className="soft small" role="status">
-      {me === "candidate" ? t("Le client écrit…") : t("Le candidat écrit…")}
+    <>
+      <div className={`bubble ${isMine ? "mine" : "theirs"}`}>
+        <span className="sr">{`${authorWords(message.by, me)}${t(" : ")}`}</span>
+        {message.text}
+      </div>
+      <div className={`bubble-mark num ${isMine ? "" : "theirs"}`}>
+        {timeOfDay(message.sent_at)}
+        {isMine && ` · ${mark}`}
+      </div>
+    </>
+  );
+}
+
+function PendingBubble({ message, takeBack }: { message: Unsent; takeBack: () => void }): ReactNode {
+  return (
+    <>
+      <div className={`bubble mine ${message.refused === undefined ? "waiting" : "refused"}`}>{message.text}</div>
+      <div className="bubble-mark">
+        {message.refused === undefined ? (
+          t("En cours d'envoi…")
+        ) : (
+          <>
+            {t("Non envoyé.")} {message.refused}{" "}
+            <button className="link" onClick={takeBack}>
+              {t("Reprendre le texte")}
+            </button>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ComposerProps {
+  text: string;
+  write: (text: string) => void;
+  send: () => void;
+  typing: () => void;
+  pasteLimit: number | undefined;
+  spellCheck: boolean;
+}
+
+function Composer({ text, write, send, typing, pasteLimit, spellCheck }: ComposerProps): ReactNode {
+  const [warning, setWarning] = useState("");
+  const hinted = useRef(0);
+  const refuseLong = (event: ClipboardEvent | DragEvent, data: DataTransfer): void => {
+    if (pasteLimit === undefined || data.getData("text").length <= pasteLimit) return;
+    event.preventDefault();
+    setWarning(
+      pasteLimit === 0
+        ? t("Le collage est désactivé : écrivez votre réponse.")
+        : t("Le collage est limité à {n} caractères : écrivez votre réponse.", { n: pasteLimit }),
+    );
+  };
+  return (
+    <>
+      {warning && (
+        <p className="small warn" role="alert">
+          {warning}
+        </p>
+      )}
+      <div className="row" style={{ alignItems: "flex-end" }}>
+        <textarea
+          className="field"
+          rows={3}
+          value={text}
+          aria-label={t("Votre message")}
+          placeholder={t("Entrée envoie, Maj + Entrée va à la ligne")}
+          spellCheck={spellCheck}
+          maxLength={4000}
+          onPaste={(event) => refuseLong(event, event.clipboardData)}
+          onDrop={(event) => refuseLong(event, event.dataTransfer)}
+          onChange={(event) => {
+            write(event.target.value);
+            setWarning("");
+            if (Date.now() - hinted.current > TYPING_EVERY_MS) {
+              hinted.current = Date.now();
+              typing();
+            }
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <button className="btn primary" onClick={send} disabled={!text.trim()}>
+          {t("Envoyer")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Typing({ until, me }: { until: number; me: Side }): ReactNode {
+  const now = useNow(Date.now, 1000);
+  return (
+    <div className="soft small typing" role="status">
+      {until > now ? (me === "candidate" ? t("Le client écrit…") : t("Le candidat écrit…")) : ""}
     </div>
   );
 }
 
 /** Only the adviser is warned: the customer waits. */
-function Waiting({ live, conversation, me }: { live: LiveDesk<object>; conversation: ConversationView; me: string }): ReactNode {
+function Waiting({ live, conversation }: { live: LiveDesk<object>; conversation: ConversationView }): ReactNode {
   const read = useMemo(() => () => live.now(), [live]);
-  const now = useNow(read, 1000);
-  if (me !== "candidate" || !conversation.waiting_since) return null;
-  const seconds = (now - Date.parse(conversation.waiting_since)) / 1000;
-  const isFirst = !conversation.messages.some((message) => message.by === "candidate");
-  const limit = isFirst ? conversation.first_reply_seconds : conversation.reply_seconds;
-  if (seconds < limit * 0.75) return null;
-  const late = seconds >= limit;
+  const warning = waitingWarning(conversation, useNow(read, 1000));
   return (
-    <div className={`pill ${late ? "bad" : "ring"}`} role="status">
-      {late
-        ? t("Le client attend depuis plus de {n} s : répondez ou prévenez-le", { n: limit })
-        : t("Le client attend votre réponse")}
+    <div role="status">
+      {warning && (
+        <span className={`pill wide ${warning.urgency === "late" ? "bad" : "ring"}`}>
+          <span className="dot" />
+          {warning.urgency === "late"
+            ? t("Le client attend depuis plus de {n} s : répondez ou prévenez-le", { n: warning.limitSeconds })
+            : t("Le client attend votre réponse")}
+        </span>
+      )}
     </div>
   );
 }

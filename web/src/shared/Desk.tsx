@@ -9,6 +9,7 @@ import { t } from "../i18n/t";
 import type { Notice } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import { clock, spoken } from "./time";
+import { limitWords, passedLimit } from "./timeLeft";
 import { useNow } from "./useNow";
 
 export function Logo(): ReactNode {
@@ -28,23 +29,33 @@ export function Key({ children }: { children: ReactNode }): ReactNode {
   return <kbd className="key">{children}</kbd>;
 }
 
-const THRESHOLDS = [600, 300, 60, 0];
-
-export function TimeLeft({ view, now }: { view: ClockView; now: () => number }): ReactNode {
+/** The time left on the server's clock. `asked` is counted up when somebody asks for it aloud. */
+export function TimeLeft({ view, now, asked = 0 }: { view: ClockView; now: () => number; asked?: number }): ReactNode {
   const current = useNow(now);
   const left = view.ends_at ? Math.max(0, (Date.parse(view.ends_at) - current) / 1000) : view.remaining_seconds;
   const [said, setSaid] = useState("");
   const before = useRef(left);
-  useEffect(() => {
-    const crossed = THRESHOLDS.find((limit) => before.current > limit && left <= limit);
-    if (crossed !== undefined)
-      setSaid(crossed === 0 ? t("Le temps est écoulé.") : t("Il reste {time}.", { time: spoken(crossed) }));
-    before.current = left;
-  }, [left]);
+  const askedBefore = useRef(asked);
   const words = { not_started: t("Temps prévu"), running: t("Temps restant"), paused: t("En pause"), ended: t("Temps écoulé") };
+  const state = words[view.state];
+  useEffect(() => {
+    const limit = view.state === "running" || view.state === "ended" ? passedLimit(before.current, left) : null;
+    if (limit !== null) setSaid(limitWords(limit));
+    before.current = left;
+  }, [left, view.state]);
+  useEffect(() => {
+    if (asked === askedBefore.current) return;
+    askedBefore.current = asked;
+    // Emptied first: the same words twice are said twice.
+    setSaid("");
+    const timer = window.setTimeout(() => setSaid(`${state}${t(" : ")}${spoken(left)}.`), 60);
+    return () => window.clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- said once, when asked
+  }, [asked]);
+  const urgency = view.state !== "running" ? "" : left < 60 ? "late" : left < 300 ? "soon" : "";
   return (
-    <div className={`clock num ${view.state === "running" && left < 60 ? "late" : ""}`}>
-      <div className="label">{words[view.state]}</div>
+    <div className={`clock num ${urgency}`} title={view.pause_reason ?? undefined}>
+      <div className="label">{state}</div>
       <b role="timer">{clock(Math.ceil(left))}</b>
       <span className="sr" aria-live="polite">
         {said}
@@ -58,6 +69,18 @@ export function ConnectionBanner({ state }: { state: ConnectionState }): ReactNo
     return (
       <div className="banner" role="status">
         {t("Connexion perdue : la page se reconnecte toute seule. Ce que vous écrivez est gardé.")}
+      </div>
+    );
+  if (state === "restarting")
+    return (
+      <div className="banner" role="status">
+        {t("Le serveur redémarre : la page se reconnecte toute seule. Tout ce qui est enregistré est conservé.")}
+      </div>
+    );
+  if (state === "closed")
+    return (
+      <div className="banner" role="status">
+        {t("La séance est close : plus rien ne s'enregistre à ce poste.")}
       </div>
     );
   if (state === "superseded")
@@ -107,13 +130,14 @@ export interface TabItem {
 }
 
 export function Tabs({ items, value, choose, label }: { items: TabItem[]; value: string; choose: (id: string) => void; label: string }): ReactNode {
+  const to = (item: TabItem | undefined): void => {
+    if (!item) return;
+    choose(item.id);
+    document.getElementById(`tab-${item.id}`)?.focus();
+  };
   const move = (step: number): void => {
     const index = items.findIndex((item) => item.id === value);
-    const next = items[(index + step + items.length) % items.length];
-    if (next) {
-      choose(next.id);
-      document.getElementById(`tab-${next.id}`)?.focus();
-    }
+    to(items[(index + step + items.length) % items.length]);
   };
   return (
     <div className="tabs" role="tablist" aria-label={label}>
@@ -129,6 +153,7 @@ export function Tabs({ items, value, choose, label }: { items: TabItem[]; value:
           onKeyDown={(event) => {
             if (event.key === "ArrowRight") move(1);
             if (event.key === "ArrowLeft") move(-1);
+            if (event.key === "Home" || event.key === "End") to(event.key === "Home" ? items[0] : items.at(-1));
           }}
         >
           {item.label}

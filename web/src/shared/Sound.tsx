@@ -3,7 +3,9 @@
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { t } from "../i18n/t";
-import type { SoundLine, SoundSnapshot, SoundState } from "../phone/line";
+import { bellDevice, bellVolume, canChooseBellDevice, chooseBellDevice, isSoundLocked, onSoundLock, setBellVolume, unlockSound } from "../phone/audio";
+import type { Device, SoundLine, SoundSnapshot, SoundState } from "../phone/line";
+import { ring } from "../phone/ringer";
 
 export function useSound(line: SoundLine): SoundSnapshot {
   return useSyncExternalStore(line.subscribe, line.snapshot);
@@ -12,12 +14,13 @@ export function useSound(line: SoundLine): SoundSnapshot {
 export function Meter({ line, side, label, note }: { line: SoundLine; side: "own" | "other"; label: string; note?: string }): ReactNode {
   const bar = useRef<HTMLElement>(null);
   useEffect(() => {
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // Who asked for less motion gets a level that changes once a second, without a slide.
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const timer = window.setInterval(
       () => {
         if (bar.current) bar.current.style.width = `${Math.round(100 * line.levels()[side])}%`;
       },
-      calm ? 1000 : 100,
+      isCalm ? 1000 : 100,
     );
     return () => window.clearInterval(timer);
   }, [line, side]);
@@ -37,14 +40,15 @@ export function Meter({ line, side, label, note }: { line: SoundLine; side: "own
 const HELP: Partial<Record<SoundState, [string, string]>> = {
   refused: [
     "Le micro est refusé.",
-    "Cliquez sur le cadenas à gauche de l'adresse, autorisez le microphone, puis réessayez.",
+    "Cliquez sur le cadenas à gauche de l'adresse et autorisez le microphone : le son se connecte aussitôt.",
   ],
-  no_device: ["Aucun micro n'est branché.", "Branchez le casque, puis réessayez."],
+  no_device: ["Aucun micro n'est branché.", "Branchez le casque : il est reconnu tout seul."],
   in_use: ["Le micro est pris par une autre application.", "Fermez-la (visioconférence, enregistreur), puis réessayez."],
-  insecure: ["Cette adresse n'est pas sécurisée : le micro est bloqué.", "Ouvrez la page en https, ou demandez au service informatique."],
-  lost: [
-    "Le son est coupé.",
-    "La page se reconnecte toute seule. Si cela dure, le réseau bloque peut-être l'UDP : prévenez le surveillant.",
+  insecure: ["Cette adresse n'est pas sécurisée : le micro est bloqué.", "Ouvrez la page en https, ou prévenez le service informatique."],
+  lost: ["Le son est coupé.", "Il se reconnecte tout seul. Si cela dure, prévenez le surveillant."],
+  blocked: [
+    "Le réseau bloque le son.",
+    "Le chat et la fiche marchent ; les appels, non. Prévenez le surveillant : le réseau doit laisser passer l'UDP vers le serveur.",
   ],
 };
 
@@ -52,11 +56,11 @@ export function SoundHelp({ line, state }: { line: SoundLine; state: SoundState 
   const help = HELP[state];
   if (!help) return null;
   return (
-    <div className="card col" role="alert" style={{ borderColor: "var(--c-bad)" }}>
+    <div className="sound-help col" role="alert">
       <b>{t(help[0])}</b>
-      <span className="small soft">{t(help[1])}</span>
+      <span className="small">{t(help[1])}</span>
       {state !== "lost" && (
-        <button className="btn" onClick={() => void line.start()}>
+        <button className="btn slim" onClick={() => (state === "blocked" ? line.hurry() : void line.start())}>
           {t("Réessayer")}
         </button>
       )}
@@ -64,73 +68,129 @@ export function SoundHelp({ line, state }: { line: SoundLine; state: SoundState 
   );
 }
 
+const WORDS: Record<SoundState, string> = {
+  off: "Son arrêté",
+  asking: "Autorisez le micro…",
+  connecting: "Son : connexion…",
+  connected: "Son connecté",
+  lost: "Son coupé",
+  blocked: "Son bloqué",
+  refused: "Micro refusé",
+  no_device: "Pas de micro",
+  in_use: "Micro occupé",
+  insecure: "Micro bloqué",
+};
+
 export function soundWords(state: SoundState): string {
-  const words: Record<SoundState, string> = {
-    off: t("Son arrêté"),
-    asking: t("Autorisez le micro…"),
-    connecting: t("Son : connexion…"),
-    connected: t("Son connecté"),
-    lost: t("Son coupé"),
-    blocked: t("Son bloqué"),
-    refused: t("Micro refusé"),
-    no_device: t("Pas de micro"),
-    in_use: t("Micro occupé"),
-    insecure: t("Micro bloqué"),
-  };
-  return words[state];
+  return t(WORDS[state]);
 }
 
-export function Devices({ line }: { line: SoundLine }): ReactNode {
+/** Whether a ring tone would stay silent until somebody clicks in the page. */
+export function useSoundLock(): boolean {
+  useEffect(() => {
+    const gestures = ["pointerdown", "keydown"] as const;
+    gestures.forEach((gesture) => document.addEventListener(gesture, unlockSound));
+    return () => gestures.forEach((gesture) => document.removeEventListener(gesture, unlockSound));
+  }, []);
+  return useSyncExternalStore(onSoundLock, isSoundLocked);
+}
+
+/** Microphone, headset, bell: choice of devices and volumes. */
+export function DeviceChoice({ line }: { line: SoundLine }): ReactNode {
   const sound = useSound(line);
+  const [bell, setBell] = useState(bellDevice);
+  const [volume, setVolume] = useState(bellVolume);
+  const [isBusy, setBusy] = useState(false);
+  const pickMicrophone = (id: string): void => {
+    line.chooseMicrophone(id).then(
+      () => setBusy(false),
+      () => setBusy(true),
+    );
+  };
+  return (
+    <div className="col small" style={{ gap: 10 }}>
+      <Choice label={t("Micro")} none={t("Micro par défaut")} devices={sound.microphones} value={sound.microphone} choose={pickMicrophone} />
+      {isBusy && (
+        <p role="alert" className="warn">
+          {t("Ce micro ne s'ouvre pas : une autre application le tient peut-être.")}
+        </p>
+      )}
+      <Choice label={t("Écouteur du casque")} none={t("Sortie par défaut")} devices={sound.outputs} value={sound.output} choose={(id) => void line.chooseOutput(id)} />
+      <Volume label={t("Volume du casque")} value={sound.volume} change={(value) => line.setVolume(value)} />
+      {canChooseBellDevice() && (
+        <Choice
+          label={t("Sonnerie sur")}
+          none={t("Sortie par défaut")}
+          devices={sound.outputs}
+          value={bell}
+          choose={(id) => {
+            setBell(id);
+            void chooseBellDevice(id);
+          }}
+        />
+      )}
+      <Volume
+        label={t("Volume de la sonnerie")}
+        value={volume}
+        change={(value) => {
+          setVolume(value);
+          setBellVolume(value);
+        }}
+      />
+      <button className="btn slim" onClick={() => window.setTimeout(ring(), 1200)}>
+        {t("Écouter la sonnerie")}
+      </button>
+    </div>
+  );
+}
+
+/** The same, folded. */
+export function Devices({ line }: { line: SoundLine }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <div>
       <button className="btn slim plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {t("Casque et volume")}
       </button>
-      {isOpen && (
-        <div className="col small" style={{ marginTop: 6 }}>
-          <label>
-            {t("Micro")}
-            <select className="field" value={sound.microphone} onChange={(event) => void line.chooseMicrophone(event.target.value)}>
-              <option value="">{t("Micro par défaut")}</option>
-              {sound.microphones.map((device) => (
-                <option key={device.id} value={device.id}>
-                  {device.label}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            {t("Écouteur")}
-            <select className="field" value={sound.output} onChange={(event) => void line.chooseOutput(event.target.value)}>
-              <option value="">{t("Sortie par défaut")}</option>
-              {sound.outputs.map((device) => (
-                <option key={device.id} value={device.id}>
-                  {device.label}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label>
-            {t("Volume")}
-            <input
-              type="range"
-              min={0}
-              max={1}
-              step={0.05}
-              value={sound.volume}
-              style={{ width: "100%" }}
-              onChange={(event) => line.setVolume(Number(event.target.value))}
-            />
-          </label>
-        </div>
-      )}
-      {sound.unplugged && (
-        <p className="small" role="status" style={{ color: "var(--c-ring)" }}>
-          {t("Votre micro a été débranché : un autre a pris le relais.")}
-        </p>
-      )}
+      {isOpen && <DeviceChoice line={line} />}
+      <Unplugged line={line} />
     </div>
+  );
+}
+
+/** Says that another microphone took over. */
+export function Unplugged({ line }: { line: SoundLine }): ReactNode {
+  const sound = useSound(line);
+  if (!sound.unplugged || sound.state === "no_device") return null;
+  return (
+    <p className="small warn" role="status">
+      {t("Votre micro a été débranché : « {name} » a pris le relais. Rebranchez-le, il reprendra.", { name: sound.inUse || t("Micro par défaut") })}
+    </p>
+  );
+}
+
+function Choice({ label, none, devices, value, choose }: { label: string; none: string; devices: Device[]; value: string; choose: (id: string) => void }): ReactNode {
+  const isThere = value === "" || devices.some((device) => device.id === value);
+  return (
+    <label>
+      <span className="strong">{label}</span>
+      <select className="field" value={isThere ? value : ""} onChange={(event) => choose(event.target.value)}>
+        <option value="">{none}</option>
+        {devices.map((device) => (
+          <option key={device.id} value={device.id}>
+            {device.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Volume({ label, value, change }: { label: string; value: number; change: (value: number) => void }): ReactNode {
+  return (
+    <label>
+      <span className="strong">{label}</span>
+      <input type="range" min={0} max={1} step={0.05} value={value} style={{ width: "100%" }} onChange={(event) => change(Number(event.target.value))} />
+    </label>
   );
 }

@@ -14,6 +14,7 @@ it.each([
 it.each([
   [47, "47 s"],
   [167, "2 min 47"],
+  [300, "5 min"],
 ])("speaks of %d seconds as « %s », never broken over two lines", (seconds, words) => {
   expect(spoken(seconds)).toBe(words.replaceAll(" ", "\u00a0"));
 });

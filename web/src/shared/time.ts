@@ -8,11 +8,12 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
 }
 
-/** « 2 min 47 » for screen readers and sentences. */
+/** « 2 min 47 », « 5 min », « 47 s » for screen readers and sentences. */
 export function spoken(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const minutes = Math.floor(whole / 60);
-  return minutes > 0 ? `${minutes}\u00a0min\u00a0${String(whole % 60).padStart(2, "0")}` : `${whole}\u00a0s`;
+  if (minutes === 0) return `${whole}\u00a0s`;
+  return whole % 60 === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min\u00a0${String(whole % 60).padStart(2, "0")}`;
 }
 
 export function timeOfDay(iso: string): string {

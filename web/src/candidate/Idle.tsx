@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+
+import type { CandidateDesk } from "../api/schema";
+import { t } from "../i18n/t";
+import { timeOfDay } from "../shared/time";
+import { useCompany } from "./useDocuments";
+
+/** Between two exchanges: what happens next, and what can be done meanwhile. */
+export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () => void }): ReactNode {
+  const company = useCompany();
+  const left = desk.steps.filter((step) => step.phase === "planned" || step.phase === "queued").length;
+  const isOver = left === 0 && desk.missed_calls.length === 0;
+  return (
+    <div className="idle">
+      <div className="idle-head">
+        <h1>{isOver ? t("Tous les échanges sont terminés") : desk.jury_present ? t("En attente du prochain échange") : t("En attente du jury")}</h1>
+        <p className="soft">
+          {isOver
+            ? t("Merci. Restez à votre poste jusqu'au signal du jury.")
+            : t("Il arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite.")}
+        </p>
+      </div>
+      {!desk.headset_checked && !isOver && (
+        <div className="idle-card ask row between">
+          <div>
+            <b>{t("Testez votre casque")}</b>
+            <p className="small soft">{t("Vingt secondes : vous parlez, vous vous entendez, vous êtes prêt.")}</p>
+          </div>
+          <button className="btn primary" onClick={openCheck}>
+            {t("Tester le casque…")}
+          </button>
+        </div>
+      )}
+      {company && !isOver && (
+        <div className="idle-card">
+          <span className="label">{t("Vous travaillez pour")}</span>
+          <div className="row" style={{ alignItems: "baseline" }}>
+            <b style={{ fontSize: 17 }}>{company.name}</b>
+            <span className="soft">{company.tagline}</span>
+          </div>
+          <p className="small" style={{ marginTop: 4 }}>{company.activity}</p>
+          <p className="small soft" style={{ marginTop: 4 }}>{company.tone}</p>
+        </div>
+      )}
+      {desk.feedback.length > 0 && (
+        <div className="idle-card">
+          <span className="label">{t("Vos échanges commentés")}</span>
+          <ul className="plain-list">
+            {desk.feedback.map((one) => (
+              <li key={one.run_id} className="row between" style={{ padding: "6px 0" }}>
+                <span className="small">{one.text || t("Votre formateur a partagé ses repères.")}</span>
+                <a className="btn slim" href={`/candidat/reecoute/${one.run_id}`} aria-label={t("Réécouter l'échange partagé à {time}", { time: timeOfDay(one.at) })}>
+                  {t("Réécouter")}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+
+import { t } from "../i18n/t";
+import type { ConnectionState } from "../live/socket";
+import type { SoundState } from "../phone/line";
+import type { PhoneState } from "./phone";
+
+const SERVER: Record<ConnectionState, string> = {
+  connecting: "connexion…",
+  open: "connecté",
+  lost: "coupé",
+  restarting: "redémarre",
+  superseded: "autre onglet",
+  signed_out: "fermé",
+  closed: "fermé",
+};
+
+const SOUND: Record<SoundState, string> = {
+  off: "arrêté",
+  asking: "à autoriser",
+  connecting: "connexion…",
+  connected: "connecté",
+  lost: "coupé",
+  blocked: "bloqué",
+  refused: "refusé",
+  no_device: "sans micro",
+  in_use: "micro pris",
+  insecure: "bloqué",
+};
+
+/** Every word of these indicators. */
+export const INDICATOR_WORDS = [...Object.values(SERVER), ...Object.values(SOUND)];
+
+/** Server, sound and call are three different things: each has its own light and its own word. */
+export function Indicators({ connection, sound, phone }: { connection: ConnectionState; sound: SoundState; phone: PhoneState }): ReactNode {
+  const isWaiting = connection === "connecting" || connection === "restarting";
+  const isSoundWaiting = sound === "asking" || sound === "connecting";
+  return (
+    <dl className="indicators">
+      <Light name={t("Serveur")} words={t(SERVER[connection])} tone={connection === "open" ? "live" : isWaiting ? "ring" : "bad"} />
+      <Light name={t("Son")} words={t(SOUND[sound])} tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : "bad"} />
+      <Light name={t("Appel")} words={phone.call ? (phone.isTalking ? t("en cours") : t("sonne")) : t("aucun")} tone={phone.tone} />
+    </dl>
+  );
+}
+
+function Light({ name, words, tone }: { name: string; words: string; tone: string }): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span className={`light ${tone}`} aria-hidden="true" />
+        {words}
+      </dd>
+    </div>
+  );
+}
