@@ -12,7 +12,7 @@ from .faults import Fault, PackError
 from .models import CaseStudy, Company, Customer, Pack, Procedure, Product, Subject
 from .models.base import PackModel
 from .safe_yaml import Document, read_yaml
-from .schema_words import in_french
+from .schema_words import in_french, is_echo
 
 MOST_FILES = 2000
 
@@ -150,6 +150,8 @@ def _piece(files: PackFiles, path: Path, name: str, model: type[Model]) -> Piece
             found = TypeAdapter(model).validate_python(document.data)
         except ValidationError as error:
             for one in error.errors():
+                if is_echo({**one}):
+                    continue
                 code, problem, remedy = in_french({**one})
                 document.faults.append(document.fault(one["loc"], code, problem, remedy))
     files.faults += document.faults

@@ -12,6 +12,12 @@ FICTIVE_RANGES = (
 )
 
 
+def is_echo(error: dict[str, Any]) -> bool:
+    """pydantic calls a list too short when one of its items is wrong: the item's own fault is enough."""
+    given = error.get("input")
+    return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
+
+
 def in_french(error: dict[str, Any]) -> tuple[str, str, str]:
     """`(code, problem, remedy)` of one entry of `ValidationError.errors()`."""
     kind, context = str(error["type"]), error.get("ctx") or {}
@@ -78,6 +84,8 @@ def _form(pattern: str) -> str:
         return "Utilisez un domaine qui finit par .example."
     if pattern.startswith("^CP"):
         return "Utilisez un identifiant du référentiel, comme CP3 ou CP3.6."
+    if "/" in pattern:
+        return "Écrivez un chemin dans le dossier du scénario, comme audio/leroux-calme.opus."
     if "A-Z" in pattern:
         return "Écrivez des capitales, un trait d’union et des chiffres, comme MV-48213."
     if r"\d{5}" in pattern:

@@ -24,6 +24,8 @@ class _Entry:
     phones: tuple[str, ...]
     references: tuple[str, ...]
     """Customer's number and papers, without hyphens."""
+    digits: tuple[str, ...]
+    """The same without their letters, which people leave out."""
 
 
 class CustomerSearch:
@@ -78,6 +80,7 @@ def _entry(customer: Customer) -> _Entry:
         tuple(words),
         tuple(re.sub(r"\D", "", phone) for phone in phones),
         tuple(plain(reference).replace("-", "") for reference in references),
+        tuple(re.sub(r"\D", "", reference) for reference in references),
     )
 
 
@@ -98,7 +101,10 @@ def _score(word: str, entry: _Entry) -> int:
     reference = word.replace("-", "")
     if reference in entry.references:
         return 10
-    if len(reference) >= 2 and any(one.startswith(reference) for one in (*entry.references, *entry.phones)):
+    if reference in entry.digits:
+        return 9
+    shortest = 2 if reference.isdecimal() else 3
+    if len(reference) >= shortest and any(one.startswith(reference) for one in (*entry.references, *entry.phones)):
         return 7
     if len(reference) >= 3 and any(reference in one for one in (*entry.references, *entry.phones)):
         return 6
