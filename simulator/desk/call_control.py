@@ -130,13 +130,16 @@ class CallControl:
         return None
 
     async def _call_again(self, desk: "DeskFeed") -> None:
-        """After a missed or a lost call, the customer tries again."""
-        runs = [run for run in self._room.state.runs.values() if run.phase == "missed" and run.is_phone]
-        if not runs:
+        """After a missed or a lost call, the customer tries again; also when the server died before it rang."""
+        active = self._room.state.active
+        missed = [run for run in self._room.state.runs.values() if run.phase == "missed" and run.is_phone]
+        if active is not None and _never_rang(active):
+            missed, active = [active], None
+        if not missed:
             raise Refused("no_call")
-        if self._room.state.active is not None:
+        if active is not None:
             raise Refused("candidate_busy")
-        run = runs[-1]
+        run = missed[-1]
         if run.started_by != desk.actor.id:
             raise Refused("not_player")
         await self.ring_candidate(run, desk)
@@ -265,6 +268,12 @@ class CallControl:
         call = active.call if active is not None else None
         snapshot = self._room.services.switch.call(call.call_id) if call is not None else None
         return {call.call_id: snapshot.speech} if call is not None and snapshot is not None else {}
+
+
+def _never_rang(run: RunState) -> bool:
+    """An inbound call that was begun and rings nowhere: whatever cut it off there, it can be placed."""
+    is_silent = run.call is None or run.call.is_over
+    return run.phase == "offered" and run.is_phone and run.is_inbound and is_silent
 
 
 def _same_number(dialled: str, known: str) -> bool:

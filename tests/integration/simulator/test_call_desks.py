@@ -54,7 +54,7 @@ async def test_an_inbound_call_is_heard_held_muted_listened_to_recorded_and_wrap
     assert room.candidate.state["call"]["name"] == "Mme Agnès Morel"
     await room.candidate.do("call.answer")
     await room.jury.until(room.jury.call_is("connected"), "connected")
-    assert room.candidate.state["call"]["recorded"]
+    await room.candidate.until(lambda: room.candidate.state["call"]["recorded"], "the recording is announced")
 
     for peer in (adviser, customer, listener):
         say_again(peer)
@@ -79,10 +79,11 @@ async def test_an_inbound_call_is_heard_held_muted_listened_to_recorded_and_wrap
 
     await room.candidate.do("call.mute", muted=True)
     await room.jury.until(lambda: room.jury.state["call"]["candidate_muted"], "mute confirmed")
-    assert room.candidate.state["call"]["candidate_muted"]
+    await room.candidate.until(lambda: room.candidate.state["call"]["candidate_muted"], "mute confirmed here too")
 
     await room.candidate.do("call.hang_up")
     await room.candidate.until(room.candidate.phase_is(run, "wrap_up"), "wrap-up")
+    await room.candidate.until(room.candidate.call_is("ended"), "ended")
     ended = room.candidate.state["call"]
     assert (ended["state"], ended["ends_reason"], ended["ended_by"]) == ("ended", "hung_up", "candidate")
     await room.candidate.do("wrap_up.finish")
@@ -118,14 +119,14 @@ async def test_an_unanswered_call_is_missed_and_called_back(room: Room, speaking
     await speaking(room.jury, 2)
     await room.jury.do("exchange.start", run_id=run)
     await room.candidate.until(lambda: len(room.candidate.state["missed_calls"]) == 1, "missed")
-    assert room.jury.phase(run) == "missed"
+    await room.jury.until(room.jury.phase_is(run, "missed"), "the jury sees it missed")
     missed = room.candidate.state["missed_calls"][0]
     assert missed["name"] == "Mme Agnès Morel"
     await room.candidate.do("call.dial", number=missed["number"])
     await room.jury.until(room.jury.call_is("ringing"), "the jury's desk rings")
     await room.jury.do("call.answer")
     await room.candidate.until(room.candidate.call_is("connected"), "called back")
-    assert room.candidate.state["missed_calls"] == []
+    await room.candidate.until(lambda: room.candidate.state["missed_calls"] == [], "nothing missed any more")
 
 
 async def test_the_jury_calls_again_after_a_refusal(room: Room, speaking: Speak) -> None:
