@@ -10,11 +10,13 @@ import { Letter } from "./Letter";
 import { SavedMark } from "./SavedMark";
 import { useAutosave } from "./useAutosave";
 import { useCompany } from "./useDocuments";
+import { WrapUpTimer } from "./WrapUpTimer";
 
 interface EditorProps {
   desk: CandidateDesk;
   live: LiveDesk<CandidateDesk>;
   customer: Customer | null;
+  now: () => number;
   close: () => void;
 }
 
@@ -24,7 +26,7 @@ interface Draft {
   body: string;
 }
 
-export function ConfirmationEditor({ desk, live, customer, close }: EditorProps): ReactNode {
+export function ConfirmationEditor({ desk, live, customer, now, close }: EditorProps): ReactNode {
   const company = useCompany();
   const saved = desk.exchange?.confirmation ?? null;
   const kept: Draft = { medium: saved?.medium ?? "mail", subject: saved?.subject ?? "", body: saved?.body ?? "" };
@@ -70,6 +72,11 @@ export function ConfirmationEditor({ desk, live, customer, close }: EditorProps)
         />
       )}
       <div className="row" style={{ justifyContent: "flex-end" }}>
+        {!isReading && desk.exchange && (
+          <span className="row grow">
+            <WrapUpTimer exchange={desk.exchange} now={now} />
+          </span>
+        )}
         {isReading && <span className="strong grow">{t("Relisez : une fois envoyée, elle ne change plus.")}</span>}
         {isReading ? (
           <>

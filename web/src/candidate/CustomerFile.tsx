@@ -57,7 +57,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
           {customer ? (
             <FileTitle customer={customer} status={exchange?.file_status ?? null} />
           ) : (
-            <p className="soft">{exchange ? t("Cherchez le client par son nom, son numéro, une référence ou un téléphone.") : ""}</p>
+            exchange && <h1 className="file-name">{t("Nouvel échange")}</h1>
           )}
         </div>
         <CustomerSearch choose={open} />
@@ -71,7 +71,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
         </div>
       )}
       {isWriting && exchange ? (
-        <ConfirmationEditor key={exchange.run_id} desk={desk} live={live} customer={customer} close={() => setWriting(false)} />
+        <ConfirmationEditor key={exchange.run_id} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
       ) : !exchange && !customerId ? (
         <Idle desk={desk} openCheck={openCheck} />
       ) : (
@@ -142,7 +142,7 @@ function Unidentified(): ReactNode {
   return (
     <div className="unidentified">
       <b>{t("Client à identifier")}</b>
-      <p className="small soft">{t("Demandez-lui ce qui permet de le retrouver, puis ouvrez sa fiche : Ctrl K.")}</p>
+      <p className="small soft">{t("Cherchez-le par son nom, son numéro, une référence ou un téléphone (Ctrl K), puis ouvrez sa fiche.")}</p>
     </div>
   );
 }
@@ -161,7 +161,7 @@ function Foot({ exchange, live, now, write }: FootProps): ReactNode {
   const isDue = exchange.asks_confirmation && !sent;
   return (
     <div className="file-foot">
-      {isWrapUp ? <WrapUpTimer exchange={exchange} now={now} /> : <span className="small soft">{t("L'échange se termine après la conversation.")}</span>}
+      {isWrapUp ? <WrapUpTimer exchange={exchange} now={now} /> : <span className="small soft">{t("Conversation en cours")}</span>}
       <span className="grow" />
       <button className={`btn ${isDue ? "due" : ""}`} onClick={write}>
         {sent ? t("Confirmation envoyée ✓") : isDue ? t("Confirmation écrite à envoyer…") : t("Confirmation écrite…")}

@@ -24,7 +24,7 @@ export function DialBox({ missed, lastNumber, proposed, dial }: DialBoxProps): R
     >
       {missed.map((call) => (
         <button key={call.run_id} type="button" className="btn missed" onClick={() => dial(call.number)}>
-          <span className="small">{t("Appel manqué")}</span>
+          <span className="small">{t("Appel manqué ou coupé")}</span>
           <span>{t("Rappeler {name}", { name: call.name })}</span>
         </button>
       ))}

@@ -5,7 +5,7 @@ import { t } from "../i18n/t";
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
 /** The keys of a telephone, for mouse and keyboard; what was pressed stays readable. */
-export function DialPad({ press }: { press: (digits: string) => void }): ReactNode {
+export function DialPad({ press, close }: { press: (digits: string) => void; close: () => void }): ReactNode {
   const [pressed, setPressed] = useState("");
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -14,12 +14,13 @@ export function DialPad({ press }: { press: (digits: string) => void }): ReactNo
     setPressed((before) => (before + digit).slice(-18));
   };
   const typed = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") close();
     if (event.altKey || event.ctrlKey || event.metaKey || !DIGITS.includes(event.key)) return;
     event.preventDefault();
     give(event.key);
   };
   return (
-    <div className="dial-pad" role="group" aria-label={t("Clavier du téléphone")}>
+    <div className="card dial-pad" role="group" aria-label={t("Clavier du téléphone")}>
       <output className="num dialled" aria-label={t("Touches composées")}>
         {pressed || "—"}
       </output>

@@ -5,22 +5,31 @@ import { t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
 import { useCompany } from "./useDocuments";
 
+/** What to say, and whether there is time for anything else. */
+function idleWords(desk: CandidateDesk): [string, string, boolean] {
+  const isRinging = desk.call?.state === "ringing";
+  const left = desk.steps.filter((step) => step.phase === "planned" || step.phase === "queued").length;
+  const missed = desk.missed_calls[0];
+  if (isRinging && desk.call?.caller === "customer") return [t("Un client appelle"), t("Répondez : sa demande commence avec vous."), false];
+  if (isRinging) return [t("Ça sonne chez le client"), t("Patientez, il décroche."), false];
+  if (missed)
+    return [t("Un client est à rappeler"), t("L'appel de {name} n'a pas abouti ou a été coupé ; ce qui est enregistré est conservé. Rappelez depuis le téléphone.", { name: missed.name }), false];
+  if (left === 0) return [t("Tous les échanges sont terminés"), t("Merci. Restez à votre poste jusqu'au signal du jury."), false];
+  const title = desk.jury_present ? t("En attente du prochain échange") : t("En attente du jury");
+  return [title, t("Il arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite."), true];
+}
+
 /** Between two exchanges: what happens next, and what can be done meanwhile. */
 export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () => void }): ReactNode {
   const company = useCompany();
-  const left = desk.steps.filter((step) => step.phase === "planned" || step.phase === "queued").length;
-  const isOver = left === 0 && desk.missed_calls.length === 0;
+  const [title, text, isQuiet] = idleWords(desk);
   return (
     <div className="idle">
       <div className="idle-head">
-        <h1>{isOver ? t("Tous les échanges sont terminés") : desk.jury_present ? t("En attente du prochain échange") : t("En attente du jury")}</h1>
-        <p className="soft">
-          {isOver
-            ? t("Merci. Restez à votre poste jusqu'au signal du jury.")
-            : t("Il arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite.")}
-        </p>
+        <h1>{title}</h1>
+        <p className="soft">{text}</p>
       </div>
-      {!desk.headset_checked && !isOver && (
+      {!desk.headset_checked && isQuiet && (
         <div className="idle-card ask row between">
           <div>
             <b>{t("Testez votre casque")}</b>
@@ -31,7 +40,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
           </button>
         </div>
       )}
-      {company && !isOver && (
+      {company && isQuiet && (
         <div className="idle-card">
           <span className="label">{t("Vous travaillez pour")}</span>
           <div className="row" style={{ alignItems: "baseline" }}>

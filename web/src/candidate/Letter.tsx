@@ -26,7 +26,7 @@ export function Letter({ company, companyName, customer, medium, email, subject,
           <div className="tiny soft">{company?.tagline}</div>
         </div>
         <div className="tiny soft num letter-address">
-          {address && <div>{[...address.lines, `${address.postcode} ${address.city}`].join(" · ")}</div>}
+          {address && <div>{[...(address.lines.length > 1 ? address.lines.slice(1) : address.lines), `${address.postcode} ${address.city}`].join(" · ")}</div>}
           {company && <div>{`${company.phone} · ${company.email}`}</div>}
         </div>
       </header>

@@ -41,6 +41,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
   const { call, isTalking } = phone;
   const isCalling = call?.state === "ringing" && call.caller === "candidate";
   useEffect(() => (isCalling ? ringBack() : undefined), [isCalling]);
+  useEffect(() => setPadOpen(false), [call?.call_id]);
 
   const act = (type: string, more: Record<string, unknown> = {}): void => void live.send({ type, ...more });
   const toggleMute = (): void => {
@@ -79,8 +80,8 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
     return (
       <section className="card phone-card phone-line row between" aria-label={t("Téléphone")}>
         <CallPill phone={phone} />
-        <button className="btn slim" onClick={() => setUnfolded(true)}>
-          {t("Ouvrir le téléphone")}
+        <button className="btn slim" aria-label={t("Ouvrir le téléphone")} onClick={() => setUnfolded(true)}>
+          {t("Téléphone")}
         </button>
       </section>
     );
@@ -142,8 +143,8 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             {t("Tester le casque…")}
           </button>
         </Popover>
+        {padOpen && isTalking && <DialPad press={(digits) => act("call.digits", { digits })} close={() => setPadOpen(false)} />}
       </div>
-      {padOpen && isTalking && <DialPad press={(digits) => act("call.digits", { digits })} />}
       <button className="btn stop hang-up" disabled={!call} onClick={hangUp}>
         {phone.hangUpWords} {hint("hang_up")}
       </button>

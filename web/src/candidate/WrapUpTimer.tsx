@@ -12,13 +12,13 @@ export function WrapUpTimer({ exchange, now }: { exchange: NonNullable<Candidate
   const seconds = (current - Date.parse(exchange.wrap_up_since)) / 1000;
   const isLate = seconds > exchange.wrap_up_limit_seconds;
   return (
-    <span className="row">
+    <>
       <span className={`pill num ${isLate ? "bad" : "ring"}`} role="timer">
         {t("Post-échange {time} / {limit}", { time: clock(seconds), limit: clock(exchange.wrap_up_limit_seconds) })}
       </span>
-      <span className="small soft" role="status">
-        {isLate ? t("Délai dépassé : terminez dès que possible") : t("Complétez la fiche, puis terminez")}
+      <span className={isLate ? "small warn" : "sr"} role="status">
+        {isLate ? t("délai dépassé") : t("Complétez la fiche, puis terminez l'échange.")}
       </span>
-    </span>
+    </>
   );
 }

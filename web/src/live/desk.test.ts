@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { applyEvent } from "./desk";
+import { applyEvent, isNewMessage } from "./desk";
 import { deliveryOf } from "./delivery";
 
 const message = (id: string, order: number, more = {}) => ({ message_id: id, order, text: id, ...more });
@@ -40,4 +40,10 @@ it("never repeats a telephone command for long, and repeats a message for ever",
 it("keeps each field of each file apart", () => {
   const slot = (field: string) => deliveryOf({ type: "file.change", customer_id: "c", field }).slot;
   expect(slot("motif")).not.toBe(slot("statut"));
+});
+
+it("tells a new message, after which nobody is writing any more, from a mark on a known one", () => {
+  const event = { type: "chat.message", run_id: "r1", waiting_since: null };
+  expect(isNewMessage(desk, { ...event, message: message("b", 2) })).toBe(true);
+  expect(isNewMessage(desk, { ...event, message: message("a", 1, { read_at: "now" }) })).toBe(false);
 });

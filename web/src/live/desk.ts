@@ -46,6 +46,14 @@ export function applyEvent<Desk extends object>(desk: Desk, message: Message): D
   return message.type in desk && message.type in message ? { ...desk, [message.type]: message[message.type] } : desk;
 }
 
+/** Whether a message was not there before; a mark (delivered, read) on a known one is none. */
+export function isNewMessage(desk: object, message: Message): boolean {
+  if (message.type !== "chat.message") return false;
+  const conversation = (desk as { conversation?: Conversation | null }).conversation;
+  const { message_id } = message.message as Conversation["messages"][number];
+  return !conversation?.messages.some((one) => one.message_id === message_id);
+}
+
 export class LiveDesk<Desk extends object> {
   private state: LiveState<Desk> = { connection: "connecting", desk: null, notices: [], typingUntil: 0 };
   private readonly listeners = new Set<() => void>();
@@ -105,7 +113,7 @@ export class LiveDesk<Desk extends object> {
     else if (message.type === "notice")
       this.tell(message.level as Notice["level"], message.message as string, message.remedy as string);
     else if (this.state.desk) {
-      const typingUntil = message.type === "chat.message" ? 0 : this.state.typingUntil;
+      const typingUntil = isNewMessage(this.state.desk, message) ? 0 : this.state.typingUntil;
       this.set({ desk: applyEvent(this.state.desk, message), typingUntil });
     }
     if (message.type === "chat.message" || message.type === "snapshot" || message.type === "conversation")

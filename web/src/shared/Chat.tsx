@@ -189,6 +189,10 @@ interface ComposerProps {
 function Composer({ text, write, send, typing, pasteLimit, spellCheck }: ComposerProps): ReactNode {
   const [warning, setWarning] = useState("");
   const hinted = useRef(0);
+  const sendNow = (): void => {
+    hinted.current = 0;
+    send();
+  };
   const refuseLong = (event: ClipboardEvent | DragEvent, data: DataTransfer): void => {
     if (pasteLimit === undefined || data.getData("text").length <= pasteLimit) return;
     event.preventDefault();
@@ -227,11 +231,11 @@ function Composer({ text, write, send, typing, pasteLimit, spellCheck }: Compose
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
               event.preventDefault();
-              send();
+              sendNow();
             }
           }}
         />
-        <button className="btn primary" onClick={send} disabled={!text.trim()}>
+        <button className="btn primary" onClick={sendNow} disabled={!text.trim()}>
           {t("Envoyer")}
         </button>
       </div>
