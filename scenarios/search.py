@@ -80,7 +80,7 @@ def _entry(customer: Customer) -> _Entry:
         tuple(words),
         tuple(re.sub(r"\D", "", phone) for phone in phones),
         tuple(plain(reference).replace("-", "") for reference in references),
-        tuple(re.sub(r"\D", "", reference) for reference in references),
+        tuple(filter(None, (re.sub(r"\D", "", reference) for reference in references))),
     )
 
 

@@ -22,7 +22,7 @@ NAMES = [
 def search(pack: PackFolder) -> CustomerSearch:
     for number, (id_, first, last, phone, city) in enumerate(NAMES):
         known = pack.files.get(f"customers/{id_}.yaml") or {
-            "number": f"AT-20{number}",
+            "number": f"AT-B{chr(65 + number)}",
             "title": "Mme",
             "customer_since": "2020-01-01",
             "segment": "Particulier",
