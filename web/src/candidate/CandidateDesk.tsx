@@ -11,6 +11,7 @@ import { SoundLine } from "../phone/line";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { useActions } from "../shared/useShortcuts";
 import { useAttention } from "./attention";
+import { useDemoSteps } from "../shared/demoSteps";
 import { CustomerFile } from "./CustomerFile";
 import { HeadsetCheck } from "./HeadsetCheck";
 import { NotesPad } from "./NotesPad";
@@ -48,6 +49,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   }, [connection, signedOut, line]);
   useSoundFollowsServer(line, desk);
   useAttention(desk);
+  useDemoSteps(desk);
   useActions(shortcutStore, {
     notes: () => notes.current?.focus(),
     message: () => document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus(),
@@ -72,13 +74,16 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
       <ConnectionBanner state={connection} />
-      <main className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
-        <div className="candidate-left">
-          <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
-          <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
+      <main className="candidate-main">
+        <h1 className="sr">{t("Poste du candidat")}</h1>
+        <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
+          <div className="candidate-left">
+            <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
+            <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
+          </div>
+          <CustomerFile desk={desk} live={live} now={now} openCheck={() => setOpen("check")} />
+          <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
-        <CustomerFile desk={desk} live={live} now={now} openCheck={() => setOpen("check")} />
-        <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
       </main>
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
       {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} />}

@@ -57,7 +57,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
           {customer ? (
             <FileTitle customer={customer} status={exchange?.file_status ?? null} />
           ) : (
-            exchange && <h1 className="file-name">{t("Nouvel échange")}</h1>
+            exchange && <h2 className="file-name">{t("Nouvel échange")}</h2>
           )}
         </div>
         <CustomerSearch choose={open} />
@@ -92,7 +92,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
             )}
           </div>
           {exchange ? (
-            <Foot exchange={exchange} live={live} now={now} write={() => setWriting(true)} />
+            <Foot exchange={exchange} hasBegun={desk.call !== null || desk.conversation !== null} live={live} now={now} write={() => setWriting(true)} />
           ) : (
             <div className="file-foot">
               <span className="grow soft small">{t("Consultation : aucun échange en cours.")}</span>
@@ -113,7 +113,7 @@ function Mission({ exchange, dial }: { exchange: Exchange; dial: ((number: strin
   return (
     <div className="mission row">
       <div className="grow">
-        <h2 className="label">{t("Votre mission")}</h2>
+        <h3 className="label">{t("Votre mission")}</h3>
         <p>{exchange.mission}</p>
       </div>
       {mayDial && (
@@ -129,7 +129,7 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
   return (
     <>
       <div className="row wrap">
-        <h1 className="file-name">{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h1>
+        <h2 className="file-name">{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h2>
         {status && <span className="pill ring">{status}</span>}
         {customer.opposes_prospecting && <span className="pill bad">{t("Opposé au démarchage")}</span>}
       </div>
@@ -149,19 +149,20 @@ function Unidentified(): ReactNode {
 
 interface FootProps {
   exchange: Exchange;
+  hasBegun: boolean;
   live: LiveDesk<CandidateDesk>;
   now: () => number;
   write: () => void;
 }
 
 /** The one obvious next action is at the right: it opens once the conversation is over. */
-function Foot({ exchange, live, now, write }: FootProps): ReactNode {
+function Foot({ exchange, hasBegun, live, now, write }: FootProps): ReactNode {
   const isWrapUp = exchange.wrap_up_since !== null;
   const sent = !!exchange.confirmation?.sent_at;
   const isDue = exchange.asks_confirmation && !sent;
   return (
     <div className="file-foot">
-      {isWrapUp ? <WrapUpTimer exchange={exchange} now={now} /> : <span className="small soft">{t("Conversation en cours")}</span>}
+      {isWrapUp ? <WrapUpTimer exchange={exchange} now={now} /> : <span className="small soft">{hasBegun ? t("Conversation en cours") : t("Prenez connaissance de la fiche, puis appelez.")}</span>}
       <span className="grow" />
       <button className={`btn ${isDue ? "due" : ""}`} onClick={write}>
         {sent ? t("Confirmation envoyée ✓") : isDue ? t("Confirmation écrite à envoyer…") : t("Confirmation écrite…")}

@@ -26,7 +26,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
   return (
     <div className="idle">
       <div className="idle-head">
-        <h1>{title}</h1>
+        <h2>{title}</h2>
         <p className="soft">{text}</p>
       </div>
       {!desk.headset_checked && isQuiet && (

@@ -10,7 +10,7 @@ const SERVER: Record<ConnectionState, string> = {
   open: "connecté",
   lost: "coupé",
   restarting: "redémarre",
-  superseded: "autre onglet",
+  superseded: "ailleurs",
   signed_out: "fermé",
   closed: "fermé",
 };

@@ -35,7 +35,7 @@ export function Qualification({ exchange, customerId, customer, live }: Qualific
   return (
     <>
       <div className="row between">
-        <h2 className="label">{t("Qualification de l'échange")}</h2>
+        <h3 className="label">{t("Qualification de l'échange")}</h3>
         <SavedMark status="saved" savedAt={values.changed_at} />
       </div>
       {isOff && <p className="small soft">{t("Ouvrez la fiche du client pour qualifier l'échange.")}</p>}

@@ -194,10 +194,10 @@ function LineFree({ desk, act }: { desk: CandidateDesk; act: (type: string, more
         )}
       </div>
       <DialBox
-        key={desk.exchange?.run_id ?? ""}
+        key={`${desk.exchange?.run_id ?? ""} ${desk.exchange?.wrap_up_since ?? ""}`}
         missed={desk.missed_calls}
         lastNumber={ended?.number ?? ""}
-        proposed={desk.exchange?.dial_number ?? ""}
+        proposed={desk.exchange?.wrap_up_since === null ? (desk.exchange.dial_number ?? "") : ""}
         dial={(number) => act("call.dial", { number })}
       />
     </>

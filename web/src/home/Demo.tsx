@@ -2,96 +2,119 @@ import { type ReactNode, useState } from "react";
 
 import { call } from "../api/call";
 import { t } from "../i18n/t";
+import { DEMO_STEPS, type DemoStep, forgetDemoSteps, useTickedSteps } from "../shared/demoSteps";
 
-const STEPS: [string, string][] = [
-  ["Ouvrez les deux postes", "Les boutons ci-dessus ouvrent deux onglets ; autorisez le micro dans chacun, avec un casque."],
-  ["Appelez le candidat", "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne."],
-  ["Répondez, parlez, notez", "Onglet du candidat : « Répondre ». Côté jury, un chiffre choisit un critère, + ou − pose un repère."],
-  ["Raccrochez et qualifiez", "Le candidat choisit le motif, le statut et la suite, puis « Terminer l'échange »."],
-  ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client. Réécoutez ensuite l'appel."],
+const WORDS: Record<DemoStep, [string, string]> = {
+  desks: ["Ouvrez les deux postes", "Autorisez le micro dans chacun des deux onglets, avec un casque."],
+  ring: ["Appelez le candidat", "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne."],
+  talk: ["Répondez et parlez", "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère."],
+  qualify: ["Raccrochez et qualifiez", "Le candidat choisit motif, statut et suite, puis « Terminer l'échange »."],
+  chat: ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client."],
+};
+
+/** Every sentence of the card. */
+export const DEMO_WORDS = Object.values(WORDS).flat();
+
+type Who = "candidate" | "jury" | "second_jury" | "trainer" | "session_lead";
+type Session = "practice" | "exam";
+
+const SESSIONS: [Session, string][] = [
+  ["practice", "Entraînement : trois échanges simples"],
+  ["exam", "Examen : les six échanges du titre"],
 ];
-const KEY = "combine.demo-steps";
 
-/** Opens both desks in two tabs of this browser; the card keeps its ticks. */
+/** Opens both desks in two tabs of this browser; the card ticks itself as it happens. */
 export function Demo(): ReactNode {
-  const [done, setDone] = useState<number[]>(() => JSON.parse(localStorage.getItem(KEY) ?? "[]") as number[]);
-  const [session, setSession] = useState("practice");
+  const [session, setSession] = useState<Session>("practice");
   const [problem, setProblem] = useState("");
-  const mark = (next: number[]): void => {
-    localStorage.setItem(KEY, JSON.stringify(next));
-    setDone(next);
-  };
-  const open = async (who: string): Promise<void> => {
-    const tab = window.open("about:blank", `combine-${who}`);
+  const open = async (who: Who): Promise<void> => {
+    setProblem("");
+    // Opened in the click itself: browsers block what opens later.
+    const tab = window.open("about:blank", `combine-${who === "candidate" ? "candidate" : "staff"}`);
     const kind = who === "candidate" ? "candidate" : "staff";
     const answer = await call<{ path: string }>("POST", `/api/public/demo/enter/${kind}`, { who, session });
     if (!answer.ok) {
       tab?.close();
       setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-      return;
-    }
-    if (tab) tab.location.href = answer.data.path;
+    } else if (tab) tab.location.href = answer.data.path;
     else location.assign(answer.data.path);
-    if (!done.includes(0)) mark([...done, 0]);
   };
   return (
-    <>
-      <section className="card col" style={{ padding: 24, gap: 16 }} aria-label={t("Démonstration")}>
-        <div className="row between wrap">
-          <h2>{t("Démonstration")}</h2>
-          <label className="row small">
-            {t("Séance")}
-            <select className="field" style={{ width: "auto" }} value={session} onChange={(event) => setSession(event.target.value)}>
-              <option value="practice">{t("Entraînement : trois échanges simples")}</option>
-              <option value="exam">{t("Examen : les six échanges du titre")}</option>
-            </select>
-          </label>
-        </div>
-        <div className="two">
-          <button className="btn primary" style={{ minHeight: 64, fontSize: 17 }} onClick={() => void open("candidate")}>
-            {t("Ouvrir le poste du candidat")}
-          </button>
-          <button className="btn primary" style={{ minHeight: 64, fontSize: 17 }} onClick={() => void open("jury")}>
-            {t("Ouvrir le poste du jury")}
-          </button>
-        </div>
-        <div className="row wrap">
-          <button className="btn slim" onClick={() => void open("session_lead")}>
-            {t("Préparer les séances (responsable)")}
-          </button>
-          <button className="btn slim" onClick={() => void open("second_jury")}>
-            {t("Second juré")}
-          </button>
-          <span className="soft small">{t("Pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.")}</span>
-        </div>
+    <div className="demo">
+      <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="demo-title">
+        <h2 id="demo-title">{t("Essayer, seul ou à deux")}</h2>
+        <fieldset className="choices">
+          <legend className="sr">{t("Séance")}</legend>
+          {SESSIONS.map(([id, words]) => (
+            <label key={id} className="row">
+              <input type="radio" name="session" value={id} checked={session === id} onChange={() => setSession(id)} />
+              {t(words)}
+            </label>
+          ))}
+        </fieldset>
+        <button className="btn primary big" onClick={() => void open("candidate")}>
+          {t("Ouvrir le poste du candidat")}
+        </button>
+        <button className="btn primary big" onClick={() => void open("jury")}>
+          {t("Ouvrir le poste du jury")}
+        </button>
         {problem && (
-          <p role="alert" style={{ color: "var(--c-bad)" }}>
+          <p role="alert" className="problem">
             {problem}
           </p>
         )}
+        <div className="row wrap">
+          <span className="soft small">{t("Ou entrer comme :")}</span>
+          <button className="link" onClick={() => void open("second_jury")}>
+            {t("second juré")}
+          </button>
+          <button className="link" onClick={() => void open("trainer")}>
+            {t("formateur")}
+          </button>
+          <button className="link" onClick={() => void open("session_lead")}>
+            {t("responsable de session")}
+          </button>
+        </div>
+        <p className="soft small">{t("Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.")}</p>
       </section>
-      <section className="card" style={{ padding: 24 }} aria-label={t("En cinq étapes")}>
-        <h2>{t("En cinq étapes")}</h2>
-        <ol className="plain-list col" style={{ marginTop: 12, gap: 10 }}>
-          {STEPS.map(([title, text], index) => (
-            <li key={title}>
-              <label className="row" style={{ alignItems: "flex-start", cursor: "pointer" }}>
-                <input
-                  type="checkbox"
-                  style={{ width: 20, height: 20, marginTop: 2 }}
-                  checked={done.includes(index)}
-                  onChange={() => mark(done.includes(index) ? done.filter((one) => one !== index) : [...done, index])}
-                />
-                <span>
-                  <b>{`${index + 1}. ${t(title)}`}</b>
-                  <br />
-                  <span className="soft">{t(text)}</span>
-                </span>
-              </label>
+      <StepsCard />
+    </div>
+  );
+}
+
+function StepsCard(): ReactNode {
+  const ticked = useTickedSteps();
+  const next = DEMO_STEPS.find((step) => !ticked.includes(step));
+  return (
+    <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="steps-title">
+      <div className="row between">
+        <h2 id="steps-title">{t("Un appel et un chat, en cinq étapes")}</h2>
+        {ticked.length > 0 && (
+          <button className="link small" onClick={forgetDemoSteps}>
+            {t("Recommencer")}
+          </button>
+        )}
+      </div>
+      <ol className="plain-list demo-steps">
+        {DEMO_STEPS.map((step, index) => {
+          const isDone = ticked.includes(step);
+          return (
+            <li key={step} className={isDone ? "done" : step === next ? "next" : ""} aria-current={step === next ? "step" : undefined}>
+              <span className="tick num" aria-hidden="true">
+                {isDone ? "✓" : index + 1}
+              </span>
+              <span>
+                <b>{t(WORDS[step][0])}</b>
+                {isDone && <span className="sr">{t("(fait)")}</span>}
+                <span className="soft small">{t(WORDS[step][1])}</span>
+              </span>
             </li>
-          ))}
-        </ol>
-      </section>
-    </>
+          );
+        })}
+      </ol>
+      <p className="small" role="status">
+        {next === undefined ? t("C'est fait. Au poste du jury, « Réécouter » rejoue l'appel et le chat.") : ""}
+      </p>
+    </section>
   );
 }

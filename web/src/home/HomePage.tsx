@@ -1,6 +1,8 @@
 /** The first page: two doors; in the demo, both desks in one browser and a card that leads through a call and a chat. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import "./home.css";
+
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import type { PublicInfo } from "../api/schema";
@@ -10,32 +12,57 @@ import { Demo } from "./Demo";
 
 export default function HomePage(): ReactNode {
   const [info, setInfo] = useState<PublicInfo | null>(null);
-  useEffect(() => {
-    document.title = "Combiné";
+  const [problem, setProblem] = useState("");
+  const ask = useCallback(() => {
+    setProblem("");
     void call<PublicInfo>("GET", "/api/public/info").then((answer) => {
       if (answer.ok) setInfo(answer.data);
+      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
     });
   }, []);
+  useEffect(() => {
+    document.title = "Combiné";
+    ask();
+  }, [ask]);
   return (
     <main className="page">
-      <div className="column">
+      <div className={`home ${info?.demo ? "with-demo" : ""}`}>
         <Logo />
-        <div>
-          <h1 style={{ fontSize: 32, lineHeight: 1.15 }}>{t("Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.")}</h1>
-          <p className="soft" style={{ marginTop: 10, fontSize: 17 }}>
-            {t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}
-          </p>
-        </div>
-        {info?.demo ? <Demo /> : <Doors />}
+        <header>
+          <h1>{t("Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.")}</h1>
+          <p className="soft">{t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}</p>
+        </header>
+        {problem && (
+          <div className="card row between" role="alert">
+            <span className="problem">{problem}</span>
+            <button className="btn" onClick={ask}>
+              {t("Réessayer")}
+            </button>
+          </div>
+        )}
+        {info?.demo && <Demo />}
+        {info && <Doors isSmall={info.demo} />}
         <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
       </div>
     </main>
   );
 }
 
-function Doors(): ReactNode {
+function Doors({ isSmall }: { isSmall: boolean }): ReactNode {
+  if (isSmall)
+    return (
+      <nav className="row wrap small" aria-label={t("Se connecter")}>
+        <span className="soft">{t("Vous avez un code ou un compte ?")}</span>
+        <a className="link" href="/candidat">
+          {t("Ouvrir mon poste de candidat")}
+        </a>
+        <a className="link" href="/connexion">
+          {t("Me connecter à l'équipe")}
+        </a>
+      </nav>
+    );
   return (
-    <div className="two">
+    <nav className="two" aria-label={t("Se connecter")}>
       <a className="btn door" href="/candidat">
         {t("Je suis candidat")}
         <span className="small soft">{t("J'ai un code de poste")}</span>
@@ -44,6 +71,6 @@ function Doors(): ReactNode {
         {t("Je fais partie de l'équipe")}
         <span className="small soft">{t("Jury, formateur, responsable de session")}</span>
       </a>
-    </div>
+    </nav>
   );
 }

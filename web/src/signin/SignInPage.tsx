@@ -1,6 +1,6 @@
 /** The staff's door; and, in practice, the partner's. */
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import type { StaffMe } from "../api/schema";
@@ -12,55 +12,68 @@ export default function SignInPage(): ReactNode {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    document.title = t("Se connecter – Combiné");
+  }, []);
   const enter = async (path: string, body: object): Promise<void> => {
+    setBusy(true);
+    setProblem("");
     const answer = await call<StaffMe>("POST", path, body);
-    if (!answer.ok) {
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-      return;
-    }
-    location.assign(doorOf(answer.data));
+    setBusy(false);
+    if (answer.ok) location.assign(doorOf(answer.data));
+    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
-  const submit = (path: string, body: object) => (event: FormEvent) => {
+  const submit = (path: string, body: object) => (event: SubmitEvent) => {
     event.preventDefault();
     void enter(path, body);
   };
   return (
     <main className="page center">
-      <div className="card col" style={{ width: 420, padding: 28, gap: 16 }}>
+      <div className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Équipe : se connecter")}</h1>
-        <form className="col" onSubmit={submit("/api/staff/sign-in", { login, password })}>
+        <form className="col" style={{ gap: 12 }} onSubmit={submit("/api/staff/sign-in", { login, password })}>
           <label className="strong">
             {t("Identifiant")}
-            <input className="field" value={login} autoComplete="username" required onChange={(event) => setLogin(event.target.value)} />
+            <input className="field" value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required onChange={(event) => setLogin(event.target.value)} />
           </label>
           <label className="strong">
             {t("Mot de passe")}
             <input className="field" type="password" value={password} autoComplete="current-password" required onChange={(event) => setPassword(event.target.value)} />
           </label>
-          <button className="btn primary">{t("Se connecter")}</button>
+          <button className="btn primary" disabled={isBusy}>
+            {isBusy ? t("Vérification…") : t("Se connecter")}
+          </button>
         </form>
         {problem && (
-          <p role="alert" style={{ color: "var(--c-bad)" }}>
+          <p role="alert" style={{ color: "var(--c-bad)", fontWeight: 600 }}>
             {problem}
           </p>
         )}
+        <p className="small soft">{t("Mot de passe oublié ? Le responsable de session peut en donner un nouveau.")}</p>
         <details>
           <summary className="strong small">{t("Je joue les clients d'un camarade (entraînement)")}</summary>
           <form className="row" style={{ marginTop: 8 }} onSubmit={submit("/api/staff/partner-sign-in", { code })}>
-            <input className="field num" value={code} aria-label={t("Code de partenaire")} placeholder="K7QF-3M2P" minLength={6} required onChange={(event) => setCode(event.target.value)} />
-            <button className="btn">{t("Ouvrir")}</button>
+            <input className="field num" value={code} aria-label={t("Code de partenaire")} placeholder="K7QF-3M2P" autoComplete="off" minLength={6} required onChange={(event) => setCode(event.target.value)} />
+            <button className="btn" disabled={isBusy}>
+              {t("Ouvrir")}
+            </button>
           </form>
         </details>
+        <a className="link small" href="/">
+          {t("Accueil")}
+        </a>
       </div>
     </main>
   );
 }
 
 /** Where somebody goes once signed in: the page they wanted, if it is ours. */
-function doorOf(me: StaffMe): string {
-  const wanted = new URLSearchParams(location.search).get("vers");
-  if (wanted?.startsWith("/") && !wanted.startsWith("//")) return wanted;
+export function doorOf(me: Pick<StaffMe, "seat_id" | "roles">, search = location.search): string {
+  const wanted = new URLSearchParams(search).get("vers");
+  // « //elsewhere » and « /\elsewhere » would leave this server.
+  if (wanted && /^\/(?![/\\])/.test(wanted)) return wanted;
   if (me.seat_id) return `/jury/candidat/${me.seat_id}`;
   return me.roles.includes("session_lead") || me.roles.includes("trainer") ? "/sessions" : "/jury";
 }
