@@ -33,6 +33,9 @@ const CONTRACT_STATUS: Record<string, string> = { active: "en cours", suspended:
 const PERIODS: Record<string, string> = { month: "par mois", year: "par an", once: "en une fois" };
 const CHANNELS: Record<string, string> = { phone: "Téléphone", chat: "Chat", mail: "Courriel", letter: "Courrier", shop: "Agence", system: "Système" };
 
+/** Every word of these tables. */
+export const FILE_WORDS = [ORDER_STATUS, INVOICE_STATUS, CONTRACT_STATUS, PERIODS, CHANNELS].flatMap((words) => Object.values(words));
+
 export function FileTab({ tab, customer, dial }: { tab: string; customer: Customer; dial: (number: string) => void }): ReactNode {
   switch (tab) {
     case "orders":

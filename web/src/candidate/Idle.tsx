@@ -16,7 +16,7 @@ function idleWords(desk: CandidateDesk): [string, string, boolean] {
     return [t("Un client est à rappeler"), t("L'appel de {name} n'a pas abouti ou a été coupé ; ce qui est enregistré est conservé. Rappelez depuis le téléphone.", { name: missed.name }), false];
   if (left === 0) return [t("Tous les échanges sont terminés"), t("Merci. Restez à votre poste jusqu'au signal du jury."), false];
   const title = desk.jury_present ? t("En attente du prochain échange") : t("En attente du jury");
-  return [title, t("Il arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite."), true];
+  return [title, t("L'échange arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite."), true];
 }
 
 /** Between two exchanges: what happens next, and what can be done meanwhile. */

@@ -1,9 +1,8 @@
-import i18next from "i18next";
 import { type ReactNode, useState } from "react";
 
 import { call } from "../api/call";
 import { applyTheme, chosenTheme, type Theme } from "../app/theme";
-import { t } from "../i18n/t";
+import { isEnglish, t } from "../i18n/t";
 import { Popover } from "../shared/Popover";
 
 interface SettingsProps {
@@ -14,7 +13,7 @@ interface SettingsProps {
   openShortcuts: () => void;
 }
 
-const THEMES: [Theme, string][] = [
+export const THEMES: [Theme, string][] = [
   ["auto", "Automatique"],
   ["light", "Clair"],
   ["dark", "Sombre"],
@@ -70,7 +69,7 @@ function Language(): ReactNode {
   return (
     <label className="small">
       <span className="strong">{t("Langue de l'écran")}</span>
-      <select className="field" value={i18next.language.startsWith("en") ? "en" : "fr"} onChange={(event) => change(event.target.value)}>
+      <select className="field" value={isEnglish() ? "en" : "fr"} onChange={(event) => change(event.target.value)}>
         <option value="fr">{"Français"}</option>
         <option value="en" lang="en">
           {"English"}

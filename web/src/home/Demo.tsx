@@ -12,9 +12,6 @@ const WORDS: Record<DemoStep, [string, string]> = {
   chat: ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client."],
 };
 
-/** Every sentence of the card. */
-export const DEMO_WORDS = Object.values(WORDS).flat();
-
 type Who = "candidate" | "jury" | "second_jury" | "trainer" | "session_lead";
 type Session = "practice" | "exam";
 
@@ -22,6 +19,9 @@ const SESSIONS: [Session, string][] = [
   ["practice", "Entraînement : trois échanges simples"],
   ["exam", "Examen : les six échanges du titre"],
 ];
+
+/** Every sentence of these tables. */
+export const DEMO_WORDS = [...Object.values(WORDS).flat(), ...SESSIONS.map(([, words]) => words)];
 
 /** Opens both desks in two tabs of this browser; the card ticks itself as it happens. */
 export function Demo(): ReactNode {

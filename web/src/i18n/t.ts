@@ -9,8 +9,13 @@ export function typeset(french: string): string {
   return french.replace(/ ([:;!?»%€])/g, "\u00a0$1").replace(/« /g, "«\u00a0").replace(/'/g, "’");
 }
 
+/** Whether the screen speaks English; French before anything is chosen. */
+export function isEnglish(): boolean {
+  // Undefined until i18next has started, whatever its types say.
+  return (i18next.language as string | undefined)?.startsWith("en") ?? false;
+}
+
 export function t(french: string, values: Record<string, string | number> = {}): string {
-  const isEnglish = i18next.language?.startsWith("en") ?? false;
-  const words = isEnglish ? (english[french] ?? french) : typeset(french);
+  const words = isEnglish() ? (english[french] ?? french) : typeset(french);
   return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }

@@ -81,6 +81,9 @@ const WORDS: Record<SoundState, string> = {
   insecure: "Micro bloqué",
 };
 
+/** Every sentence of these tables. */
+export const SOUND_WORDS = [...Object.values(WORDS), ...Object.values(HELP).flat()];
+
 export function soundWords(state: SoundState): string {
   return t(WORDS[state]);
 }

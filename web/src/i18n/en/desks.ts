@@ -1,2 +1,7 @@
 /** English words for the French ones; what is missing stays in French. */
-export const english: Record<string, string> = {};
+
+import { candidate } from "./candidate";
+import { home } from "./home";
+import { shared } from "./shared";
+
+export const english: Record<string, string> = { ...shared, ...home, ...candidate };

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+import { KINDS } from "../candidate/documentEntries";
+import { FILE_WORDS } from "../candidate/FileTabs";
+import { INDICATOR_WORDS } from "../candidate/Indicators";
+import { END_WORDS } from "../candidate/phone";
+import { THEMES } from "../candidate/Settings";
+import { ACTIONS } from "../candidate/shortcuts";
+import { PHASE_WORDS } from "../candidate/Steps";
+import { DEMO_WORDS } from "../home/Demo";
+import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
+import { SOUND_WORDS } from "../shared/Sound";
+import { english } from "./en/desks";
+import { typeset } from "./t";
+
+const FOLDERS = ["app", "candidate", "home", "shared", "signin"];
+const SOURCES = join(import.meta.dirname, "..");
+
+/** The sentences that stand in a `t("…")`. */
+function sentencesOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const [first] = ts.isCallExpression(node) && node.expression.getText() === "t" ? node.arguments : [];
+    if (first && ts.isStringLiteral(first)) found.push(first.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const written = FOLDERS.flatMap((folder) =>
+  readdirSync(join(SOURCES, folder))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+    .flatMap((name) => sentencesOf(join(SOURCES, folder, name))),
+);
+const tables = [
+  ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
+  ...SCORE_WORDS, ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
+];
+const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+
+it("has English words for every French sentence of these screens", () => {
+  expect([...new Set([...written, ...tables])].filter((french) => !(french in english))).toEqual([]);
+});
+
+it("keeps in English every value that the French sentence shows", () => {
+  expect(Object.entries(english).filter(([french, words]) => holes(french).join() !== holes(words).join())).toEqual([]);
+});
+
+it("sets French as printers do", () => {
+  expect(typeset("Objet : « l'essai » ?")).toBe("Objet\u00a0: «\u00a0l’essai\u00a0»\u00a0?");
+});
