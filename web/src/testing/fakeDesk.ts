@@ -16,7 +16,7 @@ export function refused(message: string): Ack {
 }
 
 export function fakeLive() {
-  const send = vi.fn((_: { type: string }, __?: string): Promise<Ack> => Promise.resolve(done));
+  const send = vi.fn<(message: { type: string }, id?: string) => Promise<Ack>>(() => Promise.resolve(done));
   const hint = vi.fn();
   return { send, hint, live: { send, now: () => NOW, socket: { hint } } as unknown as LiveDesk<CandidateDesk> };
 }

@@ -1,0 +1,129 @@
+"""The demo, served for real, and browsers at its desks: a microphone that beeps, or none."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.integration.simulator.house import free_port
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SCREEN: Any = {"width": 1366, "height": 768}
+"""Training rooms have small screens."""
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    # Both ends of the sound are on this machine: Chromium hides such addresses unless told.
+    "--allow-loopback-in-peer-connection",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--use-fake-device-for-media-stream",
+)
+ALLOWED = "--use-fake-ui-for-media-stream"
+REFUSED = "--deny-permission-prompts"
+
+
+class DemoHouse:
+    """One server with its own data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._config = folder / "combine.toml"
+        self._config.touch()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        environment = {
+            **os.environ,
+            "COMBINE_DATA": str(self._folder / "var"),
+            "COMBINE_PORT": str(self.port),
+            "COMBINE_CONFIG": str(self._config),
+        }
+        command = [str(Path(sys.executable).with_name("simulator")), "demo"]
+        self._process = await asyncio.to_thread(self._spawn, command, environment)
+        async with httpx.AsyncClient() as client, asyncio.timeout(40):
+            while True:
+                try:
+                    await client.get(f"{self.address}/api/public/health")
+                    return
+                except httpx.TransportError:
+                    await asyncio.sleep(0.1)
+
+    def _spawn(self, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        with (self._folder / "server.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(how)
+            await asyncio.to_thread(self._process.wait, 20)
+
+    async def kill(self) -> None:
+        """As a power cut would."""
+        await self.stop(signal.SIGKILL)
+
+
+@asynccontextmanager
+async def demo_house(folder: Path) -> AsyncIterator[DemoHouse]:
+    house = DemoHouse(folder)
+    await house.start()
+    try:
+        yield house
+    finally:
+        await house.stop()
+
+
+@asynccontextmanager
+async def a_browser(*more: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *more])
+        yield browser
+        await browser.close()
+
+
+async def at_desk(browser: Browser, house: DemoHouse, who: str, session: str = "exam") -> Page:
+    """A browser of one's own, signed in as one of the demo's people, at their desk."""
+    context = await browser.new_context(viewport=SCREEN, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    kind = "candidate" if who == "candidate" else "staff"
+    answer = await context.request.post(
+        f"{house.address}/api/public/demo/enter/{kind}",
+        data={"who": who, "session": session},
+        headers={"X-Combine": "1", "Origin": house.address},
+    )
+    page = await context.new_page()
+    await page.goto(house.address + (await answer.json())["path"])
+    return page
+
+
+async def faults(page: Page) -> list[str]:
+    """What axe finds on the page, and whether the page itself scrolls."""
+    await page.evaluate(AXE.read_text())
+    found: list[str] = await page.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => "
+        "v.nodes.map(n => `${v.id}: ${n.target.join(' ')}`)))"
+    )
+    if await page.evaluate("document.documentElement.scrollHeight > innerHeight"):
+        found.append("the page scrolls")
+    return found
