@@ -47,11 +47,12 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
     setTab("file");
     if (exchange) void live.send({ type: "file.open", customer_id: id });
   };
-  const dial = (number: string): void => void live.send({ type: "call.dial", number });
+  const isLineFree = desk.call === null || desk.call.state === "ended";
+  const dial = isLineFree ? (number: string): void => void live.send({ type: "call.dial", number }) : null;
 
   return (
     <section className="card candidate-middle" aria-label={t("Fiche client")}>
-      {exchange?.mission && <Mission exchange={exchange} dial={desk.call && desk.call.state !== "ended" ? null : dial} />}
+      {exchange?.mission && <Mission exchange={exchange} dial={dial} />}
       <div className="file-head">
         <div className="grow">
           {customer ? (

@@ -33,10 +33,13 @@ const CONTRACT_STATUS: Record<string, string> = { active: "en cours", suspended:
 const PERIODS: Record<string, string> = { month: "par mois", year: "par an", once: "en une fois" };
 const CHANNELS: Record<string, string> = { phone: "Téléphone", chat: "Chat", mail: "Courriel", letter: "Courrier", shop: "Agence", system: "Système" };
 
+/** Calls a number of the file; null: the line is busy. */
+type Dial = ((number: string) => void) | null;
+
 /** Every word of these tables. */
 export const FILE_WORDS = [ORDER_STATUS, INVOICE_STATUS, CONTRACT_STATUS, PERIODS, CHANNELS].flatMap((words) => Object.values(words));
 
-export function FileTab({ tab, customer, dial }: { tab: string; customer: Customer; dial: (number: string) => void }): ReactNode {
+export function FileTab({ tab, customer, dial }: { tab: string; customer: Customer; dial: Dial }): ReactNode {
   switch (tab) {
     case "orders":
       return <List empty={t("Aucune commande")} items={customer.orders.map((order) => <OrderCard key={order.reference} order={order} />)} />;
@@ -70,7 +73,7 @@ function List({ items, empty }: { items: ReactNode[]; empty: string }): ReactNod
   return items.length > 0 ? <div className="col">{items}</div> : <p className="soft">{empty}</p>;
 }
 
-function Identity({ customer, dial }: { customer: Customer; dial: (number: string) => void }): ReactNode {
+function Identity({ customer, dial }: { customer: Customer; dial: Dial }): ReactNode {
   const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
   const numbers = [customer.phone, ...(customer.second_phone ? [customer.second_phone] : [])];
   return (
@@ -86,7 +89,7 @@ function Identity({ customer, dial }: { customer: Customer; dial: (number: strin
         <dt>{t("Téléphone")}</dt>
         <dd>
           {numbers.map((number) => (
-            <button key={number} className="btn slim num" title={t("Appeler ce numéro")} onClick={() => dial(number)}>
+            <button key={number} className="btn slim num" title={t("Appeler ce numéro")} disabled={dial === null} onClick={() => dial?.(number)}>
               {"✆ "}
               {number}
             </button>

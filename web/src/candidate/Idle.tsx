@@ -14,6 +14,8 @@ function idleWords(desk: CandidateDesk): [string, string, boolean] {
   if (isRinging) return [t("Ça sonne chez le client"), t("Patientez, il décroche."), false];
   if (missed)
     return [t("Un client est à rappeler"), t("L'appel de {name} n'a pas abouti ou a été coupé ; ce qui est enregistré est conservé. Rappelez depuis le téléphone.", { name: missed.name }), false];
+  if (desk.clock.state === "ended")
+    return [t("Le temps des échanges est écoulé"), t("Tout ce que vous avez fait est enregistré. Restez à votre poste jusqu'au signal du jury."), false];
   if (left === 0) return [t("Tous les échanges sont terminés"), t("Merci. Restez à votre poste jusqu'au signal du jury."), false];
   const title = desk.jury_present ? t("En attente du prochain échange") : t("En attente du jury");
   return [title, t("L'échange arrive de lui-même : le téléphone sonne, ou une conversation s'ouvre à droite."), true];

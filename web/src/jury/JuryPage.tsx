@@ -22,7 +22,7 @@ export default function JuryPage(): ReactNode {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     return new LiveDesk<JuryDesk>(`${scheme}://${location.host}/api/staff/live?seat=${seatId}`);
   }, [seatId]);
-  const line = useMemo(() => new SoundLine((sdp) => live.socket.send({ type: "line.offer", sdp })), [live]);
+  const line = useMemo(() => new SoundLine(live.offer), [live]);
   const { connection, desk, notices, typingUntil } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [leaving, setLeaving] = useState(false);

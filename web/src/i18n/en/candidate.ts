@@ -107,6 +107,9 @@ export const candidate: Record<string, string> = {
   "Patientez, il décroche.": "Wait for the answer.",
   "Un client est à rappeler": "A customer is to be called back",
   "L'appel de {name} n'a pas abouti ou a été coupé ; ce qui est enregistré est conservé. Rappelez depuis le téléphone.": "The call of {name} was not answered or was cut; what was recorded is kept. Call back from the telephone.",
+  "Le temps des échanges est écoulé": "The time for exchanges is up",
+  "Tout ce que vous avez fait est enregistré. Restez à votre poste jusqu'au signal du jury.":
+    "Everything that you have done is saved. Stay at your desk until the jury's signal.",
   "Tous les échanges sont terminés": "All exchanges are done",
   "Merci. Restez à votre poste jusqu'au signal du jury.": "Thank you. Stay at your desk until the jury's signal.",
   "En attente du prochain échange": "Waiting for the next exchange",
