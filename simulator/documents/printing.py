@@ -1,6 +1,6 @@
 """What the printed sheets say, as plain data for the templates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from scoring.referential import Referential
@@ -102,7 +102,7 @@ def confirmation_letter(room: SeatRoom, run: RunState) -> dict[str, Any] | None:
         "company": company.name,
         "sender": [*address.lines, f"{address.postcode} {address.city}", company.phone, company.email],
         "recipient": [part.strip() for part in sent.replace(" — ", ",").split(",")],
-        "place": f"{address.city}, le {company.story_date.day} {_MONTHS[company.story_date.month - 1]} {company.story_date.year}",
+        "place": f"{address.city}, le {_day(company.story_date)}",
         "subject": confirmation.subject,
         "lines": [line for line in confirmation.body.split("\n") if line.strip()],
     }
@@ -112,6 +112,10 @@ def long_date(when: datetime) -> str:
     """« 24 novembre 2026 à 10 h 38 », on the server's local time."""
     local = when.astimezone()
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: float) -> str:

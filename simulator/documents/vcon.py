@@ -1,4 +1,4 @@
-"""A conversation as a vCon (draft-ietf-vcon-vcon-core): parties, dialogs (sound and chat), facts, and the file's hash.
+"""A conversation as a vCon (draft-ietf-vcon-vcon-core): parties, dialogs (sound and chat), facts, and hashes.
 
 Self-contained: the recording is inside, base64url, with its hash, so that it can be archived and checked anywhere.
 """

@@ -1,0 +1,75 @@
+/** The draw of a recorded sequence, and the calm screen that plays it on the room's loudspeakers. */
+
+import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useParams } from "react-router";
+
+import { call } from "../api/call";
+import type { DrawnSequence } from "../api/schema";
+import { t } from "../i18n/t";
+import { StaffBar } from "../shared/StaffBar";
+import { timeOfDay } from "../shared/time";
+
+export default function DrawPage(): ReactNode {
+  const { seatId = "" } = useParams();
+  const [drawn, setDrawn] = useState<DrawnSequence | null>(null);
+  const [isLoaded, setLoaded] = useState(false);
+  const [problem, setProblem] = useState("");
+  const [reason, setReason] = useState("");
+  const root = `/api/staff/seats/${seatId}/draw`;
+  const load = useCallback(async (): Promise<void> => {
+    const answer = await call<DrawnSequence | null>("GET", root);
+    setLoaded(true);
+    if (answer.ok) setDrawn(answer.data);
+    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+  }, [root]);
+  useEffect(() => void load(), [load]);
+  const draw = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    const answer = await call<DrawnSequence>("POST", root, { reason });
+    if (answer.ok) {
+      setDrawn(answer.data);
+      setReason("");
+      setProblem("");
+    } else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+  };
+  return (
+    <div className="desk">
+      <StaffBar title={t("Tirage d'une séquence enregistrée")} />
+      {problem && (
+        <div className="banner bad" role="alert">
+          {problem}
+        </div>
+      )}
+      <main style={{ flex: 1, display: "grid", placeItems: "center", textAlign: "center", padding: 40 }}>
+        {isLoaded && !drawn && !problem && (
+          <div className="col" style={{ gap: 20, alignItems: "center" }}>
+            <h1 style={{ fontSize: 28 }}>{t("Aucune séquence n'est encore tirée")}</h1>
+            <p className="soft">{t("Le serveur tire au sort ; le tirage est inscrit au dossier.")}</p>
+            <button className="btn primary" style={{ fontSize: 20, minHeight: 64, padding: "0 40px" }} onClick={() => void draw()}>
+              {t("Tirer au sort")}
+            </button>
+          </div>
+        )}
+        {drawn && (
+          <div className="col" style={{ gap: 22, alignItems: "center", width: "min(720px, 90vw)" }}>
+            <span className="soft">{drawn.case_study_title}</span>
+            <h1 style={{ fontSize: 36 }}>{t("Séquence tirée")}</h1>
+            {/* eslint-disable-next-line jsx-a11y/media-has-caption -- the candidate must answer to what is heard: a text would change the exercise */}
+            <audio controls src={drawn.audio_url} style={{ width: "100%" }} onPlay={() => void call("POST", `${root}/played`).then(load)} />
+            <p className="soft">
+              {t("Tirée à {time} par {name}, parmi {n}.", { time: timeOfDay(drawn.drawn_at), name: drawn.drawn_by, n: drawn.among })}{" "}
+              {drawn.played_at ? t("Écoutée à {time}.", { time: timeOfDay(drawn.played_at) }) : t("Pas encore écoutée.")}
+            </p>
+            <details>
+              <summary className="soft small">{t("Nouveau tirage")}</summary>
+              <form className="row" onSubmit={(event) => void draw(event)}>
+                <input className="field" value={reason} required minLength={3} aria-label={t("Motif du nouveau tirage")} placeholder={t("Motif (obligatoire)")} onChange={(event) => setReason(event.target.value)} />
+                <button className="btn">{t("Tirer à nouveau")}</button>
+              </form>
+            </details>
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** Criteria and their evidence; marks can be added while listening. */
+
+import { type ReactNode, useEffect, useState } from "react";
+
+import type { ReplayView } from "../api/schema";
+import { t } from "../i18n/t";
+import { clock } from "../shared/time";
+import { isTyping } from "../shared/useShortcuts";
+import type { Sign } from "./Replay";
+
+const VERDICTS: Record<string, string> = { satisfactory: "Satisfaisant", to_improve: "À améliorer", insufficient: "Insuffisant", not_observed: "Non observé" };
+
+interface EvidenceProps {
+  view: ReplayView;
+  at: number;
+  zero: number;
+  seek: (seconds: number) => void;
+  place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
+  remove?: (markId: string) => void;
+  judge?: (criterion: string, verdict: string) => void;
+  share?: (text: string) => void;
+}
+
+export function Evidence({ view, at, zero, seek, place, remove, judge, share }: EvidenceProps): ReactNode {
+  const criteria = view.competences.flatMap((one) => one.criteria);
+  const [picked, setPicked] = useState<number | null>(null);
+  const mayMark = view.may_mark && place !== undefined && !view.marking?.submitted;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (!mayMark || isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+      const digit = Number(event.key);
+      const criterion = picked === null ? undefined : criteria[picked]?.criterion;
+      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(criteria.length > 9 && picked === digit - 1 ? digit + 8 : digit - 1);
+      else if (criterion && (event.key === "+" || event.key === "=")) place(criterion, "favourable", at, "");
+      else if (criterion && event.key === "-") place(criterion, "unfavourable", at, "");
+      else if (criterion && event.key.toLowerCase() === "n") place(criterion, "note", at, "");
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  });
+  return (
+    <section className="card evidence" aria-label={t("Critères et preuves")}>
+      <div className="row between">
+        <span className="strong">{t("Critères et preuves")}</span>
+        {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
+      </div>
+      {view.feedback_text && <p className="letter">{view.feedback_text}</p>}
+      <div className="scroll" style={{ flex: 1 }} tabIndex={0} aria-label={t("Critères")}>
+        {criteria.map((criterion, index) => {
+          const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
+          const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];
+          const mine = verdicts.find((one) => one.mine);
+          return (
+            <div key={criterion.criterion} className={`criterion ${picked === index ? "picked" : ""}`}>
+              <button className="criterion-key" disabled={!mayMark} aria-pressed={picked === index} aria-label={t("Critère {n}", { n: index + 1 })} onClick={() => setPicked(picked === index ? null : index)}>
+                {index + 1}
+              </button>
+              <div className="grow">
+                <div className="small">
+                  <b>{criterion.criterion}</b> {criterion.label}
+                </div>
+                <div className="row wrap" style={{ gap: 4 }}>
+                  {marks.map((mark) => (
+                    <span key={mark.mark_id} className={`chip ${mark.sign}`}>
+                      <button className="chip-in" title={`${mark.by} ${mark.text}`} onClick={() => seek(mark.at_seconds - 2)}>
+                        {`${mark.sign === "favourable" ? "+" : mark.sign === "unfavourable" ? "−" : "•"} ${clock(mark.at_seconds - zero)} ${mark.text}`}
+                      </button>
+                      {mark.mine && mayMark && remove && (
+                        <button className="chip-in" aria-label={t("Retirer ce repère")} onClick={() => remove(mark.mark_id)}>
+                          {"×"}
+                        </button>
+                      )}
+                    </span>
+                  ))}
+                  {verdicts
+                    .filter((one) => !one.mine || !mayMark)
+                    .map((one) => (
+                      <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
+                    ))}
+                </div>
+                {picked === index && mayMark && (
+                  <div className="row" style={{ gap: 4, marginTop: 4 }}>
+                    <button className="btn slim" onClick={() => place(criterion.criterion, "favourable", at, "")}>
+                      {t("+ favorable")}
+                    </button>
+                    <button className="btn slim" onClick={() => place(criterion.criterion, "unfavourable", at, "")}>
+                      {t("− défavorable")}
+                    </button>
+                  </div>
+                )}
+              </div>
+              {mayMark && judge && (
+                <select className={`verdict ${mine?.verdict ?? ""}`} value={mine?.verdict ?? ""} aria-label={t("Avis sur : {label}", { label: criterion.label })} onChange={(event) => judge(criterion.criterion, event.target.value || "none")}>
+                  <option value="">{"—"}</option>
+                  {Object.entries(VERDICTS).map(([value, label]) => (
+                    <option key={value} value={value}>
+                      {t(label)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      {share && <Share share={share} shared={view.feedback_text} />}
+    </section>
+  );
+}
+
+function Share({ share, shared }: { share: (text: string) => void; shared: string | null }): ReactNode {
+  const [text, setText] = useState(shared ?? "");
+  return (
+    <form
+      className="col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        share(text);
+      }}
+    >
+      <label className="small strong">
+        {t("Mot pour le candidat")}
+        <textarea className="field" rows={2} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
+      </label>
+      <button className="btn slim" style={{ alignSelf: "flex-end" }}>
+        {shared === null ? t("Partager avec le candidat") : t("Partager à nouveau")}
+      </button>
+    </form>
+  );
+}

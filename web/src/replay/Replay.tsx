@@ -1,0 +1,238 @@
+/** The replay itself: waveform, flags, everything that happened, the conversation as it was typed, criteria and evidence. */
+
+import "./replay.css";
+
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+
+import type { ReplayView } from "../api/schema";
+import { t } from "../i18n/t";
+import { Key, Tabs } from "../shared/Desk";
+import { clock, spoken } from "../shared/time";
+import { isTyping } from "../shared/useShortcuts";
+import { Evidence } from "./Evidence";
+import { type Ears, Player } from "./player";
+import { Timeline } from "./Timeline";
+
+export type Sign = "favourable" | "unfavourable" | "note";
+
+interface ReplayProps {
+  view: ReplayView;
+  startAt: number;
+  place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
+  remove?: (markId: string) => void;
+  judge?: (criterion: string, verdict: string) => void;
+  share?: (text: string) => void;
+  extra?: ReactNode;
+}
+
+const GAPS: Record<string, string> = { loss: "son perdu", dtx: "silence", hold: "attente", muted: "micro coupé", line_lost: "son coupé" };
+
+export function Replay(props: ReplayProps): ReactNode {
+  const { view } = props;
+  const player = useMemo(() => new Player(), []);
+  const sound = useSyncExternalStore(player.subscribe, player.snapshot);
+  const wave = useRef<HTMLDivElement>(null);
+  const [number, setNumber] = useState(0);
+  const [tab, setTab] = useState(view.messages.length > 0 ? "chat" : "moments");
+  const [ears, setEars] = useState<Ears>("both");
+  const [copied, setCopied] = useState(false);
+  const [silent, setSilent] = useState(props.startAt);
+  const recording = view.recordings[number];
+  const zero = recording?.starts_at_seconds ?? 0;
+  const audioUrl = recording?.audio_url;
+  const peaksUrl = recording?.peaks_url;
+  // Without sound (a chat) the time line is walked by hand.
+  const at = recording ? zero + sound.at : silent;
+  const startAt = useRef(props.startAt);
+
+  useEffect(() => {
+    if (!wave.current || !audioUrl || !peaksUrl) return;
+    void player.load(wave.current, audioUrl, peaksUrl).then(() => {
+      if (startAt.current > zero) player.seek(startAt.current - zero);
+      startAt.current = 0;
+    });
+    return () => player.destroy();
+  }, [player, audioUrl, peaksUrl, zero]);
+
+  const seek = (seconds: number): void => {
+    if (!recording) setSilent(seconds);
+    else player.seek(seconds - zero);
+  };
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent): void => {
+      if (isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === " " && !(event.target as HTMLElement).closest("button, a, summary, [role=tab]")) void player.toggle();
+      else if (event.key.toLowerCase() === "l") player.markLoop();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [player]);
+
+  const slide = (event: KeyboardEvent): void => {
+    const steps: Record<string, number> = { ArrowLeft: -5, ArrowRight: 5, PageUp: 10, PageDown: -10 };
+    const step = steps[event.key];
+    if (step !== undefined) player.move(step);
+    else if (event.key === "Home") player.seek(0);
+    else if (event.key === "End") player.seek(sound.seconds);
+    else return;
+    event.preventDefault();
+  };
+  const copy = (): void => {
+    const link = `${location.origin}/reecoute/${view.run_id}?t=${Math.floor(at)}`;
+    void navigator.clipboard.writeText(link).then(() => setCopied(true));
+    window.setTimeout(() => setCopied(false), 2500);
+  };
+  const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id) ?? [];
+  const tabs = [
+    { id: "moments", label: t("Déroulé") },
+    ...(view.messages.length > 0 ? [{ id: "chat", label: t("Chat") }] : []),
+    { id: "written", label: t("Confirmation et dossier") },
+    { id: "marks", label: t("Repères ({n})", { n: marks.length }) },
+  ];
+  const gaps = view.recordings.flatMap((one) => one.gaps);
+  return (
+    <main className="replay">
+      <section className="card" aria-label={t("Enregistrement")}>
+        {view.recordings.length > 1 && (
+          <div className="row" style={{ marginBottom: 8 }}>
+            {view.recordings.map((one, index) => (
+              <button key={one.call_id} className={`btn slim ${index === number ? "on" : ""}`} onClick={() => setNumber(index)}>
+                {t("Appel {n}", { n: index + 1 })}
+              </button>
+            ))}
+          </div>
+        )}
+        {!recording && <p className="soft">{t("Cet échange n'a pas d'enregistrement sonore.")}</p>}
+        {recording?.state === "finishing" && <p role="status">{t("L'enregistrement se prépare : quelques secondes…")}</p>}
+        {recording?.state === "failed" && <p role="alert">{t("L'enregistrement n'a pas pu être terminé. Les paquets d'origine sont conservés : prévenez le service informatique.")}</p>}
+        {sound.failed && <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>}
+        {recording && (
+          <div className="wave-box">
+            <div className="wave-names small strong" aria-hidden="true">
+              <span style={{ color: "var(--c-brand)" }}>{t("Conseiller")}</span>
+              <span style={{ color: "var(--c-ring)" }}>{t("Client")}</span>
+            </div>
+            <div
+              className="wave"
+              role="slider"
+              tabIndex={0}
+              aria-label={t("Position dans l'enregistrement")}
+              aria-valuemin={0}
+              aria-valuemax={Math.round(sound.seconds)}
+              aria-valuenow={Math.round(sound.at)}
+              aria-valuetext={t("{at} sur {all}", { at: spoken(sound.at), all: spoken(sound.seconds) })}
+              onKeyDown={slide}
+            >
+              <div ref={wave} />
+              {sound.seconds > 0 &&
+                recording.gaps
+                  .filter((gap) => gap.kind === "hold" && gap.channel === "adviser")
+                  .map((gap) => (
+                    <div key={gap.at_seconds} className="hold-zone" style={{ left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`, width: `${(100 * gap.seconds) / sound.seconds}%` }}>
+                      {t("attente {time}", { time: spoken(gap.seconds) })}
+                    </div>
+                  ))}
+              {sound.seconds > 0 &&
+                marks
+                  .filter((mark) => mark.at_seconds >= zero && mark.at_seconds <= zero + sound.seconds)
+                  .map((mark) => (
+                    <button
+                      key={mark.mark_id}
+                      className={`flag ${mark.sign}`}
+                      style={{ left: `${(100 * (mark.at_seconds - zero)) / sound.seconds}%` }}
+                      title={`${mark.criterion} ${clock(mark.at_seconds - zero)} ${mark.text}`}
+                      aria-label={t("Repère {criterion} à {time}", { criterion: mark.criterion, time: spoken(mark.at_seconds - zero) })}
+                      onClick={() => player.seek(mark.at_seconds - zero - 2)}
+                    >
+                      {mark.sign === "favourable" ? "+" : mark.sign === "unfavourable" ? "−" : "•"}
+                    </button>
+                  ))}
+            </div>
+          </div>
+        )}
+        {recording && (
+          <div className="row between wrap" style={{ marginTop: 10 }}>
+            <div className="row">
+              <button className="btn slim" onClick={() => player.move(-5)} aria-label={t("Reculer de 5 secondes")}>
+                {"−5 s"} <Key>{"←"}</Key>
+              </button>
+              <button className="btn primary" style={{ minWidth: 130 }} disabled={!sound.isReady} onClick={() => void player.toggle()}>
+                {sound.isPlaying ? t("Pause") : t("Écouter")} <Key>{t("Espace")}</Key>
+              </button>
+              <button className="btn slim" onClick={() => player.move(5)} aria-label={t("Avancer de 5 secondes")}>
+                {"+5 s"} <Key>{"→"}</Key>
+              </button>
+              <span className="num strong" style={{ fontSize: 18 }}>
+                {clock(sound.at)}
+              </span>
+              <span className="num soft">{`/ ${clock(sound.seconds)}`}</span>
+            </div>
+            <div className="row wrap">
+              <label className="small">
+                {t("Vitesse")}{" "}
+                <select className="field narrow" value={sound.rate} onChange={(event) => player.setRate(Number(event.target.value))}>
+                  {[0.75, 1, 1.25, 1.5, 2].map((rate) => (
+                    <option key={rate} value={rate}>{`${String(rate).replace(".", ",")} ×`}</option>
+                  ))}
+                </select>
+              </label>
+              <label className="small">
+                {t("Oreille")}{" "}
+                <select
+                  className="field narrow"
+                  value={ears}
+                  onChange={(event) => {
+                    const chosen = event.target.value as Ears;
+                    setEars(chosen);
+                    player.listenTo(chosen);
+                  }}
+                >
+                  <option value="both">{t("Les deux voix")}</option>
+                  <option value="adviser">{t("Conseiller seul")}</option>
+                  <option value="customer">{t("Client seul")}</option>
+                </select>
+              </label>
+              <button className={`btn slim ${sound.loop ? "on" : ""}`} onClick={() => player.markLoop()}>
+                {sound.loop ? t("Sortir de la boucle") : player.isLoopStarted ? t("Fin de boucle ici") : t("Boucle")} <Key>{"L"}</Key>
+              </button>
+              <button className="btn slim" onClick={copy}>
+                {copied ? t("Lien copié") : t("Copier le lien à {time}", { time: clock(sound.at) })}
+              </button>
+              {props.extra}
+            </div>
+          </div>
+        )}
+        {!recording && props.extra}
+        {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (
+          <details className="small" style={{ marginTop: 6 }}>
+            <summary>{t("Ce qui manque à l'enregistrement")}</summary>
+            <ul>
+              {recording?.flags.map((flag) => <li key={flag}>{flag}</li>)}
+              {gaps.map((gap) => (
+                <li key={`${gap.channel}${gap.at_seconds}`}>
+                  {t("{seconds} s manquantes à {time} ({who}, {why})", {
+                    seconds: gap.seconds.toFixed(1).replace(".", ","),
+                    time: clock(gap.at_seconds - zero),
+                    who: gap.channel === "adviser" ? t("conseiller") : t("client"),
+                    why: t(GAPS[gap.kind] ?? gap.kind),
+                  })}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </section>
+      <div className="replay-columns">
+        <section className="card col" style={{ padding: 0 }} aria-label={t("Ce qui s'est passé")}>
+          <div style={{ padding: "4px 14px 0" }}>
+            <Tabs items={tabs} value={tab} choose={setTab} label={t("Ce qui s'est passé")} />
+          </div>
+          <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
+        </section>
+        <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,158 @@
+/** One session: seats, jurors, desk codes, and where each candidate stands. */
+
+import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { useParams } from "react-router";
+
+import { call } from "../api/call";
+import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema";
+import { t } from "../i18n/t";
+import { StaffBar } from "../shared/StaffBar";
+import { SeatState } from "./SeatState";
+
+export default function SessionPage(): ReactNode {
+  const { sessionId = "" } = useParams();
+  const [session, setSession] = useState<SessionDetail | null>(null);
+  const [people, setPeople] = useState<Person[]>([]);
+  const [codes, setCodes] = useState<DeskCode[]>([]);
+  const [problem, setProblem] = useState("");
+  const load = useCallback(async (): Promise<void> => {
+    const answer = await call<SessionDetail>("GET", `/api/staff/sessions/${sessionId}`);
+    if (answer.ok) setSession(answer.data);
+    else setProblem(answer.problem.message);
+  }, [sessionId]);
+  useEffect(() => {
+    void load();
+    void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data));
+    const timer = window.setInterval(() => void load(), 4000);
+    return () => window.clearInterval(timer);
+  }, [load]);
+  const attempt = async (method: string, path: string, body?: unknown): Promise<boolean> => {
+    const answer = await call(method, path, body);
+    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    await load();
+    return answer.ok;
+  };
+  const add = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")) };
+    if (await attempt("POST", `/api/staff/sessions/${sessionId}/seats`, body)) form.reset();
+  };
+  const issue = async (seats: SeatSummary[]): Promise<void> => {
+    const found: DeskCode[] = [];
+    for (const seat of seats) {
+      const answer = await call<DeskCode>("POST", `/api/staff/seats/${seat.seat_id}/desk-code`);
+      if (answer.ok) found.push(answer.data);
+      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    }
+    setCodes(found);
+    await load();
+  };
+  if (!session)
+    return (
+      <div className="page">
+        <StaffBar title={t("Séance")} />
+        <main className="column">{problem && <p role="alert">{problem}</p>}</main>
+      </div>
+    );
+  const jurors = people.filter((person) => !person.disabled && person.roles.some((role) => role !== "invigilator"));
+  return (
+    <div className="page">
+      <StaffBar title={t("Séance")} />
+      <main className="column wide">
+        <div className="row between wrap">
+          <div>
+            <h1 style={{ fontSize: 26 }}>{session.title}</h1>
+            <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
+          </div>
+          <div className="row">
+            <button className="btn" disabled={!!session.closed_at || session.places.length === 0} onClick={() => void issue([...session.places])}>
+              {t("Donner les codes de poste")}
+            </button>
+            <button className="btn" disabled={!!session.closed_at} onClick={() => void attempt("POST", `/api/staff/sessions/${session.id}/close`)}>
+              {session.closed_at ? t("Close") : t("Clore la séance")}
+            </button>
+          </div>
+        </div>
+        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
+        {session.places.map((seat) => (
+          <section key={seat.seat_id} className="card col" aria-label={seat.label}>
+            <div className="row between wrap">
+              <div>
+                <b style={{ fontSize: 17 }}>{`${seat.label} · ${seat.candidate_name}`}</b>{" "}
+                <span className="soft">{`${seat.desk}${seat.extra_minutes ? ` · +${seat.extra_minutes} min` : ""}${seat.has_code ? ` · ${t("code donné, pas encore utilisé")}` : ""}`}</span>
+              </div>
+              <SeatState seat={seat} />
+            </div>
+            <div className="row wrap small">
+              <span className="soft">{t("Jury :")}</span>
+              {jurors.map((person) => {
+                const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
+                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id).map((juror) => juror.person_id) : [...seat.jurors.map((juror) => juror.person_id), person.id];
+                return (
+                  <label key={person.id} className="row" style={{ gap: 4 }}>
+                    <input type="checkbox" checked={isIn} onChange={() => void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, { person_ids: next })} />
+                    {person.name}
+                  </label>
+                );
+              })}
+              <span className="grow" />
+              <a className="btn slim" href={`/jury/candidat/${seat.seat_id}`}>
+                {t("Poste du jury")}
+              </a>
+              <a className="btn slim" href={`/jury/candidat/${seat.seat_id}/reecoutes`}>
+                {t("Réécoutes")}
+              </a>
+              <button className="btn slim" onClick={() => void issue([seat])}>
+                {t("Nouveau code")}
+              </button>
+            </div>
+          </section>
+        ))}
+        {!session.closed_at && (
+          <form className="card row wrap" onSubmit={(event) => void add(event)}>
+            <input className="field" style={{ width: 260 }} name="name" required minLength={2} aria-label={t("Nom du candidat")} placeholder={t("Nom du candidat")} />
+            <input className="field" style={{ width: 160 }} name="desk" required aria-label={t("Poste")} placeholder={t("Poste 1")} />
+            <label className="small row">
+              {t("Temps majoré (min)")}
+              <input className="field num" style={{ width: 80 }} name="extra" type="number" min={0} max={120} defaultValue={0} />
+            </label>
+            <button className="btn primary">{t("Ajouter le candidat")}</button>
+          </form>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Codes({ codes, close }: { codes: DeskCode[]; close: () => void }): ReactNode {
+  return (
+    <section className="card col codes" style={{ padding: 20 }} aria-label={t("Codes de poste")}>
+      <div className="row between">
+        <h2>{t("Codes de poste : affichés une seule fois")}</h2>
+        <div className="row">
+          <button className="btn slim primary" onClick={() => window.print()}>
+            {t("Imprimer")}
+          </button>
+          <button className="btn slim" onClick={close}>
+            {t("Fermer")}
+          </button>
+        </div>
+      </div>
+      <div className="two">
+        {codes.map((code) => (
+          <div key={code.seat_id} style={{ border: "1px dashed var(--c-field)", borderRadius: 10, padding: 16 }}>
+            <b>{`${code.label} · ${code.candidate_name}`}</b> <span className="soft">{code.desk}</span>
+            <div className="num" style={{ fontSize: 30, letterSpacing: ".1em", fontWeight: 700 }}>
+              {code.code}
+            </div>
+            <div className="small soft">{t("Sur votre poste : {address}", { address: `${location.origin}/candidat` })}</div>
+            {code.partner_code && <div className="small">{t("Partenaire qui joue les clients : {code}", { code: code.partner_code })}</div>}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
