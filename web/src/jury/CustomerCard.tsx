@@ -46,7 +46,7 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
         <Tabs items={tabs} value={tab} choose={setTab} label={t("Échange")} />
       </div>
       <div className={isChat && tab === "card" ? "jury-chat-split" : "jury-body"}>
-        <div className="scroll jury-card-text" tabIndex={0} aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}>
+        <div className="scroll jury-card-text" tabIndex={0} role="region" aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}>
           {tab === "card" && <Face desk={desk} compact={isChat} />}
           {tab === "file" && <FileSeen desk={desk} />}
           {tab === "written" && <Written desk={desk} />}

@@ -74,7 +74,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
           <Key>{"9"}</Key> {t("puis")} <Key>{"+"}</Key> <Key>{"−"}</Key> <Key>{"N"}</Key> {"·"} <Key>{"U"}</Key> {t("annule")}
         </span>
       </div>
-      <div className="scroll" style={{ flex: 1 }} tabIndex={0} aria-label={t("Critères")}>
+      <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {exchange.competences.map((competence) => (
           <div key={competence.competence}>
             <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>

@@ -1,6 +1,6 @@
 /** The draw of a recorded sequence, and the calm screen that plays it on the room's loudspeakers. */
 
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } from "react";
 import { useParams } from "react-router";
 
 import { call } from "../api/call";
@@ -23,7 +23,7 @@ export default function DrawPage(): ReactNode {
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   }, [root]);
   useEffect(() => void load(), [load]);
-  const draw = async (event?: FormEvent): Promise<void> => {
+  const draw = async (event?: SubmitEvent): Promise<void> => {
     event?.preventDefault();
     const answer = await call<DrawnSequence>("POST", root, { reason });
     if (answer.ok) {

@@ -47,7 +47,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
         {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
       </div>
       {view.feedback_text && <p className="letter">{view.feedback_text}</p>}
-      <div className="scroll" style={{ flex: 1 }} tabIndex={0} aria-label={t("Critères")}>
+      <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {criteria.map((criterion, index) => {
           const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
           const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];

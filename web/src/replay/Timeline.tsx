@@ -36,19 +36,21 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
   const sorted = [...rows].sort((a, b) => a.at - b.at);
   const current = sorted.findLastIndex((row) => row.at <= at + 0.01);
   return (
-    <ol className="plain-list scroll moments" tabIndex={0} aria-label={t("Déroulé")}>
-      {sorted.map((row, index) => (
-        <li key={row.key}>
-          <button className={`moment ${index === current ? "now" : ""}`} onClick={() => seek(row.at)}>
-            <span className="num soft">{clock(Math.max(0, row.at - zero))}</span>
-            <span aria-hidden="true">{row.icon}</span>
-            <span>{row.text}</span>
-            <span className="tiny soft">{row.by}</span>
-          </button>
-        </li>
-      ))}
-      {sorted.length === 0 && <li className="soft" style={{ padding: 14 }}>{t("Rien à montrer ici.")}</li>}
-    </ol>
+    <div className="scroll moments" tabIndex={0} role="region" aria-label={t("Déroulé")}>
+      <ol className="plain-list">
+        {sorted.map((row, index) => (
+          <li key={row.key}>
+            <button className={`moment ${index === current ? "now" : ""}`} onClick={() => seek(row.at)}>
+              <span className="num soft">{clock(Math.max(0, row.at - zero))}</span>
+              <span aria-hidden="true">{row.icon}</span>
+              <span>{row.text}</span>
+              <span className="tiny soft">{row.by}</span>
+            </button>
+          </li>
+        ))}
+        {sorted.length === 0 && <li className="soft" style={{ padding: 14 }}>{t("Rien à montrer ici.")}</li>}
+      </ol>
+    </div>
   );
 }
 
@@ -95,7 +97,7 @@ function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number
 function Written({ view }: { view: ReplayView }): ReactNode {
   const { confirmation, measured } = view;
   return (
-    <div className="scroll col" style={{ padding: 16, gap: 12 }} tabIndex={0} aria-label={t("Confirmation et dossier")}>
+    <div className="scroll col" style={{ padding: 16, gap: 12 }} tabIndex={0} role="region" aria-label={t("Confirmation et dossier")}>
       {confirmation ? (
         <article className="letter">
           <div className="tiny soft">{`${confirmation.recipient} ${confirmation.sent_at ? `· ${t("envoyée à {time}", { time: timeOfDay(confirmation.sent_at) })}` : ""}`}</div>

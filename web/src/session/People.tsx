@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import type { Person } from "../api/schema";
@@ -12,7 +12,7 @@ export function People(): ReactNode {
   const [message, setMessage] = useState("");
   const load = useCallback(() => void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data)), []);
   useEffect(load, [load]);
-  const add = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);

@@ -1,6 +1,6 @@
 /** One session: seats, jurors, desk codes, and where each candidate stands. */
 
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } from "react";
 import { useParams } from "react-router";
 
 import { call } from "../api/call";
@@ -32,7 +32,7 @@ export default function SessionPage(): ReactNode {
     await load();
     return answer.ok;
   };
-  const add = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);

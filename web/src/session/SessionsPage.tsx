@@ -1,6 +1,6 @@
 /** Sessions: the list, and the form that makes one. */
 
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type SubmitEvent, type ReactNode, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import type { PackSummary, SessionSummary } from "../api/schema";
@@ -17,10 +17,11 @@ export default function SessionsPage(): ReactNode {
     void call<SessionSummary[]>("GET", "/api/staff/sessions").then((answer) => answer.ok && setSessions(answer.data));
     void call<PackSummary[]>("GET", "/api/staff/packs").then((answer) => answer.ok && setPacks(answer.data));
   }, []);
-  const create = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const create = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [packId, subjectId] = String(form.get("subject")).split("/");
+    const chosen = form.get("subject");
+    const [packId, subjectId] = typeof chosen === "string" ? chosen.split("/") : [];
     const answer = await call<SessionSummary>("POST", "/api/staff/sessions", {
       kind: form.get("kind"),
       title: form.get("title"),
