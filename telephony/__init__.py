@@ -20,7 +20,7 @@ from .events import (
     SwitchEvent,
 )
 from .line import LineQuality
-from .mixdown import RecordingReport, find_unfinished, finish_recording
+from .mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .roles import EndReason, Role
 from .settings import MediaSettings
 from .switch import CallSnapshot, LineState, Switch, TelephonyError
@@ -35,6 +35,7 @@ __all__ = [
     "CallRinging",
     "CallSnapshot",
     "EndReason",
+    "GapKind",
     "LegBack",
     "LegLost",
     "LineConnected",

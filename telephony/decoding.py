@@ -8,6 +8,7 @@ from typing import Any
 import av
 import numpy as np
 import numpy.typing as npt
+from av.error import FFmpegError
 
 from .opus_packets import LONGEST_SECONDS, joined, single_frame_seconds
 from .placing import PlacedPacket, place
@@ -119,7 +120,7 @@ def _decode(placed: list[PlacedPacket]) -> tuple[list[_Piece], int]:
         nonlocal broken
         try:
             frames = decoder.decode(av.Packet(joined([packet.payload for packet in run])))
-        except av.error.FFmpegError:
+        except FFmpegError:
             return False
         start = round(run[0].at * RATE)
         for frame in frames:

@@ -3,11 +3,13 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .roles import Role
 
 Span = tuple[float, float]
+
+Explained = Literal["hold", "muted", "line_lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,15 @@ class CallJournal:
     def holds(self, seconds: float) -> list[Span]:
         return self._spans("held", "resumed", None, seconds)
 
-    def why_silent(self, role: Role, start: float, end: float) -> str | None:
+    def why_silent(self, role: Role, start: float, end: float) -> Explained | None:
         """What explains that this side has no sound there: hold, muted, line_lost; None when nothing does."""
         seconds = self.seconds or end
-        for kind, spans in (
+        reasons: tuple[tuple[Explained, list[Span]], ...] = (
             ("hold", self.holds(seconds)),
             ("muted", self._spans("muted", "unmuted", role, seconds)),
             ("line_lost", self._spans("leg_lost", "leg_back", role, seconds)),
-        ):
+        )
+        for kind, spans in reasons:
             # A line is noticed as lost some seconds after its last packet: any overlap explains the gap.
             if any(
                 min(end, until) - max(start, since) > 0.5 * min(end - start, until - since) for since, until in spans

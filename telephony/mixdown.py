@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
 from .journal import CallJournal, read_journal
@@ -31,6 +32,9 @@ ONE_SILENCE_SECONDS = 0.06
 """A sender in DTX lets a packet through now and then; holes this near to each other are one silence."""
 
 
+GapKind = Literal["loss", "line_lost", "hold", "muted", "dtx"]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch of a channel for which no sound came. `start` and `seconds` in seconds of the file.
@@ -42,7 +46,7 @@ class Gap:
     start: float
     seconds: float
     channel: Role
-    kind: str
+    kind: GapKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def finish_recording(folder: Path) -> RecordingReport:
     if done.exists() and (folder / AUDIO).exists():
         return RecordingReport.from_json(done.read_text(encoding="utf-8"))
     with ThreadPoolExecutor(max_workers=2) as pool:
-        legs = dict(zip(Role, pool.map(lambda role: _leg(folder, role), Role), strict=True))
+        legs = dict(zip(Role, pool.map(_leg, [folder] * len(Role), Role), strict=True))
     facts_seconds = journal.seconds
     heard_until = max((leg.ends_at for leg in legs.values()), default=0.0)
     seconds = facts_seconds if facts_seconds is not None else heard_until

@@ -1,6 +1,7 @@
 """Sessions, their seats (a candidate's place) and the exchanges run at each seat."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,8 +15,7 @@ class TrainingSessionRow(Base):
     __tablename__ = "training_session"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(12))
-    """practice | exam"""
+    kind: Mapped[Literal["practice", "exam"]] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
     pack_id: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[str] = mapped_column(String(60))

@@ -1,9 +1,13 @@
 """Facts told in French, for the time line of a replay, the sheet and the transcript. One table."""
 
+from typing import Literal
+
 from simulator.facts import kinds
 from simulator.facts.log import Fact
 
 NB = "\u00a0"
+
+Icon = Literal["call", "hold", "mute", "chat", "file", "write", "network", "clock"]
 
 _WHO = {"candidate": "le candidat", "customer": "le client"}
 
@@ -44,7 +48,7 @@ def flag_words(flag: str) -> str:
     return _FLAGS.get(flag, flag)
 
 
-def moment_of(fact: Fact) -> tuple[str, str] | None:
+def moment_of(fact: Fact) -> tuple[Icon, str] | None:
     """`(icon, sentence)`, or None for what has no place on an exchange's time line (marks, messages, drafts)."""
     match fact.data:
         case kinds.ExchangeStarted():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from simulator.desk.jury_projection import recording_state, to_observe
 from simulator.desk.jury_view import MarkingView
@@ -78,17 +79,26 @@ def replay_view(
     )
 
 
+_SHOWN: dict[str, Literal["none", "finishing", "ready", "failed"]] = {
+    "live": "finishing",
+    "finishing": "finishing",
+    "ready": "ready",
+    "failed": "failed",
+    "purged": "none",
+}
+"""A recording's state as its reader sees it."""
+
+
 def recording_view(row: RecordingRow, started: datetime, media_root: str) -> RecordingView:
     """One call's file; gaps and speech on the exchange's time line."""
     zero = (row.started_at - started).total_seconds()
     report = RecordingReport.from_json(row.report) if row.report else None
     ready = row.state == "ready" and report is not None
-    state = {"live": "finishing", "purged": "none"}.get(row.state, row.state)
     return RecordingView(
         call_id=row.call_id,
         starts_at_seconds=zero,
         seconds=report.seconds if report else 0.0,
-        state=state,
+        state=_SHOWN[row.state],
         audio_url=f"{media_root}/calls/{row.call_id}/audio" if ready else None,
         peaks_url=f"{media_root}/calls/{row.call_id}/peaks" if ready else None,
         sha256=row.sha256,

@@ -1,6 +1,7 @@
 """Recordings and the work still to be done on them. Rows are the truth: a worker only asks them what is next."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Float, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +10,7 @@ from simulator.storage.base import Base, UtcDateTime
 
 
 class RecordingRow(Base):
-    """The recording of one call, from its connection on. `state`: live | finishing | ready | failed | purged."""
+    """The recording of one call, from its connection on."""
 
     __tablename__ = "recording"
 
@@ -20,7 +21,7 @@ class RecordingRow(Base):
     folder: Mapped[str] = mapped_column(String(400))
     """Below the recordings' root."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[str] = mapped_column(String(12), index=True)
+    state: Mapped[Literal["live", "finishing", "ready", "failed", "purged"]] = mapped_column(String(12), index=True)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seconds: Mapped[float | None] = mapped_column(Float)

@@ -9,6 +9,8 @@ from typing import Literal
 from scenarios.models.exchange import Channel, Direction
 from simulator.desk.jury_view import CompetenceToObserve, MarkingView, MeasuredView
 from simulator.desk.shared_view import ConfirmationView, ConversationView, QualificationView, View
+from simulator.replay.moments import Icon
+from telephony import GapKind
 
 
 class GapView(View):
@@ -17,7 +19,7 @@ class GapView(View):
     at_seconds: float
     seconds: float
     channel: Literal["adviser", "customer"]
-    kind: Literal["loss", "dtx", "hold", "line_lost"]
+    kind: GapKind
 
 
 class SpeechView(View):
@@ -50,7 +52,7 @@ class Moment(View):
     at_seconds: float
     at: datetime
     kind: str
-    icon: Literal["call", "hold", "mute", "chat", "file", "write", "network", "clock", "other"]
+    icon: Icon
     text: str
     by: str
 

@@ -1952,7 +1952,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "loss" | "dtx" | "hold" | "line_lost";
+            kind: "loss" | "line_lost" | "hold" | "muted" | "dtx";
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -2400,7 +2400,7 @@ export interface components {
              * Icon
              * @enum {string}
              */
-            icon: "call" | "hold" | "mute" | "chat" | "file" | "write" | "network" | "clock" | "other";
+            icon: "call" | "hold" | "mute" | "chat" | "file" | "write" | "network" | "clock";
             /** Text */
             text: string;
             /** By */
