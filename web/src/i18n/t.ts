@@ -19,3 +19,8 @@ export function t(french: string, values: Record<string, string | number> = {}):
   const words = isEnglish() ? (english[french] ?? french) : typeset(french);
   return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
+
+/** One sentence for none or one, another from two on, as French counts; both know `{n}`. */
+export function plural(n: number, one: string, several: string): string {
+  return t(Math.abs(n) < 2 ? one : several, { n });
+}

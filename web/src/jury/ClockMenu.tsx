@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { ClockView, JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
+import { AskTwice } from "../shared/AskTwice";
 
 /** Start, pause, resume, extra time, end: each is a fact, with a reason where fairness asks for one. */
 export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<JuryDesk> }): ReactNode {
@@ -51,9 +52,9 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
             </div>
           )}
           {clock.state !== "ended" && (
-            <button className="btn" onClick={() => act("clock.end")}>
-              {t("Terminer les échanges")}
-            </button>
+            <AskTwice className="btn" question={t("Plus aucun échange ne pourra commencer.")} yes={t("Oui, terminer")} act={() => act("clock.end")}>
+              {t("Terminer les échanges…")}
+            </AskTwice>
           )}
         </div>
       )}

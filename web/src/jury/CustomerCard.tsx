@@ -8,7 +8,7 @@ import type { LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
 import { Key, Tabs } from "../shared/Desk";
-import { Devices, Meter, SoundHelp, soundWords, useSound } from "../shared/Sound";
+import { Meter } from "../shared/Sound";
 import { clock, timeOfDay } from "../shared/time";
 import { useAltShortcuts } from "../shared/useShortcuts";
 import { useNow } from "../shared/useNow";
@@ -73,7 +73,6 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
 }
 
 function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; line: SoundLine; now: () => number }): ReactNode {
-  const sound = useSound(line);
   const current = useNow(now, 500);
   const call = desk.call && desk.call.state !== "ended" ? desk.call : null;
   const talking = call?.state === "connected" || call?.state === "held";
@@ -112,22 +111,6 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
         </span>
       )}
       <span className="grow" />
-      <button
-        className={`btn slim ${desk.listening ? "on" : ""}`}
-        role="switch"
-        aria-checked={desk.listening}
-        title={t("Écouter sans être entendu, pour noter")}
-        onClick={() => act("listen", { on: !desk.listening })}
-      >
-        {desk.listening ? t("J'écoute") : t("Écouter")}
-      </button>
-      <details className="jury-sound">
-        <summary className={`btn slim ${sound.state === "connected" ? "" : "on"}`}>{soundWords(sound.state)}</summary>
-        <div className="card">
-          <SoundHelp line={line} state={sound.state} />
-          <Devices line={line} />
-        </div>
-      </details>
       {incoming && (
         <button className="btn go" onClick={() => act("call.answer")}>
           {t("Répondre")} <Key>{"Alt R"}</Key>

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 
 import { call } from "../api/call";
 import type { JuryDesk, JurySeatStep } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
+import { Popover } from "../shared/Popover";
 
 const PHASES: Record<JurySeatStep["phase"], string> = {
   planned: "À venir",
@@ -19,10 +20,10 @@ const PHASES: Record<JurySeatStep["phase"], string> = {
 
 const RECORDINGS: Record<JurySeatStep["recording"], string> = {
   none: "",
-  live: "enregistrement en cours",
-  finishing: "enregistrement en préparation",
-  ready: "prêt à réécouter",
-  failed: "enregistrement incomplet",
+  live: "enregistré",
+  finishing: "en préparation",
+  ready: "son prêt",
+  failed: "son incomplet",
 };
 
 export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
@@ -42,6 +43,10 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
         <a className="btn slim" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
           {t("Tirage")}
         </a>
+        <Popover button={t("Enregistrement")} label={t("Ce qui est enregistré")} side="left" upward>
+          <p className="small">{desk.notice.legal_basis}</p>
+          <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+        </Popover>
       </div>
     </section>
   );
@@ -60,24 +65,25 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
         <span className="tiny soft">{`${step.label} · ${step.competences.join(", ")}${step.attempt > 1 ? ` · ${t("essai {n}", { n: step.attempt })}` : ""}`}</span>
         <span className="tiny soft">
           {t(PHASES[step.phase])}
-          {step.marks > 0 && ` · ${t("{n} repères", { n: step.marks })}`}
+          {step.marks > 0 && ` · ${plural(step.marks, "{n} repère", "{n} repères")}`}
           {step.recording !== "none" && ` · ${t(RECORDINGS[step.recording])}`}
         </span>
       </button>
-      <div className="row" style={{ gap: 6 }}>
+      <div className="exchange-acts">
         {step.phase === "planned" && (
-          <button className={`btn slim ${isFree ? "primary" : ""}`} onClick={() => act(isFree ? "exchange.start" : "exchange.queue")}>
-            {isFree ? t("Démarrer") : t("Mettre en file")}
+          <button className={`btn slim ${isFree && isShown ? "primary" : ""}`} onClick={() => act(isFree ? "exchange.start" : "exchange.queue")}>
+            {isFree ? t("Démarrer") : t("En file")}
+            <span className="sr">{t("l'échange {n}", { n: step.position })}</span>
           </button>
         )}
         {step.phase === "queued" && (
           <button className="btn slim" onClick={() => act("exchange.unqueue")}>
-            {t("Retirer de la file")}
+            {t("Retirer")}
           </button>
         )}
         {step.phase === "missed" && (
           <button className="btn slim primary" disabled={!isFree} onClick={() => void live.send({ type: step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start", run_id: step.run_id })}>
-            {step.direction === "inbound" ? t("Rappeler le candidat") : t("Relancer")}
+            {step.direction === "inbound" ? t("Rappeler") : t("Relancer")}
           </button>
         )}
         {["offered", "live", "wrap_up", "missed"].includes(step.phase) && (
@@ -85,11 +91,11 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
             {step.phase === "wrap_up" ? t("Clore") : t("Terminer")}
           </button>
         )}
-        {step.recording !== "none" || step.phase === "done" ? (
+        {step.phase === "done" && (
           <a className="btn slim" href={`/reecoute/${step.run_id}`} target="_blank" rel="noreferrer">
             {t("Réécouter")}
           </a>
-        ) : null}
+        )}
         {again && isLast && <NewAttempt desk={desk} step={step} />}
       </div>
     </li>
@@ -113,12 +119,12 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
   const { connected, line, headset } = desk.presence;
   const sound = { absent: t("Son absent"), connecting: t("Son : connexion"), connected: t("Son connecté"), lost: t("Son coupé") }[line.state];
   return (
-    <div className="card col" style={{ gap: 4, padding: "10px 12px" }} aria-label={t("Le candidat")} role="group">
+    <div className="card col presence" aria-label={t("Le candidat")} role="group">
       <span className="strong small">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
-      <div className="row wrap" style={{ gap: 4 }}>
+      <span className="row wrap" style={{ gap: 4 }}>
         <span className={`pill tiny ${connected ? "live" : "bad"}`}>{connected ? t("Poste ouvert") : t("Poste fermé")}</span>
         <span className={`pill tiny ${line.state === "connected" ? "live" : "ring"}`}>{sound}</span>
-      </div>
+      </span>
       <span className="tiny soft">{t(HEADSET[headset] ?? "")}</span>
     </div>
   );

@@ -14,6 +14,7 @@ import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
+import { Listening } from "./Listening";
 import { Marking } from "./Marking";
 
 export default function JuryPage(): ReactNode {
@@ -59,12 +60,9 @@ export default function JuryPage(): ReactNode {
             {t("Candidat {label}", { label: desk.seat_label })}
           </span>
           <span className="pill" style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{`${desk.company_name} · ${desk.subject_title}`}</span>
-          {desk.jurors.map((juror) => (
-            <span key={juror} className="pill">
-              {juror}
-            </span>
-          ))}
+          {desk.jurors.length > 0 && <span className="soft small" style={{ whiteSpace: "nowrap" }}>{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
         </div>
+        <Listening desk={desk} live={live} line={line} />
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />
       </header>

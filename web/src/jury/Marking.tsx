@@ -2,19 +2,17 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
-import type { CriterionToObserve, JuryDesk, MarkView } from "../api/schema";
-import { t } from "../i18n/t";
+import type { CriterionToObserve, JuryDesk } from "../api/schema";
+import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
+import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { NoteBox } from "../shared/NoteBox";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
-
-type Sign = MarkView["sign"];
-const SIGNS: Record<string, Sign> = { "+": "favourable", "=": "favourable", "-": "unfavourable", "−": "unfavourable", n: "note", N: "note" };
-export const SYMBOLS: Record<Sign, string> = { favourable: "+", unfavourable: "−", note: "•" };
-const VERDICTS = { satisfactory: "Satisfaisant", to_improve: "À améliorer", insufficient: "Insuffisant", not_observed: "Non observé" };
 
 interface MarkingProps {
   desk: JuryDesk;
@@ -48,12 +46,12 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
     const press = (event: KeyboardEvent): void => {
       if (isOff || isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       const digit = Number(event.key);
-      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(picked !== null && picked < 9 && criteria.length > 9 && picked === digit - 1 ? digit + 8 : digit - 1);
+      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(pickedBy(digit, picked, criteria.length));
       else if (event.key === "Escape") setPicked(null);
       else if (event.key.toLowerCase() === "u") undo();
-      else if (event.key in SIGNS && picked !== null) {
+      else if (event.key in SIGN_KEYS && picked !== null) {
         const criterion = criteria[picked]?.criterion;
-        const sign = SIGNS[event.key];
+        const sign = SIGN_KEYS[event.key];
         if (criterion && sign === "note") setNoting(criterion);
         else if (criterion && sign) mark(criterion, sign);
       } else return;
@@ -151,7 +149,7 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live 
             </button>
           ))}
           {others.map((one) => (
-            <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict])}`}</span>
+            <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
           ))}
         </div>
         {isPicked && (
@@ -180,7 +178,7 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live 
           void live.send({ type: "verdict.set", run_id: runId, criterion: criterion.criterion, verdict: event.target.value || "none", comment: verdict?.comment ?? "" })
         }
       >
-        <option value="">{criterion.after_exchange ? t("après l'échange") : "—"}</option>
+        <option value="">{criterion.after_exchange ? t("à la fin") : "—"}</option>
         {Object.entries(VERDICTS).map(([value, label]) => (
           <option key={value} value={value}>
             {t(label)}
@@ -188,23 +186,6 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live 
         ))}
       </select>
     </div>
-  );
-}
-
-function NoteBox({ criterion, save, close }: { criterion: string; save: (text: string) => void; close: () => void }): ReactNode {
-  const [text, setText] = useState("");
-  return (
-    <form
-      className="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim()) save(text.trim());
-      }}
-    >
-      {/* eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a key press in order to type */}
-      <input className="field" autoFocus value={text} aria-label={t("Note sur {criterion}", { criterion })} placeholder={t("Note sur {criterion}", { criterion })} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Escape" && close()} />
-      <button className="btn slim primary">{t("Noter")}</button>
-    </form>
   );
 }
 
@@ -235,7 +216,6 @@ function Appreciation({ competence, text, live, isOff }: { competence: string; t
 }
 
 function Submit({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
-  const [asking, setAsking] = useState(false);
   if (!desk.may_mark) return null;
   if (desk.marking.submitted)
     return (
@@ -246,15 +226,13 @@ function Submit({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): R
   const missing = desk.matrix.reduce((sum, cell) => sum + Math.max(0, cell.observable - cell.observed), 0);
   return (
     <div className="row" style={{ justifyContent: "flex-end" }}>
-      {asking && <span className="small grow">{missing > 0 ? t("{n} critères sans repère ni avis. Rendre quand même ?", { n: missing }) : t("Rendre définitivement ?")}</span>}
-      {asking && (
-        <button className="btn slim" onClick={() => setAsking(false)}>
-          {t("Non")}
-        </button>
-      )}
-      <button className={`btn slim ${asking ? "primary" : ""}`} onClick={() => (asking ? void live.send({ type: "marking.submit" }) : setAsking(true))}>
-        {asking ? t("Oui, rendre") : t("Rendre ma notation…")}
-      </button>
+      <AskTwice
+        question={missing > 0 ? plural(missing, "{n} critère sans repère ni avis. Rendre quand même ?", "{n} critères sans repère ni avis. Rendre quand même ?") : t("Rendre définitivement ?")}
+        yes={t("Oui, rendre")}
+        act={() => void live.send({ type: "marking.submit" })}
+      >
+        {t("Rendre ma notation…")}
+      </AskTwice>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export default function CandidateReplayPage(): ReactNode {
     <div className="desk">
       <header className="bar">
         <Logo />
-        <span className="strong">{t("Ma réécoute")}</span>
+        <h1 className="bar-title">{t("Ma réécoute")}</h1>
         <span className="grow" />
         <a className="btn slim" href="/candidat">
           {t("Revenir à mon poste")}

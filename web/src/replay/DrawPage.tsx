@@ -43,7 +43,7 @@ export default function DrawPage(): ReactNode {
       <main style={{ flex: 1, display: "grid", placeItems: "center", textAlign: "center", padding: 40 }}>
         {isLoaded && !drawn && !problem && (
           <div className="col" style={{ gap: 20, alignItems: "center" }}>
-            <h1 style={{ fontSize: 28 }}>{t("Aucune séquence n'est encore tirée")}</h1>
+            <h2 style={{ fontSize: 28 }}>{t("Aucune séquence n'est encore tirée")}</h2>
             <p className="soft">{t("Le serveur tire au sort ; le tirage est inscrit au dossier.")}</p>
             <button className="btn primary" style={{ fontSize: 20, minHeight: 64, padding: "0 40px" }} onClick={() => void draw()}>
               {t("Tirer au sort")}
@@ -53,7 +53,7 @@ export default function DrawPage(): ReactNode {
         {drawn && (
           <div className="col" style={{ gap: 22, alignItems: "center", width: "min(720px, 90vw)" }}>
             <span className="soft">{drawn.case_study_title}</span>
-            <h1 style={{ fontSize: 36 }}>{t("Séquence tirée")}</h1>
+            <h2 style={{ fontSize: 36 }}>{t("Séquence tirée")}</h2>
             {/* eslint-disable-next-line jsx-a11y/media-has-caption -- the candidate must answer to what is heard: a text would change the exercise */}
             <audio controls src={drawn.audio_url} style={{ width: "100%" }} onPlay={() => void call("POST", `${root}/played`).then(load)} />
             <p className="soft">

@@ -4,11 +4,10 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { NoteBox } from "../shared/NoteBox";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
-import type { Sign } from "./Replay";
-
-const VERDICTS: Record<string, string> = { satisfactory: "Satisfaisant", to_improve: "À améliorer", insufficient: "Insuffisant", not_observed: "Non observé" };
 
 interface EvidenceProps {
   view: ReplayView;
@@ -24,16 +23,17 @@ interface EvidenceProps {
 export function Evidence({ view, at, zero, seek, place, remove, judge, share }: EvidenceProps): ReactNode {
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
+  const [noting, setNoting] = useState<string | null>(null);
   const mayMark = view.may_mark && place !== undefined && !view.marking?.submitted;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (!mayMark || isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       const digit = Number(event.key);
       const criterion = picked === null ? undefined : criteria[picked]?.criterion;
-      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(criteria.length > 9 && picked === digit - 1 ? digit + 8 : digit - 1);
-      else if (criterion && (event.key === "+" || event.key === "=")) place(criterion, "favourable", at, "");
-      else if (criterion && event.key === "-") place(criterion, "unfavourable", at, "");
-      else if (criterion && event.key.toLowerCase() === "n") place(criterion, "note", at, "");
+      const sign = SIGN_KEYS[event.key];
+      if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(pickedBy(digit, picked, criteria.length));
+      else if (criterion && sign === "note") setNoting(criterion);
+      else if (criterion && sign) place(criterion, sign, at, "");
       else return;
       event.preventDefault();
     };
@@ -65,7 +65,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
                   {marks.map((mark) => (
                     <span key={mark.mark_id} className={`chip ${mark.sign}`}>
                       <button className="chip-in" title={`${mark.by} ${mark.text}`} onClick={() => seek(mark.at_seconds - 2)}>
-                        {`${mark.sign === "favourable" ? "+" : mark.sign === "unfavourable" ? "−" : "•"} ${clock(mark.at_seconds - zero)} ${mark.text}`}
+                        {`${SYMBOLS[mark.sign]} ${clock(mark.at_seconds - zero)} ${mark.text}`}
                       </button>
                       {mark.mine && mayMark && remove && (
                         <button className="chip-in" aria-label={t("Retirer ce repère")} onClick={() => remove(mark.mark_id)}>
@@ -88,6 +88,9 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
                     <button className="btn slim" onClick={() => place(criterion.criterion, "unfavourable", at, "")}>
                       {t("− défavorable")}
                     </button>
+                    <button className="btn slim" onClick={() => setNoting(criterion.criterion)}>
+                      {t("Note…")}
+                    </button>
                   </div>
                 )}
               </div>
@@ -105,6 +108,16 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
           );
         })}
       </div>
+      {noting && place && (
+        <NoteBox
+          criterion={noting}
+          save={(text) => {
+            place(noting, "note", at, text);
+            setNoting(null);
+          }}
+          close={() => setNoting(null)}
+        />
+      )}
       {share && <Share share={share} shared={view.feedback_text} />}
     </section>
   );

@@ -6,14 +6,14 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
-import { Key, Tabs } from "../shared/Desk";
+import { Tabs } from "../shared/Desk";
 import { clock, spoken } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
+import { type Sign, SYMBOLS } from "../shared/marks";
+import { Controls } from "./Controls";
 import { Evidence } from "./Evidence";
-import { type Ears, Player } from "./player";
+import { Player } from "./player";
 import { Timeline } from "./Timeline";
-
-export type Sign = "favourable" | "unfavourable" | "note";
 
 interface ReplayProps {
   view: ReplayView;
@@ -25,6 +25,9 @@ interface ReplayProps {
   extra?: ReactNode;
 }
 
+/** Parts where the arrows already mean something. */
+const OWN_ARROWS = "select, [role=tab], [role=slider]";
+
 const GAPS: Record<string, string> = { loss: "son perdu", dtx: "silence", hold: "attente", muted: "micro coupé", line_lost: "son coupé" };
 
 export function Replay(props: ReplayProps): ReactNode {
@@ -34,7 +37,6 @@ export function Replay(props: ReplayProps): ReactNode {
   const wave = useRef<HTMLDivElement>(null);
   const [number, setNumber] = useState(0);
   const [tab, setTab] = useState(view.messages.length > 0 ? "chat" : "moments");
-  const [ears, setEars] = useState<Ears>("both");
   const [copied, setCopied] = useState(false);
   const [silent, setSilent] = useState(props.startAt);
   const recording = view.recordings[number];
@@ -61,8 +63,11 @@ export function Replay(props: ReplayProps): ReactNode {
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent): void => {
       if (isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === " " && !(event.target as HTMLElement).closest("button, a, summary, [role=tab]")) void player.toggle();
+      const target = event.target as HTMLElement;
+      if (event.key === " " && !target.closest("button, a, summary, [role=tab]")) void player.toggle();
       else if (event.key.toLowerCase() === "l") player.markLoop();
+      else if (event.key === "ArrowLeft" && !target.closest(OWN_ARROWS)) player.move(-5);
+      else if (event.key === "ArrowRight" && !target.closest(OWN_ARROWS)) player.move(5);
       else return;
       event.preventDefault();
     };
@@ -114,18 +119,20 @@ export function Replay(props: ReplayProps): ReactNode {
               <span style={{ color: "var(--c-brand)" }}>{t("Conseiller")}</span>
               <span style={{ color: "var(--c-ring)" }}>{t("Client")}</span>
             </div>
-            <div
-              className="wave"
-              role="slider"
-              tabIndex={0}
-              aria-label={t("Position dans l'enregistrement")}
-              aria-valuemin={0}
-              aria-valuemax={Math.round(sound.seconds)}
-              aria-valuenow={Math.round(sound.at)}
-              aria-valuetext={t("{at} sur {all}", { at: spoken(sound.at), all: spoken(sound.seconds) })}
-              onKeyDown={slide}
-            >
-              <div ref={wave} />
+            <div className="wave">
+              <div
+                className="wave-slider"
+                role="slider"
+                tabIndex={0}
+                aria-label={t("Position dans l'enregistrement")}
+                aria-valuemin={0}
+                aria-valuemax={Math.round(sound.seconds)}
+                aria-valuenow={Math.round(sound.at)}
+                aria-valuetext={t("{at} sur {all}", { at: spoken(sound.at), all: spoken(sound.seconds) })}
+                onKeyDown={slide}
+              >
+                <div ref={wave} />
+              </div>
               {sound.seconds > 0 &&
                 recording.gaps
                   .filter((gap) => gap.kind === "hold" && gap.channel === "adviser")
@@ -146,64 +153,13 @@ export function Replay(props: ReplayProps): ReactNode {
                       aria-label={t("Repère {criterion} à {time}", { criterion: mark.criterion, time: spoken(mark.at_seconds - zero) })}
                       onClick={() => player.seek(mark.at_seconds - zero - 2)}
                     >
-                      {mark.sign === "favourable" ? "+" : mark.sign === "unfavourable" ? "−" : "•"}
+                      {SYMBOLS[mark.sign]}
                     </button>
                   ))}
             </div>
           </div>
         )}
-        {recording && (
-          <div className="row between wrap" style={{ marginTop: 10 }}>
-            <div className="row">
-              <button className="btn slim" onClick={() => player.move(-5)} aria-label={t("Reculer de 5 secondes")}>
-                {"−5 s"} <Key>{"←"}</Key>
-              </button>
-              <button className="btn primary" style={{ minWidth: 130 }} disabled={!sound.isReady} onClick={() => void player.toggle()}>
-                {sound.isPlaying ? t("Pause") : t("Écouter")} <Key>{t("Espace")}</Key>
-              </button>
-              <button className="btn slim" onClick={() => player.move(5)} aria-label={t("Avancer de 5 secondes")}>
-                {"+5 s"} <Key>{"→"}</Key>
-              </button>
-              <span className="num strong" style={{ fontSize: 18 }}>
-                {clock(sound.at)}
-              </span>
-              <span className="num soft">{`/ ${clock(sound.seconds)}`}</span>
-            </div>
-            <div className="row wrap">
-              <label className="small">
-                {t("Vitesse")}{" "}
-                <select className="field narrow" value={sound.rate} onChange={(event) => player.setRate(Number(event.target.value))}>
-                  {[0.75, 1, 1.25, 1.5, 2].map((rate) => (
-                    <option key={rate} value={rate}>{`${String(rate).replace(".", ",")} ×`}</option>
-                  ))}
-                </select>
-              </label>
-              <label className="small">
-                {t("Oreille")}{" "}
-                <select
-                  className="field narrow"
-                  value={ears}
-                  onChange={(event) => {
-                    const chosen = event.target.value as Ears;
-                    setEars(chosen);
-                    player.listenTo(chosen);
-                  }}
-                >
-                  <option value="both">{t("Les deux voix")}</option>
-                  <option value="adviser">{t("Conseiller seul")}</option>
-                  <option value="customer">{t("Client seul")}</option>
-                </select>
-              </label>
-              <button className={`btn slim ${sound.loop ? "on" : ""}`} onClick={() => player.markLoop()}>
-                {sound.loop ? t("Sortir de la boucle") : player.isLoopStarted ? t("Fin de boucle ici") : t("Boucle")} <Key>{"L"}</Key>
-              </button>
-              <button className="btn slim" onClick={copy}>
-                {copied ? t("Lien copié") : t("Copier le lien à {time}", { time: clock(sound.at) })}
-              </button>
-              {props.extra}
-            </div>
-          </div>
-        )}
+        {recording && <Controls player={player} sound={sound} copyAt={copy} isCopied={copied} extra={props.extra} />}
         {!recording && props.extra}
         {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (
           <details className="small" style={{ marginTop: 6 }}>

@@ -29,7 +29,7 @@ export default function SeatReplaysPage(): ReactNode {
         {found && (
           <>
             <div className="row between">
-              <h1 style={{ fontSize: 24 }}>{`${found.seat_label} · ${found.candidate_name}`}</h1>
+              <h2 style={{ fontSize: 24 }}>{`${found.seat_label} · ${found.candidate_name}`}</h2>
               <a className="btn slim" href={`/api/staff/seats/${seatId}/matrix.pdf`} target="_blank" rel="noreferrer">
                 {t("Grille des échanges (PDF)")}
               </a>

@@ -3,6 +3,7 @@ import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } fr
 import { call } from "../api/call";
 import type { Person } from "../api/schema";
 import { t } from "../i18n/t";
+import { AskTwice } from "../shared/AskTwice";
 
 const ROLES: Record<string, string> = { session_lead: "Responsable de session", jury: "Jury", trainer: "Formateur", invigilator: "Surveillant" };
 
@@ -38,9 +39,13 @@ export function People(): ReactNode {
             {person.disabled ? (
               <span className="pill">{t("Fermé")}</span>
             ) : (
-              <button className="btn slim" onClick={() => void call("POST", `/api/staff/people/${person.id}/disable`).then((answer) => (answer.ok ? load() : setMessage(answer.problem.message)))}>
-                {t("Fermer le compte")}
-              </button>
+              <AskTwice
+                question={t("Ce compte ne pourra plus entrer.")}
+                yes={t("Oui, fermer")}
+                act={() => void call("POST", `/api/staff/people/${person.id}/disable`).then((answer) => (answer.ok ? load() : setMessage(answer.problem.message)))}
+              >
+                {t("Fermer le compte…")}
+              </AskTwice>
             )}
           </li>
         ))}

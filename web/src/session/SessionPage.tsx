@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { call } from "../api/call";
 import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema";
 import { t } from "../i18n/t";
+import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
 import { SeatState } from "./SeatState";
 
@@ -63,16 +64,22 @@ export default function SessionPage(): ReactNode {
       <main className="column wide">
         <div className="row between wrap">
           <div>
-            <h1 style={{ fontSize: 26 }}>{session.title}</h1>
+            <h2 style={{ fontSize: 26 }}>{session.title}</h2>
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
             <button className="btn" disabled={!!session.closed_at || session.places.length === 0} onClick={() => void issue([...session.places])}>
               {t("Donner les codes de poste")}
             </button>
-            <button className="btn" disabled={!!session.closed_at} onClick={() => void attempt("POST", `/api/staff/sessions/${session.id}/close`)}>
-              {session.closed_at ? t("Close") : t("Clore la séance")}
-            </button>
+            <AskTwice
+              className="btn"
+              disabled={!!session.closed_at}
+              question={t("Les postes se fermeront ; les réécoutes restent.")}
+              yes={t("Oui, clore")}
+              act={() => void attempt("POST", `/api/staff/sessions/${session.id}/close`)}
+            >
+              {session.closed_at ? t("Close") : t("Clore la séance…")}
+            </AskTwice>
           </div>
         </div>
         {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}

@@ -9,11 +9,13 @@ interface PopoverProps {
   /** Accessible name of the panel. */
   label: string;
   side?: "left" | "right";
+  /** Opens above its button. */
+  upward?: boolean;
   children: ReactNode;
 }
 
 /** A panel under its button: Escape or a click elsewhere closes it, and the focus goes back. */
-export function Popover({ button, className = "btn slim", name, label, side = "right", children }: PopoverProps): ReactNode {
+export function Popover({ button, className = "btn slim", name, label, side = "right", upward = false, children }: PopoverProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -40,7 +42,7 @@ export function Popover({ button, className = "btn slim", name, label, side = "r
         {button}
       </button>
       {isOpen && (
-        <div className={`card popover-panel ${side}`} role="group" aria-label={label}>
+        <div className={`card popover-panel ${side} ${upward ? "upward" : ""}`} role="group" aria-label={label}>
           {children}
         </div>
       )}

@@ -147,20 +147,6 @@ export function DeviceChoice({ line }: { line: SoundLine }): ReactNode {
   );
 }
 
-/** The same, folded. */
-export function Devices({ line }: { line: SoundLine }): ReactNode {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <div>
-      <button className="btn slim plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {t("Casque et volume")}
-      </button>
-      {isOpen && <DeviceChoice line={line} />}
-      <Unplugged line={line} />
-    </div>
-  );
-}
-
 /** Says that another microphone took over. */
 export function Unplugged({ line }: { line: SoundLine }): ReactNode {
   const sound = useSound(line);

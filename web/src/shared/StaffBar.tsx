@@ -19,7 +19,7 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
   return (
     <header className="bar">
       <Logo />
-      <span className="strong">{title}</span>
+      <h1 className="bar-title">{title}</h1>
       {children}
       <span className="grow" />
       <nav className="row" aria-label={t("Pages")}>
