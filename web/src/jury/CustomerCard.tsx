@@ -95,13 +95,11 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
         {words}
       </span>
       {talking && call.connected_at && (
-        <span className="num strong" style={{ fontSize: 20 }} role="timer">
-          {clock((current - Date.parse(call.connected_at)) / 1000)}
-        </span>
-      )}
-      {talking && (
-        <div style={{ width: 90 }}>
-          <Meter line={line} side="other" label={t("Candidat")} />
+        <div style={{ width: 76 }}>
+          <span className="num strong" style={{ fontSize: 18, lineHeight: 1.2 }} role="timer">
+            {clock((current - Date.parse(call.connected_at)) / 1000)}
+          </span>
+          <Meter line={line} side="other" label="" />
         </div>
       )}
       {call?.recorded && (

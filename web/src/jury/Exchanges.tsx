@@ -36,18 +36,10 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
         ))}
       </ol>
       <Matrix desk={desk} />
-      <div className="row wrap" style={{ gap: 6 }}>
-        <a className="btn slim" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
-          {t("Réécoutes")}
-        </a>
-        <a className="btn slim" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
-          {t("Tirage")}
-        </a>
-        <Popover button={t("Enregistrement")} label={t("Ce qui est enregistré")} side="left" upward>
-          <p className="small">{desk.notice.legal_basis}</p>
-          <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
-        </Popover>
-      </div>
+      <Popover button={t("Ce qui est enregistré")} label={t("Ce qui est enregistré")} side="left" upward>
+        <p className="small">{desk.notice.legal_basis}</p>
+        <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+      </Popover>
     </section>
   );
 }
@@ -63,11 +55,13 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
       <button className="exchange-name" aria-current={isShown ? "true" : undefined} onClick={() => act("exchange.show")}>
         <span className="strong small">{`${step.position} · ${step.customer_name}`}</span>
         <span className="tiny soft">{`${step.label} · ${step.competences.join(", ")}${step.attempt > 1 ? ` · ${t("essai {n}", { n: step.attempt })}` : ""}`}</span>
+        {step.phase !== "planned" && (
         <span className="tiny soft">
           {t(PHASES[step.phase])}
           {step.marks > 0 && ` · ${plural(step.marks, "{n} repère", "{n} repères")}`}
           {step.recording !== "none" && ` · ${t(RECORDINGS[step.recording])}`}
         </span>
+        )}
       </button>
       <div className="exchange-acts">
         {step.phase === "planned" && (
@@ -113,19 +107,21 @@ function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): Rea
   );
 }
 
-const HEADSET: Record<string, string> = { good: "casque vérifié", poor: "casque à améliorer", failed: "casque en échec", not_checked: "casque non vérifié" };
+const HEADSET: Record<string, string> = { good: "casque bon", poor: "casque moyen", failed: "casque en échec", not_checked: "casque non testé" };
 
 function Presence({ desk }: { desk: JuryDesk }): ReactNode {
   const { connected, line, headset } = desk.presence;
   const sound = { absent: t("Son absent"), connecting: t("Son : connexion"), connected: t("Son connecté"), lost: t("Son coupé") }[line.state];
   return (
     <div className="card col presence" aria-label={t("Le candidat")} role="group">
-      <span className="strong small">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
+      <span className="row between">
+        <span className="strong small cut">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
+        <span className="tiny soft" style={{ whiteSpace: "nowrap" }}>{t(HEADSET[headset] ?? "")}</span>
+      </span>
       <span className="row wrap" style={{ gap: 4 }}>
         <span className={`pill tiny ${connected ? "live" : "bad"}`}>{connected ? t("Poste ouvert") : t("Poste fermé")}</span>
         <span className={`pill tiny ${line.state === "connected" ? "live" : "ring"}`}>{sound}</span>
       </span>
-      <span className="tiny soft">{t(HEADSET[headset] ?? "")}</span>
     </div>
   );
 }

@@ -62,6 +62,14 @@ export default function JuryPage(): ReactNode {
           <span className="pill" style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{`${desk.company_name} · ${desk.subject_title}`}</span>
           {desk.jurors.length > 0 && <span className="soft small" style={{ whiteSpace: "nowrap" }}>{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
         </div>
+        <nav className="row" style={{ gap: 0 }} aria-label={t("Ce candidat")}>
+          <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
+            {t("Réécoutes")}
+          </a>
+          <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
+            {t("Tirage")}
+          </a>
+        </nav>
         <Listening desk={desk} live={live} line={line} />
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />

@@ -26,10 +26,12 @@ export function Meter({ line, side, label, note }: { line: SoundLine; side: "own
   }, [line, side]);
   return (
     <div>
-      <div className="row between small">
-        <span className="soft">{label}</span>
-        {note && <span className="soft">{note}</span>}
-      </div>
+      {label && (
+        <div className="row between small">
+          <span className="soft">{label}</span>
+          {note && <span className="soft">{note}</span>}
+        </div>
+      )}
       <div className="meter" aria-hidden="true">
         <i ref={bar} />
       </div>
