@@ -178,6 +178,6 @@ class _Pace:
 async def _close(socket: WebSocket) -> None:
     try:
         await socket.close()
-    except RuntimeError:
+    except (RuntimeError, WebSocketDisconnect):
         # Already closed by the other side.
         return

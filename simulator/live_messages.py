@@ -221,6 +221,7 @@ class CallPlace(Command):
     """Rings the candidate again as the customer (missed call, lost call)."""
 
     type: Literal["call.place"] = "call.place"
+    run_id: Id
 
 
 class Listen(Command):

@@ -65,8 +65,8 @@ class CallControl:
                 switch.digits(self._mine(desk).call_id, self._role(desk), digits)
             case live.CallDial(number=number) if desk is self._room.candidate:
                 await self._dial(number)
-            case live.CallPlace() if desk is not self._room.candidate:
-                await self._call_again(desk)
+            case live.CallPlace(run_id=run_id) if desk is not self._room.candidate:
+                await self._call_again(desk, run_id)
             case live.Listen(on=on) if desk is not self._room.candidate:
                 await self._listen(desk, on)
             case _:
@@ -129,17 +129,15 @@ class CallControl:
                 return run
         return None
 
-    async def _call_again(self, desk: "DeskFeed") -> None:
+    async def _call_again(self, desk: "DeskFeed", run_id: str) -> None:
         """After a missed or a lost call, the customer tries again; also when the server died before it rang."""
-        active = self._room.state.active
-        missed = [run for run in self._room.state.runs.values() if run.phase == "missed" and run.is_phone]
-        if active is not None and _never_rang(active):
-            missed, active = [active], None
-        if not missed:
+        run, active = self._room.state.runs.get(run_id), self._room.state.active
+        if run is None or not run.is_phone:
             raise Refused("no_call")
-        if active is not None:
+        if active is not None and not (active is run and _never_rang(run)):
             raise Refused("candidate_busy")
-        run = missed[-1]
+        if active is None and run.phase != "missed":
+            raise Refused("no_call")
         if run.started_by != desk.actor.id:
             raise Refused("not_player")
         await self.ring_candidate(run, desk)

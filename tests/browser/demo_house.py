@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from playwright.async_api import Browser, Page, async_playwright
@@ -36,6 +36,25 @@ QUIET = (
 )
 ALLOWED = "--use-fake-ui-for-media-stream"
 REFUSED = "--deny-permission-prompts"
+
+
+KEEP_TRACKS = """
+window.receivedTracks = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("track", (event) => window.receivedTracks.push(event.track));
+  }
+};
+"""
+"""Each page keeps the tracks that it receives from the server, for `ears.heard_by`."""
+
+
+class Reachable(Protocol):
+    """A server, or the network before it."""
+
+    @property
+    def address(self) -> str: ...
 
 
 class DemoHouse:
@@ -102,10 +121,11 @@ async def a_browser(*more: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def at_desk(browser: Browser, house: DemoHouse, who: str, session: str = "exam") -> Page:
+async def at_desk(browser: Browser, house: Reachable, who: str, session: str = "exam") -> Page:
     """A browser of one's own, signed in as one of the demo's people, at their desk."""
     context = await browser.new_context(viewport=SCREEN, locale="fr-FR")
     context.set_default_timeout(15_000)
+    await context.add_init_script(KEEP_TRACKS)
     kind = "candidate" if who == "candidate" else "staff"
     answer = await context.request.post(
         f"{house.address}/api/public/demo/enter/{kind}",

@@ -21,7 +21,7 @@ async def both_desks(browser: Browser, house: DemoHouse) -> tuple[Page, Page]:
     jury = await at_desk(browser, house, "jury")
     candidate = await at_desk(browser, house, "candidate")
     await expect(candidate.locator(".indicators")).to_contain_text(re.compile("Serveurconnecté.*Sonconnecté"))
-    await expect(jury.get_by_text("Son connecté").last).to_be_visible()
+    await expect(jury.get_by_role("button", name="Son connecté")).to_be_visible()
     return candidate, jury
 
 

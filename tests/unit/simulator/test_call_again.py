@@ -34,7 +34,7 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
 
 
 async def place(room: SeatRoom, actor: Any = LEFORT) -> live.Ack:
-    return await room.handle(room.juror_desk(actor, True), live.CallPlace(id="again"))
+    return await room.handle(room.juror_desk(actor, True), live.CallPlace(id="again", run_id="inbound"))
 
 
 async def test_an_exchange_whose_call_never_rang_can_be_placed() -> None:

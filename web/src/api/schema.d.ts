@@ -3412,6 +3412,8 @@ export interface components {
              * @enum {string}
              */
             type: "call.place";
+            /** Run Id */
+            run_id: string;
         };
         /** CallResume */
         CallResume: {

@@ -136,6 +136,7 @@ function useEcho(live: LiveDesk<CandidateDesk>, line: SoundLine): { left: number
         round_trip_ms: figures.roundTripMs === null ? null : Math.round(figures.roundTripMs),
         loss_percent: figures.lossPercent,
         jitter_ms: figures.jitterMs,
+        level_dbfs: null,
         detail: reasons.join(" ").slice(0, 400),
       });
     });

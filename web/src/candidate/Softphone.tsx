@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
-import type { LiveDesk } from "../live/desk";
+import type { Command, LiveDesk } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import type { SoundLine } from "../phone/line";
 import { ringBack } from "../phone/ringer";
@@ -43,7 +43,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
   useEffect(() => (isCalling ? ringBack() : undefined), [isCalling]);
   useEffect(() => setPadOpen(false), [call?.call_id]);
 
-  const act = (type: string, more: Record<string, unknown> = {}): void => void live.send({ type, ...more });
+  const act = (command: Command): void => void live.send(command);
   const toggleMute = (): void => {
     if (!call || !isTalking) return;
     const muted = !phone.isMuted;
@@ -57,14 +57,14 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
     });
   };
   const toggleHold = (): void => {
-    if (phone.mayHold) act(phone.isHeldByMe ? "call.resume" : "call.hold");
+    if (phone.mayHold) act({ type: phone.isHeldByMe ? "call.resume" : "call.hold" });
   };
   const hangUp = (): void => {
     // Asked of the clock itself: what is drawn may be a quarter of a second old.
-    if (phoneState(desk.call, null, now()).mayHangUp) act(phone.isIncoming ? "call.decline" : "call.hang_up");
+    if (phoneState(desk.call, null, now()).mayHangUp) act({ type: phone.isIncoming ? "call.decline" : "call.hang_up" });
   };
   const shortcuts = useActions(shortcutStore, {
-    answer: () => phone.isIncoming && act("call.answer"),
+    answer: () => phone.isIncoming && act({ type: "call.answer" }),
     mute: toggleMute,
     hold: toggleHold,
     hang_up: hangUp,
@@ -123,7 +123,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         </div>
       )}
       {phone.isIncoming && (
-        <button className="btn go answer" onClick={() => act("call.answer")}>
+        <button className="btn go answer" onClick={() => act({ type: "call.answer" })}>
           {t("Répondre")} {hint("answer")}
         </button>
       )}
@@ -143,7 +143,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             {t("Tester le casque…")}
           </button>
         </Popover>
-        {padOpen && isTalking && <DialPad press={(digits) => act("call.digits", { digits })} close={() => setPadOpen(false)} />}
+        {padOpen && isTalking && <DialPad press={(digits) => act({ type: "call.digits", digits })} close={() => setPadOpen(false)} />}
       </div>
       <button className="btn stop hang-up" disabled={!call} onClick={hangUp}>
         {phone.hangUpWords} {hint("hang_up")}
@@ -179,7 +179,7 @@ function Timers({ call, current }: { call: NonNullable<PhoneState["call"]>; curr
   );
 }
 
-function LineFree({ desk, act }: { desk: CandidateDesk; act: (type: string, more?: Record<string, unknown>) => void }): ReactNode {
+function LineFree({ desk, act }: { desk: CandidateDesk; act: (command: Command) => void }): ReactNode {
   const ended = desk.call?.state === "ended" ? desk.call : null;
   return (
     <>
@@ -198,7 +198,7 @@ function LineFree({ desk, act }: { desk: CandidateDesk; act: (type: string, more
         missed={desk.missed_calls}
         lastNumber={ended?.number ?? ""}
         proposed={desk.exchange?.wrap_up_since === null ? (desk.exchange.dial_number ?? "") : ""}
-        dial={(number) => act("call.dial", { number })}
+        dial={(number) => act({ type: "call.dial", number })}
       />
     </>
   );

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
-import type { LiveDesk } from "../live/desk";
+import type { Command, LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
 import { Key, Tabs } from "../shared/Desk";
@@ -77,16 +77,16 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
   const call = desk.call && desk.call.state !== "ended" ? desk.call : null;
   const talking = call?.state === "connected" || call?.state === "held";
   const incoming = call?.state === "ringing" && call.caller === "candidate";
-  const act = (type: string, more: Record<string, unknown> = {}): void => void live.send({ type, ...more });
+  const act = (command: Command): void => void live.send(command);
   const since = call?.connected_at ?? call?.rang_at;
   const guarded = !!since && current - Date.parse(since) < 1000;
   const hangUp = (): void => {
-    if (call && !guarded) act(incoming ? "call.decline" : "call.hang_up");
+    if (call && !guarded) act({ type: incoming ? "call.decline" : "call.hang_up" });
   };
   const mute = (): void => {
-    if (talking) act("call.mute", { muted: !call.customer_muted });
+    if (talking) act({ type: "call.mute", muted: !call.customer_muted });
   };
-  useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && act("call.answer") });
+  useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && act({ type: "call.answer" }) });
   const [tone, words] = state(desk);
   return (
     <div className="jury-phone">
@@ -110,7 +110,7 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
       )}
       <span className="grow" />
       {incoming && (
-        <button className="btn go" onClick={() => act("call.answer")}>
+        <button className="btn go" onClick={() => act({ type: "call.answer" })}>
           {t("Répondre")} <Key>{"Alt R"}</Key>
         </button>
       )}

@@ -47,7 +47,7 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
 function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   const isShown = desk.exchange?.run_id === step.run_id;
   const isFree = !desk.steps.some((one) => ["offered", "live", "wrap_up"].includes(one.phase));
-  const act = (type: string): void => void live.send({ type, run_id: step.run_id });
+  const act = (type: "exchange.show" | "exchange.start" | "exchange.queue" | "exchange.unqueue" | "exchange.end" | "call.place"): void => void live.send({ type, run_id: step.run_id });
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
@@ -56,11 +56,11 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
         <span className="strong small">{`${step.position} · ${step.customer_name}`}</span>
         <span className="tiny soft">{`${step.label} · ${step.competences.join(", ")}${step.attempt > 1 ? ` · ${t("essai {n}", { n: step.attempt })}` : ""}`}</span>
         {step.phase !== "planned" && (
-        <span className="tiny soft">
-          {t(PHASES[step.phase])}
-          {step.marks > 0 && ` · ${plural(step.marks, "{n} repère", "{n} repères")}`}
-          {step.recording !== "none" && ` · ${t(RECORDINGS[step.recording])}`}
-        </span>
+          <span className="tiny soft">
+            {t(PHASES[step.phase])}
+            {step.marks > 0 && ` · ${plural(step.marks, "{n} repère", "{n} repères")}`}
+            {step.recording !== "none" && ` · ${t(RECORDINGS[step.recording])}`}
+          </span>
         )}
       </button>
       <div className="exchange-acts">
@@ -76,7 +76,7 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
           </button>
         )}
         {step.phase === "missed" && (
-          <button className="btn slim primary" disabled={!isFree} onClick={() => void live.send({ type: step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start", run_id: step.run_id })}>
+          <button className="btn slim primary" disabled={!isFree} onClick={() => act(step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start")}>
             {step.direction === "inbound" ? t("Rappeler") : t("Relancer")}
           </button>
         )}

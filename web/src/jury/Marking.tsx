@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
-import type { CriterionToObserve, JuryDesk } from "../api/schema";
+import type { CriterionToObserve, JuryDesk, VerdictSetCommand } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
@@ -13,6 +13,8 @@ import { NoteBox } from "../shared/NoteBox";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
+
+type Verdict = VerdictSetCommand["verdict"];
 
 interface MarkingProps {
   desk: JuryDesk;
@@ -175,7 +177,7 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live 
         value={verdict?.verdict ?? ""}
         disabled={isOff}
         onChange={(event) =>
-          void live.send({ type: "verdict.set", run_id: runId, criterion: criterion.criterion, verdict: event.target.value || "none", comment: verdict?.comment ?? "" })
+          void live.send({ type: "verdict.set", run_id: runId, criterion: criterion.criterion, verdict: (event.target.value || "none") as Verdict, comment: verdict?.comment ?? "" })
         }
       >
         <option value="">{criterion.after_exchange ? t("à la fin") : "—"}</option>

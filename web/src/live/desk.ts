@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
+import type { CandidateUp, JuryUp } from "../api/schema";
 import { deliveryOf } from "./delivery";
 import { type Ack, type ConnectionState, LiveSocket, newId } from "./socket";
 
@@ -20,6 +21,11 @@ export interface LiveState<Desk> {
 }
 
 type Message = { type: string } & Record<string, unknown>;
+
+type WithoutId<Told> = Told extends unknown ? Omit<Told, "id"> : never;
+
+/** A command as a desk gives it, of exactly the fields that the server knows; its id comes by itself. */
+export type Command = WithoutId<Exclude<CandidateUp | JuryUp, { type: "hello" | "ping" | "chat.typing" }>>;
 
 const TYPING_MS = 4000;
 const MOST_NOTICES = 3;
@@ -86,7 +92,7 @@ export class LiveDesk<Desk extends object> {
   }
 
   /** Sends a command; a refusal becomes a notice. */
-  async send(message: Message, id: string = newId()): Promise<Ack> {
+  async send(message: Command, id: string = newId()): Promise<Ack> {
     const ack = await this.socket.send(message, id, deliveryOf(message));
     if (!ack.ok && ack.problem) this.tell("warning", ack.problem.message, ack.problem.remedy);
     return ack;
