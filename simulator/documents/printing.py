@@ -45,6 +45,8 @@ def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
         "criteria": _criteria(run, view, marking),
         "right": list(view.measured.qualification_right) if view.measured else [],
         "wrong": list(view.measured.qualification_wrong) if view.measured else [],
+        "typed": _typed(view),
+        "chat": _chat(view),
         "appreciations": [
             [f"{one.competence} ({one.by})", one.text]
             for one in marking.appreciations
@@ -176,6 +178,20 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         slowest = f"au plus {seconds(measured.slowest_reply_seconds)} (cible {measured.reply_target_seconds}{NB}s)"
         found.append(["Réponses", f"en moyenne {seconds(measured.mean_reply_seconds)}, {slowest}"])
     return found
+
+
+def _typed(view: ReplayView) -> list[list[str]]:
+    """The free words of the file, as the candidate left them."""
+    words = (("Commentaire", view.qualification.comment), ("Rendez-vous", view.qualification.appointment))
+    return [[name, text] for name, text in words if text]
+
+
+def _chat(view: ReplayView) -> list[list[str]]:
+    """Minute, who, words."""
+    return [
+        [minute(message.at_seconds), "Candidat" if message.by == "candidate" else "Client", message.text]
+        for message in view.messages
+    ]
 
 
 def _confirmation(view: ReplayView) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Downloads: the sheet and the matrix in PDF, the confirmation, vCon, chat transcript, facts."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -62,7 +63,7 @@ async def vcon_file(run_id: str, who: CurrentStaff, services: UseServices) -> Re
     for row in await recordings_of(services, run_id):
         path = services.settings.recordings / row.folder / "call.ogg"
         if row.state == "ready" and path.exists():
-            audio[row.call_id] = path.read_bytes()
+            audio[row.call_id] = await asyncio.to_thread(path.read_bytes)
     content = vcon(view, audio, await _facts(services, run_id, actor_of(who).id), datetime.now(UTC))
     text = json.dumps(content, ensure_ascii=False)
     return _attached(text.encode(), "application/vcon+json", f"Combine_{view.seat_label}_{view.position}.vcon")

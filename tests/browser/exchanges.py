@@ -43,7 +43,7 @@ async def open_file(candidate: Page, reference: str, name: str) -> None:
 async def qualify(candidate: Page, motif: str, statut: str, suite: str, comment: str) -> None:
     """Fills the qualification with labels as they stand in the lists."""
     for name, value in (("Motif", motif), ("Statut", statut), ("Suite à donner", suite)):
-        await candidate.get_by_label(name, exact=True).select_option(value)
+        await candidate.get_by_role("combobox", name=name).select_option(value)
     box = candidate.get_by_label("Commentaire")
     await box.fill(comment)
     await box.blur()

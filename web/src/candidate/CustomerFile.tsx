@@ -114,7 +114,7 @@ function Mission({ exchange, dial }: { exchange: Exchange; dial: ((number: strin
   return (
     <div className="mission row">
       <div className="grow">
-        <h3 className="label">{t("Votre mission")}</h3>
+        <h2 className="label">{t("Votre mission")}</h2>
         <p>{exchange.mission}</p>
       </div>
       {mayDial && (
