@@ -13,7 +13,7 @@ from tests.browser.exchanges import answer, finished_recording, is_connected, st
 from tests.sound import Samples, loudness, read_stereo
 
 HEARD = 0.45
-"""A voice through Opus, a jitter buffer and a browser's noise suppression still correlates with its file: 0.6 to 0.9."""
+"""A voice through Opus, a jitter buffer and noise suppression still correlates with its file: 0.6 to 0.9."""
 STRANGE = 0.3
 """Each of the voices against each other one stays under 0.22."""
 

@@ -48,6 +48,10 @@ SUBJECT = (
 )  # fmt: skip
 
 
+FIGURES = ("7/7", "9/9", "9/9", "6/6", "8/8 7/7", "7/7")
+"""Criteria observed of those that can be, one figure for each competence of the exchange."""
+
+
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[DemoHouse]:
     async with demo_house(tmp_path) as made:
@@ -176,5 +180,8 @@ async def test_six_exchanges_from_the_first_ring_to_the_printed_sheets(house: De
         matrix = await printed(jury, house, f"/api/staff/seats/{seat}/matrix.pdf", tmp_path)
         assert "Léa Martin" in matrix or "C-01" in matrix
         assert "Accord clair et réaliste, ton respectueux." in " ".join(matrix.split())
-        for competence in range(1, 8):
-            assert f"CP{competence}" in matrix
+        lines = [line.split() for line in matrix.splitlines()]
+        assert ["Échange", *(f"CP{number}" for number in range(1, 8))] in lines
+        for played, figures in zip(SUBJECT, FIGURES, strict=True):
+            (row,) = [line for line in lines if line[:1] == [f"{played.position}."] and figures in " ".join(line)]
+            assert row[-7:].count("–") == 7 - len(figures.split())
