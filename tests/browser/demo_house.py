@@ -137,13 +137,16 @@ async def at_desk(browser: Browser, house: Reachable, who: str, session: str = "
     return page
 
 
-async def faults(page: Page) -> list[str]:
-    """What axe finds on the page, and whether the page itself scrolls."""
+async def faults(page: Page, *, may_scroll: bool = False) -> list[str]:
+    """What axe finds on the page, and whether the page itself scrolls: a desk never does, a list of sessions may."""
     await page.evaluate(AXE.read_text())
     found: list[str] = await page.evaluate(
         "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => "
         "v.nodes.map(n => `${v.id}: ${n.target.join(' ')}`)))"
     )
-    if await page.evaluate("document.documentElement.scrollHeight > innerHeight"):
+    wide, high = await page.evaluate(
+        "[document.documentElement.scrollWidth > innerWidth, document.documentElement.scrollHeight > innerHeight]"
+    )
+    if wide or (high and not may_scroll):
         found.append("the page scrolls")
     return found

@@ -31,6 +31,12 @@ async def answer(candidate: Page) -> None:
     await expect(candidate.get_by_text("En communication")).to_be_visible()
 
 
+async def hang_up(candidate: Page) -> None:
+    """The candidate ends the call: not in its first second, when a double press that answers must not hang up."""
+    await asyncio.sleep(1.1)
+    await candidate.keyboard.press("Alt+f")
+
+
 async def open_file(candidate: Page, reference: str, name: str) -> None:
     """The candidate finds a customer by number and opens the file."""
     await candidate.keyboard.press("Control+k")

@@ -1,13 +1,11 @@
 """Three browsers, three real voices: who hears whom, live, on hold and in the recording."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house
+from tests.browser.demo_house import DemoHouse, a_browser, at_desk
 from tests.browser.ears import Microphone, heard_by
 from tests.browser.exchanges import answer, finished_recording, is_connected, start
 from tests.sound import Samples, loudness, read_stereo
@@ -16,12 +14,6 @@ HEARD = 0.45
 """A voice through Opus, a jitter buffer and noise suppression still correlates with its file: 0.6 to 0.9."""
 STRANGE = 0.3
 """Each of the voices against each other one stays under 0.22."""
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[DemoHouse]:
-    async with demo_house(tmp_path) as made:
-        yield made
 
 
 async def listen(*pages: Page, seconds: float = 5) -> list[Samples]:

@@ -1,19 +1,10 @@
 """The candidate's desk in a real browser: an exchange by keyboard alone, cuts, a refused microphone."""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.demo_house import ALLOWED, REFUSED, DemoHouse, a_browser, at_desk, demo_house, faults
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[DemoHouse]:
-    async with demo_house(tmp_path) as made:
-        yield made
+from tests.browser.demo_house import ALLOWED, REFUSED, DemoHouse, a_browser, at_desk, faults
 
 
 async def both_desks(browser: Browser, house: DemoHouse) -> tuple[Page, Page]:

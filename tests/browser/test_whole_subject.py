@@ -3,14 +3,12 @@
 import asyncio
 import re
 import subprocess
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house, faults
+from tests.browser.demo_house import DemoHouse, a_browser, at_desk, faults
 from tests.browser.ears import Microphone
 from tests.browser.exchanges import answer, finished_recording, is_connected, open_file, qualify, replay_of, start
 from tests.sound import read_stereo
@@ -50,12 +48,6 @@ SUBJECT = (
 
 FIGURES = ("7/7", "9/9", "9/9", "6/6", "8/8 7/7", "7/7")
 """Criteria observed of those that can be, one figure for each competence of the exchange."""
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[DemoHouse]:
-    async with demo_house(tmp_path) as made:
-        yield made
 
 
 async def converse(candidate: Page, jury: Page, played: Played) -> None:

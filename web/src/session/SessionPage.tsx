@@ -40,6 +40,11 @@ export default function SessionPage(): ReactNode {
     const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")) };
     if (await attempt("POST", `/api/staff/sessions/${sessionId}/seats`, body)) form.reset();
   };
+  /** Shown at once: two boxes ticked in a row must not undo each other. */
+  const seatJurors = (seat: SeatSummary, jurors: SeatSummary["jurors"]): void => {
+    setSession((before) => before && { ...before, places: before.places.map((one) => (one.seat_id === seat.seat_id ? { ...one, jurors } : one)) });
+    void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, { person_ids: jurors.map((juror) => juror.person_id) });
+  };
   const issue = async (seats: SeatSummary[]): Promise<void> => {
     const found: DeskCode[] = [];
     for (const seat of seats) {
@@ -97,10 +102,10 @@ export default function SessionPage(): ReactNode {
               <span className="soft">{t("Jury :")}</span>
               {jurors.map((person) => {
                 const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
-                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id).map((juror) => juror.person_id) : [...seat.jurors.map((juror) => juror.person_id), person.id];
+                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id) : [...seat.jurors, { person_id: person.id, name: person.name }];
                 return (
                   <label key={person.id} className="row" style={{ gap: 4 }}>
-                    <input type="checkbox" checked={isIn} onChange={() => void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, { person_ids: next })} />
+                    <input type="checkbox" checked={isIn} onChange={() => seatJurors(seat, next)} />
                     {person.name}
                   </label>
                 );

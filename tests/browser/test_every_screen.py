@@ -1,0 +1,113 @@
+"""Every screen on a small display: no fault that axe finds, nothing hidden beyond the edge."""
+
+import asyncio
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
+from tests.browser.exchanges import answer, hang_up, is_connected, start
+
+
+async def played_exchange(candidate: Page, jury: Page) -> None:
+    """A short call of the practice session, marked, up to its end."""
+    await start(jury, 1)
+    await answer(candidate)
+    await jury.keyboard.press("1")
+    await jury.keyboard.press("+")
+    await expect(jury.locator(".chip")).to_have_count(1)
+    await hang_up(candidate)
+    await candidate.get_by_role("button", name="Terminer l’échange").click()
+    await expect(jury.get_by_text("son prêt")).to_be_visible()
+
+
+async def test_the_staff_s_screens(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        candidate = await at_desk(browser, house, "candidate", "practice")
+        await is_connected(candidate, trainer)
+        seat = trainer.url
+        assert await faults(trainer) == []
+        await trainer.get_by_role("button", name="Horloge", exact=True).click()
+        assert await faults(trainer) == []
+        await trainer.get_by_role("button", name="Horloge", exact=True).click()
+        await trainer.get_by_role("button", name="Ce qui est enregistré").click()
+        await expect(trainer.get_by_text("Conservation")).to_be_visible()
+        assert await faults(trainer) == []
+        await trainer.keyboard.press("Escape")
+        await played_exchange(candidate, trainer)
+
+        replay = await trainer.context.new_page()
+        link = await trainer.get_by_role("link", name="Réécouter").first.get_attribute("href")
+        await replay.goto(house.address + (link or ""))
+        await expect(replay.get_by_role("button", name=re.compile("^Écouter"))).to_be_enabled()
+        assert await faults(replay) == []
+        await replay.get_by_label("Mot pour le candidat").fill("Bel accueil ; reformulez avant de répondre.")
+        await replay.get_by_role("button", name="Partager avec le candidat").click()
+        await expect(replay.get_by_role("button", name="Partager à nouveau")).to_be_visible()
+        for page, heading in (
+            (f"{seat}/tirage", "Tirage d’une séquence enregistrée"),
+            (f"{seat}/reecoutes", "Réécoutes"),
+            (f"{house.address}/jury", "Mes postes"),
+            (f"{house.address}/rien", "Cette page n’existe pas."),
+        ):
+            await replay.goto(page)
+            await expect(replay.get_by_role("heading", level=1, name=heading)).to_be_visible()
+            assert await faults(replay) == [], page
+
+        await expect(candidate.get_by_text("Bel accueil")).to_be_visible()
+        assert await faults(candidate) == []
+        await candidate.get_by_role("link", name=re.compile("Réécouter")).click()
+        await expect(candidate.get_by_text("Bel accueil")).to_be_visible()
+        await expect(candidate.get_by_role("button", name=re.compile("^Écouter"))).to_be_enabled()
+        assert await faults(candidate) == []
+
+
+async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        lead = await at_desk(browser, house, "session_lead")
+        await expect(lead.get_by_role("heading", level=1, name="Séances")).to_be_visible()
+        assert await faults(lead, may_scroll=True) == []
+        await lead.get_by_label("Titre").fill("Mardi matin")
+        await lead.get_by_role("button", name="Créer la séance").click()
+        await expect(lead.get_by_role("heading", name="Mardi matin")).to_be_visible()
+        await lead.get_by_label("Nom du candidat").fill("Inès Carpentier")
+        await lead.get_by_label("Poste", exact=True).fill("Poste 3")
+        await lead.get_by_role("button", name="Ajouter le candidat").click()
+        await expect(lead.get_by_text("Inès Carpentier")).to_be_visible()
+        await lead.get_by_label("Nadia Roy").check()
+        await lead.get_by_label("Marc Lefort").check()
+        await lead.reload()
+        await expect(lead.get_by_label("Nadia Roy")).to_be_checked()
+        await expect(lead.get_by_label("Marc Lefort")).to_be_checked()
+        await lead.get_by_role("button", name="Donner les codes de poste").click()
+        await expect(lead.get_by_role("heading", name="Codes de poste : affichés une seule fois")).to_be_visible()
+        assert await faults(lead, may_scroll=True) == []
+
+        code = await lead.locator(".codes .num").inner_text()
+        trainee = await (await browser.new_context(locale="fr-FR")).new_page()
+        await trainee.goto(f"{house.address}/candidat")
+        await trainee.get_by_label("Code de poste").fill(code)
+        await trainee.keyboard.press("Enter")
+        await expect(trainee.get_by_role("heading", name="En attente du jury")).to_be_visible()
+        await expect(lead.get_by_text("Poste ouvert")).to_be_visible(timeout=10_000)
+
+        await lead.get_by_role("button", name="Clore la séance…").click()
+        await lead.get_by_role("button", name="Oui, clore").click()
+        await expect(lead.get_by_role("button", name="Close")).to_be_disabled()
+
+
+async def test_a_drawn_sequence_is_played_for_the_room(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        jury = await at_desk(browser, house, "jury")
+        await jury.goto(f"{jury.url}/tirage")
+        await jury.get_by_role("button", name="Tirer au sort").click()
+        await expect(jury.get_by_role("heading", name="Séquence tirée")).to_be_visible()
+        assert await faults(jury) == []
+        await jury.evaluate("document.querySelector('audio').play()")
+        await expect(jury.get_by_text("Écoutée à")).to_be_visible()
+        async with asyncio.timeout(10):
+            while await jury.evaluate("document.querySelector('audio').currentTime") < 0.5:
+                await asyncio.sleep(0.1)
+        await jury.reload()
+        await expect(jury.get_by_text("Écoutée à")).to_be_visible()
