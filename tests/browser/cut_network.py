@@ -8,7 +8,7 @@ from tests.browser.demo_house import Reachable
 
 
 class CutNetwork:
-    """Passes bytes from its own port to the server's. While cut, what is under way is lost and nobody gets through."""
+    """Passes bytes from its own port to the server's. While cut, what is under way is lost, nobody gets through."""
 
     def __init__(self, server: Reachable) -> None:
         self._port = int(server.address.rsplit(":", 1)[1])
