@@ -148,8 +148,11 @@ async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) ->
             person = await session.get(PersonRow, person_id)
             if person is None or not set(person.roles) & {"jury", "trainer", "session_lead"}:
                 raise NotFound("Cette personne ne peut pas faire partie d’un jury.")
+        before = set(await session.scalars(select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == seat_id)))
         await session.execute(delete(SeatJurorRow).where(SeatJurorRow.seat_id == seat_id))
         session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
+    for person_id in before - set(person_ids):
+        services.rooms.juror_removed(seat_id, person_id)
 
 
 async def close_session(services: Services, training: TrainingSessionRow) -> None:

@@ -13,6 +13,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.desk.seat_state import SeatState
 from simulator.errors import NotFound
 from simulator.facts import kinds
+from simulator.facts.log import Actor
 from simulator.services import Services
 from telephony import LineConnected, LineLost, SwitchEvent
 
@@ -79,12 +80,22 @@ class SeatRooms:
             room.tell_everybody()
 
     async def closing(self, session_id: str) -> None:
-        """The session was closed: rooms learn of it."""
+        """The session was closed: rooms learn of it, candidates leave; jurors still mark."""
         async with self._services.sessions() as session:
             training = await session.get_one(TrainingSessionRow, session_id)
         for room in self._rooms.values():
             if room.state.training.id == session_id:
                 room.state.training = training
+                room.candidate.close("seat_closed")
+
+    def juror_removed(self, seat_id: str, person_id: str) -> None:
+        """No longer of this seat's jury: their open desk closes, unless they play the running exchange."""
+        room, actor_id = self._rooms.get(seat_id), Actor.of_person(person_id).id
+        if room is None or (room.state.active is not None and room.state.active.started_by == actor_id):
+            return
+        for desk in room.jurors.values():
+            if desk.actor.id == actor_id:
+                desk.close("seat_closed")
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""

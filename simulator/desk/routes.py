@@ -103,7 +103,7 @@ def documents_of(installed: InstalledPack) -> Documents:
 
 def actor_of(who: SignedIn) -> Actor:
     """The actor that facts name."""
-    return Actor("partner", "Partenaire") if who.kind == "partner" else Actor(f"person:{who.person_id}", who.name)
+    return Actor("partner", "Partenaire") if who.kind == "partner" else Actor.of_person(who.person_id, who.name)
 
 
 async def _pack(services: Services, who: SignedIn) -> InstalledPack:

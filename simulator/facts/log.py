@@ -20,6 +20,10 @@ class Actor:
     id: str
     name: str
 
+    @staticmethod
+    def of_person(person_id: str, name: str = "") -> "Actor":
+        return Actor(f"person:{person_id}", name)
+
 
 SYSTEM = Actor("system", "Combiné")
 

@@ -137,7 +137,7 @@ async def test_the_jury_calls_again_after_a_refusal(room: Room, speaking: Speak)
     await room.candidate.until(room.candidate.call_is("ringing"), "rings")
     await room.candidate.do("call.decline")
     await room.jury.until(room.jury.phase_is(run, "missed"), "missed")
-    await room.jury.do("call.place")
+    await room.jury.do("call.place", run_id=run)
     await room.candidate.until(room.candidate.call_is("ringing"), "rings again")
 
 

@@ -8,7 +8,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from scoring.referential import load_referential
-from tests.integration.simulator.house import Desk, Person, Room, Server
+from tests.integration.simulator.house import Desk, Person, Room, Server, staff
 from tests.integration.simulator.sound import speak
 from tests.sound import speech_like
 from tests.unit.simulator.world import SECRET
@@ -19,7 +19,7 @@ JURY_COMMANDS: tuple[dict[str, object], ...] = (
     {"type": "exchange.unqueue", "run_id": "x"},
     {"type": "exchange.end", "run_id": "x"},
     {"type": "exchange.show", "run_id": "x"},
-    {"type": "call.place"},
+    {"type": "call.place", "run_id": "x"},
     {"type": "listen", "on": True},
     {"type": "mark.place", "mark_id": "k", "run_id": "x", "criterion": "CP1.1", "sign": "note"},
     {"type": "mark.remove", "mark_id": "k"},
@@ -68,6 +68,29 @@ async def test_a_candidate_who_says_what_is_the_jurys_is_refused_and_stays_conne
     assert ack["problem"]["code"] == "forbidden_message"
     assert ack["problem"]["message"]
     await room.candidate.do("notes.save", text="toujours là")
+
+
+async def test_a_juror_who_is_taken_off_the_seat_leaves_its_desk(live_server: Server, room: Room) -> None:
+    lead = await staff(live_server, "lead")
+    people = (await lead.http.get("/api/staff/people")).json()
+    (kept,) = [one["id"] for one in people if one["login"] == "roy"]
+    await lead.http.put(f"/api/staff/seats/{room.seat.seat_id}/jurors", json={"person_ids": [kept]})
+    await room.second.until(lambda: room.second.closing == "seat_closed", "told and closed")
+    url = f"ws://127.0.0.1:{live_server.port}/api/staff/live?seat={room.seat.seat_id}"
+    assert await closed_with(url, Cookie=room.second.person.cookie, Origin=live_server.address) == 4403
+    await room.jury.ping()
+    assert room.jury.closing is None
+    await lead.http.aclose()
+
+
+async def test_a_closed_session_closes_the_candidate_s_desk_and_lets_the_jury_finish(
+    live_server: Server, room: Room
+) -> None:
+    lead = await staff(live_server, "lead")
+    await lead.post(f"/api/staff/sessions/{room.jury.state['session_id']}/close")
+    await room.candidate.until(lambda: room.candidate.closing == "seat_closed", "told and closed")
+    await room.jury.do("appreciation.set", competence="CP1", text="Accueil soigné.")
+    await lead.http.aclose()
 
 
 async def test_nonsense_is_refused_without_ending_the_connection(room: Room) -> None:

@@ -79,7 +79,7 @@ export default function SessionPage(): ReactNode {
             <AskTwice
               className="btn"
               disabled={!!session.closed_at}
-              question={t("Les postes se fermeront ; les réécoutes restent.")}
+              question={t("Les postes des candidats se ferment ; la notation et les réécoutes restent.")}
               yes={t("Oui, clore")}
               act={() => void attempt("POST", `/api/staff/sessions/${session.id}/close`)}
             >
