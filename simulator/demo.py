@@ -51,16 +51,6 @@ class DemoEnter(Body):
     session: Literal["practice", "exam"] = "practice"
 
 
-class DemoEnterStaff(Body):
-    who: Staff
-    session: Literal["practice", "exam"] = "practice"
-
-
-class DemoEnterCandidate(Body):
-    who: Literal["candidate"] = "candidate"
-    session: Literal["practice", "exam"] = "practice"
-
-
 class DemoDoor(BaseModel):
     """Where to go once signed in."""
 
@@ -74,22 +64,6 @@ async def enter(body: DemoEnter, request: Request, response: Response, services:
     if body.who == "candidate":
         return await _open_candidate(services, response, body.session)
     return await _open_staff(services, response, body.who, body.session)
-
-
-@router.post("/api/public/demo/enter/staff")
-async def enter_staff(body: DemoEnterStaff, request: Request, response: Response, services: UseServices) -> DemoDoor:
-    """Signs this browser in as one of the demo's staff."""
-    _refuse_strangers(request)
-    return await _open_staff(services, response, body.who, body.session)
-
-
-@router.post("/api/public/demo/enter/candidate")
-async def enter_candidate(
-    body: DemoEnterCandidate, request: Request, response: Response, services: UseServices
-) -> DemoDoor:
-    """Signs this browser in as the demo's candidate."""
-    _refuse_strangers(request)
-    return await _open_candidate(services, response, body.session)
 
 
 def _refuse_strangers(request: Request) -> None:

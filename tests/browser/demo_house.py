@@ -126,10 +126,9 @@ async def at_desk(browser: Browser, house: Reachable, who: str, session: str = "
     context = await browser.new_context(viewport=SCREEN, locale="fr-FR")
     context.set_default_timeout(15_000)
     await context.add_init_script(KEEP_TRACKS)
-    kind = "candidate" if who == "candidate" else "staff"
     answer = await context.request.post(
-        f"{house.address}/api/public/demo/enter/{kind}",
-        data={"who": who, "session": session},
+        f"{house.address}/api/public/demo/enter",
+        data={"as": who, "session": session},
         headers={"X-Combine": "1", "Origin": house.address},
     )
     page = await context.new_page()

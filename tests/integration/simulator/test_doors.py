@@ -75,8 +75,6 @@ DOORS: dict[str, Door] = {
     "GET /api/public/info": EVERYBODY,
     "GET /api/public/health": EVERYBODY,
     "POST /api/public/demo/enter": EVERYBODY,
-    "POST /api/public/demo/enter/staff": EVERYBODY,
-    "POST /api/public/demo/enter/candidate": EVERYBODY,
     "POST /api/staff/sign-in": EVERYBODY,
     "POST /api/staff/partner-sign-in": EVERYBODY,
     "POST /api/candidate/sign-in": EVERYBODY,
@@ -150,7 +148,6 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
     on_run = {"id": secrets.token_hex(8), "run_id": run_id}
     bodies: dict[str, object] = {
         "POST /api/public/demo/enter": {"as": "jury"},
-        "POST /api/public/demo/enter/staff": {"who": "jury"},
         "POST /api/staff/sign-in": {"login": "personne", "password": "rien"},
         "POST /api/staff/partner-sign-in": {"code": "ABCD-EFGH"},
         "POST /api/candidate/sign-in": {"code": "ABCD-EFGH"},

@@ -1076,46 +1076,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/public/demo/enter/staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Enter Staff
-         * @description Signs this browser in as one of the demo's staff.
-         */
-        post: operations["enter_staff_api_public_demo_enter_staff_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/public/demo/enter/candidate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Enter Candidate
-         * @description Signs this browser in as the demo's candidate.
-         */
-        post: operations["enter_candidate_api_public_demo_enter_candidate_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1718,35 +1678,6 @@ export interface components {
         DemoEnter: {
             /** As */
             as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
-            /**
-             * Session
-             * @default practice
-             * @enum {string}
-             */
-            session: "practice" | "exam";
-        };
-        /** DemoEnterCandidate */
-        DemoEnterCandidate: {
-            /**
-             * Who
-             * @default candidate
-             * @constant
-             */
-            who: "candidate";
-            /**
-             * Session
-             * @default practice
-             * @enum {string}
-             */
-            session: "practice" | "exam";
-        };
-        /** DemoEnterStaff */
-        DemoEnterStaff: {
-            /**
-             * Who
-             * @enum {string}
-             */
-            who: "jury" | "second_jury" | "trainer" | "session_lead";
             /**
              * Session
              * @default practice
@@ -4236,8 +4167,6 @@ export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
 export type DemoDoor = components['schemas']['DemoDoor'];
 export type DemoEnter = components['schemas']['DemoEnter'];
-export type DemoEnterCandidate = components['schemas']['DemoEnterCandidate'];
-export type DemoEnterStaff = components['schemas']['DemoEnterStaff'];
 export type Department = components['schemas']['Department'];
 export type DeskCode = components['schemas']['DeskCode'];
 export type Documents = components['schemas']['Documents'];
@@ -5984,72 +5913,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DemoEnter"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DemoDoor"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    enter_staff_api_public_demo_enter_staff_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DemoEnterStaff"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DemoDoor"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    enter_candidate_api_public_demo_enter_candidate_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DemoEnterCandidate"];
             };
         };
         responses: {

@@ -31,8 +31,7 @@ export function Demo(): ReactNode {
     setProblem("");
     // Opened in the click itself: browsers block what opens later.
     const tab = window.open("about:blank", `combine-${who === "candidate" ? "candidate" : "staff"}`);
-    const kind = who === "candidate" ? "candidate" : "staff";
-    const answer = await call<{ path: string }>("POST", `/api/public/demo/enter/${kind}`, { who, session });
+    const answer = await call<{ path: string }>("POST", "/api/public/demo/enter", { as: who, session });
     if (!answer.ok) {
       tab?.close();
       setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
