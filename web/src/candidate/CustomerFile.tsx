@@ -84,7 +84,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
           )}
           <div className={`file-body ${exchange ? "" : "alone"}`}>
             <div className="scroll file-scroll" tabIndex={0} role="region" aria-label={t("Contenu de la fiche")}>
-              {customer ? <FileTab tab={tab} customer={customer} dial={dial} /> : exchange && <Unidentified />}
+              {customer ? <FileTab tab={tab} customer={customer} updated={exchange?.customer_id === customer.id ? exchange.qualification : null} dial={dial} /> : exchange && <Unidentified />}
             </div>
             {exchange && (
               <div className="col scroll qualification" tabIndex={0} role="region" aria-label={t("Qualification")}>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import type { Customer } from "../api/schema";
+import type { Customer, QualificationView } from "../api/schema";
 import { t } from "../i18n/t";
 import type { TabItem } from "../shared/Desk";
 import { euros, shortDay } from "../shared/time";
@@ -36,10 +36,13 @@ const CHANNELS: Record<string, string> = { phone: "Téléphone", chat: "Chat", m
 /** Calls a number of the file; null: the line is busy. */
 type Dial = ((number: string) => void) | null;
 
+/** What the candidate has changed in this exchange; null: nothing is being handled. */
+type Updated = QualificationView | null;
+
 /** Every word of these tables. */
 export const FILE_WORDS = [ORDER_STATUS, INVOICE_STATUS, CONTRACT_STATUS, PERIODS, CHANNELS].flatMap((words) => Object.values(words));
 
-export function FileTab({ tab, customer, dial }: { tab: string; customer: Customer; dial: Dial }): ReactNode {
+export function FileTab({ tab, customer, updated, dial }: { tab: string; customer: Customer; updated: Updated; dial: Dial }): ReactNode {
   switch (tab) {
     case "orders":
       return <List empty={t("Aucune commande")} items={customer.orders.map((order) => <OrderCard key={order.reference} order={order} />)} />;
@@ -65,17 +68,27 @@ export function FileTab({ tab, customer, dial }: { tab: string; customer: Custom
         />
       );
     default:
-      return <Identity customer={customer} dial={dial} />;
+      return <Identity customer={customer} updated={updated} dial={dial} />;
   }
+}
+
+/** The value as it stands now; the one before stays readable. */
+function Now({ updated, before }: { updated: string | undefined; before: string }): ReactNode {
+  if (!updated || updated === before) return before;
+  return (
+    <>
+      {updated} <span className="tiny soft">{t("(avant : {value})", { value: before })}</span>
+    </>
+  );
 }
 
 function List({ items, empty }: { items: ReactNode[]; empty: string }): ReactNode {
   return items.length > 0 ? <div className="col">{items}</div> : <p className="soft">{empty}</p>;
 }
 
-function Identity({ customer, dial }: { customer: Customer; dial: Dial }): ReactNode {
+function Identity({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
   const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
-  const numbers = [customer.phone, ...(customer.second_phone ? [customer.second_phone] : [])];
+  const numbers = [updated?.phone || customer.phone, updated?.second_phone || customer.second_phone].filter((number) => !!number) as string[];
   return (
     <div className="col" style={{ gap: 14 }}>
       {customer.alerts.length > 0 && (
@@ -94,11 +107,16 @@ function Identity({ customer, dial }: { customer: Customer; dial: Dial }): React
               {number}
             </button>
           ))}
+          {updated?.phone && updated.phone !== customer.phone && <div className="tiny soft num">{t("(avant : {value})", { value: customer.phone })}</div>}
         </dd>
         <dt>{t("Courriel")}</dt>
-        <dd>{customer.email ?? "—"}</dd>
+        <dd>
+          <Now updated={updated?.email} before={customer.email ?? "—"} />
+        </dd>
         <dt>{t("Adresse")}</dt>
-        <dd>{address}</dd>
+        <dd>
+          <Now updated={updated?.address} before={address} />
+        </dd>
         <dt>{t("Né(e) le")}</dt>
         <dd className="num">{customer.born_on ? shortDay(customer.born_on) : "—"}</dd>
         <dt>{t("Client depuis")}</dt>

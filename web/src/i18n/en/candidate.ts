@@ -278,4 +278,5 @@ export const candidate: Record<string, string> = {
   "Agence": "Shop",
   "Courrier": "Letter",
   "Système": "System",
+  "(avant : {value})": "(was: {value})",
 };
