@@ -1,1 +1,1 @@
-"""Where rows and files are kept: engine and migrations (SQLAlchemy, Alembic), recordings and documents (fsspec)."""
+"""Where rows and files are kept: engine and migrations (SQLAlchemy, Alembic), recordings and documents."""
