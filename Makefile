@@ -1,14 +1,14 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fixtures
+.PHONY: help run test lint types bench fixtures screenshots
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
 given = $(if $(filter command line,$(origin $(1))),--$(2) "$($(1))")
 
 help:  ## Affiche cette aide
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run:  ## Installe ce qui manque, puis ouvre Combiné sur http://127.0.0.1:8080 (PORT=… ; HOST=… pour une salle)
 	$(python) setup/run.py $(call given,HOST,host) $(call given,PORT,port)
@@ -21,6 +21,10 @@ lint:  ## Vérifie le style et les types seulement
 
 types:  ## Régénère les types de l’application web d’après le serveur
 	$(python) setup/api_types.py
+
+screenshots:  ## Refait les images du README en jouant la démonstration
+	$(python) setup/ready.py
+	@PYTHONPATH=. .venv/bin/python docs/take_screenshots.py
 
 bench:  ## Mesure les performances
 	$(python) setup/ready.py

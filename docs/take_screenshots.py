@@ -2,24 +2,20 @@
 
 import asyncio
 import tempfile
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
 from playwright.async_api import Page, expect
 
+from docs.small_png import small_png
 from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house
 from tests.browser.ears import Microphone
 from tests.browser.exchanges import answer, hang_up, is_connected, open_file, qualify, start
 
 IMAGES = Path(__file__).parent / "images"
-COLOURS = 128
-"""Enough for our screens, and each picture stays under 200 kB."""
 
 
 async def take(page: Page, name: str) -> None:
-    picture = Image.open(BytesIO(await page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS).save(IMAGES / f"{name}.png", optimize=True)
+    (IMAGES / f"{name}.png").write_bytes(small_png(await page.screenshot()))
 
 
 async def play(house: DemoHouse, candidate: Page, jury: Page) -> None:

@@ -16,8 +16,6 @@ def ready_test_programs() -> None:
         missing.append("chromium")
     if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         missing.append("postgresql")
-    if shutil.which("pdftotext") is None:
-        missing.append("poppler-utils")
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
 

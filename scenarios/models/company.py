@@ -87,6 +87,11 @@ class QualificationLists(PackModel):
     statuts: tuple[Choice, ...] = Field(min_length=2)
     suites: tuple[Choice, ...] = Field(min_length=2)
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What an adviser reads for each id."""
+        return {choice.id: choice.label for choice in (*self.motifs, *self.statuts, *self.suites)}
+
 
 class ServiceLevels(PackModel):
     """Delays that the company's own procedure sets, in seconds."""

@@ -58,7 +58,7 @@ def measured_view(state: SeatState, run: RunState, speech: dict[str, Speech], no
 def qualification_check(state: SeatState, run: RunState) -> QualificationCheck:
     """What the file's qualification has right and wrong against what the scenario expects."""
     expected, lists = run.exchange.jury.expected_qualification, state.pack.company.qualification
-    labels = {choice.id: choice.label for choice in (*lists.motifs, *lists.statuts, *lists.suites)}
+    labels = lists.labels
     wanted = {"Motif": expected.motif, "Statut": expected.statut, "Suite": expected.suite}
     entered = {
         "Motif": run.qualification.get("motif", ""),

@@ -1,5 +1,6 @@
 """Facts told in French, for the time line of a replay, the sheet and the transcript. One table."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from simulator.facts import kinds
@@ -48,8 +49,11 @@ def flag_words(flag: str) -> str:
     return _FLAGS.get(flag, flag)
 
 
-def moment_of(fact: Fact) -> tuple[Icon, str] | None:
-    """`(icon, sentence)`, or None for what has no place on an exchange's time line (marks, messages, drafts)."""
+def moment_of(fact: Fact, labels: Mapping[str, str]) -> tuple[Icon, str] | None:
+    """`(icon, sentence)`, or None for what has no place on an exchange's time line (marks, messages, drafts).
+
+    `labels`: what the company's lists call each motif, statut and suite.
+    """
     match fact.data:
         case kinds.ExchangeStarted():
             return "clock", "Échange démarré"
@@ -80,7 +84,7 @@ def moment_of(fact: Fact) -> tuple[Icon, str] | None:
         case kinds.FileOpened():
             return "file", "Fiche ouverte"
         case kinds.FileChanged(field=field, value=value):
-            return "file", f"{_FIELDS[field]}{NB}: {value or 'effacé'}"
+            return "file", f"{_FIELDS[field]}{NB}: {labels.get(value, value) or 'effacé'}"
         case kinds.ConfirmationSent(medium=medium):
             return (
                 "write",

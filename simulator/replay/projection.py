@@ -1,6 +1,6 @@
 """An exchange on one time line, from its facts and its recordings' reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -58,7 +58,7 @@ def replay_view(
         ended_at=run.ended_at,
         seconds=max(0.0, (ended - started).total_seconds()),
         recordings=tuple(recording_view(row, started, media_root) for row in recordings),
-        moments=tuple(_moments(facts, started)),
+        moments=tuple(_moments(facts, started, room.state.pack.company.qualification.labels)),
         messages=tuple(
             TypedMessage(
                 message_id=message.message_id,
@@ -133,10 +133,10 @@ def run_line(room: SeatRoom, run: RunState, actor: str) -> RunLine:
     )
 
 
-def _moments(facts: Sequence[Fact], started: datetime) -> list[Moment]:
+def _moments(facts: Sequence[Fact], started: datetime, labels: Mapping[str, str]) -> list[Moment]:
     found: list[Moment] = []
     for fact in facts:
-        told = moment_of(fact)
+        told = moment_of(fact, labels)
         if told is not None:
             icon, text = told
             found.append(

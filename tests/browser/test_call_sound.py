@@ -6,14 +6,9 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from tests.browser.demo_house import DemoHouse, a_browser, at_desk
-from tests.browser.ears import Microphone, heard_by
+from tests.browser.ears import HEARD, STRANGE, Microphone, heard_by
 from tests.browser.exchanges import answer, finished_recording, is_connected, start
 from tests.sound import Samples, loudness, read_stereo
-
-HEARD = 0.45
-"""A voice through Opus, a jitter buffer and noise suppression still correlates with its file: 0.6 to 0.9."""
-STRANGE = 0.3
-"""Each of the voices against each other one stays under 0.22."""
 
 
 async def listen(*pages: Page, seconds: float = 5) -> list[Samples]:
@@ -100,6 +95,6 @@ async def test_a_server_killed_in_a_call_keeps_what_was_said_and_the_desks_say_s
 
         await jury.get_by_role("button", name="Rappeler").click()
         await answer(candidate)
-        by_candidate, by_jury = await listen(candidate, jury, seconds=4)
+        by_candidate, by_jury = await listen(candidate, jury, seconds=6)
         assert customer.found_in(by_candidate) > HEARD
         assert adviser.found_in(by_jury) > HEARD
