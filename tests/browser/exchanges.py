@@ -46,6 +46,13 @@ async def open_file(candidate: Page, reference: str, name: str) -> None:
     await expect(candidate.get_by_role("heading", name=name)).to_be_visible()
 
 
+async def write(page: Page, text: str) -> None:
+    """One message of the chat."""
+    message = page.get_by_label("Votre message")
+    await message.fill(text)
+    await message.press("Enter")
+
+
 async def qualify(candidate: Page, motif: str, statut: str, suite: str, comment: str) -> None:
     """Fills the qualification with labels as they stand in the lists."""
     for name, value in (("Motif", motif), ("Statut", statut), ("Suite à donner", suite)):

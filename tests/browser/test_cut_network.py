@@ -4,13 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.cut_network import cut_network
 from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk
-from tests.browser.exchanges import hang_up, is_connected, start
-
-
-async def write(page: Page, text: str) -> None:
-    message = page.get_by_label("Votre message")
-    await message.fill(text)
-    await message.press("Enter")
+from tests.browser.exchanges import hang_up, is_connected, start, write
 
 
 async def words(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
-from tests.browser.exchanges import answer, hang_up, is_connected, start
+from tests.browser.exchanges import answer, hang_up, is_connected, start, write
 
 
 async def played_exchange(candidate: Page, jury: Page) -> None:
@@ -111,3 +111,29 @@ async def test_a_drawn_sequence_is_played_for_the_room(house: DemoHouse) -> None
                 await asyncio.sleep(0.1)
         await jury.reload()
         await expect(jury.get_by_text("Écoutée à")).to_be_visible()
+
+
+async def test_a_chat_is_typed_again_in_its_replay(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        candidate = await at_desk(browser, house, "candidate", "practice")
+        await start(trainer, 2)
+        await write(trainer, "bonjour")
+        await expect(candidate.locator(".bubble")).to_have_count(1)
+        await asyncio.sleep(1.5)
+        await write(candidate, "Bonjour Madame, je vous écoute.")
+        await expect(trainer.locator(".bubble")).to_have_count(2)
+        await candidate.get_by_role("button", name="Clore…").click()
+        await candidate.get_by_role("button", name=re.compile("^Clore")).last.click()
+        await candidate.get_by_role("button", name="Terminer l’échange").click()
+        link = await trainer.get_by_role("link", name="Réécouter").first.get_attribute("href")
+        await trainer.goto(house.address + (link or ""))
+        await expect(trainer.locator(".bubble")).to_have_count(2)
+        await trainer.get_by_label("Revoir au fil du temps").check()
+        await expect(trainer.locator(".bubble")).to_have_count(0)
+        assert await faults(trainer) == []
+        await trainer.get_by_role("button", name="Rejouer").click()
+        await expect(trainer.locator(".bubble")).to_have_count(2)
+        await trainer.get_by_role("button", name="Télécharger").click()
+        async with trainer.context.expect_page():
+            await trainer.get_by_role("link", name="Fiche de l’échange (PDF)").click()

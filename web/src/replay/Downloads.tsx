@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
+import { Popover } from "../shared/Popover";
 
 /** Everything that may leave the application, each under its plain name. */
 export function Downloads({ view }: { view: ReplayView }): ReactNode {
@@ -16,9 +17,8 @@ export function Downloads({ view }: { view: ReplayView }): ReactNode {
     [t("Faits (JSON)"), `${root}/facts.json`],
   ];
   return (
-    <details className="downloads">
-      <summary className="btn slim">{t("Télécharger")}</summary>
-      <ul className="card plain-list">
+    <Popover button={t("Télécharger")} label={t("Télécharger")}>
+      <ul className="plain-list downloads">
         {links.map(([label, href]) => (
           <li key={href + label}>
             <a href={href} target="_blank" rel="noreferrer">
@@ -27,6 +27,6 @@ export function Downloads({ view }: { view: ReplayView }): ReactNode {
           </li>
         ))}
       </ul>
-    </details>
+    </Popover>
   );
 }

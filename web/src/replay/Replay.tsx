@@ -109,7 +109,12 @@ export function Replay(props: ReplayProps): ReactNode {
             ))}
           </div>
         )}
-        {!recording && <p className="soft">{t("Cet échange n'a pas d'enregistrement sonore.")}</p>}
+        {!recording && (
+          <div className="row between">
+            <p className="soft">{t("Cet échange n'a pas d'enregistrement sonore.")}</p>
+            {props.extra}
+          </div>
+        )}
         {recording?.state === "finishing" && <p role="status">{t("L'enregistrement se prépare : quelques secondes…")}</p>}
         {recording?.state === "failed" && <p role="alert">{t("L'enregistrement n'a pas pu être terminé. Les paquets d'origine sont conservés : prévenez le service informatique.")}</p>}
         {sound.failed && <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>}
@@ -160,7 +165,6 @@ export function Replay(props: ReplayProps): ReactNode {
           </div>
         )}
         {recording && <Controls player={player} sound={sound} copyAt={copy} isCopied={copied} extra={props.extra} />}
-        {!recording && props.extra}
         {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (
           <details className="small" style={{ marginTop: 6 }}>
             <summary>{t("Ce qui manque à l'enregistrement")}</summary>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
@@ -57,6 +57,17 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
 /** The conversation as it stood at this second; a slider walks through it when there is no sound. */
 function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number; seek: (seconds: number) => void; hasSound: boolean }): ReactNode {
   const [whole, setWhole] = useState(true);
+  const [isPlaying, setPlaying] = useState(false);
+  const isOver = at >= view.seconds;
+  const play = (): void => {
+    if (isOver) seek(0);
+    setPlaying(!isPlaying || isOver);
+  };
+  useEffect(() => {
+    if (!isPlaying || isOver) return;
+    const timer = window.setTimeout(() => seek(Math.min(view.seconds, at + 0.25)), 250);
+    return () => window.clearTimeout(timer);
+  }, [isPlaying, isOver, at, seek, view.seconds]);
   const shown = whole ? view.messages : view.messages.filter((message) => message.at_seconds <= at);
   return (
     <>
@@ -65,6 +76,11 @@ function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number
           <input type="checkbox" checked={!whole} onChange={() => setWhole(!whole)} />
           {t("Revoir au fil du temps")}
         </label>
+        {!whole && !hasSound && (
+          <button className="btn slim primary" onClick={play}>
+            {isPlaying && !isOver ? t("Pause") : t("Rejouer")}
+          </button>
+        )}
         {!whole && !hasSound && (
           <input
             type="range"
@@ -83,7 +99,7 @@ function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number
       <div className="bubbles scroll" role="log" tabIndex={0} aria-label={t("Conversation")}>
         {shown.map((message) => (
           <div key={message.message_id} style={{ display: "contents" }}>
-            <button className={`bubble ${message.by === "candidate" ? "mine" : "theirs"}`} style={{ font: "inherit", textAlign: "left", cursor: "pointer" }} onClick={() => seek(message.at_seconds)}>
+            <button className={`bubble ${message.by === "candidate" ? "mine" : "theirs"}`} style={{ font: "inherit", textAlign: "left", cursor: "pointer", borderWidth: message.by === "candidate" ? 0 : 1 }} onClick={() => seek(message.at_seconds)}>
               {message.text}
             </button>
             <div className={`bubble-mark ${message.by === "candidate" ? "" : "theirs"} num`}>{clock(message.at_seconds)}</div>
