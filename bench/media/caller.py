@@ -1,0 +1,104 @@
+"""One end of a call: a WebRTC connection that sends ready Opus packets and times those that come from the other end."""
+
+# pyright: reportPrivateUsage=false, reportAttributeAccessIssue=false
+# The callers share the machine with what is measured: they read their packets where aiortc keeps its datagrams.
+
+import asyncio
+import time
+from typing import Any
+
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.rtp import is_rtcp
+
+from bench.media.voices import FRAME
+from telephony.aiortc_internals import RawSender, opus_payload_type, rest
+
+SPEAKING = 30
+"""The audio level sent beside each packet, as browsers do (−dBov, RFC 6464)."""
+
+AWAITED = 50
+"""Packets on their way: one that is older, a second, is lost."""
+
+
+class Caller:
+    """`delays`: seconds from sending to arrival of what the other end sent, in order of arrival."""
+
+    def __init__(self, voice: list[bytes]) -> None:
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.other: Caller | None = None
+        self.sent = 0
+        self.arrived = 0
+        """Packets with sound, whoever coded them."""
+        self.delays: list[float] = []
+        self._voice = voice
+        self._on_its_way: dict[bytes, float] = {}
+        self._sender: RawSender | None = None
+        self._srtp: Any = None
+
+    async def offer(self) -> str:
+        """As a desk's browser: its microphone up, and a second voice down."""
+        self.connection.addTransceiver("audio", direction="sendrecv")
+        self.connection.addTransceiver("audio", direction="recvonly")
+        await self.connection.setLocalDescription(await self.connection.createOffer())
+        return self.connection.localDescription.sdp
+
+    async def take_answer(self, sdp: str) -> None:
+        await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+
+    async def connected(self) -> None:
+        """Waits until the connection stands; from then on packets are read by us."""
+        while self.connection.connectionState != "connected":  # noqa: ASYNC110 - the caller sets the limit
+            await asyncio.sleep(0.005)
+        first, second = self.connection.getTransceivers()
+        payload_type = opus_payload_type(first)
+        if payload_type is None:
+            raise ValueError("the other end speaks no Opus")
+        for transceiver in (first, second):
+            await rest(transceiver.sender, transceiver.receiver)
+        self._sender = RawSender(first.sender, payload_type)
+        self._read_datagrams(first.sender.transport)
+
+    async def speak(self) -> None:
+        """Sends the next 20 ms of the voice."""
+        if self._sender is None:
+            raise RuntimeError("not connected")
+        number = self.sent
+        payload = self._voice[number % len(self._voice)]
+        if len(self._on_its_way) >= AWAITED:
+            del self._on_its_way[next(iter(self._on_its_way))]
+        self.sent += 1
+        self._on_its_way[payload] = time.perf_counter()
+        await self._sender.send(
+            number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload
+        )
+
+    def forget(self) -> None:
+        """What arrived until now is not counted."""
+        self.arrived = 0
+        self.delays = []
+
+    async def leave(self) -> None:
+        await self.connection.close()
+
+    def _read_datagrams(self, transport: Any) -> None:
+        self._srtp = transport._rx_srtp
+        pair = transport.transport._connection._nominated[1]
+        pass_on = pair.protocol.datagram_received
+
+        def received(data: bytes, address: tuple[Any, ...]) -> None:
+            if 128 <= data[0] < 192 and not is_rtcp(data):
+                self._heard(self._srtp.unprotect(data))
+            else:
+                pass_on(data, address)
+
+        pair.protocol.datagram_received = received
+
+    def _heard(self, packet: bytes) -> None:
+        now = time.perf_counter()
+        start = 12 + 4 * (packet[0] & 0x0F)
+        if packet[0] & 0x10:
+            start += 4 + 4 * int.from_bytes(packet[start + 2 : start + 4], "big")
+        self.arrived += 1
+        sent_at = self.other._on_its_way.pop(packet[start:], None) if self.other else None
+        if sent_at is not None:
+            self.delays.append(now - sent_at)

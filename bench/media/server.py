@@ -1,0 +1,56 @@
+"""`python -m bench.media.server switch|relay FOLDER`: carries and records calls, in a process of its own.
+
+Told what to do by JSON lines on its standard input, `{"do": …}`; answers each with one line. On uvloop, as uvicorn is.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+import uvloop
+
+from bench.media.carried_by_relay import RelayCarrier
+from bench.media.carried_by_switch import SwitchCarrier
+
+
+class Carrier(Protocol):
+    """What both ways of carrying a call offer. A call has two ends, 0 and 1."""
+
+    async def connect(self, call: str, end: int, offer: str) -> str: ...
+    async def begin(self, call: str) -> None: ...
+    async def end(self, call: str) -> None: ...
+
+
+CARRIERS: dict[str, type[AbstractAsyncContextManager[Carrier]]] = {"switch": SwitchCarrier, "relay": RelayCarrier}
+
+
+async def main(kind: str, folder: Path) -> None:
+    asking = asyncio.StreamReader(limit=1_000_000)
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(asking), sys.stdin)
+    async with CARRIERS[kind](folder) as carrier:  # type: ignore[call-arg]
+        while line := await asking.readline():
+            print(json.dumps(await _do(carrier, json.loads(line))), flush=True)
+
+
+async def _do(carrier: Carrier, asked: dict[str, Any]) -> dict[str, Any]:
+    match asked["do"]:
+        case "connect":
+            return {"answer": await carrier.connect(asked["call"], asked["end"], asked["offer"])}
+        case "begin":
+            await carrier.begin(asked["call"])
+        case "end":
+            await carrier.end(asked["call"])
+        case "seconds":
+            return {"seconds": time.process_time()}
+        case other:
+            raise ValueError(other)
+    return {}
+
+
+if __name__ == "__main__":
+    uvloop.run(main(sys.argv[1], Path(sys.argv[2])))
