@@ -49,12 +49,11 @@ class Caller:
         """Waits until the connection stands; from then on packets are read by us."""
         while self.connection.connectionState != "connected":  # noqa: ASYNC110 - the caller sets the limit
             await asyncio.sleep(0.005)
-        first, second = self.connection.getTransceivers()
+        first = self.connection.getTransceivers()[0]
         payload_type = opus_payload_type(first)
         if payload_type is None:
             raise ValueError("the other end speaks no Opus")
-        for transceiver in (first, second):
-            await rest(transceiver.sender, transceiver.receiver)
+        await rest(first.sender, first.receiver)
         self._sender = RawSender(first.sender, payload_type)
         self._read_datagrams(first.sender.transport)
 
