@@ -7,7 +7,6 @@ the load cost is in the figures.
 import asyncio
 import contextlib
 import json
-import os
 import random
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from bench.lines import line, percentile
 from tests.integration.simulator.house import PACK_ID, Person, Server, candidate, staff, write_pack
 
 EVERY_SECONDS = 4.0
@@ -88,12 +88,8 @@ async def open_desk(person: Person, query: str, side: str, times: Times) -> Load
     return LoadDesk(socket, side, times)
 
 
-def percentile(values: list[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
 def tell(name: str, value: float, unit: str, how: str) -> None:
-    print(json.dumps({"name": name, "value": round(value, 2), "unit": unit, "how": how}, ensure_ascii=False))
+    print(json.dumps(line(name, value, unit, how), ensure_ascii=False))
 
 
 async def main(desks: int, seconds: float) -> None:
@@ -133,8 +129,7 @@ async def main(desks: int, seconds: float) -> None:
             task.cancel()
     finally:
         await server.stop()
-    load = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    how = f"{desks} desks, {len(times.sent)} messages in {seconds:.0f} s, kept in SQLite before they are told; {load}"
+    how = f"{desks} desks, {len(times.sent)} messages in {seconds:.0f} s, kept in SQLite before they are told"
     for name, values in (("chat_delivery", times.delivered), ("chat_ack", times.acknowledged)):
         tell(f"{name}_p50", 1000 * percentile(values, 0.50), "ms", how)
         tell(f"{name}_p99", 1000 * percentile(values, 0.99), "ms", how)

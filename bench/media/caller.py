@@ -28,9 +28,10 @@ class Caller:
         self.other: Caller | None = None
         self.sent = 0
         self.arrived = 0
-        """Packets with sound, whoever coded them."""
+        """Packets with sound, whoever coded them; their numbers, like `delays`, since `forget()`."""
         self.delays: list[float] = []
         self._voice = voice
+        self._spoken = 0
         self._on_its_way: dict[bytes, float] = {}
         self._sender: RawSender | None = None
         self._srtp: Any = None
@@ -40,6 +41,13 @@ class Caller:
         self.connection.addTransceiver("audio", direction="sendrecv")
         self.connection.addTransceiver("audio", direction="recvonly")
         await self.connection.setLocalDescription(await self.connection.createOffer())
+        return self.connection.localDescription.sdp
+
+    async def answer(self, offer_sdp: str) -> str:
+        """As the other end of a call without a server between."""
+        await self.connection.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+        self.connection.getTransceivers()[0].direction = "sendrecv"
+        await self.connection.setLocalDescription(await self.connection.createAnswer())
         return self.connection.localDescription.sdp
 
     async def take_answer(self, sdp: str) -> None:
@@ -61,19 +69,18 @@ class Caller:
         """Sends the next 20 ms of the voice."""
         if self._sender is None:
             raise RuntimeError("not connected")
-        number = self.sent
+        number = self._spoken
+        self._spoken += 1
         payload = self._voice[number % len(self._voice)]
         if len(self._on_its_way) >= AWAITED:
             del self._on_its_way[next(iter(self._on_its_way))]
         self.sent += 1
         self._on_its_way[payload] = time.perf_counter()
-        await self._sender.send(
-            number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload
-        )
+        await self._sender.send(number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload)
 
     def forget(self) -> None:
-        """What arrived until now is not counted."""
-        self.arrived = 0
+        """What passed until now is not counted."""
+        self.sent = self.arrived = 0
         self.delays = []
 
     async def leave(self) -> None:
