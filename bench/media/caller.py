@@ -1,4 +1,4 @@
-"""One end of a call: a WebRTC connection that sends ready Opus packets and times those that come from the other end."""
+"""One end of a call: a WebRTC connection that sends ready Opus packets, and times those of the other end."""
 
 # pyright: reportPrivateUsage=false, reportAttributeAccessIssue=false
 # The callers share the machine with what is measured: they read their packets where aiortc keeps its datagrams.

@@ -1,4 +1,4 @@
-"""The same calls by aiortc's own means, as its documentation shows them: a relay between the two, a recorder a leg."""
+"""The same calls by aiortc's own means, as its documentation shows: a relay between the two, a recorder a leg."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,6 +1,6 @@
 """`python -m bench.media.server switch|relay FOLDER`: carries and records calls, in a process of its own.
 
-Told what to do by JSON lines on its standard input, `{"do": …}`; answers each with one line. On uvloop, as uvicorn is.
+Told what to do by JSON lines on its standard input, `{"do": …}`; answers each with one line. On uvloop, like uvicorn.
 """
 
 import asyncio
