@@ -1,0 +1,84 @@
+"""Every benchmark at its smallest size: real servers, real packets, figures that could be."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bench import cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file
+from bench.__main__ import discover
+from bench.lines import Line
+from bench.media.calls import Calls
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def told(lines: Iterable[Line]) -> dict[str, float]:
+    """Value by name."""
+    return {one["name"]: one["value"] for one in lines}
+
+
+def test_these_are_all_benchmarks_that_there_are() -> None:
+    modules = (cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file)
+    assert set(discover(ROOT / "bench")) == {"chat_desks"} | {one.__name__.split(".")[-1] for one in modules}
+
+
+def test_a_forwarded_call_is_weighed_against_a_relayed_one() -> None:
+    figures = told(forwarding_cost.run(calls=1, seconds=1.0, rounds=1))
+    assert 0 < figures["call_cpu_switch"] < figures["call_cpu_relay"]
+    assert figures["call_cpu_ratio"] == pytest.approx(
+        figures["call_cpu_switch"] / figures["call_cpu_relay"], abs=0.01
+    )
+
+
+def test_the_added_delay_is_what_the_switch_takes_beyond_the_direct_way() -> None:
+    figures = told(forwarding_delay.run(calls=1, seconds=1.0, rounds=1))
+    assert figures["added_delay_p50"] == pytest.approx(
+        figures["one_way_delay_p50"] - figures["direct_delay_p50"], abs=0.002
+    )
+    assert 0 < figures["direct_delay_p50"] <= figures["direct_delay_p95"]
+
+
+def test_the_climb_tells_the_last_number_of_calls_in_time_and_what_arrived_on_the_way() -> None:
+    figures = told(concurrent_calls.run(steps=(1, 2), wanted=1, seconds=0.5))
+    assert set(figures) == {"calls_in_time", "delivered_at_1_calls", "delay_p95_at_1_calls", "call_cpu_at_1_calls"}
+    assert figures["delivered_at_1_calls"] > 90
+
+
+def test_a_climb_that_does_not_reach_the_wanted_number_says_so() -> None:
+    with pytest.raises(RuntimeError, match="2 calls were not reached"):
+        told(concurrent_calls.run(steps=(1,), wanted=2, seconds=0.5))
+
+
+def test_a_short_call_through_the_whole_product_ends_as_a_stereo_file() -> None:
+    figures = told(hang_up_to_file.run(seconds=2.0))
+    assert 0 < figures["hang_up_to_ready"] <= figures["hang_up_to_file"]
+    assert 0 < figures["stereo_bytes_a_minute"] < figures["kept_bytes_a_minute"]
+
+
+def test_a_second_start_is_timed_and_leaves_no_server() -> None:
+    assert told(cold_start.run(rounds=1))["cold_start"] > 0
+
+
+async def test_two_desks_chat_through_the_real_server() -> None:
+    command = [sys.executable, "-m", "bench.chat_desks", "2", "3"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
+    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    figures = told(json.loads(line) for line in output.splitlines())
+    assert process.returncode == 0
+    assert figures["chat_lost"] == 0
+    assert 0 < figures["chat_delivery_p50"] <= figures["chat_delivery_p99"]
+
+
+async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_each_anew(tmp_path: Path) -> None:
+    for kind, untouched in (("switch", True), ("relay", False)):
+        async with Calls(kind, tmp_path / kind) as calls:
+            await calls.add(1)
+            await asyncio.sleep(1.0)
+            measure = await calls.measure(1.0)
+        assert measure.arrived > 80, kind
+        assert (len(measure.delays) > 0.9 * measure.arrived) is untouched, kind
