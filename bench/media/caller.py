@@ -26,9 +26,8 @@ class Caller:
     def __init__(self, voice: list[bytes]) -> None:
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.other: Caller | None = None
-        self.sent = 0
-        self.arrived = 0
-        """Packets with sound, whoever coded them; their numbers, like `delays`, since `forget()`."""
+        self.sent = self.lost = self.arrived = 0
+        """Packets since `forget()`, like `delays`. Arrived: with sound, whoever coded them; lost: see AWAITED."""
         self.delays: list[float] = []
         self._voice = voice
         self._spoken = 0
@@ -74,13 +73,14 @@ class Caller:
         payload = self._voice[number % len(self._voice)]
         if len(self._on_its_way) >= AWAITED:
             del self._on_its_way[next(iter(self._on_its_way))]
+            self.lost += 1
         self.sent += 1
         self._on_its_way[payload] = time.perf_counter()
         await self._sender.send(number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload)
 
     def forget(self) -> None:
         """What passed until now is not counted."""
-        self.sent = self.arrived = 0
+        self.sent = self.lost = self.arrived = 0
         self.delays = []
 
     async def leave(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from bench.lines import percentile
 from bench.media.beat import Beat
 from bench.media.caller import Caller
+from bench.media.cores import apart
 from bench.media.voices import opus_packets
 from telephony.aiortc_internals import offer_only
 
@@ -33,6 +34,8 @@ class Measure:
     client_cpu: float
     """The same of the callers' process."""
     sent: int
+    lost: int
+    """Packets that had not arrived a second after they were sent; only where they arrive as they were sent."""
     arrived: int
     delays: list[float]
     """Seconds, of each packet that arrived as it was sent."""
@@ -43,7 +46,7 @@ class Measure:
 
     @property
     def delivered(self) -> float:
-        """Share of the packets sent that arrived; those on their way at the beginning stand for those at the end."""
+        """Arrived by sent, whoever coded them; packets on their way at the beginning stand for those at the end."""
         return min(1.0, self.arrived / self.sent)
 
     def delay_ms(self, share: float) -> float:
@@ -67,6 +70,7 @@ class Calls:
         pipe = subprocess.PIPE
         self._server = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=2**20)
         self._stack.push_async_callback(_ended, self._server)
+        self._stack.enter_context(apart(self._server.pid))
         await self._stack.enter_async_context(self._beat)
         return self
 
@@ -95,6 +99,7 @@ class Calls:
             cpu=cpu / passed,
             client_cpu=client / passed,
             sent=sum(caller.sent for caller in callers),
+            lost=sum(caller.lost for caller in callers),
             arrived=sum(caller.arrived for caller in callers),
             delays=[delay for caller in callers for delay in caller.delays],
         )
