@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from bench.lines import percentile
-from bench.media.beat import Beat
+from bench.media.beat import PACKET_SECONDS, Beat
 from bench.media.caller import Caller
 from bench.media.cores import apart
 from bench.media.voices import opus_packets
@@ -33,6 +33,8 @@ class Measure:
     """Share of one core that the server used, 1.0 = all of it."""
     client_cpu: float
     """The same of the callers' process."""
+    offered: float
+    """Share of the packets that were due which the callers sent: below 1.0, it is they that are too slow."""
     sent: int
     lost: int
     """Packets that had not arrived a second after they were sent; only where they arrive as they were sent."""
@@ -94,11 +96,13 @@ class Calls:
         await asyncio.sleep(seconds)
         cpu, client = await self._cpu_seconds() - cpu, time.process_time() - client
         passed = time.perf_counter() - start
+        sent = sum(caller.sent for caller in callers)
         return Measure(
             calls=len(callers) // 2,
             cpu=cpu / passed,
             client_cpu=client / passed,
-            sent=sum(caller.sent for caller in callers),
+            offered=sent / (len(callers) * passed / PACKET_SECONDS),
+            sent=sent,
             lost=sum(caller.lost for caller in callers),
             arrived=sum(caller.arrived for caller in callers),
             delays=[delay for caller in callers for delay in caller.delays],
