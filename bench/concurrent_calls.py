@@ -46,7 +46,8 @@ class Step:
 
     def __str__(self) -> str:
         core, callers = (median([look.cpu for look in self.looks]), median([look.client_cpu for look in self.looks]))
-        return f"{self.calls}: p95 {self.p95_ms:.2f} ms, server {core:.0%}, callers {callers:.0%} sending {self.offered:.1%}"
+        shares = f"server {core:.0%}, callers {callers:.0%} sending {self.offered:.1%}"
+        return f"{self.calls}: p95 {self.p95_ms:.2f} ms, {shares}"
 
 
 def run(steps: Sequence[int] = STEPS, wanted: int = WANTED, seconds: float = 3.0) -> Iterator[Line]:
