@@ -2,7 +2,8 @@ import { type ReactNode, useState } from "react";
 
 import { call } from "../api/call";
 import { applyTheme, chosenTheme, type Theme } from "../app/theme";
-import { isEnglish, t } from "../i18n/t";
+import { t } from "../i18n/t";
+import { Language } from "../shared/Language";
 import { Popover } from "../shared/Popover";
 
 interface SettingsProps {
@@ -58,24 +59,6 @@ export function Settings({ session, name, isBusy, openCheck, openShortcuts }: Se
         {!isBusy && <Leave />}
       </div>
     </Popover>
-  );
-}
-
-function Language(): ReactNode {
-  const change = (language: string): void => {
-    localStorage.setItem("combine.language", language);
-    location.reload();
-  };
-  return (
-    <label className="small">
-      <span className="strong">{t("Langue de l'écran")}</span>
-      <select className="field" value={isEnglish() ? "en" : "fr"} onChange={(event) => change(event.target.value)}>
-        <option value="fr">{"Français"}</option>
-        <option value="en" lang="en">
-          {"English"}
-        </option>
-      </select>
-    </label>
   );
 }
 

@@ -8,6 +8,7 @@ import { call } from "../api/call";
 import type { PublicInfo } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
+import { Language } from "../shared/Language";
 import { Demo } from "./Demo";
 
 export default function HomePage(): ReactNode {
@@ -42,7 +43,10 @@ export default function HomePage(): ReactNode {
         )}
         {info?.demo && <Demo />}
         {info && <Doors isSmall={info.demo} />}
-        <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
+        <footer className="row between">
+          <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
+          <Language />
+        </footer>
       </div>
     </main>
   );

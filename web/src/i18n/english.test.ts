@@ -12,21 +12,28 @@ import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
 import { DEMO_WORDS } from "../home/Demo";
+import { JURY_WORDS } from "../jury/Exchanges";
+import { FIELD_WORDS } from "../jury/FileSeen";
 import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
+import { GAP_WORDS } from "../replay/Replay";
+import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
+import { ROLE_WORDS } from "../session/People";
+import { CALL_WORDS } from "../session/SeatState";
+import { VERDICTS } from "../shared/marks";
 import { SOUND_WORDS } from "../shared/Sound";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
-const FOLDERS = ["app", "candidate", "home", "shared", "signin"];
+const FOLDERS = ["app", "candidate", "home", "jury", "replay", "session", "shared", "signin"];
 const SOURCES = join(import.meta.dirname, "..");
 
-/** The sentences that stand in a `t("…")`. */
+/** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */
 function sentencesOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const [first] = ts.isCallExpression(node) && node.expression.getText() === "t" ? node.arguments : [];
-    if (first && ts.isStringLiteral(first)) found.push(first.text);
+    const asked = ts.isCallExpression(node) && ["t", "plural"].includes(node.expression.getText()) ? node.arguments : [];
+    for (const words of asked) if (ts.isStringLiteral(words)) found.push(words.text);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -40,7 +47,8 @@ const written = FOLDERS.flatMap((folder) =>
 );
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
-  ...SCORE_WORDS, ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
+  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS,
+  ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 

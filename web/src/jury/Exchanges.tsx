@@ -26,6 +26,11 @@ const RECORDINGS: Record<JurySeatStep["recording"], string> = {
   failed: "son incomplet",
 };
 
+const HEADSET: Record<string, string> = { good: "casque bon", poor: "casque moyen", failed: "casque en échec", not_checked: "casque non testé" };
+
+/** What these tables say, for whoever translates it. */
+export const JURY_WORDS = [PHASES, RECORDINGS, HEADSET].flatMap((words) => Object.values(words)).filter(Boolean);
+
 export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   return (
     <section className="col jury-left" aria-label={t("Les échanges")}>
@@ -107,7 +112,6 @@ function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): Rea
   );
 }
 
-const HEADSET: Record<string, string> = { good: "casque bon", poor: "casque moyen", failed: "casque en échec", not_checked: "casque non testé" };
 
 function Presence({ desk }: { desk: JuryDesk }): ReactNode {
   const { connected, line, headset } = desk.presence;

@@ -15,6 +15,9 @@ const FIELDS: [string, string][] = [
   ["address", "Adresse"],
 ];
 
+/** The names of the fields, for whoever translates them. */
+export const FIELD_WORDS = FIELDS.map(([, label]) => label);
+
 /** What the candidate has put in the file; right and wrong appear once the conversation is over. */
 export function FileSeen({ desk }: { desk: JuryDesk }): ReactNode {
   const values = desk.exchange?.qualification as Record<string, string | null> | undefined;

@@ -30,6 +30,9 @@ const OWN_ARROWS = "select, [role=tab], [role=slider]";
 
 const GAPS: Record<string, string> = { loss: "son perdu", dtx: "silence", hold: "attente", muted: "micro coupé", line_lost: "son coupé" };
 
+/** Why sound is missing, for whoever translates it. */
+export const GAP_WORDS = Object.values(GAPS);
+
 export function Replay(props: ReplayProps): ReactNode {
   const { view } = props;
   const player = useMemo(() => new Player(), []);

@@ -11,6 +11,9 @@ import { day, spoken, timeOfDay } from "../shared/time";
 
 const RECORDINGS: Record<string, string> = { none: "sans son", live: "en cours", finishing: "en préparation", ready: "prêt", failed: "incomplet" };
 
+/** States of a recording, for whoever translates them. */
+export const RECORDING_WORDS = Object.values(RECORDINGS);
+
 export default function SeatReplaysPage(): ReactNode {
   const { seatId = "" } = useParams();
   const [found, setFound] = useState<SeatReplays | null>(null);

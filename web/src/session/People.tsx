@@ -7,6 +7,9 @@ import { AskTwice } from "../shared/AskTwice";
 
 const ROLES: Record<string, string> = { session_lead: "Responsable de session", jury: "Jury", trainer: "Formateur", invigilator: "Surveillant" };
 
+/** The roles, for whoever translates them. */
+export const ROLE_WORDS = Object.values(ROLES);
+
 /** The team's accounts; only the session lead changes them (the server refuses anybody else). */
 export function People(): ReactNode {
   const [people, setPeople] = useState<Person[]>([]);

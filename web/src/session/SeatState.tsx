@@ -6,6 +6,9 @@ import { clock } from "../shared/time";
 
 const CALLS: Record<string, string> = { ringing: "Sonne", connected: "En communication", held: "En attente" };
 
+/** States of a call, for whoever translates them. */
+export const CALL_WORDS = Object.values(CALLS);
+
 /** A candidate's state in words, readable across a room. */
 export function SeatState({ seat }: { seat: SeatSummary }): ReactNode {
   const { state } = seat;

@@ -2,6 +2,9 @@
 
 import { candidate } from "./candidate";
 import { home } from "./home";
+import { jury } from "./jury";
+import { replay } from "./replay";
+import { session } from "./session";
 import { shared } from "./shared";
 
-export const english: Record<string, string> = { ...shared, ...home, ...candidate };
+export const english: Record<string, string> = { ...shared, ...home, ...candidate, ...jury, ...replay, ...session };
