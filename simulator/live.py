@@ -17,7 +17,6 @@ from fastapi import APIRouter, WebSocket
 from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
-from simulator import live_messages as live
 from simulator.accounts.guards import is_marker, may_see_seat
 from simulator.accounts.signing import signed_in
 from simulator.desk.feed import DeskFeed, Outbox
@@ -25,6 +24,7 @@ from simulator.desk.refusals import Refused
 from simulator.desk.routes import actor_of
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
+from simulator.live_messages import commands, events
 from simulator.services import Services, the_services
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ async def candidate_live(socket: WebSocket) -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await _serve(socket, services, room, room.candidate, live.candidate_up)
+    await _serve(socket, services, room, room.candidate, commands.candidate_up)
 
 
 @router.websocket("/api/staff/live")
@@ -66,7 +66,7 @@ async def staff_live(socket: WebSocket, seat: str = "") -> None:
         await _turn_away(socket, error)
         return
     actor = actor_of(who)
-    await _serve(socket, services, room, room.juror_desk(actor, may_mark), live.jury_up)
+    await _serve(socket, services, room, room.juror_desk(actor, may_mark), commands.jury_up)
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -84,7 +84,7 @@ async def _serve(
         hello = await _first(socket, reads)
         if hello is None:
             return
-        outbox.put(live.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
+        outbox.put(events.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
         await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox))
@@ -97,13 +97,13 @@ async def _serve(
         await _close(socket)
 
 
-async def _first(socket: WebSocket, reads: TypeAdapter[Any]) -> live.Hello | None:
+async def _first(socket: WebSocket, reads: TypeAdapter[Any]) -> commands.Hello | None:
     try:
         async with asyncio.timeout(SILENCE_SECONDS):
             message = reads.validate_json(await socket.receive_text())
     except (ValidationError, TimeoutError, WebSocketDisconnect, KeyError):
         return None
-    return message if isinstance(message, live.Hello) else None
+    return message if isinstance(message, commands.Hello) else None
 
 
 async def _write(socket: WebSocket, outbox: Outbox) -> None:
@@ -131,13 +131,13 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
             outbox.put(_refusal(text))
             continue
         match message:
-            case live.Ping(sent_ms=sent_ms, last_event=last_event):
-                outbox.put(live.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
+            case commands.Ping(sent_ms=sent_ms, last_event=last_event):
+                outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
                 async with room.lock:
                     await room.chat.received(desk, last_event)
-            case live.ChatTyping():
+            case commands.ChatTyping():
                 room.chat.typing(desk)
-            case live.Command():
+            case commands.Command():
                 if allowed():
                     outbox.put(await room.handle(desk, message))
                 else:
@@ -146,7 +146,7 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                 pass
 
 
-def _refusal(text: str) -> live.Ack:
+def _refusal(text: str) -> events.Ack:
     """The answer to what is not one of this desk's messages, with the id that it carried if it had one."""
     try:
         carried = TypeAdapter(dict[str, Any]).validate_json(text).get("id")
@@ -155,9 +155,9 @@ def _refusal(text: str) -> live.Ack:
     return _refused(carried if isinstance(carried, str) and len(carried) <= 64 else "?", Refused("forbidden_message"))
 
 
-def _refused(command_id: str, refusal: Refused) -> live.Ack:
-    problem = live.Problem(code=refusal.code, message=refusal.message, remedy=refusal.remedy)
-    return live.Ack(id=command_id, ok=False, problem=problem)
+def _refused(command_id: str, refusal: Refused) -> events.Ack:
+    problem = events.Problem(code=refusal.code, message=refusal.message, remedy=refusal.remedy)
+    return events.Ack(id=command_id, ok=False, problem=problem)
 
 
 class _Pace:

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.jury_view import JuryDesk
-from simulator.live_messages import CandidateDown, CandidateUp, JuryDown, JuryUp
+from simulator.live_messages.commands import CandidateUp, JuryUp
+from simulator.live_messages.events import CandidateDown, JuryDown
 from simulator.replay.views import ReplayView
 
 TEMPLATE = "#/components/schemas/{model}"

@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,14 +26,17 @@ class Carrier(Protocol):
     async def end(self, call: str) -> None: ...
 
 
-CARRIERS: dict[str, type[AbstractAsyncContextManager[Carrier]]] = {"switch": SwitchCarrier, "relay": RelayCarrier}
+CARRIERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Carrier]]] = {
+    "switch": SwitchCarrier,
+    "relay": RelayCarrier,
+}
 
 
 async def main(kind: str, folder: Path) -> None:
     asking = asyncio.StreamReader(limit=1_000_000)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(asking), sys.stdin)
-    async with CARRIERS[kind](folder) as carrier:  # type: ignore[call-arg]
+    async with CARRIERS[kind](folder) as carrier:
         while line := await asking.readline():
             print(json.dumps(await _do(carrier, json.loads(line))), flush=True)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from simulator import live_messages as live
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.facts.kinds import Player
+from simulator.live_messages import commands
 from telephony import (
     CallConnected,
     CallDigits,
@@ -44,30 +44,30 @@ class CallControl:
 
     # What desks ask.
 
-    async def handle(self, desk: "DeskFeed", command: live.Command) -> bool:
+    async def handle(self, desk: "DeskFeed", command: commands.Command) -> bool:
         switch = self._room.services.switch
         match command:
-            case live.LineEcho(on=on):
+            case commands.LineEcho(on=on):
                 switch.echo(desk.key, on)
-            case live.CallAnswer():
+            case commands.CallAnswer():
                 switch.answer(self._mine(desk).call_id, self._role(desk))
-            case live.CallDecline():
+            case commands.CallDecline():
                 switch.decline(self._mine(desk).call_id, self._role(desk))
-            case live.CallHangUp():
+            case commands.CallHangUp():
                 switch.hang_up(self._mine(desk).call_id, self._role(desk))
-            case live.CallHold():
+            case commands.CallHold():
                 switch.hold(self._mine(desk).call_id, self._role(desk))
-            case live.CallResume():
+            case commands.CallResume():
                 switch.resume(self._mine(desk).call_id, self._role(desk))
-            case live.CallMute(muted=muted):
+            case commands.CallMute(muted=muted):
                 switch.mute(self._mine(desk).call_id, self._role(desk), muted)
-            case live.CallDigitsPressed(digits=digits):
+            case commands.CallDigitsPressed(digits=digits):
                 switch.digits(self._mine(desk).call_id, self._role(desk), digits)
-            case live.CallDial(number=number) if desk is self._room.candidate:
+            case commands.CallDial(number=number) if desk is self._room.candidate:
                 await self._dial(number)
-            case live.CallPlace(run_id=run_id) if desk is not self._room.candidate:
+            case commands.CallPlace(run_id=run_id) if desk is not self._room.candidate:
                 await self._call_again(desk, run_id)
-            case live.Listen(on=on) if desk is not self._room.candidate:
+            case commands.Listen(on=on) if desk is not self._room.candidate:
                 await self._listen(desk, on)
             case _:
                 return False

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from chat import Refused as ChatRefused
 from chat import Side
-from simulator import live_messages as live
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import RunState
 from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
+from simulator.live_messages import commands, events
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
@@ -21,18 +21,18 @@ class ChatControl:
     def __init__(self, room: "SeatRoom") -> None:
         self._room = room
 
-    async def handle(self, desk: "DeskFeed", command: live.Command) -> bool:
+    async def handle(self, desk: "DeskFeed", command: commands.Command) -> bool:
         match command:
-            case live.ChatSend():
+            case commands.ChatSend():
                 await self._send(desk, command)
-            case live.ChatSeen(message_id=message_id):
+            case commands.ChatSeen(message_id=message_id):
                 run = self._run()
                 by = self._side(desk)
                 message = run.conversation.message(message_id) if run.conversation else None
                 if message is not None and message.by != by and message.read_at is None:
                     data = kinds.ChatRead(message_id=message_id, by=by.value)
                     await self._room.record(data, run.run_id, desk.actor, command.id)
-            case live.ChatClose():
+            case commands.ChatClose():
                 run = self._run()
                 self._need_part(desk, run)
                 await self.close(run, self._side(desk).value)
@@ -45,7 +45,7 @@ class ChatControl:
         run = self._room.state.active
         if run is None or run.conversation is None or run.conversation.closed_at is not None:
             return
-        hint = live.Typing(run_id=run.run_id, by=self._side(desk).value)
+        hint = events.Typing(run_id=run.run_id, by=self._side(desk).value)
         if desk is self._room.candidate:
             for juror in self._room.jurors.values():
                 juror.hint(hint)
@@ -77,7 +77,7 @@ class ChatControl:
             limit = service_levels(self._room.state, run).wrap_up_seconds
             await self._room.record(kinds.WrapUpStarted(limit_seconds=limit), run.run_id)
 
-    async def _send(self, desk: "DeskFeed", command: live.ChatSend) -> None:
+    async def _send(self, desk: "DeskFeed", command: commands.ChatSend) -> None:
         run = self._run()
         self._need_part(desk, run)
         side = self._side(desk)

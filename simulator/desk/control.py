@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
     from simulator.desk.seat_room import SeatRoom
-    from simulator.live_messages import Command
+    from simulator.live_messages.commands import Command
 
 
 class Control(Protocol):

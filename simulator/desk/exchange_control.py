@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from simulator import live_messages as live
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import RunState
 from simulator.facts import kinds
 from simulator.facts.log import Actor
+from simulator.live_messages import commands
 from telephony import Role
 
 if TYPE_CHECKING:
@@ -22,22 +22,22 @@ class ExchangeControl:
     def __init__(self, room: "SeatRoom") -> None:
         self._room = room
 
-    async def handle(self, desk: "DeskFeed", command: live.Command) -> bool:
+    async def handle(self, desk: "DeskFeed", command: commands.Command) -> bool:
         juror = self._room.jurors[desk.key]
         match command:
-            case live.ExchangeStart(run_id=run_id):
+            case commands.ExchangeStart(run_id=run_id):
                 await self.start(self._run(run_id), juror, command.id)
-            case live.ExchangeQueue(run_id=run_id):
+            case commands.ExchangeQueue(run_id=run_id):
                 await self._queue(self._run(run_id), juror, command.id)
-            case live.ExchangeUnqueue(run_id=run_id):
+            case commands.ExchangeUnqueue(run_id=run_id):
                 run = self._run(run_id)
                 if run.phase == "queued":
                     await self._room.record(kinds.ExchangeUnqueued(), run_id, juror.actor, command.id)
-            case live.ExchangeEnd(run_id=run_id):
+            case commands.ExchangeEnd(run_id=run_id):
                 await self._end(self._run(run_id), juror)
-            case live.ExchangeShow(run_id=run_id):
+            case commands.ExchangeShow(run_id=run_id):
                 juror.shown_run = run_id
-            case live.IncidentNote(text=text):
+            case commands.IncidentNote(text=text):
                 await self._room.record(kinds.IncidentNoted(text=text), actor=juror.actor, command_id=command.id)
             case _:
                 return await self._clock(juror, command)
@@ -122,25 +122,25 @@ class ExchangeControl:
         await self._room.record(kinds.ExchangeEnded(by=by), run.run_id, actor, command_id)
         await self.start_next()
 
-    async def _clock(self, juror: "JurorDesk", command: live.Command) -> bool:
+    async def _clock(self, juror: "JurorDesk", command: commands.Command) -> bool:
         clock, room = self._room.state.clock, self._room
         match command:
-            case live.ClockStart():
+            case commands.ClockStart():
                 self._need(clock.state == "not_started")
                 await room.record(
                     kinds.ClockStarted(minutes=room.state.training.minutes), None, juror.actor, command.id
                 )
-            case live.ClockPause(reason=reason):
+            case commands.ClockPause(reason=reason):
                 self._need(clock.state == "running")
                 await room.record(kinds.ClockPaused(reason=reason), None, juror.actor, command.id)
-            case live.ClockResume():
+            case commands.ClockResume():
                 self._need(clock.state == "paused")
                 await room.record(kinds.ClockResumed(), None, juror.actor, command.id)
-            case live.ClockExtend(minutes=minutes, reason=reason):
+            case commands.ClockExtend(minutes=minutes, reason=reason):
                 self._need(clock.state != "ended")
                 data = kinds.ClockExtended(minutes=minutes, reason=reason)
                 await room.record(data, None, juror.actor, command.id)
-            case live.ClockEnd():
+            case commands.ClockEnd():
                 self._need(clock.state != "ended")
                 if room.state.active is not None:
                     raise Refused("clock_not_ended")

@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from simulator import live_messages as live
 from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.jury_view import JuryDesk
 from simulator.desk.shared_view import ClockView, ConversationView
 from simulator.facts.log import Actor
+from simulator.live_messages import events
 
 KEPT_EVENTS = 600
 MOST_WAITING = 400
@@ -50,10 +50,10 @@ class DeskFeed:
         self.key, self.actor = key, actor
         self.outbox: Outbox | None = None
         self.last_seen_at: datetime | None = None
-        self.answers: deque[tuple[str, live.Ack]] = deque(maxlen=200)
+        self.answers: deque[tuple[str, events.Ack]] = deque(maxlen=200)
         self.message_events: dict[str, int] = {}
         """Chat message → number of the event that first told it to this desk."""
-        self._events: deque[live.Event] = deque(maxlen=KEPT_EVENTS)
+        self._events: deque[events.Event] = deque(maxlen=KEPT_EVENTS)
         self._number = 0
         self._desk: CandidateDesk | JuryDesk | None = None
 
@@ -64,7 +64,7 @@ class DeskFeed:
     def attach(self, outbox: Outbox) -> None:
         """A new connection takes the desk over; the former one is told and ended."""
         if self.outbox is not None:
-            self.outbox.put(live.Closing(reason="superseded"))
+            self.outbox.put(events.Closing(reason="superseded"))
             self.outbox.end()
         self.outbox = outbox
 
@@ -79,13 +79,13 @@ class DeskFeed:
     def close(self, reason: Literal["signed_out", "server_stops", "seat_closed"]) -> None:
         """Tells whoever is there why the connection ends, and ends it."""
         if self.outbox is not None:
-            self.outbox.put(live.Closing(reason=reason))
+            self.outbox.put(events.Closing(reason=reason))
             self.outbox.end()
 
-    def answer_to(self, command_id: str) -> live.Ack | None:
+    def answer_to(self, command_id: str) -> events.Ack | None:
         return next((ack for known, ack in self.answers if known == command_id), None)
 
-    def missed_since(self, number: int) -> list[live.Event] | None:
+    def missed_since(self, number: int) -> list[events.Event] | None:
         """What came after event `number`; None when that is too long ago to tell."""
         if number > self._number or number == 0:
             return None
@@ -95,16 +95,16 @@ class DeskFeed:
             return None
         return [event for event in self._events if event.n > number]
 
-    def snapshot(self, desk: CandidateDesk | JuryDesk) -> live.CandidateSnapshot | live.JurySnapshot:
+    def snapshot(self, desk: CandidateDesk | JuryDesk) -> events.CandidateSnapshot | events.JurySnapshot:
         """The whole desk, from which events go on."""
         self._desk = desk
         self._number += 1
         self._know_messages(desk.conversation)
         if isinstance(desk, CandidateDesk):
-            return live.CandidateSnapshot(n=self._number, desk=desk)
-        return live.JurySnapshot(n=self._number, desk=desk)
+            return events.CandidateSnapshot(n=self._number, desk=desk)
+        return events.JurySnapshot(n=self._number, desk=desk)
 
-    def push(self, kind: type[live.Event], **content: object) -> live.Event:
+    def push(self, kind: type[events.Event], **content: object) -> events.Event:
         """Numbers an event, keeps it and sends it."""
         self._number += 1
         event = kind(n=self._number, **content)  # type: ignore[call-arg]  each kind has its own fields
@@ -140,14 +140,14 @@ class DeskFeed:
     def _conversation(self, old: ConversationView | None, new: ConversationView | None) -> None:
         if new is None or old is None or old.run_id != new.run_id or old.closed_at != new.closed_at:
             if new != old:
-                event = self.push(live.ConversationEvent, conversation=new)
+                event = self.push(events.ConversationEvent, conversation=new)
                 self._know_messages(new, event.n)
             return
         known = {message.message_id: message for message in old.messages}
         for message in new.messages:
             if known.get(message.message_id) != message:
                 event = self.push(
-                    live.ChatMessageEvent, run_id=new.run_id, message=message, waiting_since=new.waiting_since
+                    events.ChatMessageEvent, run_id=new.run_id, message=message, waiting_since=new.waiting_since
                 )
                 self.message_events.setdefault(message.message_id, event.n)
 
@@ -161,31 +161,31 @@ def _steady(clock: ClockView) -> tuple[object, ...]:
     return clock.state, clock.ends_at, clock.total_minutes, clock.extra_minutes, clock.pause_reason
 
 
-_CANDIDATE_EVENTS: dict[str, type[live.Event]] = {
-    "clock": live.ClockEvent,
-    "line": live.LineEvent,
-    "call": live.CallEvent,
-    "conversation": live.ConversationEvent,
-    "steps": live.CandidateStepsEvent,
-    "exchange": live.CandidateExchangeEvent,
-    "notes": live.NotesEvent,
-    "missed_calls": live.MissedCallsEvent,
-    "jury_present": live.JuryPresentEvent,
-    "feedback": live.FeedbackEvent,
+_CANDIDATE_EVENTS: dict[str, type[events.Event]] = {
+    "clock": events.ClockEvent,
+    "line": events.LineEvent,
+    "call": events.CallEvent,
+    "conversation": events.ConversationEvent,
+    "steps": events.CandidateStepsEvent,
+    "exchange": events.CandidateExchangeEvent,
+    "notes": events.NotesEvent,
+    "missed_calls": events.MissedCallsEvent,
+    "jury_present": events.JuryPresentEvent,
+    "feedback": events.FeedbackEvent,
 }
 
-_JURY_EVENTS: dict[str, type[live.Event]] = {
-    "clock": live.ClockEvent,
-    "line": live.LineEvent,
-    "call": live.CallEvent,
-    "exchange": live.JuryExchangeEvent,
-    "conversation": live.ConversationEvent,
-    "steps": live.JuryStepsEvent,
-    "presence": live.PresenceEvent,
-    "jurors": live.JurorsEvent,
-    "measured": live.MeasuredEvent,
-    "marking": live.MarkingEvent,
-    "matrix": live.MatrixEvent,
-    "listening": live.ListeningEvent,
-    "candidate_notes": live.CandidateNotesEvent,
+_JURY_EVENTS: dict[str, type[events.Event]] = {
+    "clock": events.ClockEvent,
+    "line": events.LineEvent,
+    "call": events.CallEvent,
+    "exchange": events.JuryExchangeEvent,
+    "conversation": events.ConversationEvent,
+    "steps": events.JuryStepsEvent,
+    "presence": events.PresenceEvent,
+    "jurors": events.JurorsEvent,
+    "measured": events.MeasuredEvent,
+    "marking": events.MarkingEvent,
+    "matrix": events.MatrixEvent,
+    "listening": events.ListeningEvent,
+    "candidate_notes": events.CandidateNotesEvent,
 }

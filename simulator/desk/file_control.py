@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from simulator import live_messages as live
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import RunState
 from simulator.facts import kinds
+from simulator.live_messages import commands
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
@@ -18,29 +18,29 @@ class FileControl:
     def __init__(self, room: "SeatRoom") -> None:
         self._room = room
 
-    async def handle(self, desk: "DeskFeed", command: live.Command) -> bool:
+    async def handle(self, desk: "DeskFeed", command: commands.Command) -> bool:
         room = self._room
         match command:
-            case live.NotesSave(text=text):
+            case commands.NotesSave(text=text):
                 if text != room.state.notes:
                     await room.record(kinds.NotesSaved(text=text), None, desk.actor, command.id)
-            case live.HeadsetReport():
+            case commands.HeadsetReport():
                 data = kinds.HeadsetChecked(**command.model_dump(exclude={"id", "type"}))
                 await room.record(data, None, desk.actor, command.id)
-            case live.FileOpen(customer_id=customer_id):
+            case commands.FileOpen(customer_id=customer_id):
                 await self._open(desk, customer_id, command.id)
-            case live.FileChange():
+            case commands.FileChange():
                 run = self._run()
                 self._known(command.customer_id)
                 data = kinds.FileChanged(customer_id=command.customer_id, field=command.field, value=command.value)
                 await room.record(data, run.run_id, desk.actor, command.id)
-            case live.ConfirmationSave():
+            case commands.ConfirmationSave():
                 run = self._unsent()
                 data = kinds.ConfirmationSaved(medium=command.medium, subject=command.subject, body=command.body)
                 await room.record(data, run.run_id, desk.actor, command.id)
-            case live.ConfirmationSend():
+            case commands.ConfirmationSend():
                 await self._send(desk, command)
-            case live.WrapUpFinish():
+            case commands.WrapUpFinish():
                 await self._finish(desk, command)
             case _:
                 return False
@@ -71,7 +71,7 @@ class FileControl:
             raise Refused("confirmation_sent")
         return run
 
-    async def _send(self, desk: "DeskFeed", command: live.ConfirmationSend) -> None:
+    async def _send(self, desk: "DeskFeed", command: commands.ConfirmationSend) -> None:
         run = self._unsent()
         customer = self._room.state.pack.customer(run.file_customer_id or run.customer.id)
         by_mail = run.qualification.get("email") or customer.email or "adresse électronique inconnue"
@@ -83,7 +83,7 @@ class FileControl:
         )
         await self._room.record(data, run.run_id, desk.actor, command.id)
 
-    async def _finish(self, desk: "DeskFeed", command: live.WrapUpFinish) -> None:
+    async def _finish(self, desk: "DeskFeed", command: commands.WrapUpFinish) -> None:
         run = self._run()
         if run.phase != "wrap_up":
             raise Refused("call_running" if run.is_phone else "not_now")

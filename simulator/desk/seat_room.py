@@ -10,7 +10,6 @@ from hashlib import sha256
 
 import structlog
 
-from simulator import live_messages as live
 from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.call_control import CallControl
 from simulator.desk.candidate_projection import candidate_desk
@@ -28,6 +27,7 @@ from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
 from simulator.facts.log import SYSTEM, Actor, AlreadyDone, Fact, Place
+from simulator.live_messages import commands, events
 from simulator.marking.control import MarkingControl
 from simulator.marking.measuring import Speech
 from simulator.services import Services
@@ -119,7 +119,7 @@ class SeatRoom:
     def notice(self, desk: DeskFeed | None, level: str, code: str, message: str, remedy: str = "") -> None:
         """A sentence to one desk, or to all of them."""
         for one in [desk] if desk is not None else [self.candidate, *self.jurors.values()]:
-            one.push(live.NoticeEvent, level=level, code=code, message=message, remedy=remedy)
+            one.push(events.NoticeEvent, level=level, code=code, message=message, remedy=remedy)
 
     # What desks do.
 
@@ -145,24 +145,24 @@ class SeatRoom:
                 await self.record(kinds.DeskLost(desk=kind), actor=desk.actor)
                 self.tell_everybody()
 
-    async def handle(self, desk: DeskFeed, command: live.Command) -> live.Ack:
+    async def handle(self, desk: DeskFeed, command: commands.Command) -> events.Ack:
         """Carries a command out once, however often it comes."""
         known = desk.answer_to(command.id)
         if known is not None:
             return known
         try:
             sdp = await self._carry_out(desk, command)
-            ack = live.Ack(id=command.id, ok=True, sdp=sdp)
+            ack = events.Ack(id=command.id, ok=True, sdp=sdp)
         except AlreadyDone:
-            ack = live.Ack(id=command.id, ok=True)
+            ack = events.Ack(id=command.id, ok=True)
         except SimulatorError as error:
-            problem = live.Problem(code=error.code, message=error.message, remedy=error.remedy)
-            ack = live.Ack(id=command.id, ok=False, problem=problem)
+            problem = events.Problem(code=error.code, message=error.message, remedy=error.remedy)
+            ack = events.Ack(id=command.id, ok=False, problem=problem)
         desk.answers.append((command.id, ack))
         return ack
 
-    async def _carry_out(self, desk: DeskFeed, command: live.Command) -> str | None:
-        if isinstance(command, live.LineOffer):
+    async def _carry_out(self, desk: DeskFeed, command: commands.Command) -> str | None:
+        if isinstance(command, commands.LineOffer):
             return await self._connect_sound(desk, command.sdp)
         async with self.lock:
             if _own_command(self.seat_id, desk.actor, command.id) in self.state.commands:
@@ -175,7 +175,7 @@ class SeatRoom:
                 self.tell_everybody()
         return None
 
-    async def _dispatch(self, desk: DeskFeed, command: live.Command) -> None:
+    async def _dispatch(self, desk: DeskFeed, command: commands.Command) -> None:
         for control in (self.calls, self.chat):
             if await control.handle(desk, command):
                 return

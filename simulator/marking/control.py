@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from simulator import live_messages as live
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import RunState
 from simulator.facts import kinds
+from simulator.live_messages import commands
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
@@ -19,10 +19,10 @@ class MarkingControl:
     def __init__(self, room: "SeatRoom") -> None:
         self._room = room
 
-    async def handle(self, desk: "DeskFeed", command: live.Command, during_replay: bool = False) -> bool:
+    async def handle(self, desk: "DeskFeed", command: commands.Command, during_replay: bool = False) -> bool:
         marking, actor = self._room.state.marking, desk.actor
         match command:
-            case live.MarkPlace():
+            case commands.MarkPlace():
                 run = self._run(desk, command.run_id)
                 self._known(command.criterion)
                 if command.mark_id in marking.marks:
@@ -37,25 +37,25 @@ class MarkingControl:
                     during_replay=during_replay,
                 )
                 await self._room.record(data, run.run_id, actor, command.id)
-            case live.MarkRemove(mark_id=mark_id):
+            case commands.MarkRemove(mark_id=mark_id):
                 self._may(desk)
                 mark = marking.marks.get(mark_id)
                 if mark is None or mark.by != actor.id:
                     raise Refused("unknown_mark")
                 await self._room.record(kinds.MarkRemoved(mark_id=mark_id), mark.run_id, actor, command.id)
-            case live.VerdictSetCommand(run_id=run_id, criterion=criterion, verdict=verdict, comment=comment):
+            case commands.VerdictSetCommand(run_id=run_id, criterion=criterion, verdict=verdict, comment=comment):
                 run = self._run(desk, run_id)
                 self._known(criterion)
                 data = kinds.VerdictSet(criterion=criterion, verdict=verdict, comment=comment)
                 await self._room.record(data, run.run_id, actor, command.id)
-            case live.AppreciationSetCommand(competence=competence, text=text):
+            case commands.AppreciationSetCommand(competence=competence, text=text):
                 self._may(desk)
                 data = kinds.AppreciationSet(competence=competence, text=text)
                 await self._room.record(data, None, actor, command.id)
-            case live.MarkingSubmit():
+            case commands.MarkingSubmit():
                 self._may(desk)
                 await self._room.record(kinds.MarkingSubmitted(), None, actor, command.id)
-            case live.FeedbackShare(run_id=run_id, text=text):
+            case commands.FeedbackShare(run_id=run_id, text=text):
                 run = self._run(desk, run_id, although_submitted=True)
                 if self._room.state.training.kind != "practice":
                     raise Refused("practice_only")

@@ -10,7 +10,6 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from simulator import live_messages as live
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_review_seat
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.tables import ExchangeRunRow
@@ -21,6 +20,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.facts import kinds
 from simulator.facts.log import AlreadyDone, Fact
+from simulator.live_messages import commands
 from simulator.replay.projection import replay_view, run_line
 from simulator.replay.tables import RecordingRow
 from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
@@ -106,7 +106,7 @@ async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: Us
 
 @router.post("/api/staff/runs/{run_id}/marks")
 async def mark_while_replaying(
-    run_id: str, body: live.MarkPlace, who: CurrentStaff, services: UseServices
+    run_id: str, body: commands.MarkPlace, who: CurrentStaff, services: UseServices
 ) -> ReplayView:
     """A mark placed at a second of the replay."""
     return await _mark(services, who, run_id, body)
@@ -114,7 +114,7 @@ async def mark_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/marks/remove")
 async def unmark_while_replaying(
-    run_id: str, body: live.MarkRemove, who: CurrentStaff, services: UseServices
+    run_id: str, body: commands.MarkRemove, who: CurrentStaff, services: UseServices
 ) -> ReplayView:
     """Takes one of one's own marks back."""
     return await _mark(services, who, run_id, body)
@@ -122,7 +122,7 @@ async def unmark_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/verdicts")
 async def verdict_while_replaying(
-    run_id: str, body: live.VerdictSetCommand, who: CurrentStaff, services: UseServices
+    run_id: str, body: commands.VerdictSetCommand, who: CurrentStaff, services: UseServices
 ) -> ReplayView:
     """A verdict given after listening again."""
     return await _mark(services, who, run_id, body)
@@ -130,7 +130,7 @@ async def verdict_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/feedback")
 async def share_feedback(
-    run_id: str, body: live.FeedbackShare, who: CurrentStaff, services: UseServices
+    run_id: str, body: commands.FeedbackShare, who: CurrentStaff, services: UseServices
 ) -> ReplayView:
     """Practice: lets the candidate replay this exchange with its marks."""
     return await _mark(services, who, run_id, body)
@@ -211,7 +211,7 @@ async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) ->
     return FileResponse(room.state.pack.folder / sequence.audio, media_type="audio/ogg")
 
 
-async def _mark(services: Services, who: SignedIn, run_id: str, command: live.Command) -> ReplayView:
+async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:
     room, _ = await room_of_run(services, run_id)
     seat = await may_mark_seat(services, who, room.seat_id)
     if getattr(command, "run_id", run_id) != run_id:

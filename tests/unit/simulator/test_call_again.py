@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from simulator import live_messages as live
 from simulator.desk.feed import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
+from simulator.live_messages import commands, events
 from simulator.services import Services
 from telephony import LineState
 from tests.unit.simulator.test_exam_time import MemoryLog, services
@@ -33,8 +33,8 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
     return room, rung
 
 
-async def place(room: SeatRoom, actor: Any = LEFORT) -> live.Ack:
-    return await room.handle(room.juror_desk(actor, True), live.CallPlace(id="again", run_id="inbound"))
+async def place(room: SeatRoom, actor: Any = LEFORT) -> events.Ack:
+    return await room.handle(room.juror_desk(actor, True), commands.CallPlace(id="again", run_id="inbound"))
 
 
 async def test_an_exchange_whose_call_never_rang_can_be_placed() -> None:

@@ -5,10 +5,10 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import live_messages as live
 from simulator.desk.candidate_projection import candidate_desk
 from simulator.desk.feed import KEPT_EVENTS, MOST_WAITING, DeskFeed, Outbox
 from simulator.facts import kinds
+from simulator.live_messages import events
 from telephony import LineState, Switch
 from tests.unit.simulator.world import CANDIDATE, LEFORT, Story
 
@@ -32,8 +32,8 @@ def taken(outbox: Outbox) -> list[object]:
     return found
 
 
-def notice(feed: DeskFeed, text: str) -> live.Event:
-    return feed.push(live.NoticeEvent, level="info", code="test", message=text)
+def notice(feed: DeskFeed, text: str) -> events.Event:
+    return feed.push(events.NoticeEvent, level="info", code="test", message=text)
 
 
 @given(st.lists(st.sampled_from(["happens", "cut", "back"]), max_size=80))
@@ -58,7 +58,7 @@ def test_a_desk_that_comes_back_gets_each_missed_event_once_and_in_order(steps: 
             outbox = Outbox()
             feed.attach(outbox)
         if outbox is not None:
-            seen += [event.n for event in taken(outbox) if isinstance(event, live.Event)]
+            seen += [event.n for event in taken(outbox) if isinstance(event, events.Event)]
     assert seen == list(range(1, told + 1))
 
 
@@ -78,7 +78,7 @@ def test_a_newer_tab_takes_the_desk_over_and_the_older_one_is_told() -> None:
     old, new = Outbox(), Outbox()
     feed.attach(old)
     feed.attach(new)
-    assert taken(old) == [live.Closing(reason="superseded"), None]
+    assert taken(old) == [events.Closing(reason="superseded"), None]
     assert feed.detach(old) is False
     assert feed.is_connected
     notice(feed, "x")
@@ -138,9 +138,9 @@ def test_a_chat_message_travels_alone_then_its_marks() -> None:
     feed.snapshot(desk_of(story))
     story.tell(kinds.ChatSent(message_id="m1", by="customer", text="Bonjour"), "chat", LEFORT)
     feed.refresh(desk_of(story))
-    (sent,) = [event for event in taken(outbox) if isinstance(event, live.ChatMessageEvent)]
+    (sent,) = [event for event in taken(outbox) if isinstance(event, events.ChatMessageEvent)]
     assert (sent.message.message_id, sent.message.order, sent.message.delivered_at) == ("m1", 1, None)
     story.tell(kinds.ChatDelivered(message_id="m1"), "chat")
     feed.refresh(desk_of(story))
-    (marked,) = [event for event in taken(outbox) if isinstance(event, live.ChatMessageEvent)]
+    (marked,) = [event for event in taken(outbox) if isinstance(event, events.ChatMessageEvent)]
     assert marked.message.delivered_at is not None
