@@ -85,7 +85,7 @@ class CallControl:
         call = active.call if active is not None else None
         if active is None or call is None or call.is_over:
             raise Refused("no_call")
-        if desk is not self._room.candidate and desk is not self._room.player_of(active.started_by):
+        if desk is not self._room.candidate and desk is not self._room.player_of(active.played_by):
             raise Refused("not_player")
         return call
 
@@ -105,7 +105,7 @@ class CallControl:
                 self._room.candidate.actor,
             )
             raise Refused("not_now" if known else "unknown_number")
-        player = self._room.player_of(run.started_by)
+        player = self._room.player_of(run.played_by)
         if (
             player is None
             or not player.is_connected
@@ -138,7 +138,7 @@ class CallControl:
             raise Refused("candidate_busy")
         if active is None and run.phase != "missed":
             raise Refused("no_call")
-        if run.started_by != desk.actor.id:
+        if run.played_by != desk.actor.id:
             raise Refused("not_player")
         await self.ring_candidate(run, desk)
 
@@ -187,7 +187,7 @@ class CallControl:
         call = active.call if active is not None else None
         switch.stop_listening(juror.key)
         running = active is not None and call is not None and not call.is_over and call.connected_at is not None
-        if juror.listening and running and active and call and active.started_by != juror.actor.id:
+        if juror.listening and running and active and call and active.played_by != juror.actor.id:
             switch.listen(call.call_id, juror.key)
             await self._room.record(kinds.ListeningStarted(call_id=call.call_id), active.run_id, juror.actor)
 

@@ -49,7 +49,7 @@ class ChatControl:
         if desk is self._room.candidate:
             for juror in self._room.jurors.values():
                 juror.hint(hint)
-        elif desk is self._room.player_of(run.started_by):
+        elif desk is self._room.player_of(run.played_by):
             self._room.candidate.hint(hint)
 
     async def received(self, desk: "DeskFeed", last_event: int) -> None:
@@ -57,7 +57,7 @@ class ChatControl:
         run = self._room.state.active
         if run is None or run.conversation is None:
             return
-        if desk is not self._room.candidate and desk is not self._room.player_of(run.started_by):
+        if desk is not self._room.candidate and desk is not self._room.player_of(run.played_by):
             return
         news = False
         for message in run.conversation.undelivered_to(self._side(desk)):
@@ -97,7 +97,7 @@ class ChatControl:
         return run
 
     def _need_part(self, desk: "DeskFeed", run: RunState) -> None:
-        if desk is not self._room.candidate and desk is not self._room.player_of(run.started_by):
+        if desk is not self._room.candidate and desk is not self._room.player_of(run.played_by):
             raise Refused("not_player")
 
     def _side(self, desk: "DeskFeed") -> Side:

@@ -35,6 +35,8 @@ class ExchangeControl:
                     await self._room.record(kinds.ExchangeUnqueued(), run_id, juror.actor, command.id)
             case commands.ExchangeEnd(run_id=run_id):
                 await self._end(self._run(run_id), juror)
+            case commands.ExchangeTakeOver(run_id=run_id):
+                await self._take_over(self._run(run_id), juror, command.id)
             case commands.ExchangeShow(run_id=run_id):
                 juror.shown_run = run_id
             case commands.IncidentNote(text=text):
@@ -114,6 +116,17 @@ class ExchangeControl:
             await self.finish(run, juror.actor, "jury")
         else:
             raise Refused("not_now")
+
+    def may_take_over(self, run: RunState, juror: "JurorDesk") -> bool:
+        """Whether this juror may play on: the one who plays is away, and no conversation by voice is running."""
+        player = self._room.player_of(run.played_by)
+        is_left = run.played_by not in (None, juror.actor.id) and (player is None or not player.is_connected)
+        return is_left and run.phase in ("offered", "live", "missed") and (run.call is None or run.call.is_over)
+
+    async def _take_over(self, run: RunState, juror: "JurorDesk", command_id: str) -> None:
+        if not self.may_take_over(run, juror):
+            raise Refused("not_left")
+        await self._room.record(kinds.ExchangeTakenOver(), run.run_id, juror.actor, command_id)
 
     async def finish(
         self, run: RunState, actor: Actor, by: Literal["candidate", "jury", "system"], command_id: str | None = None

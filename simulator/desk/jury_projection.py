@@ -37,6 +37,8 @@ class JurorHere:
     may_mark: bool
     shown_run: str | None
     listening: bool
+    may_take_over: frozenset[str] = frozenset()
+    """Runs whose player is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def jury_desk(
         jurors=jurors,
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(state, run, juror.actor.id) for run in state.runs.values()),
+        steps=tuple(_step(state, run, juror) for run in state.runs.values()),
         presence=CandidatePresence(
             connected=candidate.connected,
             last_seen_at=None if candidate.connected else candidate.last_seen_at,
@@ -149,7 +151,7 @@ def _next(state: SeatState) -> RunState | None:
     return waiting[0] if waiting else next(reversed(state.runs.values()), None)
 
 
-def _step(state: SeatState, run: RunState, actor: str) -> JurySeatStep:
+def _step(state: SeatState, run: RunState, juror: JurorHere) -> JurySeatStep:
     face = run.exchange.candidate
     return JurySeatStep(
         run_id=run.run_id,
@@ -162,8 +164,9 @@ def _step(state: SeatState, run: RunState, actor: str) -> JurySeatStep:
         exchange_id=run.exchange.id,
         customer_name=run.customer.display_name,
         competences=run.exchange.competences,
-        marks=state.marking.of_run(actor, run.run_id),
+        marks=state.marking.of_run(juror.actor.id, run.run_id),
         recording=recording_state(run),
+        may_take_over=run.run_id in juror.may_take_over,
     )
 
 

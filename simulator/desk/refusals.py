@@ -9,6 +9,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Un autre membre du jury joue ce client.",
         "Écoutez et notez, ou démarrez vous-même l’échange suivant.",
     ),
+    "not_left": (
+        "Le membre du jury qui joue ce client est toujours à son poste.",
+        "Qu’il raccroche ou ferme son poste, puis prenez la suite.",
+    ),
     "partner_cannot": ("Un partenaire joue les clients, il ne note pas.", "Connectez-vous avec votre compte."),
     "session_closed": ("Cette séance est close.", "Ouvrez une nouvelle séance."),
     "time_is_up": ("Le temps des échanges est écoulé.", "Ajoutez du temps (motif obligatoire) si c’est justifié."),

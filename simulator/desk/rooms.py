@@ -91,7 +91,7 @@ class SeatRooms:
     def juror_removed(self, seat_id: str, person_id: str) -> None:
         """No longer of this seat's jury: their open desk closes, unless they play the running exchange."""
         room, actor_id = self._rooms.get(seat_id), Actor.of_person(person_id).id
-        if room is None or (room.state.active is not None and room.state.active.started_by == actor_id):
+        if room is None or (room.state.active is not None and room.state.active.played_by == actor_id):
             return
         for desk in room.jurors.values():
             if desk.actor.id == actor_id:

@@ -62,7 +62,7 @@ class RunState:
     phase: Phase = "planned"
     started_at: datetime | None = None
     ended_at: datetime | None = None
-    started_by: str | None = None
+    played_by: str | None = None
     """Actor who plays the customer."""
     queued_at: datetime | None = None
     queued_by: str | None = None
@@ -106,9 +106,11 @@ class RunState:
                 self.queued_at = None
             case kinds.ExchangeStarted():
                 self.started_at = self.started_at or fact.at
-                self.started_by, self.queued_at = fact.actor.id, None
+                self.played_by, self.queued_at = fact.actor.id, None
                 if not self.is_phone and self.conversation is None:
                     self.conversation = Conversation(opened_at=fact.at)
+            case kinds.ExchangeTakenOver():
+                self.played_by = fact.actor.id
             case kinds.WrapUpStarted(limit_seconds=limit) if before != "wrap_up":
                 self.wrap_up_since, self.wrap_up_limit = fact.at, limit
             case kinds.ExchangeEnded() if before != "done":

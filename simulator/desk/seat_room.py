@@ -84,7 +84,8 @@ class SeatRoom:
         return candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
 
     def jury_view(self, desk: JurorDesk) -> JuryDesk:
-        here = JurorHere(desk.actor, desk.key, desk.may_mark, desk.shown_run, desk.listening)
+        left = frozenset(run.run_id for run in self.state.runs.values() if self.exchanges.may_take_over(run, desk))
+        here = JurorHere(desk.actor, desk.key, desk.may_mark, desk.shown_run, desk.listening, left)
         candidate = CandidateHere(self.candidate.is_connected, self.candidate.last_seen_at, self.candidate.key)
         speech = {**self.speech, **self.calls.live_speech()}
         others = tuple(
@@ -205,7 +206,7 @@ class SeatRoom:
 
     def _doing(self, desk: JurorDesk) -> str:
         active = self.state.active
-        if active is not None and active.started_by == desk.actor.id:
+        if active is not None and active.played_by == desk.actor.id:
             return f"{desk.actor.name} joue le client"
         return f"{desk.actor.name} écoute et note" if desk.listening else f"{desk.actor.name} est présent"
 

@@ -100,6 +100,12 @@ class ExchangeStarted(FactData):
     kind: Literal["exchange.started"] = "exchange.started"
 
 
+class ExchangeTakenOver(FactData):
+    """Another juror plays on: the one who began it is no longer at their desk."""
+
+    kind: Literal["exchange.taken_over"] = "exchange.taken_over"
+
+
 class WrapUpStarted(FactData):
     kind: Literal["wrap_up.started"] = "wrap_up.started"
     limit_seconds: int
@@ -354,6 +360,7 @@ AnyFact = Annotated[
     | ExchangeQueued
     | ExchangeUnqueued
     | ExchangeStarted
+    | ExchangeTakenOver
     | WrapUpStarted
     | ExchangeEnded
     | CallRinging

@@ -185,6 +185,13 @@ class ExchangeEnd(Command):
     run_id: Id
 
 
+class ExchangeTakeOver(Command):
+    """Plays the customer from here on, because the juror who did is gone."""
+
+    type: Literal["exchange.take_over"] = "exchange.take_over"
+    run_id: Id
+
+
 class ExchangeShow(Command):
     """Which card this desk looks at; changes nothing for anybody else."""
 
@@ -287,9 +294,9 @@ CandidateUp = Annotated[
 JuryUp = Annotated[
     Hello | Ping | LineOffer | LineEcho | CallAnswer | CallDecline | CallHangUp | CallHold | CallResume | CallMute
     | CallDigitsPressed | CallPlace | ChatSend | ChatSeen | ChatTyping | ChatClose | ExchangeStart | ExchangeQueue
-    | ExchangeUnqueue | ExchangeEnd | ExchangeShow | Listen | MarkPlace | MarkRemove | VerdictSetCommand
-    | AppreciationSetCommand | MarkingSubmit | FeedbackShare | ClockStart | ClockPause | ClockResume | ClockExtend
-    | ClockEnd | IncidentNote,
+    | ExchangeUnqueue | ExchangeEnd | ExchangeTakeOver | ExchangeShow | Listen | MarkPlace | MarkRemove
+    | VerdictSetCommand | AppreciationSetCommand | MarkingSubmit | FeedbackShare | ClockStart | ClockPause
+    | ClockResume | ClockExtend | ClockEnd | IncidentNote,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a jury's desk may say."""

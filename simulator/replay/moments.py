@@ -57,6 +57,8 @@ def moment_of(fact: Fact, labels: Mapping[str, str]) -> tuple[Icon, str] | None:
     match fact.data:
         case kinds.ExchangeStarted():
             return "clock", "Échange démarré"
+        case kinds.ExchangeTakenOver():
+            return "clock", f"{fact.actor.name} prend la suite du jeu"
         case kinds.CallRinging(caller=caller):
             return "call", f"Sonnerie{NB}: {_WHO[caller]} appelle"
         case kinds.CallConnected(answer_seconds=seconds):

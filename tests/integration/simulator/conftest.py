@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.integration.simulator.house import Room, Server, a_room, a_server, write_pack
+from tests.integration.simulator.house import Desk, Room, Server, a_room, a_server, write_pack
+from tests.integration.simulator.sound import Speak, speak
+from tests.integration.telephony.peers import Peer
+from tests.sound import speech_like
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +33,16 @@ async def room(live_server: Server) -> AsyncIterator[Room]:
 async def own_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
     async with a_server(tmp_path_factory.mktemp("own")) as server:
         yield server
+
+
+@pytest.fixture
+async def speaking() -> AsyncIterator[Speak]:
+    """Connects desks' sound and ends it after the test."""
+    peers: list[Peer] = []
+
+    async def connect(desk: Desk, seed: int) -> Peer:
+        peers.append(await speak(desk, speech_like(seed, 3.0)))
+        return peers[-1]
+
+    yield connect
+    await asyncio.gather(*(peer.leave() for peer in peers))

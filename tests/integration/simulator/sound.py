@@ -1,6 +1,7 @@
 """A desk's sound: a real WebRTC peer that connects through the desk's own WebSocket, as a browser does."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from aiortc import RTCSessionDescription
 
@@ -8,6 +9,9 @@ from telephony.aiortc_internals import offer_only
 from tests.integration.simulator.house import Desk
 from tests.integration.telephony.peers import Peer
 from tests.sound import Samples
+
+Speak = Callable[[Desk, int], Awaitable[Peer]]
+"""Connects a desk's sound with the voice of this number."""
 
 
 async def speak(desk: Desk, samples: Samples) -> Peer:

@@ -1,30 +1,13 @@
 """Calls between the desks, with real sound through the real server: who hears what, what is kept, what is refused."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-
-import pytest
 
 from tests.integration.simulator.house import Desk, Room, Server, a_room
-from tests.integration.simulator.sound import say_again, speak
+from tests.integration.simulator.sound import Speak, say_again
 from tests.integration.telephony.peers import Peer
 from tests.sound import find, loudness, speech_like
 
 ADVISER, CUSTOMER, LISTENER = (speech_like(seed, 3.0) for seed in (1, 2, 3))
-Speak = Callable[[Desk, int], Awaitable[Peer]]
-
-
-@pytest.fixture
-async def speaking() -> AsyncIterator[Speak]:
-    """Connects desks' sound and ends it after the test."""
-    peers: list[Peer] = []
-
-    async def connect(desk: Desk, seed: int) -> Peer:
-        peers.append(await speak(desk, speech_like(seed, 3.0)))
-        return peers[-1]
-
-    yield connect
-    await asyncio.gather(*(peer.leave() for peer in peers))
 
 
 async def hears(peer: Peer, seconds: float) -> None:

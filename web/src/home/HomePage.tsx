@@ -28,7 +28,10 @@ export default function HomePage(): ReactNode {
   return (
     <main className="page">
       <div className={`home ${info?.demo ? "with-demo" : ""}`}>
-        <Logo />
+        <div className="row between home-top">
+          <Logo />
+          <Language />
+        </div>
         <header>
           <h1>{t("Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.")}</h1>
           <p className="soft">{t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}</p>
@@ -43,10 +46,7 @@ export default function HomePage(): ReactNode {
         )}
         {info?.demo && <Demo />}
         {info && <Doors isSmall={info.demo} />}
-        <footer className="row between">
-          <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
-          <Language />
-        </footer>
+        <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
       </div>
     </main>
   );

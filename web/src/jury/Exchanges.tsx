@@ -52,7 +52,7 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
 function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   const isShown = desk.exchange?.run_id === step.run_id;
   const isFree = !desk.steps.some((one) => ["offered", "live", "wrap_up"].includes(one.phase));
-  const act = (type: "exchange.show" | "exchange.start" | "exchange.queue" | "exchange.unqueue" | "exchange.end" | "call.place"): void => void live.send({ type, run_id: step.run_id });
+  const act = (type: "exchange.show" | "exchange.start" | "exchange.queue" | "exchange.unqueue" | "exchange.end" | "exchange.take_over" | "call.place"): void => void live.send({ type, run_id: step.run_id });
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
@@ -80,7 +80,12 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
             {t("Retirer")}
           </button>
         )}
-        {step.phase === "missed" && (
+        {step.may_take_over && (
+          <button className="btn slim primary" onClick={() => act("exchange.take_over")}>
+            {t("Prendre la suite")}
+          </button>
+        )}
+        {step.phase === "missed" && !step.may_take_over && (
           <button className="btn slim primary" disabled={!isFree} onClick={() => act(step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start")}>
             {step.direction === "inbound" ? t("Rappeler") : t("Relancer")}
           </button>

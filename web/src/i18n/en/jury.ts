@@ -46,6 +46,7 @@ export const jury: Record<string, string> = {
   "Relancer": "Write again",
   "Clore": "Close",
   "Terminer": "End",
+  "Prendre la suite": "Take over",
   "Nouvel essai": "New attempt",
   "Poste ouvert": "Desk open",
   "Poste fermé": "Desk closed",
