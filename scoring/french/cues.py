@@ -72,20 +72,20 @@ REFORMULATING = Cue("reformulating", (
 RECAPPING = Cue("recapping", (
     r"je (?:recapitule|resume|reprends|recap)", r"pour (?:recapituler|resumer|conclure)", r"recapitulons", r"recapitulatif",
     r"nous disons donc", r"(?:donc|alors) (?:on|nous|je vous|toutes?|c est|pour)", r"c est (?:donc )?note", r"on est d accord",
-    r"nous sommes d accord", r"on tombe d accord", r"nous avons convenu", r"en resume", r"comme convenu", r"on part (?:donc )?sur",
+    r"nous sommes d accord", r"nous avons convenu", r"en resume", r"comme convenu", r"on part (?:donc )?sur",
 ))  # fmt: skip
 ASKING_CONSENT = Cue("asking_consent", (
     r"(?:cela|ca|est ce que ca|est ce que cela) vous (?:convient|conviendrait|va|irait|parait|semble|arrange|tente)",
-    r"(?:on est|nous sommes|vous etes|etes vous|tombe) (?:bien )?d accord", r"c est d accord", r"d accord pour (?:vous|ca|cela)",
+    r"(?:on est|nous sommes|vous etes|etes vous) (?:bien )?d accord", r"c est d accord", r"d accord pour (?:vous|ca|cela)",
     r"c est bon pour vous", r"ca (?:ira|irait|marche|roule) pour vous", r"ca (?:ira|irait)", r"qu en (?:pensez|dites) vous",
     r"vous en (?:pensez|dites)", r"vous (?:me )?confirmez", r"je (?:valide|confirme|l enregistre)", r"on fait comme (?:ca|cela)",
-    r"vous (?:acceptez|validez)", r"(?:cela|ca) vous (?:tranquillise|rassure|aide|satisfait)", r"quelque chose qui passerait",
-    r"(?:vous )?convient (?:il|elle|t il|t elle)", r"seriez vous d accord", r"est ce que ca passerait", r"pouvez vous vous engager",
+    r"vous (?:acceptez|validez)", r"(?:cela|ca) vous (?:tranquillise|rassure|aide|satisfait)",
+    r"(?:vous )?convient (?:il|elle|t il|t elle)", r"seriez vous d accord", r"pouvez vous vous engager",
 ))  # fmt: skip
 ASKING_OPINION = Cue("asking_opinion", (
     r"qu en (?:pensez|dites) vous", r"vous en (?:pensez|dites) quoi", r"votre avis", r"(?:cela|ca) vous (?:plait|convient|parait|semble|va)",
     r"etes vous (?:satisfaite?|contente?)", r"(?:cela|ca) (?:repond|correspond)", r"(?:repond|correspond) (?:bien |il |elle )?a (?:vos|votre|ce que)",
-    r"vous y voyez plus clair", r"(?:comment|qu) (?:avez vous|vous avez) (?:trouve|pense|vecu)", r"zone d ombre", r"ressenti",
+    r"(?:comment|qu) (?:avez vous|vous avez) (?:trouve|pense|vecu)", r"ressenti",
     r"satisfaite? de", r"aurait pu etre mieux", r"(?:ai je|j ai) (?:bien )?repondu a", r"quelque chose (?:a ameliorer|qui vous gene)",
     r"c est ce que vous (?:cherchiez|vouliez|attendiez)", r"vous (?:etes|semble) convaincue?", r"vous avez trouve (?:l echange|ca|cela)",
 ))  # fmt: skip
@@ -93,7 +93,7 @@ CHECKING = Cue("checking", (
     r"(?:redites|rappelez|repetez|resumez) moi", r"(?:est ce que )?c est (?:plus )?clair", r"(?:ai je|j ai) ete clair", r"vous voyez",
     r"avez vous (?:bien )?compris", r"vous avez (?:bien )?compris", r"ce que vous (?:avez|allez) (?:retenu|faire)", r"des questions",
     r"une question", r"quelle (?:etape|serait|sera)", r"comment (?:allez vous|vous allez) (?:faire|vous y prendre)", r"vous me suivez",
-    r"(?:qu est ce que|que) vous (?:ne )?(?:verrez|ferez|allez)", r"par quoi (?:allez vous )?commence", r"je veux etre sure? que",
+    r"que vous (?:ferez|allez)", r"par quoi (?:allez vous )?commence", r"je veux etre sure? que",
     r"dites moi (?:ce que|si|avec vos mots)", r"avec vos mots", r"et la (?:vous|ca|c est)", r"vous y arrivez", r"ca (?:marche|fonctionne)",
 ))  # fmt: skip
 WEAK_CHECKING = Cue("weak_checking", (

@@ -31,7 +31,7 @@ BLAMING = Cue("blaming", (
     r"il fallait", r"fallait", r"vous auriez (?:du|pu)", r"vous (?:n avez|avez) qu a (?:lire|faire attention)", r"c est (?:ecrit|marque|indique)", r"vous avez (?:tort|mal (?:lu|compris|fait))",
     r"c est (?:comme ca|la regle|le reglement|la procedure|le tarif|les regles)", r"vous n avez pas (?:lu|ecoute|compris)", r"je (?:vous )?(?:l ai|viens de le|l ai deja) dit", r"je (?:vous )?repete",
     r"ca arrive", r"c est pas grave", r"ce n est pas grave", r"comme tout le monde", r"vous savez lire", r"vous etes pas (?:le|la) seule?", r"vous n etes pas (?:le|la) seule?",
-    r"pas (?:mes|vos) collegues", r"c est (?:votre|un) (?:probleme|souci) a vous", r"si vous (?:aviez|m aviez)", r"c est de votre", r"a vous de",
+    r"c est (?:votre|un) (?:probleme|souci) a vous", r"si vous (?:aviez|m aviez)", r"c est de votre", r"a vous de",
     r"(?:comme|si) (?:vous )?(?:voulez|ca vous chante)", r"je (?:ne )?(?:suis|peux) pas (?:devin|faire de miracles?)", r"pas besoin", r"c est tout ce que je peux", r"je ne peux rien (?:faire|pour vous)",
     r"c est pas (?:complique|sorcier)", r"ce n est pas (?:complique|sorcier)", r"franchement", r"faites un effort", r"ca ne me regarde pas", r"adressez vous",
 ))  # fmt: skip
@@ -41,32 +41,30 @@ PRESSING = Cue("pressing", (
     r"juste (?:\w+ )?minutes", r"sinon (?:vous savez|c est|le dossier|ca|on|je)", r"c est maintenant ou", r"vous (?:allez|risquez de) (?:perdre|le regretter|rater)", r"profitez en vite", r"(?:ca|cela) va vous couter", r"on (?:vous )?met dehors",
 ), deniable=True)  # fmt: skip
 BELITTLING = Cue("belittling", (
-    r"pigeons?", r"gogos?", r"arnaque\w*", r"n importe quoi", r"ridicule", r"c est (?:nul|bete|idiot)", r"vous exagerez", r"il va pleurer", r"ma (?:petite|pauvre) dame", r"mon (?:petit|pauvre) monsieur",
+    r"pigeons?", r"arnaque\w*", r"n importe quoi", r"ridicule", r"c est (?:nul|bete|idiot)", r"vous exagerez", r"ma (?:petite|pauvre) dame", r"mon (?:petit|pauvre) monsieur",
     r"ecoutez", r"on se calme", r"tu", r"t as", r"ouais", r"bof", r"bref",
 ))  # fmt: skip
 BENEFIT = Cue("benefit", (
     r"vous (?:n avez|n aurez|n avez donc) (?:plus )?(?:qu a|rien a|plus rien|plus aucun|pas besoin)", r"vous (?:gagnez|economisez|gagnerez|economiserez|profitez|profiterez|beneficiez|beneficierez|evitez|pourrez|serez|allez pouvoir|retrouvez|gardez|conservez|restez)",
     r"(?:comme ca|ainsi|de cette facon|du coup) (?:vous|on|il|elle|c est)", r"pour que vous", r"(?:ca|cela) vous (?:evite|permet|evitera|permettra|fait|laisse|paie|simplifie|fera|garantit|libere|donne)",
     r"gratuit\w*", r"offert\w*", r"je (?:vous l )?offre", r"sans (?:frais|engagement|surcout|supplement|aucun frais|rien payer|bouger|vous deplacer|risque)", r"a nos frais", r"(?:tout )?compris", r"inclus\w*",
-    r"l avantage", r"avantag\w+", r"bonne nouvelle", r"ideal\w*", r"parfait pour", r"tranquill\w+", r"l esprit", r"plus (?:simple|rapide|confortable|besoin|pratique|economique|serein\w*)", r"inutile de", r"meme (?:en|si|de|deballe|ouvert)",
+    r"l avantage", r"avantag\w+", r"bonne nouvelle", r"ideal\w*", r"parfait pour", r"tranquill\w+", r"l esprit", r"plus (?:simple|rapide|confortable|besoin|pratique|economique|serein\w*)", r"inutile de", r"meme (?:en|si|de)",
     r"adapte\w* a", r"justement", r"exactement ce (?:qu il|que) vous", r"dans votre cas", r"pour vous", r"puisque vous", r"comme vous", r"vu que vous", r"chez vous", r"vous qui", r"jour par jour", r"au lieu de", r"vous y (?:gagnez|pensez)", r"c est (?:peu|moins) (?:risque|cher)",
 ))  # fmt: skip
 SELLING_TO_YOU = Cue("for_this_customer", (
     r"(?:puisque|comme|vu que|parce que) (?:vous|votre|c est|il)", r"pour (?:vous|votre|vos|que vous)", r"dans votre cas", r"vous qui", r"votre (?:mari|femme|fils|fille|mere|pere|moitie|enfant|chat|chien|travail|usage|besoin)", r"vos (?:enfants|besoins|nuits|trajets)",
 ))  # fmt: skip
-THREATENING = PRESSING
-
 CLIENT_YES = Cue("client_yes", (
     r"oui", r"ouais", r"d accord", r"ok", r"okay", r"parfait", r"tres bien", r"entendu", r"c est (?:ca|bien ca|bon|parfait|entendu|moi|correct|exact)", r"exactement", r"tout a fait", r"(?:ca|cela) me (?:va|convient)", r"ca (?:marche|roule|ira|va)",
     r"voila", r"volontiers", r"va pour", r"je (?:prends|veux bien|valide|confirme|suis d accord)", r"on est d accord", r"super", r"nickel", r"impeccable", r"avec plaisir", r"si", r"bien sur", r"top", r"allez y", r"faisons comme", r"on fait comme", r"absolument", r"effectivement",
 ))  # fmt: skip
 CLIENT_GLAD = Cue("client_glad", (
-    r"merci (?:beaucoup|bien|infiniment|mille|madame|monsieur|a vous|pour|de)", r"merciii*", r"c est (?:gentil|parfait|super|genial|tres gentil|correct|honnete|mieux|un effort|clair|note)", r"vous etes (?:gentille?|adorable|efficace|bien|tres|super)", r"parfait", r"super", r"genial", r"nickel", r"impeccable", r"top",
-    r"me (?:va|convient|rassure|soulage)", r"ca me (?:va|convient|rassure)", r"soulagee?", r"rassuree?", r"contente?", r"exactement ca", r"tres bien", r"bonne (?:idee|nouvelle)", r"volontiers", r"c est (?:deja )?(?:ca|bien)", r"on se parle", r"au moins", r"vous faites bien", r"je suis d accord",
+    r"merci (?:beaucoup|bien|infiniment|mille|madame|monsieur|a vous|pour|de)", r"c est (?:gentil|parfait|super|genial|tres gentil|correct|honnete|mieux|un effort|clair|note)", r"vous etes (?:gentille?|adorable|efficace|bien|tres|super)", r"parfait", r"super", r"genial", r"nickel", r"impeccable", r"top",
+    r"me (?:va|convient|rassure|soulage)", r"ca me (?:va|convient|rassure)", r"soulagee?", r"rassuree?", r"contente?", r"exactement ca", r"tres bien", r"bonne (?:idee|nouvelle)", r"volontiers", r"c est (?:deja )?(?:ca|bien)", r"au moins", r"je suis d accord",
 ))  # fmt: skip
 CLIENT_DISPLEASED = Cue("client_displeased", (
     r"inadmissible", r"inacceptable", r"scandal\w+", r"honte\w*", r"une blague", r"vous rigolez", r"vous plaisantez", r"n importe quoi", r"pas (?:tres |bien )?serieux", r"marre", r"ras le bol", r"furieu\w+", r"colere", r"incroyable", r"minable", r"merci quand meme", r"je me mefie", r"laisser un avis", r"mouais", r"bof", r"hm+", r"pff+", r"n importe",
-    r"c est (?:pas|quand meme|trop|cher|nul|enorme|malin|dommage|abuse|facile|tout)", r"vous ne m ecoutez pas", r"je (?:vous )?(?:l ai deja|viens de|ai deja|repete|vous dis)", r"j aurais prefere", r"association", r"avocat", r"plainte", r"j y crois pas", r"vous vous rendez compte", r"vous comptiez", r"perdre mon temps", r"de qui se moque", r"ca me gene", r"tant pis", r"concurr\w+", r"tout ca pour ca", r"laissez tomber", r"ca m avance pas", r"je verrai",
+    r"c est (?:pas|quand meme|trop|cher|nul|enorme|malin|dommage|abuse|facile|tout)", r"vous ne m ecoutez pas", r"je (?:vous )?(?:l ai deja|viens de|ai deja|repete|vous dis)", r"j aurais prefere", r"association", r"avocat", r"plainte", r"j y crois pas", r"vous vous rendez compte", r"perdre mon temps", r"de qui se moque", r"ca me gene", r"tant pis", r"concurr\w+", r"tout ca pour ca", r"laissez tomber", r"je verrai",
 ))  # fmt: skip
 CLIENT_OBJECTING = Cue("client_objecting", (
     r"trop cher\w*", r"pas interesse\w*", r"(?:pas|jamais) le temps", r"reflechir", r"en parler (?:a|avec)", r"que j en parle", r"j ai deja", r"on a deja", r"pas besoin", r"ca ne m interesse", r"m interesse pas", r"je (?:ne )?(?:veux|vais|peux|suis) pas", r"mefi\w+", r"se (?:sont|est) fait avoir", r"arnaqu\w+", r"demarch\w+", r"rappelez", r"plus tard",
