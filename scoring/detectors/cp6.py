@@ -52,7 +52,7 @@ def reason_identified(seen: Seen) -> Finding:
     others = [turn for turn in seen.questions if turn not in asked and talk.share(turn) < 0.6]
     signals: list[Signal] = []
     if asked:
-        turns = [n for turn in asked[:2] for n in (turn.n, *((answer.n,) if (answer := talk.after(turn, "client")) else ()))]
+        turns = [n for turn in asked[:2] for n in talk.with_answer(turn)]
         signals.append(Signal(1.2 + 0.2 * (len(asked) > 1), "le motif est demandé et le client le dit", tuple(turns)))
     if others:
         signals.append(Signal(min(0.6, 0.3 * len(others)), "des questions précisent la situation", tuple(turn.n for turn in others[:2])))

@@ -61,7 +61,7 @@ def reason_identified(seen: Seen) -> Finding:
     asked = [turn for turn in talk.agent if turn.asks and _WHY_UNPAID.search(turn.folded) or re.search(r"\bcomprendre\b.*\b(passe|impaye|retard)\b", turn.folded)]
     signals = [signal for signal in discovery(seen, 2)]
     if asked:
-        turns = [n for turn in asked[:1] for n in (turn.n, *((answer.n,) if (answer := talk.after(turn, "client")) else ()))]
+        turns = [n for turn in asked[:1] for n in talk.with_answer(turn)]
         signals.append(Signal(0.8, "le motif de l’impayé est demandé et entendu", tuple(turns)))
     else:
         given = [turn for turn in talk.client if len(turn.words) >= 9 and turn.place > 1][:1]

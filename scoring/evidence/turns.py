@@ -117,6 +117,11 @@ class Conversation:
                 return later
         return None
 
+    def with_answer(self, turn: ReadTurn) -> tuple[int, ...]:
+        """The turn's number and that of the customer's answer, if any."""
+        answer = self.after(turn, "client")
+        return (turn.n, answer.n) if answer else (turn.n,)
+
     def before(self, turn: ReadTurn, speaker: str | None = None) -> ReadTurn | None:
         """The previous turn, or the nearest earlier one of `speaker`."""
         for earlier in reversed(self.turns[: turn.place]):
