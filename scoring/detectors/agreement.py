@@ -19,7 +19,7 @@ def agreement_signals(seen: Seen) -> list[Signal]:
         if late_yes:
             before = talk.before(late_yes[0], "agent")
             turns = (*((before.n,) if before else ()), late_yes[0].n)
-            signals.append(Signal(0.5, "le client acquiesce sans que l’accord soit demandé", turns))
+            signals.append(Signal(0.6, "le client acquiesce sans que l’accord soit demandé", turns))
     last = consent.given[-1] if consent.given else 0
     doubts = [n for n in consent.hesitating if n > last - 2]
     if doubts:
@@ -27,7 +27,7 @@ def agreement_signals(seen: Seen) -> list[Signal]:
     refusals = [n for n in consent.refused if n > last - 2]
     if refusals and not consent.given:
         signals.append(Signal(-0.8, "le client refuse", tuple(refusals[-2:])))
-    sour = [turn for turn in talk.client if talk.share(turn) > 0.6 and turn.has(tone.CLIENT_DISPLEASED)]
+    sour = [turn for turn in talk.client if talk.share(turn) > 0.6 and turn.n > last and turn.has(tone.CLIENT_DISPLEASED)]
     if sour:
         signals.append(Signal(-0.25, "le client se résigne", (sour[-1].n,)))
     return signals

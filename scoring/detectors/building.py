@@ -34,7 +34,7 @@ def understanding(seen: Seen) -> list[Signal]:
 
 
 _AGAIN = re.compile(
-    r"\b(je (?:vous )?(?:viens de|l ai deja|ai deja|repete)|(?:mais )?je vous dis que|ce n est pas (?:ca|ce que)|c est pas (?:ca|ce que)"
+    r"\b(je (?:vous )?(?:viens de (?:vous )?(?:le |la |l )?(?:dire|donner|expliquer)|l ai deja|ai deja|repete)|(?:mais )?je vous dis que|ce n est pas (?:ca|ce que)|c est pas (?:ca|ce que)"
     r"|je ne parle pas|vous ne (?:m |me )?(?:ecoutez|comprenez)|vous n avez pas compris|non (?:mais )?(?:moi )?(?:je|c est)|comme je (?:vous )?l ai dit)\b"
 )
 
@@ -63,7 +63,7 @@ def discovery(seen: Seen, enough: int = 3) -> list[Signal]:
     missed = unheard_needs(seen)
     if missed:
         pairs = [n for client, agent in missed[:2] for n in (client.n, agent.n)]
-        signals.append(Signal(-0.45 * len(missed), "un besoin exprimé par le client reste sans suite", tuple(pairs)))
+        signals.append(Signal(-0.35 * min(2, len(missed)), "un besoin exprimé par le client reste sans suite", tuple(pairs)))
     return signals
 
 
@@ -76,14 +76,14 @@ def unheard_needs(seen: Seen) -> list[tuple[ReadTurn, ReadTurn]]:
     bad = {turn.n for turn in [*harsh_turns(seen), *curt_turns(seen)]}
     for client in seen.conversation.client[1:]:
         answer = seen.conversation.after(client, "agent")
-        if answer is None or len(client.words) < 5 or not _PERSONAL.search(client.folded):
+        if answer is None or answer.is_closing or len(client.words) < 6 or not _PERSONAL.search(client.folded):
             continue
         if answer.n in bad and not answer.stems & client.stems:
             found.append((client, answer))
     return found
 
 
-def facts_told(seen: Seen, weight: float = 1.0) -> list[Signal]:
+def facts_told(seen: Seen, weight: float = 1.0, promises: bool = True) -> list[Signal]:
     """Expected facts said, wrong or missing; forbidden ones promised."""
     facts = seen.expected_facts
     signals: list[Signal] = []
@@ -97,12 +97,17 @@ def facts_told(seen: Seen, weight: float = 1.0) -> list[Signal]:
             turns = [n for fact in (*said, *partly) for n in fact.turns[:1]] + [n for fact in said for n in fact.turns[1:2]]
             signals.append(Signal(weight * (2 * share - 1), "les informations attendues sont données", tuple(dict.fromkeys(turns))))
         else:
-            signals.append(Signal(-weight * 0.6, "les informations attendues ne sont pas données", ()))
+            instead = [seen.fact_reader.nearest(fact.fact.text)[:1] for fact in facts]
+            turns = tuple(turn.n for ranked in instead for _, turn in ranked)
+            signals.append(Signal(-weight * 0.6, "les informations attendues ne sont pas données", tuple(dict.fromkeys(turns))[:3]))
+        promised = {n for fact in seen.promised_wrongly for n in fact.turns}
         for fact in wrong:
+            if set(fact.turns) <= promised:
+                continue  # told once, below
             signals.append(Signal(-0.6 * weight, f"information inexacte ({_short(fact.fact.text)})", fact.turns))
         if missing and said:
             signals.append(Signal(-0.15 * len(missing), f"il manque\u00a0: {_short(missing[0].fact.text)}", missing[0].turns))
-    return signals + forbidden_promises(seen)
+    return signals + (forbidden_promises(seen) if promises else [])
 
 
 def forbidden_promises(seen: Seen) -> list[Signal]:
@@ -113,7 +118,7 @@ def forbidden_promises(seen: Seen) -> list[Signal]:
 
 
 def beyond_limits(seen: Seen) -> list[Signal]:
-    return [Signal(-1.2, f"accorde {excess.in_words}", excess.turns[:3]) for excess in seen.excesses]
+    return [Signal(-1.5, f"accorde {excess.in_words}", excess.turns[:3]) for excess in seen.excesses]
 
 
 def _short(text: str) -> str:
@@ -145,12 +150,16 @@ def valued(seen: Seen) -> list[Signal]:
 
 def satisfied_at_end(seen: Seen) -> list[Signal]:
     """How the customer speaks in the last third: glad, resigned or angry."""
-    late = [turn for turn in seen.conversation.client if seen.conversation.share(turn) >= 0.5]
+    late = [turn for turn in seen.conversation.client if seen.conversation.share(turn) >= 0.45]
     glad = [turn for turn in late if turn.has(tone.CLIENT_GLAD) and not turn.has(tone.CLIENT_DISPLEASED)]
     sour = [turn for turn in late if turn.has(tone.CLIENT_DISPLEASED)]
     signals: list[Signal] = []
     if glad:
         signals.append(Signal(min(0.6, 0.25 * len(glad)), "le client se dit satisfait", tuple(turn.n for turn in glad[-2:])))
     if sour:
-        signals.append(Signal(-0.4 * len(sour), "le client reste mécontent", tuple(turn.n for turn in sour[-2:])))
+        lasting = [turn for turn in sour if not glad or turn.place > glad[-1].place]
+        if lasting:
+            signals.append(Signal(-0.45 * len(lasting), "le client reste mécontent", tuple(turn.n for turn in lasting[-2:])))
+        else:
+            signals.append(Signal(-0.1, "le client proteste d’abord", (sour[-1].n,)))
     return signals

@@ -52,7 +52,7 @@ def solution_relevant(seen: Seen) -> Finding:
     """The solution that the scenario expects, and the customer helped at the end."""
     if not seen.agent_spoke:
         return not_observable("CP2.4", "le conseiller ne propose rien dans cet échange")
-    told = [signal for signal in facts_told(seen, 0.5)]
+    told = facts_told(seen, 0.5, promises=False)
     return weigh("CP2.4", 1.4, [*told, *satisfied_at_end(seen)], "une solution est proposée")
 
 
@@ -86,6 +86,8 @@ def understanding_checked(seen: Seen) -> Finding:
     if weak and not checks:
         answer = talk.after(weak[-1], "client")
         signals.append(Signal(0.6, "une simple question fermée", (weak[-1].n, *((answer.n,) if answer else ()))))
+    if not signals:
+        signals.append(Signal(-0.1, "rien ne vérifie que la réponse est comprise", tuple(turn.n for turn in talk.agent[-1:])))
     return weigh("CP2.6", 0.2, signals, "rien ne vérifie que la réponse est comprise")
 
 

@@ -1,7 +1,7 @@
 """CP3, situations difficiles (REAC p. 17-18; RE p. 7)."""
 
 from scoring.evidence.seen import Seen
-from scoring.evidence.tone import curt_turns, harsh_turns
+from scoring.evidence.tone import curt_turns, harsh_turns, severity
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues_of_tone as tone
 
@@ -35,7 +35,7 @@ def tensions_soothed(seen: Seen) -> Finding:
     harsh = harsh_turns(seen)
     if harsh:
         after = [talk.after(turn, "client") for turn in harsh[:1]]
-        signals.append(Signal(-0.6 * len(harsh), "des propos qui attisent la tension", tuple(turn.n for turn in [*harsh[:2], *after] if turn)))
+        signals.append(Signal(-1.2 * sum(severity(turn) for turn in harsh), "des propos qui attisent la tension", tuple(turn.n for turn in [*harsh[:2], *after] if turn)))
     curt = curt_turns(seen)
     if curt:
         signals.append(Signal(-0.2 * len(curt), "des réponses sèches", tuple(turn.n for turn in curt[:2])))

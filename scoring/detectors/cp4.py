@@ -8,6 +8,7 @@ from scoring.evidence.turns import ReadTurn
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues
 from scoring.french import cues_of_tone as tone
+from scoring.french.folding import words
 
 from . import shared
 from .building import discovery, forbidden_promises
@@ -21,13 +22,16 @@ _OPPOSES = re.compile(r"\b(retirez|retirer|bloctel|ne (?:me|m) (?:rappelez|appel
 _DAY = re.compile(r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|\d+ (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b")
 
 
+_CHOICE = re.compile(r"\b(ou bien|ou (?:plutot )?(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|matin|soir|apres midi|\d+ ?h)|vous preferez|quel (?:jour|moment))\b")
+
+
 @detects("CP4.1", "acts", "RE p. 8; REAC, CP4: obtenir l'interlocuteur cible")
 def target_identified(seen: Seen) -> Finding:
     """For: the person asked for by name before the purpose. Against: no name, or the file's content said too early."""
     if not seen.agent_spoke:
         return not_observable("CP4.1", "personne n’est joint dans cet échange")
     talk = seen.conversation
-    name = {word.lower() for word in re.findall(r"\w+", seen.exchange.expectations.client.name) if len(word) > 3}
+    name = {word for word in words(seen.exchange.expectations.client.name) if len(word) > 3}
     early = talk.agent[:3]
     asked = [turn for turn in early if turn.identifies or (turn.asks and name & set(turn.words))]
     signals: list[Signal] = []
@@ -108,7 +112,7 @@ def appointment_proposed(seen: Seen) -> Finding:
             return weigh("CP4.4", 0.2, [Signal(-0.1, "aucun rendez-vous n’est proposé", tuple(turn.n for turn in talk.agent[-1:]))], "")
         return not_observable("CP4.4", "aucun rendez-vous ne pouvait être proposé")
     signals: list[Signal] = []
-    choice = [turn for turn in offers if len(set(_DAY.findall(turn.folded))) >= 2 or re.search(r"\b(ou bien|ou|preferez|plutot)\b", turn.folded)]
+    choice = [turn for turn in offers if len(set(_DAY.findall(turn.folded)) - {"demain"}) >= 2 or _CHOICE.search(turn.folded)]
     if choice:
         signals.append(Signal(0.6, "plusieurs créneaux sont proposés au choix", tuple(turn.n for turn in choice[:1])))
     else:
@@ -128,7 +132,7 @@ def appointment_proposed(seen: Seen) -> Finding:
 def _unfounded_promise(seen: Seen) -> list[Signal]:
     """Rates, gains or public backing promised on the telephone."""
     said = [turn for turn in seen.conversation.agent
-            if any(quantity.kind == "percent" for quantity in turn.quantities) or re.search(r"\b(garanti\w*|programme national|l etat|droit a)\b", turn.folded)]  # fmt: skip
+            if any(quantity.kind == "percent" for quantity in turn.quantities) or re.search(r"\b(garanti\w*|partenariat|(?:aide|programme|dispositif) (?:public|nationale?|de l etat))\b", turn.folded)]  # fmt: skip
     if said and not any(fact.status != "missing" for fact in seen.promised_wrongly):
         return [Signal(-0.6, "une promesse que la procédure n’autorise pas", tuple(turn.n for turn in said[:2]))]
     return []

@@ -26,14 +26,18 @@ def distance_selling_law(seen: Seen) -> Finding:
     withdrawal = [turn for turn in talk.agent if _WITHDRAWAL.search(turn.folded)]
     legal = [fact for fact in seen.expected_facts if _LEGAL_FACT.search(fact.fact.text)]
     if total:
-        signals.append(Signal(0.5, "le prix total est annoncé", (total[0].n,)))
+        before = talk.before(total[0], "client")
+        asked = before is not None and re.search(r"\b(combien|prix|frais|coute|paie)\b", before.folded) is not None and len(talk.agent) > 3
+        told = "le prix total n’est donné qu’à la demande du client" if asked else "le prix total est annoncé"
+        signals.append(Signal(0.2 if asked else 0.5, told, (total[0].n,)))
     else:
-        signals.append(Signal(-0.4, "le prix total n’est pas annoncé"))
+        priced = [turn.n for turn in talk.agent if any(q.kind == "euros" for q in turn.quantities)]
+        signals.append(Signal(-0.4, "le prix total n’est pas annoncé", tuple(priced[-2:])))
     if withdrawal:
         signals.append(Signal(0.3, "le droit de rétractation est évoqué", (withdrawal[0].n,)))
         signals += _wrong_withdrawal(seen, [turn.n for turn in withdrawal])
     else:
-        signals.append(Signal(-0.6, "le droit de rétractation n’est pas annoncé"))
+        signals.append(Signal(-0.6, "le droit de rétractation n’est pas annoncé", tuple(turn.n for turn in talk.agent if re.search(r"\b(valid\w+|commande|paiement|payez|reglez|envoi\w*)\b", turn.folded))[-2:]))
     if any(re.search(r"\b(confirmation|conditions)\b", turn.folded) for turn in talk.agent) or seen.exchange.written.confirmation:
         signals.append(Signal(0.2, "une confirmation est annoncée"))
     wrong = [fact for fact in legal if fact.status == "wrong"]
@@ -148,12 +152,14 @@ _OPINIONS = (
     "Mes explications vous ont-elles aidé ?",
     "Ce choix vous convient-il ?",
     "Comment avez-vous trouvé ce service ?",
+    "Est-ce plus clair pour vous maintenant ?",
+    "Avez-vous trouvé ce que vous cherchiez ?",
 )
 
 
 def _near_opinion(seen: Seen, number: int) -> bool:
     text = next(turn.turn.text for turn in seen.conversation.turns if turn.n == number)
-    return float(seen.near.compare([text], list(_OPINIONS)).max()) >= 0.5
+    return float(seen.near.compare([text], list(_OPINIONS)).max()) >= 0.42
 
 
 @detects("CP5.6", "file", "RE p. 8; REAC, CP5: qualifier la base de données")

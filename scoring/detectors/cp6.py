@@ -5,6 +5,7 @@ import re
 from scoring.evidence.seen import Seen
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues
+from scoring.french.quantities import in_figures
 
 from . import shared, written_agreement
 from .building import beyond_limits, facts_told, satisfied_at_end
@@ -13,8 +14,9 @@ from .registry import detects
 
 _HISTORY = re.compile(
     r"\b(depuis|je vois que|je lis|dans votre dossier|votre (?:historique|anciennete|fidelite|contrat)|fidele|client(?:e)? chez nous|vous etes (?:avec|chez) nous"
-    r"|sans (?:aucun )?(?:sinistre|incident|retard|impaye)|pas un retard|jamais (?:eu|d impaye|venu)|vous (?:nous )?avez (?:appele|contacte|ecrit|signale|eu)|(?:premiere|deuxieme|troisieme) (?:fois|appel))\b"
+    r"|sans (?:aucun |le moindre |un )?(?:sinistre|incident|retard|impaye)|pas un retard|jamais (?:eu|d impaye|venu)|vous (?:nous )?avez (?:appele|contacte|ecrit|signale|eu)|(?:premiere|deuxieme|troisieme) (?:fois|appel))\b"
 )
+_SENIORITY = re.compile(r"\b\d+ (?:ans|annees)(?: \w+){0,4} (?:chez nous|avec nous|vous|client\w*|notre)\b")
 _REASON = re.compile(
     r"\b(pourquoi|qu est ce qui|quelle (?:est la )?raison|quel (?:est le )?motif|qui vous (?:decide|pousse|amene|fait partir|a decu)|a cause de|autre (?:raison|chose|motif)"
     r"|c est (?:uniquement|seulement|surtout|vraiment)|que s est il passe|qu est ce que vous reprochez|vous (?:a|ont) decu|on en est ou|ce qui (?:ne va pas|vous gene))\b"
@@ -27,11 +29,11 @@ def history_analysed(seen: Seen) -> Finding:
     if not seen.agent_spoke:
         return not_observable("CP6.1", "le conseiller ne répond pas dans cet échange")
     talk = seen.conversation
-    cited = [turn for turn in talk.agent if _HISTORY.search(turn.folded) and talk.share(turn) < 0.8]
+    cited = [turn for turn in talk.agent if talk.share(turn) < 0.8 and (_HISTORY.search(turn.folded) or _SENIORITY.search(in_figures(turn.turn.text)))]
     cited.sort(key=lambda turn: (-len(_HISTORY.findall(turn.folded)) - len(turn.quantities), turn.place))
     signals: list[Signal] = []
     if cited:
-        depth = sum(len(_HISTORY.findall(turn.folded)) for turn in cited)
+        depth = sum(len(_HISTORY.findall(turn.folded)) + len(_SENIORITY.findall(in_figures(turn.turn.text))) for turn in cited)
         signals.append(Signal(min(1.6, 0.7 + 0.3 * depth), "le conseiller cite l’historique du client", tuple(turn.n for turn in cited[:2])))
     ignored = [turn for turn in talk.client
                if re.search(r"\b(j (?:ai|avais) (?:deja )?(?:appele|envoye|ecrit|signale|dit)|vous voyez ce que|je (?:vous )?(?:l ai|viens de) (?:deja )?(?:dit|dire)|(?:deuxieme|troisieme|quatrieme) fois)\b", turn.folded) and turn.place > 1]  # fmt: skip
@@ -71,6 +73,9 @@ def offer_fits(seen: Seen) -> Finding:
     if not seen.agent_spoke:
         return not_observable("CP6.3", "aucune offre n’est proposée")
     over = [Signal(-0.6, signal.reason, signal.turns) for signal in beyond_limits(seen)]
+    both = combined_against_rules(seen)
+    if both:
+        over.append(Signal(-0.6, "cumule des offres qui s’excluent", both))
     return weigh("CP6.3", 1.2, [*facts_told(seen, 0.6), *over, *satisfied_at_end(seen)], "aucune offre n’est proposée")
 
 
@@ -78,11 +83,17 @@ def offer_fits(seen: Seen) -> Finding:
 def company_protected(seen: Seen) -> Finding:
     """Commercial limits, exclusive offers and forbidden promises."""
     finding = interests(seen, "CP6.4")
+    both = combined_against_rules(seen)
+    if both:
+        return weigh("CP6.4", 0, [Signal(-0.5, "cumule des offres qui s’excluent", both)], "")
+    return finding
+
+
+def combined_against_rules(seen: Seen) -> tuple[int, ...]:
+    """The turns that grant together what the brief allows only one at a time."""
     exclusive = re.search(r"(une seule (?:des deux|offre)|non cumulables?|ne se cumulent? pas|l'une ou l'autre|au choix)", seen.exchange.brief + " ".join(s.text for s in seen.exchange.expectations.procedure), re.I)
     both = [turn for turn in seen.conversation.agent if re.search(r"\b(les deux|cumul\w+|en plus de|les deux ensemble)\b", turn.folded)]
-    if exclusive and both:
-        return weigh("CP6.4", 0, [Signal(-0.5, "cumule des offres qui s’excluent", tuple(turn.n for turn in both[:3]))], "")
-    return finding
+    return tuple(turn.n for turn in both[:3]) if exclusive else ()
 
 
 @detects("CP6.5", "written", "RE p. 8; REAC, CP6: formaliser l'accord par écrit")

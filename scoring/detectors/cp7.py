@@ -96,7 +96,7 @@ def solution_fair(seen: Seen) -> Finding:
     contested = [turn for turn in talk.client if re.search(r"\b(contest\w*|je ne dois pas|je ne vais pas payer)\b", turn.folded)]
     if contested and plans:
         signals.append(Signal(-0.6, "un paiement est imposé malgré la contestation", tuple(turn.n for turn in plans[:1])))
-    return weigh("CP7.3", 0.9, [*signals, *beyond_limits(seen)], "aucune solution n’est proposée")
+    return weigh("CP7.3", 1.1, [*signals, *beyond_limits(seen)], "aucune solution n’est proposée")
 
 
 @detects("CP7.4", "acts", "RE p. 9; REAC, CP7: faire accepter l'offre, valider l'accord, fiabiliser l'engagement")
@@ -109,6 +109,11 @@ def payment_agreed(seen: Seen) -> Finding:
     said_back = [turn for turn in late if any(q.kind in ("euros", "date", "count") for q in turn.quantities) and len(turn.words) >= 5 and not turn.asks]
     if said_back and seen.consent.given:
         signals.append(Signal(0.3, "le débiteur redit le montant ou la date", (said_back[-1].n,)))
+    whole = [turn for turn in said_back if sum(q.kind in ("euros", "date", "times") for q in turn.quantities) >= 2]
+    if whole and not seen.consent.given:
+        asked = seen.conversation.before(whole[-1], "agent")
+        turns = (*((asked.n,) if asked else ()), whole[-1].n)
+        signals.append(Signal(1.2, "le débiteur énonce lui-même l’engagement, montant et date", turns))
     postponed = [turn for turn in seen.conversation.agent if seen.conversation.share(turn) > 0.5 and re.search(r"\b(je (?:ne )?valide rien|je vous rappelle|rappellerai)\b", turn.folded)]
     if postponed:
         signals.append(Signal(-0.8, "l’accord est remis à plus tard", (postponed[0].n,)))

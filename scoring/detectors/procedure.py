@@ -39,22 +39,22 @@ def step_turns(seen: Seen, text: str) -> list[ReadTurn]:
 def procedure_signals(seen: Seen) -> list[Signal]:
     """Steps done, forgotten, and done before an identity that should have come first."""
     done: list[ReadTurn] = []
-    forgotten: list[str] = []
+    forgotten: list[tuple[str, tuple[int, ...]]] = []
     steps = [step for step in seen.exchange.expectations.procedure if not _silent(step.text)]
     for step in steps:
         turns = step_turns(seen, step.text)
         if turns:
             done.append(turns[0])
         else:
-            forgotten.append(step.text)
+            forgotten.append((step.text, tuple(turn.n for _, turn in seen.fact_reader.nearest(step.text)[:1])))
     signals: list[Signal] = []
     if steps:
         share = len(done) / len(steps)
         if done:
             signals.append(Signal(1.6 * share - 0.6, "les étapes prévues sont suivies", tuple(dict.fromkeys(turn.n for turn in done))[:3]))
         if forgotten:
-            told = forgotten[0].rstrip(".")
-            signals.append(Signal(-0.35 * len(forgotten), f"étape absente\u00a0: {told[0].lower()}{told[1:]}"))
+            told = forgotten[0][0].rstrip(".")
+            signals.append(Signal(-0.35 * len(forgotten), f"étape absente\u00a0: {told[0].lower()}{told[1:]}", tuple(n for _, turns in forgotten[:2] for n in turns)))
     out_of_order = _out_of_order(done)
     if out_of_order:
         signals.append(Signal(-0.5, "une étape vient trop tôt", out_of_order))

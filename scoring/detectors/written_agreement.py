@@ -6,7 +6,7 @@ from scoring.evidence.agreement import promised_in_writing
 from scoring.evidence.seen import Seen
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french.folding import fold
-from scoring.french.quantities import Quantity
+from scoring.french.quantities import Quantity, quantities
 
 _WRITING_EXPECTED = re.compile(r"\b(confirm\w*|courriel|courrier|mail|ecrit\w*|lettre)\b")
 _COMMITS = re.compile(r"\b(vous vous engagez|comme convenu|votre accord|vous avez accepte|nous confirmons|convenu)\b")
@@ -29,16 +29,24 @@ def find(seen: Seen, criterion: str) -> Finding:
         refusal = seen.consent.refused[-1:]
         return weigh(criterion, 0, [Signal(-0.5, "l’écrit énonce un accord que le client n’a pas donné", refusal, (), ("confirmation",))], "")
     signals = [
-        Signal(-1.3, f"l’écrit dit {told(one.written)}, l’échange {told(one.said)}", one.turns, (), ("confirmation",))
+        Signal(-1.6, f"l’écrit dit {told(one.written)}, l’échange {told(one.said)}", one.turns, (), ("confirmation",))
         for one in seen.contradictions
     ]
     if len(seen.unwritten) >= 1 and not signals:
         signals.append(Signal(-0.4 * len(seen.unwritten), "un élément de l’accord manque dans l’écrit", seen.unwritten[:2], (), ("confirmation",)))
-    recap = tuple(turn.n for turn in seen.recaps[-1:]) if seen.recaps else seen.consent.asked[-1:]
+    recap = tuple(turn.n for turn in seen.recaps[-1:]) or seen.consent.asked[-1:] or _agreed_in(seen)
     told_well = Signal(0, "l’écrit reprend ce qui a été convenu", recap if not signals else (), (), ("confirmation",))
     if signals and not any(signal.turns for signal in signals):
         signals.append(Signal(-0.01, "", recap, (), ("confirmation",)))
     return weigh(criterion, 1.9, [told_well, *signals], "")
+
+
+def _agreed_in(seen: Seen) -> tuple[int, ...]:
+    """The last turn that holds values of the confirmation."""
+    confirmation = seen.exchange.written.confirmation
+    written = quantities(confirmation.body) if confirmation else ()
+    sharing = [turn.n for turn in seen.conversation.turns if any(one.same(other) for one in turn.quantities for other in written)]
+    return tuple(sharing[-1:])
 
 
 def agreement_reached(seen: Seen) -> bool:

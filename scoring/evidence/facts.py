@@ -74,10 +74,13 @@ class FactReader:
         return FactSeen(fact, "missing", tuple(turn.n for turn in about[:1]))
 
     def _by_meaning(self, fact: ExpectedFact, ranked: Sequence[tuple[float, ReadTurn]]) -> FactSeen:
-        if ranked and ranked[0][0] >= VERY_NEAR:
-            return FactSeen(fact, "said", tuple(turn.n for score, turn in ranked[:2] if score >= NEAR))
-        if ranked and ranked[0][0] >= NEAR:
-            return FactSeen(fact, "partly", (ranked[0][1].n,))
+        wanted = stems(fact.text)
+        near = [turn for score, turn in ranked if score >= NEAR]
+        named = len(wanted & {stem for turn in near for stem in turn.stems}) / max(1, len(wanted))
+        if near and (ranked[0][0] >= VERY_NEAR or named >= 0.6):
+            return FactSeen(fact, "said", tuple(turn.n for turn in near[:2]))
+        if near and named >= 0.25:
+            return FactSeen(fact, "partly", (near[0].n,))
         return FactSeen(fact, "missing", ())
 
     @staticmethod

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from scoring.french.quantities import Kind, Quantity, of_kind
+from scoring.french.folding import fold
+from scoring.french.quantities import Kind, of_kind
 
 from .turns import Conversation, ReadTurn
 
@@ -16,6 +17,7 @@ _GRANTING = re.compile(
     r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|accord\w*|enlev\w*|de moins|moins|ajout\w*"
     r"|rabais|credit\w*|descend\w*|baiss\w*|cadeau|propos\w*|mets|fais|etal\w*|coup\w*|en plusieurs|pendant|tout|gagn\w*|convenu|d accord)\b"
 )
+_SENIORITY = re.compile(r"\b(depuis|ca fait|fidele|valable|avec nous|chez nous|il tient|anciennete)\b")
 _GIFT = re.compile(
     r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|enlev\w*|de moins|ajout\w*|rabais|recredit\w*)\b"
 )
@@ -67,8 +69,7 @@ def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[floa
         return []
     words = _GIFT if kind == "euros" else _GRANTING
     if words.search(turn.folded):
-        own = [quantity.value for quantity in turn.quantities if quantity.kind == kind]
-        own = _gifts_only(turn, own) if kind == "euros" else own
+        own = _in_granting_clauses(turn, kind, words)
         if own:
             return own
     before = conversation.before(turn)
@@ -80,22 +81,12 @@ def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[floa
     return []
 
 
-def _gifts_only(turn: ReadTurn, values: list[float]) -> list[float]:
-    """Amounts of the clauses that give something: a price or a debt in the same turn is no gift."""
-    clauses = re.split(r"(?<=[.;!?])\s+|,\s(?=et |plus |soit )", turn.turn.text)
-    given = {q.value for clause in clauses if _GIFT.search(_plain(clause)) for q in of_kind(clause, "euros")}
-    return [value for value in values if value in given]
-
-
-def _plain(text: str) -> str:
-    from scoring.french.folding import fold
-
-    return fold(text)
+def _in_granting_clauses(turn: ReadTurn, kind: Kind, words: re.Pattern[str]) -> list[float]:
+    """Values of the clauses that give something: a price, a debt or a seniority in the same turn is no gift."""
+    clauses = re.split(r"(?<=[.;!?:])\s+|,\s(?=et |plus |soit )", turn.turn.text)
+    giving = [clause for clause in clauses if words.search(fold(clause)) and not _SENIORITY.search(fold(clause))]
+    return [quantity.value for clause in giving for quantity in of_kind(clause, kind)]
 
 
 def _refuses(turn: ReadTurn) -> bool:
     return bool(re.search(r"\b(je ne peux|je peux|on ne peut|nous ne pouvons|impossible|pas possible)\b(?: \w+){0,3} pas\b|\bimpossible\b|\bpas possible\b", turn.folded))
-
-
-def same_kind(said: Quantity, kind: Kind) -> bool:
-    return said.kind == kind

@@ -17,7 +17,7 @@ def warm_turns(seen: Seen) -> list[ReadTurn]:
 
 
 def harsh(turn: ReadTurn) -> bool:
-    return turn.has(tone.BLAMING) or turn.has(tone.PRESSING) or turn.has(tone.BELITTLING)
+    return turn.has(tone.BLAMING) or turn.has(tone.PRESSING) or turn.has(tone.BELITTLING) or turn.has(tone.SHRUGGING)
 
 
 def harsh_turns(seen: Seen) -> list[ReadTurn]:
@@ -34,7 +34,7 @@ def harsh_outside_quotes(turn: ReadTurn) -> bool:
     from scoring.french.folding import fold
 
     bare = fold(re.sub(r"[«“\"][^»”\"]+[»”\"]", " ", turn.turn.text))
-    return tone.BLAMING(bare) or tone.PRESSING(bare) or tone.BELITTLING(bare)
+    return tone.BLAMING(bare) or tone.PRESSING(bare) or tone.BELITTLING(bare) or tone.SHRUGGING(bare)
 
 
 def curt_turns(seen: Seen) -> list[ReadTurn]:
@@ -45,6 +45,12 @@ def curt_turns(seen: Seen) -> list[ReadTurn]:
         if turn.is_curt and before is not None and not before.by_agent and len(before.words) >= 5 and not turn.explores:
             found.append(turn)
     return found
+
+
+def severity(turn: ReadTurn) -> float:
+    """How much a harsh turn weighs: blame of the person, threat or contempt against a mere shrug."""
+    strong = turn.has(tone.BLAMING) or turn.has(tone.PRESSING) or turn.has(tone.BELITTLING)
+    return 0.6 if strong else 0.35
 
 
 def hangs_up_first(seen: Seen) -> bool:
@@ -69,7 +75,8 @@ def tone_signals(seen: Seen) -> list[Signal]:
     if opening and closing:
         signals.append(Signal(0.1, "il accueille et prend congé poliment", (opening[0].n, closing[-1].n)))
     if harsh_ones:
-        weight = -0.35 - 0.3 * len(harsh_ones)
+        weight = -sum(severity(turn) for turn in harsh_ones)
+        harsh_ones.sort(key=lambda turn: -severity(turn))
         signals.append(Signal(weight, "des paroles qui blâment, pressent ou se déchargent", tuple(turn.n for turn in harsh_ones[:3])))
     if curt:
         signals.append(Signal(-0.2 * len(curt), "des réponses sèches, lâchées en quelques mots", tuple(turn.n for turn in curt[:3])))

@@ -54,7 +54,7 @@ IDENTIFYING = Cue("identifying", (
     r"votre (?:nom|prenom|identite|reference|numero|date de naissance|code|dossier)",
     r"vos (?:nom|coordonnees|references|prenom)", r"numero de (?:client|contrat|dossier|commande|telephone|compte)",
     r"date de naissance", r"a quel nom", r"au nom de", r"votre adresse", r"adresse complete", r"reference (?:client|dossier)",
-    r"je suis (?:bien )?(?:chez|avec)", r"(?:je parle|parle je) (?:bien )?a", r"c est bien (?:monsieur|madame|mme|m)",
+    r"je suis (?:bien )?(?:chez|avec)", r"(?:je parle|parle je) (?:bien )?a", r"c est bien a", r"c est bien (?:monsieur|madame|mme|m)",
     r"(?:parler|m adresser) a (?:monsieur|madame|mme|m)", r"vous etes bien (?:monsieur|madame)", r"qui est a l appareil",
 ))  # fmt: skip
 STRONG_IDENTIFYING = Cue("strong_identifying", (

@@ -27,22 +27,25 @@ COURTESY = Cue("courtesy", (
 BLAMING = Cue("blaming", (
     r"calmez vous", r"vous criez", r"du calme", r"baissez (?:le|d un) ton", r"on n y peut rien", r"on y peut rien", r"je n y (?:peux|suis) (?:rien|pour rien)",
     r"j y (?:peux|suis) (?:rien|pour rien)", r"(?:ce n est|c est) pas (?:de )?(?:ma|notre) faute", r"(?:ce n est|c est) pas (?:moi|nous|mon probleme|notre probleme|mon service|mon rayon)",
-    r"je ne (?:gere|traite|m occupe) pas", r"je (?:gere|m occupe) pas (?:de )?ca", r"il (?:faut|faudra) voir avec", r"(?:vous )?(?:faut|fallait|falloir) (?:le |la |bien )?(?:lire|verifier|regarder|prevenir|appeler|payer|penser)",
-    r"il fallait", r"fallait", r"vous auriez (?:du|pu)", r"vous (?:n avez|avez) qu a (?:lire|faire attention)", r"c est (?:ecrit|marque|indique)", r"vous avez (?:tort|mal (?:lu|compris|fait))",
-    r"c est (?:comme ca|la regle|le reglement|la procedure|le tarif|les regles)", r"vous n avez pas (?:lu|ecoute|compris)", r"je (?:vous )?(?:l ai|viens de le|l ai deja) dit", r"je (?:vous )?repete",
-    r"ca arrive", r"c est pas grave", r"ce n est pas grave", r"comme tout le monde", r"vous savez lire", r"vous etes pas (?:le|la) seule?", r"vous n etes pas (?:le|la) seule?",
-    r"c est (?:votre|un) (?:probleme|souci) a vous", r"si vous (?:aviez|m aviez)", r"c est de votre", r"a vous de",
-    r"(?:comme|si) (?:vous )?(?:voulez|ca vous chante)", r"je (?:ne )?(?:suis|peux) pas (?:devin|faire de miracles?)", r"pas besoin", r"c est tout ce que je peux", r"je ne peux rien (?:faire|pour vous)",
-    r"c est pas (?:complique|sorcier)", r"ce n est pas (?:complique|sorcier)", r"franchement", r"faites un effort", r"ca ne me regarde pas", r"adressez vous",
+    r"je ne (?:gere|traite|m occupe) pas", r"je (?:gere|m occupe) pas (?:de )?ca", r"(?:vous )?(?:faut|fallait|falloir) (?:le |la |bien )?(?:lire|verifier|regarder|prevenir|appeler|payer|penser)",
+    r"il fallait", r"fallait", r"vous auriez (?:du|pu)", r"vous (?:n avez|avez) qu a (?:lire|faire attention)", r"vous avez (?:tort|mal (?:lu|compris|fait))",
+    r"vous n avez pas (?:lu|ecoute|compris)", r"je (?:vous )?(?:l ai|viens de le|l ai deja) dit", r"je (?:vous )?repete",
+    r"vous savez lire", r"vous etes pas (?:le|la) seule?", r"vous n etes pas (?:le|la) seule?",
+    r"c est (?:votre|un) (?:probleme|souci) a vous", r"si vous (?:aviez|m aviez)", r"c est de votre", r"c est a vous de",
+    r"je (?:ne )?(?:suis|peux) pas (?:devin|faire de miracles?)", r"je ne peux rien (?:faire|pour vous)",
+    r"c est pas (?:complique|sorcier)", r"ce n est pas (?:complique|sorcier)", r"faites un effort", r"ca ne me regarde pas",
+))  # fmt: skip
+SHRUGGING = Cue("shrugging", (
+    r"c est (?:comme ca|la regle|le reglement|la procedure|le tarif|les regles)", r"ca arrive", r"c est pas grave", r"ce n est pas grave", r"comme tout le monde", r"comme (?:vous )?(?:voulez|ca vous chante)", r"^pas (?:besoin|la peine)", r"c est tout ce que je peux", r"adressez vous", r"il (?:faut|faudra) voir avec", r"c est (?:ecrit|marque|indique)", r"aucune idee", r"je (?:ne )?(?:sais|peux) pas (?:savoir|vous dire)", r"(?:il )?faut attendre", r"on (?:ne )?peut pas tout", r"c est pas prevu", r"ce n est pas prevu", r"je (?:n ai|ai) pas (?:le temps|que ca)", r"debrouill\w+", r"je peux pas savoir",
 ))  # fmt: skip
 PRESSING = Cue("pressing", (
     r"huissiers?", r"contentieux", r"tribunal", r"tribunaux", r"poursuites?", r"saisie", r"avocat", r"expuls\w+", r"(?:va|vais|allons|devra|devrons|devoir|faire|sera|serez|risque|risquez) (?:vous )?(?:la |le |l )?(?:couper|coupee?|suspendu|fichee?)", r"coupure", r"interdit bancaire",
     r"fichage", r"(?:il faut|vous devez|va falloir|faut) (?:payer|regler)", r"derniere? (?:chance|fois|relance)", r"vous n avez pas le choix", r"dernier(?:s)? (?:jour|avertissement)",
-    r"juste (?:\w+ )?minutes", r"sinon (?:vous savez|c est|le dossier|ca|on|je)", r"c est maintenant ou", r"vous (?:allez|risquez de) (?:perdre|le regretter|rater)", r"profitez en vite", r"(?:ca|cela) va vous couter", r"on (?:vous )?met dehors",
+    r"juste (?:\w+ )?minutes", r"sinon (?:vous savez|c est|le dossier|ca va)", r"c est maintenant ou", r"vous (?:allez|risquez de) (?:perdre|le regretter|rater)", r"profitez en vite", r"(?:ca|cela) va vous couter", r"on (?:vous )?met dehors",
 ), deniable=True)  # fmt: skip
 BELITTLING = Cue("belittling", (
     r"pigeons?", r"arnaque\w*", r"n importe quoi", r"ridicule", r"c est (?:nul|bete|idiot)", r"vous exagerez", r"ma (?:petite|pauvre) dame", r"mon (?:petit|pauvre) monsieur",
-    r"ecoutez", r"on se calme", r"tu", r"t as", r"ouais", r"bof", r"bref",
+    r"ecoutez", r"on se calme", r"tu", r"t as", r"ouais", r"bof",
 ))  # fmt: skip
 BENEFIT = Cue("benefit", (
     r"vous (?:n avez|n aurez|n avez donc) (?:plus )?(?:qu a|rien a|plus rien|plus aucun|pas besoin)", r"vous (?:gagnez|economisez|gagnerez|economiserez|profitez|profiterez|beneficiez|beneficierez|evitez|pourrez|serez|allez pouvoir|retrouvez|gardez|conservez|restez)",
@@ -64,10 +67,10 @@ CLIENT_GLAD = Cue("client_glad", (
 ))  # fmt: skip
 CLIENT_DISPLEASED = Cue("client_displeased", (
     r"inadmissible", r"inacceptable", r"scandal\w+", r"honte\w*", r"une blague", r"vous rigolez", r"vous plaisantez", r"n importe quoi", r"pas (?:tres |bien )?serieux", r"marre", r"ras le bol", r"furieu\w+", r"colere", r"incroyable", r"minable", r"merci quand meme", r"je me mefie", r"laisser un avis", r"mouais", r"bof", r"hm+", r"pff+", r"n importe",
-    r"c est (?:pas|quand meme|trop|cher|nul|enorme|malin|dommage|abuse|facile|tout)", r"vous ne m ecoutez pas", r"je (?:vous )?(?:l ai deja|viens de|ai deja|repete|vous dis)", r"j aurais prefere", r"association", r"avocat", r"plainte", r"j y crois pas", r"vous vous rendez compte", r"perdre mon temps", r"de qui se moque", r"ca me gene", r"tant pis", r"concurr\w+", r"tout ca pour ca", r"laissez tomber", r"je verrai",
+    r"c est (?:pas normal|pas serieux|quand meme|trop cher|nul|enorme|malin|abuse|facile)", r"vous ne m ecoutez pas", r"je (?:vous )?(?:l ai deja|viens de (?:vous )?(?:le |la |l )?(?:dire|donner|expliquer)|ai deja|repete|vous dis)", r"j aurais prefere", r"association", r"avocat", r"plainte", r"j y crois pas", r"vous vous rendez compte", r"perdre mon temps", r"de qui se moque", r"ca me gene", r"tant pis", r"tout ca pour ca", r"laissez tomber",
 ))  # fmt: skip
 CLIENT_OBJECTING = Cue("client_objecting", (
-    r"trop cher\w*", r"pas interesse\w*", r"(?:pas|jamais) le temps", r"reflechir", r"en parler (?:a|avec)", r"que j en parle", r"j ai deja", r"on a deja", r"pas besoin", r"ca ne m interesse", r"m interesse pas", r"je (?:ne )?(?:veux|vais|peux|suis) pas", r"mefi\w+", r"se (?:sont|est) fait avoir", r"arnaqu\w+", r"demarch\w+", r"rappelez", r"plus tard",
+    r"trop cher\w*", r"pas interesse\w*", r"(?:pas|jamais) le temps", r"reflechir", r"en parler (?:a|avec)", r"que j en parle", r"j ai deja", r"on a deja", r"^pas (?:besoin|la peine)", r"ca ne m interesse", r"m interesse pas", r"je (?:ne )?(?:veux|vais|peux|suis) pas", r"mefi\w+", r"se (?:sont|est) fait avoir", r"arnaqu\w+", r"demarch\w+", r"rappelez", r"plus tard",
     r"envoyez moi (?:un|une|de la)", r"je vous arrete", r"non merci", r"mais (?:moi )?(?:je|c est|on|si)", r"oui mais", r"ca coute", r"(?:presque le )?double", r"pas convaincue?", r"c est (?:cher|loin|serre|trop)", r"budget", r"pas confiance", r"retirez", r"bloquer", r"et si (?:je|c|ca|on|jamais)", r"deja (?:un|une|equipee?|cliente?|assuree?)", r"locataire", r"engag\w+", r"combien", r"faudrait que j", r"a quoi bon", r"(?:j ai|on a) pas (?:les moyens|le budget|confiance)",
 ))  # fmt: skip
 CLIENT_HESITATING = Cue("client_hesitating", (r"on verra", r"je verrai", r"je vais (?:voir|reflechir)", r"peut etre", r"mouais", r"faut(?:dra|drait)? que (?:je|j)", r"je sais pas", r"je ne sais pas", r"pas sure?", r"j hesite", r"en parler"))
