@@ -43,7 +43,11 @@ def evaluate_folder(
         return
     whole = {"whole": _figures(result.whole)}
     parts = {"criteria": result.by_criterion, "channels": result.by_channel, "exchanges": result.by_exchange}
-    print(json.dumps(whole | {key: {name: _figures(one) for name, one in sorted(part.items())} for key, part in parts.items()}))
+    print(
+        json.dumps(
+            whole | {key: {name: _figures(one) for name, one in sorted(part.items())} for key, part in parts.items()}
+        )
+    )
 
 
 def told(exchange: Exchange, findings: list[Finding]) -> dict[str, object]:

@@ -106,6 +106,12 @@ def as_text(result: Evaluation) -> str:
     for name, tally in [*sorted(result.by_criterion.items()), *sorted(result.by_channel.items())]:
         lines.append(f"{name:<10}{tally.pairs:>7}{tally.accuracy:>9.2f}{tally.evidence_f1:>10.2f}")
     verdicts = (*CLASSES, "not_observable")
-    lines += ["", "confusion (lignes : étiquette ; colonnes : constat)", " " * 16 + "".join(f"{v:>16}" for v in verdicts)]
-    lines += [f"{row:<16}" + "".join(f"{whole.confusion[row, column]:>16}" for column in verdicts) for row in verdicts]
+    lines += [
+        "",
+        "confusion (lignes : étiquette ; colonnes : constat)",
+        " " * 16 + "".join(f"{v:>16}" for v in verdicts),
+    ]
+    lines += [
+        f"{row:<16}" + "".join(f"{whole.confusion[row, column]:>16}" for column in verdicts) for row in verdicts
+    ]
     return "\n".join(lines)

@@ -16,6 +16,8 @@ def ready_test_programs() -> None:
         missing.append("chromium")
     if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         missing.append("postgresql")
+    if shutil.which("grammalecte-server") is None:
+        missing.append("grammalecte-cli")
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
 

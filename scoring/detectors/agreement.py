@@ -14,8 +14,12 @@ def agreement_signals(seen: Seen) -> list[Signal]:
         if any(turn.n == consent.asked[-1] for turn in seen.recaps):
             signals.append(Signal(0.3, "l’accord est reformulé", (consent.asked[-1],)))
     else:
-        late_yes = [turn for turn in talk.client if talk.share(turn) > 0.5
-                    and (tone.CLIENT_YES(" ".join(turn.words[:4])) and not tone.CLIENT_REFUSING(" ".join(turn.words[:3])))]  # fmt: skip
+        late_yes = [
+            turn
+            for turn in talk.client
+            if talk.share(turn) > 0.5
+            and (tone.CLIENT_YES(" ".join(turn.words[:4])) and not tone.CLIENT_REFUSING(" ".join(turn.words[:3])))
+        ]
         if late_yes:
             before = talk.before(late_yes[0], "agent")
             turns = (*((before.n,) if before else ()), late_yes[0].n)
@@ -27,7 +31,9 @@ def agreement_signals(seen: Seen) -> list[Signal]:
     refusals = [n for n in consent.refused if n > last - 2]
     if refusals and not consent.given:
         signals.append(Signal(-0.8, "le client refuse", tuple(refusals[-2:])))
-    sour = [turn for turn in talk.client if talk.share(turn) > 0.6 and turn.n > last and turn.has(tone.CLIENT_DISPLEASED)]
+    sour = [
+        turn for turn in talk.client if talk.share(turn) > 0.6 and turn.n > last and turn.has(tone.CLIENT_DISPLEASED)
+    ]
     if sour:
         signals.append(Signal(-0.25, "le client se résigne", (sour[-1].n,)))
     return signals

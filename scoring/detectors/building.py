@@ -16,26 +16,36 @@ def understanding(seen: Seen) -> list[Signal]:
     talk = seen.conversation
     confirmed = [(turn, talk.agrees_after(turn)) for turn in seen.reformulations]
     best = next(((turn, yes) for turn, yes in confirmed if yes is not None), None)
-    if best is not None and best[1] is not None:
+    if best is not None:
         signals.append(Signal(0.5, "la demande est reformulée et le client la confirme", (best[0].n, best[1].n)))
     elif seen.reformulations:
         signals.append(Signal(0.35, "la demande est reprise avec les mots du client", (seen.reformulations[0].n,)))
     early = [turn for turn in seen.questions if talk.share(turn) < 0.5]
     if early:
         answer = talk.after(early[0], "client")
-        signals.append(Signal(0.3, "une question fait préciser la demande", (early[0].n, *([answer.n] if answer and not best else []))))
+        signals.append(
+            Signal(
+                0.3,
+                "une question fait préciser la demande",
+                (early[0].n, *([answer.n] if answer and not best else [])),
+            )
+        )
     again = repeated_by_client(seen)
     if again:
         signals.append(Signal(-0.4 * len(again), "le client doit se répéter ou corriger", again_turns(seen, again)))
     brushed = [turn for turn in [*harsh_turns(seen), *curt_turns(seen)] if talk.share(turn) < 0.85]
     if len(brushed) >= 2 and best is None:
-        signals.append(Signal(-0.6, "des réponses passent à côté de la demande", tuple(turn.n for turn in brushed[:3])))
+        signals.append(
+            Signal(-0.6, "des réponses passent à côté de la demande", tuple(turn.n for turn in brushed[:3]))
+        )
     return signals
 
 
 _AGAIN = re.compile(
-    r"\b(je (?:vous )?(?:viens de (?:vous )?(?:le |la |l )?(?:dire|donner|expliquer)|l ai deja|ai deja|repete)|(?:mais )?je vous dis que|ce n est pas (?:ca|ce que)|c est pas (?:ca|ce que)"
-    r"|je ne parle pas|vous ne (?:m |me )?(?:ecoutez|comprenez)|vous n avez pas compris|non (?:mais )?(?:moi )?(?:je|c est)|comme je (?:vous )?l ai dit)\b"
+    r"\b(je (?:vous )?(?:viens de (?:vous )?(?:le |la |l )?(?:dire|donner|expliquer)|l ai deja|ai deja"
+    r"|repete)|(?:mais )?je vous dis que|ce n est pas (?:ca|ce que)|c est pas (?:ca|ce que)"
+    r"|je ne parle pas|vous ne (?:m |me )?(?:ecoutez|comprenez)|vous n avez pas compris|non (?:mais "
+    r")?(?:moi )?(?:je|c est)|comme je (?:vous )?l ai dit)\b"
 )
 
 
@@ -63,7 +73,9 @@ def discovery(seen: Seen, enough: int = 3) -> list[Signal]:
     missed = unheard_needs(seen)
     if missed:
         pairs = [n for client, agent in missed[:2] for n in (client.n, agent.n)]
-        signals.append(Signal(-0.35 * min(2, len(missed)), "un besoin exprimé par le client reste sans suite", tuple(pairs)))
+        signals.append(
+            Signal(-0.35 * min(2, len(missed)), "un besoin exprimé par le client reste sans suite", tuple(pairs))
+        )
     return signals
 
 
@@ -94,25 +106,38 @@ def facts_told(seen: Seen, weight: float = 1.0, promises: bool = True) -> list[S
         missing = [fact for fact in facts if fact.status == "missing"]
         share = (len(said) + 0.6 * len(partly)) / len(facts)
         if said or partly:
-            turns = [n for fact in (*said, *partly) for n in fact.turns[:1]] + [n for fact in said for n in fact.turns[1:2]]
-            signals.append(Signal(weight * (2 * share - 1), "les informations attendues sont données", tuple(dict.fromkeys(turns))))
+            turns = [n for fact in (*said, *partly) for n in fact.turns[:1]] + [
+                n for fact in said for n in fact.turns[1:2]
+            ]
+            signals.append(
+                Signal(
+                    weight * (2 * share - 1), "les informations attendues sont données", tuple(dict.fromkeys(turns))
+                )
+            )
         else:
             instead = [seen.fact_reader.nearest(fact.fact.text)[:1] for fact in facts]
             turns = tuple(turn.n for ranked in instead for _, turn in ranked)
-            signals.append(Signal(-weight * 0.6, "les informations attendues ne sont pas données", tuple(dict.fromkeys(turns))[:3]))
+            signals.append(
+                Signal(
+                    -weight * 0.6, "les informations attendues ne sont pas données", tuple(dict.fromkeys(turns))[:3]
+                )
+            )
         promised = {n for fact in seen.promised_wrongly for n in fact.turns}
         for fact in wrong:
             if set(fact.turns) <= promised:
                 continue  # told once, below
             signals.append(Signal(-0.6 * weight, f"information inexacte ({_short(fact.fact.text)})", fact.turns))
         if missing and said:
-            signals.append(Signal(-0.15 * len(missing), f"il manque\u00a0: {_short(missing[0].fact.text)}", missing[0].turns))
+            signals.append(
+                Signal(-0.15 * len(missing), f"il manque\u00a0: {_short(missing[0].fact.text)}", missing[0].turns)
+            )
     return signals + (forbidden_promises(seen) if promises else [])
 
 
 def forbidden_promises(seen: Seen) -> list[Signal]:
     signals = [
-        Signal(-0.7, f"promet ce qui est exclu ({_short(fact.fact.text)})", fact.turns) for fact in seen.promised_wrongly
+        Signal(-0.7, f"promet ce qui est exclu ({_short(fact.fact.text)})", fact.turns)
+        for fact in seen.promised_wrongly
     ]
     return signals
 
@@ -129,8 +154,11 @@ def _short(text: str) -> str:
 
 def benefits(seen: Seen) -> list[ReadTurn]:
     """The adviser's turns that show what the customer gains, the richest first."""
-    ranked = [(tone.BENEFIT.count(turn.folded) + tone.SELLING_TO_YOU.count(turn.folded), len(turn.words), turn)
-              for turn in seen.conversation.agent if seen.conversation.share(turn) > 0.15]  # fmt: skip
+    ranked = [
+        (tone.BENEFIT.count(turn.folded) + tone.SELLING_TO_YOU.count(turn.folded), len(turn.words), turn)
+        for turn in seen.conversation.agent
+        if seen.conversation.share(turn) > 0.15
+    ]
     ranked.sort(key=lambda one: (-one[0], -one[1]))
     return [turn for score, length, turn in ranked if score >= 1 and length >= 7]
 
@@ -141,10 +169,18 @@ def valued(seen: Seen) -> list[Signal]:
     signals: list[Signal] = []
     if rich:
         count = sum(tone.BENEFIT.count(turn.folded) for turn in rich)
-        signals.append(Signal(min(1.5, 0.5 + 0.2 * count), "la solution est reliée à ce qu’elle apporte au client", tuple(turn.n for turn in rich[:2])))
+        signals.append(
+            Signal(
+                min(1.5, 0.5 + 0.2 * count),
+                "la solution est reliée à ce qu’elle apporte au client",
+                tuple(turn.n for turn in rich[:2]),
+            )
+        )
     flat = [turn for turn in [*harsh_turns(seen), *curt_turns(seen)] if seen.conversation.share(turn) > 0.2]
     if flat:
-        signals.append(Signal(-0.35 * min(3, len(flat)), "des réponses sans mise en valeur", tuple(turn.n for turn in flat[:2])))
+        signals.append(
+            Signal(-0.35 * min(3, len(flat)), "des réponses sans mise en valeur", tuple(turn.n for turn in flat[:2]))
+        )
     return signals
 
 
@@ -155,11 +191,15 @@ def satisfied_at_end(seen: Seen) -> list[Signal]:
     sour = [turn for turn in late if turn.has(tone.CLIENT_DISPLEASED)]
     signals: list[Signal] = []
     if glad:
-        signals.append(Signal(min(0.6, 0.25 * len(glad)), "le client se dit satisfait", tuple(turn.n for turn in glad[-2:])))
+        signals.append(
+            Signal(min(0.6, 0.25 * len(glad)), "le client se dit satisfait", tuple(turn.n for turn in glad[-2:]))
+        )
     if sour:
         lasting = [turn for turn in sour if not glad or turn.place > glad[-1].place]
         if lasting:
-            signals.append(Signal(-0.45 * len(lasting), "le client reste mécontent", tuple(turn.n for turn in lasting[-2:])))
+            signals.append(
+                Signal(-0.45 * len(lasting), "le client reste mécontent", tuple(turn.n for turn in lasting[-2:]))
+            )
         else:
             signals.append(Signal(-0.1, "le client proteste d’abord", (sour[-1].n,)))
     return signals

@@ -58,7 +58,9 @@ def delay_kept(seen: Seen) -> Finding:
         signals = [Signal(-1, told, opening, events)]
     late = delays.late_replies
     if len(late) > 1 or (late and max(late) > 1.5 * delays.target):
-        signals.append(Signal(-1, f"{len(late)} réponses suivantes dépassent la cible (jusqu’à {max(late):.0f}\u00a0s)"))
+        signals.append(
+            Signal(-1, f"{len(late)} réponses suivantes dépassent la cible (jusqu’à {max(late):.0f}\u00a0s)")
+        )
     return weigh("CP1.5", 2, signals, "")
 
 

@@ -44,7 +44,9 @@ def procedures_followed(seen: Seen) -> Finding:
     """Each step of the company's procedure, and what it forbids."""
     if not seen.agent_spoke:
         return not_observable("CP2.3", "le conseiller ne répond pas dans cet échange")
-    return weigh("CP2.3", 1.0, [*procedure_signals(seen), *forbidden_promises(seen)], "les étapes prévues ne sont pas suivies")
+    return weigh(
+        "CP2.3", 1.0, [*procedure_signals(seen), *forbidden_promises(seen)], "les étapes prévues ne sont pas suivies"
+    )
 
 
 @detects("CP2.4", "facts", "RE p. 7; REAC, CP2: conseiller, résolution de son problème")
@@ -66,28 +68,40 @@ def solution_valued(seen: Seen) -> Finding:
 
 @detects("CP2.6", "acts", "RE p. 7; REAC, CP2: vérifier sa compréhension de la réponse")
 def understanding_checked(seen: Seen) -> Finding:
-    """For: the customer asked to say it back, or saying it back and being confirmed. A mere « d'accord ? » is little."""
+    """For: the customer says it back, asked or not. A mere « d'accord ? » is little."""
     if not seen.agent_spoke:
         return not_observable("CP2.6", "le conseiller ne donne pas de réponse à vérifier")
     talk = seen.conversation
     signals: list[Signal] = []
     checks = [turn for turn in talk.agent if talk.share(turn) > 0.4 and turn.asks and turn.has(cues.CHECKING)]
-    weak = [turn for turn in talk.agent if talk.share(turn) > 0.4 and "?" in turn.turn.text and turn.has(cues.WEAK_CHECKING)]
+    weak = [
+        turn
+        for turn in talk.agent
+        if talk.share(turn) > 0.4 and "?" in turn.turn.text and turn.has(cues.WEAK_CHECKING)
+    ]
     says_back = [turn for turn in talk.client if talk.share(turn) > 0.4 and _says_back(seen, turn.n)]
     works = [turn for turn in talk.client if talk.share(turn) > 0.5 and _it_works(turn.folded)]
     if checks:
         answer = talk.after(checks[-1], "client")
-        signals.append(Signal(1.2, "le conseiller fait vérifier la compréhension", (checks[-1].n, *((answer.n,) if answer else ()))))
+        signals.append(
+            Signal(
+                1.2, "le conseiller fait vérifier la compréhension", (checks[-1].n, *((answer.n,) if answer else ()))
+            )
+        )
     if says_back:
         answer = talk.after(says_back[0], "agent")
-        signals.append(Signal(0.8, "le client redit ce qu’il a compris", (says_back[0].n, *((answer.n,) if answer else ()))))
+        signals.append(
+            Signal(0.8, "le client redit ce qu’il a compris", (says_back[0].n, *((answer.n,) if answer else ())))
+        )
     if works:
         signals.append(Signal(1.2, "le client confirme que cela fonctionne", (works[-1].n,)))
     if weak and not checks:
         answer = talk.after(weak[-1], "client")
         signals.append(Signal(0.6, "une simple question fermée", (weak[-1].n, *((answer.n,) if answer else ()))))
     if not signals:
-        signals.append(Signal(-0.1, "rien ne vérifie que la réponse est comprise", tuple(turn.n for turn in talk.agent[-1:])))
+        signals.append(
+            Signal(-0.1, "rien ne vérifie que la réponse est comprise", tuple(turn.n for turn in talk.agent[-1:]))
+        )
     return weigh("CP2.6", 0.2, signals, "rien ne vérifie que la réponse est comprise")
 
 
@@ -101,7 +115,17 @@ def _says_back(seen: Seen, number: int) -> bool:
 def _it_works(folded: str) -> bool:
     return any(
         phrase in f" {folded} "
-        for phrase in (" ca marche", " ca fonctionne", " c est fait", " c est bon ", " ca y est", " je le vois", " j ai recu", " ca s allume", " c est parti")
+        for phrase in (
+            " ca marche",
+            " ca fonctionne",
+            " c est fait",
+            " c est bon ",
+            " ca y est",
+            " je le vois",
+            " j ai recu",
+            " ca s allume",
+            " c est parti",
+        )
     ) and not tone.CLIENT_DISPLEASED(folded)
 
 

@@ -7,14 +7,16 @@ from scoring.french import cues_of_tone as tone
 
 from . import shared, written_agreement
 from .agreement import agreement_signals
-from .building import beyond_limits, facts_told, forbidden_promises, satisfied_at_end, valued
+from .building import beyond_limits, forbidden_promises, satisfied_at_end, valued
 from .cp2 import diagnosis
 from .registry import detects
 
 
-@detects("CP3.1", "acts", "RE p. 7; REAC, CP3: lui signaler qu'il est compris et respecté afin de calmer les tensions")
+@detects(
+    "CP3.1", "acts", "RE p. 7; REAC, CP3: lui signaler qu'il est compris et respecté afin de calmer les tensions"
+)
 def tensions_soothed(seen: Seen) -> Finding:
-    """For: the trouble put into words, a fault owned, something done. Against: blame, « calmez-vous », formulas alone."""
+    """For: the trouble put into words, a fault owned, something done. Against: blame, empty formulas."""
     if not seen.agent_spoke:
         return not_observable("CP3.1", "le conseiller ne répond pas dans cet échange")
     talk = seen.conversation
@@ -24,18 +26,32 @@ def tensions_soothed(seen: Seen) -> Finding:
     shown = [turn for turn in caring if turn not in hollow]
     signals: list[Signal] = []
     if shown:
-        signals.append(Signal(min(0.9, 0.4 * len(shown)), "l’émotion du client est reconnue", tuple(turn.n for turn in shown[:3])))
+        signals.append(
+            Signal(
+                min(0.9, 0.4 * len(shown)), "l’émotion du client est reconnue", tuple(turn.n for turn in shown[:3])
+            )
+        )
     elif hollow:
         signals.append(Signal(0.1, "une formule de compréhension, sans plus", (hollow[0].n,)))
     if acting:
-        signals.append(Signal(min(0.4, 0.15 * len(acting)), "le conseiller s’engage à agir", tuple(turn.n for turn in acting[:2])))
+        signals.append(
+            Signal(
+                min(0.4, 0.15 * len(acting)), "le conseiller s’engage à agir", tuple(turn.n for turn in acting[:2])
+            )
+        )
     listening = [turn for turn in talk.agent[:3] if turn.explores]
     if listening:
         signals.append(Signal(0.3, "le client est invité à s’exprimer", (listening[0].n,)))
     harsh = harsh_turns(seen)
     if harsh:
         after = [talk.after(turn, "client") for turn in harsh[:1]]
-        signals.append(Signal(-1.2 * sum(severity(turn) for turn in harsh), "des propos qui attisent la tension", tuple(turn.n for turn in [*harsh[:2], *after] if turn)))
+        signals.append(
+            Signal(
+                -1.2 * sum(severity(turn) for turn in harsh),
+                "des propos qui attisent la tension",
+                tuple(turn.n for turn in [*harsh[:2], *after] if turn),
+            )
+        )
     curt = curt_turns(seen)
     if curt:
         signals.append(Signal(-0.2 * len(curt), "des réponses sèches", tuple(turn.n for turn in curt[:2])))
@@ -59,7 +75,9 @@ def customer_satisfied(seen: Seen) -> Finding:
         signals.append(Signal(0.3, "le client accepte la solution", given))
     offered = [fact for fact in seen.expected_facts if fact.status in ("said", "partly")]
     if offered:
-        signals.append(Signal(0.2, "la solution prévue est proposée", tuple(n for fact in offered for n in fact.turns[:1])))
+        signals.append(
+            Signal(0.2, "la solution prévue est proposée", tuple(n for fact in offered for n in fact.turns[:1]))
+        )
     elif seen.expected_facts:
         signals.append(Signal(-0.5, "la solution prévue n’est pas proposée"))
     return weigh("CP3.3", 1.0, signals, "le client ne dit pas ce qu’il pense de la solution")
@@ -78,11 +96,17 @@ def interests(seen: Seen, criterion: str) -> Finding:
     over = beyond_limits(seen)
     promised = [Signal(-1.0, signal.reason, signal.turns) for signal in forbidden_promises(seen)]
     kept = [n for fact in seen.expected_facts for n in fact.turns[:1] if fact.status in ("said", "partly")]
-    offers = [Signal(0.1, "les propositions restent dans les limites permises", tuple(dict.fromkeys(kept))[:3])] if kept else []
+    offers = (
+        [Signal(0.1, "les propositions restent dans les limites permises", tuple(dict.fromkeys(kept))[:3])]
+        if kept
+        else []
+    )
     return weigh(criterion, 1.6, [*offers, *over, *promised], "aucune concession hors des limites")
 
 
-@detects("CP3.5", "acts", "RE p. 7; REAC, CP3: valoriser la solution auprès de l'interlocuteur pour obtenir son accord")
+@detects(
+    "CP3.5", "acts", "RE p. 7; REAC, CP3: valoriser la solution auprès de l'interlocuteur pour obtenir son accord"
+)
 def solution_valued(seen: Seen) -> Finding:
     """What the solution brings to this customer."""
     if not seen.agent_spoke:

@@ -16,18 +16,28 @@ from .procedure import step_turns
 from .registry import detects
 
 _APPOINTMENT = re.compile(
-    r"\b(rendez vous|rdv|creneaux?|visite|passe\w*|venir|agence|visio|disponib\w*|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|semaine prochaine)\b"
+    r"\b(rendez vous|rdv|creneaux?|visite|passe\w*|venir|agence|visio|disponib\w*|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|demain|semaine prochaine)\b"
 )
-_OPPOSES = re.compile(r"\b(retirez|retirer|bloctel|ne (?:me|m) (?:rappelez|appelez)|plus (?:m |me )?(?:appeler|rappeler)|pas interessee?)\b")
-_DAY = re.compile(r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|\d+ (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))\b")
+_OPPOSES = re.compile(
+    r"\b(retirez|retirer|bloctel|ne (?:me|m) (?:rappelez|appelez)|plus (?:m |me )?(?:appeler|rappeler)"
+    r"|pas interessee?)\b"
+)
+_DAY = re.compile(
+    r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|\d+ (?:janvier|fevrier|mars|avril|mai|juin"
+    r"|juillet|aout|septembre|octobre|novembre|decembre))\b"
+)
 
 
-_CHOICE = re.compile(r"\b(ou bien|ou (?:plutot )?(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|matin|soir|apres midi|\d+ ?h)|vous preferez|quel (?:jour|moment))\b")
+_CHOICE = re.compile(
+    r"\b(ou bien|ou (?:plutot )?(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|matin|soir"
+    r"|apres midi|\d+ ?h)|vous preferez|quel (?:jour|moment))\b"
+)
 
 
 @detects("CP4.1", "acts", "RE p. 8; REAC, CP4: obtenir l'interlocuteur cible")
 def target_identified(seen: Seen) -> Finding:
-    """For: the person asked for by name before the purpose. Against: no name, or the file's content said too early."""
+    """For: the person asked for by name, before the purpose. Against: the file's content said too early."""
     if not seen.agent_spoke:
         return not_observable("CP4.1", "personne n’est joint dans cet échange")
     talk = seen.conversation
@@ -37,19 +47,45 @@ def target_identified(seen: Seen) -> Finding:
     signals: list[Signal] = []
     if asked:
         answer = talk.after(asked[0], "client")
-        signals.append(Signal(1.3, "l’interlocuteur est demandé par son nom", (asked[0].n, *((answer.n,) if answer else ()))))
-    needs_strong = re.search(r"date de naissance|identite", " ".join(step.text.lower() for step in seen.exchange.expectations.procedure))
+        signals.append(
+            Signal(1.3, "l’interlocuteur est demandé par son nom", (asked[0].n, *((answer.n,) if answer else ())))
+        )
+    needs_strong = re.search(
+        r"date de naissance|identite", " ".join(step.text.lower() for step in seen.exchange.expectations.procedure)
+    )
     strong = [turn for turn in talk.agent if turn.has(cues.STRONG_IDENTIFYING) and talk.share(turn) < 0.5]
     if needs_strong and not strong:
         leak = [turn for turn in early if any(quantity.kind == "euros" for quantity in turn.quantities)]
-        signals.append(Signal(-0.8, "l’identité n’est pas vérifiée avant de parler du dossier", tuple(turn.n for turn in leak[:1])))
-    wrong_person = [turn for turn in talk.client if re.search(r"\b(locataire|c est (?:mon|ma) (?:mari|femme|mere|pere|fils|fille|proprietaire|patron)|n est pas la|ce n est pas moi)\b", turn.folded)]
+        signals.append(
+            Signal(
+                -0.8, "l’identité n’est pas vérifiée avant de parler du dossier", tuple(turn.n for turn in leak[:1])
+            )
+        )
+    wrong_person = [
+        turn
+        for turn in talk.client
+        if re.search(
+            r"\b(locataire|c est (?:mon|ma) (?:mari|femme|mere|pere|fils|fille|proprietaire|patron)|n "
+            r"est pas la|ce n est pas moi)\b",
+            turn.folded,
+        )
+    ]
     if wrong_person:
-        goes_on = [turn for turn in talk.agent if turn.place > wrong_person[0].place and _APPOINTMENT.search(turn.folded)]
+        goes_on = [
+            turn for turn in talk.agent if turn.place > wrong_person[0].place and _APPOINTMENT.search(turn.folded)
+        ]
         if goes_on:
-            signals.append(Signal(-0.8, "poursuit alors que la personne n’est pas la cible", (*(turn.n for turn in talk.agent[:1]), *(turn.n for turn in goes_on[:2]))))
+            signals.append(
+                Signal(
+                    -0.8,
+                    "poursuit alors que la personne n’est pas la cible",
+                    (*(turn.n for turn in talk.agent[:1]), *(turn.n for turn in goes_on[:2])),
+                )
+            )
     if not asked:
-        signals.append(Signal(-0.3, "le nom de l’interlocuteur n’est pas vérifié", tuple(turn.n for turn in talk.agent[:1])))
+        signals.append(
+            Signal(-0.3, "le nom de l’interlocuteur n’est pas vérifié", tuple(turn.n for turn in talk.agent[:1]))
+        )
     return weigh("CP4.1", 0.4, signals, "l’interlocuteur n’est pas identifié")
 
 
@@ -57,7 +93,9 @@ def target_identified(seen: Seen) -> Finding:
 def objections_handled(seen: Seen) -> Finding:
     """For: an objection taken up, then answered with facts. Against: brushed off, talked over, pressed upon."""
     talk = seen.conversation
-    objections = [turn for turn in talk.client if turn.has(tone.CLIENT_OBJECTING) and len(turn.words) >= 4 and turn.place > 0]
+    objections = [
+        turn for turn in talk.client if turn.has(tone.CLIENT_OBJECTING) and len(turn.words) >= 4 and turn.place > 0
+    ]
     if not objections:
         return not_observable("CP4.2", "aucune objection n’est exprimée")
     harsh = {turn.n for turn in harsh_turns(seen)}
@@ -68,13 +106,17 @@ def objections_handled(seen: Seen) -> Finding:
             continue
         good = _answers(objection, answer) and answer.n not in harsh
         weight = 0.7 if good else -0.5
-        reason = "une objection est entendue et reçoit une réponse" if good else "une objection est écartée sans réponse"
+        reason = (
+            "une objection est entendue et reçoit une réponse" if good else "une objection est écartée sans réponse"
+        )
         turns = (objection.n, answer.n) if good else (answer.n,)
         signals.append(Signal(weight / (1 if len(objections) < 2 else 1.4), reason, turns))
     opposed = [turn for turn in talk.client if _OPPOSES.search(turn.folded)]
     if opposed:
         after = talk.after(opposed[0], "agent")
-        if after is not None and not re.search(r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus)\b", after.folded):
+        if after is not None and not re.search(
+            r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus)\b", after.folded
+        ):
             signals.append(Signal(-1, "le refus du client n’est pas respecté", (after.n,)))
     return weigh("CP4.2", 0.9, _merged(signals), "les objections restent sans réponse claire")
 
@@ -90,7 +132,11 @@ def _merged(signals: list[Signal]) -> list[Signal]:
     by_reason: dict[str, Signal] = {}
     for signal in signals:
         known = by_reason.get(signal.reason)
-        by_reason[signal.reason] = signal if known is None else Signal(known.weight + signal.weight, signal.reason, (*known.turns, *signal.turns))
+        by_reason[signal.reason] = (
+            signal
+            if known is None
+            else Signal(known.weight + signal.weight, signal.reason, (*known.turns, *signal.turns))
+        )
     return list(by_reason.values())
 
 
@@ -104,22 +150,35 @@ def needs_discovered(seen: Seen) -> Finding:
 
 @detects("CP4.4", "conduct", "RE p. 8; REAC, CP4: rendez-vous, procédures internes, réglementation du démarchage")
 def appointment_proposed(seen: Seen) -> Finding:
-    """For: slots to choose from, free and without obligation. Against: one slot pressed, forbidden promises, a refusal ignored."""
+    """For: slots to choose from, conditions told. Against: one slot pressed, forbidden promises."""
     talk = seen.conversation
     offers = [turn for turn in talk.agent if _DAY.search(turn.folded) and _APPOINTMENT.search(turn.folded)]
     if not offers:
         if seen.agent_spoke and not any(_OPPOSES.search(turn.folded) for turn in talk.client):
-            return weigh("CP4.4", 0.2, [Signal(-0.1, "aucun rendez-vous n’est proposé", tuple(turn.n for turn in talk.agent[-1:]))], "")
+            return weigh(
+                "CP4.4",
+                0.2,
+                [Signal(-0.1, "aucun rendez-vous n’est proposé", tuple(turn.n for turn in talk.agent[-1:]))],
+                "",
+            )
         return not_observable("CP4.4", "aucun rendez-vous ne pouvait être proposé")
     signals: list[Signal] = []
-    choice = [turn for turn in offers if len(set(_DAY.findall(turn.folded)) - {"demain"}) >= 2 or _CHOICE.search(turn.folded)]
+    choice = [
+        turn
+        for turn in offers
+        if len(set(_DAY.findall(turn.folded)) - {"demain"}) >= 2 or _CHOICE.search(turn.folded)
+    ]
     if choice:
         signals.append(Signal(0.6, "plusieurs créneaux sont proposés au choix", tuple(turn.n for turn in choice[:1])))
     else:
         signals.append(Signal(-0.4, "un seul créneau est proposé", tuple(turn.n for turn in offers[:2])))
     free = [fact for fact in seen.expected_facts if fact.status in ("said", "partly")]
     if free:
-        signals.append(Signal(0.4, "les conditions du rendez-vous sont annoncées", tuple(n for fact in free for n in fact.turns[:1])))
+        signals.append(
+            Signal(
+                0.4, "les conditions du rendez-vous sont annoncées", tuple(n for fact in free for n in fact.turns[:1])
+            )
+        )
     elif seen.expected_facts:
         signals.append(Signal(-0.3, "les conditions du rendez-vous ne sont pas annoncées"))
     pressed = [turn for turn in harsh_turns(seen) if turn.place >= offers[0].place - 2]
@@ -131,8 +190,14 @@ def appointment_proposed(seen: Seen) -> Finding:
 
 def _unfounded_promise(seen: Seen) -> list[Signal]:
     """Rates, gains or public backing promised on the telephone."""
-    said = [turn for turn in seen.conversation.agent
-            if any(quantity.kind == "percent" for quantity in turn.quantities) or re.search(r"\b(garanti\w*|partenariat|(?:aide|programme|dispositif) (?:public|nationale?|de l etat))\b", turn.folded)]  # fmt: skip
+    said = [
+        turn
+        for turn in seen.conversation.agent
+        if any(quantity.kind == "percent" for quantity in turn.quantities)
+        or re.search(
+            r"\b(garanti\w*|partenariat|(?:aide|programme|dispositif) (?:public|nationale?|de l etat))\b", turn.folded
+        )
+    ]
     if said and not any(fact.status != "missing" for fact in seen.promised_wrongly):
         return [Signal(-0.6, "une promesse que la procédure n’autorise pas", tuple(turn.n for turn in said[:2]))]
     return []
@@ -142,7 +207,11 @@ def _unfounded_promise(seen: Seen) -> list[Signal]:
 def appointment_qualified(seen: Seen) -> Finding:
     """Date, hour, place, telephone, people present, things to bring: said and confirmed."""
     talk = seen.conversation
-    made = [(turn, talk.agrees_after(turn)) for turn in talk.agent if _APPOINTMENT.search(turn.folded) and talk.share(turn) > 0.4]
+    made = [
+        (turn, talk.agrees_after(turn))
+        for turn in talk.agent
+        if _APPOINTMENT.search(turn.folded) and talk.share(turn) > 0.4
+    ]
     refused = any(_OPPOSES.search(turn.folded) for turn in talk.client)
     if refused or not any(yes is not None for _, yes in made):
         return not_observable("CP4.5", "aucun rendez-vous n’est pris")
@@ -150,14 +219,26 @@ def appointment_qualified(seen: Seen) -> Finding:
         "date et heure": r"\b\d+ ?(?:h|heures?)\b",
         "lieu": r"\b(agence|adresse|rue|chemin|avenue|place|domicile|chez vous|visio|sur place|bureau)\b",
         "téléphone": r"\b(numero|telephone|joindre|joins|portable|0[67])\b",
-        "personnes présentes": r"\b(mari|femme|conjoint\w*|madame et monsieur|avec monsieur|avec madame|vous deux|tous les deux|decideurs?|associee?|votre epouse?|accompagnee?)\b",
+        "personnes présentes": r"\b(mari|femme|conjoint\w*|madame et monsieur|avec monsieur|avec "
+        r"madame|vous deux|tous les deux|decideurs?|associee?|votre epouse?|accompagnee?)\b",
         "pièces ou durée": r"\b(apport\w*|munir|document\w*|releve|facture|piece|duree|comptez|quart d heure|dure)\b",
     }
     late = [turn for turn in talk.agent if talk.share(turn) > 0.55]
     found = {name: turn for name, pattern in parts.items() for turn in late if re.search(pattern, turn.folded)}
     missing = [name for name in parts if name not in found]
-    asked_for = [step for step in seen.exchange.expectations.procedure if re.search(r"qualif|confirmer|coordonn", step.text.lower())]
-    turns = tuple(dict.fromkeys([*(turn.n for turn in found.values()), *(turn.n for step in asked_for for turn in step_turns(seen, step.text)[:1])]))
+    asked_for = [
+        step
+        for step in seen.exchange.expectations.procedure
+        if re.search(r"qualif|confirmer|coordonn", step.text.lower())
+    ]
+    turns = tuple(
+        dict.fromkeys(
+            [
+                *(turn.n for turn in found.values()),
+                *(turn.n for step in asked_for for turn in step_turns(seen, step.text)[:1]),
+            ]
+        )
+    )
     signals = [Signal(0.4 * len(found), f"sont précisés\u00a0: {', '.join(found)}", turns)] if found else []
     if missing:
         signals.append(Signal(-0.15 * len(missing), f"ne sont pas précisés\u00a0: {', '.join(missing)}"))

@@ -7,12 +7,17 @@ from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues
 
 from . import shared
-from .building import discovery, facts_told, satisfied_at_end, valued
+from .building import discovery, satisfied_at_end, valued
 from .registry import detects
 
 _LEGAL_FACT = re.compile(r"(rétract|14 jours|quatorze|prix total|livraison comprise|rendu|retour|port\b|frais)", re.I)
-_WITHDRAWAL = re.compile(r"\b(retractation|retracter|changer d avis|14 jours|quatorze jours|retourner|renvoyer|rendre)\b")
-_TOTAL = re.compile(r"\b(total|tout compris|en tout|livraison comprise|avec la livraison|frais (?:de port )?compris|port (?:offert|compris|inclus))\b")
+_WITHDRAWAL = re.compile(
+    r"\b(retractation|retracter|changer d avis|14 jours|quatorze jours|retourner|renvoyer|rendre)\b"
+)
+_TOTAL = re.compile(
+    r"\b(total|tout compris|en tout|livraison comprise|avec la livraison|frais (?:de port )?compris"
+    r"|port (?:offert|compris|inclus))\b"
+)
 
 
 @detects("CP5.1", "conduct", "RE p. 8; REAC, CP5; Code de la consommation, L221-5, L221-18, L221-28")
@@ -22,12 +27,18 @@ def distance_selling_law(seen: Seen) -> Finding:
         return not_observable("CP5.1", "aucune vente n’est conduite")
     talk = seen.conversation
     signals: list[Signal] = []
-    total = [turn for turn in talk.agent if _TOTAL.search(turn.folded) and any(q.kind == "euros" for q in turn.quantities)]
+    total = [
+        turn for turn in talk.agent if _TOTAL.search(turn.folded) and any(q.kind == "euros" for q in turn.quantities)
+    ]
     withdrawal = [turn for turn in talk.agent if _WITHDRAWAL.search(turn.folded)]
     legal = [fact for fact in seen.expected_facts if _LEGAL_FACT.search(fact.fact.text)]
     if total:
         before = talk.before(total[0], "client")
-        asked = before is not None and re.search(r"\b(combien|prix|frais|coute|paie)\b", before.folded) is not None and len(talk.agent) > 3
+        asked = (
+            before is not None
+            and re.search(r"\b(combien|prix|frais|coute|paie)\b", before.folded) is not None
+            and len(talk.agent) > 3
+        )
         told = "le prix total n’est donné qu’à la demande du client" if asked else "le prix total est annoncé"
         signals.append(Signal(0.2 if asked else 0.5, told, (total[0].n,)))
     else:
@@ -37,8 +48,21 @@ def distance_selling_law(seen: Seen) -> Finding:
         signals.append(Signal(0.3, "le droit de rétractation est évoqué", (withdrawal[0].n,)))
         signals += _wrong_withdrawal(seen, [turn.n for turn in withdrawal])
     else:
-        signals.append(Signal(-0.6, "le droit de rétractation n’est pas annoncé", tuple(turn.n for turn in talk.agent if re.search(r"\b(valid\w+|commande|paiement|payez|reglez|envoi\w*)\b", turn.folded))[-2:]))
-    if any(re.search(r"\b(confirmation|conditions)\b", turn.folded) for turn in talk.agent) or seen.exchange.written.confirmation:
+        signals.append(
+            Signal(
+                -0.6,
+                "le droit de rétractation n’est pas annoncé",
+                tuple(
+                    turn.n
+                    for turn in talk.agent
+                    if re.search(r"\b(valid\w+|commande|paiement|payez|reglez|envoi\w*)\b", turn.folded)
+                )[-2:],
+            )
+        )
+    if (
+        any(re.search(r"\b(confirmation|conditions)\b", turn.folded) for turn in talk.agent)
+        or seen.exchange.written.confirmation
+    ):
         signals.append(Signal(0.2, "une confirmation est annoncée"))
     wrong = [fact for fact in legal if fact.status == "wrong"]
     if wrong:
@@ -52,13 +76,25 @@ def _wrong_withdrawal(seen: Seen, turns: list[int]) -> list[Signal]:
     expected = " ".join(f"{fact.fact.text} " for fact in seen.expected_facts) + seen.exchange.brief
     texts = {turn.n: turn.folded for turn in seen.conversation.agent}
     found: list[Signal] = []
-    excepted = re.search(r"(ne s['’ ]applique pas|exclu|non ouvert|périssable|sauf|personnalisé|descell)", expected, re.I)
+    excepted = re.search(
+        r"(ne s['’ ]applique pas|exclu|non ouvert|périssable|sauf|personnalisé|descell)", expected, re.I
+    )
     for n in turns:
-        if excepted and re.search(r"\b(tout|tous|sans probleme|aucun probleme|meme ouvert\w*|quoi qu il arrive|renvoyer|retourner)\b", texts[n]) and not re.search(
-            r"\b(sauf|non ouvert\w*|pas ouvert\w*|sous blister|pas (?:pour )?(?:la|le|les)|exclu\w*)\b", texts[n]
+        if (
+            excepted
+            and re.search(
+                r"\b(tout|tous|sans probleme|aucun probleme|meme ouvert\w*|quoi qu il arrive|renvoyer|retourner)\b",
+                texts[n],
+            )
+            and not re.search(
+                r"\b(sauf|non ouvert\w*|pas ouvert\w*|sous blister|pas (?:pour )?(?:la|le|les)|exclu\w*)\b", texts[n]
+            )
         ):
             found.append(Signal(-0.7, "le droit de rétractation est étendu à ce qui en est exclu", (n,)))
-        if re.search(r"réception|livraison", expected, re.I) and re.search(r"\b(?:a partir|a compter|des|depuis) (?:de |du )?(?:la |l )?(?:commande|aujourd hui|achat|paiement)\b", texts[n]):
+        if re.search(r"réception|livraison", expected, re.I) and re.search(
+            r"\b(?:a partir|a compter|des|depuis) (?:de |du )?(?:la |l )?(?:commande|aujourd hui|achat|paiement)\b",
+            texts[n],
+        ):
             found.append(Signal(-0.7, "le délai de rétractation est compté du mauvais jour", (n,)))
     return found[:2]
 
@@ -69,9 +105,19 @@ def needs_identified(seen: Seen) -> Finding:
     if not seen.agent_spoke:
         return not_observable("CP5.2", "aucune vente n’est conduite")
     signals = discovery(seen)
-    told = [turn for turn in seen.conversation.client if turn.place > 1 and seen.conversation.share(turn) < 0.6 and _volunteers(seen, turn.n)]
+    told = [
+        turn
+        for turn in seen.conversation.client
+        if turn.place > 1 and seen.conversation.share(turn) < 0.6 and _volunteers(seen, turn.n)
+    ]
     if told:
-        signals.append(Signal(-0.35 * len(told), "des besoins sont donnés par le client sans avoir été demandés", tuple(turn.n for turn in told[:3])))
+        signals.append(
+            Signal(
+                -0.35 * len(told),
+                "des besoins sont donnés par le client sans avoir été demandés",
+                tuple(turn.n for turn in told[:3]),
+            )
+        )
     return weigh("CP5.2", 0.5, signals, "aucune question ne cherche les besoins")
 
 
@@ -100,18 +146,37 @@ def advice_relevant(seen: Seen) -> Finding:
     signals: list[Signal] = []
     good = [fact for fact in product if fact.status in ("said", "partly")]
     if good:
-        signals.append(Signal(0.5, "le conseil attendu est donné", tuple(dict.fromkeys(n for fact in good for n in fact.turns[:1]))))
+        signals.append(
+            Signal(
+                0.5, "le conseil attendu est donné", tuple(dict.fromkeys(n for fact in good for n in fact.turns[:1]))
+            )
+        )
     elif product:
         signals.append(Signal(-0.6, "le conseil attendu n’est pas donné"))
     if seen.promised_wrongly:
         signals.append(Signal(-0.8, "un conseil contraire aux consignes", seen.promised_wrongly[0].turns))
-    changed = [turn for turn in seen.conversation.agent if re.search(r"\b(oubliez|sinon vous avez|plutot|finalement|ca change tout)\b", turn.folded) and turn.place > 3]
+    changed = [
+        turn
+        for turn in seen.conversation.agent
+        if re.search(r"\b(oubliez|sinon vous avez|plutot|finalement|ca change tout)\b", turn.folded)
+        and turn.place > 3
+    ]
     if changed:
         before = seen.conversation.before(changed[0], "client")
-        signals.append(Signal(-0.1, "le conseil doit être corrigé", (changed[0].n, *((before.n,) if before and not good else ()))))
+        signals.append(
+            Signal(
+                -0.1, "le conseil doit être corrigé", (changed[0].n, *((before.n,) if before and not good else ()))
+            )
+        )
     done = {turn.n for turn in seen.questions}
     if len(done) < 2:
-        signals.append(Signal(-0.4, "le conseil vient sans questionnement suffisant", tuple(turn.n for turn in seen.conversation.agent[1:2])))
+        signals.append(
+            Signal(
+                -0.4,
+                "le conseil vient sans questionnement suffisant",
+                tuple(turn.n for turn in seen.conversation.agent[1:2]),
+            )
+        )
     forgotten = _unverified(seen)
     if forgotten:
         signals.append(Signal(-0.5, forgotten))
@@ -134,14 +199,41 @@ def opinion_asked(seen: Seen) -> Finding:
     if not seen.agent_spoke:
         return not_observable("CP5.5", "aucune vente n’est conduite")
     talk = seen.conversation
-    asked = [turn for turn in talk.agent if talk.share(turn) > 0.5 and turn.asks and (turn.has(cues.ASKING_OPINION) or _near_opinion(seen, turn.n))]
-    weak = [turn for turn in talk.agent if talk.share(turn) > 0.7 and re.search(r"\b(autre (?:chose|question|besoin)|besoin d autre)\b", turn.folded)]
+    asked = [
+        turn
+        for turn in talk.agent
+        if talk.share(turn) > 0.5 and turn.asks and (turn.has(cues.ASKING_OPINION) or _near_opinion(seen, turn.n))
+    ]
+    weak = [
+        turn
+        for turn in talk.agent
+        if talk.share(turn) > 0.7 and re.search(r"\b(autre (?:chose|question|besoin)|besoin d autre)\b", turn.folded)
+    ]
     if asked:
         answer = talk.after(asked[-1], "client")
-        return weigh("CP5.5", 0.2, [Signal(1.6, "l’avis du client est demandé avant de clore", (asked[-1].n, *((answer.n,) if answer else ())))], "")
+        return weigh(
+            "CP5.5",
+            0.2,
+            [
+                Signal(
+                    1.6,
+                    "l’avis du client est demandé avant de clore",
+                    (asked[-1].n, *((answer.n,) if answer else ())),
+                )
+            ],
+            "",
+        )
     if weak:
-        return weigh("CP5.5", 0.2, [Signal(0.5, "demande s’il reste une question, sans demander l’avis", (weak[-1].n,))], "")
-    closing = [turn for turn in talk.agent if re.search(r"\b(valide\w*|je (?:vous )?(?:le |la )?prepare|commande|regle\w*|paiement|payer)\b", turn.folded)]
+        return weigh(
+            "CP5.5", 0.2, [Signal(0.5, "demande s’il reste une question, sans demander l’avis", (weak[-1].n,))], ""
+        )
+    closing = [
+        turn
+        for turn in talk.agent
+        if re.search(
+            r"\b(valide\w*|je (?:vous )?(?:le |la )?prepare|commande|regle\w*|paiement|payer)\b", turn.folded
+        )
+    ]
     turns = tuple(dict.fromkeys([*(turn.n for turn in closing[-1:]), *(turn.n for turn in talk.agent[-1:])]))
     return weigh("CP5.5", 0.2, [Signal(-0.2, "prend congé sans demander l’avis du client", turns)], "")
 

@@ -1,6 +1,7 @@
 """Steps of the company's procedure found in the adviser's turns: by meaning, or by the act that the step asks for."""
 
 import re
+from itertools import pairwise
 
 from scoring.evidence.facts import NEAR
 from scoring.evidence.seen import Seen
@@ -10,7 +11,9 @@ from scoring.french import cues
 from scoring.french import cues_of_tone as tone
 from scoring.french.folding import fold
 
-_IDENTITY = re.compile(r"\b(identi\w*|nom|reference|numero de|date de naissance|contrat|dossier|reservation|adresse)\b")
+_IDENTITY = re.compile(
+    r"\b(identi\w*|nom|reference|numero de|date de naissance|contrat|dossier|reservation|adresse)\b"
+)
 _SILENT = re.compile(r"\b(fiche|qualifi\w+|enregistr\w+|dossier|consult\w+|historis\w+)\b")
 """Steps that leave no words: they are read in the file."""
 
@@ -30,7 +33,11 @@ def step_turns(seen: Seen, text: str) -> list[ReadTurn]:
         return [turn for turn in talk.agent[:3] if turn.has(tone.EMPATHY) or turn.has(cues.OPEN_QUESTION)][:1]
     if re.search(r"\b(avis|satisfaction|compris|comprehension|reformul\w+)\b", plain):
         late = [turn for turn in talk.agent if talk.share(turn) > 0.4]
-        return [turn for turn in late if turn.has(cues.ASKING_OPINION) or turn.has(cues.CHECKING) or turn.has(cues.RECAPPING)][:1]
+        return [
+            turn
+            for turn in late
+            if turn.has(cues.ASKING_OPINION) or turn.has(cues.CHECKING) or turn.has(cues.RECAPPING)
+        ][:1]
     if re.search(r"\b(motif|decouvr\w+|question\w+|cherch\w+|diagnost\w+|qualifier)\b", plain) and seen.questions:
         return list(seen.questions[:2])
     return [turn for score, turn in seen.fact_reader.nearest(text)[:2] if score >= NEAR - 0.08]
@@ -51,10 +58,22 @@ def procedure_signals(seen: Seen) -> list[Signal]:
     if steps:
         share = len(done) / len(steps)
         if done:
-            signals.append(Signal(1.6 * share - 0.6, "les étapes prévues sont suivies", tuple(dict.fromkeys(turn.n for turn in done))[:3]))
+            signals.append(
+                Signal(
+                    1.6 * share - 0.6,
+                    "les étapes prévues sont suivies",
+                    tuple(dict.fromkeys(turn.n for turn in done))[:3],
+                )
+            )
         if forgotten:
             told = forgotten[0][0].rstrip(".")
-            signals.append(Signal(-0.35 * len(forgotten), f"étape absente\u00a0: {told[0].lower()}{told[1:]}", tuple(n for _, turns in forgotten[:2] for n in turns)))
+            signals.append(
+                Signal(
+                    -0.35 * len(forgotten),
+                    f"étape absente\u00a0: {told[0].lower()}{told[1:]}",
+                    tuple(n for _, turns in forgotten[:2] for n in turns),
+                )
+            )
     out_of_order = _out_of_order(done)
     if out_of_order:
         signals.append(Signal(-0.5, "une étape vient trop tôt", out_of_order))
@@ -63,12 +82,14 @@ def procedure_signals(seen: Seen) -> list[Signal]:
 
 def _silent(text: str) -> bool:
     plain = fold(text)
-    return bool(_SILENT.search(plain)) and not re.search(r"\b(verifi\w*|demand\w*|dire|expliqu\w*|propos\w*|confirm\w*|surface)\b", plain)
+    return bool(_SILENT.search(plain)) and not re.search(
+        r"\b(verifi\w*|demand\w*|dire|expliqu\w*|propos\w*|confirm\w*|surface)\b", plain
+    )
 
 
 def _out_of_order(done: list[ReadTurn]) -> tuple[int, ...]:
     """Two neighbouring steps, the later of which was done clearly before the earlier."""
-    for earlier, later in zip(done, done[1:], strict=False):
+    for earlier, later in pairwise(done):
         if later.place + 2 < earlier.place:
             return (later.n, earlier.n)
     return ()

@@ -23,7 +23,9 @@ class Detector:
 DETECTORS: dict[str, Detector] = {}
 
 
-def detects(criterion: str, family: Family, source: str) -> Callable[[Callable[[Seen], Finding]], Callable[[Seen], Finding]]:
+def detects(
+    criterion: str, family: Family, source: str
+) -> Callable[[Callable[[Seen], Finding]], Callable[[Seen], Finding]]:
     """Registers the function as the detector of `criterion`."""
 
     def register(find: Callable[[Seen], Finding]) -> Callable[[Seen], Finding]:

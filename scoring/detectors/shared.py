@@ -1,8 +1,11 @@
 """Detectors that several competences share word for word: spelling, tone, the qualified file."""
 
+from collections.abc import Collection
+
+from scoring.evidence.proofreading import Place
 from scoring.evidence.seen import Seen
 from scoring.evidence.tone import tone_signals
-from scoring.evidence.weighing import Finding, Signal, few, not_observable, weigh
+from scoring.evidence.weighing import Finding, Signal, WrittenPart, few, not_observable, weigh
 
 MANY_FAULTS = 3
 FAULTS_PER_100_WORDS = 1.3
@@ -16,16 +19,26 @@ def spelling(seen: Seen, criterion: str) -> Finding:
         return not_observable(criterion, "aucun écrit adressé au client dans cet échange")
     faults = reading.faults
     turns = [fault.place for fault in faults if isinstance(fault.place, int)]
-    parts = tuple(dict.fromkeys(fault.place for fault in faults if not isinstance(fault.place, int)))
+    at_fault = {fault.place for fault in faults}
+    parts = _written(at_fault)
     if not faults:
-        longest = sorted((place for place in reading.texts if isinstance(place, int)), key=lambda n: -len(reading.texts[n]))
-        written = tuple(part for part in reading.texts if not isinstance(part, int))
+        longest = sorted(
+            (place for place in reading.texts if isinstance(place, int)), key=lambda n: -len(reading.texts[n])
+        )
+        written = _written(reading.texts)
         return weigh(criterion, 2.0, [Signal(0, "les écrits sont sans faute", few(longest, 3), (), written)], "")
     quoted = ", ".join(f"«\u00a0{fault.fault.excerpt}\u00a0»" for fault in faults[:4])
     rate = 100 * len(faults) / max(1, reading.word_count)
     many = len(faults) >= MANY_FAULTS and rate >= FAULTS_PER_100_WORDS
     count = "une faute" if len(faults) == 1 else f"{len(faults)} fautes"
     return weigh(criterion, 2.0, [Signal(-2 if many else -1, f"{count}\u00a0: {quoted}", few(turns), (), parts)], "")
+
+
+def _written(places: Collection[Place]) -> tuple[WrittenPart, ...]:
+    found: list[WrittenPart] = []
+    found += ["confirmation"] if "confirmation" in places else []
+    found += ["record"] if "record" in places else []
+    return tuple(found)
 
 
 def qualified_file(seen: Seen, criterion: str) -> Finding:

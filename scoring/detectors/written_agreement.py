@@ -17,23 +17,51 @@ def find(seen: Seen, criterion: str) -> Finding:
     agreed = agreement_reached(seen)
     promised = promised_in_writing(seen.conversation)
     if confirmation is None or not confirmation.body.strip():
-        expected = _WRITING_EXPECTED.search(fold(exchange.brief + " " + " ".join(step.text for step in exchange.expectations.procedure)))
+        expected = _WRITING_EXPECTED.search(
+            fold(exchange.brief + " " + " ".join(step.text for step in exchange.expectations.procedure))
+        )
         if not agreed:
             return not_observable(criterion, "aucun accord conclu, donc rien à formaliser")
         if not expected and not promised:
             return not_observable(criterion, "aucune confirmation écrite n’était attendue ni laissée")
-        refused = [turn.n for turn in seen.conversation.agent if re.search(r"\bpas (?:besoin|la peine|necessaire|utile)\b", turn.folded)]
-        asked = [turn.n for turn in seen.conversation.client if re.search(r"\b(mail|ecrit|papier|courrier|courriel|ecrire)\b", turn.folded)]
-        return weigh(criterion, 0, [Signal(-0.5, "aucun écrit ne confirme l’accord", tuple([*asked[-1:], *(refused[-1:] or promised[-1:])]))], "")
+        refused = [
+            turn.n
+            for turn in seen.conversation.agent
+            if re.search(r"\bpas (?:besoin|la peine|necessaire|utile)\b", turn.folded)
+        ]
+        asked = [
+            turn.n
+            for turn in seen.conversation.client
+            if re.search(r"\b(mail|ecrit|papier|courrier|courriel|ecrire)\b", turn.folded)
+        ]
+        return weigh(
+            criterion,
+            0,
+            [Signal(-0.5, "aucun écrit ne confirme l’accord", (*asked[-1:], *(refused[-1:] or promised[-1:])))],
+            "",
+        )
     if not agreed and _COMMITS.search(fold(confirmation.body)):
         refusal = seen.consent.refused[-1:]
-        return weigh(criterion, 0, [Signal(-0.5, "l’écrit énonce un accord que le client n’a pas donné", refusal, (), ("confirmation",))], "")
+        return weigh(
+            criterion,
+            0,
+            [Signal(-0.5, "l’écrit énonce un accord que le client n’a pas donné", refusal, (), ("confirmation",))],
+            "",
+        )
     signals = [
         Signal(-1.6, f"l’écrit dit {told(one.written)}, l’échange {told(one.said)}", one.turns, (), ("confirmation",))
         for one in seen.contradictions
     ]
     if len(seen.unwritten) >= 1 and not signals:
-        signals.append(Signal(-0.4 * len(seen.unwritten), "un élément de l’accord manque dans l’écrit", seen.unwritten[:2], (), ("confirmation",)))
+        signals.append(
+            Signal(
+                -0.4 * len(seen.unwritten),
+                "un élément de l’accord manque dans l’écrit",
+                seen.unwritten[:2],
+                (),
+                ("confirmation",),
+            )
+        )
     recap = tuple(turn.n for turn in seen.recaps[-1:]) or seen.consent.asked[-1:] or _agreed_in(seen)
     told_well = Signal(0, "l’écrit reprend ce qui a été convenu", recap if not signals else (), (), ("confirmation",))
     if signals and not any(signal.turns for signal in signals):
@@ -45,7 +73,11 @@ def _agreed_in(seen: Seen) -> tuple[int, ...]:
     """The last turn that holds values of the confirmation."""
     confirmation = seen.exchange.written.confirmation
     written = quantities(confirmation.body) if confirmation else ()
-    sharing = [turn.n for turn in seen.conversation.turns if any(one.same(other) for one in turn.quantities for other in written)]
+    sharing = [
+        turn.n
+        for turn in seen.conversation.turns
+        if any(one.same(other) for one in turn.quantities for other in written)
+    ]
     return tuple(sharing[-1:])
 
 

@@ -11,7 +11,8 @@ from .turns import Conversation, ReadTurn
 _KINDS = {"euros", "percent", "months", "times", "date", "clock", "days"}
 _WRITTEN_ELSEWHERE = {"days"}
 _PROMISES_TO_WRITE = re.compile(
-    r"\b(je vous|on vous|vous (?:allez )?rece\w+|nous vous) ?(?:l |le |la |les )?(?:envoi\w*|envoy\w*|adress\w*|ecri\w*|confirm\w*|recev\w*)?"
+    r"\b(je vous|on vous|vous (?:allez )?rece\w+|nous vous) ?(?:l |le |la |les )?(?:envoi\w*|envoy\w*"
+    r"|adress\w*|ecri\w*|confirm\w*|recev\w*)?"
     r".{0,40}\b(mail|courriel|courrier|ecrit|lettre|noir sur blanc|confirmation|sms|texto)\b"
 )
 
@@ -40,7 +41,11 @@ def contradictions(conversation: Conversation) -> list[Contradiction]:
                 continue
             rivals = [
                 (other, turn)
-                for turn in [*reversed(recaps(conversation)), *reversed(conversation.agent), *reversed(conversation.client)]
+                for turn in [
+                    *reversed(recaps(conversation)),
+                    *reversed(conversation.agent),
+                    *reversed(conversation.client),
+                ]
                 for other in turn.quantities
                 if other.kind == kind and not any(_same(other, one) for one in mine)
             ]
@@ -67,7 +72,8 @@ def unwritten(conversation: Conversation) -> list[tuple[Quantity, int]]:
         (quantity, turn.n)
         for turn in recaps(conversation)[-1:]
         for quantity in turn.quantities
-        if quantity.kind in {"euros", "percent", "months", "times"} and not any(_same(quantity, one) for one in written)
+        if quantity.kind in {"euros", "percent", "months", "times"}
+        and not any(_same(quantity, one) for one in written)
     ]
 
 
@@ -108,7 +114,12 @@ def consent(conversation: Conversation) -> Consent:
             given += [yes.n]
     late = [turn for turn in conversation.client if conversation.share(turn) >= 0.4]
     hesitating = [turn.n for turn in late if tone.CLIENT_HESITATING(turn.folded)]
-    refused = [turn.n for turn in late if tone.CLIENT_REFUSING(" ".join(turn.words[:5])) or re.search(r"\bje n ai rien (?:dit|accepte|signe)\b", turn.folded)]
+    refused = [
+        turn.n
+        for turn in late
+        if tone.CLIENT_REFUSING(" ".join(turn.words[:5]))
+        or re.search(r"\bje n ai rien (?:dit|accepte|signe)\b", turn.folded)
+    ]
     return Consent(tuple(asked), tuple(given), tuple(hesitating), tuple(refused))
 
 

@@ -38,7 +38,9 @@ class FactReader:
 
     @cached_property
     def _spoken(self) -> list[tuple[ReadTurn, str]]:
-        return [(turn, part) for turn in self.conversation.agent for part in {turn.turn.text, *sentences(turn.turn.text)}]
+        return [
+            (turn, part) for turn in self.conversation.agent for part in {turn.turn.text, *sentences(turn.turn.text)}
+        ]
 
     def nearest(self, text: str) -> list[tuple[float, ReadTurn]]:
         """The adviser's turns by their nearness to `text`, the nearest first; words in common count too."""
@@ -93,7 +95,9 @@ class FactReader:
         guilty: list[int] = []
         for score, turn in self.nearest(fact.text):
             if limit is not None:
-                if score >= NEAR - 0.1 and any(q.kind == limit.kind and q.value > limit.value for q in turn.quantities):
+                if score >= NEAR - 0.1 and any(
+                    q.kind == limit.kind and q.value > limit.value for q in turn.quantities
+                ):
                     guilty.append(turn.n)
             elif score >= VERY_NEAR and not _denies(turn.folded) and not turn.asks:
                 guilty.append(turn.n)
@@ -121,4 +125,7 @@ def _limit(text: str) -> Quantity | None:
 
 
 def _denies(folded: str) -> bool:
-    return any(f" {word} " in f" {folded} " for word in ("pas", "aucun", "aucune", "jamais", "impossible", "interdit", "sans", "ni", "non"))
+    return any(
+        f" {word} " in f" {folded} "
+        for word in ("pas", "aucun", "aucune", "jamais", "impossible", "interdit", "sans", "ni", "non")
+    )

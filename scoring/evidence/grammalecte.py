@@ -12,11 +12,11 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from scoring.french.spelling_rules import SpellingFault, own_faults
 
@@ -26,7 +26,29 @@ START_SECONDS = 6.0
 ANSWER_SECONDS = 4.0
 _COUNTED = frozenset({"conf", "conj", "ppas", "gn", "infi", "imp", "eleu", "vmode", "inte"})
 """Kinds of remarks that an examiner counts; typography, capitals, hyphens and style are left out."""
-_OFF = dict.fromkeys(("apos", "nbsp", "typo", "esp", "tab", "unit", "maj", "num", "tu", "nf", "virg", "pleo", "bs", "eepi", "poncfin", "minis", "liga", "date"), False)  # fmt: skip
+_OFF = dict.fromkeys(
+    (
+        "apos",
+        "nbsp",
+        "typo",
+        "esp",
+        "tab",
+        "unit",
+        "maj",
+        "num",
+        "tu",
+        "nf",
+        "virg",
+        "pleo",
+        "bs",
+        "eepi",
+        "poncfin",
+        "minis",
+        "liga",
+        "date",
+    ),
+    False,
+)
 
 
 class Grammalecte:
@@ -80,20 +102,20 @@ class Grammalecte:
                 found[at] += _remarks(paragraph, lines[at])
         return found
 
-    def _ask(self, text: str) -> list[dict[str, object]]:
+    def _ask(self, text: str) -> list[dict[str, Any]]:
         form = urllib.parse.urlencode({"text": text, "options": json.dumps(_OFF)}).encode()
         # The address is ours: loopback, a port that we chose.
         with urllib.request.urlopen(self._address, data=form, timeout=ANSWER_SECONDS) as answer:
             return json.loads(answer.read())["data"]
 
 
-def _remarks(paragraph: dict[str, object], line: str) -> list[SpellingFault]:
+def _remarks(paragraph: dict[str, Any], line: str) -> list[SpellingFault]:
     found: list[SpellingFault] = []
-    for remark in paragraph.get("lGrammarErrors", []):  # type: ignore[attr-defined]  # Grammalecte's JSON
+    for remark in paragraph.get("lGrammarErrors", []):
         if remark["sType"] in _COUNTED:
             excerpt = line[remark["nStart"] : remark["nEnd"]]
             found.append(SpellingFault(excerpt, remark["nStart"], str(remark["sMessage"])))
-    for unknown in paragraph.get("lSpellingErrors", []):  # type: ignore[attr-defined]  # Grammalecte's JSON
+    for unknown in paragraph.get("lSpellingErrors", []):
         word = str(unknown["sValue"])
         if len(word) > 3 and word[:1].islower():
             found.append(SpellingFault(word, unknown["nStart"], "mot inconnu"))

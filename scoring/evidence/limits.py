@@ -1,4 +1,4 @@
-"""Commercial limits: what the adviser grants, in money, rate, time or instalments, against the most that is allowed."""
+"""Commercial limits: what the adviser grants (money, rate, time, instalments) against the most allowed."""
 
 import re
 from dataclasses import dataclass
@@ -9,17 +9,34 @@ from scoring.french.quantities import Kind, of_kind
 from .turns import Conversation, ReadTurn
 
 _KIND_BY_WORD: tuple[tuple[str, Kind], ...] = (
-    ("percent", "percent"), ("pourcent", "percent"), ("month", "months"), ("mois", "months"), ("instalment", "times"),
-    ("mensualit", "times"), ("echeance", "times"), ("time", "times"), ("fois", "times"), ("minute", "minutes"), ("day", "days"),
-    ("jour", "days"), ("eur", "euros"), ("amount", "euros"), ("voucher", "euros"), ("refund", "euros"), ("discount", "percent"),
-)  # fmt: skip
+    ("percent", "percent"),
+    ("pourcent", "percent"),
+    ("month", "months"),
+    ("mois", "months"),
+    ("instalment", "times"),
+    ("mensualit", "times"),
+    ("echeance", "times"),
+    ("time", "times"),
+    ("fois", "times"),
+    ("minute", "minutes"),
+    ("day", "days"),
+    ("jour", "days"),
+    ("eur", "euros"),
+    ("amount", "euros"),
+    ("voucher", "euros"),
+    ("refund", "euros"),
+    ("discount", "percent"),
+)
 _GRANTING = re.compile(
-    r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|accord\w*|enlev\w*|de moins|moins|ajout\w*"
-    r"|rabais|credit\w*|descend\w*|baiss\w*|cadeau|propos\w*|mets|fais|etal\w*|coup\w*|en plusieurs|pendant|tout|gagn\w*|convenu|d accord)\b"
+    r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|accord\w*"
+    r"|enlev\w*|de moins|moins|ajout\w*"
+    r"|rabais|credit\w*|descend\w*|baiss\w*|cadeau|propos\w*|mets|fais|etal\w*|coup\w*|en plusieurs"
+    r"|pendant|tout|gagn\w*|convenu|d accord)\b"
 )
 _SENIORITY = re.compile(r"\b(depuis|ca fait|fidele|valable|avec nous|chez nous|il tient|anciennete)\b")
 _GIFT = re.compile(
-    r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|enlev\w*|de moins|ajout\w*|rabais|recredit\w*)\b"
+    r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|enlev\w*"
+    r"|de moins|ajout\w*|rabais|recredit\w*)\b"
 )
 
 
@@ -35,8 +52,14 @@ class Excess:
     @property
     def in_words(self) -> str:
         """« 250 € pour une limite de 150 € »"""
-        unit = {"euros": "\u00a0€", "percent": "\u00a0%", "months": " mois", "times": " fois", "minutes": " minutes",
-                "days": " jours"}.get(self.kind, "")  # fmt: skip
+        unit = {
+            "euros": "\u00a0€",
+            "percent": "\u00a0%",
+            "months": " mois",
+            "times": " fois",
+            "minutes": " minutes",
+            "days": " jours",
+        }.get(self.kind, "")
         return f"{_figure(self.said)}{unit} pour une limite de {_figure(self.most)}{unit}"
 
 
@@ -56,7 +79,12 @@ def excesses(conversation: Conversation) -> list[Excess]:
         kind = limit_kind(name)
         if kind is None:
             continue
-        guilty = [(said, turn) for turn in conversation.agent for said in granted(conversation, turn, kind) if said > most + 1e-6]
+        guilty = [
+            (said, turn)
+            for turn in conversation.agent
+            for said in granted(conversation, turn, kind)
+            if said > most + 1e-6
+        ]
         if guilty:
             worst = max(said for said, _ in guilty)
             found.append(Excess(worst, most, kind, tuple(dict.fromkeys(turn.n for _, turn in guilty))))
@@ -73,10 +101,17 @@ def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[floa
         if own:
             return own
     before = conversation.before(turn)
-    if before is not None and not before.by_agent and before.asks and re.match(r"(oui|tout|bien sur|absolument|si)\b", turn.folded):
+    if (
+        before is not None
+        and not before.by_agent
+        and before.asks
+        and re.match(r"(oui|tout|bien sur|absolument|si)\b", turn.folded)
+    ):
         asked = [quantity.value for quantity in before.quantities if quantity.kind == kind]
         earlier = conversation.before(before, "agent")
-        if asked and (kind != "euros" or (earlier is not None and _GIFT.search(earlier.folded)) or _GIFT.search(turn.folded)):
+        if asked and (
+            kind != "euros" or (earlier is not None and _GIFT.search(earlier.folded)) or _GIFT.search(turn.folded)
+        ):
             return asked
     return []
 
@@ -89,4 +124,10 @@ def _in_granting_clauses(turn: ReadTurn, kind: Kind, words: re.Pattern[str]) -> 
 
 
 def _refuses(turn: ReadTurn) -> bool:
-    return bool(re.search(r"\b(je ne peux|je peux|on ne peut|nous ne pouvons|impossible|pas possible)\b(?: \w+){0,3} pas\b|\bimpossible\b|\bpas possible\b", turn.folded))
+    return bool(
+        re.search(
+            r"\b(je ne peux|je peux|on ne peut|nous ne pouvons|impossible|pas possible)\b(?: "
+            r"\w+){0,3} pas\b|\bimpossible\b|\bpas possible\b",
+            turn.folded,
+        )
+    )

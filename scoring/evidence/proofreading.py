@@ -74,7 +74,9 @@ class Proofreading:
             taken: list[tuple[int, int]] = []
             for fault in sorted(faults, key=lambda one: one.at):
                 end = fault.at + len(fault.excerpt)
-                if self._is_a_name(fault.excerpt) or any(start < end + 1 and fault.at < stop + 1 for start, stop in taken):
+                if self._is_a_name(fault.excerpt) or any(
+                    start < end + 1 and fault.at < stop + 1 for start, stop in taken
+                ):
                     continue
                 taken.append((fault.at, end))
                 found.append(PlacedFault(place, fault))
@@ -95,6 +97,8 @@ class Proofreading:
         if fold(excerpt) in ("monsieur", "madame", "mademoiselle"):
             return True  # « Bonne soirée monsieur »: an address, no agreement
         same_spelling = any(excerpt in turn for turn in (self.exchange.company, self.exchange.brief))
-        return same_spelling or bool(re.search(r"\d|[A-Z]{2}", excerpt)) or (
-            excerpt[:1].isupper() and fold(excerpt) in self._known
+        return (
+            same_spelling
+            or bool(re.search(r"\d|[A-Z]{2}", excerpt))
+            or (excerpt[:1].isupper() and fold(excerpt) in self._known)
         )

@@ -95,9 +95,9 @@ class Seen:
                 continue
             heard = {stem for one in self.conversation.client if one.place < turn.place for stem in one.stems}
             given_back = len(turn.stems & heard)
-            if turn.has(cues.REFORMULATING) and given_back >= 1:
-                found.append(turn)
-            elif given_back >= 3 and self.conversation.share(turn) < 0.5:
+            if (turn.has(cues.REFORMULATING) and given_back >= 1) or (
+                given_back >= 3 and self.conversation.share(turn) < 0.5
+            ):
                 found.append(turn)
         return tuple(found)
 

@@ -11,8 +11,16 @@ from .weighing import Signal
 
 def warm_turns(seen: Seen) -> list[ReadTurn]:
     """The adviser's turns that show care, the warmest first."""
-    ranked = [(2 * tone.EMPATHY.count(turn.folded) + tone.OWNING.count(turn.folded) * 0.5 + tone.COURTESY.count(turn.folded) * 0.7, turn)
-              for turn in seen.conversation.agent if not harsh(turn)]  # fmt: skip
+    ranked = [
+        (
+            2 * tone.EMPATHY.count(turn.folded)
+            + tone.OWNING.count(turn.folded) * 0.5
+            + tone.COURTESY.count(turn.folded) * 0.7,
+            turn,
+        )
+        for turn in seen.conversation.agent
+        if not harsh(turn)
+    ]
     return [turn for score, turn in sorted(ranked, key=lambda one: -one[0]) if score >= 1]
 
 
@@ -42,7 +50,13 @@ def curt_turns(seen: Seen) -> list[ReadTurn]:
     found: list[ReadTurn] = []
     for turn in seen.conversation.agent:
         before = seen.conversation.before(turn)
-        if turn.is_curt and before is not None and not before.by_agent and len(before.words) >= 5 and not turn.explores:
+        if (
+            turn.is_curt
+            and before is not None
+            and not before.by_agent
+            and len(before.words) >= 5
+            and not turn.explores
+        ):
             found.append(turn)
     return found
 
@@ -61,15 +75,24 @@ def hangs_up_first(seen: Seen) -> bool:
 
 def hurt_customer(seen: Seen) -> list[ReadTurn]:
     """The customer's displeasure just after the adviser spoke, in the second half."""
-    return [turn for turn in seen.conversation.client
-            if turn.has(tone.CLIENT_DISPLEASED) and seen.conversation.share(turn) > 0.35]  # fmt: skip
+    return [
+        turn
+        for turn in seen.conversation.client
+        if turn.has(tone.CLIENT_DISPLEASED) and seen.conversation.share(turn) > 0.35
+    ]
 
 
 def tone_signals(seen: Seen) -> list[Signal]:
     warm, harsh_ones, curt = warm_turns(seen), harsh_turns(seen), curt_turns(seen)
     signals: list[Signal] = []
     if warm:
-        signals.append(Signal(min(0.45, 0.15 * len(warm)), "le conseiller se montre courtois et attentif", tuple(turn.n for turn in warm[:2])))
+        signals.append(
+            Signal(
+                min(0.45, 0.15 * len(warm)),
+                "le conseiller se montre courtois et attentif",
+                tuple(turn.n for turn in warm[:2]),
+            )
+        )
     closing = [turn for turn in seen.conversation.agent[-2:] if turn.has(tone.COURTESY)]
     opening = [turn for turn in seen.conversation.agent[:1] if re.search(r"\bbonjour|bonsoir\b", turn.folded)]
     if opening and closing:
@@ -77,9 +100,17 @@ def tone_signals(seen: Seen) -> list[Signal]:
     if harsh_ones:
         weight = -sum(severity(turn) for turn in harsh_ones)
         harsh_ones.sort(key=lambda turn: -severity(turn))
-        signals.append(Signal(weight, "des paroles qui blâment, pressent ou se déchargent", tuple(turn.n for turn in harsh_ones[:3])))
+        signals.append(
+            Signal(
+                weight, "des paroles qui blâment, pressent ou se déchargent", tuple(turn.n for turn in harsh_ones[:3])
+            )
+        )
     if curt:
-        signals.append(Signal(-0.2 * len(curt), "des réponses sèches, lâchées en quelques mots", tuple(turn.n for turn in curt[:3])))
+        signals.append(
+            Signal(
+                -0.2 * len(curt), "des réponses sèches, lâchées en quelques mots", tuple(turn.n for turn in curt[:3])
+            )
+        )
     if hangs_up_first(seen) and (harsh_ones or curt):
         signals.append(Signal(-0.2, "le conseiller raccroche le premier", (seen.conversation.agent[-1].n,)))
     hurt = hurt_customer(seen)

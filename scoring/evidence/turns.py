@@ -74,7 +74,9 @@ class ReadTurn:
         if self.seeks_consent and not cues.OPEN_QUESTION(self.folded):
             return False
         question = self.question_words
-        only_identity = cues.IDENTIFYING(question) and not cues.OPEN_QUESTION(re.sub(r"\bquels? (?:est|nom)\b", "", question))
+        only_identity = cues.IDENTIFYING(question) and not cues.OPEN_QUESTION(
+            re.sub(r"\bquels? (?:est|nom)\b", "", question)
+        )
         return not only_identity and len(self.words) > 2
 
     @cached_property

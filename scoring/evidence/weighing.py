@@ -1,4 +1,4 @@
-"""Signals and how they are weighed: each is one thing seen for or against a criterion, with its turns and its reason."""
+"""Signals and how they are weighed: one thing seen for or against a criterion, with turns and a reason."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def not_observable(criterion: str, reason: str) -> Finding:
 
 
 def weigh(criterion: str, start: float, signals: Iterable[Signal], nothing_seen: str) -> Finding:
-    """Adds the signals to `start` (what is usual when nothing speaks) and tells the verdict with its best evidence."""
+    """Adds the signals to `start` (usual when nothing speaks); tells the verdict with its best evidence."""
     seen = [signal for signal in signals if signal.weight or signal.turns or signal.written or signal.events]
     score = max(-0.5, min(2.5, start + sum(signal.weight for signal in seen)))
     verdict: Verdict = "met" if score >= MET_FROM else "partial" if score >= PARTIAL_FROM else "not_met"

@@ -1,4 +1,4 @@
-"""One exchange as text and numbers: what was expected, said and written. Read from YAML, or built by the application."""
+"""One exchange as text and numbers: what was expected, said and written. From YAML, or from the application."""
 
 from .file import MalformedExchange, read_exchange
 from .model import (

@@ -10,8 +10,8 @@ from .number_words import figures
 
 Kind = Literal["euros", "percent", "days", "months", "clock", "date", "times", "minutes", "count"]
 
-_MONTHS = {name: number for number, name in enumerate(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)}  # fmt: skip
+_MONTH_NAMES = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _MONTH = "(" + "|".join(_MONTHS) + ")"
@@ -34,7 +34,7 @@ class Quantity:
         return abs(self.value - other.value) < 0.005
 
 
-_RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("euros", r"\b(\d+,\d\d)\b(?! ?(?:€|euros?|%|mois|jours?))"),
@@ -54,7 +54,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("times", rf"{_NUMBER} (?:fois|mensualites?|echeances?|versements?)"),
         ("count", rf"(?<![\w/]){_NUMBER}(?![\w/])"),
     )
-)  # type: ignore[assignment]  # three helper kinds are turned into days and months below
+)
 _SCALE: dict[str, tuple[Kind, float]] = {"days7": ("days", 7), "months12": ("months", 12), "days24": ("days", 1 / 24)}
 
 
@@ -75,6 +75,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     rest = in_figures(text)
     found: list[Quantity] = []
     for kind, rule in _RULES:
+
         def taken(match: re.Match[str], kind: str = kind) -> str:
             found.append(_quantity(kind, match))
             return " | "
