@@ -59,7 +59,7 @@ def again_turns(seen: Seen, again: list[ReadTurn]) -> tuple[int, ...]:
     return (*((before.n,) if before else ()), first.n)
 
 
-def discovery(seen: Seen, enough: int = 3) -> list[Signal]:
+def discovery(seen: Seen, enough: int = 3, unheard: bool = True) -> list[Signal]:
     """Questions that discover needs; needs that the customer must volunteer count against."""
     signals: list[Signal] = []
     asked = list(seen.questions)
@@ -70,7 +70,7 @@ def discovery(seen: Seen, enough: int = 3) -> list[Signal]:
         signals.append(Signal(weight, f"{count} de découverte", tuple(turn.n for turn in asked[:4])))
     if len(asked) < enough - 1:
         signals.append(Signal(-0.3, "peu de questions de découverte", tuple(turn.n for turn in asked[:1])))
-    missed = unheard_needs(seen)
+    missed = unheard_needs(seen) if unheard else []
     if missed:
         pairs = [n for client, agent in missed[:2] for n in (client.n, agent.n)]
         signals.append(

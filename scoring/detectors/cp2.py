@@ -1,9 +1,11 @@
 """CP2, accompagner, assister et conseiller (REAC p. 15-16; RE p. 7)."""
 
 from scoring.evidence.seen import Seen
+from scoring.evidence.turns import ReadTurn
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues
 from scoring.french import cues_of_tone as tone
+from scoring.french.folding import sentences
 
 from . import shared
 from .building import discovery, facts_told, forbidden_promises, satisfied_at_end, understanding, valued
@@ -33,10 +35,25 @@ def diagnosis(seen: Seen, criterion: str) -> Finding:
     named = [turn for turn in seen.reformulations if seen.conversation.share(turn) > 0.15]
     if named:
         signals.append(Signal(0.25, "la situation est résumée", (named[0].n,)))
+    conclusion = _first_statement_after_questions(seen)
+    if conclusion is not None:
+        signals.append(Signal(0.2, "la cause est nommée", (conclusion.n,)))
     absent = [fact for fact in seen.expected_facts if fact.status in ("missing", "wrong")]
     if absent:
         signals.append(Signal(-0.3 * len(absent), "un élément de la situation n’est pas vu", absent[0].turns))
     return weigh(criterion, 0.6, signals, "la cause n’est pas recherchée")
+
+
+def _first_statement_after_questions(seen: Seen) -> ReadTurn | None:
+    """Where the adviser, having asked, says what is the matter."""
+    if not seen.questions:
+        return None
+    for turn in seen.conversation.agent:
+        if turn.place > seen.questions[0].place:
+            stated = " ".join(part for part in sentences(turn.turn.text) if "?" not in part)
+            if len(stated.split()) >= 10:
+                return turn
+    return None
 
 
 @detects("CP2.3", "conduct", "RE p. 7; REAC, CP2: dans le respect des règles de communication et des procédures")

@@ -104,8 +104,10 @@ def objections_handled(seen: Seen) -> Finding:
         answer = talk.after(objection, "agent")
         if answer is None:
             continue
+        again = talk.after(answer, "client")
+        persists = again is not None and again.has(tone.CLIENT_OBJECTING) and "mais" in again.words[:3]
         good = _answers(objection, answer) and answer.n not in harsh
-        weight = 0.7 if good else -0.5
+        weight = (0.1 if persists else 0.7) if good else -0.5
         reason = (
             "une objection est entendue et reçoit une réponse" if good else "une objection est écartée sans réponse"
         )
@@ -121,8 +123,13 @@ def objections_handled(seen: Seen) -> Finding:
     return weigh("CP4.2", 0.9, _merged(signals), "les objections restent sans réponse claire")
 
 
+_SHORT_OF_TIME = re.compile(r"\b(temps|moment|occupee?|disponible|journee|travaille)\b")
+
+
 def _answers(objection: ReadTurn, answer: ReadTurn) -> bool:
     takes_up = answer.has(tone.EMPATHY) or bool(answer.stems & objection.stems) or answer.has(tone.BENEFIT)
+    if _SHORT_OF_TIME.search(objection.folded) and _DAY.search(answer.folded):
+        takes_up = True  # « pas le temps » is answered by a moment that suits
     interrupted = answer.turn.text.lstrip().startswith(("...", "…"))
     return takes_up and len(answer.words) >= 14 and not interrupted
 

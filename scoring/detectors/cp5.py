@@ -5,6 +5,7 @@ import re
 from scoring.evidence.seen import Seen
 from scoring.evidence.weighing import Finding, Signal, not_observable, weigh
 from scoring.french import cues
+from scoring.french.folding import sentences
 
 from . import shared
 from .building import discovery, satisfied_at_end, valued
@@ -104,7 +105,7 @@ def needs_identified(seen: Seen) -> Finding:
     """Questions asked before advising; what the customer must volunteer counts against."""
     if not seen.agent_spoke:
         return not_observable("CP5.2", "aucune vente n’est conduite")
-    signals = discovery(seen)
+    signals = discovery(seen, unheard=False)
     told = [
         turn
         for turn in seen.conversation.client
@@ -251,7 +252,7 @@ _OPINIONS = (
 
 def _near_opinion(seen: Seen, number: int) -> bool:
     text = next(turn.turn.text for turn in seen.conversation.turns if turn.n == number)
-    return float(seen.near.compare([text], list(_OPINIONS)).max()) >= 0.42
+    return float(seen.near.compare(sentences(text), list(_OPINIONS)).max(initial=0)) >= 0.42
 
 
 @detects("CP5.6", "file", "RE p. 8; REAC, CP5: qualifier la base de données")

@@ -69,7 +69,7 @@ def history_analysed(seen: Seen) -> Finding:
         signals.append(
             Signal(-0.7, "un élément du dossier rappelé par le client est ignoré", (lost[0][0].n, lost[0][1].n))
         )
-    return weigh("CP6.1", 0.1, signals, "l’historique du client n’est pas évoqué")
+    return weigh("CP6.1", 0.2, signals, "l’historique du client n’est pas évoqué")
 
 
 @detects("CP6.2", "acts", "RE p. 8; REAC, CP6: identifier le motif de la demande de résiliation")

@@ -36,8 +36,10 @@ def spelling(seen: Seen, criterion: str) -> Finding:
 
 def _written(places: Collection[Place]) -> tuple[WrittenPart, ...]:
     found: list[WrittenPart] = []
-    found += ["confirmation"] if "confirmation" in places else []
-    found += ["record"] if "record" in places else []
+    if "confirmation" in places:
+        found.append("confirmation")
+    if "record" in places:
+        found.append("record")
     return tuple(found)
 
 

@@ -73,47 +73,42 @@ def hangs_up_first(seen: Seen) -> bool:
     return ended is not None and ended.by == "agent"
 
 
-def hurt_customer(seen: Seen) -> list[ReadTurn]:
-    """The customer's displeasure just after the adviser spoke, in the second half."""
-    return [
-        turn
-        for turn in seen.conversation.client
-        if turn.has(tone.CLIENT_DISPLEASED) and seen.conversation.share(turn) > 0.35
-    ]
+def first_reply(seen: Seen) -> ReadTurn | None:
+    """The adviser's first answer to what the customer wants: the greeting of a call comes before it."""
+    for turn in seen.conversation.agent:
+        before = seen.conversation.before(turn)
+        if before is not None and not before.by_agent and len(before.words) >= 4:
+            return turn
+    return None
 
 
 def tone_signals(seen: Seen) -> list[Signal]:
+    """What an examiner plays: the first reply, the warmest words and the leave; the harsh and the curt ones."""
+    talk = seen.conversation
     warm, harsh_ones, curt = warm_turns(seen), harsh_turns(seen), curt_turns(seen)
     signals: list[Signal] = []
+    opening, leave = first_reply(seen), talk.agent[-1]
+    polite_leave = leave.has(tone.COURTESY) or leave.has(tone.EMPATHY)
     if warm:
-        signals.append(
-            Signal(
-                min(0.45, 0.15 * len(warm)),
-                "le conseiller se montre courtois et attentif",
-                tuple(turn.n for turn in warm[:2]),
-            )
-        )
-    closing = [turn for turn in seen.conversation.agent[-2:] if turn.has(tone.COURTESY)]
-    opening = [turn for turn in seen.conversation.agent[:1] if re.search(r"\bbonjour|bonsoir\b", turn.folded)]
-    if opening and closing:
-        signals.append(Signal(0.1, "il accueille et prend congé poliment", (opening[0].n, closing[-1].n)))
+        best = [opening, warm[0], leave] if polite_leave else [opening, *warm[:2]]
+        played = [turn for turn in best if turn is not None and turn not in harsh_ones]
+        weight = min(0.45, 0.15 * len(warm))
+        turns = tuple(dict.fromkeys(turn.n for turn in [*played, *warm[:2]]))[:3]
+        signals.append(Signal(weight, "le conseiller se montre courtois et attentif", turns))
+    if polite_leave and any(re.search(r"\bbonjour|bonsoir\b", turn.folded) for turn in talk.agent[:2]):
+        signals.append(Signal(0.1, "il accueille et prend congé poliment", (leave.n,)))
     if harsh_ones:
         weight = -sum(severity(turn) for turn in harsh_ones)
         harsh_ones.sort(key=lambda turn: -severity(turn))
-        signals.append(
-            Signal(
-                weight, "des paroles qui blâment, pressent ou se déchargent", tuple(turn.n for turn in harsh_ones[:3])
-            )
-        )
+        turns = tuple(turn.n for turn in harsh_ones[:3])
+        signals.append(Signal(weight, "des paroles qui blâment, pressent ou se déchargent", turns))
     if curt:
-        signals.append(
-            Signal(
-                -0.2 * len(curt), "des réponses sèches, lâchées en quelques mots", tuple(turn.n for turn in curt[:3])
-            )
-        )
+        turns = tuple(turn.n for turn in curt[:3])
+        signals.append(Signal(-0.2 * len(curt), "des réponses sèches, lâchées en quelques mots", turns))
     if hangs_up_first(seen) and (harsh_ones or curt):
-        signals.append(Signal(-0.2, "le conseiller raccroche le premier", (seen.conversation.agent[-1].n,)))
-    hurt = hurt_customer(seen)
-    if hurt and harsh_ones:
-        signals.append(Signal(-0.15, "le client s’en froisse", (hurt[-1].n,)))
+        signals.append(Signal(-0.2, "le conseiller raccroche le premier", (leave.n,)))
+    after = [talk.after(turn) for turn in harsh_ones]
+    hurt = [turn for turn in after if turn is not None and not turn.by_agent and turn.has(tone.CLIENT_DISPLEASED)]
+    if hurt:
+        signals.append(Signal(-0.15, "le client s’en froisse", (hurt[0].n,)))
     return signals

@@ -14,6 +14,11 @@ CURT_WORDS = 5
 """An answer of at most this many words, without courtesy, leaves the customer with a door in the face."""
 
 
+_SELLING = re.compile(
+    r"\b(je (?:vous )?(?:l |le |la |les )?(?:envoie|valide|prends|mets|note|reserve|prepare)|vous (?:payez|reglez)|par carte)\b"
+)
+
+
 @dataclass(frozen=True)
 class ReadTurn:
     """A turn and what can be said of it alone."""
@@ -70,6 +75,8 @@ class ReadTurn:
         if not self.by_agent or not self.asks or self.is_closing:
             return False
         if re.search(r"\b(attente|patienter|instant|quitt|que puis je|en quoi puis je)", self.folded):
+            return False
+        if _SELLING.search(self.question_words):
             return False
         if self.seeks_consent and not cues.OPEN_QUESTION(self.folded):
             return False

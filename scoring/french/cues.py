@@ -32,7 +32,9 @@ class Cue:
         return self.count(folded) > 0
 
 
-_BEFORE = re.compile(r"\b(ne|n|sans|aucune?|jamais|pas|ni|non|rien)\b(?: \w+){0,3} ?$")
+_BEFORE = re.compile(
+    r"\b(?:(?:ne|n|sans|aucune?|jamais|ni|non)(?: (?!pas\b|plus\b)\w+){0,3}|(?:pas|rien)(?: (?:de|d|la|le|les|une?|vous))?) ?$"
+)
 _AFTER = re.compile(r"^(?: \w+){0,2} (pas|plus|jamais|rien)\b")
 
 
