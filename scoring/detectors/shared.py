@@ -19,7 +19,7 @@ def spelling(seen: Seen, criterion: str) -> Finding:
         return not_observable(criterion, "aucun écrit adressé au client dans cet échange")
     faults = reading.faults
     turns = [fault.place for fault in faults if isinstance(fault.place, int)]
-    at_fault = {fault.place for fault in faults}
+    at_fault: set[Place] = {fault.place for fault in faults}
     parts = _written(at_fault)
     if not faults:
         longest = sorted(

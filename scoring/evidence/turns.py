@@ -15,7 +15,8 @@ CURT_WORDS = 5
 
 
 _SELLING = re.compile(
-    r"\b(je (?:vous )?(?:l |le |la |les )?(?:envoie|valide|prends|mets|note|reserve|prepare)|vous (?:payez|reglez)|par carte)\b"
+    r"\b(je (?:vous )?(?:l |le |la |les )?(?:envoie|valide|prends|mets|note|reserve|prepare)"
+    r"|vous (?:payez|reglez)|par carte)\b"
 )
 
 

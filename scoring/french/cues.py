@@ -33,7 +33,8 @@ class Cue:
 
 
 _BEFORE = re.compile(
-    r"\b(?:(?:ne|n|sans|aucune?|jamais|ni|non)(?: (?!pas\b|plus\b)\w+){0,3}|(?:pas|rien)(?: (?:de|d|la|le|les|une?|vous))?) ?$"
+    r"\b(?:(?:ne|n|sans|aucune?|jamais|ni|non)(?: (?!pas\b|plus\b)\w+){0,3}"
+    r"|(?:pas|rien)(?: (?:de|d|la|le|les|une?|vous))?) ?$"
 )
 _AFTER = re.compile(r"^(?: \w+){0,2} (pas|plus|jamais|rien)\b")
 
