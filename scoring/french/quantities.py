@@ -62,6 +62,7 @@ _SCALE: dict[str, tuple[Kind, float]] = {"days7": ("days", 7), "months12": ("mon
 def in_figures(text: str) -> str:
     """Folded text with numbers in figures, groups of thousands joined."""
     plain = re.sub(r"\b(?:pour ?cents?|pourcents?)\b", "%", fold(text))
+    plain = re.sub(rf"\bpremier(?= {_MONTH}\b)", "1", plain)
     plain = " ".join(figures(plain.split()))
     plain = re.sub(r"\b(un|une)(?= (?:an|mois|jour|semaine|euro|fois|heure)\b)", "1", plain)
     plain = re.sub(r"\bmidi\b", "12 h", plain)
