@@ -2,9 +2,9 @@
 
 from scoring.french.folding import EMPTY_WORDS, fold
 
-_ENOUGH_WORDS = 30
+_ENOUGH_WORDS = 60
 """Fewer words show nothing."""
-_LEAST_SHARE = 0.4
+_LEAST_SHARE = 0.35
 """French talk stands above 0.5; Spanish and Italian, its neighbours, below 0.3; English near 0.1."""
 
 
