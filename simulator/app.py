@@ -16,6 +16,8 @@ from simulator.desk.rooms import SeatRooms
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts.log import FactLog
+from simulator.findings import routes as findings
+from simulator.findings.finder import Finder
 from simulator.live_schema import add_live_messages
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.replay import routes as replay
@@ -40,7 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    routers = [public, accounts, conduct, desk, replay, documents, live]
+    routers = [public, accounts, conduct, desk, replay, findings, documents, live]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -85,6 +87,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         switch=None,  # type: ignore[arg-type]  three parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]
         finisher=None,  # type: ignore[arg-type]
+        finder=Finder(),
     )
     media = MediaSettings(ice_addresses=tuple(settings.ice_addresses), grace_seconds=settings.grace_seconds)
 
@@ -98,5 +101,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await stack.enter_async_context(services.rooms)
     services.switch = await stack.enter_async_context(Switch(media, on_event))
     await stack.enter_async_context(services.finisher)
+    await stack.enter_async_context(services.finder)
     await services.rooms.load_running_exams()
     return services

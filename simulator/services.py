@@ -14,6 +14,7 @@ from simulator.settings import Settings
 
 if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
+    from simulator.findings.finder import Finder
     from simulator.replay.finishing import RecordingFinisher
     from telephony import Switch
 
@@ -32,6 +33,7 @@ class Services:
     switch: "Switch"
     rooms: "SeatRooms"
     finisher: "RecordingFinisher"
+    finder: "Finder"
 
 
 def the_services(connection: HTTPConnection) -> Services:

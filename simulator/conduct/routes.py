@@ -162,6 +162,7 @@ async def _detail(services: Services, who: SignedIn, row: TrainingSessionRow) ->
         subject_id=row.subject_id,
         minutes=row.minutes,
         spell_check=row.spell_check,
+        findings=row.findings,
         paste_limit=row.paste_limit,
         legal_basis=row.legal_basis,
         retention_days=row.retention_days,

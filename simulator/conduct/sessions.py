@@ -33,6 +33,7 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
         minutes=new.minutes,
         spell_check=new.spell_check,
         paste_limit=services.settings.paste_limit if new.paste_limit is None else new.paste_limit,
+        findings=new.findings,
         legal_basis=new.legal_basis or services.settings.legal_basis,
         retention_days=new.retention_days or services.settings.retention_days,
         created_by=by,

@@ -24,6 +24,8 @@ class TrainingSessionRow(Base):
     spell_check: Mapped[bool] = mapped_column(Boolean, default=False)
     paste_limit: Mapped[int] = mapped_column(Integer, default=80)
     """Most characters that one paste may bring into the chat; 0 forbids it."""
+    findings: Mapped[bool] = mapped_column(Boolean, default=True)
+    """Whether jurors are shown what the evidence suggests; without, they mark blind."""
     legal_basis: Mapped[str] = mapped_column(String(400))
     retention_days: Mapped[int] = mapped_column(Integer, default=180)
     created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -99,6 +99,7 @@ class SessionDetail(SessionSummary):
     minutes: int
     spell_check: bool
     paste_limit: int
+    findings: bool
     legal_basis: str
     retention_days: int
     places: tuple[SeatSummary, ...]
@@ -131,7 +132,9 @@ class NewSession(Body):
     minutes: Annotated[int, Field(ge=1, le=300)] = 60
     spell_check: bool = False
     paste_limit: Annotated[int, Field(ge=0, le=4000)] | None = None
-    """Left out: the installation's default, as for the two that follow."""
+    """Left out: the installation's default, as for legal basis and retention."""
+    findings: bool = True
+    """Jurors are shown what the evidence suggests; without, they mark blind."""
     legal_basis: Annotated[str, Field(max_length=400)] = ""
     retention_days: Annotated[int, Field(ge=1, le=180)] | None = None
 

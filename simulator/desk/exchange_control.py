@@ -62,7 +62,8 @@ class ExchangeControl:
             self._need_sound(juror)
         if state.clock.state == "not_started":
             await self._room.record(kinds.ClockStarted(minutes=state.training.minutes), actor=juror.actor)
-        await self._room.record(kinds.ExchangeStarted(), run.run_id, juror.actor, command_id)
+        started = kinds.ExchangeStarted(findings=state.training.findings)
+        await self._room.record(started, run.run_id, juror.actor, command_id)
         juror.shown_run = None
         if run.is_phone and run.is_inbound:
             await self._room.calls.ring_candidate(run, juror)

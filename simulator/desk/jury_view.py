@@ -75,6 +75,7 @@ class MarkView(View):
     """Name of the juror."""
     mine: bool
     during_replay: bool
+    from_finding: bool
 
 
 class VerdictView(View):
@@ -93,12 +94,21 @@ class AppreciationView(View):
     mine: bool
 
 
+class RejectedFinding(View):
+    """What the evidence suggested there, I do not share."""
+
+    run_id: str
+    criterion: str
+
+
 class MarkingView(View):
     """My marks, and those of the other jurors once both have submitted."""
 
     marks: tuple[MarkView, ...]
     verdicts: tuple[VerdictView, ...]
     appreciations: tuple[AppreciationView, ...]
+    rejected: tuple[RejectedFinding, ...]
+    """Mine only."""
     submitted: bool
     others_submitted: bool
 

@@ -27,7 +27,7 @@ _MONTHS = (
 def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
     """Data of `sheet.typ`: one exchange."""
     marking = view.marking or MarkingView(
-        marks=(), verdicts=(), appreciations=(), submitted=False, others_submitted=False
+        marks=(), verdicts=(), appreciations=(), rejected=(), submitted=False, others_submitted=False
     )
     hashes = [f"{recording.sha256[:16]}…" for recording in view.recordings if recording.sha256]
     competences = {one.competence for one in view.competences}

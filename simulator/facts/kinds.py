@@ -98,6 +98,8 @@ class ExchangeStarted(FactData):
     """The jury opened it: an inbound one rings or writes, an outbound one shows its mission."""
 
     kind: Literal["exchange.started"] = "exchange.started"
+    findings: bool = False
+    """Whether the session shows jurors what the evidence suggests."""
 
 
 class ExchangeTakenOver(FactData):
@@ -295,6 +297,17 @@ class MarkPlaced(FactData):
     at_seconds: float
     text: str = ""
     during_replay: bool = False
+    from_finding: bool = False
+    """Taken over from what the evidence suggested."""
+
+
+class FindingRejected(FactData):
+    """A juror does not share what the evidence suggested on a criterion."""
+
+    kind: Literal["finding.rejected"] = "finding.rejected"
+    criterion: str
+    verdict: Literal["met", "partial", "not_met"]
+    reason: str = ""
 
 
 class MarkRemoved(FactData):
@@ -387,6 +400,7 @@ AnyFact = Annotated[
     | ConfirmationSent
     | MarkPlaced
     | MarkRemoved
+    | FindingRejected
     | VerdictSet
     | AppreciationSet
     | MarkingSubmitted

@@ -222,11 +222,22 @@ class MarkPlace(Command):
     at_seconds: float | None = None
     """Seconds from the exchange's start; None: now."""
     text: Annotated[str, Field(max_length=2000)] = ""
+    from_finding: bool = False
 
 
 class MarkRemove(Command):
     type: Literal["mark.remove"] = "mark.remove"
     mark_id: Id
+
+
+class FindingReject(Command):
+    """What the evidence suggested is not what this juror concludes."""
+
+    type: Literal["finding.reject"] = "finding.reject"
+    run_id: Id
+    criterion: Annotated[str, Field(pattern=r"^CP[1-7]\.[1-9]$")]
+    verdict: Literal["met", "partial", "not_met"]
+    reason: Annotated[str, Field(max_length=500)] = ""
 
 
 class VerdictSetCommand(Command):
@@ -295,8 +306,8 @@ JuryUp = Annotated[
     Hello | Ping | LineOffer | LineEcho | CallAnswer | CallDecline | CallHangUp | CallHold | CallResume | CallMute
     | CallDigitsPressed | CallPlace | ChatSend | ChatSeen | ChatTyping | ChatClose | ExchangeStart | ExchangeQueue
     | ExchangeUnqueue | ExchangeEnd | ExchangeTakeOver | ExchangeShow | Listen | MarkPlace | MarkRemove
-    | VerdictSetCommand | AppreciationSetCommand | MarkingSubmit | FeedbackShare | ClockStart | ClockPause
-    | ClockResume | ClockExtend | ClockEnd | IncidentNote,
+    | FindingReject | VerdictSetCommand | AppreciationSetCommand | MarkingSubmit | FeedbackShare | ClockStart
+    | ClockPause | ClockResume | ClockExtend | ClockEnd | IncidentNote,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a jury's desk may say."""

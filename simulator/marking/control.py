@@ -35,6 +35,7 @@ class MarkingControl:
                     at_seconds=round(max(0.0, at), 2),
                     text=command.text,
                     during_replay=during_replay,
+                    from_finding=command.from_finding,
                 )
                 await self._room.record(data, run.run_id, actor, command.id)
             case commands.MarkRemove(mark_id=mark_id):
@@ -43,6 +44,11 @@ class MarkingControl:
                 if mark is None or mark.by != actor.id:
                     raise Refused("unknown_mark")
                 await self._room.record(kinds.MarkRemoved(mark_id=mark_id), mark.run_id, actor, command.id)
+            case commands.FindingReject(run_id=run_id, criterion=criterion, verdict=verdict, reason=reason):
+                run = self._run(desk, run_id)
+                self._known(criterion)
+                rejected = kinds.FindingRejected(criterion=criterion, verdict=verdict, reason=reason)
+                await self._room.record(rejected, run.run_id, actor, command.id)
             case commands.VerdictSetCommand(run_id=run_id, criterion=criterion, verdict=verdict, comment=comment):
                 run = self._run(desk, run_id)
                 self._known(criterion)

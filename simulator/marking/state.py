@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simulator.desk.jury_view import AppreciationView, MarkingView, MarkView, VerdictView
+from simulator.desk.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
 from simulator.facts import kinds
 from simulator.facts.log import Fact
 
@@ -29,6 +29,8 @@ class MarkingState:
         default_factory=dict[tuple[str, str], tuple[str, str]]
     )
     """(actor, competence) → (name, text)."""
+    rejected: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+    """(actor, run, criterion) of findings that were not shared."""
     submitted: set[str] = field(default_factory=set[str])
     authors: set[str] = field(default_factory=set[str])
 
@@ -48,6 +50,8 @@ class MarkingState:
                     self.verdicts.pop(key, None)
                 else:
                     self.verdicts[key] = (name, verdict)
+            case kinds.FindingRejected(criterion=criterion):
+                self.rejected.add((by, run_id, criterion))
             case kinds.AppreciationSet(competence=competence, text=text):
                 self.appreciations[(by, competence)] = (name, text)
                 self.authors.add(by)
@@ -96,6 +100,7 @@ class MarkingState:
                     by=mark.name,
                     mine=mark.by == actor,
                     during_replay=mark.data.during_replay,
+                    from_finding=mark.data.from_finding,
                 )
                 for mark in self.marks.values()
                 if visible(mark.by)
@@ -116,6 +121,11 @@ class MarkingState:
                 AppreciationView(competence=competence, text=text, by=name, mine=by == actor)
                 for (by, competence), (name, text) in self.appreciations.items()
                 if visible(by)
+            ),
+            rejected=tuple(
+                RejectedFinding(run_id=run_id, criterion=criterion)
+                for by, run_id, criterion in sorted(self.rejected)
+                if by == actor
             ),
             submitted=actor in self.submitted,
             others_submitted=bool(self.authors - {actor}) and self.authors - {actor} <= self.submitted,

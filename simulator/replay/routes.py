@@ -120,6 +120,14 @@ async def unmark_while_replaying(
     return await _mark(services, who, run_id, body)
 
 
+@router.post("/api/staff/runs/{run_id}/findings/reject")
+async def reject_while_replaying(
+    run_id: str, body: commands.FindingReject, who: CurrentStaff, services: UseServices
+) -> ReplayView:
+    """What the evidence suggested is not shared, after listening again."""
+    return await _mark(services, who, run_id, body)
+
+
 @router.post("/api/staff/runs/{run_id}/verdicts")
 async def verdict_while_replaying(
     run_id: str, body: commands.VerdictSetCommand, who: CurrentStaff, services: UseServices

@@ -150,9 +150,9 @@ async def candidate(server: Server, code: str) -> Person:
     return person
 
 
-async def new_seat(lead: Person, kind: str = "practice") -> Seat:
+async def new_seat(lead: Person, kind: str = "practice", **settings: object) -> Seat:
     """A session of this kind with one seat, played by both jurors."""
-    body = {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60}
+    body = {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60, **settings}
     session = await lead.post("/api/staff/sessions", body)
     made = await lead.post(
         f"/api/staff/sessions/{session['id']}/seats", {"candidate_name": "Lina Ferrand", "desk": "Poste 4"}

@@ -119,6 +119,8 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/seats/{seat_id}/matrix.pdf": REVIEW,
     "POST /api/staff/runs/{run_id}/marks": MARKING,
     "POST /api/staff/runs/{run_id}/marks/remove": MARKING,
+    "GET /api/staff/runs/{run_id}/findings": MARKING,
+    "POST /api/staff/runs/{run_id}/findings/reject": MARKING,
     "POST /api/staff/runs/{run_id}/verdicts": MARKING,
     "POST /api/staff/runs/{run_id}/feedback": MARKING,
     "GET /api/staff/seats/{seat_id}/draw": MARKING,
@@ -159,6 +161,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/seats/{seat_id}/runs": {"exchange_id": "chat-entrant"},
         "POST /api/staff/runs/{run_id}/marks": on_run | {"mark_id": "m1", "criterion": "CP1.1", "sign": "note"},
         "POST /api/staff/runs/{run_id}/marks/remove": {"id": secrets.token_hex(8), "mark_id": "m1"},
+        "POST /api/staff/runs/{run_id}/findings/reject": on_run | {"criterion": "CP1.1", "verdict": "met"},
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
     }

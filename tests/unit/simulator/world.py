@@ -164,6 +164,7 @@ def training(kind: str = "practice") -> TrainingSessionRow:
         minutes=60,
         spell_check=False,
         paste_limit=80,
+        findings=True,
         legal_basis="Mission de formation",
         retention_days=180,
         created_by="lefort",

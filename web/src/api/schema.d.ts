@@ -772,6 +772,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/runs/{run_id}/findings/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject While Replaying
+         * @description What the evidence suggested is not shared, after listening again.
+         */
+        post: operations["reject_while_replaying_api_staff_runs__run_id__findings_reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/verdicts": {
         parameters: {
             query?: never;
@@ -928,6 +948,26 @@ export interface paths {
          * @description The drawn sequence, and no other: nothing can be heard before the draw.
          */
         get: operations["drawn_audio_api_staff_seats__seat_id__draw_audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description What the evidence suggests on the criteria of this exchange, as it stands now.
+         */
+        get: operations["findings_api_staff_runs__run_id__findings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1866,6 +1906,61 @@ export interface components {
             text: string;
         };
         /**
+         * FindingReject
+         * @description What the evidence suggested is not what this juror concludes.
+         */
+        FindingReject: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "finding.reject";
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "met" | "partial" | "not_met";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * FindingsView
+         * @description `off`: this session is marked blind. `without_sound`: a call without transcript, judged on the rest only.
+         */
+        FindingsView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "ready" | "without_sound";
+            /** Findings */
+            findings: components["schemas"]["ProposedFinding"][];
+        };
+        /**
+         * FoundMoment
+         * @description A message or a stretch of speech to read or hear, in seconds from the exchange's start.
+         */
+        FoundMoment: {
+            /** At Seconds */
+            at_seconds: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "candidate" | "customer";
+            /** Text */
+            text: string;
+        };
+        /**
          * GapView
          * @description Sound that is missing: « 0,4 s manquantes à 2:31 ».
          */
@@ -2192,6 +2287,11 @@ export interface components {
              * @default
              */
             text: string;
+            /**
+             * From Finding
+             * @default false
+             */
+            from_finding: boolean;
         };
         /** MarkRemove */
         MarkRemove: {
@@ -2228,6 +2328,8 @@ export interface components {
             mine: boolean;
             /** During Replay */
             during_replay: boolean;
+            /** From Finding */
+            from_finding: boolean;
         };
         /**
          * MarkingView
@@ -2240,6 +2342,8 @@ export interface components {
             verdicts: components["schemas"]["VerdictView"][];
             /** Appreciations */
             appreciations: components["schemas"]["AppreciationView"][];
+            /** Rejected */
+            rejected: components["schemas"]["RejectedFinding"][];
             /** Submitted */
             submitted: boolean;
             /** Others Submitted */
@@ -2453,6 +2557,11 @@ export interface components {
             /** Paste Limit */
             paste_limit?: number | null;
             /**
+             * Findings
+             * @default true
+             */
+            findings: boolean;
+            /**
              * Legal Basis
              * @default
              */
@@ -2626,6 +2735,25 @@ export interface components {
              */
             available: boolean;
         };
+        /**
+         * ProposedFinding
+         * @description What the evidence suggests on one criterion; nothing is marked until a juror takes it.
+         */
+        ProposedFinding: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "met" | "partial" | "not_met";
+            /** Reason */
+            reason: string;
+            /** Moments */
+            moments: components["schemas"]["FoundMoment"][];
+            /** Written */
+            written: ("record" | "confirmation")[];
+        };
         /** PublicInfo */
         PublicInfo: {
             /** Product */
@@ -2742,6 +2870,16 @@ export interface components {
             speech: components["schemas"]["SpeechView"][];
             /** Flags */
             flags: string[];
+        };
+        /**
+         * RejectedFinding
+         * @description What the evidence suggested there, I do not share.
+         */
+        RejectedFinding: {
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
         };
         /**
          * ReplayView
@@ -2990,6 +3128,8 @@ export interface components {
             spell_check: boolean;
             /** Paste Limit */
             paste_limit: number;
+            /** Findings */
+            findings: boolean;
             /** Legal Basis */
             legal_basis: string;
             /** Retention Days */
@@ -4147,7 +4287,7 @@ export interface components {
             type: "wrap_up.finish";
         };
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
-        JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
+        JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
         CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"];
         JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"];
     };
@@ -4193,6 +4333,9 @@ export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation']
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
+export type FindingReject = components['schemas']['FindingReject'];
+export type FindingsView = components['schemas']['FindingsView'];
+export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type Health = components['schemas']['Health'];
@@ -4228,11 +4371,13 @@ export type Person = components['schemas']['Person'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
+export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
+export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type RunLine = components['schemas']['RunLine'];
 export type Script = components['schemas']['Script'];
@@ -5450,6 +5595,41 @@ export interface operations {
             };
         };
     };
+    reject_while_replaying_api_staff_runs__run_id__findings_reject_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     verdict_while_replaying_api_staff_runs__run_id__verdicts_post: {
         parameters: {
             query?: never;
@@ -5723,6 +5903,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    findings_api_staff_runs__run_id__findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsView"];
+                };
             };
             /** @description Validation Error */
             422: {

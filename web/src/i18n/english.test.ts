@@ -20,6 +20,7 @@ import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
 import { ROLE_WORDS } from "../session/People";
 import { CALL_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
+import { FINDING_WORDS } from "../shared/Proposed";
 import { SOUND_WORDS } from "../shared/Sound";
 import { english } from "./en/desks";
 import { typeset } from "./t";
@@ -47,7 +48,7 @@ const written = FOLDERS.flatMap((folder) =>
 );
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
-  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS,
+  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...FINDING_WORDS,
   ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
-import type { CriterionToObserve, JuryDesk, VerdictSetCommand } from "../api/schema";
+import type { CriterionToObserve, FindingsView, JuryDesk, VerdictSetCommand } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
@@ -10,7 +10,9 @@ import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
+import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
+import { useFindings } from "../shared/useFindings";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
 
@@ -28,6 +30,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
   const [last, setLast] = useState<string | null>(null);
+  const found = useFindings(desk.may_mark && exchange?.started_at ? exchange.run_id : null, stageOf(desk));
   const isOff = !desk.may_mark || desk.marking.submitted || !exchange?.started_at;
 
   const mark = (criterion: string, sign: Sign, text = ""): void => {
@@ -35,7 +38,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
     const id = newId();
     const seconds = Math.min(now(), exchange.ended_at ? Date.parse(exchange.ended_at) : now()) - Date.parse(exchange.started_at);
     // The second is the juror's own: sent late after a cut, it still says when.
-    void live.send({ type: "mark.place", mark_id: id, run_id: exchange.run_id, criterion, sign, text, at_seconds: Math.max(0, seconds / 1000) });
+    void live.send({ type: "mark.place", mark_id: id, run_id: exchange.run_id, criterion, sign, text, at_seconds: Math.max(0, seconds / 1000), from_finding: false });
     setLast(id);
     setPicked(null);
   };
@@ -75,6 +78,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
         </span>
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
+        <WithoutSound found={found} />
         {exchange.competences.map((competence) => (
           <div key={competence.competence}>
             <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>
@@ -89,6 +93,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
                   pick={() => setPicked(picked === index ? null : index)}
                   mark={(sign) => (sign === "note" ? setNoting(criterion.criterion) : mark(criterion.criterion, sign))}
                   isOff={isOff}
+                  found={found}
                   desk={desk}
                   live={live}
                 />
@@ -122,14 +127,22 @@ interface CriterionProps {
   pick: () => void;
   mark: (sign: Sign) => void;
   isOff: boolean;
+  found: FindingsView | null;
   desk: JuryDesk;
   live: LiveDesk<JuryDesk>;
 }
 
-function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live }: CriterionProps): ReactNode {
+/** Changes whenever the evidence may have. */
+function stageOf(desk: JuryDesk): string {
+  const phase = desk.steps.find((step) => step.run_id === desk.exchange?.run_id)?.phase;
+  return JSON.stringify([phase, desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
+}
+
+function Criterion({ number, criterion, isPicked, pick, mark, isOff, found, desk, live }: CriterionProps): ReactNode {
   const runId = desk.exchange?.run_id ?? "";
   const marks = desk.marking.marks.filter((one) => one.run_id === runId && one.criterion === criterion.criterion);
   const verdict = desk.marking.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion.criterion);
+  const finding = isOff ? undefined : openFinding(found, desk.marking, runId, criterion.criterion);
   const others = desk.marking.verdicts.filter((one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion);
   return (
     <div className={`criterion ${isPicked ? "picked" : ""}`}>
@@ -187,6 +200,13 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, desk, live 
           </option>
         ))}
       </select>
+      {finding && (
+        <Proposed
+          finding={finding}
+          take={(sign, seconds, text) => void live.send({ type: "mark.place", mark_id: newId(), run_id: runId, criterion: criterion.criterion, sign, text, at_seconds: seconds, from_finding: true })}
+          reject={(refused) => void live.send({ type: "finding.reject", run_id: runId, criterion: criterion.criterion, verdict: refused, reason: "" })}
+        />
+      )}
     </div>
   );
 }

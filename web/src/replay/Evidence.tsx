@@ -2,12 +2,20 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { ReplayView } from "../api/schema";
+import type { FindingsView, ProposedFinding, ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
+import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
+
+/** What the evidence suggests, and what a juror does with it. */
+export interface Proposals {
+  found: FindingsView | null;
+  take: (criterion: string, sign: Sign, seconds: number | null, text: string) => void;
+  reject: (criterion: string, verdict: ProposedFinding["verdict"]) => void;
+}
 
 interface EvidenceProps {
   view: ReplayView;
@@ -18,9 +26,10 @@ interface EvidenceProps {
   remove?: (markId: string) => void;
   judge?: (criterion: string, verdict: string) => void;
   share?: (text: string) => void;
+  proposals?: Proposals;
 }
 
-export function Evidence({ view, at, zero, seek, place, remove, judge, share }: EvidenceProps): ReactNode {
+export function Evidence({ view, at, zero, seek, place, remove, judge, share, proposals }: EvidenceProps): ReactNode {
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
@@ -48,10 +57,12 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
       </div>
       {view.feedback_text && <p className="letter">{view.feedback_text}</p>}
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
+        {mayMark && proposals && <WithoutSound found={proposals.found} />}
         {criteria.map((criterion, index) => {
           const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
           const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];
           const mine = verdicts.find((one) => one.mine);
+          const finding = mayMark && proposals ? openFinding(proposals.found, view.marking, view.run_id, criterion.criterion) : undefined;
           return (
             <div key={criterion.criterion} className={`criterion ${picked === index ? "picked" : ""}`}>
               <button className="criterion-key" disabled={!mayMark} aria-pressed={picked === index} aria-label={t("Critère {n}", { n: index + 1 })} onClick={() => setPicked(picked === index ? null : index)}>
@@ -103,6 +114,14 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share }: 
                     </option>
                   ))}
                 </select>
+              )}
+              {finding && proposals && (
+                <Proposed
+                  finding={finding}
+                  seek={(seconds) => seek(seconds - 1)}
+                  take={(sign, seconds, text) => proposals.take(criterion.criterion, sign, seconds, text)}
+                  reject={(verdict) => proposals.reject(criterion.criterion, verdict)}
+                />
               )}
             </div>
           );

@@ -11,7 +11,7 @@ import { clock, spoken } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
 import { type Sign, SYMBOLS } from "../shared/marks";
 import { Controls } from "./Controls";
-import { Evidence } from "./Evidence";
+import { Evidence, type Proposals } from "./Evidence";
 import { Player } from "./player";
 import { Timeline } from "./Timeline";
 
@@ -22,6 +22,7 @@ interface ReplayProps {
   remove?: (markId: string) => void;
   judge?: (criterion: string, verdict: string) => void;
   share?: (text: string) => void;
+  proposals?: Proposals;
   extra?: ReactNode;
 }
 
@@ -194,7 +195,7 @@ export function Replay(props: ReplayProps): ReactNode {
           </div>
           <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
         </section>
-        <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} />
+        <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} proposals={props.proposals} />
       </div>
     </main>
   );

@@ -8,6 +8,7 @@ import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { newId } from "../live/socket";
 import { StaffBar } from "../shared/StaffBar";
+import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
 import { Replay } from "./Replay";
 
@@ -35,6 +36,7 @@ export default function ReplayPage(): ReactNode {
     if (answer.ok) setView(answer.data);
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
+  const found = useFindings(view?.may_mark ? runId : null, "");
   const title = view ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name }) : t("Réécoute");
   return (
     <div className="desk">
@@ -51,6 +53,12 @@ export default function ReplayPage(): ReactNode {
           place={(criterion, sign, seconds, text) =>
             void post("marks", { type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
           }
+          proposals={{
+            found,
+            take: (criterion, sign, seconds, text) =>
+              void post("marks", { type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
+            reject: (criterion, verdict) => void post("findings/reject", { type: "finding.reject", run_id: runId, criterion, verdict }),
+          }}
           remove={(markId) => void post("marks/remove", { type: "mark.remove", mark_id: markId })}
           judge={(criterion, verdict) => void post("verdicts", { type: "verdict.set", run_id: runId, criterion, verdict })}
           share={view.session_kind === "practice" && view.may_mark ? (text) => void post("feedback", { type: "feedback.share", run_id: runId, text }) : undefined}

@@ -29,6 +29,7 @@ export default function SessionsPage(): ReactNode {
       subject_id: subjectId,
       minutes: Number(form.get("minutes")),
       spell_check: form.get("spell") === "on",
+      findings: form.get("findings") === "on",
       paste_limit: Number(form.get("paste")),
       retention_days: Number(form.get("retention")),
     });
@@ -109,6 +110,10 @@ export default function SessionsPage(): ReactNode {
               <label className="row small strong">
                 <input type="checkbox" name="spell" />
                 {t("Correcteur du navigateur")}
+              </label>
+              <label className="row small strong">
+                <input type="checkbox" name="findings" defaultChecked />
+                {t("Constats proposés au jury")}
               </label>
             </div>
             {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}

@@ -54,6 +54,7 @@ export const session: Record<string, string> = {
   "Conservation (jours)": "Retention (days)",
   "Collage dans le chat (caractères)": "Pasting in the chat (characters)",
   "Correcteur du navigateur": "Browser's spell-checker",
+  "Constats proposés au jury": "Findings proposed to the jury",
   "Créer la séance": "Create the session",
   "Scénarios installés": "Installed scenarios",
   "{c} clients, {p} produits, {q} procédures": "{c} customers, {p} products, {q} procedures",

@@ -1,5 +1,15 @@
 /** English words of what the desks share: chat, sound, clock, pages. */
 export const shared: Record<string, string> = {
+  "plutôt favorable": "rather favourable",
+  "partagé": "mixed",
+  "plutôt défavorable": "rather unfavourable",
+  "fiche": "file",
+  "confirmation": "confirmation",
+  "Constat proposé :": "Proposed finding:",
+  "Vu dans : {part}": "Seen in: {part}",
+  "Retenir comme repère": "Keep as a mark",
+  "Écarter": "Set aside",
+  "Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.": "No transcript: the findings are about the file, the delays and what was written.",
   "Réessayer": "Try again",
   "Fermer": "Close",
   "Accueil": "Home",

@@ -1,0 +1,70 @@
+"""Findings in a worker process: reading French keeps the interpreter busy, and here calls are being forwarded."""
+
+import asyncio
+import os
+import signal
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from scoring import Finding, load_models, map_exchange
+from scoring.exchange import Exchange
+
+LONGEST_SECONDS = 30.0
+KEPT = 200
+"""Exchanges whose findings are remembered: a desk asks again whenever something has changed, mostly elsewhere."""
+
+
+class Finder:
+    """`async with` owns the process, which starts with the first question and ends after what it has in hand."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._kept: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
+
+    async def __aenter__(self) -> "Finder":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+
+    async def find(self, exchanges: Sequence[Exchange]) -> list[Finding]:
+        """The findings of all these, one after the other. Raises TimeoutError, BrokenProcessPool."""
+        found: list[Finding] = []
+        for exchange in exchanges:
+            found += await self._find_one(exchange)
+        return found
+
+    async def _find_one(self, exchange: Exchange) -> tuple[Finding, ...]:
+        key = exchange.model_dump_json()
+        if key not in self._kept:
+            try:
+                async with asyncio.timeout(LONGEST_SECONDS):
+                    work = asyncio.get_running_loop().run_in_executor(self._process(), _map, exchange)
+                    self._kept[key] = await work
+            except BrokenProcessPool:
+                self._pool = None
+                raise
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[key]
+
+    def _process(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
+        return self._pool
+
+
+def _begin() -> None:
+    """In the worker. Ctrl C reaches the whole group: the server stops its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(10)
+    load_models()
+
+
+def _map(exchange: Exchange) -> tuple[Finding, ...]:
+    return tuple(map_exchange(exchange))

@@ -1,0 +1,31 @@
+"""What a juror is proposed beside a criterion."""
+
+from typing import Literal
+
+from simulator.desk.shared_view import View
+
+
+class FoundMoment(View):
+    """A message or a stretch of speech to read or hear, in seconds from the exchange's start."""
+
+    at_seconds: float
+    by: Literal["candidate", "customer"]
+    text: str
+
+
+class ProposedFinding(View):
+    """What the evidence suggests on one criterion; nothing is marked until a juror takes it."""
+
+    criterion: str
+    verdict: Literal["met", "partial", "not_met"]
+    reason: str
+    """One French sentence."""
+    moments: tuple[FoundMoment, ...]
+    written: tuple[Literal["record", "confirmation"], ...]
+
+
+class FindingsView(View):
+    """`off`: this session is marked blind. `without_sound`: a call without transcript, judged on the rest only."""
+
+    state: Literal["off", "ready", "without_sound"]
+    findings: tuple[ProposedFinding, ...]

@@ -1,0 +1,77 @@
+/** What the evidence suggests on a criterion: folded away until looked at, taken or rejected by hand, never a verdict. */
+
+import type { ReactNode } from "react";
+
+import type { FindingsView, MarkingView, ProposedFinding } from "../api/schema";
+import { t } from "../i18n/t";
+import type { Sign } from "./marks";
+import { clock } from "./time";
+
+const LEANINGS: Record<ProposedFinding["verdict"], [string, Sign]> = {
+  met: ["plutôt favorable", "favourable"],
+  partial: ["partagé", "note"],
+  not_met: ["plutôt défavorable", "unfavourable"],
+};
+const PARTS: Record<ProposedFinding["written"][number], string> = { record: "fiche", confirmation: "confirmation" };
+
+/** What these tables say, for whoever translates it. */
+export const FINDING_WORDS = [...Object.values(LEANINGS).map(([words]) => words), ...Object.values(PARTS)];
+
+/** The finding on a criterion that I have neither taken nor rejected. */
+export function openFinding(found: FindingsView | null, marking: MarkingView | null, runId: string, criterion: string): ProposedFinding | undefined {
+  const isTaken = marking?.marks.some((one) => one.mine && one.from_finding && one.run_id === runId && one.criterion === criterion);
+  const isRejected = marking?.rejected.some((one) => one.run_id === runId && one.criterion === criterion);
+  return isTaken || isRejected ? undefined : found?.findings.find((one) => one.criterion === criterion);
+}
+
+interface ProposedProps {
+  finding: ProposedFinding;
+  /** Reads or plays the moment; without it, its words stand alone. */
+  seek?: (seconds: number) => void;
+  take: (sign: Sign, seconds: number | null, text: string) => void;
+  reject: (verdict: ProposedFinding["verdict"]) => void;
+}
+
+export function Proposed({ finding, seek, take, reject }: ProposedProps): ReactNode {
+  const [leaning, sign] = LEANINGS[finding.verdict];
+  return (
+    <details className="proposed">
+      <summary className="tiny">
+        {t("Constat proposé :")} <b>{t(leaning)}</b>
+      </summary>
+      <p className="small">{finding.reason}</p>
+      <ul className="plain-list col" style={{ gap: 4 }}>
+        {finding.moments.map((moment) => (
+          <li key={moment.at_seconds} className="tiny">
+            {seek ? (
+              <button className="chip note" onClick={() => seek(moment.at_seconds)}>
+                {clock(moment.at_seconds)}
+              </button>
+            ) : (
+              <span className="soft">{clock(moment.at_seconds)}</span>
+            )}{" "}
+            {`«\u00a0${moment.text}\u00a0»`}
+          </li>
+        ))}
+        {finding.written.map((part) => (
+          <li key={part} className="tiny soft">
+            {t("Vu dans : {part}", { part: t(PARTS[part]) })}
+          </li>
+        ))}
+      </ul>
+      <div className="row" style={{ gap: 4, marginTop: 4 }}>
+        <button className="btn slim" onClick={() => take(sign, finding.moments[0]?.at_seconds ?? null, finding.reason)}>
+          {t("Retenir comme repère")}
+        </button>
+        <button className="btn slim plain" onClick={() => reject(finding.verdict)}>
+          {t("Écarter")}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+/** Said once above the criteria, where the words of a call are missing. */
+export function WithoutSound({ found }: { found: FindingsView | null }): ReactNode {
+  return found?.state === "without_sound" ? <p className="tiny soft">{t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}</p> : null;
+}
