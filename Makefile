@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fixtures screenshots
+.PHONY: help run test lint types bench fixtures screenshots speech
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -12,6 +12,9 @@ help:  ## Affiche cette aide
 
 run:  ## Installe ce qui manque, puis ouvre Combiné sur http://127.0.0.1:8080 (PORT=… ; HOST=… pour une salle)
 	$(python) setup/run.py $(call given,HOST,host) $(call given,PORT,port)
+
+speech:  ## Installe la transcription des appels (400 Mo, facultative)
+	$(python) setup/speech.py
 
 test:  ## Vérifie tout : style, types, tests (ARGS="-k …" pour une partie de pytest)
 	$(python) setup/check.py test $(ARGS)

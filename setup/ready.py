@@ -19,6 +19,13 @@ def ready_to_run() -> None:
         ready_build()
 
 
+def ready_to_transcribe() -> None:
+    """The recogniser, an option of some 400 MB: `make run` does without."""
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("speech", "de la transcription")
+
+
 def ready_to_generate() -> None:
     """The server's schema and the tool that turns it into types."""
     with _one_at_a_time():
@@ -30,6 +37,7 @@ def ready_to_check() -> None:
     with _one_at_a_time():
         _ready_server()
         ready_packages("dev", "des outils de vérification")
+        ready_packages("speech", "de la transcription")
         ready_modules()
 
 

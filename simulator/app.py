@@ -27,6 +27,8 @@ from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.folder_lock import only_server_of
 from simulator.storage.migrating import migrate
+from simulator.transcripts import routes as transcripts
+from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
 from telephony import MediaSettings, Switch, SwitchEvent
 
@@ -42,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    routers = [public, accounts, conduct, desk, replay, findings, documents, live]
+    routers = [public, accounts, conduct, desk, replay, findings, transcripts, documents, live]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -88,6 +90,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         rooms=None,  # type: ignore[arg-type]
         finisher=None,  # type: ignore[arg-type]
         finder=Finder(),
+        transcriber=None,  # type: ignore[arg-type]
     )
     media = MediaSettings(ice_addresses=tuple(settings.ice_addresses), grace_seconds=settings.grace_seconds)
 
@@ -95,6 +98,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         services.rooms.on_switch_event(event)
 
     services.finisher = RecordingFinisher(services)
+    services.transcriber = Transcriber(services)
     services.rooms = SeatRooms(services)
     # The switch stops before the rooms do: the end of its calls is still kept.
     await (demo.install(services) if settings.demo else demo.disable(services))
@@ -102,5 +106,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     services.switch = await stack.enter_async_context(Switch(media, on_event))
     await stack.enter_async_context(services.finisher)
     await stack.enter_async_context(services.finder)
+    await stack.enter_async_context(services.transcriber)
     await services.rooms.load_running_exams()
     return services

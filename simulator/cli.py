@@ -1,4 +1,4 @@
-"""`simulator …`: serve, demo, migrate, people, packs, recordings, openapi. What it prints for people is in French."""
+"""`simulator …`: serve, demo, migrate, people, packs, recordings, models, openapi. People are told in French."""
 
 import asyncio
 import errno
@@ -22,6 +22,7 @@ from simulator.app import create_app, make_data_folder, open_database, open_serv
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
+from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.serving import DeskServer
 from simulator.settings import BadSettings, Settings, load_settings
@@ -49,6 +50,7 @@ recordings = typer.Typer(help="Les enregistrements.", no_args_is_help=True)
 app.add_typer(people, name="people")
 app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
+app.add_typer(models, name="models")
 
 
 @app.command()

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
     from simulator.replay.finishing import RecordingFinisher
+    from simulator.transcripts.transcriber import Transcriber
     from telephony import Switch
 
 
 @dataclass
 class Services:
-    """`rooms`, `switch` and `finisher` exist once the application's lifespan has begun."""
+    """`rooms`, `switch`, `finisher` and `transcriber` exist once the application's lifespan has begun."""
 
     settings: Settings
     secret: str
@@ -34,6 +35,7 @@ class Services:
     rooms: "SeatRooms"
     finisher: "RecordingFinisher"
     finder: "Finder"
+    transcriber: "Transcriber"
 
 
 def the_services(connection: HTTPConnection) -> Services:

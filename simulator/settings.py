@@ -60,6 +60,8 @@ class Settings(BaseSettings):
         80, ge=0, le=4000, description="Default of the most characters one paste brings into a chat; 0 forbids it"
     )
     legal_basis: str = Field(LEGAL_BASIS, description="Text shown on both desks while calls are recorded")
+    transcription: bool = Field(True, description="Transcribe recorded calls, where the engine is installed")
+    models: Path | None = Field(None, description="Folder of the transcription's model; empty: beside the packages")
     finishing_processes: int = Field(1, ge=1, le=8, description="Worker processes that make stereo files")
 
     @classmethod

@@ -166,6 +166,7 @@ def _step(state: SeatState, run: RunState, juror: JurorHere) -> JurySeatStep:
         competences=run.exchange.competences,
         marks=state.marking.of_run(juror.actor.id, run.run_id),
         recording=recording_state(run),
+        is_transcribed=run.call is not None and run.call.is_transcribed,
         may_take_over=run.run_id in juror.may_take_over,
     )
 

@@ -26,6 +26,8 @@ class JurySeatStep(Step):
     marks: int
     """How many of my own marks stand on it."""
     recording: Literal["none", "live", "finishing", "ready", "failed"]
+    is_transcribed: bool
+    """What was said in its call can be read."""
     may_take_over: bool
     """The juror who plays it is gone: I may play on."""
 

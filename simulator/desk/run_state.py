@@ -33,6 +33,7 @@ class CallRecord:
     muted: dict[kinds.Player, bool] = field(default_factory=lambda: {"candidate": False, "customer": False})
     lost_side: kinds.Player | None = None
     recording: RecordingState = "none"
+    is_transcribed: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -152,6 +153,8 @@ class RunState:
                 call.recording = "failed"
             case kinds.RecordingFinished():
                 call.recording = "ready"
+            case kinds.TranscriptMade():
+                call.is_transcribed = True
             case _:
                 pass
 

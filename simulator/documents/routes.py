@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 
 from simulator.accounts.guards import CurrentStaff, may_review_seat
 from simulator.desk.routes import actor_of
+from simulator.documents.attached import attached
 from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
 from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon
@@ -20,7 +21,14 @@ from simulator.services import Services, UseServices
 
 router = APIRouter()
 
-MARKING = (kinds.MarkPlaced, kinds.MarkRemoved, kinds.VerdictSet, kinds.AppreciationSet, kinds.MarkingSubmitted)
+MARKING = (
+    kinds.MarkPlaced,
+    kinds.MarkRemoved,
+    kinds.FindingRejected,
+    kinds.VerdictSet,
+    kinds.AppreciationSet,
+    kinds.MarkingSubmitted,
+)
 
 
 class Pdf(Response):
@@ -66,7 +74,7 @@ async def vcon_file(run_id: str, who: CurrentStaff, services: UseServices) -> Re
             audio[row.call_id] = await asyncio.to_thread(path.read_bytes)
     content = vcon(view, audio, await _facts(services, run_id, actor_of(who).id), datetime.now(UTC))
     text = json.dumps(content, ensure_ascii=False)
-    return _attached(text.encode(), "application/vcon+json", f"Combine_{view.seat_label}_{view.position}.vcon")
+    return attached(text.encode(), "application/vcon+json", f"Combine_{view.seat_label}_{view.position}.vcon")
 
 
 @router.get("/api/staff/runs/{run_id}/chat.txt")
@@ -78,9 +86,7 @@ async def chat_transcript(run_id: str, who: CurrentStaff, services: UseServices)
         name = "Conseiller" if message.by == "candidate" else view.customer_name
         lines.append(f"[{message.sent_at.astimezone():%H:%M:%S}] {name}\u00a0: {message.text}")
     text = "\n".join(lines) + "\n"
-    return _attached(
-        text.encode(), "text/plain; charset=utf-8", f"Combine_{view.seat_label}_{view.position}_chat.txt"
-    )
+    return attached(text.encode(), "text/plain; charset=utf-8", f"Combine_{view.seat_label}_{view.position}_chat.txt")
 
 
 @router.get("/api/staff/runs/{run_id}/facts.json")
@@ -89,7 +95,7 @@ async def facts_file(run_id: str, who: CurrentStaff, services: UseServices) -> R
     room, run = await room_of_run(services, run_id)
     await may_review_seat(services, who, room.seat_id)
     text = json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
-    return _attached(text.encode(), "application/json", f"Combine_{room.state.seat.label}_{run.position}_faits.json")
+    return attached(text.encode(), "application/json", f"Combine_{room.state.seat.label}_{run.position}_faits.json")
 
 
 async def _facts(services: Services, run_id: str, actor: str) -> list[dict[str, Any]]:
@@ -107,8 +113,3 @@ def _told(fact: Fact) -> dict[str, Any]:
 
 def _pdf(data: bytes, name: str) -> Response:
     return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})
-
-
-def _attached(data: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=media_type, headers=headers)

@@ -287,6 +287,24 @@ class ConfirmationSent(FactData):
 # What the jury marks. Unseen by the candidate; seen by their own author and, once submitted, by the pair.
 
 
+class TranscriptMade(FactData):
+    """The recogniser has heard a recorded call. Its words are in the transcript's row."""
+
+    kind: Literal["transcript.made"] = "transcript.made"
+    call_id: str
+    turns: int
+    engine: str
+
+
+class TranscriptCorrected(FactData):
+    """What was really said in a turn (its place in the call, from 0)."""
+
+    kind: Literal["transcript.corrected"] = "transcript.corrected"
+    call_id: str
+    turn: int
+    text: str
+
+
 class MarkPlaced(FactData):
     """A time-stamped mark on a criterion. `at_seconds` counts from the exchange's start."""
 
@@ -398,6 +416,8 @@ AnyFact = Annotated[
     | FileChanged
     | ConfirmationSaved
     | ConfirmationSent
+    | TranscriptMade
+    | TranscriptCorrected
     | MarkPlaced
     | MarkRemoved
     | FindingRejected

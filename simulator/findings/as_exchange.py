@@ -18,7 +18,7 @@ from scoring.exchange import (
     Written,
 )
 from scoring.french.quantities import quantities
-from simulator.desk.run_state import RunState
+from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import service_levels
 
@@ -53,9 +53,14 @@ def as_played(state: SeatState, run: RunState, competence: str, said: tuple[Turn
     return AsPlayed(exchange, (began - (run.started_at or began)).total_seconds())
 
 
+def counting_call(run: RunState) -> CallRecord | None:
+    """The last one in which they spoke, else the last one that rang."""
+    return next((one for one in reversed(run.calls) if one.connected_at is not None), run.call)
+
+
 def _began(run: RunState) -> datetime:
     if run.is_phone:
-        call = next((one for one in reversed(run.calls) if one.connected_at is not None), run.call)
+        call = counting_call(run)
         moment = call.rang_at if call is not None else run.started_at
     else:
         messages = run.conversation.messages if run.conversation is not None else ()
@@ -73,7 +78,7 @@ def _messages(run: RunState, began: datetime) -> Iterator[Turn]:
 
 
 def _call_events(run: RunState, began: datetime) -> Iterator[Event]:
-    call = next((one for one in run.calls if one.rang_at == began), None)
+    call = counting_call(run)
     if call is None:
         return
     yield Event(at=0.0, kind="ring")

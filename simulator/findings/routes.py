@@ -7,13 +7,15 @@ from fastapi import APIRouter
 
 from scoring.detectors import DETECTORS
 from scoring.evidence.weighing import Finding
+from scoring.exchange import Turn
 from simulator.accounts.guards import CurrentStaff, may_mark_seat
 from simulator.desk.run_state import RunState
 from simulator.errors import Conflict
-from simulator.findings.as_exchange import AsPlayed, as_played
+from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
 from simulator.findings.views import FindingsView, FoundMoment, ProposedFinding
-from simulator.replay.routes import room_of_run
-from simulator.services import UseServices
+from simulator.replay.routes import recordings_of, room_of_run
+from simulator.services import Services, UseServices
+from simulator.transcripts.reading import heard_of
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
@@ -29,7 +31,8 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
     await may_mark_seat(services, who, room.seat_id)
     if not room.state.training.findings or run.started_at is None:
         return FindingsView(state="off", findings=())
-    played = [as_played(room.state, run, competence, None) for competence in run.exchange.competences]
+    said = await _said(services, run)
+    played = [as_played(room.state, run, competence, said) for competence in run.exchange.competences]
     try:
         found = await services.finder.find([one.exchange for one in played])
     except (TimeoutError, BrokenProcessPool) as error:
@@ -37,10 +40,33 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
         raise Conflict(
             "no_findings", "Les constats ne sont pas disponibles.", "Notez sans eux, ou réessayez."
         ) from None
-    has_words = not run.is_phone
+    has_words = not run.is_phone or said is not None
     return FindingsView(
         state="ready" if has_words else "without_sound",
         findings=tuple(_proposed(finding, played[0]) for finding in found if _is_shown(finding, run, has_words)),
+    )
+
+
+async def _said(services: Services, run: RunState) -> tuple[Turn, ...] | None:
+    """The transcript of the call that counts, in seconds from its first ring; None without one."""
+    call = counting_call(run)
+    if call is None:
+        return None
+    recordings = [row for row in await recordings_of(services, run.run_id) if row.call_id == call.call_id]
+    heard = (await heard_of(services, recordings, await services.facts.of_run(run.run_id))).get(call.call_id)
+    if heard is None:
+        return None
+    zero = (recordings[0].started_at - call.rang_at).total_seconds()
+    spoken = (turn for turn in heard if turn.text)
+    return tuple(
+        Turn(
+            n=n,
+            speaker="agent" if turn.by == "adviser" else "client",
+            start=max(0.0, zero + turn.start),
+            end=max(0.0, zero + turn.end),
+            text=turn.text,
+        )
+        for n, turn in enumerate(spoken, 1)
     )
 
 

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.desk.run_state import RunState
@@ -24,6 +24,7 @@ from simulator.facts import kinds
 from simulator.marking.measuring import Speech
 from simulator.replay.tables import RecordingRow
 from simulator.services import Services
+from simulator.transcripts.tables import TranscriptRow
 from telephony import RecordingReport, finish_recording
 
 log = structlog.get_logger(__name__)
@@ -111,6 +112,7 @@ class RecordingFinisher:
             for row, days in rows:
                 if now - row.started_at > timedelta(days=days):
                     await asyncio.to_thread(shutil.rmtree, self._folder(row), ignore_errors=True)
+                    await session.execute(delete(TranscriptRow).where(TranscriptRow.call_id == row.call_id))
                     row.state, row.report = "purged", None
                     purged += 1
         return purged
@@ -213,6 +215,7 @@ class RecordingFinisher:
             await room.record(data, run_id)
             room.tell_everybody()
         self._services.switch.forget(call_id)
+        self._services.transcriber.recording_ready()
 
     async def _failed(self, call_id: str, attempt: int, why: str) -> None:
         async with self._services.sessions() as session, session.begin():

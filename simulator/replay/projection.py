@@ -22,6 +22,7 @@ from simulator.replay.views import (
     SpeechView,
     TypedMessage,
 )
+from simulator.transcripts.views import Transcript
 from telephony import RecordingReport
 
 
@@ -30,6 +31,7 @@ def replay_view(
     run: RunState,
     facts: Sequence[Fact],
     recordings: Sequence[RecordingRow],
+    transcript: Transcript,
     media_root: str,
     marking: MarkingView | None,
     may_mark: bool,
@@ -68,6 +70,7 @@ def replay_view(
             )
             for message in (run.conversation.messages if run.conversation else ())
         ),
+        transcript=transcript,
         conversation=conversation_view(state, run),
         qualification=qualification_view(run),
         confirmation=confirmation_view(run),

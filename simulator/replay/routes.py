@@ -25,6 +25,7 @@ from simulator.replay.projection import replay_view, run_line
 from simulator.replay.tables import RecordingRow
 from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
 from simulator.services import Services, UseServices
+from simulator.transcripts.reading import transcript_of
 
 router = APIRouter()
 
@@ -238,8 +239,9 @@ async def _view(
 ) -> ReplayView:
     facts = await services.facts.of_run(run.run_id)
     rows = await recordings_of(services, run.run_id)
+    transcript = await transcript_of(services, run, rows, facts)
     try:
-        return replay_view(room, run, facts, rows, root, marking, may_mark)
+        return replay_view(room, run, facts, rows, transcript, root, marking, may_mark)
     except ValueError:
         raise NotFound("Cet échange n’a pas encore été joué.") from None
 

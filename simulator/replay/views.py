@@ -10,6 +10,7 @@ from scenarios.models.exchange import Channel, Direction
 from simulator.desk.jury_view import CompetenceToObserve, MarkingView, MeasuredView
 from simulator.desk.shared_view import ConfirmationView, ConversationView, QualificationView, View
 from simulator.replay.moments import Icon
+from simulator.transcripts.views import Transcript
 from telephony import GapKind
 
 
@@ -87,6 +88,7 @@ class ReplayView(View):
     recordings: tuple[RecordingView, ...]
     moments: tuple[Moment, ...]
     messages: tuple[TypedMessage, ...]
+    transcript: Transcript
     conversation: ConversationView | None
     qualification: QualificationView
     confirmation: ConfirmationView | None

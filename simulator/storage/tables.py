@@ -5,5 +5,6 @@ from simulator.conduct import tables as conduct
 from simulator.facts import tables as facts
 from simulator.replay import tables as replay
 from simulator.storage.base import Base
+from simulator.transcripts import tables as transcripts
 
-__all__ = ["Base", "accounts", "conduct", "facts", "replay"]
+__all__ = ["Base", "accounts", "conduct", "facts", "replay", "transcripts"]

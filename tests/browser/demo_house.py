@@ -77,6 +77,7 @@ class DemoHouse:
             "COMBINE_DATA": str(self._folder / "var"),
             "COMBINE_PORT": str(self.port),
             "COMBINE_CONFIG": str(self._config),
+            "COMBINE_TRANSCRIPTION": "false",
         }
         command = [str(Path(sys.executable).with_name("simulator")), "demo"]
         self._process = await asyncio.to_thread(self._spawn, command, environment)

@@ -129,6 +129,7 @@ def settings_in(folder: Path, **more: Any) -> Settings:
         "packs": folder / "packs",
         "web": folder / "web",
         "ice_addresses": ["127.0.0.1"],
+        "transcription": False,
     }
     return Settings(**(given | more))
 

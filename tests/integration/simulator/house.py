@@ -76,6 +76,7 @@ class Server:
             "COMBINE_PORT": str(self.port),
             "COMBINE_ICE_ADDRESSES": '["127.0.0.1"]',
             "COMBINE_CONFIG": str(self.folder / "none.toml"),
+            "COMBINE_TRANSCRIPTION": "false",
             **self._settings,
         }
         command = [sys.executable, "-m", "tests.integration.simulator.serve"]

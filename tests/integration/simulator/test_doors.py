@@ -115,6 +115,9 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/runs/{run_id}/confirmation.pdf": REVIEW,
     "GET /api/staff/runs/{run_id}/vcon": REVIEW,
     "GET /api/staff/runs/{run_id}/chat.txt": REVIEW,
+    "GET /api/staff/runs/{run_id}/transcript.txt": REVIEW,
+    "GET /api/staff/runs/{run_id}/transcript.vtt": REVIEW,
+    "POST /api/staff/runs/{run_id}/transcript/correct": MARKING,
     "GET /api/staff/runs/{run_id}/facts.json": REVIEW,
     "GET /api/staff/seats/{seat_id}/matrix.pdf": REVIEW,
     "POST /api/staff/runs/{run_id}/marks": MARKING,
@@ -162,6 +165,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/runs/{run_id}/marks": on_run | {"mark_id": "m1", "criterion": "CP1.1", "sign": "note"},
         "POST /api/staff/runs/{run_id}/marks/remove": {"id": secrets.token_hex(8), "mark_id": "m1"},
         "POST /api/staff/runs/{run_id}/findings/reject": on_run | {"criterion": "CP1.1", "verdict": "met"},
+        "POST /api/staff/runs/{run_id}/transcript/correct": {"call_id": "x", "turn": 0, "text": "y"},
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
     }

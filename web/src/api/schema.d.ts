@@ -976,6 +976,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/runs/{run_id}/transcript/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description A correction is a fact: what the recogniser heard stays in its row.
+         */
+        post: operations["correct_api_staff_runs__run_id__transcript_correct_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/transcript.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As Webvtt
+         * @description WebVTT, with the speakers, in seconds of the first recording.
+         */
+        get: operations["as_webvtt_api_staff_runs__run_id__transcript_vtt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/transcript.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As Text
+         * @description One line a turn, in French.
+         */
+        get: operations["as_text_api_staff_runs__run_id__transcript_txt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/sheet.pdf": {
         parameters: {
             query?: never;
@@ -1564,6 +1624,18 @@ export interface components {
             first_reply_seconds: number;
             /** Reply Seconds */
             reply_seconds: number;
+        };
+        /**
+         * Correction
+         * @description What was really said in a turn.
+         */
+        Correction: {
+            /** Call Id */
+            call_id: string;
+            /** Turn */
+            turn: number;
+            /** Text */
+            text: string;
         };
         /**
          * Correspondence
@@ -2240,6 +2312,8 @@ export interface components {
              * @enum {string}
              */
             recording: "none" | "live" | "finishing" | "ready" | "failed";
+            /** Is Transcribed */
+            is_transcribed: boolean;
             /** May Take Over */
             may_take_over: boolean;
         };
@@ -2934,6 +3008,7 @@ export interface components {
             moments: components["schemas"]["Moment"][];
             /** Messages */
             messages: components["schemas"]["TypedMessage"][];
+            transcript: components["schemas"]["Transcript"];
             conversation: components["schemas"]["ConversationView"] | null;
             qualification: components["schemas"]["QualificationView"];
             confirmation: components["schemas"]["ConfirmationView"] | null;
@@ -2982,6 +3057,38 @@ export interface components {
             recording: "none" | "live" | "finishing" | "ready" | "failed";
             /** Marks */
             marks: number;
+        };
+        /**
+         * SaidTurnView
+         * @description What one side said without a break; seconds from the exchange's start.
+         */
+        SaidTurnView: {
+            /** Call Id */
+            call_id: string;
+            /** Turn */
+            turn: number;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "adviser" | "customer";
+            /** At Seconds */
+            at_seconds: number;
+            /** Ends At Seconds */
+            ends_at_seconds: number;
+            /** Text */
+            text: string;
+            /** Words */
+            words: components["schemas"]["SaidWordView"][];
+            /** Corrected */
+            corrected: boolean;
+        };
+        /** SaidWordView */
+        SaidWordView: {
+            /** At Seconds */
+            at_seconds: number;
+            /** Text */
+            text: string;
         };
         /**
          * Script
@@ -3274,6 +3381,16 @@ export interface components {
             chat_reply_seconds: number | null;
             /** Hold Seconds */
             hold_seconds: number | null;
+        };
+        /** Transcript */
+        Transcript: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "unavailable" | "waiting" | "ready" | "failed";
+            /** Turns */
+            turns: components["schemas"]["SaidTurnView"][];
         };
         /**
          * TypedMessage
@@ -4317,6 +4434,7 @@ export type ConfirmationView = components['schemas']['ConfirmationView'];
 export type Contact = components['schemas']['Contact'];
 export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
+export type Correction = components['schemas']['Correction'];
 export type Correspondence = components['schemas']['Correspondence'];
 export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
@@ -4380,6 +4498,8 @@ export type RecordingView = components['schemas']['RecordingView'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type RunLine = components['schemas']['RunLine'];
+export type SaidTurnView = components['schemas']['SaidTurnView'];
+export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
 export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
@@ -4395,6 +4515,7 @@ export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type TargetDelays = components['schemas']['TargetDelays'];
+export type Transcript = components['schemas']['Transcript'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
@@ -5933,6 +6054,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correct_api_staff_runs__run_id__transcript_correct_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    as_webvtt_api_staff_runs__run_id__transcript_vtt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    as_text_api_staff_runs__run_id__transcript_txt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

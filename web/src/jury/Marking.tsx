@@ -134,8 +134,8 @@ interface CriterionProps {
 
 /** Changes whenever the evidence may have. */
 function stageOf(desk: JuryDesk): string {
-  const phase = desk.steps.find((step) => step.run_id === desk.exchange?.run_id)?.phase;
-  return JSON.stringify([phase, desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
+  const step = desk.steps.find((one) => one.run_id === desk.exchange?.run_id);
+  return JSON.stringify([step?.phase, step?.is_transcribed, desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
 }
 
 function Criterion({ number, criterion, isPicked, pick, mark, isOff, found, desk, live }: CriterionProps): ReactNode {

@@ -14,6 +14,12 @@ export function Downloads({ view }: { view: ReplayView }): ReactNode {
     ...(view.confirmation ? ([[t("Confirmation écrite (PDF)"), `${root}/confirmation.pdf`]] as [string, string][]) : []),
     [t("Conversation (vCon)"), `${root}/vcon`],
     ...(view.messages.length > 0 ? ([[t("Chat (texte)"), `${root}/chat.txt`]] as [string, string][]) : []),
+    ...(view.transcript.turns.length > 0
+      ? ([
+          [t("Transcription (texte)"), `${root}/transcript.txt`],
+          [t("Transcription (WebVTT)"), `${root}/transcript.vtt`],
+        ] as [string, string][])
+      : []),
     [t("Faits (JSON)"), `${root}/facts.json`],
   ];
   return (

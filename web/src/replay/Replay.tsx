@@ -4,7 +4,7 @@ import "./replay.css";
 
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
-import type { ReplayView } from "../api/schema";
+import type { ReplayView, SaidTurnView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { clock, spoken } from "../shared/time";
@@ -12,6 +12,7 @@ import { isTyping } from "../shared/useShortcuts";
 import { type Sign, SYMBOLS } from "../shared/marks";
 import { Controls } from "./Controls";
 import { Evidence, type Proposals } from "./Evidence";
+import { Said } from "./Said";
 import { Player } from "./player";
 import { Timeline } from "./Timeline";
 
@@ -23,6 +24,8 @@ interface ReplayProps {
   judge?: (criterion: string, verdict: string) => void;
   share?: (text: string) => void;
   proposals?: Proposals;
+  /** Says what was really heard in a turn of the transcript. */
+  correct?: (turn: SaidTurnView, text: string) => void;
   extra?: ReactNode;
 }
 
@@ -96,6 +99,7 @@ export function Replay(props: ReplayProps): ReactNode {
   const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id) ?? [];
   const tabs = [
     { id: "moments", label: t("Déroulé") },
+    ...(view.transcript.state !== "none" ? [{ id: "said", label: t("Transcription") }] : []),
     ...(view.messages.length > 0 ? [{ id: "chat", label: t("Chat") }] : []),
     { id: "written", label: t("Confirmation et dossier") },
     { id: "marks", label: t("Repères ({n})", { n: marks.length }) },
@@ -193,7 +197,11 @@ export function Replay(props: ReplayProps): ReactNode {
           <div style={{ padding: "4px 14px 0" }}>
             <Tabs items={tabs} value={tab} choose={setTab} label={t("Ce qui s'est passé")} />
           </div>
-          <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
+          {tab === "said" ? (
+            <Said transcript={view.transcript} customer={view.customer_name} at={at} zero={zero} seek={seek} correct={view.may_mark ? props.correct : undefined} />
+          ) : (
+            <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
+          )}
         </section>
         <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} proposals={props.proposals} />
       </div>

@@ -24,19 +24,19 @@ export default function ReplayPage(): ReactNode {
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   }, [root]);
   useEffect(() => void load(), [load]);
-  const finishing = view?.recordings.some((one) => one.state === "finishing");
+  const isComing = view?.recordings.some((one) => one.state === "finishing") || view?.transcript.state === "waiting";
   useEffect(() => {
-    if (!finishing) return;
-    const timer = window.setInterval(() => void load(), 1500);
+    if (!isComing) return;
+    const timer = window.setInterval(() => void load(), 2000);
     return () => window.clearInterval(timer);
-  }, [finishing, load]);
+  }, [isComing, load]);
 
   const post = async (path: string, body: Record<string, unknown>): Promise<void> => {
-    const answer = await call<ReplayView>("POST", `${root}/${path}`, { id: newId(), ...body });
+    const answer = await call<ReplayView>("POST", `${root}/${path}`, body);
     if (answer.ok) setView(answer.data);
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
-  const found = useFindings(view?.may_mark ? runId : null, "");
+  const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
   const title = view ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name }) : t("Réécoute");
   return (
     <div className="desk">
@@ -51,17 +51,18 @@ export default function ReplayPage(): ReactNode {
           view={view}
           startAt={Number(search.get("t") ?? 0)}
           place={(criterion, sign, seconds, text) =>
-            void post("marks", { type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
+            void post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
           }
           proposals={{
             found,
             take: (criterion, sign, seconds, text) =>
-              void post("marks", { type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
-            reject: (criterion, verdict) => void post("findings/reject", { type: "finding.reject", run_id: runId, criterion, verdict }),
+              void post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
+            reject: (criterion, verdict) => void post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
           }}
-          remove={(markId) => void post("marks/remove", { type: "mark.remove", mark_id: markId })}
-          judge={(criterion, verdict) => void post("verdicts", { type: "verdict.set", run_id: runId, criterion, verdict })}
-          share={view.session_kind === "practice" && view.may_mark ? (text) => void post("feedback", { type: "feedback.share", run_id: runId, text }) : undefined}
+          remove={(markId) => void post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
+          judge={(criterion, verdict) => void post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
+          correct={(turn, text) => void post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
+          share={view.session_kind === "practice" && view.may_mark ? (text) => void post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
           extra={<Downloads view={view} />}
         />
       ) : (

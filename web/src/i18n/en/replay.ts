@@ -27,6 +27,17 @@ export const replay: Record<string, string> = {
   "son coupé": "sound cut",
   "Ce qui s'est passé": "What happened",
 
+  "Transcription": "Transcript",
+  "La transcription n'est pas installée ici : le son se réécoute, les mots ne se lisent pas.": "Transcription is not installed here: the sound can be played, the words cannot be read.",
+  "Transcription en cours : le texte s'affichera de lui-même.": "Transcribing: the text will show by itself.",
+  "Personne n'a parlé dans cet appel.": "Nobody spoke in this call.",
+  "La transcription a échoué. L'enregistrement, lui, est complet.": "Transcribing failed. The recording itself is complete.",
+  "corrigé": "corrected",
+  "Corriger": "Correct",
+  "Ce qui a été dit": "What was said",
+  "Transcription (texte)": "Transcript (text)",
+  "Transcription (WebVTT)": "Transcript (WebVTT)",
+
   "Reculer de 5 secondes": "5 seconds back",
   "Pause": "Pause",
   "Écouter": "Listen",

@@ -1,0 +1,63 @@
+"""An exchange's transcript, from its rows and the corrections among its facts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from simulator.desk.run_state import RunState
+from simulator.facts.log import Fact
+from simulator.replay.tables import RecordingRow
+from simulator.services import Services
+from simulator.transcripts.heard import HeardTurn, corrections_of, read
+from simulator.transcripts.tables import TranscriptRow
+from simulator.transcripts.views import SaidTurnView, SaidWordView, Transcript, TranscriptState
+
+
+async def heard_of(
+    services: Services, recordings: Sequence[RecordingRow], facts: Sequence[Fact]
+) -> dict[str, tuple[HeardTurn, ...] | None]:
+    """By call: its turns; None when it could not be heard. Calls that wait are not in it."""
+    async with services.sessions() as session:
+        calls = [recording.call_id for recording in recordings]
+        rows = list(await session.scalars(select(TranscriptRow).where(TranscriptRow.call_id.in_(calls))))
+    return {
+        row.call_id: read(row.turns, corrections_of(row.call_id, facts)) if row.state == "ready" else None
+        for row in rows
+    }
+
+
+async def transcript_of(
+    services: Services, run: RunState, recordings: Sequence[RecordingRow], facts: Sequence[Fact]
+) -> Transcript:
+    """All recorded calls of the exchange, one after the other."""
+    heard = await heard_of(services, recordings, facts)
+    turns: list[SaidTurnView] = []
+    for recording in recordings:
+        zero = (recording.started_at - (run.started_at or recording.started_at)).total_seconds()
+        for place, turn in enumerate(heard.get(recording.call_id) or ()):
+            turns.append(_view(recording.call_id, place, turn, zero))
+    return Transcript(state=_state(services, recordings, heard), turns=tuple(turns))
+
+
+def _view(call_id: str, place: int, turn: HeardTurn, zero: float) -> SaidTurnView:
+    return SaidTurnView(
+        call_id=call_id,
+        turn=place,
+        by=turn.by,
+        at_seconds=round(zero + turn.start, 2),
+        ends_at_seconds=round(zero + turn.end, 2),
+        text=turn.text,
+        words=tuple(SaidWordView(at_seconds=round(zero + word.start, 2), text=word.text) for word in turn.words),
+        corrected=turn.corrected,
+    )
+
+
+def _state(
+    services: Services, recordings: Sequence[RecordingRow], heard: dict[str, tuple[HeardTurn, ...] | None]
+) -> TranscriptState:
+    kept = [recording for recording in recordings if recording.state in ("live", "finishing", "ready")]
+    if not kept:
+        return "none"
+    if any(recording.call_id not in heard for recording in kept):
+        return "waiting" if services.transcriber.is_on else "unavailable"
+    return "failed" if all(heard[recording.call_id] is None for recording in kept) else "ready"

@@ -1,0 +1,33 @@
+"""A transcript on the exchange's time line."""
+
+from typing import Literal
+
+from simulator.desk.shared_view import View
+
+TranscriptState = Literal["none", "unavailable", "waiting", "ready", "failed"]
+"""none: no recorded call. unavailable: the engine is not installed here."""
+
+
+class SaidWordView(View):
+    at_seconds: float
+    text: str
+
+
+class SaidTurnView(View):
+    """What one side said without a break; seconds from the exchange's start."""
+
+    call_id: str
+    turn: int
+    """Its place in the call, from 0."""
+    by: Literal["adviser", "customer"]
+    at_seconds: float
+    ends_at_seconds: float
+    text: str
+    words: tuple[SaidWordView, ...]
+    """Empty once corrected: whose second would it be?"""
+    corrected: bool
+
+
+class Transcript(View):
+    state: TranscriptState
+    turns: tuple[SaidTurnView, ...]
