@@ -87,12 +87,9 @@ class Transcriber:
         async with services.sessions() as session:
             recording = await session.get_one(RecordingRow, call_id)
         room = await services.rooms.room(recording.seat_id)
-        run = room.state.runs[recording.run_id]
-        pack = room.state.pack
-        names = [pack.company.name, run.customer.last_name, *(product.name for product in pack.products)]
         audio = services.settings.recordings / recording.folder / "call.ogg"
         try:
-            turns = await self._in_worker(audio, ", ".join(names))
+            turns = await self._in_worker(audio)
         except Exception as error:  # noqa: BLE001 - whatever a worker raises is kept and told
             log.error("not_transcribed", call=call_id, why=str(error) or type(error).__name__)
             await self._keep(call_id, None)
@@ -113,7 +110,7 @@ class Transcriber:
             row.attempts += 1
             row.state, row.turns = ("failed", None) if turns is None else ("ready", kept(turns))
 
-    async def _in_worker(self, audio: Path, hints: str) -> list[SaidTurn]:
+    async def _in_worker(self, audio: Path) -> list[SaidTurn]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 1,
@@ -124,7 +121,7 @@ class Transcriber:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
-                return await loop.run_in_executor(self._pool, _hear, audio, hints)
+                return await loop.run_in_executor(self._pool, _hear, audio)
         except (TimeoutError, BrokenProcessPool, asyncio.CancelledError):
             self._stop_process()
             raise
@@ -149,6 +146,7 @@ def _begin(models: Path) -> None:
     _recognizer = WhisperRecognizer(whisper_model(models), threads=max(1, (os.cpu_count() or 2) // 2))
 
 
-def _hear(audio: Path, hints: str) -> list[SaidTurn]:
+def _hear(audio: Path) -> list[SaidTurn]:
+    """Without the pack's names as hints: with this model they cost more words than they save (see the benchmark)."""
     assert _recognizer is not None
-    return transcribe(audio, _recognizer, hints)
+    return transcribe(audio, _recognizer)

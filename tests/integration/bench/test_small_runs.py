@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file
+from bench import cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file, transcripts
 from bench.__main__ import discover
 from bench.lines import Line
 from bench.media.calls import Calls
@@ -23,7 +23,7 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
 
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
-    modules = (cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file)
+    modules = (cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file, transcripts)
     assert set(discover(ROOT / "bench")) == {"chat_desks"} | {one.__name__.split(".")[-1] for one in modules}
 
 
@@ -58,6 +58,14 @@ def test_a_short_call_through_the_whole_product_ends_as_a_stereo_file() -> None:
     figures = told(hang_up_to_file.run(seconds=2.0))
     assert 0 < figures["hang_up_to_ready"] <= figures["hang_up_to_file"]
     assert 0 < figures["stereo_bytes_a_minute"] < figures["kept_bytes_a_minute"]
+
+
+def test_a_recorded_sequence_is_heard_and_its_wrong_words_counted() -> None:
+    figures = told(transcripts.run(sequences=1))
+    for name in ("opus_48k_plain", "opus_48k_hints", "g711_8k_plain", "g711_8k_hints"):
+        assert 0 <= figures[f"word_error_rate_{name}"] < 40
+        assert 0 < figures[f"real_time_factor_{name}"] < 5
+    assert transcripts.distance(["a", "b", "c"], ["a", "x", "c", "d"]) == 2
 
 
 def test_a_second_start_is_timed_and_leaves_no_server() -> None:

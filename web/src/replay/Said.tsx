@@ -53,7 +53,7 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
                     }}
                   />
                 ) : (
-                  <p>{turn.words.length === 0 ? turn.text : turn.words.map((word, place) => <Word key={place} {...word} seek={seek} />)}</p>
+                  <p>{turn.words.length === 0 ? turn.text : turn.words.map((word, place) => <Word key={place} at_seconds={word.at_seconds} text={place === 0 ? word.text.trimStart() : word.text} seek={seek} />)}</p>
                 )}
               </div>
               {correct && editing !== key && (
