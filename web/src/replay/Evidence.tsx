@@ -9,6 +9,7 @@ import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
+import { feedbackDraft, withSeconds } from "./feedbackDraft";
 
 /** What the evidence suggests, and what a juror does with it. */
 export interface Proposals {
@@ -55,7 +56,19 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
         <span className="strong">{t("Critères et preuves")}</span>
         {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
       </div>
-      {view.feedback_text && <p className="letter">{view.feedback_text}</p>}
+      {view.feedback_text && (
+        <p className="letter">
+          {withSeconds(view.feedback_text).map((part, place) =>
+            typeof part === "string" ? (
+              part
+            ) : (
+              <button key={place} className="chip note" onClick={() => seek(zero + part - 1)}>
+                {clock(part)}
+              </button>
+            ),
+          )}
+        </p>
+      )}
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {mayMark && proposals && <WithoutSound found={proposals.found} />}
         {criteria.map((criterion, index) => {
@@ -137,12 +150,19 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
           close={() => setNoting(null)}
         />
       )}
-      {share && <Share share={share} shared={view.feedback_text} />}
+      {share && <Share share={share} shared={view.feedback_text} draft={proposals?.found ? feedbackDraft(proposals.found, view.competences, zero) : ""} />}
     </section>
   );
 }
 
-function Share({ share, shared }: { share: (text: string) => void; shared: string | null }): ReactNode {
+interface ShareProps {
+  share: (text: string) => void;
+  shared: string | null;
+  /** From the findings; the trainer changes what they will. */
+  draft: string;
+}
+
+function Share({ share, shared, draft }: ShareProps): ReactNode {
   const [text, setText] = useState(shared ?? "");
   return (
     <form
@@ -154,11 +174,16 @@ function Share({ share, shared }: { share: (text: string) => void; shared: strin
     >
       <label className="small strong">
         {t("Mot pour le candidat")}
-        <textarea className="field" rows={2} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
+        <textarea className="field" rows={text.includes("\n") ? 6 : 2} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
       </label>
-      <button className="btn slim" style={{ alignSelf: "flex-end" }}>
-        {shared === null ? t("Partager avec le candidat") : t("Partager à nouveau")}
-      </button>
+      <div className="row" style={{ justifyContent: "flex-end" }}>
+        {draft && !text.includes(draft) && (
+          <button type="button" className="btn slim plain" onClick={() => setText([text.trim(), draft].filter(Boolean).join("\n\n"))}>
+            {t("Proposer un texte")}
+          </button>
+        )}
+        <button className="btn slim">{shared === null ? t("Partager avec le candidat") : t("Partager à nouveau")}</button>
+      </div>
     </form>
   );
 }
