@@ -28,6 +28,7 @@ from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.folder_lock import only_server_of
 from simulator.storage.migrating import migrate
 from simulator.transcripts import routes as transcripts
+from simulator.transcripts import search
 from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
 from telephony import MediaSettings, Switch, SwitchEvent
@@ -44,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    routers = [public, accounts, conduct, desk, replay, findings, transcripts, documents, live]
+    routers = [public, accounts, conduct, desk, replay, findings, transcripts, search, documents, live]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

@@ -62,7 +62,7 @@ def vcon(view: ReplayView, audio: dict[str, bytes], facts: Sequence[dict[str, An
             {"name": view.customer_name, "role": "customer"},
         ],
         "dialog": dialogs,
-        "analysis": [],
+        "analysis": _transcripts(view, [one["filename"] for one in dialogs if one["type"] == "recording"]),
         "attachments": [
             {
                 "purpose": "facts",
@@ -76,6 +76,30 @@ def vcon(view: ReplayView, audio: dict[str, bytes], facts: Sequence[dict[str, An
             }
         ],
     }
+
+
+def _transcripts(view: ReplayView, files: Sequence[str]) -> list[dict[str, Any]]:
+    """One analysis for each recorded call that was transcribed; seconds count from the recording's start."""
+    starts = {one.call_id: one.starts_at_seconds for one in view.recordings}
+    found: list[dict[str, Any]] = []
+    for dialog, file in enumerate(files):
+        call_id = file.removesuffix(".ogg")
+        turns = [
+            {
+                "party": 0 if turn.by == "adviser" else 1,
+                "start": round(turn.at_seconds - starts[call_id], 2),
+                "end": round(turn.ends_at_seconds - starts[call_id], 2),
+                "text": turn.text,
+                "corrected": turn.corrected,
+            }
+            for turn in view.transcript.turns
+            if turn.call_id == call_id
+        ]
+        if turns:
+            made = {"vendor": "Combiné", "product": __version__}
+            body = {"mediatype": "application/json", "body": turns, "encoding": "json"}
+            found.append({"type": "transcript", "dialog": dialog, **body, **made})
+    return found
 
 
 def _base64(data: bytes) -> str:

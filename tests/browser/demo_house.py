@@ -60,7 +60,8 @@ class Reachable(Protocol):
 class DemoHouse:
     """One server with its own data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, transcription: bool = False) -> None:
+        self._transcription = transcription
         self.port = free_port()
         self._folder = folder
         self._config = folder / "combine.toml"
@@ -77,7 +78,7 @@ class DemoHouse:
             "COMBINE_DATA": str(self._folder / "var"),
             "COMBINE_PORT": str(self.port),
             "COMBINE_CONFIG": str(self._config),
-            "COMBINE_TRANSCRIPTION": "false",
+            "COMBINE_TRANSCRIPTION": str(self._transcription).lower(),
         }
         command = [str(Path(sys.executable).with_name("simulator")), "demo"]
         self._process = await asyncio.to_thread(self._spawn, command, environment)
@@ -104,8 +105,9 @@ class DemoHouse:
 
 
 @asynccontextmanager
-async def demo_house(folder: Path) -> AsyncIterator[DemoHouse]:
-    house = DemoHouse(folder)
+async def demo_house(folder: Path, *, transcription: bool = False) -> AsyncIterator[DemoHouse]:
+    """Calls are transcribed only where a test reads them: it takes a core."""
+    house = DemoHouse(folder, transcription=transcription)
     await house.start()
     try:
         yield house

@@ -95,6 +95,12 @@ async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_
     text = (await room.jury.person.http.get(f"/api/staff/runs/{run}/transcript.txt")).text
     assert "Conseiller\u00a0: Service client, bonjour <Claire>." in text
 
+    vcon = (await room.jury.person.http.get(f"/api/staff/runs/{run}/vcon")).json()
+    (analysis,) = vcon["analysis"]
+    assert (analysis["type"], vcon["dialog"][analysis["dialog"]]["type"]) == ("transcript", "recording")
+    assert {turn["party"] for turn in analysis["body"]} == {0, 1}
+    assert "Service client, bonjour <Claire>." in {turn["text"] for turn in analysis["body"]}
+
     found = (await room.jury.person.http.get(f"/api/staff/runs/{run}/findings", timeout=40)).json()
     assert found["state"] == "ready"
     assert {"CP1.1", "CP1.4"} == {one["criterion"] for one in found["findings"]}

@@ -59,7 +59,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
           <ul className="plain-list">
             {desk.feedback.map((one) => (
               <li key={one.run_id} className="row between" style={{ padding: "6px 0" }}>
-                <span className="small">{one.text || t("Votre formateur a partagé ses repères.")}</span>
+                <span className="small clamp">{one.text || t("Votre formateur a partagé ses repères.")}</span>
                 <a className="btn slim" href={`/candidat/reecoute/${one.run_id}`} aria-label={t("Réécouter l'échange partagé à {time}", { time: timeOfDay(one.at) })}>
                   {t("Réécouter")}
                 </a>

@@ -8,6 +8,7 @@ import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
+import { Search } from "./Search";
 import { SeatState } from "./SeatState";
 
 export default function SessionPage(): ReactNode {
@@ -89,6 +90,7 @@ export default function SessionPage(): ReactNode {
         </div>
         {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
         {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
+        {session.places.length > 0 && <Search sessionId={session.id} />}
         {session.places.map((seat) => (
           <section key={seat.seat_id} className="card col" aria-label={seat.label}>
             <div className="row between wrap">

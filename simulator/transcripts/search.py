@@ -1,0 +1,108 @@
+"""« Qui a promis un remboursement ? »: what was said and written in a session, whatever the accents and capitals."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from sqlalchemy import select
+
+from scoring.french.folding import fold
+from simulator.accounts.guards import Teacher, may_review_seat
+from simulator.conduct.tables import SeatRow
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_room import SeatRoom
+from simulator.desk.shared_view import View
+from simulator.errors import Forbidden
+from simulator.replay.routes import recordings_of
+from simulator.services import Services, UseServices
+from simulator.transcripts.reading import transcript_of
+
+router = APIRouter()
+
+MOST_FOUND = 100
+
+
+class Passage(View):
+    """A turn, a message or a written confirmation that holds every word of the question."""
+
+    run_id: str
+    seat_label: str
+    candidate_name: str
+    position: int
+    customer_name: str
+    place: Literal["call", "chat", "confirmation"]
+    by: Literal["candidate", "customer"]
+    at_seconds: float
+    """From the exchange's start."""
+    text: str
+
+
+class Passages(View):
+    """`left_off`: there are more."""
+
+    found: tuple[Passage, ...]
+    left_off: bool
+
+
+@router.get("/api/staff/sessions/{session_id}/search")
+async def search_session(
+    session_id: str,
+    q: Annotated[str, Query(min_length=2, max_length=120)],
+    who: Teacher,
+    services: UseServices,
+) -> Passages:
+    """In the order of seats and exchanges; only seats that this person may review."""
+    async with services.sessions() as session:
+        query = select(SeatRow.id).where(SeatRow.session_id == session_id).order_by(SeatRow.label)
+        seats = list(await session.scalars(query))
+    wanted = fold(q).split()
+    found: list[Passage] = []
+    for seat_id in seats:
+        try:
+            await may_review_seat(services, who, seat_id)
+        except Forbidden:
+            continue
+        room = await services.rooms.room(seat_id)
+        for run in room.state.runs.values():
+            if run.started_at is not None:
+                found += [one for one in await _passages(services, room, run) if _holds(one.text, wanted)]
+    return Passages(found=tuple(found[:MOST_FOUND]), left_off=len(found) > MOST_FOUND)
+
+
+async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[Passage]:
+    """All that was said and written in an exchange, in its order."""
+    told: list[tuple[float, Literal["call", "chat", "confirmation"], bool, str]] = [*_typed(run)]
+    if run.calls:
+        facts = await services.facts.of_run(run.run_id)
+        transcript = await transcript_of(services, run, await recordings_of(services, run.run_id), facts)
+        told += [(turn.at_seconds, "call", turn.by == "adviser", turn.text) for turn in transcript.turns]
+    return [
+        Passage(
+            run_id=run.run_id,
+            seat_label=room.state.seat.label,
+            candidate_name=room.state.candidate_name,
+            position=run.position,
+            customer_name=run.customer.display_name,
+            place=place,
+            by="candidate" if is_candidate else "customer",
+            at_seconds=round(at, 2),
+            text=text,
+        )
+        for at, place, is_candidate, text in sorted(told)
+    ]
+
+
+def _typed(run: RunState) -> Iterator[tuple[float, Literal["chat", "confirmation"], bool, str]]:
+    start = run.started_at
+    if start is None:
+        return
+    for message in run.conversation.messages if run.conversation is not None else ():
+        yield (message.sent_at - start).total_seconds(), "chat", message.by.value == "candidate", message.text
+    sent = run.confirmation
+    if sent is not None and sent.sent_at is not None:
+        yield (sent.sent_at - start).total_seconds(), "confirmation", True, f"{sent.subject}\n{sent.body}"
+
+
+def _holds(text: str, wanted: list[str]) -> bool:
+    said = fold(text)
+    return all(word in said for word in wanted)

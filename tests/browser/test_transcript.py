@@ -1,0 +1,63 @@
+"""Two browsers speak with real voices; the replay shows who said what, plays it from there, and keeps a correction."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house, faults
+from tests.browser.ears import Microphone
+from tests.browser.exchanges import answer, hang_up, is_connected, start
+
+SPOKEN_MS = 12_000
+
+
+@pytest.mark.timeout(240)
+async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -> None:
+    adviser, customer = Microphone("adviser-a", tmp_path), Microphone("customer-calm", tmp_path)
+    house: DemoHouse
+    async with (
+        demo_house(tmp_path, transcription=True) as house,
+        a_browser(*adviser.flags) as one,
+        a_browser(*customer.flags) as other,
+    ):
+        jury = await at_desk(other, house, "trainer", "practice")
+        desk = await at_desk(one, house, "candidate", "practice")
+        await is_connected(desk, jury)
+        await start(jury, 1)
+        await answer(desk)
+        await desk.wait_for_timeout(SPOKEN_MS)
+        await hang_up(desk)
+        await desk.get_by_role("button", name="Terminer l’échange").click()
+        link = await jury.get_by_role("link", name="Réécouter").first.get_attribute("href")
+        page = await jury.context.new_page()
+        await page.goto(house.address + (link or ""))
+        await page.get_by_role("tab", name="Transcription").click()
+
+        turns = page.locator(".said-turn")
+        await expect(turns.first).to_be_visible(timeout=90_000)
+        said = " ".join(await page.locator(".said-turn.adviser").all_inner_texts())
+        assert re.search(r"dossier|commande|patienter", said), said
+        assert await faults(page) == []
+
+        last = turns.last
+        await last.get_by_role("button").first.click()
+        position = page.get_by_role("slider", name="Position dans l’enregistrement")
+        assert float(await position.get_attribute("aria-valuenow") or 0) > 0
+        await last.hover()
+        await last.get_by_role("button", name="Corriger").click()
+        await page.get_by_label("Ce qui a été dit").fill("Une phrase corrigée à la main.")
+        await last.get_by_role("button", name="Corriger").click()
+        await expect(last).to_contain_text("Une phrase corrigée à la main.")
+        await expect(last).to_contain_text("corrigé")
+
+        await expect(page.get_by_text("Constat proposé").first).to_be_visible(timeout=30_000)
+        await page.get_by_role("button", name="Proposer un texte").click()
+        await expect(page.get_by_label("Mot pour le candidat")).to_have_value(re.compile("Pour aller plus loin"))
+        await page.get_by_role("button", name="Partager avec le candidat").click()
+        await expect(page.get_by_role("button", name="Partager à nouveau")).to_be_visible()
+        await desk.reload()
+        await desk.get_by_role("link", name=re.compile("Réécouter|réécoute", re.IGNORECASE)).first.click()
+        await expect(desk.get_by_text("Pour aller plus loin")).to_be_visible()
+        assert await desk.get_by_text("Constat proposé").count() == 0
