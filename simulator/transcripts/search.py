@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from scoring.french.folding import fold
-from simulator.accounts.guards import Teacher, may_review_seat
+from simulator.accounts.guards import AnyStaff, may_review_seat
+from simulator.conduct.sessions import get_session, sessions_for
 from simulator.conduct.tables import SeatRow
 from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
@@ -22,6 +23,11 @@ router = APIRouter()
 MOST_FOUND = 100
 
 
+_Place = Literal["call", "chat", "confirmation"]
+_Told = tuple[float, _Place, bool, str]
+"""Second of the exchange, where, whether by the candidate, what."""
+
+
 class Passage(View):
     """A turn, a message or a written confirmation that holds every word of the question."""
 
@@ -30,7 +36,7 @@ class Passage(View):
     candidate_name: str
     position: int
     customer_name: str
-    place: Literal["call", "chat", "confirmation"]
+    place: _Place
     by: Literal["candidate", "customer"]
     at_seconds: float
     """From the exchange's start."""
@@ -48,10 +54,13 @@ class Passages(View):
 async def search_session(
     session_id: str,
     q: Annotated[str, Query(min_length=2, max_length=120)],
-    who: Teacher,
+    who: AnyStaff,
     services: UseServices,
 ) -> Passages:
     """In the order of seats and exchanges; only seats that this person may review."""
+    row = await get_session(services, session_id)
+    if row.id not in {mine.id for mine in await sessions_for(services, who)}:
+        raise Forbidden("Cette séance n’est pas l’une des vôtres.")
     async with services.sessions() as session:
         query = select(SeatRow.id).where(SeatRow.session_id == session_id).order_by(SeatRow.label)
         seats = list(await session.scalars(query))
@@ -71,11 +80,12 @@ async def search_session(
 
 async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[Passage]:
     """All that was said and written in an exchange, in its order."""
-    told: list[tuple[float, Literal["call", "chat", "confirmation"], bool, str]] = [*_typed(run)]
+    told: list[_Told] = list(_typed(run))
     if run.calls:
         facts = await services.facts.of_run(run.run_id)
         transcript = await transcript_of(services, run, await recordings_of(services, run.run_id), facts)
-        told += [(turn.at_seconds, "call", turn.by == "adviser", turn.text) for turn in transcript.turns]
+        for turn in transcript.turns:
+            told.append((turn.at_seconds, "call", turn.by == "adviser", turn.text))
     return [
         Passage(
             run_id=run.run_id,
@@ -92,7 +102,7 @@ async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[P
     ]
 
 
-def _typed(run: RunState) -> Iterator[tuple[float, Literal["chat", "confirmation"], bool, str]]:
+def _typed(run: RunState) -> Iterator[_Told]:
     start = run.started_at
     if start is None:
         return

@@ -1,4 +1,4 @@
-"""Two browsers speak with real voices; the replay shows who said what, plays it from there, and keeps a correction."""
+"""Two browsers speak with real voices; the replay shows who said what, plays it from there, keeps a correction."""
 
 import re
 from pathlib import Path

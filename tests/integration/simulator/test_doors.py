@@ -94,7 +94,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/sessions/{session_id}/seats": TEACHERS,
     "POST /api/staff/sessions/{session_id}/desk-codes": TEACHERS,
     "POST /api/staff/sessions/{session_id}/close": TEACHERS,
-    "GET /api/staff/sessions/{session_id}/search": TEACHERS,
+    "GET /api/staff/sessions/{session_id}/search": SESSION,
     "PUT /api/staff/seats/{seat_id}/jurors": TEACHERS,
     "POST /api/staff/seats/{seat_id}/desk-code": TEACHERS,
     "POST /api/staff/seats/{seat_id}/runs": SEAT,

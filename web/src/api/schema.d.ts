@@ -1036,6 +1036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/sessions/{session_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Session
+         * @description In the order of seats and exchanges; only seats that this person may review.
+         */
+        get: operations["search_session_api_staff_sessions__session_id__search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/sheet.pdf": {
         parameters: {
             query?: never;
@@ -2716,6 +2736,46 @@ export interface components {
             subjects: components["schemas"]["SubjectSummary"][];
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
+        };
+        /**
+         * Passage
+         * @description A turn, a message or a written confirmation that holds every word of the question.
+         */
+        Passage: {
+            /** Run Id */
+            run_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Position */
+            position: number;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "call" | "chat" | "confirmation";
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "candidate" | "customer";
+            /** At Seconds */
+            at_seconds: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Passages
+         * @description `left_off`: there are more.
+         */
+        Passages: {
+            /** Found */
+            found: components["schemas"]["Passage"][];
+            /** Left Off */
+            left_off: boolean;
         };
         /** Person */
         Person: {
@@ -4485,6 +4545,8 @@ export type Observable = components['schemas']['Observable'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type PackSummary = components['schemas']['PackSummary'];
+export type Passage = components['schemas']['Passage'];
+export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];
@@ -6151,6 +6213,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_session_api_staff_sessions__session_id__search_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passages"];
                 };
             };
             /** @description Validation Error */
