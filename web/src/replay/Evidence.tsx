@@ -56,20 +56,20 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
         <span className="strong">{t("Critères et preuves")}</span>
         {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
       </div>
-      {view.feedback_text && (
-        <p className="letter">
-          {withSeconds(view.feedback_text).map((part, place) =>
-            typeof part === "string" ? (
-              part
-            ) : (
-              <button key={place} className="chip note" onClick={() => seek(zero + part - 1)}>
-                {clock(part)}
-              </button>
-            ),
-          )}
-        </p>
-      )}
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
+        {view.feedback_text && (
+          <p className="trainer-words">
+            {withSeconds(view.feedback_text).map((part, place) =>
+              typeof part === "string" ? (
+                part
+              ) : (
+                <button key={place} className="chip-in num strong" onClick={() => seek(zero + part - 1)}>
+                  {clock(part)}
+                </button>
+              ),
+            )}
+          </p>
+        )}
         {mayMark && proposals && <WithoutSound found={proposals.found} />}
         {criteria.map((criterion, index) => {
           const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
