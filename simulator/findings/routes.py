@@ -23,6 +23,9 @@ router = APIRouter()
 WITHOUT_SOUND = frozenset({"file", "measured", "written"})
 """Families of detectors that need nothing of what was said."""
 
+FINISHED_AFTERWARDS = frozenset({"file", "written"})
+"""Families that would judge work in progress while the conversation runs."""
+
 
 @router.get("/api/staff/runs/{run_id}/findings")
 async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> FindingsView:
@@ -73,8 +76,10 @@ async def _said(services: Services, run: RunState) -> tuple[Turn, ...] | None:
 def _is_shown(finding: Finding, run: RunState, has_words: bool) -> bool:
     """Only what this exchange lets one observe, and what was seen with the material there is."""
     observable = any(one.criterion == finding.criterion for one in run.exchange.jury.observables)
-    seen = has_words or DETECTORS[finding.criterion].family in WITHOUT_SOUND
-    return observable and seen and finding.verdict != "not_observable"
+    family = DETECTORS[finding.criterion].family
+    seen = has_words or family in WITHOUT_SOUND
+    too_early = run.phase in ("offered", "live") and family in FINISHED_AFTERWARDS
+    return observable and seen and not too_early and finding.verdict != "not_observable"
 
 
 def _proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:

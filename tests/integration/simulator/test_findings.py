@@ -68,6 +68,7 @@ async def test_a_call_without_transcript_is_judged_on_its_file_alone(room: Room,
     await room.candidate.do("file.open", customer_id="morel")
     for name, value in (("motif", "retard"), ("statut", "clos"), ("suite", "rappel")):
         await room.candidate.do("file.change", customer_id="morel", field=name, value=value)
+    assert (await findings_of(room, run))["findings"] == [], "nothing is said of a file that is being filled"
     await room.candidate.do("call.hang_up")
     await room.jury.until(room.jury.phase_is(run, "wrap_up"), "wrap-up")
     found = await findings_of(room, run)

@@ -10,7 +10,7 @@ import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
-import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
+import { openFinding, Proposed } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { useFindings } from "../shared/useFindings";
 import { isTyping } from "../shared/useShortcuts";
@@ -78,7 +78,6 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
         </span>
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
-        <WithoutSound found={found} />
         {exchange.competences.map((competence) => (
           <div key={competence.competence}>
             <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>

@@ -70,7 +70,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
             )}
           </p>
         )}
-        {mayMark && proposals && <WithoutSound found={proposals.found} />}
+        {mayMark && proposals && view.transcript.state !== "waiting" && <WithoutSound found={proposals.found} />}
         {criteria.map((criterion, index) => {
           const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
           const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];
