@@ -8,6 +8,9 @@ from machine import install_or_say
 
 CHROMIUM = "/usr/bin/chromium"
 
+SIP_PEERS = {"baresip": "baresip-core", "sipp": "sip-tester"}
+"""Telephones that nobody here wrote, and the Debian packages that bring them."""
+
 
 def ready_test_programs() -> None:
     """Installs what is missing where we may, all at once; otherwise names the command."""
@@ -18,6 +21,7 @@ def ready_test_programs() -> None:
         missing.append("postgresql")
     if shutil.which("grammalecte-server") is None:
         missing.append("grammalecte-cli")
+    missing += [package for program, package in SIP_PEERS.items() if shutil.which(program) is None]
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
 

@@ -20,6 +20,7 @@ from simulator.findings import routes as findings
 from simulator.findings.finder import Finder
 from simulator.live_schema import add_live_messages
 from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.phones.service import Phones
 from simulator.replay import routes as replay
 from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
@@ -87,8 +88,9 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         facts=facts,
         packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
         referential=load_referential(),
-        switch=None,  # type: ignore[arg-type]  three parts need one another: they follow at once
+        switch=None,  # type: ignore[arg-type]  four parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]
+        phones=None,  # type: ignore[arg-type]
         finisher=None,  # type: ignore[arg-type]
         finder=Finder(),
         transcriber=None,  # type: ignore[arg-type]
@@ -105,6 +107,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await (demo.install(services) if settings.demo else demo.disable(services))
     await stack.enter_async_context(services.rooms)
     services.switch = await stack.enter_async_context(Switch(media, on_event))
+    services.phones = await stack.enter_async_context(Phones(services, services.rooms.on_phone_change))
     await stack.enter_async_context(services.finisher)
     await stack.enter_async_context(services.finder)
     await stack.enter_async_context(services.transcriber)

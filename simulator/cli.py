@@ -1,4 +1,4 @@
-"""`simulator …`: serve, demo, migrate, people, packs, recordings, models, openapi. People are told in French."""
+"""`simulator …`: serve, demo, migrate, people, packs, sip, recordings, models, openapi. People are told in French."""
 
 import asyncio
 import errno
@@ -24,6 +24,7 @@ from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.phones.cli import sip
 from simulator.serving import DeskServer
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
@@ -51,6 +52,7 @@ app.add_typer(people, name="people")
 app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
+app.add_typer(sip, name="sip")
 
 
 @app.command()

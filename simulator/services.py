@@ -15,6 +15,7 @@ from simulator.settings import Settings
 if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
+    from simulator.phones.service import Phones
     from simulator.replay.finishing import RecordingFinisher
     from simulator.transcripts.transcriber import Transcriber
     from telephony import Switch
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Services:
-    """`rooms`, `switch`, `finisher` and `transcriber` exist once the application's lifespan has begun."""
+    """`rooms`, `switch`, `phones`, `finisher` and `transcriber` exist once the lifespan has begun."""
 
     settings: Settings
     secret: str
@@ -33,6 +34,7 @@ class Services:
     referential: Referential
     switch: "Switch"
     rooms: "SeatRooms"
+    phones: "Phones"
     finisher: "RecordingFinisher"
     finder: "Finder"
     transcriber: "Transcriber"

@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     ice_addresses: list[str] = Field(
         ["auto", "127.0.0.1"], description="Addresses offered to browsers for sound; `auto`: all of this machine"
     )
+    sip: bool | None = Field(None, description="Telephones (SIP); empty: in the demo only")
+    sip_host: str = Field("127.0.0.1", description="Address on which telephones register, UDP and TCP")
+    sip_port: int = Field(5060, ge=0, le=65535, description="Port on which telephones register")
+    rtp_ports: tuple[int, int] = Field(
+        (0, 0), description="Range of UDP ports for telephones' sound; 0: any free one"
+    )
     ring_seconds: float = Field(30, gt=0, description="How long a call rings before it is missed")
     grace_seconds: float = Field(30, gt=0, description="How long a call waits for a side whose sound was cut")
     sign_in_idle_minutes: int = Field(
@@ -83,6 +89,10 @@ class Settings(BaseSettings):
     @property
     def are_cookies_secure(self) -> bool:
         return not self.is_loopback if self.secure_cookies is None else self.secure_cookies
+
+    @property
+    def has_sip(self) -> bool:
+        return self.demo if self.sip is None else self.sip
 
     @property
     def recordings(self) -> Path:
@@ -200,7 +210,7 @@ def _toml(value: object) -> str:
             return "(empty)"
         case bool():
             return f"`{str(value).lower()}`"
-        case list():
+        case list() | tuple():
             return f"`{json.dumps(value)}`"
         case Path():
             return f"`{value.as_posix()}`"

@@ -1,6 +1,7 @@
 """All seats in memory, and the tasks that look after them: switch events, clocks, live measures."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -23,6 +24,13 @@ MEASURE_EVERY = 2.0
 """Seconds between two refreshes of what is measured in a running call."""
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneChanged:
+    """A telephone of this actor has registered, or is no longer there."""
+
+    owner: str
+
+
 class SeatRooms:
     """Loads a seat's room at its first use; `async with` owns the tasks."""
 
@@ -30,7 +38,7 @@ class SeatRooms:
         self._services = services
         self._rooms: dict[str, SeatRoom] = {}
         self._loading = asyncio.Lock()
-        self._events: asyncio.Queue[SwitchEvent] = asyncio.Queue()
+        self._events: asyncio.Queue[SwitchEvent | PhoneChanged] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "SeatRooms":
@@ -132,6 +140,10 @@ class SeatRooms:
         room.speech = await services.finisher.speech_of_seat(seat_id)
         return room
 
+    def on_phone_change(self, owner: str) -> None:
+        """A telephone of this actor has come or gone: the desks that show it hear of it, in order."""
+        self._events.put_nowait(PhoneChanged(owner))
+
     async def load_running_exams(self) -> None:
         """An exam's clock runs on the server: its seats are looked after from the first second."""
         async with self._services.sessions() as session:
@@ -156,7 +168,13 @@ class SeatRooms:
                 # One event that cannot be kept must not silence all the others.
                 log.exception("switch_event_failed", event_kind=type(event).__name__)
 
-    async def _take(self, event: SwitchEvent) -> None:
+    async def _take(self, event: SwitchEvent | PhoneChanged) -> None:
+        if isinstance(event, PhoneChanged):
+            for room in self._rooms.values():
+                if event.owner == room.candidate.actor.id or f"{event.owner}@{room.seat_id}" in room.jurors:
+                    async with room.lock:
+                        room.tell_everybody()
+            return
         if isinstance(event, LineConnected | LineLost):
             room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
             if room is not None:

@@ -1,0 +1,104 @@
+"""Making and listing SIP accounts. A password is derived, never stored: printing it again is always possible."""
+
+import base64
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from simulator.accounts.tables import PersonRow
+from simulator.conduct.tables import SeatRow, TrainingSessionRow
+from simulator.errors import NotFound
+from simulator.phones.tables import SipAccountRow
+from telephony.sip import SipAccount
+
+Device = Literal["browser", "phone", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """An account and whose it is. `owner` is the id of the actor: `person:…` or `candidate:…`."""
+
+    account: SipAccount
+    owner: str
+    device: Device
+
+
+class NoSuchPhoneOwner(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Personne ne répond au nom de « {name} ».")
+        self.remedy = (
+            "Donnez l’identifiant d’un membre de l’équipe, ou le compte d’un poste (simulator sip accounts)."
+        )
+
+
+async def telephones(sessions: async_sessionmaker[AsyncSession], secret: str) -> list[Telephone]:
+    """Every account in use: of staff not disabled, of candidates whose session is open."""
+    async with sessions() as session:
+        staff = await session.execute(
+            select(SipAccountRow, PersonRow.id, PersonRow.name)
+            .join(PersonRow, PersonRow.id == SipAccountRow.person_id)
+            .where(PersonRow.disabled_at.is_(None))
+        )
+        seats = await session.execute(
+            select(SipAccountRow, SeatRow.id, PersonRow.name)
+            .join(SeatRow, SeatRow.id == SipAccountRow.seat_id)
+            .join(PersonRow, PersonRow.id == SeatRow.person_id)
+            .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
+            .where(TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
+        )
+        found = [_telephone(row, f"person:{owner}", name, secret) for row, owner, name in staff.tuples()]
+        found += [_telephone(row, f"candidate:{owner}", name, secret) for row, owner, name in seats.tuples()]
+    return sorted(found, key=lambda one: one.account.user)
+
+
+async def make_account(sessions: async_sessionmaker[AsyncSession], secret: str, name: str) -> Telephone:
+    """The account of that name, or of the person with that login; made when it is missing. Raises NotFound."""
+    name = name.strip().lower()
+    async with sessions() as session, session.begin():
+        known = await session.get(SipAccountRow, name)
+        if known is None:
+            person = await session.scalar(select(PersonRow).where(PersonRow.login == name))
+            if person is None:
+                raise NoSuchPhoneOwner(name)
+            if await session.scalar(select(SipAccountRow).where(SipAccountRow.person_id == person.id)) is None:
+                session.add(_row(_user_name(name), person_id=person.id))
+            name = _user_name(name)
+    for one in await telephones(sessions, secret):
+        if one.account.user == name:
+            return one
+    raise NoSuchPhoneOwner(name)
+
+
+async def make_missing_seat_accounts(sessions: async_sessionmaker[AsyncSession]) -> None:
+    """Each candidate of an open session has an account, named after the place: « c-07-1f3a »."""
+    async with sessions() as session, session.begin():
+        seats = await session.scalars(
+            select(SeatRow)
+            .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
+            .outerjoin(SipAccountRow, SipAccountRow.seat_id == SeatRow.id)
+            .where(TrainingSessionRow.closed_at.is_(None), SipAccountRow.user.is_(None))
+        )
+        for seat in list(seats):
+            session.add(_row(_user_name(f"{seat.label}-{seat.id[:6]}"), seat_id=seat.id))
+
+
+def _row(user: str, person_id: str | None = None, seat_id: str | None = None) -> SipAccountRow:
+    return SipAccountRow(
+        user=user, person_id=person_id, seat_id=seat_id, generation=1, device="both", created_at=datetime.now(UTC)
+    )
+
+
+def _user_name(text: str) -> str:
+    """What every telephone can type: lower case letters, digits, dots, hyphens."""
+    return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip("-.")[:60]
+
+
+def _telephone(row: SipAccountRow, owner: str, name: str, secret: str) -> Telephone:
+    message = f"sip:{row.user}:{row.generation}".encode()
+    password = base64.b32encode(hmac.digest(secret.encode(), message, "sha256"))[:20].decode().lower()
+    return Telephone(SipAccount(row.user, password, owner, name), owner, cast(Device, row.device))

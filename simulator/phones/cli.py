@@ -1,0 +1,91 @@
+"""`simulator sip …`: accounts for telephones, printed for people or as JSON."""
+
+import asyncio
+import json
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+import typer
+
+from simulator.app import open_database
+from simulator.certificate import lan_addresses
+from simulator.errors import SimulatorError
+from simulator.phones.accounts import Telephone, make_account, make_missing_seat_accounts, telephones
+from simulator.settings import Settings, load_secret, load_settings
+from simulator.storage.database import open_sessions
+from simulator.typography import french_spaces
+
+sip = typer.Typer(help="Les comptes des téléphones (SIP).", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON")]
+
+
+@sip.command("account")
+def account(name: str, as_json: AsJson = False) -> None:
+    """Le compte d’un membre de l’équipe (créé au besoin) ou d’un poste de candidat."""
+    settings = load_settings()
+
+    async def run() -> Telephone:
+        async with AsyncExitStack() as stack:
+            sessions = open_sessions(await open_database(settings, stack))
+            await make_missing_seat_accounts(sessions)
+            return await make_account(sessions, load_secret(settings.data), name)
+
+    try:
+        found = asyncio.run(run())
+    except SimulatorError as error:
+        typer.echo(french_spaces(f"{error.message} {error.remedy}"), err=True)
+        raise typer.Exit(2) from None
+    one = described(settings, found)
+    typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _for_people(found, one))
+
+
+@sip.command("accounts")
+def accounts(as_json: AsJson = False) -> None:
+    """Tous les comptes en service."""
+    settings = load_settings()
+
+    async def run() -> list[Telephone]:
+        async with AsyncExitStack() as stack:
+            sessions = open_sessions(await open_database(settings, stack))
+            await make_missing_seat_accounts(sessions)
+            return await telephones(sessions, load_secret(settings.data))
+
+    found = asyncio.run(run())
+    if as_json:
+        typer.echo(json.dumps([described(settings, one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        typer.echo(f"{one.account.user:24} {one.account.name}")
+
+
+def described(settings: Settings, phone: Telephone) -> dict[str, str | int]:
+    """What a telephone must be told."""
+    host = registrar_host(settings)
+    account = phone.account
+    return {
+        "uri": f"sip:{account.user}@{host}" + (f":{settings.sip_port}" if settings.sip_port != 5060 else ""),
+        "auth_user": account.user,
+        "password": account.password,
+        "registrar": host,
+        "port": settings.sip_port,
+        "transport": "udp",
+        "name": account.name,
+    }
+
+
+def registrar_host(settings: Settings) -> str:
+    """The address that telephones are given."""
+    if settings.sip_host in ("0.0.0.0", "::"):
+        return (lan_addresses() or ["127.0.0.1"])[0]
+    return settings.sip_host
+
+
+def _for_people(phone: Telephone, one: dict[str, str | int]) -> str:
+    return french_spaces(
+        f"Compte téléphonique de {phone.account.name}\n"
+        f"  Adresse : {one['uri']}\n"
+        f"  Identifiant : {one['auth_user']}\n"
+        f"  Mot de passe : {one['password']}\n"
+        f"  Serveur (registrar) : {one['registrar']}, port {one['port']}, UDP ou TCP"
+    )

@@ -1,0 +1,23 @@
+"""SIP accounts: one for each person of the staff or candidate who wants a telephone."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from simulator.storage.base import Base, UtcDateTime
+
+
+class SipAccountRow(Base):
+    """Exactly one of `person_id` (staff) and `seat_id` (a candidate's place) is set."""
+
+    __tablename__ = "sip_account"
+
+    user: Mapped[str] = mapped_column(String(60), primary_key=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), unique=True)
+    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"), unique=True)
+    generation: Mapped[int] = mapped_column(Integer, default=1)
+    """The password follows from the installation's secret, the user and this number: it is stored nowhere."""
+    device: Mapped[str] = mapped_column(String(8), default="both")
+    """browser | phone | both: what rings."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

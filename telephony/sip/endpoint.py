@@ -1,0 +1,229 @@
+"""The SIP port: every message passes here, is judged, and goes to whoever deals with it.
+
+REGISTER and OPTIONS are answered here; dialogs (INVITE, BYE…) are handed to `on_request`. Requests from accounts are
+believed only after a digest, or within a dialog that began with one.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+
+import structlog
+from aiosipua import SipRequest, SipResponse, generate_branch
+
+from .client_transactions import ClientTransaction, ClientTransactions, OnResponse
+from .digest import Digest, Verdict
+from .lockout import Lockout
+from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
+from .old_phones import OldPhones
+from .registrar import Registrar, RegistrationRefused
+from .server_transactions import ServerTransaction, ServerTransactions
+from .settings import Directory, SipAccount, SipSettings
+from .wire import Flow, SipWire, address_towards
+
+log = structlog.get_logger(__name__)
+
+OnRequest = Callable[[SipRequest, Flow, ServerTransaction | None], None]
+"""Gets requests of dialogs; the transaction is None for ACK."""
+
+EXPIRE_EVERY = 2.0
+
+
+class SipEndpoint:
+    """`async with SipEndpoint(settings, directory, on_change, on_request)`. Raises CannotListen."""
+
+    def __init__(
+        self,
+        settings: SipSettings,
+        directory: Directory,
+        on_change: Callable[[str], None],
+        on_request: OnRequest,
+    ) -> None:
+        self.settings = settings
+        self.registrar = Registrar(on_change)
+        self._directory, self._on_request = directory, on_request
+        self._digest = Digest(secrets.token_bytes(32), self._password_of)
+        self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
+        self._old_phones = OldPhones()
+        self._wire = SipWire(settings.host, settings.port, self._take)
+        self.server = ServerTransactions(self._send)
+        self.client = ClientTransactions(self._send)
+        self.trace: list[tuple[float, str, Flow, bytes]] = []
+        """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "SipEndpoint":
+        await self._wire.__aenter__()
+        self._sweeper = asyncio.create_task(self._sweep(), name="sip-expiry")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+        self.server.close()
+        self.client.close()
+        await self._wire.__aexit__()
+
+    @property
+    def port(self) -> int:
+        return self._wire.port
+
+    def address_for(self, flow: Flow) -> str:
+        """Our address as this peer sees it."""
+        return address_towards(flow.host, self.settings.host)
+
+    def can_reach(self, flow: Flow) -> bool:
+        return self._wire.has(flow)
+
+    async def connect(self, host: str, port: int) -> Flow:
+        """A TCP flow of our own to a trunk. Raises OSError."""
+        return await self._wire.connect(host, port)
+
+    def request(self, request: SipRequest, flow: Flow, on_response: OnResponse) -> ClientTransaction:
+        """Sends a request (its Via is written here) and hears its answers."""
+        self.add_via(request, flow)
+        return self.client.start(request, flow, on_response)
+
+    def send_ack(self, ack: SipRequest, flow: Flow) -> None:
+        """ACK of a 200: no transaction of its own."""
+        self.add_via(ack, flow)
+        self._send(bytes(ack), flow)
+
+    def add_via(self, request: SipRequest, flow: Flow) -> None:
+        sent_by = f"{self.address_for(flow)}:{self.port}"
+        via = f"SIP/2.0/{flow.transport} {sent_by};branch={generate_branch()};rport"
+        request.headers.set_single("Via", via)
+        if request.headers.get_first("max-forwards") is None:
+            request.headers.set_single("Max-Forwards", "70")
+
+    def contact(self, flow: Flow) -> str:
+        """Where this peer reaches us within a dialog."""
+        suffix = ";transport=tcp" if flow.transport == "TCP" else ""
+        return f"<sip:combine@{self.address_for(flow)}:{self.port}{suffix}>"
+
+    def authenticate(self, transaction: ServerTransaction) -> SipAccount | None:
+        """The account that this request proves to be of; otherwise it has been answered (401, 403)."""
+        host = transaction.flow.host
+        verdict, user = self._digest.check(transaction.request)
+        if verdict is not Verdict.NONE and self._lockout.wait_seconds(user, host) > 0:
+            log.warning("sip_locked_out", account=user[:80], address=host)
+            transaction.answer(403, "Locked Out")
+            return None
+        if verdict is not Verdict.NONE:
+            self._old_phones.answered(transaction.request, host)
+        match verdict:
+            case Verdict.GOOD:
+                self._lockout.succeeded(user)
+                return self._directory.account(user)
+            case Verdict.WRONG:
+                self._lockout.failed(user, host)
+                transaction.answer(403)
+            case _:
+                challenge = reply(transaction.request, 401)
+                md5_only = verdict is Verdict.NONE and self._old_phones.needs_md5(transaction.request, host)
+                for value in self._digest.challenges(verdict is Verdict.STALE, md5_only):
+                    challenge.headers.append("WWW-Authenticate", value)
+                transaction.respond(challenge)
+        return None
+
+    def _password_of(self, user: str) -> str | None:
+        account = self._directory.account(user)
+        return account.password if account is not None else None
+
+    # What comes in.
+
+    def _take(self, data: bytes, flow: Flow) -> None:
+        if self.settings.trace:
+            self.trace.append((asyncio.get_running_loop().time(), "in", flow, data))
+        try:
+            message = read(data)
+            if isinstance(message, SipResponse):
+                self.client.take(message)
+            else:
+                self._take_request(message, data, flow)
+        except Unreadable as error:
+            log.info("sip_unreadable", host=flow.host, why=str(error)[:80])
+        except Exception:
+            # One message that trips us must not close the port for everybody else.
+            log.exception("sip_message_failed", host=flow.host)
+
+    def _take_request(self, request: SipRequest, data: bytes, flow: Flow) -> None:
+        fault = fault_of(request, data)
+        stamp(request, flow.host, flow.port)
+        if fault is not None:
+            log.info("sip_request_refused", host=flow.host, status=fault.status, why=fault.reason)
+            if request.method != "ACK":
+                refusal = reply(request, fault.status, fault.reason)
+                for name, value in fault.headers:
+                    refusal.headers.set_single(name, value)
+                self._send(bytes(refusal), flow)
+            return
+        known = self.server.find(request)
+        if request.method == "ACK":
+            if known is not None:
+                known.acknowledged()
+            else:
+                self._on_request(request, flow, None)
+            return
+        if known is not None:
+            known.again()
+            return
+        transaction = self.server.open(request, self._way_back(request, flow))
+        if transaction is None:
+            return
+        match request.method:
+            case "REGISTER":
+                self._register(transaction)
+            case "OPTIONS":
+                transaction.answer(
+                    200, Allow=", ".join(METHODS), Accept="application/sdp", Supported=", ".join(SUPPORTED)
+                )
+            case _:
+                self._on_request(request, flow, transaction)
+
+    @staticmethod
+    def _way_back(request: SipRequest, flow: Flow) -> Flow:
+        """Where answers go: the port that the Via names, unless it asks for the true one (RFC 3581 §4)."""
+        via = request.via[0]
+        if flow.transport == "TCP" or "rport" in via.params:
+            return flow
+        return Flow(flow.transport, flow.host, via.port or 5060)
+
+    def _register(self, transaction: ServerTransaction) -> None:
+        request, flow = transaction.request, transaction.flow
+        account = self.authenticate(transaction)
+        if account is None:
+            return
+        named = request.to_addr
+        if named is None or named.uri.user != account.user:
+            transaction.answer(403, "Not Your Account")
+            return
+        try:
+            bound = self.registrar.register(account.user, request, flow)
+        except RegistrationRefused as refused:
+            answer = reply(request, refused.status, refused.reason)
+            if refused.header is not None:
+                answer.headers.set_single(*refused.header)
+            transaction.respond(answer)
+            return
+        now = asyncio.get_running_loop().time()
+        answer = reply(request, 200)
+        for one in bound:
+            answer.headers.append("Contact", f"<{one.contact}>;expires={one.seconds_left(now)}")
+        transaction.respond(answer)
+        log.info("sip_registered", account=account.user, phones=len(bound), address=flow.host)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(EXPIRE_EVERY)
+            self.registrar.expire()
+            for account in self.registrar.accounts():
+                for one in self.registrar.phones(account):
+                    if not self._wire.has(one.flow):
+                        self.registrar.drop_flow(account, one.flow)
+
+    def _send(self, data: bytes, flow: Flow) -> bool:
+        if self.settings.trace:
+            self.trace.append((asyncio.get_running_loop().time(), "out", flow, data))
+        return self._wire.send(data, flow)

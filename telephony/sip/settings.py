@@ -1,0 +1,35 @@
+"""What an installation may choose about SIP, and who may register."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class SipSettings:
+    """Times in seconds. `port` 0: a free one."""
+
+    host: str = "127.0.0.1"
+    port: int = 5060
+    lockout_attempts: int = 5
+    lockout_seconds: float = 600.0
+    session_seconds: int = 1800
+    """Session timer (RFC 4028): a dialog not refreshed for this long is over."""
+    silence_seconds: float = 5.0
+    trace: bool = False
+    """Keeps every message for a diagram; for tests and fault finding, never in a running centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class SipAccount:
+    """A telephone’s account. `owner`: whose it is, opaque here; `name`: shown to others."""
+
+    user: str
+    password: str
+    owner: str
+    name: str
+
+
+class Directory(Protocol):
+    """Who may register; asked for every request, so it answers from memory."""
+
+    def account(self, user: str) -> SipAccount | None: ...

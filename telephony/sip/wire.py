@@ -1,0 +1,212 @@
+"""The sockets of SIP: one UDP port, one TCP port of the same number, and the connections we open ourselves.
+
+Bytes in, bytes out: nothing here understands a message beyond where it ends (Content-Length on streams, RFC 3261
+§18.3) and the keep-alives of RFC 5626 §4.4.1. Every TCP peer has a bound on what it may send and on how long it may
+take for one message.
+"""
+
+import asyncio
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import structlog
+
+from .messages import MAX_MESSAGE
+
+log = structlog.get_logger(__name__)
+
+TransportName = Literal["UDP", "TCP"]
+
+MAX_CONNECTIONS = 512
+IDLE_SECONDS = 7200.0
+"""A TCP connection on which nothing came for this long is closed; registered phones keep theirs alive."""
+
+MESSAGE_SECONDS = 20.0
+"""From a message's first byte to its last."""
+
+_LENGTH = re.compile(rb"\r?\n(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?\n", re.IGNORECASE)
+
+
+class CannotListen(Exception):
+    """The port is taken or the address is not of this machine. `reason`: the system's words."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        super().__init__(f"{host}:{port}: {error.strerror or error}")
+        self.host, self.port, self.reason = host, port, error.strerror or str(error)
+        self.is_taken = error.errno == 98
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The other end of a message: where it came from, and where the next one to that phone goes."""
+
+    transport: TransportName
+    host: str
+    port: int
+
+    @property
+    def is_reliable(self) -> bool:
+        return self.transport == "TCP"
+
+
+OnBytes = Callable[[bytes, Flow], None]
+
+
+class SipWire:
+    """`async with SipWire(host, port, on_bytes) as wire`; port 0 takes a free one, the same for UDP and TCP."""
+
+    def __init__(self, host: str, port: int, on_bytes: OnBytes) -> None:
+        self.host, self.port = host, port
+        self._on_bytes = on_bytes
+        self._udp: asyncio.DatagramTransport | None = None
+        self._server: asyncio.Server | None = None
+        self._writers: dict[Flow, asyncio.StreamWriter] = {}
+        self._readers: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> "SipWire":
+        """Raises CannotListen."""
+        for attempt in range(5):
+            try:
+                await self._listen()
+            except OSError as error:
+                await self._close()
+                # A free UDP port may be taken on TCP: another pair is tried.
+                if self.port == 0 and attempt < 4:
+                    continue
+                raise CannotListen(self.host, self.port, error) from error
+            break
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._close()
+
+    async def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._udp, _ = await loop.create_datagram_endpoint(
+            lambda: _Datagrams(self._on_bytes), local_addr=(self.host, self.port)
+        )
+        port = int(self._udp.get_extra_info("sockname")[1])
+        self._server = await asyncio.start_server(self._accepted, self.host, port, limit=MAX_MESSAGE)
+        self.port = port
+
+    async def _close(self) -> None:
+        for task in list(self._readers):
+            task.cancel()
+        await asyncio.gather(*self._readers, return_exceptions=True)
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+        if self._udp is not None:
+            self._udp.close()
+            self._udp = None
+
+    def send(self, data: bytes, flow: Flow) -> bool:
+        """False when there is no way to that peer any more."""
+        if flow.transport == "UDP":
+            if self._udp is None or self._udp.is_closing():
+                return False
+            self._udp.sendto(data, (flow.host, flow.port))
+            return True
+        writer = self._writers.get(flow)
+        if writer is None or writer.is_closing():
+            return False
+        if writer.transport.get_write_buffer_size() > 4 * MAX_MESSAGE:
+            log.warning("sip_peer_does_not_read", host=flow.host)
+            writer.transport.abort()
+            return False
+        writer.write(data)
+        return True
+
+    def has(self, flow: Flow) -> bool:
+        return flow.transport == "UDP" or flow in self._writers
+
+    async def connect(self, host: str, port: int) -> Flow:
+        """A TCP connection of ours (a trunk). Raises OSError."""
+        async with asyncio.timeout(5):
+            reader, writer = await asyncio.open_connection(host, port, limit=MAX_MESSAGE)
+        task = asyncio.ensure_future(self._read(reader, writer))
+        self._readers.add(task)
+        task.add_done_callback(self._readers.discard)
+        return self._keep(writer)
+
+    def _keep(self, writer: asyncio.StreamWriter) -> Flow:
+        host, port, *_ = writer.get_extra_info("peername")
+        flow = Flow("TCP", str(host), int(port))
+        self._writers[flow] = writer
+        return flow
+
+    async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if len(self._writers) >= MAX_CONNECTIONS:
+            writer.transport.abort()
+            return
+        task = asyncio.current_task()
+        assert task is not None
+        self._readers.add(task)
+        try:
+            await self._read(reader, writer)
+        finally:
+            self._readers.discard(task)
+
+    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        flow = self._keep(writer)
+        try:
+            while (data := await _one_message(reader, writer)) is not None:
+                self._on_bytes(data, flow)
+        except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
+            log.info("sip_connection_closed", host=flow.host, why=type(error).__name__)
+        finally:
+            if self._writers.get(flow) is writer:
+                del self._writers[flow]
+            writer.close()
+
+
+async def _one_message(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
+    """The next message, keep-alives answered on the way; None at the end of the stream."""
+    async with asyncio.timeout(IDLE_SECONDS):
+        first = await reader.read(1)
+        while first in (b"\r", b"\n"):
+            if first == b"\r" and await reader.readexactly(3) == b"\n\r\n":
+                writer.write(b"\r\n")
+            first = await reader.read(1)
+    if not first:
+        return None
+    async with asyncio.timeout(MESSAGE_SECONDS):
+        head = first + await reader.readuntil(b"\r\n\r\n")
+        found = _LENGTH.search(head)
+        length = int(found[1]) if found else 0
+        if len(head) + length > MAX_MESSAGE:
+            raise ValueError("message too long")
+        return head + await reader.readexactly(length)
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, on_bytes: OnBytes) -> None:
+        self._on_bytes = on_bytes
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        # Phones behind NAT keep their port open with line ends, or with a few zero bytes: nothing to answer.
+        if data.strip(b"\r\n\0 "):
+            self._on_bytes(data, Flow("UDP", addr[0], addr[1]))
+
+    def error_received(self, exc: Exception) -> None:
+        log.info("sip_udp_refused", why=str(exc))
+
+
+def address_towards(host: str, bound: str) -> str:
+    """The address of ours that this peer sees: the bound one, or the one that routing picks when bound to all."""
+    if bound not in ("0.0.0.0", "::"):
+        return bound
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((host, 9))
+        except OSError:
+            return bound
+        return str(probe.getsockname()[0])

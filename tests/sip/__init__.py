@@ -1,0 +1,1 @@
+"""Telephones against programs that nobody here wrote."""
