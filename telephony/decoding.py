@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from av.error import FFmpegError
 
+from .codecs import Codec
+from .narrow_band import decode_narrow
 from .opus_packets import LONGEST_SECONDS, joined, single_frame_seconds
 from .placing import PlacedPacket, place
 from .rtpdump import RtpRecord
@@ -100,12 +102,17 @@ class DecodedLeg:
 
 
 def decode_leg(records: Sequence[RtpRecord]) -> DecodedLeg:
-    """Decodes all Opus packets of a leg; what does not decode is counted and left silent."""
+    """Decodes all packets of a leg; what does not decode is counted and left silent."""
     records = [record for record in records if record.payload]
     if not records:
         return DecodedLeg([], 0, 0, 0.0, False)
     placed, drift = place(records)
-    pieces, undecodable = _decode(placed)
+    pieces, undecodable = _decode([packet for packet in placed if packet.codec is Codec.OPUS])
+    for codec in (Codec.G722, Codec.PCMA, Codec.PCMU):
+        narrow = [packet for packet in placed if packet.codec is codec]
+        for packet, samples in decode_narrow(codec, narrow) if narrow else ():
+            pieces.append(_Piece(round(packet.at * RATE), samples, packet.follows))
+    pieces.sort(key=lambda piece: piece.start)
     return DecodedLeg(pieces, len(placed), undecodable, drift, _is_discontinuous(placed))
 
 

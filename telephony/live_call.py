@@ -7,6 +7,8 @@ from pathlib import Path
 from .activity import SpeechActivity
 from .aiortc_internals import RtpPacket
 from .call import CallMachine, CallState
+from .codecs import Codec
+from .phone import Phone
 from .recorder import CallRecording
 from .roles import Role
 from .stream import OutgoingStream
@@ -28,6 +30,8 @@ class LiveCall:
         self.activity = {role: SpeechActivity() for role in Role}
         self.recording: CallRecording | None = None
         self.listeners: set[str] = set()
+        self.phones: dict[Role, Phone] = {}
+        """Sides that speak over a telephone instead of their line."""
         self._zero = time.monotonic()
 
     def role_of(self, line_id: str) -> Role | None:
@@ -54,6 +58,7 @@ class LiveCall:
         packet: RtpPacket,
         other: OutgoingStream | None,
         listeners: list[OutgoingStream],
+        codec: Codec = Codec.OPUS,
     ) -> None:
         """One packet of this side: written down, then sent on untouched. Held or muted, it goes nowhere at all."""
         if self.machine.state is not CallState.CONNECTED or self.muted[role] or self.recording is None:
@@ -72,4 +77,6 @@ class LiveCall:
         source = (self.call_id, role, packet.ssrc)
         outputs = listeners if other is None else [other, *listeners]
         for output in outputs:
-            await output.send(source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload)
+            await output.send(
+                source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload, codec
+            )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .codecs import Codec
 from .rtpdump import RtpRecord
 
-OPUS_CLOCK = 48000
 WINDOW_SECONDS = 2.0
 STEP_SECONDS = 0.08
 """A lasting change of the delay beyond this is a step of the sender's clock, not jitter."""
@@ -33,6 +33,7 @@ class PlacedPacket:
     payload: bytes
     follows: bool
     """Its sequence number is the one after the packet before: a hole between them is the sender's own silence."""
+    codec: Codec = Codec.OPUS
 
 
 def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
@@ -48,14 +49,16 @@ def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
 
 
 def _by_source(records: Sequence[RtpRecord]) -> list[list[RtpRecord]]:
-    sources: dict[int, list[RtpRecord]] = {}
+    """One list for each sender's clock: a telephone may change its codec within a call."""
+    sources: dict[tuple[int, Codec], list[RtpRecord]] = {}
     for record in records:
-        sources.setdefault(record.ssrc, []).append(record)
+        sources.setdefault((record.ssrc, Codec.of_payload_type(record.payload_type)), []).append(record)
     return list(sources.values())
 
 
 def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
-    clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / OPUS_CLOCK
+    codec = Codec.of_payload_type(records[0].payload_type)
+    clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / codec.clock
     arrived = np.array([record.arrived for record in records])
     _, first = np.unique(clock, return_index=True)
     clock, arrived = clock[first], arrived[first]
@@ -66,7 +69,8 @@ def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
     sequence = np.array([record.sequence for record in records], dtype=np.int64)
     follows = np.concatenate(([False], (np.diff(sequence) & 0xFFFF) == 1)).tolist()
     packets = [
-        PlacedPacket(when, record.payload, after) for when, record, after in zip(at, records, follows, strict=True)
+        PlacedPacket(when, record.payload, after, codec)
+        for when, record, after in zip(at, records, follows, strict=True)
     ]
     return packets, slope * 1e6
 

@@ -1,7 +1,11 @@
-"""One outgoing stream of packets to a browser, fed from whatever sounds there: the other leg, a tone, an echo."""
+"""One outgoing stream of packets to a leg, fed from whatever sounds there: the other leg, a tone, an echo."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from .codecs import Codec
+from .transcoding import TranscodingStream
 
 OPUS_CLOCK = 48000
 FRAME = 960
@@ -9,7 +13,7 @@ FRAME = 960
 
 
 class Sends(Protocol):
-    """What a leg offers to send a packet (WebRTC today; SIP and headset legs have the same)."""
+    """What a leg offers to send a packet (WebRTC, SIP)."""
 
     async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None: ...
 
@@ -24,21 +28,57 @@ class OutgoingStream:
 
     sender: Sends
     clock: "Clock"
+    codec: Codec = Codec.OPUS
+    """What the leg at the other end understands; what comes in another codec is converted on the way."""
     _source: object = None
     _sequence_shift: int = 0
     _timestamp_shift: int = 0
     _last_sequence: int = 0
     _last_timestamp: int = 0
     _last_at: float = field(default=-1.0)
+    _conversion: tuple[object, Codec, TranscodingStream] | None = None
+    _sending: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def send(
-        self, source: object, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes
+        self,
+        source: object,
+        sequence: int,
+        timestamp: int,
+        marker: int,
+        level: int | None,
+        payload: bytes,
+        codec: Codec = Codec.OPUS,
     ) -> None:
         """`source` names where the packet comes from; `sequence` and `timestamp` are that source's own."""
+        if codec is not self.codec:
+            self._convert(source, codec, sequence, timestamp, payload)
+        else:
+            self._conversion = None
+            await self._send(source, sequence, timestamp, marker, level, payload)
+
+    def _convert(self, source: object, codec: Codec, sequence: int, timestamp: int, payload: bytes) -> None:
+        if self._conversion is None or self._conversion[0] != source or self._conversion[1] is not codec:
+            loop = asyncio.get_running_loop()
+
+            def converted(sequence: int, timestamp: int, payload: bytes) -> None:
+                if self._conversion is None or self._conversion[2] is not stream:
+                    return
+                task = loop.create_task(self._send(stream, sequence, timestamp, 0, None, payload))
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
+
+            stream = TranscodingStream(codec, self.codec, loop.call_soon_threadsafe, converted)
+            self._conversion = (source, codec, stream)
+        self._conversion[2].put(sequence, timestamp, payload)
+
+    async def _send(
+        self, source: object, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes
+    ) -> None:
         now = self.clock()
         if source != self._source:
             self._source = source
-            passed = max(FRAME, int((now - self._last_at) * OPUS_CLOCK)) if self._last_at >= 0 else 0
+            clock = self.codec.clock
+            passed = max(clock // 50, int((now - self._last_at) * clock)) if self._last_at >= 0 else 0
             self._sequence_shift = (self._last_sequence + 1 - sequence) & 0xFFFF
             self._timestamp_shift = (self._last_timestamp + passed - timestamp) & 0xFFFFFFFF
             marker = 1

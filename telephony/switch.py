@@ -22,6 +22,7 @@ from .aiortc_internals import RtpPacket, offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
 from .line import BadOffer, Line, LineQuality
 from .live_call import LiveCall
+from .phone import Phone
 from .recorder import RecordingWriter
 from .roles import EndReason, Role
 from .settings import MediaSettings
@@ -75,6 +76,7 @@ class Switch:
         self._timers: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._writer: RecordingWriter | None = None
+        self._watchers: list[Callable[[events.SwitchEvent], None]] = []
 
     async def __aenter__(self) -> "Switch":
         offer_only(self._settings.ice_addresses)
@@ -176,6 +178,24 @@ class Switch:
             self.stop_listening(line_id)
         self._feed(call, CallEvent.RING)
         self._set_timer(call_id, "ring", ring_seconds, lambda: self._feed(call, CallEvent.RING_TIMEOUT))
+
+    def use_phone(self, call_id: str, role: Role, phone: Phone) -> None:
+        """From now on this side speaks and hears over a telephone; its line is silent until the call ends."""
+        self._live(call_id).phones[role] = phone
+
+    async def phone_packet(self, call_id: str, role: Role, packet: RtpPacket) -> None:
+        """A packet of a telephone that `use_phone` named; its payload type says the codec (see codecs.py)."""
+        call = self._calls.get(call_id)
+        phone = call.phones.get(role) if call is not None else None
+        if call is None or phone is None or phone.codec is None or call.is_over:
+            return
+        if role in call.lost and call.machine.state is not CallState.RINGING:
+            self._leg_back(call, role)
+        await call.route(role, packet, self._sound_of(call, role.other), self._listeners(call, role), phone.codec)
+
+    def watch(self, watcher: Callable[[events.SwitchEvent], None]) -> None:
+        """Another who is told everything, before `on_event` is."""
+        self._watchers.append(watcher)
 
     def answer(self, call_id: str, by: Role) -> None:
         self._feed(self._live(call_id), CallEvent.ANSWER, by)
@@ -314,9 +334,9 @@ class Switch:
         self._tell(events.CallEnded(call.call_id, call.ended_at, reason, change.by, call.seconds()))
 
     def _play_tone(self, call: LiveCall, to: Role) -> None:
-        line = self._lines.get(call.lines[to])
-        if line is not None and line.outputs:
-            self._timers[(call.call_id, "tone")] = self._own(waiting_tone.play(line.outputs[0]))
+        output = self._sound_of(call, to)
+        if output is not None:
+            self._timers[(call.call_id, "tone")] = self._own(waiting_tone.play(output))
 
     def _note(self, call: LiveCall, what: str, **details: Any) -> None:
         if call.recording is not None:
@@ -328,12 +348,18 @@ class Switch:
             await self._echo(line, packet)
             return
         role = call.role_of(line.line_id)
-        if role is None:
+        if role is None or role in call.phones:
             return
         if role in call.lost and call.machine.state is not CallState.RINGING:
             self._leg_back(call, role)
-        other = self._lines.get(call.lines[role.other])
-        await call.route(role, packet, _output(other, 0), self._listeners(call, role))
+        await call.route(role, packet, self._sound_of(call, role.other), self._listeners(call, role))
+
+    def _sound_of(self, call: LiveCall, role: Role) -> OutgoingStream | None:
+        """Where this side hears: its telephone, else its line; None while neither can."""
+        phone = call.phones.get(role)
+        if phone is not None:
+            return phone.outputs[0] if phone.is_connected and phone.outputs else None
+        return _output(self._lines.get(call.lines[role]), 0)
 
     def _listeners(self, call: LiveCall, role: Role) -> list[OutgoingStream]:
         if not call.listeners:
@@ -361,7 +387,7 @@ class Switch:
             self._tell(events.LineConnected(line.line_id, _now()))
             call = self._calls.get(self._call_of_line.get(line.line_id, ""))
             role = call.role_of(line.line_id) if call is not None else None
-            if call is not None and role is not None:
+            if call is not None and role is not None and role not in call.phones:
                 self._leg_back(call, role)
                 if call.machine.held_by is role.other:
                     self._drop_timer(call.call_id, "tone")
@@ -381,7 +407,11 @@ class Switch:
     def _leg_lost(self, line_id: str) -> None:
         call = self._calls.get(self._call_of_line.get(line_id, ""))
         role = call.role_of(line_id) if call is not None else None
-        if call is None or role is None or role in call.lost:
+        if call is not None and role is not None and role not in call.phones:
+            self._side_lost(call, role)
+
+    def _side_lost(self, call: LiveCall, role: Role) -> None:
+        if role in call.lost:
             return
         call.lost.add(role)
         self._note(call, "leg_lost", role=role)
@@ -400,17 +430,27 @@ class Switch:
             self._drop_timer(call.call_id, "grace")
 
     async def _watch_silence(self) -> None:
-        """A browser sends packets even when muted: none for some seconds means that the sound is cut."""
+        """Browsers and telephones send packets even when muted: none for some seconds means that the sound is cut."""
         while True:
             await asyncio.sleep(1.0)
             oldest = time.monotonic() - self._settings.silence_seconds
             for line_id, call_id in list(self._call_of_line.items()):
                 line, call = self._lines.get(line_id), self._calls[call_id]
                 talking = call.machine.state in (CallState.CONNECTED, CallState.HELD)
-                if line is not None and talking and line.last_packet_at is not None and line.last_packet_at < oldest:
+                role = call.role_of(line_id)
+                phone = call.phones.get(role) if role is not None else None
+                if role is not None and phone is not None:
+                    silent = phone.last_packet_at is not None and phone.last_packet_at < oldest
+                    if talking and silent and not phone.is_held_by_phone:
+                        self._side_lost(call, role)
+                elif (
+                    line is not None and talking and line.last_packet_at is not None and line.last_packet_at < oldest
+                ):
                     self._leg_lost(line_id)
 
     def _tell(self, event: events.SwitchEvent) -> None:
+        for watcher in self._watchers:
+            watcher(event)
         self._on_event(event)
 
     def _own(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

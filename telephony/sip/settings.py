@@ -14,7 +14,8 @@ class SipSettings:
     lockout_seconds: float = 600.0
     session_seconds: int = 1800
     """Session timer (RFC 4028): a dialog not refreshed for this long is over."""
-    silence_seconds: float = 5.0
+    rtp_ports: tuple[int, int] = (0, 0)
+    """First and last UDP port of telephones' sound; 0: any free one."""
     trace: bool = False
     """Keeps every message for a diagram; for tests and fault finding, never in a running centre."""
 

@@ -115,10 +115,11 @@ class Baresip:
     def _prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         with wave.open(str(self.folder / "voice.wav"), "wb") as file:
-            file.setnchannels(1)
+            # Opus is always called stereo in SDP: baresip refuses to play anything else into it.
+            file.setnchannels(2)
             file.setsampwidth(2)
             file.setframerate(SPOKEN_RATE)
-            file.writeframes((self._voice * 32767).astype(np.int16).tobytes())
+            file.writeframes(np.repeat((self._voice * 32767).astype(np.int16), 2).tobytes())
 
     def _write_config(self, port: int) -> None:
         modules = ("g711", "g722", "opus", "aufile", "sndfile", "uuid", "account", "menu", "ctrl_tcp")
@@ -131,6 +132,7 @@ class Baresip:
             f"audio_source aufile,{self.folder / 'voice.wav'}",
             "audio_alert aufile,/dev/null",
             "ausrc_srate 48000",
+            "ausrc_channels 2",
             "opus_bitrate 32000",
             f"snd_path {self.folder}",
             "module_path /usr/lib/baresip/modules",

@@ -1,0 +1,330 @@
+"""A call with one telephone, once its dialog exists: sound, hold, keys, refresh and hanging up (RFC 3261 §12–15).
+
+Both directions end here: `incoming.py` and `outgoing.py` bring the dialog to life and hand over. What happens is told
+to `listener`, in the words of telephony; nothing here knows what a call is for.
+"""
+
+import asyncio
+import random
+import time
+from typing import Protocol
+
+import structlog
+from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+
+from telephony.aiortc_internals import RtpPacket
+from telephony.codecs import Codec
+from telephony.line import LineQuality
+from telephony.stream import OutgoingStream
+
+from . import sdp
+from .digits import RtpDigits, digit_of_info
+from .endpoint import SipEndpoint
+from .messages import METHODS, USER_AGENT
+from .rtp import RtpSocket
+from .server_transactions import ServerTransaction
+from .session_timer import SessionTimer
+from .wire import Flow
+
+log = structlog.get_logger(__name__)
+
+
+class LegListener(Protocol):
+    """Who is told what the telephone does."""
+
+    def leg_packet(self, leg: "SipLeg", packet: RtpPacket) -> None: ...
+    def leg_held(self, leg: "SipLeg", held: bool) -> None: ...
+    def leg_digit(self, leg: "SipLeg", digit: str) -> None: ...
+    def leg_ended(self, leg: "SipLeg", lost: bool) -> None: ...
+
+
+class SipLeg:
+    """`outputs[0]` is the stream down to the telephone. `close()` from any state, any number of times."""
+
+    def __init__(self, endpoint: SipEndpoint, flow: Flow, dialog: Dialog, listener: LegListener) -> None:
+        self.endpoint, self.flow, self.dialog, self.listener = endpoint, flow, dialog, listener
+        self.rtp: RtpSocket | None = None
+        self.session: sdp.Session | None = None
+        self.codec: Codec | None = None
+        self.is_connected = False
+        """The dialog is confirmed and the sound agreed."""
+        self.is_over = False
+        self.is_held_by_phone = False
+        self.last_packet_at: float | None = None
+        self.outputs: list[OutgoingStream] = []
+        self.accepting: ServerTransaction | None = None
+        """The (re-)INVITE that we answered and whose ACK is due."""
+        self.timer = SessionTimer(self._refresh, self._expired)
+        self._number = 0
+        self._event_numbers: dict[int, int] = {}
+        self._digits = RtpDigits()
+        self._reinvite: object | None = None
+        self._peer_allows: set[str] = set()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What finds this leg again: Call-ID and our tag."""
+        return self.dialog.call_id, self.dialog.local_tag
+
+    # Sound.
+
+    async def open_sound(self, ports: tuple[int, int]) -> None:
+        """Raises NoFreePort."""
+        host = self.endpoint.address_for(self.flow)
+        self.rtp = await RtpSocket.open(host, ports, self._heard)
+        self.session = sdp.Session(host, self.rtp.port, random.randrange(1, 2**31))
+
+    def agree(self, theirs: sdp.Audio, codec: Codec) -> None:
+        """From now on sound goes there, in this codec. A changed address or codec is followed."""
+        assert self.rtp is not None
+        if codec is not self.codec:
+            self.codec = codec
+            self.outputs = [OutgoingStream(self, time.monotonic, codec)]
+        self._number = theirs.numbers[codec]
+        self._event_numbers = theirs.events
+        if theirs.host not in ("0.0.0.0", "::"):
+            self.rtp.towards(theirs.host, theirs.port, self.flow.host)
+        if theirs.is_hold != self.is_held_by_phone:
+            self.is_held_by_phone = theirs.is_hold
+            if self.is_connected:
+                self.listener.leg_held(self, theirs.is_hold)
+
+    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
+        """One packet in the agreed codec; nothing is sent to a telephone that said it does not listen."""
+        if self.rtp is not None and not self.is_held_by_phone and not self.is_over:
+            self.rtp.send(self._number, sequence, timestamp, marker, payload)
+
+    def quality(self) -> LineQuality:
+        return LineQuality()
+
+    def _heard(self, packet: RtpPacket) -> None:
+        self.last_packet_at = time.monotonic()
+        if packet.payload_type in self._event_numbers.values():
+            digit = self._digits.heard(packet.timestamp, packet.payload)
+            if digit is not None:
+                self.listener.leg_digit(self, digit)
+            return
+        if self.codec is None or packet.payload_type != self._number:
+            return
+        static = self.codec.static_payload_type
+        if static is not None:
+            packet.payload_type = static
+        self.listener.leg_packet(self, packet)
+
+    # Requests within the dialog.
+
+    def connected(self, message: SipRequest | SipResponse) -> None:
+        """The dialog is confirmed. `message`: the other side's INVITE or 200, with what it can and its timer."""
+        self.is_connected = True
+        self.last_packet_at = time.monotonic()
+        self.dialog.confirm()
+        self._peer_allows = {value.upper() for value in message.headers.get("allow")}
+        if self.is_held_by_phone:
+            self.listener.leg_held(self, True)
+
+    def take(self, request: SipRequest, flow: Flow, transaction: ServerTransaction | None) -> None:
+        """A request of this dialog; `transaction` None for ACK."""
+        if flow != self.flow:
+            # The telephone changed its address (another network): it is answered and called where it is now.
+            self.flow = flow
+        if transaction is None:
+            self._acknowledged(request)
+            return
+        if not self._is_next(request):
+            transaction.answer(500, "CSeq Out Of Order")
+            return
+        match request.method:
+            case "BYE":
+                transaction.answer(200)
+                self._ended(lost=False)
+            case "INVITE":
+                self._offered_again(request, transaction)
+            case "UPDATE":
+                self._updated(request, transaction)
+            case "INFO":
+                digit = digit_of_info(request)
+                transaction.answer(200 if digit is not None else 415)
+                if digit is not None:
+                    self.listener.leg_digit(self, digit)
+            case _:
+                transaction.answer(405, Allow=", ".join(METHODS))
+
+    def hang_up(self, reason: str = "") -> None:
+        """BYE. `reason`: value of a Reason header (RFC 3326)."""
+        if self.is_over:
+            return
+        bye = self._request("BYE")
+        if reason:
+            bye.headers.set_single("Reason", reason)
+        self.endpoint.request(bye, self.flow, lambda _: None)
+        self._ended(lost=False, tell=False)
+
+    def close(self) -> None:
+        """Lets go of the socket and the timers; nothing is sent."""
+        self.is_over = True
+        self.timer.stop()
+        if self.rtp is not None:
+            self.rtp.close()
+
+    def answer_to(self, transaction: ServerTransaction, body: str) -> None:
+        """200 with our description; its ACK is waited for."""
+        headers = {"Contact": self.endpoint.contact(self.flow), "Allow": ", ".join(METHODS)}
+        headers |= self.timer.accept(transaction.request)
+        response = self.dialog.create_response(transaction.request, 200)
+        for name, value in headers.items():
+            response.headers.set_single(name, value)
+        for route in transaction.request.headers.get("record-route"):
+            response.headers.append("Record-Route", route)
+        response.headers.set_single("User-Agent", USER_AGENT)
+        if body:
+            response.headers.set_single("Content-Type", "application/sdp")
+            response.text = body
+        if transaction.request.method == "INVITE":
+            self.accepting = transaction
+            transaction.on_ack_lost = self._ack_lost
+        transaction.respond(response)
+
+    def _request(self, method: str) -> SipRequest:
+        request = self.dialog.create_request(method)
+        request.headers.set_single("Contact", self.endpoint.contact(self.flow))
+        request.headers.set_single("User-Agent", USER_AGENT)
+        return request
+
+    def _acknowledged(self, ack: SipRequest) -> None:
+        if self.accepting is None:
+            return
+        answered, self.accepting = self.accepting, None
+        answered.acknowledged()
+        if ack.body and not answered.request.body:
+            # We made the offer in the 200: the answer comes now (RFC 3264 §4, late offer).
+            try:
+                theirs = sdp.read(ack.text)
+            except sdp.NoCommonSound:
+                self.hang_up('SIP;cause=488;text="Not Acceptable Here"')
+                self.listener.leg_ended(self, True)
+                return
+            codec = theirs.first_of(list(theirs.numbers))
+            assert codec is not None
+            self.agree(theirs, codec)
+
+    def _ack_lost(self) -> None:
+        """Nobody confirmed: the call cannot be believed to exist (RFC 3261 §13.3.1.4)."""
+        if not self.is_over:
+            self.hang_up('SIP;cause=408;text="ACK lost"')
+            self.listener.leg_ended(self, True)
+
+    def _offered_again(self, request: SipRequest, transaction: ServerTransaction) -> None:
+        if self._reinvite is not None or self.accepting is not None:
+            transaction.answer(491)
+            return
+        assert self.session is not None
+        self._follow_target(request)
+        if not request.body:
+            assert self.codec is not None
+            self.answer_to(transaction, self.session.offer([self.codec]))
+            return
+        theirs, codec = self._understood(request)
+        if theirs is None or codec is None:
+            transaction.answer(488)
+            return
+        self.answer_to(transaction, self.session.answer(theirs, codec))
+        self.agree(theirs, codec)
+
+    def _updated(self, request: SipRequest, transaction: ServerTransaction) -> None:
+        self._follow_target(request)
+        body = ""
+        if request.body:
+            theirs, codec = self._understood(request)
+            if theirs is None or codec is None:
+                transaction.answer(488)
+                return
+            assert self.session is not None
+            body = self.session.answer(theirs, codec)
+            self.agree(theirs, codec)
+        self.answer_to(transaction, body)
+
+    def _understood(self, request: SipRequest) -> tuple[sdp.Audio | None, Codec | None]:
+        try:
+            theirs = sdp.read(request.text)
+        except sdp.NoCommonSound:
+            return None, None
+        wanted = [self.codec, *sdp.PREFERRED] if self.codec is not None else list(sdp.PREFERRED)
+        return theirs, theirs.first_of(wanted)
+
+    def _follow_target(self, request: SipRequest) -> None:
+        contact = request.headers.get_first("contact")
+        if contact:
+            self.dialog.remote_target = (
+                contact[contact.find("<") + 1 :].partition(">")[0] if "<" in contact else contact
+            )
+
+    def _is_next(self, request: SipRequest) -> bool:
+        cseq = request.cseq
+        if cseq is None or (self.dialog.remote_cseq and cseq.seq <= self.dialog.remote_cseq):
+            return False
+        self.dialog.remote_cseq = cseq.seq
+        return True
+
+    # Session timer (RFC 4028) and its refresh; glare (RFC 3261 §14.1).
+
+    def _refresh(self) -> None:
+        if self.is_over or self.session is None or self.codec is None:
+            return
+        if self._reinvite is not None or self.accepting is not None:
+            asyncio.get_running_loop().call_later(1.0, self._refresh)
+            return
+        by_update = "UPDATE" in self._peer_allows
+        request = self._request("UPDATE" if by_update else "INVITE")
+        request.headers.set_single("Supported", "timer")
+        request.headers.set_single("Session-Expires", f"{self.timer.seconds};refresher=uac")
+        if not by_update:
+            request.headers.set_single("Content-Type", "application/sdp")
+            request.text = self.session.offer([self.codec])
+            self._reinvite = request
+        self.endpoint.request(request, self.flow, lambda response: self._refreshed(request, response))
+
+    def _refreshed(self, request: SipRequest, response: SipResponse) -> None:
+        if response.status_code < 200:
+            return
+        is_invite = request.method == "INVITE"
+        if is_invite:
+            self._reinvite = None
+            if response.status_code < 300:
+                self.acknowledge(request)
+        if self.is_over:
+            return
+        if response.status_code < 300:
+            self.timer.refreshed()
+        elif response.status_code == 491:
+            # Whoever gave the Call-ID waits longer, so that the two do not meet again.
+            asyncio.get_running_loop().call_later(random.uniform(2.1, 4.0), self._refresh)
+        elif response.status_code in (408, 481):
+            self.hang_up()
+            self.listener.leg_ended(self, True)
+
+    def acknowledge(self, invite: SipRequest) -> None:
+        """ACK of a 200 to this INVITE, as often as it comes."""
+        ack = self.dialog.create_request("ACK")
+        self.dialog.local_cseq -= 1
+        cseq = invite.cseq
+        ack.headers.set_single("CSeq", f"{cseq.seq if cseq else 1} ACK")
+        self.endpoint.send_ack(ack, self.flow)
+
+    def _expired(self) -> None:
+        log.warning("sip_session_expired", call=self.dialog.call_id[:80])
+        self.hang_up('SIP;cause=408;text="Session expired"')
+        self.listener.leg_ended(self, True)
+
+    def _ended(self, lost: bool, tell: bool = True) -> None:
+        if self.is_over:
+            return
+        self.dialog.terminate()
+        self.close()
+        if tell:
+            self.listener.leg_ended(self, lost)
+
+
+def caller_name(request: SipRequest) -> str:
+    """The display name of the From header."""
+    raw = request.headers.get_first("from")
+    return (parse_address(raw).display_name or "") if raw else ""

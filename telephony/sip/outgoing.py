@@ -1,0 +1,230 @@
+"""Ringing the telephones of somebody: one INVITE each, the first to answer wins, the others stop (RFC 3261 §13.2).
+
+The others are told why: "completed elsewhere" when somebody answered, so that the phone shows no missed call
+(RFC 3326).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+
+from telephony.codecs import Codec
+
+from . import sdp
+from .client_transactions import ClientTransaction
+from .endpoint import SipEndpoint
+from .leg import LegListener, SipLeg
+from .messages import METHODS, USER_AGENT
+from .registrar import Binding
+from .server_transactions import GIVE_UP
+
+log = structlog.get_logger(__name__)
+
+COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"'
+
+
+class RingListener(Protocol):
+    """Who is told how the ringing goes. After `phone_answered` or `nobody_answers` nothing more comes."""
+
+    def phone_rings(self, ringing: "Ringing") -> None: ...
+    def phone_answered(self, ringing: "Ringing", leg: SipLeg) -> None: ...
+    def nobody_answers(self, ringing: "Ringing", status: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallerId:
+    """What the telephone shows: a number and a name, any letters (UTF-8)."""
+
+    number: str
+    name: str
+
+    def header(self, host: str) -> str:
+        number = "".join(letter for letter in self.number if letter in "+0123456789*#") or "anonymous"
+        name = "".join(letter for letter in self.name if letter.isprintable())
+        name = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{name}" <sip:{number.replace("#", "%23")}@{host}>'
+
+
+class Ringing:
+    """One attempt to reach somebody, on every telephone of theirs."""
+
+    def __init__(
+        self, endpoint: SipEndpoint, caller: CallerId, ring_listener: RingListener, legs: LegListener
+    ) -> None:
+        self.endpoint, self.caller = endpoint, caller
+        self.is_over = False
+        self._listener, self._legs = ring_listener, legs
+        self._forks: list[_Fork] = []
+        self._statuses: list[int] = []
+        self._rings = False
+
+    async def start(self, phones: Sequence[Binding], codecs: Sequence[Codec], ports: tuple[int, int]) -> None:
+        """Rings them all. Raises NoFreePort."""
+        forks = [_Fork(self, self._leg(phone)) for phone in phones]
+        for fork in forks:
+            await fork.leg.open_sound(ports)
+        if self.is_over:
+            for fork in forks:
+                fork.leg.close()
+            return
+        self._forks = forks
+        for fork in forks:
+            fork.invite(codecs)
+
+    @property
+    def legs(self) -> list[SipLeg]:
+        return [fork.leg for fork in self._forks]
+
+    def stop(self, reason: str = "") -> None:
+        """Whoever still rings is cancelled."""
+        if self.is_over:
+            return
+        self.is_over = True
+        for fork in self._forks:
+            fork.cancel(reason)
+
+    def rings(self) -> None:
+        if not self._rings and not self.is_over:
+            self._rings = True
+            self._listener.phone_rings(self)
+
+    def answered(self, winner: "_Fork") -> bool:
+        """False when somebody else was quicker: that telephone is hung up at once."""
+        if self.is_over:
+            return False
+        self.is_over = True
+        for fork in self._forks:
+            if fork is not winner:
+                fork.cancel(COMPLETED_ELSEWHERE)
+        self._listener.phone_answered(self, winner.leg)
+        return True
+
+    def refused(self, fork: "_Fork", status: int) -> None:
+        """One telephone said no. 6xx speaks for the person (RFC 3261 §16.7): the others stop."""
+        if self.is_over:
+            return
+        self._statuses.append(status)
+        if status >= 600 or all(one.is_done for one in self._forks):
+            self.stop()
+            best = min(self._statuses) if status < 600 else status
+            self._listener.nobody_answers(self, best)
+
+    def _leg(self, phone: Binding) -> SipLeg:
+        host = self.endpoint.address_for(phone.flow)
+        header = self.caller.header(f"{host}:{self.endpoint.port}")
+        dialog = Dialog(
+            call_id=secrets.token_hex(16),
+            local_tag=secrets.token_hex(6),
+            local_uri=header[header.find("<") + 1 : -1],
+            remote_uri=phone.contact,
+            remote_target=phone.contact,
+        )
+        return SipLeg(self.endpoint, phone.flow, dialog, self._legs)
+
+
+class _Fork:
+    """One telephone of several."""
+
+    def __init__(self, ringing: Ringing, leg: SipLeg) -> None:
+        self.leg = leg
+        self.is_done = False
+        self._ringing = ringing
+        self._transaction: ClientTransaction | None = None
+        self._invite: SipRequest | None = None
+        self._cancel_reason: str | None = None
+
+    def invite(self, codecs: Sequence[Codec]) -> None:
+        leg = self.leg
+        assert leg.session is not None
+        invite = leg.dialog.create_request("INVITE")
+        host = leg.dialog.local_uri.partition("@")[2]
+        invite.headers.set_single("From", f"{self._ringing.caller.header(host)};tag={leg.dialog.local_tag}")
+        invite.headers.set_single("Contact", leg.endpoint.contact(leg.flow))
+        invite.headers.set_single("User-Agent", USER_AGENT)
+        invite.headers.set_single("Allow", ", ".join(METHODS))
+        invite.headers.set_single("Supported", "timer")
+        invite.headers.set_single("Session-Expires", str(leg.endpoint.settings.session_seconds))
+        invite.headers.set_single("Content-Type", "application/sdp")
+        invite.text = leg.session.offer(list(dict.fromkeys([*codecs, *sdp.PREFERRED])))
+        self._invite = invite
+        leg.timer.start(0, False)
+        self._transaction = leg.endpoint.request(invite, leg.flow, self._heard)
+
+    def cancel(self, reason: str) -> None:
+        """CANCEL, as soon as the telephone has shown that it knows of the call (RFC 3261 §9.1)."""
+        if self.is_done:
+            return
+        self._cancel_reason = reason
+        if self._transaction is not None and self._transaction.has_provisional:
+            self._send_cancel()
+
+    def _send_cancel(self) -> None:
+        assert self._invite is not None
+        invite = self._invite
+        cancel = SipRequest(method="CANCEL", uri=invite.uri)
+        for name in ("Via", "From", "To", "Call-ID", "Max-Forwards"):
+            cancel.headers.set_single(name, invite.headers.get_first(name) or "")
+        cseq = invite.cseq
+        cancel.headers.set_single("CSeq", f"{cseq.seq if cseq else 1} CANCEL")
+        if self._cancel_reason:
+            cancel.headers.set_single("Reason", self._cancel_reason)
+        self.leg.endpoint.client.start(cancel, self.leg.flow, lambda _: None)
+        # A telephone that never says 487 is waited for no longer than any other answer.
+        asyncio.get_running_loop().call_later(GIVE_UP, self._give_up)
+
+    def _give_up(self) -> None:
+        if not self.is_done:
+            self.is_done = True
+            self.leg.close()
+
+    def _heard(self, response: SipResponse) -> None:
+        status = response.status_code
+        self._take_tag(response)
+        if status < 200:
+            if self._cancel_reason is not None:
+                self._send_cancel()
+            elif status in (180, 183):
+                self._ringing.rings()
+            return
+        if status >= 300:
+            self.is_done = True
+            self.leg.close()
+            self._ringing.refused(self, status)
+            return
+        self._accepted(response)
+
+    def _accepted(self, response: SipResponse) -> None:
+        assert self._invite is not None
+        self.leg.acknowledge(self._invite)
+        if self.is_done:
+            return  # the 200 came once more: its ACK was lost
+        self.is_done = True
+        try:
+            theirs = sdp.read(response.text)
+        except sdp.NoCommonSound:
+            theirs = None
+        codec = theirs.first_of(list(theirs.numbers)) if theirs is not None else None
+        if theirs is None or codec is None:
+            self.leg.hang_up('SIP;cause=488;text="Not Acceptable Here"')
+            self._ringing.refused(self, 488)
+            return
+        contact = response.headers.get_first("contact")
+        if contact:
+            self.leg.dialog.remote_target = contact[contact.find("<") + 1 :].partition(">")[0]
+        self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
+        self.leg.agree(theirs, codec)
+        self.leg.timer.answered(response)
+        self.leg.connected(response)
+        if not self._ringing.answered(self):
+            self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
+
+    def _take_tag(self, response: SipResponse) -> None:
+        to = response.headers.get_first("to")
+        tag = parse_address(to).tag if to else None
+        if tag:
+            self.leg.dialog.remote_tag = tag

@@ -1,0 +1,309 @@
+"""Where telephones meet the switch: what rings, who answered, and which leg belongs to which side of which call.
+
+The switch stays the only owner of a call's state: a telephone's hold, keys and hanging up become commands to it, and
+what it tells is carried out on the telephones.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from telephony import events
+from telephony.aiortc_internals import RtpPacket
+from telephony.codecs import Codec
+from telephony.roles import EndReason, Role
+from telephony.switch import Switch, TelephonyError
+
+from .calls import SipCalls
+from .incoming import IncomingCall
+from .leg import SipLeg
+from .outgoing import COMPLETED_ELSEWHERE, CallerId, Ringing
+from .registrar import Binding
+from .sdp import PREFERRED
+from .settings import Directory, SipSettings
+
+log = structlog.get_logger(__name__)
+
+PACKETS_WAITING = 100
+"""Packets of one telephone that may wait for the event loop (2 s); more are dropped, the oldest first."""
+
+_STATUS = {
+    EndReason.DECLINED: 603,
+    EndReason.NO_ANSWER: 480,
+    EndReason.CANCELLED: 487,
+    EndReason.HUNG_UP: 480,
+    EndReason.LOST: 480,
+    EndReason.STOPPED: 503,
+}
+
+
+@dataclass(slots=True)
+class _Side:
+    """What a side of a call has in the way of telephones."""
+
+    call_id: str
+    role: Role
+    ringing: Ringing | None = None
+    only_phone: bool = False
+    """No browser rings beside: when no telephone answers, nobody does."""
+    incoming: IncomingCall | None = None
+    leg: SipLeg | None = None
+
+
+@dataclass(slots=True)
+class _Summons:
+    """A telephone that is picked up before its call exists (dialling from the screen)."""
+
+    ringing: Ringing
+    picked_up: "asyncio.Future[SipLeg]" = field(repr=False)
+
+
+OnDial = Callable[[IncomingCall], None]
+
+
+class Switchboard:
+    """`async with Switchboard(switch, settings, directory, on_change, on_dial)`. Raises CannotListen.
+
+    `on_dial` decides about a telephone that dials: `dialled_call` makes it a side of a call, `call.refuse` says no.
+    """
+
+    def __init__(
+        self,
+        switch: Switch,
+        settings: SipSettings,
+        directory: Directory,
+        on_change: Callable[[str], None],
+        on_dial: OnDial,
+    ) -> None:
+        self._switch, self._on_dial = switch, on_dial
+        self.calls = SipCalls(settings, directory, on_change, self)
+        self._sides: dict[tuple[str, Role], _Side] = {}
+        self._side_of_leg: dict[SipLeg, _Side] = {}
+        self._summons: dict[Ringing, _Summons] = {}
+        self._queues: dict[SipLeg, asyncio.Queue[RtpPacket]] = {}
+        self._pumps: dict[SipLeg, asyncio.Task[None]] = {}
+        switch.watch(self._happened)
+
+    async def __aenter__(self) -> "Switchboard":
+        await self.calls.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for side in list(self._sides.values()):
+            self._release(side, "")
+        pumps = list(self._pumps.values())
+        for pump in pumps:
+            pump.cancel()
+        await asyncio.gather(*pumps, return_exceptions=True)
+        await self.calls.__aexit__()
+
+    def phones(self, user: str) -> list[Binding]:
+        return self.calls.endpoint.registrar.phones(user)
+
+    # Commands.
+
+    def ring_phones(
+        self, call_id: str, role: Role, phones: Sequence[Binding], caller: CallerId, *, only_phone: bool
+    ) -> None:
+        """The side that is called has these telephones; call it right after `switch.ring`."""
+        side = self._sides.setdefault((call_id, role), _Side(call_id, role))
+        side.only_phone = only_phone
+        other = self._sides.get((call_id, role.other))
+        side.ringing = self.calls.ring(phones, caller, self._spoken_by(other))
+
+    def dialled_call(self, call_id: str, role: Role, call: IncomingCall) -> None:
+        """The telephone that dialled is this side of the call, which the switch rings."""
+        side = _Side(call_id, role, incoming=call, leg=call.leg)
+        self._sides[(call_id, role)] = side
+        self._side_of_leg[call.leg] = side
+        self._switch.use_phone(call_id, role, call.leg)
+        call.ring()
+
+    async def pick_up(self, phones: Sequence[Binding], shown: CallerId, seconds: float) -> SipLeg | None:
+        """Rings somebody's own telephone before their call begins; None when it is not picked up."""
+        picked_up: asyncio.Future[SipLeg] = asyncio.get_running_loop().create_future()
+        ringing = self.calls.ring(phones, shown, PREFERRED)
+        self._summons[ringing] = _Summons(ringing, picked_up)
+        try:
+            async with asyncio.timeout(seconds):
+                return await picked_up
+        except (TimeoutError, NotPickedUp):
+            return None
+        finally:
+            del self._summons[ringing]
+            ringing.stop()
+
+    def summoned_call(self, call_id: str, role: Role, leg: SipLeg) -> None:
+        """A telephone that `pick_up` brought is this side of the call."""
+        side = _Side(call_id, role, leg=leg)
+        self._sides[(call_id, role)] = side
+        self._attach(side, leg)
+
+    # What telephones do (CallListener).
+
+    def phone_dials(self, call: IncomingCall) -> None:
+        self._on_dial(call)
+
+    def phone_gave_up(self, call: IncomingCall) -> None:
+        side = self._side_of_leg.get(call.leg)
+        if side is not None:
+            self._try(lambda: self._switch.hang_up(side.call_id, side.role))
+
+    def phone_rings(self, ringing: Ringing) -> None:
+        log.info("sip_phone_rings")
+
+    def phone_answered(self, ringing: Ringing, leg: SipLeg) -> None:
+        summons = self._summons.get(ringing)
+        if summons is not None:
+            if not summons.picked_up.done():
+                summons.picked_up.set_result(leg)
+            return
+        side = self._side_of(ringing)
+        if side is None:
+            leg.hang_up(COMPLETED_ELSEWHERE)
+            return
+        side.ringing = None
+        self._attach(side, leg)
+        try:
+            self._switch.answer(side.call_id, side.role)
+        except TelephonyError:
+            self._release(side, COMPLETED_ELSEWHERE)
+
+    def nobody_answers(self, ringing: Ringing, status: int) -> None:
+        summons = self._summons.get(ringing)
+        if summons is not None:
+            if not summons.picked_up.done():
+                summons.picked_up.set_exception(NotPickedUp(status))
+            return
+        side = self._side_of(ringing)
+        if side is None:
+            return
+        side.ringing = None
+        other = self._sides.get((side.call_id, side.role.other))
+        if other is not None and other.incoming is not None and (side.only_phone or status >= 600):
+            # Whoever dialled hears what the other telephone said: busy is busy.
+            other.incoming.refuse(status if status in (480, 486, 488, 603) else 480)
+        if side.only_phone or status >= 600:
+            self._try(lambda: self._switch.decline(side.call_id, side.role))
+
+    def leg_packet(self, leg: SipLeg, packet: RtpPacket) -> None:
+        queue = self._queues.get(leg)
+        if queue is not None:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(packet)
+
+    def leg_held(self, leg: SipLeg, held: bool) -> None:
+        side = self._side_of_leg.get(leg)
+        if side is not None:
+            command = self._switch.hold if held else self._switch.resume
+            self._try(lambda: command(side.call_id, side.role))
+
+    def leg_digit(self, leg: SipLeg, digit: str) -> None:
+        side = self._side_of_leg.get(leg)
+        if side is not None:
+            self._try(lambda: self._switch.digits(side.call_id, side.role, digit))
+
+    def leg_ended(self, leg: SipLeg, lost: bool) -> None:
+        side = self._side_of_leg.get(leg)
+        if side is None:
+            return
+        self._detach(side)
+        self._try(lambda: self._switch.hang_up(side.call_id, None if lost else side.role))
+
+    # What the switch tells.
+
+    def _happened(self, event: events.SwitchEvent) -> None:
+        match event:
+            case events.CallConnected(call_id=call_id):
+                for role in Role:
+                    side = self._sides.get((call_id, role))
+                    if side is not None:
+                        self._connected(side)
+            case events.CallEnded(call_id=call_id, reason=reason):
+                for role in Role:
+                    side = self._sides.get((call_id, role))
+                    if side is not None:
+                        self._call_over(side, reason)
+            case _:
+                pass
+
+    def _connected(self, side: _Side) -> None:
+        if side.ringing is not None:
+            # Answered in the browser: the telephones stop and show no missed call.
+            side.ringing.stop(COMPLETED_ELSEWHERE)
+            side.ringing = None
+        if side.incoming is not None and side.leg is not None:
+            other = self._sides.get((side.call_id, side.role.other))
+            if side.incoming.accept(self._spoken_by(other)):
+                self._attach(side, side.leg)
+
+    def _call_over(self, side: _Side, reason: EndReason) -> None:
+        if side.incoming is not None:
+            side.incoming.refuse(_STATUS[reason])
+        self._release(side, "")
+
+    def _release(self, side: _Side, reason: str) -> None:
+        if side.ringing is not None:
+            side.ringing.stop(reason)
+        leg = side.leg
+        self._detach(side)
+        if leg is not None and leg.is_connected:
+            leg.hang_up(reason)
+
+    # The inside.
+
+    def _attach(self, side: _Side, leg: SipLeg) -> None:
+        side.leg = leg
+        self._side_of_leg[leg] = side
+        self._switch.use_phone(side.call_id, side.role, leg)
+        queue: asyncio.Queue[RtpPacket] = asyncio.Queue(PACKETS_WAITING)
+        self._queues[leg] = queue
+        pump = asyncio.create_task(self._pump(side, queue), name="sip-sound")
+        self._pumps[leg] = pump
+        pump.add_done_callback(lambda _: self._pumps.pop(leg, None))
+
+    async def _pump(self, side: _Side, queue: "asyncio.Queue[RtpPacket]") -> None:
+        while True:
+            await self._switch.phone_packet(side.call_id, side.role, await queue.get())
+
+    def _detach(self, side: _Side) -> None:
+        self._sides.pop((side.call_id, side.role), None)
+        if side.leg is not None:
+            self._side_of_leg.pop(side.leg, None)
+            self._queues.pop(side.leg, None)
+            pump = self._pumps.get(side.leg)
+            if pump is not None:
+                pump.cancel()
+
+    def _side_of(self, ringing: Ringing) -> _Side | None:
+        return next((side for side in self._sides.values() if side.ringing is ringing), None)
+
+    @staticmethod
+    def _spoken_by(other: _Side | None) -> list[Codec]:
+        """What the other side speaks, the preferred first: browsers speak Opus."""
+        if other is None:
+            return [Codec.OPUS]
+        if other.leg is not None and other.leg.codec is not None:
+            return [other.leg.codec]
+        if other.incoming is not None and other.incoming.offer is not None:
+            return list(other.incoming.offer.numbers)
+        return list(PREFERRED)
+
+    @staticmethod
+    def _try(command: Callable[[], None]) -> None:
+        """A telephone's wish that comes too late (the call is over, held by the other side…) changes nothing."""
+        try:
+            command()
+        except TelephonyError as error:
+            log.info("sip_wish_refused", why=str(error))
+
+
+class NotPickedUp(Exception):
+    """`status`: what the telephone said instead."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status

@@ -1,0 +1,101 @@
+"""Calls between real telephones (baresip) and a browser's peer: who hears whom, and what the recording keeps."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from telephony import CallConnected, CallEnded, EndReason, Role
+from telephony.sip import IncomingCall
+from tests.integration.telephony.peers import Peer
+from tests.sip.phones import Exchange, an_exchange
+from tests.sound import find, speech_like
+
+ADVISER, CUSTOMER = speech_like(1, 20), speech_like(2, 20)
+
+
+def piece(voice, seconds: float = 3.0):
+    """What must be found of a voice: its beginning, which nothing hides."""
+    return voice[: int(seconds * 48000)]
+
+
+@pytest.mark.parametrize(
+    ("codec", "least"),
+    [("opus/48000/2", 0.5), ("G722/16000/1", 0.5), ("PCMA/8000/1", 0.5), ("PCMU/8000/1", 0.5)],
+)
+async def test_a_browser_calls_a_telephone_and_both_hear_each_other(tmp_path: Path, codec: str, least: float) -> None:
+    async with an_exchange(tmp_path) as exchange, exchange.phone("lea", ADVISER, codecs=codec) as phone:
+        browser = await Peer.join(exchange.switch, "customer", CUSTOMER)
+        exchange.ring_adviser()
+        await phone.until("CALL_INCOMING")
+        await phone.do("accept")
+        await exchange.told(CallConnected)
+        await asyncio.sleep(4)
+        exchange.switch.hang_up("c1", Role.CUSTOMER)
+        await phone.until("CALL_CLOSED")
+        by_phone, by_browser = find(piece(CUSTOMER), phone.heard()), find(piece(ADVISER), browser.heard())
+        await browser.leave()
+        report, left, right = await exchange.recording()
+        print(codec, by_phone, by_browser, find(piece(ADVISER), left), find(piece(CUSTOMER), right), report.flags)
+        assert by_browser.score > least
+        assert by_phone.score > least
+        assert find(piece(ADVISER), left).score > least
+        assert find(piece(CUSTOMER), right).score > least
+        assert not report.flags
+        await exchange.until(lambda: exchange.board.calls.open_legs == 0, "no leg left")
+
+
+async def test_the_telephone_shows_the_customers_name_with_its_accents(tmp_path: Path) -> None:
+    async with an_exchange(tmp_path) as exchange, exchange.phone("lea", ADVISER) as phone:
+        exchange.ring_adviser()
+        shown = await phone.until("CALL_INCOMING")
+        assert shown["peerdisplayname"] == "Hélène Çelik"
+        assert "0612345678" in shown["peeruri"]
+        exchange.switch.hang_up("c1", Role.CUSTOMER)
+        await phone.until("CALL_CLOSED")
+        ended = await exchange.told(CallEnded)
+        assert isinstance(ended, CallEnded)
+        assert ended.reason is EndReason.CANCELLED
+
+
+def connects_to(user: str):
+    """Whoever dials reaches this account's telephone."""
+
+    def on_dial(exchange: Exchange, call: IncomingCall) -> None:
+        from tests.sip.phones import CUSTOMER
+
+        exchange.ring(Role.ADVISER)
+        exchange.board.dialled_call("c1", Role.ADVISER, call)
+        exchange.board.ring_phones("c1", Role.CUSTOMER, exchange.board.phones(user), CUSTOMER, only_phone=True)
+
+    return on_dial
+
+
+@pytest.mark.parametrize(("one", "other"), [("PCMU/8000/1", "PCMU/8000/1"), ("PCMA/8000/1", "opus/48000/2")])
+async def test_two_telephones_hear_each_other(tmp_path: Path, one: str, other: str) -> None:
+    async with (
+        an_exchange(tmp_path, on_dial=connects_to("roy")) as exchange,
+        exchange.phone("lea", ADVISER, codecs=one, transport="tcp") as dialling,
+        exchange.phone("roy", CUSTOMER, codecs=other) as called,
+    ):
+        await dialling.do("dial", "0612345678")
+        await called.until("CALL_INCOMING")
+        await dialling.until("CALL_RINGING")
+        await called.do("accept")
+        await dialling.until("CALL_ESTABLISHED")
+        assert exchange.dialled[0].dialled == "0612345678"
+        await asyncio.sleep(4)
+        await called.do("hangup")
+        await dialling.until("CALL_CLOSED")
+        ended = await exchange.told(CallEnded)
+        assert isinstance(ended, CallEnded)
+        assert (ended.reason, ended.by) == (EndReason.HUNG_UP, Role.CUSTOMER)
+        heard_by_dialling = find(piece(CUSTOMER), dialling.heard())
+        heard_by_called = find(piece(ADVISER), called.heard())
+        report, left, right = await exchange.recording()
+        print(one, other, heard_by_dialling, heard_by_called, report.flags)
+        assert heard_by_dialling.score > 0.5
+        assert heard_by_called.score > 0.5
+        assert find(piece(ADVISER), left).score > 0.5
+        assert find(piece(CUSTOMER), right).score > 0.5
+        await exchange.until(lambda: exchange.board.calls.open_legs == 0, "no leg left")
