@@ -18,6 +18,7 @@ from simulator.conduct import sessions as conduct
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Forbidden, NotFound, SimulatorError
+from simulator.phones.accounts import make_account
 from simulator.services import Services, UseServices
 from simulator.settings import BadSettings, is_loopback
 
@@ -109,6 +110,8 @@ async def install(services: Services) -> None:
             await add_person_row(services.sessions, login, name, roles, PASSWORD)
     async with services.sessions() as session, session.begin():
         await session.execute(update(PersonRow).where(_of_the_demo()).values(disabled_at=None))
+    for login in PEOPLE:
+        await make_account(services.sessions, services.secret, login)
     packs = [pack for pack in services.packs.all() if pack.subjects]
     if not packs:
         return

@@ -4,6 +4,7 @@ Packets that follow each other are decoded and resampled as one stretch, then cu
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import av
 import numpy as np
@@ -47,7 +48,8 @@ def _stretches(placed: Sequence[PlacedPacket]) -> Iterator[list[PlacedPacket]]:
 
 
 def _resampled(codec: Codec, payload: bytes) -> Samples:
-    decoder, resampler = a_decoder(codec), av.AudioResampler(format="s16", layout="mono", rate=RATE)
+    decoder: Any = a_decoder(codec)
+    resampler: Any = av.AudioResampler(format="s16", layout="mono", rate=RATE)
     pieces: list[Samples] = []
     for frame in [*decoder.decode(av.Packet(payload)), None]:
         if frame is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from simulator.desk.phone_calls import PhoneCalls
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_projection import service_levels
@@ -24,7 +25,9 @@ from telephony import (
     RecordingTrouble,
     Role,
     SwitchEvent,
+    TelephonyError,
 )
+from telephony.sip import IncomingCall, SipLeg
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
@@ -41,6 +44,7 @@ class CallControl:
 
     def __init__(self, room: "SeatRoom") -> None:
         self._room = room
+        self.phones = PhoneCalls(room, self._ring)
 
     # What desks ask.
 
@@ -50,7 +54,9 @@ class CallControl:
             case commands.LineEcho(on=on):
                 switch.echo(desk.key, on)
             case commands.CallAnswer():
-                switch.answer(self._mine(desk).call_id, self._role(desk))
+                call = self._mine(desk)
+                self.phones.need_browser(desk)
+                switch.answer(call.call_id, self._role(desk))
             case commands.CallDecline():
                 switch.decline(self._mine(desk).call_id, self._role(desk))
             case commands.CallHangUp():
@@ -76,8 +82,8 @@ class CallControl:
     async def ring_candidate(self, run: RunState, desk: "DeskFeed") -> None:
         """The customer calls. Raises Refused when somebody is missing."""
         self._need_candidate()
-        self._need_sound(desk)
-        await self._ring(run, desk, "customer")
+        self.phones.need_sound(desk)
+        await self.phones.begin(run, desk, "customer")
 
     def _mine(self, desk: "DeskFeed") -> CallRecord:
         """The running call, if this desk is one of its two ends. Raises Refused."""
@@ -92,7 +98,16 @@ class CallControl:
     def _role(self, desk: "DeskFeed") -> Role:
         return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER
 
-    async def _dial(self, number: str) -> None:
+    async def phone_dials(self, call: IncomingCall) -> None:
+        """The candidate dials on their telephone. Called under the seat's lock."""
+        try:
+            await self._dial(call.dialled, call)
+        except Refused as refusal:
+            call.refuse({"unknown_number": 404, "not_now": 486, "line_busy": 486}.get(refusal.code, 480))
+        except TelephonyError:
+            call.refuse(486)
+
+    async def _dial(self, number: str, phone: IncomingCall | None = None) -> None:
         """The candidate dials: the customer of an open outbound exchange, or of a missed call."""
         run = self._reachable(number)
         if run is None:
@@ -106,17 +121,16 @@ class CallControl:
             )
             raise Refused("not_now" if known else "unknown_number")
         player = self._room.player_of(run.played_by)
-        if (
-            player is None
-            or not player.is_connected
-            or self._room.services.switch.line_state(player.key) != "connected"
-        ):
+        if player is None or not player.is_connected or not self.phones.has_sound(player):
             await self._room.record(
                 kinds.CallDialFailed(number=number, reason="nobody_there"), run.run_id, self._room.candidate.actor
             )
             raise Refused("jury_away")
-        self._need_sound(self._room.candidate)
-        await self._ring(run, player, "candidate")
+        if phone is None:
+            self.phones.need_sound(self._room.candidate)
+            await self.phones.begin(run, player, "candidate")
+        else:
+            await self._ring(run, player, "candidate", phone)
 
     def _reachable(self, number: str) -> RunState | None:
         active = self._room.state.active
@@ -145,14 +159,12 @@ class CallControl:
     def _need_candidate(self) -> None:
         if not self._room.candidate.is_connected:
             raise Refused("candidate_away")
-        if self._room.services.switch.line_state(self._room.candidate.key) != "connected":
-            raise Refused("candidate_no_sound")
+        self.phones.need_sound(self._room.candidate)
 
-    def _need_sound(self, desk: "DeskFeed") -> None:
-        if self._room.services.switch.line_state(desk.key) != "connected":
-            raise Refused("candidate_no_sound" if desk is self._room.candidate else "jury_no_sound")
-
-    async def _ring(self, run: RunState, player: "DeskFeed", caller: Player) -> None:
+    async def _ring(
+        self, run: RunState, player: "DeskFeed", caller: Player, phone: IncomingCall | SipLeg | None = None
+    ) -> None:
+        """`phone`: the telephone over which the caller speaks, if they do."""
         room = self._room
         call_id = secrets.token_hex(8)
         room.services.switch.stop_listening(player.key)
@@ -164,6 +176,7 @@ class CallControl:
             folder=room.services.settings.recordings / self._folder(run, call_id),
             ring_seconds=room.services.settings.ring_seconds,
         )
+        self.phones.ring(call_id, run, player, caller, phone)
         number = run.customer.phone
         await room.record(
             kinds.CallRinging(call_id=call_id, caller=caller, number=number, name=run.customer.display_name),
@@ -177,8 +190,9 @@ class CallControl:
     async def _listen(self, desk: "DeskFeed", on: bool) -> None:
         juror = self._room.jurors[desk.key]
         juror.listening = on
-        if on:
-            self._need_sound(desk)
+        if on and self._room.services.switch.line_state(desk.key) != "connected":
+            # Listening in silence is the page's: a telephone hears one call, its own.
+            raise Refused("jury_no_sound")
         await self._follow(juror)
 
     async def _follow(self, juror: "JurorDesk") -> None:

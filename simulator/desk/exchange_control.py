@@ -83,11 +83,8 @@ class ExchangeControl:
             self._room.notice(juror, "warning", refusal.code, refusal.message, refusal.remedy)
 
     def _need_sound(self, juror: "JurorDesk") -> None:
-        line_state = self._room.services.switch.line_state
-        if line_state(self._room.candidate.key) != "connected":
-            raise Refused("candidate_no_sound")
-        if line_state(juror.key) != "connected":
-            raise Refused("jury_no_sound")
+        self._room.calls.phones.need_sound(self._room.candidate)
+        self._room.calls.phones.need_sound(juror)
 
     def _run(self, run_id: str) -> RunState:
         run = self._room.state.runs.get(run_id)

@@ -54,6 +54,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
     "line_busy": ("La ligne est occupée.", "Attendez la fin de l’appel en cours."),
+    "answer_on_phone": ("Cet appel sonne sur votre téléphone.", "Décrochez-le."),
+    "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),
     "too_fast": ("Trop de messages à la fois.", "Patientez un instant."),
 }
 

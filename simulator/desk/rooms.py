@@ -17,6 +17,7 @@ from simulator.facts import kinds
 from simulator.facts.log import Actor
 from simulator.services import Services
 from telephony import LineConnected, LineLost, SwitchEvent
+from telephony.sip import IncomingCall
 
 log = structlog.get_logger(__name__)
 
@@ -139,6 +140,17 @@ class SeatRooms:
         room = SeatRoom(services, state)
         room.speech = await services.finisher.speech_of_seat(seat_id)
         return room
+
+    async def phone_dials(self, call: IncomingCall) -> None:
+        """A telephone dials: a candidate's reaches the customers of their seat; a juror's has nobody to dial."""
+        kind, _, seat_id = call.account.owner.partition(":")
+        if kind != "candidate":
+            call.refuse(404)
+            return
+        room = await self.room(seat_id)
+        async with room.lock:
+            await room.calls.phone_dials(call)
+            room.tell_everybody()
 
     def on_phone_change(self, owner: str) -> None:
         """A telephone of this actor has come or gone: the desks that show it hear of it, in order."""

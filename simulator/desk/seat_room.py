@@ -23,6 +23,7 @@ from simulator.desk.jury_view import JuryDesk
 from simulator.desk.refusals import Refused
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import call_view
+from simulator.desk.shared_view import LineView
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
@@ -81,7 +82,8 @@ class SeatRoom:
 
     def candidate_view(self) -> CandidateDesk:
         present = any(desk.is_connected for desk in self.jurors.values())
-        return candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
+        view = candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
+        return view.model_copy(update={"line": self._with_phones(view.line, self.candidate)})
 
     def jury_view(self, desk: JurorDesk) -> JuryDesk:
         left = frozenset(run.run_id for run in self.state.runs.values() if self.exchanges.may_take_over(run, desk))
@@ -91,9 +93,19 @@ class SeatRoom:
         others = tuple(
             self._doing(other) for other in self.jurors.values() if other.is_connected and other is not desk
         )
-        return jury_desk(
+        view = jury_desk(
             self.state, self.services.referential, self.services.switch, here, candidate, others, speech, _now()
         )
+        presence = view.presence.model_copy(update={"line": self._with_phones(view.presence.line, self.candidate)})
+        return view.model_copy(update={"line": self._with_phones(view.line, desk), "presence": presence})
+
+    def _with_phones(self, line: LineView, desk: DeskFeed) -> LineView:
+        """The line, with the telephones of whoever sits there."""
+        phones = self.services.phones
+        owner = phones.of(desk.actor.id)
+        names = [binding.user_agent or "Téléphone" for binding in phones.registered(desk.actor.id)]
+        rings = owner.device if owner is not None and names else "browser"
+        return line.model_copy(update={"rings": rings, "phones": names})
 
     def view_for(self, desk: DeskFeed) -> CandidateDesk | JuryDesk:
         return self.jury_view(desk) if isinstance(desk, JurorDesk) else self.candidate_view()

@@ -40,6 +40,10 @@ class LineView(View):
     loss_percent: float | None = None
     jitter_ms: float | None = None
     round_trip_ms: float | None = None
+    rings: Literal["browser", "phone", "both"] = "browser"
+    """What the person chose to be rung on."""
+    phones: list[str] = []
+    """Telephones registered just now, by the name that each gives itself."""
 
 
 class CallView(View):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.tables import PersonRow
@@ -85,6 +85,12 @@ async def make_missing_seat_accounts(sessions: async_sessionmaker[AsyncSession])
         )
         for seat in list(seats):
             session.add(_row(_user_name(f"{seat.label}-{seat.id[:6]}"), seat_id=seat.id))
+
+
+async def choose_device(sessions: async_sessionmaker[AsyncSession], user: str, device: Device) -> None:
+    """What rings for this account's person from the next call on."""
+    async with sessions() as session, session.begin():
+        await session.execute(update(SipAccountRow).where(SipAccountRow.user == user).values(device=device))
 
 
 def _row(user: str, person_id: str | None = None, seat_id: str | None = None) -> SipAccountRow:

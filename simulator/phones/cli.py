@@ -10,7 +10,14 @@ import typer
 from simulator.app import open_database
 from simulator.certificate import lan_addresses
 from simulator.errors import SimulatorError
-from simulator.phones.accounts import Telephone, make_account, make_missing_seat_accounts, telephones
+from simulator.phones.accounts import (
+    Device,
+    Telephone,
+    choose_device,
+    make_account,
+    make_missing_seat_accounts,
+    telephones,
+)
 from simulator.settings import Settings, load_secret, load_settings
 from simulator.storage.database import open_sessions
 from simulator.typography import french_spaces
@@ -20,16 +27,29 @@ sip = typer.Typer(help="Les comptes des téléphones (SIP).", no_args_is_help=Tr
 AsJson = Annotated[bool, typer.Option("--json", help="Sortie JSON")]
 
 
+DEVICES: dict[str, Device] = {"navigateur": "browser", "telephone": "phone", "les-deux": "both"}
+
+
 @sip.command("account")
-def account(name: str, as_json: AsJson = False) -> None:
+def account(
+    name: str,
+    as_json: AsJson = False,
+    rings: Annotated[str, typer.Option("--sonne", help="Ce qui sonne : navigateur, telephone ou les-deux")] = "",
+) -> None:
     """Le compte d’un membre de l’équipe (créé au besoin) ou d’un poste de candidat."""
+    if rings and rings not in DEVICES:
+        typer.echo(french_spaces("Ce qui sonne : navigateur, telephone ou les-deux."), err=True)
+        raise typer.Exit(2)
     settings = load_settings()
 
     async def run() -> Telephone:
         async with AsyncExitStack() as stack:
             sessions = open_sessions(await open_database(settings, stack))
             await make_missing_seat_accounts(sessions)
-            return await make_account(sessions, load_secret(settings.data), name)
+            made = await make_account(sessions, load_secret(settings.data), name)
+            if rings:
+                await choose_device(sessions, made.account.user, DEVICES[rings])
+            return made
 
     try:
         found = asyncio.run(run())

@@ -1,17 +1,16 @@
 """The telephones of a running installation: who may register, who is registered, and the port that they use."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
-from aiosipua import SipRequest
 
 from simulator.phones.accounts import Telephone, make_missing_seat_accounts, telephones
 from simulator.services import Services
 from simulator.typography import french_spaces
-from telephony.sip import Binding, CannotListen, Flow, SipAccount, SipEndpoint, SipSettings
-from telephony.sip.server_transactions import ServerTransaction
+from telephony.sip import Binding, CannotListen, IncomingCall, SipAccount, SipSettings, Switchboard
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +27,8 @@ class Phones:
         self._by_owner: dict[str, Telephone] = {}
         self._stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
-        self.endpoint: SipEndpoint | None = None
+        self._dialling: set[asyncio.Task[None]] = set()
+        self.board: Switchboard | None = None
         self.trouble = ""
         """Why there is no telephone though there should be, in French; empty when all is well."""
 
@@ -37,23 +37,25 @@ class Phones:
             return self
         await self.refresh()
         try:
-            self.endpoint = await self._stack.enter_async_context(self._endpoint())
+            self.board = await self._stack.enter_async_context(self._switchboard())
         except CannotListen as error:
             taken = "il est déjà pris par un autre programme" if error.is_taken else error.reason
             self.trouble = french_spaces(
                 f"Téléphones SIP indisponibles : le port {error.port} de {error.host} ne s’ouvre pas ({taken}). "
                 "Le reste fonctionne ; choisissez un autre port avec COMBINE_SIP_PORT."
             )
+            print(self.trouble, file=sys.stderr, flush=True)
             log.error("sip_cannot_listen", host=error.host, port=error.port, why=error.reason)
             return self
-        log.info("sip_listening", host=self.endpoint.settings.host, port=self.endpoint.port)
+        endpoint = self.board.calls.endpoint
+        log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port)
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._refresher is not None:
             self._refresher.cancel()
-            await asyncio.gather(self._refresher, return_exceptions=True)
+            await asyncio.gather(self._refresher, *self._dialling, return_exceptions=True)
         await self._stack.aclose()
 
     # Directory, as the SIP port asks for it.
@@ -69,7 +71,7 @@ class Phones:
     def registered(self, owner: str) -> list[Binding]:
         """The telephones of this actor that would ring now."""
         phone = self._by_owner.get(owner)
-        return self.endpoint.registrar.phones(phone.account.user) if phone and self.endpoint else []
+        return self.board.phones(phone.account.user) if phone and self.board else []
 
     async def refresh(self) -> None:
         """Reads the accounts again; those that were closed lose their registrations."""
@@ -78,9 +80,9 @@ class Phones:
         gone = self._by_user.keys() - {one.account.user for one in found}
         self._by_user = {one.account.user: one for one in found}
         self._by_owner = {one.owner: one for one in found}
-        if self.endpoint is not None:
+        if self.board is not None:
             for user in gone:
-                self.endpoint.registrar.drop_account(user)
+                self.board.calls.endpoint.registrar.drop_account(user)
 
     async def _refresh_often(self) -> None:
         while True:
@@ -91,20 +93,31 @@ class Phones:
                 # A busy or absent database must not end registrations for good: the next turn tries again.
                 log.exception("sip_accounts_not_read")
 
-    def _endpoint(self) -> SipEndpoint:
+    def rings_browser(self, owner: str) -> bool:
+        """Whether the page of this actor rings: always, unless they chose a telephone alone."""
+        phone = self._by_owner.get(owner)
+        return phone is None or phone.device != "phone"
+
+    def ringing_phones(self, owner: str) -> list[Binding]:
+        """The telephones of this actor that ring for a call: none when they chose the browser alone."""
+        phone = self._by_owner.get(owner)
+        return self.registered(owner) if phone is not None and phone.device != "browser" else []
+
+    def _switchboard(self) -> Switchboard:
         settings = self._services.settings
         sip = SipSettings(
             host=settings.sip_host,
             port=settings.sip_port,
             lockout_attempts=settings.lockout_attempts,
             lockout_seconds=settings.lockout_minutes * 60,
+            rtp_ports=settings.rtp_ports,
         )
-        return SipEndpoint(sip, self, self._changed, self._on_request)
+        return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 
-    @staticmethod
-    def _on_request(request: SipRequest, flow: Flow, transaction: ServerTransaction | None) -> None:
-        if transaction is not None:
-            transaction.answer(503)
+    def _dialled(self, call: IncomingCall) -> None:
+        task = asyncio.create_task(self._services.rooms.phone_dials(call))
+        self._dialling.add(task)
+        task.add_done_callback(self._dialling.discard)
 
     def _changed(self, user: str) -> None:
         phone = self._by_user.get(user)

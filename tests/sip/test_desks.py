@@ -1,0 +1,144 @@
+"""Telephones in the whole product: the real server, accounts from its command, desks that see and command calls."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.simulator.house import Desk, Room, Server, a_room, free_port, write_pack
+from tests.integration.simulator.sound import speak
+from tests.sip.baresip import Baresip, account_line
+from tests.sip.test_calls import ADVISER, CUSTOMER, piece
+from tests.sound import find
+
+CUSTOMER_NAME, CUSTOMER_NUMBER = "Mme Agnès Morel", "06 39 98 11 22"
+
+
+class House:
+    """A server with telephones, and its accounts."""
+
+    def __init__(self, server: Server, room: Room, sip_port: int) -> None:
+        self.server, self.room, self.sip_port = server, room, sip_port
+
+    async def command(self, *arguments: str) -> Any:
+        environment = {
+            **os.environ,
+            "COMBINE_DATA": str(self.server.folder / "var"),
+            "COMBINE_PACKS": str(self.server.folder / "packs"),
+            "COMBINE_SIP_PORT": str(self.sip_port),
+            "COMBINE_CONFIG": str(self.server.folder / "none.toml"),
+        }
+        environment.pop("COMBINE_CONFIG")
+        code = "from simulator.cli import main; main()"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", code, "sip", *arguments, "--json", env=environment, stdout=asyncio.subprocess.PIPE
+        )
+        said, _ = await process.communicate()
+        assert process.returncode == 0
+        return json.loads(said)
+
+    async def telephone(self, account: dict[str, Any], folder: Path, voice: Any, desk: Desk, where: Any) -> Baresip:
+        """Registered, and seen as such on this desk."""
+        line = account_line(account["auth_user"], account["password"], self.sip_port)
+        phone = Baresip(folder / account["auth_user"], line, voice)
+        await phone.__aenter__()
+        await desk.until(lambda: where(desk.state)["phones"] == ["baresip v1.0.0 (x86_64/linux)"], "telephone seen")
+        return phone
+
+    async def candidates_account(self) -> dict[str, Any]:
+        accounts = await self.command("accounts")
+        return next(one for one in accounts if one["name"] == "Lina Ferrand")
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    write_pack(tmp_path)
+    sip_port = free_port()
+    server = Server(tmp_path, COMBINE_SIP="true", COMBINE_SIP_PORT=str(sip_port), COMBINE_RING_SECONDS="8")
+    await server.start()
+    room = await a_room(server)
+    try:
+        yield House(server, room, sip_port)
+    finally:
+        await room.close()
+        await server.stop()
+
+
+async def test_a_candidate_answers_on_a_telephone_and_it_is_recorded_and_wrapped_up(house: House, tmp_path: Path) -> None:
+    room = house.room
+    account = await house.candidates_account()
+    assert account["port"] == house.sip_port
+    await speak(room.jury, CUSTOMER)
+    phone = await house.telephone(account, tmp_path, ADVISER, room.jury, lambda state: state["presence"]["line"])
+    try:
+        await room.jury.do("exchange.start", run_id=room.seat.runs["inbound"])
+        shown = await phone.until("CALL_INCOMING")
+        assert shown["peerdisplayname"] == CUSTOMER_NAME
+        refusal = await room.candidate.ask("call.answer")
+        assert refusal["problem"]["code"] == "answer_on_phone"
+        await phone.do("accept")
+        await room.jury.until(room.jury.call_is("connected"), "connected")
+        await asyncio.sleep(2)
+        await room.candidate.do("call.hold")
+        await room.jury.until(room.jury.call_is("held"), "held from the screen")
+        await room.candidate.do("call.resume")
+        await room.candidate.do("call.hang_up")
+        await phone.until("CALL_CLOSED")
+        await room.candidate.until(
+            lambda: any(step["phase"] == "wrap_up" for step in room.candidate.state["steps"]), "wrap-up"
+        )
+    finally:
+        await phone.close()
+
+
+async def test_a_candidate_dials_the_customer_on_a_telephone_and_the_jury_answers_in_the_browser(
+    house: House, tmp_path: Path
+) -> None:
+    room = house.room
+    account = await house.candidates_account()
+    customer = await speak(room.jury, CUSTOMER)
+    phone = await house.telephone(account, tmp_path, ADVISER, room.candidate, lambda state: state["line"])
+    try:
+        await room.jury.do("exchange.start", run_id=room.seat.runs["outbound"])
+        await phone.do("dial", "0699999999")
+        await phone.until_one(lambda event: "404" in str(event.get("param")), "an unknown number is refused")
+        number = room.jury.state["exchange"]["customer"]["phone"].replace(" ", "")
+        await phone.do("dial", number)
+        await room.jury.until(room.jury.call_is("ringing"), "the jury's page rings")
+        customer.forget()
+        await room.jury.do("call.answer")
+        await phone.until("CALL_ESTABLISHED")
+        await asyncio.sleep(4)
+        await phone.do("hangup")
+        await room.jury.until(room.jury.call_is("ended"), "ended")
+        assert find(piece(ADVISER), customer.heard()).score > 0.5
+    finally:
+        await phone.close()
+
+
+async def test_a_juror_with_a_telephone_alone_is_rung_first_then_the_candidate(house: House, tmp_path: Path) -> None:
+    room = house.room
+    adviser = await speak(room.candidate, ADVISER)
+    account = await house.command("account", "roy", "--sonne", "telephone")
+    phone = await house.telephone(account, tmp_path, CUSTOMER, room.jury, lambda state: state["line"])
+    try:
+        await room.jury.do("exchange.start", run_id=room.seat.runs["inbound"])
+        shown = await phone.until("CALL_INCOMING")
+        assert shown["peerdisplayname"].startswith(CUSTOMER_NAME)
+        assert room.candidate.state["call"] is None, "the candidate is rung only once the jury is there"
+        await phone.do("accept")
+        await room.candidate.until(room.candidate.call_is("ringing"), "the candidate's page rings")
+        adviser.forget()
+        await room.candidate.do("call.answer")
+        await room.jury.until(room.jury.call_is("connected"), "connected")
+        await asyncio.sleep(4)
+        await room.jury.do("call.hang_up")
+        await phone.until("CALL_CLOSED")
+        assert find(CUSTOMER[48000 : 4 * 48000], adviser.heard()).score > 0.5
+    finally:
+        await phone.close()
