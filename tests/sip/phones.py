@@ -32,13 +32,20 @@ class Exchange:
 
     @asynccontextmanager
     async def phone(
-        self, user: str, voice: Samples, *, transport: str = "udp", codecs: str = "", answer: str = "manual"
+        self,
+        user: str,
+        voice: Samples,
+        *,
+        transport: str = "udp",
+        codecs: str = "",
+        answer: str = "manual",
+        folder: str = "",
     ) -> AsyncIterator[Baresip]:
         """A registered telephone. `codecs`: its audio_codecs, e.g. "PCMU/8000/1"."""
         more = f";audio_codecs={codecs}" if codecs else ""
         line = account_line(user, ACCOUNTS[user].password, self.port, transport=transport, more=more)
-        async with Baresip(self.folder / f"phone-{user}", line, voice, answer=answer) as phone:
-            await self.until(lambda: bool(self.board.phones(user)), "registered")
+        async with Baresip(self.folder / f"phone-{folder or user}", line, voice, answer=answer) as phone:
+            await phone.until_logged("200 OK")
             yield phone
 
     def ring_adviser(self, user: str = "lea", *, only_phone: bool = True, ring_seconds: float = 15) -> None:

@@ -2353,6 +2353,17 @@ export interface components {
             jitter_ms: number | null;
             /** Round Trip Ms */
             round_trip_ms: number | null;
+            /**
+             * Rings
+             * @default browser
+             * @enum {string}
+             */
+            rings: "browser" | "phone" | "both";
+            /**
+             * Phones
+             * @default []
+             */
+            phones: string[];
         };
         /** MarkPlace */
         MarkPlace: {
