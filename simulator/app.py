@@ -20,6 +20,7 @@ from simulator.findings import routes as findings
 from simulator.findings.finder import Finder
 from simulator.live_schema import add_live_messages
 from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.phones import routes as phones
 from simulator.phones.service import Phones
 from simulator.replay import routes as replay
 from simulator.replay.finishing import RecordingFinisher
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    routers = [public, accounts, conduct, desk, replay, findings, transcripts, search, documents, live]
+    routers = [public, accounts, conduct, desk, replay, findings, transcripts, search, documents, phones, live]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

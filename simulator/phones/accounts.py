@@ -51,8 +51,8 @@ async def telephones(sessions: async_sessionmaker[AsyncSession], secret: str) ->
             .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
             .where(TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
         )
-        found = [_telephone(row, f"person:{owner}", name, secret) for row, owner, name in staff.tuples()]
-        found += [_telephone(row, f"candidate:{owner}", name, secret) for row, owner, name in seats.tuples()]
+        found = [_telephone(row, f"person:{owner}", name, secret) for row, owner, name in staff]
+        found += [_telephone(row, f"candidate:{owner}", name, secret) for row, owner, name in seats]
     return sorted(found, key=lambda one: one.account.user)
 
 

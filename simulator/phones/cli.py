@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from simulator.app import open_database
-from simulator.certificate import lan_addresses
 from simulator.errors import SimulatorError
 from simulator.phones.accounts import (
     Device,
@@ -18,6 +17,7 @@ from simulator.phones.accounts import (
     make_missing_seat_accounts,
     telephones,
 )
+from simulator.phones.registrar_address import registrar_host
 from simulator.settings import Settings, load_secret, load_settings
 from simulator.storage.database import open_sessions
 from simulator.typography import french_spaces
@@ -92,13 +92,6 @@ def described(settings: Settings, phone: Telephone) -> dict[str, str | int]:
         "transport": "udp",
         "name": account.name,
     }
-
-
-def registrar_host(settings: Settings) -> str:
-    """The address that telephones are given."""
-    if settings.sip_host in ("0.0.0.0", "::"):
-        return (lan_addresses() or ["127.0.0.1"])[0]
-    return settings.sip_host
 
 
 def _for_people(phone: Telephone, one: dict[str, str | int]) -> str:

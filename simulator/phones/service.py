@@ -64,6 +64,9 @@ class Phones:
         phone = self._by_user.get(user)
         return phone.account if phone is not None else None
 
+    def of_user(self, user: str) -> Telephone | None:
+        return self._by_user.get(user)
+
     def of(self, owner: str) -> Telephone | None:
         """The telephone account of this actor."""
         return self._by_owner.get(owner)

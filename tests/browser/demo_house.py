@@ -77,6 +77,7 @@ class DemoHouse:
             **os.environ,
             "COMBINE_DATA": str(self._folder / "var"),
             "COMBINE_PORT": str(self.port),
+            "COMBINE_SIP_PORT": "0",
             "COMBINE_CONFIG": str(self._config),
             "COMBINE_TRANSCRIPTION": str(self._transcription).lower(),
         }

@@ -118,18 +118,21 @@ async def test_answered_in_the_browser_the_telephone_is_told_it_was_completed_el
 
 
 async def test_the_first_telephone_to_answer_wins(tmp_path: Path) -> None:
-    async with an_exchange(tmp_path) as exchange, exchange.phone("lea", ADVISER) as first:
-        async with exchange.phone("lea", ADVISER, codecs=QUICK, folder="second") as second:
-            await exchange.until(lambda: len(exchange.board.phones("lea")) == 2, "two telephones")
-            exchange.ring_adviser()
-            await first.until("CALL_INCOMING")
-            await second.until("CALL_INCOMING")
-            await second.do("accept")
-            await exchange.told(CallConnected)
-            await first.until("CALL_CLOSED")
-            assert exchange.switch.is_busy("adviser")
-            exchange.switch.hang_up("c1", Role.CUSTOMER)
-            await second.until("CALL_CLOSED")
+    async with (
+        an_exchange(tmp_path) as exchange,
+        exchange.phone("lea", ADVISER) as first,
+        exchange.phone("lea", ADVISER, codecs=QUICK, folder="second") as second,
+    ):
+        await exchange.until(lambda: len(exchange.board.phones("lea")) == 2, "two telephones")
+        exchange.ring_adviser()
+        await first.until("CALL_INCOMING")
+        await second.until("CALL_INCOMING")
+        await second.do("accept")
+        await exchange.told(CallConnected)
+        await first.until("CALL_CLOSED")
+        assert exchange.switch.is_busy("adviser")
+        exchange.switch.hang_up("c1", Role.CUSTOMER)
+        await second.until("CALL_CLOSED")
 
 
 async def test_whoever_dials_may_give_up(tmp_path: Path) -> None:

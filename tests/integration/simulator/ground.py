@@ -130,6 +130,7 @@ def settings_in(folder: Path, **more: Any) -> Settings:
         "web": folder / "web",
         "ice_addresses": ["127.0.0.1"],
         "transcription": False,
+        "sip_port": 0,
     }
     return Settings(**(given | more))
 

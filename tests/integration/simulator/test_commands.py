@@ -38,6 +38,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[P
         "COMBINE_PACKS": tmp_path / "packs",
         "COMBINE_ICE_ADDRESSES": '["127.0.0.1"]',
         "COMBINE_PORT": free_port(),
+        "COMBINE_SIP_PORT": free_port(),
     }.items():
         monkeypatch.setenv(name, str(value))
     yield tmp_path

@@ -1176,6 +1176,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Phone
+         * @description This juror's or trainer's telephone account, made at first asking.
+         */
+        get: operations["my_phone_api_staff_phone_get"];
+        /**
+         * Choose My Phone
+         * @description What rings for me from the next call on.
+         */
+        put: operations["choose_my_phone_api_staff_phone_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Phone
+         * @description The telephone account of this candidate's place.
+         */
+        get: operations["candidates_phone_api_candidate_phone_get"];
+        /**
+         * Choose Candidates Phone
+         * @description What rings at this place from the next call on.
+         */
+        put: operations["choose_candidates_phone_api_candidate_phone_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/phone/linphone.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provisioning
+         * @description Linphone's configuration for the account that the token was signed for.
+         */
+        get: operations["provisioning_api_public_phone_linphone_xml_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -2800,6 +2868,45 @@ export interface components {
             roles: string[];
             /** Disabled */
             disabled: boolean;
+        };
+        /**
+         * PhoneAccount
+         * @description What a telephone must be told, and what is registered now. `trouble`: why no telephone can register.
+         */
+        PhoneAccount: {
+            /** Available */
+            available: boolean;
+            /** Trouble */
+            trouble: string;
+            /** Uri */
+            uri: string;
+            /** Auth User */
+            auth_user: string;
+            /** Password */
+            password: string;
+            /** Registrar */
+            registrar: string;
+            /** Port */
+            port: number;
+            /**
+             * Rings
+             * @enum {string}
+             */
+            rings: "browser" | "phone" | "both";
+            /** Phones */
+            phones: string[];
+            /** Provisioning Url */
+            provisioning_url: string;
+            /** Qr Svg */
+            qr_svg: string;
+        };
+        /** PhoneChoice */
+        PhoneChoice: {
+            /**
+             * Rings
+             * @enum {string}
+             */
+            rings: "browser" | "phone" | "both";
         };
         /**
          * PostalAddress
@@ -4559,6 +4666,8 @@ export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
+export type PhoneAccount = components['schemas']['PhoneAccount'];
+export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
@@ -6432,6 +6541,143 @@ export interface operations {
             path: {
                 run_id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_phone_api_staff_phone_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+        };
+    };
+    choose_my_phone_api_staff_phone_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidates_phone_api_candidate_phone_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+        };
+    };
+    choose_candidates_phone_api_candidate_phone_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    provisioning_api_public_phone_linphone_xml_get: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
