@@ -15,7 +15,7 @@ from telephony.sip import Binding, CannotListen, IncomingCall, SipAccount, SipSe
 log = structlog.get_logger(__name__)
 
 REFRESH_SECONDS = 2.0
-"""How soon an account made by a command beside the server may register."""
+"""How soon an account closed beside the server loses its telephones."""
 
 
 class Phones:
@@ -63,6 +63,9 @@ class Phones:
     def account(self, user: str) -> SipAccount | None:
         phone = self._by_user.get(user)
         return phone.account if phone is not None else None
+
+    async def look_again(self) -> None:
+        await self.refresh()
 
     def of_user(self, user: str) -> Telephone | None:
         return self._by_user.get(user)

@@ -28,6 +28,9 @@ OnRequest = Callable[[SipRequest, Flow, ServerTransaction | None], None]
 
 EXPIRE_EVERY = 2.0
 
+LOOK_AGAIN_SECONDS = 5.0
+"""How long a new account's first registration may wait for the accounts to be read."""
+
 
 class SipEndpoint:
     """`async with SipEndpoint(settings, directory, on_change, on_request)`. Raises CannotListen."""
@@ -51,6 +54,7 @@ class SipEndpoint:
         self.trace: list[tuple[float, str, Flow, bytes]] = []
         """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
         self._sweeper: asyncio.Task[None] | None = None
+        self._newcomers: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
@@ -59,8 +63,10 @@ class SipEndpoint:
 
     async def __aexit__(self, *_: object) -> None:
         if self._sweeper is not None:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
+            tasks = (self._sweeper, *self._newcomers)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         self.server.close()
         self.client.close()
         await self._wire.__aexit__()
@@ -173,6 +179,10 @@ class SipEndpoint:
         if transaction is None:
             return
         match request.method:
+            case "REGISTER" if self._may_be_new(transaction):
+                task = asyncio.create_task(self._register_newcomer(transaction), name="sip-newcomer")
+                self._newcomers.add(task)
+                task.add_done_callback(self._newcomers.discard)
             case "REGISTER":
                 self._register(transaction)
             case "OPTIONS":
@@ -189,6 +199,21 @@ class SipEndpoint:
         if flow.transport == "TCP" or "rport" in via.params:
             return flow
         return Flow(flow.transport, flow.host, via.port or 5060)
+
+    def _may_be_new(self, transaction: ServerTransaction) -> bool:
+        """Whether it proves itself with a name that is not known yet, from where few wrong ones came."""
+        request = transaction.request
+        user = (request.to_addr and request.to_addr.uri.user) or ""
+        waits = self._lockout.wait_seconds(user, transaction.flow.host)
+        return bool(request.headers.get("authorization")) and not waits and self._directory.account(user) is None
+
+    async def _register_newcomer(self, transaction: ServerTransaction) -> None:
+        try:
+            await asyncio.wait_for(self._directory.look_again(), LOOK_AGAIN_SECONDS)
+        except Exception:
+            # The accounts known so far decide.
+            log.exception("sip_accounts_not_read")
+        self._register(transaction)
 
     def _register(self, transaction: ServerTransaction) -> None:
         request, flow = transaction.request, transaction.flow

@@ -34,3 +34,6 @@ class Directory(Protocol):
     """Who may register; asked for every request, so it answers from memory."""
 
     def account(self, user: str) -> SipAccount | None: ...
+
+    async def look_again(self) -> None:
+        """Reads the accounts anew: one may have been made a moment ago. Asked before a name is refused."""

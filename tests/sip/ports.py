@@ -18,10 +18,19 @@ ACCOUNTS = {
 
 
 class Book:
-    """The directory of the tests."""
+    """The directory of the tests. `made_beside`: an account that is known only once one has looked again."""
+
+    def __init__(self, made_beside: SipAccount | None = None) -> None:
+        self._accounts = dict(ACCOUNTS)
+        self._made_beside = made_beside
 
     def account(self, user: str) -> SipAccount | None:
-        return ACCOUNTS.get(user)
+        return self._accounts.get(user)
+
+    async def look_again(self) -> None:
+        await asyncio.sleep(0.05)
+        if self._made_beside is not None:
+            self._accounts[self._made_beside.user] = self._made_beside
 
 
 @dataclass
@@ -32,7 +41,7 @@ class Port:
 
 
 @asynccontextmanager
-async def a_port(attempts: int = 5) -> AsyncIterator[Port]:
+async def a_port(attempts: int = 5, made_beside: SipAccount | None = None) -> AsyncIterator[Port]:
     changes: list[str] = []
     requests: list[SipRequest] = []
 
@@ -42,7 +51,7 @@ async def a_port(attempts: int = 5) -> AsyncIterator[Port]:
             transaction.answer(404)  # type: ignore[attr-defined]
 
     settings = SipSettings(port=0, lockout_attempts=attempts)
-    async with SipEndpoint(settings, Book(), changes.append, on_request) as endpoint:
+    async with SipEndpoint(settings, Book(made_beside), changes.append, on_request) as endpoint:
         yield Port(endpoint, changes, requests)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from telephony.sip import SipAccount
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Wire, a_port, authorization, crlf, register
 from tests.sound import speech_like
@@ -65,6 +66,14 @@ async def test_both_digests_open_the_door(algorithm: str) -> None:
         assert status(answer) == 200
         assert f"rport={wire.port}" in answer
         assert "expires=60" in answer
+        wire.close()
+
+
+async def test_an_account_made_a_moment_ago_registers_at_once_and_a_made_up_one_never() -> None:
+    async with a_port(made_beside=SipAccount("neuf", "secret-de-neuf", "person:neuf", "Zoé Neuf")) as port:
+        wire = await Wire.to(port.endpoint.port)
+        assert status(await signed_in(wire, "inconnu", "secret-de-neuf")) == 403
+        assert status(await signed_in(wire, "neuf", "secret-de-neuf")) == 200
         wire.close()
 
 
