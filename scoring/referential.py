@@ -4,6 +4,7 @@ Source: référentiel d'évaluation TP-00483, millésime 06 (section 3.2 for cri
 `referential.yaml` beside this file. Labels are official and never rephrased.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,8 +117,24 @@ class Referential(_Data):
         """The official words of a professional criterion. Raises KeyError for an unknown identifier."""
         return self.competence(criterion_id.split(".")[0]).criteria[criterion_id]
 
+    def feeding(self, transversal: TransversalCompetence, criterion_id: str) -> tuple[str, ...]:
+        """Criteria through which a transversal one is seen: those in the same words, of the competences it is
+        assessed through (RE §3.3). Empty where no professional criterion says the same (CT2.8).
+        """
+        wanted = _words(transversal.criteria[criterion_id])
+        return tuple(
+            criterion
+            for competence in transversal.assessed_through
+            for criterion, label in self.competence(competence).criteria.items()
+            if wanted <= _words(label)
+        )
+
     def has_criterion(self, criterion_id: str) -> bool:
         return any(criterion_id in competence.criteria for competence in self.competences)
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", label.lower()))
 
 
 @cache

@@ -16,9 +16,12 @@ from simulator.desk.rooms import SeatRooms
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts.log import FactLog
+from simulator.findings import reliability
 from simulator.findings import routes as findings
+from simulator.findings.comparing import Comparer
 from simulator.findings.finder import Finder
 from simulator.live_schema import add_live_messages
+from simulator.marking import overview
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import routes as phones
 from simulator.phones.service import Phones
@@ -47,7 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    routers = [public, accounts, conduct, desk, replay, findings, transcripts, search, documents, phones, live]
+    of_calls = [desk, replay, findings, overview, transcripts, search, documents, phones, live]
+    routers = [public, accounts, conduct, reliability, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -112,5 +116,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await stack.enter_async_context(services.finisher)
     await stack.enter_async_context(services.finder)
     await stack.enter_async_context(services.transcriber)
+    await stack.enter_async_context(Comparer(services))
     await services.rooms.load_running_exams()
     return services

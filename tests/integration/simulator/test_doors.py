@@ -114,6 +114,9 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/seats/{seat_id}/customers/{customer_id}": SEAT,
     "GET /api/staff/seats/{seat_id}/documents": SEAT,
     "GET /api/staff/seats/{seat_id}/replays": REVIEW,
+    "GET /api/staff/seats/{seat_id}/overview": REVIEW,
+    "GET /api/staff/detectors": door({"trainer", "session_lead"}),
+    "PUT /api/staff/detectors/{criterion}": LEADER,
     "GET /api/staff/runs/{run_id}/replay": REVIEW,
     "GET /api/staff/runs/{run_id}/calls/{call_id}/audio": REVIEW,
     "GET /api/staff/runs/{run_id}/calls/{call_id}/peaks": REVIEW,
@@ -174,6 +177,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/runs/{run_id}/transcript/correct": {"call_id": "x", "turn": 0, "text": "y"},
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
+        "PUT /api/staff/detectors/{criterion}": {"is_on": True},
     }
     return bodies.get(route, {})
 
@@ -255,6 +259,7 @@ async def knock(
         "customer_id": "morel",
         "run_id": run_id,
         "call_id": "none",
+        "criterion": "CP1.1",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)

@@ -1,0 +1,98 @@
+"""What the evidence suggests on one exchange, as it stands now, less what must not be shown."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scoring.detectors import DETECTORS
+from scoring.evidence.weighing import Finding
+from scoring.exchange import Turn
+from simulator.desk.run_state import RunState
+from simulator.desk.seat_room import SeatRoom
+from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
+from simulator.findings.views import FoundMoment, ProposedFinding
+from simulator.replay.routes import recordings_of
+from simulator.services import Services
+from simulator.transcripts.reading import heard_of
+
+WITHOUT_SOUND = frozenset({"file", "measured", "written"})
+"""Families of detectors that need nothing of what was said."""
+
+FINISHED_AFTERWARDS = frozenset({"file", "written"})
+"""Families that would judge work in progress while the conversation runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """`played` in the shape that was judged; `has_words` is false for a call without transcript."""
+
+    played: tuple[AsPlayed, ...]
+    findings: tuple[Finding, ...]
+    has_words: bool
+
+
+async def proposals(
+    services: Services, room: SeatRoom, run: RunState, switched_off: Collection[str] = ()
+) -> Proposals:
+    """Findings on all competences of an exchange that has begun, without criteria `switched_off`.
+
+    Raises TimeoutError, BrokenProcessPool.
+    """
+    said = await said_in(services, run)
+    played = tuple(as_played(room.state, run, competence, said) for competence in run.exchange.competences)
+    found = await services.finder.find([one.exchange for one in played])
+    has_words = not run.is_phone or said is not None
+    shown = (one for one in found if one.criterion not in switched_off and _is_shown(one, run, has_words))
+    return Proposals(played, tuple(shown), has_words)
+
+
+async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
+    """The transcript of the call that counts, in seconds from its first ring; None without one."""
+    call = counting_call(run)
+    if call is None:
+        return None
+    recordings = [row for row in await recordings_of(services, run.run_id) if row.call_id == call.call_id]
+    heard = (await heard_of(services, recordings, await services.facts.of_run(run.run_id))).get(call.call_id)
+    if heard is None:
+        return None
+    zero = (recordings[0].started_at - call.rang_at).total_seconds()
+    spoken = (turn for turn in heard if turn.text)
+    return tuple(
+        Turn(
+            n=n,
+            speaker="agent" if turn.by == "adviser" else "client",
+            start=max(0.0, zero + turn.start),
+            end=max(0.0, zero + turn.end),
+            text=turn.text,
+        )
+        for n, turn in enumerate(spoken, 1)
+    )
+
+
+def _is_shown(finding: Finding, run: RunState, has_words: bool) -> bool:
+    """Only what this exchange lets one observe, and what was seen with the material there is."""
+    observable = any(one.criterion == finding.criterion for one in run.exchange.jury.observables)
+    family = DETECTORS[finding.criterion].family
+    seen = has_words or family in WITHOUT_SOUND
+    too_early = run.phase in ("offered", "live") and family in FINISHED_AFTERWARDS
+    return observable and seen and not too_early and finding.verdict != "not_observable"
+
+
+def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
+    """The finding with its turns as moments of the exchange."""
+    turns = {turn.n: turn for turn in played.exchange.turns}
+    assert finding.verdict != "not_observable"
+    return ProposedFinding(
+        criterion=finding.criterion,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        moments=tuple(
+            FoundMoment(
+                at_seconds=round(played.zero + turns[n].start, 2),
+                by="candidate" if turns[n].speaker == "agent" else "customer",
+                text=turns[n].text,
+            )
+            for n in finding.turns
+            if n in turns
+        ),
+        written=finding.written,
+    )

@@ -1,0 +1,165 @@
+"""« Fiabilité des constats » over HTTP: how far findings and jurors agree, and the switch of each detector."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from sqlalchemy import select
+
+from scoring.agreement import Agreement, agreement
+from scoring.detectors import DETECTORS
+from simulator.accounts.guards import Leader, Teacher
+from simulator.bodies import Body
+from simulator.desk.shared_view import View
+from simulator.errors import NotFound
+from simulator.facts import kinds
+from simulator.facts.tables import FactRow
+from simulator.findings.switching import switch, switches_now
+from simulator.findings.tables import DetectorSwitchRow, FindingComparisonRow
+from simulator.services import Services, UseServices
+
+router = APIRouter()
+
+
+class AgreementView(View):
+    """`table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %."""
+
+    pairs: int
+    same: int
+    opposite: int
+    table: tuple[tuple[int, int, int], ...]
+    kappa: float | None
+    low: float | None
+    high: float | None
+
+
+class AgreementOfMonth(View):
+    """`month`: « 2026-11 »."""
+
+    month: str
+    pairs: int
+    same: int
+    kappa: float | None
+
+
+class DetectorLine(View):
+    """A criterion's detector. `taken` and `rejected`: what jurors did by hand with its findings."""
+
+    criterion: str
+    label: str
+    """Word for word as in the référentiel."""
+    competence: str
+    all: AgreementView
+    blind: AgreementView
+    """Only where the juror could not see the finding: the fairer test."""
+    months: tuple[AgreementOfMonth, ...]
+    taken: int
+    rejected: int
+    is_on: bool
+    switched_at: datetime | None
+    reason: str
+
+
+class Detectors(View):
+    """`since`: the oldest comparison that counts."""
+
+    since: datetime
+    lines: tuple[DetectorLine, ...]
+
+
+class DetectorSwitch(Body):
+    is_on: bool
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+
+@router.get("/api/staff/detectors")
+async def detectors(
+    who: Teacher, services: UseServices, days: Annotated[int, Query(ge=1, le=3660)] = 365
+) -> Detectors:
+    """Every criterion's detector, in the référentiel's order."""
+    since = datetime.now(UTC) - timedelta(days=days)
+    async with services.sessions() as session:
+        query = select(FindingComparisonRow).where(FindingComparisonRow.at >= since)
+        rows = list(await session.scalars(query))
+    by_criterion: defaultdict[str, list[FindingComparisonRow]] = defaultdict(list)
+    for row in rows:
+        by_criterion[row.criterion].append(row)
+    used = await _used_by_hand(services, since)
+    switches = await switches_now(services)
+    lines = (
+        _line(services, criterion, by_criterion[criterion], used, switches.get(criterion)) for criterion in DETECTORS
+    )
+    return Detectors(since=since, lines=tuple(sorted(lines, key=lambda line: line.criterion)))
+
+
+@router.put("/api/staff/detectors/{criterion}", status_code=204)
+async def switch_detector(criterion: str, body: DetectorSwitch, who: Leader, services: UseServices) -> None:
+    """Off: nothing is suggested on this criterion any more, in any session."""
+    if criterion not in DETECTORS:
+        raise NotFound("Ce critère n’existe pas.")
+    await switch(services, criterion, body.is_on, who.person_id, body.reason.strip())
+
+
+def _line(
+    services: Services,
+    criterion: str,
+    rows: list[FindingComparisonRow],
+    used: Counter[tuple[str, Literal["taken", "rejected"]]],
+    switched: DetectorSwitchRow | None,
+) -> DetectorLine:
+    months: defaultdict[str, list[FindingComparisonRow]] = defaultdict(list)
+    for row in rows:
+        months[f"{row.at:%Y-%m}"].append(row)
+    of_months = ((month, _of(some)) for month, some in sorted(months.items()))
+    competence = criterion.split(".")[0]
+    return DetectorLine(
+        criterion=criterion,
+        label=services.referential.criterion_label(criterion),
+        competence=f"{competence} · {services.referential.competence(competence).name}",
+        all=_view(_of(rows)),
+        blind=_view(_of(row for row in rows if not row.was_shown)),
+        months=tuple(
+            AgreementOfMonth(month=month, pairs=one.pairs, same=one.same, kappa=one.kappa) for month, one in of_months
+        ),
+        taken=used[criterion, "taken"],
+        rejected=used[criterion, "rejected"],
+        is_on=switched is None or switched.is_on,
+        switched_at=switched.at if switched else None,
+        reason=switched.reason if switched else "",
+    )
+
+
+async def _used_by_hand(services: Services, since: datetime) -> Counter[tuple[str, Literal["taken", "rejected"]]]:
+    """Findings kept as a mark and findings set aside, by criterion."""
+    placed, rejected = (
+        kinds.MarkPlaced.model_fields["kind"].default,
+        kinds.FindingRejected.model_fields["kind"].default,
+    )
+    counted: Counter[tuple[str, Literal["taken", "rejected"]]] = Counter()
+    async with services.sessions() as session:
+        query = select(FactRow.kind, FactRow.data).where(FactRow.kind.in_((placed, rejected)), FactRow.at >= since)
+        for kind, data in await session.execute(query):
+            if kind == rejected:
+                counted[data["criterion"], "rejected"] += 1
+            elif data.get("from_finding"):
+                counted[data["criterion"], "taken"] += 1
+    return counted
+
+
+def _of(rows: Iterable[FindingComparisonRow]) -> Agreement:
+    return agreement((row.found, row.judged) for row in rows)
+
+
+def _view(one: Agreement) -> AgreementView:
+    return AgreementView(
+        pairs=one.pairs,
+        same=one.same,
+        opposite=one.opposite,
+        table=one.table,
+        kappa=one.kappa,
+        low=one.low,
+        high=one.high,
+    )

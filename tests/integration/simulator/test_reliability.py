@@ -1,0 +1,69 @@
+"""Findings beside jurors' verdicts, over the real server: compared once submitted, a detector switched off and on."""
+
+import asyncio
+from typing import Any
+
+from tests.integration.simulator.house import Person, Room, Server, staff
+from tests.integration.simulator.test_findings import chat, findings_of
+
+Json = dict[str, Any]
+
+
+async def line_of(person: Person, criterion: str) -> Json:
+    answer = await person.http.get("/api/staff/detectors")
+    assert answer.status_code == 200, answer.text
+    lines = answer.json()["lines"]
+    assert len(lines) == 53
+    return next(line for line in lines if line["criterion"] == criterion)
+
+
+async def compared(person: Person, criterion: str, seconds: float = 30) -> Json:
+    async with asyncio.timeout(seconds):
+        while True:
+            line = await line_of(person, criterion)
+            if line["all"]["pairs"]:
+                return line
+            await asyncio.sleep(0.3)
+
+
+async def test_a_submitted_verdict_is_compared_once_with_what_the_evidence_suggested(
+    room: Room, live_server: Server
+) -> None:
+    lead = await staff(live_server, "lead")
+    run = room.seat.runs["chat"]
+    await chat(room, run)
+    await room.candidate.do("chat.close")
+    await room.jury.until(room.jury.phase_is(run, "wrap_up"), "wrap-up")
+    found = {one["criterion"]: one["verdict"] for one in (await findings_of(room, run))["findings"]}
+    assert found["CP2.1"] == "met"
+    await room.jury.do("verdict.set", run_id=run, criterion="CP2.1", verdict="insufficient")
+    await room.jury.do("verdict.set", run_id=run, criterion="CP3.2", verdict="not_observed")
+    await room.jury.do("finding.reject", run_id=run, criterion="CP3.1", verdict="met")
+    assert (await line_of(lead, "CP2.1"))["all"]["pairs"] == 0, "a draft is nobody's business"
+    await room.jury.do("marking.submit")
+    line = await compared(lead, "CP2.1")
+    assert line["all"]["table"] == [[0, 0, 1], [0, 0, 0], [0, 0, 0]]
+    assert (line["all"]["opposite"], line["all"]["kappa"], line["blind"]["pairs"]) == (1, None, 0)
+    assert [month["pairs"] for month in line["months"]] == [1]
+    assert (await line_of(lead, "CP3.2"))["all"]["pairs"] == 0, "« non observé » makes no pair"
+    assert (await line_of(lead, "CP3.1"))["rejected"] == 1
+    await asyncio.sleep(6)
+    assert (await line_of(lead, "CP2.1"))["all"]["pairs"] == 1, "once only"
+
+
+async def test_a_detector_that_misleads_is_switched_off_for_all_and_on_again(room: Room, live_server: Server) -> None:
+    lead, trainer = await staff(live_server, "lead"), await staff(live_server, "roy")
+    run = room.seat.runs["chat"]
+    await chat(room, run)
+    assert "CP2.1" in {one["criterion"] for one in (await findings_of(room, run))["findings"]}
+    path = "/api/staff/detectors/CP2.1"
+    assert (await trainer.http.put(path, json={"is_on": False})).status_code == 403
+    assert (await lead.http.put("/api/staff/detectors/CP9.9", json={"is_on": False})).status_code == 404
+    off = await lead.http.put(path, json={"is_on": False, "reason": "Trompe sur les chats"})
+    assert off.status_code == 204, off.text
+    assert "CP2.1" not in {one["criterion"] for one in (await findings_of(room, run))["findings"]}
+    line = await line_of(lead, "CP2.1")
+    assert (line["is_on"], line["reason"]) == (False, "Trompe sur les chats")
+    assert line["switched_at"] is not None
+    await lead.http.put(path, json={"is_on": True})
+    assert "CP2.1" in {one["criterion"] for one in (await findings_of(room, run))["findings"]}
