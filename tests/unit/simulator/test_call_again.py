@@ -10,6 +10,7 @@ from simulator.desk.feed import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
 from simulator.live_messages import commands, events
+from simulator.phones.service import Phones
 from simulator.services import Services
 from telephony import LineState
 from tests.unit.simulator.test_exam_time import MemoryLog, services
@@ -27,8 +28,9 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
         stop_listening=lambda line_id: None,
     )
     settings = SimpleNamespace(recordings=Path("recordings"), ring_seconds=30)
-    everything = vars(shared) | {"switch": switch, "settings": settings}
-    room = SeatRoom(cast(Services, SimpleNamespace(**everything)), story.state)
+    house = cast(Services, SimpleNamespace(**vars(shared) | {"switch": switch, "settings": settings}))
+    house.phones = Phones(house, lambda _: None)  # never opened: nobody has a telephone
+    room = SeatRoom(house, story.state)
     room.candidate.attach(Outbox())
     return room, rung
 

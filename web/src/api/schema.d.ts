@@ -472,6 +472,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/detectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detectors
+         * @description Every criterion's detector, in the référentiel's order.
+         */
+        get: operations["detectors_api_staff_detectors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/detectors/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch Detector
+         * @description Off: nothing is suggested on this criterion any more, in any session.
+         */
+        put: operations["switch_detector_api_staff_detectors__criterion__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/desk": {
         parameters: {
             query?: never;
@@ -976,6 +1016,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Overview
+         * @description All exchanges of a seat that were played, criterion by criterion.
+         */
+        get: operations["seat_overview_api_staff_seats__seat_id__overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/transcript/correct": {
         parameters: {
             query?: never;
@@ -1268,6 +1328,44 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgreementOfMonth
+         * @description `month`: « 2026-11 ».
+         */
+        AgreementOfMonth: {
+            /** Month */
+            month: string;
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Kappa */
+            kappa: number | null;
+        };
+        /**
+         * AgreementView
+         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
+         */
+        AgreementView: {
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Opposite */
+            opposite: number;
+            /** Table */
+            table: [
+                number,
+                number,
+                number
+            ][];
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
         /** AppreciationView */
         AppreciationView: {
             /** Competence */
@@ -1916,6 +2014,55 @@ export interface components {
             code: string;
             /** Partner Code */
             partner_code: string | null;
+        };
+        /**
+         * DetectorLine
+         * @description A criterion's detector. `taken` and `rejected`: what jurors did by hand with its findings.
+         */
+        DetectorLine: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            /** Competence */
+            competence: string;
+            all: components["schemas"]["AgreementView"];
+            blind: components["schemas"]["AgreementView"];
+            /** Months */
+            months: components["schemas"]["AgreementOfMonth"][];
+            /** Taken */
+            taken: number;
+            /** Rejected */
+            rejected: number;
+            /** Is On */
+            is_on: boolean;
+            /** Switched At */
+            switched_at: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /** DetectorSwitch */
+        DetectorSwitch: {
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * Detectors
+         * @description `since`: the oldest comparison that counts.
+         */
+        Detectors: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Lines */
+            lines: components["schemas"]["DetectorLine"][];
         };
         /**
          * Documents
@@ -2793,6 +2940,92 @@ export interface components {
             quantity: number;
             /** Unit Price */
             unit_price: string;
+        };
+        /**
+         * Overview
+         * @description `with_findings`: moments may come from findings.
+         */
+        Overview: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** With Findings */
+            with_findings: boolean;
+            /** Runs */
+            runs: components["schemas"]["RunLine"][];
+            /** Competences */
+            competences: components["schemas"]["OverviewCompetence"][];
+            /** Transversal */
+            transversal: components["schemas"]["OverviewCompetence"][];
+        };
+        /**
+         * OverviewCell
+         * @description One criterion in one exchange.
+         */
+        OverviewCell: {
+            /** Run Id */
+            run_id: string;
+            /** Observable */
+            observable: boolean;
+            /** Favourable */
+            favourable: number;
+            /** Unfavourable */
+            unfavourable: number;
+            /** Notes */
+            notes: number;
+            /** Verdicts */
+            verdicts: ("satisfactory" | "to_improve" | "insufficient" | "not_observed")[];
+        };
+        /** OverviewCompetence */
+        OverviewCompetence: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            /** Criteria */
+            criteria: components["schemas"]["OverviewCriterion"][];
+        };
+        /**
+         * OverviewCriterion
+         * @description `through`: for a transversal criterion, the professional ones that feed it.
+         */
+        OverviewCriterion: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            /** Through */
+            through: string[];
+            /** Cells */
+            cells: components["schemas"]["OverviewCell"][];
+            best: components["schemas"]["OverviewMoment"] | null;
+            worst: components["schemas"]["OverviewMoment"] | null;
+        };
+        /**
+         * OverviewMoment
+         * @description A second to play to a colleague, and who points at it: a juror's mark or a finding.
+         */
+        OverviewMoment: {
+            /** Run Id */
+            run_id: string;
+            /** Position */
+            position: number;
+            /** At Seconds */
+            at_seconds: number;
+            /** Text */
+            text: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "mark" | "finding";
+            /** By */
+            by: string;
         };
         /**
          * PackSummary
@@ -4592,6 +4825,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
@@ -4622,6 +4857,9 @@ export type DemoDoor = components['schemas']['DemoDoor'];
 export type DemoEnter = components['schemas']['DemoEnter'];
 export type Department = components['schemas']['Department'];
 export type DeskCode = components['schemas']['DeskCode'];
+export type DetectorLine = components['schemas']['DetectorLine'];
+export type DetectorSwitch = components['schemas']['DetectorSwitch'];
+export type Detectors = components['schemas']['Detectors'];
 export type Documents = components['schemas']['Documents'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
@@ -4662,6 +4900,11 @@ export type NewSession = components['schemas']['NewSession'];
 export type Observable = components['schemas']['Observable'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
+export type Overview = components['schemas']['Overview'];
+export type OverviewCell = components['schemas']['OverviewCell'];
+export type OverviewCompetence = components['schemas']['OverviewCompetence'];
+export type OverviewCriterion = components['schemas']['OverviewCriterion'];
+export type OverviewMoment = components['schemas']['OverviewMoment'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -5459,6 +5702,70 @@ export interface operations {
             };
         };
     };
+    detectors_api_staff_detectors_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detectors"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    switch_detector_api_staff_detectors__criterion__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetectorSwitch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     candidate_desk_api_candidate_desk_get: {
         parameters: {
             query?: never;
@@ -6236,6 +6543,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_overview_api_staff_seats__seat_id__overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description Validation Error */

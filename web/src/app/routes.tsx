@@ -40,8 +40,10 @@ export const router = createBrowserRouter([
   { path: "/jury/candidat/:seatId", ...page(() => import("../jury/JuryPage")) },
   { path: "/jury/candidat/:seatId/tirage", ...page(() => import("../replay/DrawPage")) },
   { path: "/jury/candidat/:seatId/reecoutes", ...page(() => import("../replay/SeatReplaysPage")) },
+  { path: "/jury/candidat/:seatId/vue-ensemble", ...page(() => import("../replay/OverviewPage")) },
   { path: "/reecoute/:runId", ...page(() => import("../replay/ReplayPage")) },
   { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
+  { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   { path: "*", element: <Failure />, loader: () => { throw new Response("", { status: 404 }); }, errorElement: <Failure /> },
 ]);

@@ -33,6 +33,10 @@ export default function SeatReplaysPage(): ReactNode {
           <>
             <div className="row between">
               <h2 style={{ fontSize: 24 }}>{`${found.seat_label} · ${found.candidate_name}`}</h2>
+              <span className="grow" />
+              <a className="btn slim primary" href={`/jury/candidat/${seatId}/vue-ensemble`}>
+                {t("Vue d'ensemble")}
+              </a>
               <a className="btn slim" href={`/api/staff/seats/${seatId}/matrix.pdf`} target="_blank" rel="noreferrer">
                 {t("Grille des échanges (PDF)")}
               </a>

@@ -119,6 +119,9 @@ export default function SessionPage(): ReactNode {
               <a className="btn slim" href={`/jury/candidat/${seat.seat_id}/reecoutes`}>
                 {t("Réécoutes")}
               </a>
+              <a className="btn slim" href={`/jury/candidat/${seat.seat_id}/vue-ensemble`}>
+                {t("Vue d'ensemble")}
+              </a>
               <button className="btn slim" onClick={() => void issue([seat])}>
                 {t("Nouveau code")}
               </button>

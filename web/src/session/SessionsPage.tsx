@@ -134,6 +134,15 @@ export default function SessionsPage(): ReactNode {
                 </div>
               ))}
             </section>
+            <section className="card col" style={{ padding: 20 }}>
+              <h2>{t("Constats proposés au jury")}</h2>
+              <p className="small soft">{t("Jusqu'où les constats et les jurés s'accordent, critère par critère.")}</p>
+              <div>
+                <a className="btn slim" href="/constats">
+                  {t("Fiabilité des constats")}
+                </a>
+              </div>
+            </section>
             <People />
           </div>
         </div>

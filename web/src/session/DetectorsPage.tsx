@@ -1,0 +1,131 @@
+/** « Fiabilité des constats »: findings beside jurors' verdicts, differences first, and the switch of each detector. */
+
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+
+import { call } from "../api/call";
+import type { DetectorLine, Detectors, StaffMe } from "../api/schema";
+import { t } from "../i18n/t";
+import { StaffBar } from "../shared/StaffBar";
+import { day } from "../shared/time";
+import { DetectorDetail } from "./DetectorDetail";
+import { number } from "./kappaWords";
+import "./detectors.css";
+
+const PERIODS: [number, string][] = [
+  [92, "3 derniers mois"],
+  [365, "12 derniers mois"],
+  [3660, "Depuis le début"],
+];
+
+/** For whoever translates them. */
+export const PERIOD_WORDS = PERIODS.map(([, words]) => words);
+
+export default function DetectorsPage(): ReactNode {
+  const [days, setDays] = useState(365);
+  const [found, setFound] = useState<Detectors | null>(null);
+  const [maySwitch, setMaySwitch] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
+  const [problem, setProblem] = useState("");
+  const load = useCallback(async (): Promise<void> => {
+    const answer = await call<Detectors>("GET", `/api/staff/detectors?days=${days}`);
+    if (answer.ok) setFound(answer.data);
+    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+  }, [days]);
+  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    void call<StaffMe>("GET", "/api/staff/me").then((answer) => answer.ok && setMaySwitch(answer.data.roles.includes("session_lead")));
+  }, []);
+  const flip = async (line: DetectorLine, reason: string): Promise<void> => {
+    const answer = await call("PUT", `/api/staff/detectors/${line.criterion}`, { is_on: !line.is_on, reason });
+    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    await load();
+  };
+  const lines = found?.lines ?? [];
+  const competences = [...new Set(lines.map((line) => line.competence))];
+  return (
+    <div className="page">
+      <StaffBar title={t("Fiabilité des constats")} />
+      <main className="column wide">
+        <div className="row between wrap">
+          <p className="soft" style={{ maxWidth: 760 }}>
+            {t("Quand un juré a soumis sa notation, chacune de ses appréciations est placée à côté du constat. Un constat qui s'en écarte trop égare : désactivez-le.")}
+          </p>
+          <label className="row small strong">
+            {t("Période")}
+            <select className="field narrow-field" value={days} onChange={(event) => setDays(Number(event.target.value))}>
+              {PERIODS.map(([value, words]) => (
+                <option key={value} value={value}>
+                  {t(words)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {found && found.lines.every((line) => line.all.pairs === 0) && <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>}
+        {competences.map((competence) => (
+          <section key={competence} className="card" aria-label={competence}>
+            <h2>{competence}</h2>
+            <table className="list detectors">
+              <thead>
+                <tr>
+                  <th scope="col">{t("Critère")}</th>
+                  <th scope="col">{t("Comparés")}</th>
+                  <th scope="col">{t("Identiques")}</th>
+                  <th scope="col">{t("Opposés")}</th>
+                  <th scope="col">{t("Kappa")}</th>
+                  <th scope="col">{t("Retenus / écartés")}</th>
+                  <th scope="col">{t("Constat")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines
+                  .filter((line) => line.competence === competence)
+                  .map((line) => (
+                    <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
+                  ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </main>
+    </div>
+  );
+}
+
+interface LineProps {
+  line: DetectorLine;
+  isOpen: boolean;
+  toggle: () => void;
+  /** Only for whoever may switch it. */
+  flip?: (line: DetectorLine, reason: string) => Promise<void>;
+}
+
+function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
+  const { all } = line;
+  return (
+    <>
+      <tr className={line.is_on ? undefined : "is-off"}>
+        <th scope="row">
+          <button className="link" aria-expanded={isOpen} onClick={toggle}>
+            {line.criterion}
+          </button>{" "}
+          {line.label}
+        </th>
+        <td className="num">{all.pairs || "–"}</td>
+        <td className="num">{all.pairs ? all.same : "–"}</td>
+        <td className="num">{all.opposite ? <b style={{ color: "var(--c-bad)" }}>{all.opposite}</b> : all.pairs ? 0 : "–"}</td>
+        <td className="num">{all.kappa === null ? "–" : number(all.kappa)}</td>
+        <td className="num">{`${line.taken} / ${line.rejected}`}</td>
+        <td>{line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}</td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={7}>
+            <DetectorDetail line={line} flip={flip} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
