@@ -96,6 +96,18 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         await lead.get_by_role("button", name="Oui, clore").click()
         await expect(lead.get_by_role("button", name="Close")).to_be_disabled()
 
+        await lead.goto(f"{house.address}/sessions")
+        await lead.get_by_role("link", name="Fiabilité des constats").click()
+        await lead.get_by_role("button", name="CP1.2").press("Enter")
+        await expect(lead.get_by_role("table", name="Constats et appréciations")).to_be_visible()
+        assert await faults(lead, may_scroll=True) == []
+        await lead.get_by_label("Motif de la désactivation").fill("Trompe sur les chats")
+        await lead.get_by_role("button", name="Désactiver ce constat…").click()
+        await lead.get_by_role("button", name="Oui, désactiver").click()
+        await expect(lead.get_by_text("Motif : Trompe sur les chats")).to_be_visible()
+        await lead.get_by_role("button", name="Proposer de nouveau").click()
+        await expect(lead.get_by_text(re.compile("^désactivé le"))).to_have_count(0)
+
 
 async def test_a_drawn_sequence_is_played_for_the_room(house: DemoHouse) -> None:
     async with a_browser(ALLOWED) as browser:

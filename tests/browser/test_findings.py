@@ -54,3 +54,14 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         await replay.reload()
         await expect(proposed).to_have_count(before - 1, timeout=20_000)
         await expect(replay.locator(".criterion .chip").first).to_contain_text("+")
+
+        await jury.goto(jury.url.split("?")[0].rstrip("/") + "/vue-ensemble")
+        taken = jury.locator(".overview-moment a.favourable").first
+        await expect(taken).to_be_visible(timeout=20_000)
+        assert await faults(jury) == []
+        await jury.get_by_role("tab", name="Transversales").press("Enter")
+        await expect(jury.get_by_role("rowheader", name=re.compile("à travers CP1.6, CP2.8"))).to_be_visible()
+        assert await faults(jury) == []
+        await jury.get_by_role("tab", name="Professionnelles").press("Enter")
+        await taken.press("Enter")
+        await jury.wait_for_url(re.compile(r"/reecoute/\w+\?t=\d+"))
