@@ -16,7 +16,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts.log import FactLog
-from simulator.findings import reliability
+from simulator.findings import reliability, second_reading
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer
 from simulator.findings.finder import Finder
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
     of_calls = [desk, replay, findings, overview, transcripts, search, documents, phones, live]
-    routers = [public, accounts, conduct, reliability, *of_calls]
+    routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

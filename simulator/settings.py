@@ -68,6 +68,12 @@ class Settings(BaseSettings):
     legal_basis: str = Field(LEGAL_BASIS, description="Text shown on both desks while calls are recorded")
     transcription: bool = Field(True, description="Transcribe recorded calls, where the engine is installed")
     models: Path | None = Field(None, description="Folder of the transcription's model; empty: beside the packages")
+    language_model_url: str = Field(
+        "", description="OpenAI-compatible endpoint (`…/v1`) for a second reading on demand; empty: none"
+    )
+    language_model: str = Field("", description="Name of the model at that endpoint")
+    language_model_key: str = Field("", description="Its key, when it needs one; better in the environment")
+    language_model_seconds: float = Field(120, gt=0, le=900, description="How long a second reading may take")
     finishing_processes: int = Field(1, ge=1, le=8, description="Worker processes that make stereo files")
 
     @classmethod

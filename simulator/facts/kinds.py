@@ -328,6 +328,15 @@ class FindingRejected(FactData):
     reason: str = ""
 
 
+class SecondReadingAsked(FactData):
+    """A juror had an exchange read by a language model: what left this machine, masked, and for whom."""
+
+    kind: Literal["second_reading.asked"] = "second_reading.asked"
+    model: str
+    host: str
+    turns: int
+
+
 class MarkRemoved(FactData):
     kind: Literal["mark.removed"] = "mark.removed"
     mark_id: str
@@ -421,6 +430,7 @@ AnyFact = Annotated[
     | MarkPlaced
     | MarkRemoved
     | FindingRejected
+    | SecondReadingAsked
     | VerdictSet
     | AppreciationSet
     | MarkingSubmitted

@@ -68,13 +68,17 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
     )
 
 
+def is_observable(criterion: str, run: RunState) -> bool:
+    """Whether the scenario lets one observe it in this exchange."""
+    return any(one.criterion == criterion for one in run.exchange.jury.observables)
+
+
 def _is_shown(finding: Finding, run: RunState, has_words: bool) -> bool:
     """Only what this exchange lets one observe, and what was seen with the material there is."""
-    observable = any(one.criterion == finding.criterion for one in run.exchange.jury.observables)
     family = DETECTORS[finding.criterion].family
     seen = has_words or family in WITHOUT_SOUND
     too_early = run.phase in ("offered", "live") and family in FINISHED_AFTERWARDS
-    return observable and seen and not too_early and finding.verdict != "not_observable"
+    return is_observable(finding.criterion, run) and seen and not too_early and finding.verdict != "not_observable"
 
 
 def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from simulator.accounts.guards import CurrentStaff, may_mark_seat
 from simulator.errors import Conflict
 from simulator.findings.proposing import proposals, proposed
+from simulator.findings.second_reading import second_reader
 from simulator.findings.switching import off_now
 from simulator.findings.views import FindingsView
 from simulator.replay.routes import room_of_run
@@ -28,7 +29,7 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
     room, run = await room_of_run(services, run_id)
     await may_mark_seat(services, who, room.seat_id)
     if not room.state.training.findings or run.started_at is None:
-        return FindingsView(state="off", findings=())
+        return FindingsView(state="off", findings=(), second_reader=None)
     try:
         found = await proposals(services, room, run, await off_now(services))
     except (TimeoutError, BrokenProcessPool) as error:
@@ -37,4 +38,5 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
     return FindingsView(
         state="ready" if found.has_words else "without_sound",
         findings=tuple(proposed(finding, found.played[0]) for finding in found.findings),
+        second_reader=second_reader(services.settings),
     )

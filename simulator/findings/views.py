@@ -24,8 +24,24 @@ class ProposedFinding(View):
     written: tuple[Literal["record", "confirmation"], ...]
 
 
+class SecondReader(View):
+    """`host`: the machine that would hear of this exchange."""
+
+    model: str
+    host: str
+
+
+class SecondReading(View):
+    """What a language model made of an exchange; every moment was found in the turn that it quotes."""
+
+    reader: SecondReader
+    findings: tuple[ProposedFinding, ...]
+
+
 class FindingsView(View):
     """`off`: this session is marked blind. `without_sound`: a call without transcript, judged on the rest only."""
 
     state: Literal["off", "ready", "without_sound"]
     findings: tuple[ProposedFinding, ...]
+    second_reader: SecondReader | None
+    """The language model that may be asked as well; None when there is none."""

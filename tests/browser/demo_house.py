@@ -60,12 +60,12 @@ class Reachable(Protocol):
 class DemoHouse:
     """One server with its own data."""
 
-    def __init__(self, folder: Path, *, transcription: bool = False) -> None:
+    def __init__(self, folder: Path, *, transcription: bool = False, settings: str = "") -> None:
         self._transcription = transcription
         self.port = free_port()
         self._folder = folder
         self._config = folder / "combine.toml"
-        self._config.touch()
+        self._config.write_text(settings)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -106,9 +106,9 @@ class DemoHouse:
 
 
 @asynccontextmanager
-async def demo_house(folder: Path, *, transcription: bool = False) -> AsyncIterator[DemoHouse]:
-    """Calls are transcribed only where a test reads them: it takes a core."""
-    house = DemoHouse(folder, transcription=transcription)
+async def demo_house(folder: Path, *, transcription: bool = False, settings: str = "") -> AsyncIterator[DemoHouse]:
+    """Calls are transcribed only where a test reads them: it takes a core. `settings`: further ones, in TOML."""
+    house = DemoHouse(folder, transcription=transcription, settings=settings)
     await house.start()
     try:
         yield house

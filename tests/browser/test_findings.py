@@ -2,10 +2,38 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
 from tests.browser.exchanges import is_connected, start, write
+
+ASKED = "Si je comprends bien, votre vélo ne charge plus depuis hier soir et il vous le faut cette nuit ?"
+
+
+async def play_chat(jury: Page, desk: Page) -> None:
+    """A short conversation on the demo's second exchange."""
+    await is_connected(desk, jury)
+    await start(jury, 2)
+    for page, text in (
+        (jury, "bonjour le vélo ne charge plus depuis hier soir il me le faut cette nuit"),
+        (desk, ASKED),
+        (jury, "oui c’est ça exactement"),
+        (desk, "De quelle couleur est le voyant du chargeur ?"),
+        (jury, "rouge fixe"),
+    ):
+        await write(page, text)
+        await expect(desk.locator(".bubble").filter(has_text=text).first).to_be_visible()
+
+
+async def end_chat_and_listen_again(house: DemoHouse, jury: Page, desk: Page) -> Page:
+    """The candidate closes the chat and their file; the juror's replay of it."""
+    await desk.get_by_role("button", name="Clore…").click()
+    await desk.get_by_role("button", name=re.compile("^Clore")).last.click()
+    await desk.get_by_role("button", name="Terminer l’échange").click()
+    replay = await jury.context.new_page()
+    link = jury.get_by_role("link", name="Réécouter").first
+    await replay.goto(house.address + (await link.get_attribute("href") or ""))
+    return replay
 
 
 async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothing_by_itself(
@@ -13,37 +41,20 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
 ) -> None:
     async with a_browser(ALLOWED) as browser:
         jury, desk = await at_desk(browser, house, "jury"), await at_desk(browser, house, "candidate")
-        await is_connected(desk, jury)
-        await start(jury, 2)
-        asked = "Si je comprends bien, votre vélo ne charge plus depuis hier soir et il vous le faut cette nuit ?"
-        for page, text in (
-            (jury, "bonjour le vélo ne charge plus depuis hier soir il me le faut cette nuit"),
-            (desk, asked),
-            (jury, "oui c’est ça exactement"),
-            (desk, "De quelle couleur est le voyant du chargeur ?"),
-            (jury, "rouge fixe"),
-        ):
-            await write(page, text)
-            await expect(desk.locator(".bubble").filter(has_text=text).first).to_be_visible()
-
+        await play_chat(jury, desk)
         marking = jury.get_by_role("region", name="Critères")
         first = marking.locator(".criterion").first
         await expect(first.get_by_text("Constat proposé")).to_be_visible(timeout=20_000)
         assert await marking.locator(".chip").count() == 0
         assert set(await marking.locator("select").evaluate_all("all => all.map(one => one.value)")) == {""}
         await first.locator("summary").press("Enter")
-        await expect(first.locator(".proposed")).to_contain_text(asked)
+        await expect(first.locator(".proposed")).to_contain_text(ASKED)
         assert await faults(jury) == []
         await first.get_by_role("button", name="Retenir comme repère").click()
         await expect(first.locator(".chip")).to_have_count(1)
         await expect(first.locator(".proposed")).to_have_count(0)
 
-        await desk.get_by_role("button", name="Clore…").click()
-        await desk.get_by_role("button", name=re.compile("^Clore")).last.click()
-        await desk.get_by_role("button", name="Terminer l’échange").click()
-        replay = await jury.context.new_page()
-        link = jury.get_by_role("link", name="Réécouter").first
-        await replay.goto(house.address + (await link.get_attribute("href") or ""))
+        replay = await end_chat_and_listen_again(house, jury, desk)
         proposed = replay.locator(".proposed")
         await expect(proposed.first).to_be_visible(timeout=20_000)
         before = await proposed.count()

@@ -133,6 +133,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/runs/{run_id}/marks/remove": MARKING,
     "GET /api/staff/runs/{run_id}/findings": MARKING,
     "POST /api/staff/runs/{run_id}/findings/reject": MARKING,
+    "POST /api/staff/runs/{run_id}/second-reading": MARKING,
     "POST /api/staff/runs/{run_id}/verdicts": MARKING,
     "POST /api/staff/runs/{run_id}/feedback": MARKING,
     "GET /api/staff/seats/{seat_id}/draw": MARKING,

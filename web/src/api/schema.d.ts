@@ -512,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/runs/{run_id}/second-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Second Reading
+         * @description Has a finished exchange read again. Takes as long as the model does, within the time that the settings give.
+         */
+        post: operations["second_reading_api_staff_runs__run_id__second_reading_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/desk": {
         parameters: {
             query?: never;
@@ -2251,6 +2271,7 @@ export interface components {
             state: "off" | "ready" | "without_sound";
             /** Findings */
             findings: components["schemas"]["ProposedFinding"][];
+            second_reader: components["schemas"]["SecondReader"] | null;
         };
         /**
          * FoundMoment
@@ -3580,6 +3601,25 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+        };
+        /**
+         * SecondReader
+         * @description `host`: the machine that would hear of this exchange.
+         */
+        SecondReader: {
+            /** Model */
+            model: string;
+            /** Host */
+            host: string;
+        };
+        /**
+         * SecondReading
+         * @description What a language model made of an exchange; every moment was found in the turn that it quotes.
+         */
+        SecondReading: {
+            reader: components["schemas"]["SecondReader"];
+            /** Findings */
+            findings: components["schemas"]["ProposedFinding"][];
         };
         /**
          * ServiceLevels
@@ -4930,6 +4970,8 @@ export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
 export type SeatState = components['schemas']['SeatState'];
 export type SeatSummary = components['schemas']['SeatSummary'];
+export type SecondReader = components['schemas']['SecondReader'];
+export type SecondReading = components['schemas']['SecondReading'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
@@ -5754,6 +5796,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    second_reading_api_staff_runs__run_id__second_reading_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondReading"];
+                };
             };
             /** @description Validation Error */
             422: {

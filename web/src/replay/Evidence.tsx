@@ -9,6 +9,7 @@ import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
+import { AskSecondReader, useSecondReading } from "./SecondReading";
 import { feedbackDraft, withSeconds } from "./feedbackDraft";
 
 /** What the evidence suggests, and what a juror does with it. */
@@ -34,6 +35,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
+  const reading = useSecondReading(view.run_id);
   const mayMark = view.may_mark && place !== undefined && !view.marking?.submitted;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -71,11 +73,13 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
           </p>
         )}
         {mayMark && proposals && view.transcript.state !== "waiting" && <WithoutSound found={proposals.found} />}
+        {mayMark && proposals?.found?.second_reader && view.ended_at && <AskSecondReader reader={proposals.found.second_reader} reading={reading} />}
         {criteria.map((criterion, index) => {
           const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
           const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];
           const mine = verdicts.find((one) => one.mine);
           const finding = mayMark && proposals ? openFinding(proposals.found, view.marking, view.run_id, criterion.criterion) : undefined;
+          const second = mayMark && proposals ? reading.read?.findings.find((one) => one.criterion === criterion.criterion) : undefined;
           return (
             <div key={criterion.criterion} className={`criterion ${picked === index ? "picked" : ""}`}>
               <button className="criterion-key" disabled={!mayMark} aria-pressed={picked === index} aria-label={t("Critère {n}", { n: index + 1 })} onClick={() => setPicked(picked === index ? null : index)}>
@@ -134,6 +138,14 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
                   seek={(seconds) => seek(seconds - 1)}
                   take={(sign, seconds, text) => proposals.take(criterion.criterion, sign, seconds, text)}
                   reject={(verdict) => proposals.reject(criterion.criterion, verdict)}
+                />
+              )}
+              {second && proposals && (
+                <Proposed
+                  finding={second}
+                  reader={reading.read?.reader.model}
+                  seek={(seconds) => seek(seconds - 1)}
+                  take={(sign, seconds, text) => proposals.take(criterion.criterion, sign, seconds, text)}
                 />
               )}
             </div>

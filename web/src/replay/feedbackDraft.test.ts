@@ -18,6 +18,7 @@ function finding(criterion: string, verdict: "met" | "partial" | "not_met", at?:
 it("names three strengths and two steps, what lacks most first, each with its second of the recording", () => {
   const found: FindingsView = {
     state: "ready",
+    second_reader: null,
     findings: [finding("CP1.1", "met", 14), finding("CP1.2", "partial", 70), finding("CP1.3", "not_met", 95), finding("CP1.4", "met"), finding("CP1.5", "met", 4), finding("CP1.6", "met", 30), finding("CP1.7", "partial")],
   };
   const lines = feedbackDraft(found, competences, 4).split("\n");
@@ -35,7 +36,7 @@ it("names three strengths and two steps, what lacks most first, each with its se
 });
 
 it("says nothing when nothing was found", () => {
-  expect(feedbackDraft({ state: "without_sound", findings: [] }, competences, 0)).toBe("");
+  expect(feedbackDraft({ state: "without_sound", findings: [], second_reader: null }, competences, 0)).toBe("");
 });
 
 it("finds the seconds in a trainer's words", () => {

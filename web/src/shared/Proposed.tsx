@@ -29,15 +29,18 @@ interface ProposedProps {
   /** Reads or plays the moment; without it, its words stand alone. */
   seek?: (seconds: number) => void;
   take: (sign: Sign, seconds: number | null, text: string) => void;
-  reject: (verdict: ProposedFinding["verdict"]) => void;
+  /** Without it, there is nothing to set aside. */
+  reject?: (verdict: ProposedFinding["verdict"]) => void;
+  /** A language model that read the exchange again; none: the detectors. */
+  reader?: string;
 }
 
-export function Proposed({ finding, seek, take, reject }: ProposedProps): ReactNode {
+export function Proposed({ finding, seek, take, reject, reader }: ProposedProps): ReactNode {
   const [leaning, sign] = LEANINGS[finding.verdict];
   return (
     <details className="proposed">
       <summary className="tiny">
-        {t("Constat proposé :")} <b>{t(leaning)}</b>
+        {reader === undefined ? t("Constat proposé :") : t("Seconde lecture ({model}) :", { model: reader })} <b>{t(leaning)}</b>
       </summary>
       <p className="small">{finding.reason}</p>
       <ul className="plain-list col" style={{ gap: 4 }}>
@@ -63,9 +66,11 @@ export function Proposed({ finding, seek, take, reject }: ProposedProps): ReactN
         <button className="btn slim" onClick={() => take(sign, finding.moments[0]?.at_seconds ?? null, finding.reason)}>
           {t("Retenir comme repère")}
         </button>
-        <button className="btn slim plain" onClick={() => reject(finding.verdict)}>
-          {t("Écarter")}
-        </button>
+        {reject && (
+          <button className="btn slim plain" onClick={() => reject(finding.verdict)}>
+            {t("Écarter")}
+          </button>
+        )}
       </div>
     </details>
   );

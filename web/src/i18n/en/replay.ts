@@ -118,4 +118,11 @@ export const replay: Record<string, string> = {
   "à apprécier au fil des échanges": "to be weighed over all exchanges",
   "non observable": "not observable",
   "(constat proposé)": "(suggestion)",
+
+  "Seconde lecture": "Second reading",
+  "Seconde lecture par {model}, sur {host} : l'échange y est envoyé sans le nom, la référence ni les coordonnées du client. Seules les citations vérifiées sont gardées.": "Second reading by {model}, on {host}: the exchange is sent there without the customer's name, reference or contact details. Only quotations that were checked are kept.",
+  "Lecture en cours…": "Reading…",
+  "Demander une seconde lecture": "Ask for a second reading",
+  "{n} critères lus": "{n} criteria read",
+  "Seconde lecture ({model}) :": "Second reading ({model}):",
 };

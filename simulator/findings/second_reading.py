@@ -1,0 +1,85 @@
+"""A second reading by a language model, asked for by hand, one exchange at a time; the findings stay beside it.
+
+Off unless the centre names an endpoint. What leaves is said before, masked, and kept as a fact.
+"""
+
+import asyncio
+
+import structlog
+from fastapi import APIRouter
+
+from scoring import Finding
+from scoring.exchange import Exchange
+from scoring.language_model import Endpoint, EndpointFailed, read_again
+from simulator.accounts.guards import CurrentStaff, may_mark_seat
+from simulator.desk.routes import actor_of
+from simulator.errors import Conflict, NotFound
+from simulator.facts import kinds
+from simulator.findings.as_exchange import as_played
+from simulator.findings.proposing import is_observable, proposed, said_in
+from simulator.findings.views import SecondReader, SecondReading
+from simulator.replay.routes import room_of_run
+from simulator.services import UseServices
+from simulator.settings import Settings
+from simulator.typography import french_spaces
+
+log = structlog.get_logger(__name__)
+router = APIRouter()
+
+_AT_ONCE = asyncio.Semaphore(2)
+"""A local model answers one question at a time: more would only wait in its queue until they time out."""
+
+
+def second_reader(settings: Settings) -> SecondReader | None:
+    """Who would read again; None where the centre has named nobody."""
+    if not settings.language_model_url:
+        return None
+    return SecondReader(model=settings.language_model, host=_endpoint(settings).host)
+
+
+@router.post("/api/staff/runs/{run_id}/second-reading")
+async def second_reading(run_id: str, who: CurrentStaff, services: UseServices) -> SecondReading:
+    """Has a finished exchange read again. Takes as long as the model does, within the time that the settings give."""
+    room, run = await room_of_run(services, run_id)
+    await may_mark_seat(services, who, room.seat_id)
+    reader = second_reader(services.settings)
+    if reader is None or not room.state.training.findings:
+        raise NotFound("Aucun modèle de langue n’est proposé ici.")
+    said = await said_in(services, run)
+    played = [
+        as_played(room.state, run, competence, said) for competence in run.exchange.competences if run.started_at
+    ]
+    if run.phase not in ("wrap_up", "done") or not any(one.exchange.turns for one in played):
+        raise Conflict(
+            "nothing_to_read", "Il n’y a rien à relire.", "Attendez la fin de l’échange et sa transcription."
+        )
+    asked = kinds.SecondReadingAsked(model=reader.model, host=reader.host, turns=len(played[0].exchange.turns))
+    await room.record(asked, run.run_id, actor_of(who))
+    try:
+        found = await _read_all([one.exchange for one in played], _endpoint(services.settings))
+    except EndpointFailed as error:
+        log.warning("second_reading_failed", run=run_id, why=str(error))
+        raise Conflict(
+            "no_second_reading",
+            french_spaces(f"Pas de seconde lecture : {error}."),
+            "Les constats habituels restent affichés.",
+        ) from None
+    shown = (one for one in found if one.verdict != "not_observable" and is_observable(one.criterion, run))
+    return SecondReading(reader=reader, findings=tuple(proposed(one, played[0]) for one in shown))
+
+
+async def _read_all(exchanges: list[Exchange], endpoint: Endpoint) -> list[Finding]:
+    async with _AT_ONCE:
+        found: list[Finding] = []
+        for exchange in exchanges:
+            found += await asyncio.to_thread(read_again, exchange, endpoint)
+        return found
+
+
+def _endpoint(settings: Settings) -> Endpoint:
+    return Endpoint(
+        settings.language_model_url,
+        settings.language_model,
+        settings.language_model_key,
+        settings.language_model_seconds,
+    )
