@@ -24,6 +24,7 @@ from .mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .roles import EndReason, Role
 from .settings import MediaSettings
 from .switch import CallSnapshot, LineState, Switch, TelephonyError
+from .voice_trend import VoiceTrend
 
 __all__ = [
     "CallConnected",
@@ -49,6 +50,7 @@ __all__ = [
     "Switch",
     "SwitchEvent",
     "TelephonyError",
+    "VoiceTrend",
     "find_unfinished",
     "finish_recording",
 ]

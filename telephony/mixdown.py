@@ -18,6 +18,7 @@ from .ogg import write_stereo
 from .recorder import JOURNAL
 from .roles import Role
 from .rtpdump import NotAnRtpDump, read
+from .voice_trend import VoiceTrend, voice_trend
 from .voices import speech_spans
 from .waveform import peaks
 
@@ -63,6 +64,7 @@ class RecordingReport:
     drift_ppm: dict[Role, float]
     packets: dict[Role, int]
     flags: list[str]
+    voices: dict[Role, VoiceTrend | None]
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -81,6 +83,10 @@ class RecordingReport:
             drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
             packets={Role(role): count for role, count in data["packets"].items()},
             flags=data["flags"],
+            # Reports made before voices were measured have none.
+            voices={
+                Role(role): VoiceTrend(**trend) if trend else None for role, trend in data.get("voices", {}).items()
+            },
         )
 
 
@@ -105,6 +111,7 @@ def finish_recording(folder: Path) -> RecordingReport:
         coding = pool.submit(write_stereo, left, right, audio)
         drawn = json.dumps(peaks(left, right)).encode()
         speech = {role: speech_spans(track) for role, track in tracks.items()}
+        voices = {role: voice_trend(track, speech[role]) for role, track in tracks.items()}
         coding.result()
     _write(folder / PEAKS, drawn)
     report = RecordingReport(
@@ -118,6 +125,7 @@ def finish_recording(folder: Path) -> RecordingReport:
         drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
         packets={role: leg.packets for role, leg in legs.items()},
         flags=flags,
+        voices=voices,
     )
     _write(done, report.to_json().encode())
     return report

@@ -37,7 +37,10 @@ class Turn(_Data):
 
 
 class Event(_Data):
-    """Something that happened: ring, answer, hold, resume, hangup, open, first_reply, close."""
+    """Something that happened: ring, answer, hold, resume, hangup, open, first_reply, close.
+
+    Where voices were measured, also voice_calmer or voice_tenser: how the customer's changed over the call.
+    """
 
     at: Seconds
     kind: str

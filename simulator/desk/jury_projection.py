@@ -1,5 +1,6 @@
 """The jury's desk of one seat, made from the seat's state for one juror."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,7 @@ from simulator.desk.shared_projection import (
 )
 from simulator.facts.log import Actor
 from simulator.marking.measuring import Speech, measured_view
-from telephony import Switch
+from telephony import Switch, VoiceTrend
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def jury_desk(
     jurors: tuple[str, ...],
     speech: dict[str, Speech],
     now: datetime,
+    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
 ) -> JuryDesk:
     """Everything this juror may know of this seat now."""
     active = state.active
@@ -89,7 +91,9 @@ def jury_desk(
         call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
         exchange=_exchange(referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
-        measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
+        measured=measured_view(state, shown, speech, now, customers_voices)
+        if shown is not None and shown.started_at
+        else None,
         marking=state.marking.seen_by(juror.actor.id),
         matrix=matrix(state, juror.actor.id),
         listening=juror.listening,

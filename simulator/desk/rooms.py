@@ -138,7 +138,7 @@ class SeatRooms:
         for fact in await services.facts.of_seat(seat_id):
             state.apply(fact)
         room = SeatRoom(services, state)
-        room.speech = await services.finisher.speech_of_seat(seat_id)
+        room.reports = await services.finisher.reports_of_seat(seat_id)
         return room
 
     async def phone_dials(self, call: IncomingCall) -> None:

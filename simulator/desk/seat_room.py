@@ -32,7 +32,7 @@ from simulator.live_messages import commands, events
 from simulator.marking.control import MarkingControl
 from simulator.marking.measuring import Speech
 from simulator.services import Services
-from telephony import TelephonyError
+from telephony import RecordingReport, Role, TelephonyError, VoiceTrend
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class SeatRoom:
     def __init__(self, services: Services, state: SeatState) -> None:
         self.services, self.state = services, state
         self.lock = asyncio.Lock()
-        self.speech: dict[str, Speech] = {}
+        self.reports: dict[str, RecordingReport] = {}
         """Of finished recordings, by call."""
         self.candidate = DeskFeed(f"seat:{state.seat.id}", Actor(f"candidate:{state.seat.id}", state.candidate_name))
         self.jurors: dict[str, JurorDesk] = {}
@@ -66,6 +66,16 @@ class SeatRoom:
     @property
     def seat_id(self) -> str:
         return self.state.seat.id
+
+    @property
+    def speech(self) -> dict[str, Speech]:
+        """Who spoke when in finished recordings, by call."""
+        return {call_id: report.speech for call_id, report in self.reports.items()}
+
+    @property
+    def customers_voices(self) -> dict[str, VoiceTrend | None]:
+        """How the customer's voice changed in finished recordings, by call."""
+        return {call_id: report.voices.get(Role.CUSTOMER) for call_id, report in self.reports.items()}
 
     def juror_desk(self, actor: Actor, may_mark: bool) -> JurorDesk:
         """The desk of this juror here, made at their first visit."""
@@ -94,7 +104,15 @@ class SeatRoom:
             self._doing(other) for other in self.jurors.values() if other.is_connected and other is not desk
         )
         view = jury_desk(
-            self.state, self.services.referential, self.services.switch, here, candidate, others, speech, _now()
+            self.state,
+            self.services.referential,
+            self.services.switch,
+            here,
+            candidate,
+            others,
+            speech,
+            _now(),
+            self.customers_voices,
         )
         presence = view.presence.model_copy(update={"line": self._with_phones(view.presence.line, self.candidate)})
         return view.model_copy(update={"line": self._with_phones(view.line, desk), "presence": presence})

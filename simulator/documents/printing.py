@@ -171,6 +171,8 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         found.append(["Coupures de parole", str(measured.interruptions)])
     if measured.silences_over_3s is not None:
         found.append([f"Silences de plus de 3{NB}s", str(measured.silences_over_3s)])
+    if measured.customer_loudness_db is not None:
+        found.append(["Voix du client, du début à la fin", voice_words(measured)])
     if measured.first_reply_target_seconds is not None:
         target = f"(cible {measured.first_reply_target_seconds}{NB}s)"
         found.append(["Première réponse", f"{seconds(measured.first_reply_seconds)} {target}"])
@@ -223,3 +225,16 @@ def _competence(referential: Referential, competence_id: str, marking: MarkingVi
             for criterion, label in competence.criteria.items()
         ],
     }
+
+
+def voice_words(measured: MeasuredView) -> str:
+    """« −3,2 dB, −1,5 demi-ton »: signed, with French commas."""
+
+    def signed(value: float) -> str:
+        return f"{value:+.1f}".replace("-", "−").replace(".", ",")
+
+    words = f"{signed(measured.customer_loudness_db or 0.0)}{NB}dB"
+    if measured.customer_semitones is not None:
+        several = "s" if abs(measured.customer_semitones) >= 2 else ""
+        words += f", {signed(measured.customer_semitones)}{NB}demi-ton{several}"
+    return words

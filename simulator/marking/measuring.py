@@ -1,5 +1,6 @@
 """Measured facts of an exchange, from its state and, once there is one, its recording's report."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from scoring.measured import (
@@ -16,7 +17,7 @@ from simulator.desk.jury_view import MeasuredView
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import service_levels
-from telephony import Role
+from telephony import Role, VoiceTrend
 
 Speech = dict[Role, list[tuple[float, float]]]
 """Spans in seconds from the call's connection."""
@@ -29,13 +30,20 @@ FIELD_WORDS = {
 }
 
 
-def measured_view(state: SeatState, run: RunState, speech: dict[str, Speech], now: datetime) -> MeasuredView:
-    """`speech` by call id: live activity, or the recording's own."""
+def measured_view(
+    state: SeatState,
+    run: RunState,
+    speech: dict[str, Speech],
+    now: datetime,
+    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
+) -> MeasuredView:
+    """By call id: `speech`, live activity or the recording's own; `customers_voices`, from the recording only."""
     levels = service_levels(state, run)
     chat = _chat(run)
     check = qualification_check(state, run) if run.phase in ("wrap_up", "done") else QualificationCheck((), ())
     call = next((one for one in reversed(run.calls) if one.connected_at is not None), run.call)
     measures = _call(call, speech.get(call.call_id, {}), now) if call is not None else None
+    trend = (customers_voices or {}).get(call.call_id) if call is not None else None
     return MeasuredView(
         run_id=run.run_id,
         answer_seconds=measures.answer_seconds if measures and run.is_inbound else None,
@@ -45,6 +53,8 @@ def measured_view(state: SeatState, run: RunState, speech: dict[str, Speech], no
         candidate_speech_percent=measures.candidate_speech_percent if measures else None,
         silences_over_3s=measures.silences_over_3s if measures and call and call.is_over else None,
         interruptions=measures.interruptions if measures else None,
+        customer_loudness_db=trend.loudness_db if trend else None,
+        customer_semitones=trend.semitones if trend else None,
         first_reply_seconds=chat.first_reply_seconds if chat else None,
         first_reply_target_seconds=levels.chat_first_reply_seconds if chat else None,
         mean_reply_seconds=chat.mean_reply_seconds if chat else None,

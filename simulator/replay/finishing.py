@@ -21,7 +21,6 @@ from simulator.conduct.tables import TrainingSessionRow
 from simulator.desk.run_state import RunState
 from simulator.desk.seat_state import SeatState
 from simulator.facts import kinds
-from simulator.marking.measuring import Speech
 from simulator.replay.tables import RecordingRow
 from simulator.services import Services
 from simulator.transcripts.tables import TranscriptRow
@@ -86,12 +85,12 @@ class RecordingFinisher:
         written = [path.stat().st_mtime for path in folder.glob("*.rtpdump")]
         return max(0.0, max(written) - row.started_at.timestamp()) if written else 0.0
 
-    async def speech_of_seat(self, seat_id: str) -> dict[str, Speech]:
-        """Who spoke when, in every finished recording of a seat."""
+    async def reports_of_seat(self, seat_id: str) -> dict[str, RecordingReport]:
+        """What was measured in every finished recording of a seat, by call."""
         async with self._services.sessions() as session:
             query = select(RecordingRow).where(RecordingRow.seat_id == seat_id, RecordingRow.report.is_not(None))
             rows = list(await session.scalars(query))
-        return {row.call_id: RecordingReport.from_json(row.report or "").speech for row in rows}
+        return {row.call_id: RecordingReport.from_json(row.report or "") for row in rows}
 
     async def finish_due(self) -> int:
         """Finishes all that is due now; how many were finished."""
@@ -208,7 +207,7 @@ class RecordingFinisher:
         log.info("recording_ready", call=call_id, seconds=round(report.seconds, 2), flags=report.flags)
         room = await self._services.rooms.room(seat_id)
         async with room.lock:
-            room.speech[call_id] = report.speech
+            room.reports[call_id] = report
             data = kinds.RecordingFinished(
                 call_id=call_id, seconds=report.seconds, sha256=report.sha256, flags=tuple(report.flags)
             )

@@ -76,7 +76,7 @@ def replay_view(
         confirmation=confirmation_view(run),
         competences=to_observe(room.services.referential, run) if marking is not None else (),
         marking=marking,
-        measured=measured_view(state, run, room.speech, datetime.now(UTC)),
+        measured=measured_view(state, run, room.speech, datetime.now(UTC), room.customers_voices),
         may_mark=may_mark,
         feedback_text=run.feedback[0] if run.feedback else None,
     )

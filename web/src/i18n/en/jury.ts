@@ -129,4 +129,6 @@ export const jury: Record<string, string> = {
   "1re réponse": "1st reply",
   "Réponses": "Replies",
   "Ces repères aident à justifier ; le jury décide seul.": "These figures help to justify; the jury alone decides.",
+  "Voix du client": "Customer's voice",
+  "{n} demi-ton": "{n} semitones",
 };
