@@ -8,6 +8,9 @@ from .seen import Seen
 from .turns import ReadTurn
 from .weighing import Signal
 
+_STRONG = (tone.BLAMING, tone.PRESSING, tone.BELITTLING, tone.MOCKING)
+"""Blame of the person, threat, contempt, mockery: against them a mere shrug weighs little."""
+
 
 def warm_turns(seen: Seen) -> list[ReadTurn]:
     """The adviser's turns that show care, the warmest first."""
@@ -25,7 +28,7 @@ def warm_turns(seen: Seen) -> list[ReadTurn]:
 
 
 def harsh(turn: ReadTurn) -> bool:
-    return turn.has(tone.BLAMING) or turn.has(tone.PRESSING) or turn.has(tone.BELITTLING) or turn.has(tone.SHRUGGING)
+    return any(turn.has(cue) for cue in (*_STRONG, tone.SHRUGGING))
 
 
 def harsh_turns(seen: Seen) -> list[ReadTurn]:
@@ -42,7 +45,7 @@ def harsh_outside_quotes(turn: ReadTurn) -> bool:
     from scoring.french.folding import fold
 
     bare = fold(re.sub(r"[«“\"][^»”\"]+[»”\"]", " ", turn.turn.text))
-    return tone.BLAMING(bare) or tone.PRESSING(bare) or tone.BELITTLING(bare) or tone.SHRUGGING(bare)
+    return any(cue(bare) for cue in (*_STRONG, tone.SHRUGGING))
 
 
 def curt_turns(seen: Seen) -> list[ReadTurn]:
@@ -62,9 +65,8 @@ def curt_turns(seen: Seen) -> list[ReadTurn]:
 
 
 def severity(turn: ReadTurn) -> float:
-    """How much a harsh turn weighs: blame of the person, threat or contempt against a mere shrug."""
-    strong = turn.has(tone.BLAMING) or turn.has(tone.PRESSING) or turn.has(tone.BELITTLING)
-    return 0.6 if strong else 0.35
+    """How much a harsh turn weighs."""
+    return 0.6 if any(turn.has(cue) for cue in _STRONG) else 0.35
 
 
 def hangs_up_first(seen: Seen) -> bool:
