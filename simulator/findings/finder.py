@@ -1,8 +1,6 @@
 """Findings in a worker process: reading French keeps the interpreter busy, and here calls are being forwarded."""
 
 import asyncio
-import os
-import signal
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +9,7 @@ from multiprocessing import get_context
 
 from scoring import Finding, load_models, map_exchange
 from scoring.exchange import Exchange
+from simulator.worker_process import begin_worker
 
 LONGEST_SECONDS = 30.0
 KEPT = 200
@@ -60,9 +59,8 @@ class Finder:
 
 
 def _begin() -> None:
-    """In the worker. Ctrl C reaches the whole group: the server stops its workers itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(10)
+    """In the worker."""
+    begin_worker(niceness=10)
     load_models()
 
 

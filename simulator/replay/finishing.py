@@ -6,7 +6,6 @@ like the others. A failure is tried again, later and later, then told.
 
 import asyncio
 import shutil
-import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +23,7 @@ from simulator.facts import kinds
 from simulator.replay.tables import RecordingRow
 from simulator.services import Services
 from simulator.transcripts.tables import TranscriptRow
+from simulator.worker_process import begin_worker
 from telephony import RecordingReport, finish_recording
 
 log = structlog.get_logger(__name__)
@@ -192,11 +192,7 @@ class RecordingFinisher:
         """Its process is started ahead of the first call: a hang-up waits for no import."""
         if self._pool is None:
             workers = self._services.settings.finishing_processes
-            # Ctrl C reaches the whole group: the server stops its workers itself, after what they have in hand.
-            deaf = (signal.SIGINT, signal.SIG_IGN)
-            self._pool = ProcessPoolExecutor(
-                workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=deaf
-            )
+            self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_worker)
         return self._pool
 
     async def _finished(self, call_id: str, report: RecordingReport) -> None:

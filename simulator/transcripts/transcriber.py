@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -16,6 +15,7 @@ from simulator.replay.tables import RecordingRow
 from simulator.services import Services
 from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow
+from simulator.worker_process import begin_worker
 from telephony.speech import MODELS, SaidTurn, WhisperRecognizer, is_installed, transcribe, whisper_model
 
 log = structlog.get_logger(__name__)
@@ -141,8 +141,7 @@ _recognizer: WhisperRecognizer | None = None
 
 def _begin(models: Path) -> None:
     global _recognizer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(15)
+    begin_worker(niceness=15)
     _recognizer = WhisperRecognizer(whisper_model(models), threads=max(1, (os.cpu_count() or 2) // 2))
 
 
