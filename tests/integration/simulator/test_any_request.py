@@ -76,6 +76,7 @@ async def a_visitor(centre: Centre) -> Visitor:
         "pack_id": PACK_ID,
         "customer_id": "morel",
         "call_id": "none",
+        "criterion": "CP2.1",
     }
     return Visitor(await centre.as_("delmas"), await centre.at_desk(place.code), ids)
 
