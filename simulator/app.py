@@ -25,6 +25,8 @@ from simulator.marking import overview
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import routes as phones
 from simulator.phones.service import Phones
+from simulator.practice import routes as practice
+from simulator.practice.reader import PracticeReader
 from simulator.replay import routes as replay
 from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
@@ -50,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    of_calls = [desk, replay, findings, overview, transcripts, search, documents, phones, live]
+    of_calls = [desk, replay, findings, practice, overview, transcripts, search, documents, phones, live]
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
@@ -117,5 +119,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await stack.enter_async_context(services.finder)
     await stack.enter_async_context(services.transcriber)
     await stack.enter_async_context(Comparer(services))
+    await stack.enter_async_context(PracticeReader(services))
     await services.rooms.load_running_exams()
     return services

@@ -5,6 +5,9 @@ from pydantic import BaseModel, ConfigDict
 PRINTABLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 """One line with something to read on it."""
 
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+"""The same, or nothing."""
+
 
 class Body(BaseModel):
     """Base of every request's body."""

@@ -66,9 +66,12 @@ class Proofreading:
 
     @cached_property
     def faults(self) -> tuple[PlacedFault, ...]:
-        """Faults that count, each stretch of text once; names, codes and foreign words left out."""
+        """Faults that count, each stretch of text once; names, codes and foreign words left out.
+
+        Places are those of a text whose white space is single spaces.
+        """
         places = list(self.texts)
-        lists = self.proofreader.faults([self.texts[place] for place in places])
+        lists = self.proofreader.faults([" ".join(self.texts[place].split()) for place in places])
         found: list[PlacedFault] = []
         for place, faults in zip(places, lists, strict=True):
             taken: list[tuple[int, int]] = []

@@ -13,6 +13,7 @@ from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import DeskCode, NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
 from simulator.services import Services
@@ -34,6 +35,8 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
         spell_check=new.spell_check,
         paste_limit=services.settings.paste_limit if new.paste_limit is None else new.paste_limit,
         findings=new.findings,
+        feedback=new.feedback,
+        group_name=" ".join(new.group_name.split()) if new.kind == "practice" else "",
         legal_basis=new.legal_basis or services.settings.legal_basis,
         retention_days=new.retention_days or services.settings.retention_days,
         created_by=by,
@@ -46,7 +49,10 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
 
 
 async def add_seat(services: Services, training: TrainingSessionRow, new: NewSeat) -> SeatRow:
-    """A candidate's place, with the runs of the subject's exchanges. Raises Conflict in a closed session."""
+    """A candidate's place, with the runs of the subject's exchanges.
+
+    Raises Conflict in a closed session, and where the group's session has somebody of that name already.
+    """
     _refuse_closed(training)
     subject = _subject(services.packs.get(training.pack_id).pack, training.subject_id)
     try:
@@ -59,14 +65,7 @@ async def add_seat(services: Services, training: TrainingSessionRow, new: NewSea
 async def _insert_seat(services: Services, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
     async with services.sessions() as session, session.begin():
         number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
-        person = PersonRow(
-            id=secrets.token_hex(8),
-            name=new.candidate_name.strip(),
-            roles=["candidate"],
-            created_at=datetime.now(UTC),
-        )
-        session.add(person)
-        await session.flush()
+        person = await trainee_named(session, training, new.candidate_name)
         seat = SeatRow(
             id=secrets.token_hex(8),
             session_id=training.id,

@@ -26,6 +26,10 @@ class TrainingSessionRow(Base):
     """Most characters that one paste may bring into the chat; 0 forbids it."""
     findings: Mapped[bool] = mapped_column(Boolean, default=True)
     """Whether jurors are shown what the evidence suggests; without, they mark blind."""
+    feedback: Mapped[Literal["automatic", "reviewed"]] = mapped_column(String(12), default="automatic")
+    """Practice: whether trainees read the tool's feedback at once, or a trainer's once shared."""
+    group_name: Mapped[str] = mapped_column(String(80), default="", index=True)
+    """Practice: the class whose progress this counts for; within it a name is one person. Empty: none."""
     legal_basis: Mapped[str] = mapped_column(String(400))
     retention_days: Mapped[int] = mapped_column(Integer, default=180)
     created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.bodies import PRINTABLE, Body
+from simulator.bodies import ONE_LINE, PRINTABLE, Body
 from simulator.desk.shared_view import CallView, ClockView, View
 
 
@@ -86,6 +86,7 @@ class SessionSummary(View):
     id: str
     kind: Literal["practice", "exam"]
     title: str
+    group_name: str
     company_name: str
     subject_title: str
     seats: int
@@ -100,6 +101,7 @@ class SessionDetail(SessionSummary):
     spell_check: bool
     paste_limit: int
     findings: bool
+    feedback: Literal["automatic", "reviewed"]
     legal_basis: str
     retention_days: int
     places: tuple[SeatSummary, ...]
@@ -135,6 +137,10 @@ class NewSession(Body):
     """Left out: the installation's default, as for legal basis and retention."""
     findings: bool = True
     """Jurors are shown what the evidence suggests; without, they mark blind."""
+    feedback: Literal["automatic", "reviewed"] = "automatic"
+    """Practice: whether trainees read the tool's feedback at once, or a trainer's once shared."""
+    group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE)] = ""
+    """Practice: the class whose progress this counts for; within it a name is one person."""
     legal_basis: Annotated[str, Field(max_length=400)] = ""
     retention_days: Annotated[int, Field(ge=1, le=180)] | None = None
 

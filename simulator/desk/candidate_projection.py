@@ -45,9 +45,16 @@ def candidate_desk(
         jury_present=jury_present,
         headset_checked=state.headset in ("good", "poor"),
         feedback=tuple(
-            SharedFeedback(run_id=run.run_id, text=run.feedback[0], at=run.feedback[1])
+            SharedFeedback(
+                run_id=run.run_id,
+                position=run.position,
+                label=run.exchange.candidate.label,
+                text=feedback[0],
+                at=feedback[1],
+                by_trainer=run.feedback is not None,
+            )
             for run in state.runs.values()
-            if run.feedback is not None and state.training.kind == "practice"
+            if (feedback := state.feedback_of(run)) is not None
         ),
     )
 

@@ -45,11 +45,17 @@ class MissedCall(View):
 
 
 class SharedFeedback(View):
-    """Practice: an exchange whose marks the trainer has shared with the candidate."""
+    """Practice: an exchange that the candidate may replay with its feedback.
+
+    `text`: a trainer's words; empty also where the tool's own reading is open at once.
+    """
 
     run_id: str
+    position: int
+    label: str
     text: str
     at: datetime
+    by_trainer: bool
 
 
 class CandidateDesk(View):

@@ -76,6 +76,9 @@ class RunState:
     wrap_up_since: datetime | None = None
     wrap_up_limit: int = 0
     feedback: tuple[str, datetime] | None = None
+    """A trainer's words, and when they were shared."""
+    feedback_ready_at: datetime | None = None
+    """Since when the exchange has been read without a trainer."""
 
     @property
     def is_inbound(self) -> bool:
@@ -118,6 +121,8 @@ class RunState:
                 self.ended_at = fact.at
             case kinds.FeedbackShared(text=text):
                 self.feedback = (text, fact.at)
+            case kinds.FeedbackReady():
+                self.feedback_ready_at = fact.at
             case _:
                 pass
 

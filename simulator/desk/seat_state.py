@@ -66,6 +66,14 @@ class SeatState:
         """The exchange that the candidate is busy with."""
         return next((run for run in self.runs.values() if run.phase in ACTIVE), None)
 
+    def feedback_of(self, run: RunState) -> tuple[str, datetime] | None:
+        """What the candidate may read of an exchange: a trainer's words, "" where the tool's own reading is open."""
+        if self.training.kind != "practice":
+            return None
+        if run.feedback is None and self.training.feedback == "automatic" and run.feedback_ready_at is not None:
+            return "", run.feedback_ready_at
+        return run.feedback
+
     @property
     def queued(self) -> list[RunState]:
         """In the order in which they were queued."""

@@ -372,6 +372,12 @@ class FeedbackShared(FactData):
     text: str = ""
 
 
+class FeedbackReady(FactData):
+    """Practice only: the exchange was read; where the session says so, the candidate sees it without a trainer."""
+
+    kind: Literal["feedback.ready"] = "feedback.ready"
+
+
 class SequenceDrawn(FactData):
     """A recorded customer sequence drawn by the server for the technical interview, with what it was drawn from."""
 
@@ -435,6 +441,7 @@ AnyFact = Annotated[
     | AppreciationSet
     | MarkingSubmitted
     | FeedbackShared
+    | FeedbackReady
     | SequenceDrawn
     | SequencePlayed,
     Field(discriminator="kind"),

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import TypeVar
 
-from scoring import Finding, load_models, map_exchange
+from scoring import Finding, MarkedText, load_models, map_exchange, proofread
 from scoring.exchange import Exchange
 from simulator.worker_process import begin_worker
 
 LONGEST_SECONDS = 30.0
+Read = TypeVar("Read")
 KEPT = 200
 """Exchanges whose findings are remembered: a desk asks again whenever something has changed, mostly elsewhere."""
 
@@ -37,20 +39,26 @@ class Finder:
             found += await self._find_one(exchange)
         return found
 
+    async def proofread(self, exchange: Exchange) -> list[MarkedText]:
+        """What the adviser wrote in it, with its faults. Raises TimeoutError, BrokenProcessPool."""
+        return await self._in_worker(proofread, exchange)
+
     async def _find_one(self, exchange: Exchange) -> tuple[Finding, ...]:
         key = exchange.model_dump_json()
         if key not in self._kept:
-            try:
-                async with asyncio.timeout(LONGEST_SECONDS):
-                    work = asyncio.get_running_loop().run_in_executor(self._process(), _map, exchange)
-                    self._kept[key] = await work
-            except BrokenProcessPool:
-                self._pool = None
-                raise
+            self._kept[key] = await self._in_worker(_map, exchange)
         self._kept.move_to_end(key)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
+
+    async def _in_worker(self, read: Callable[[Exchange], Read], exchange: Exchange) -> Read:
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                return await asyncio.get_running_loop().run_in_executor(self._process(), read, exchange)
+        except BrokenProcessPool:
+            self._pool = None
+            raise
 
     def _process(self) -> ProcessPoolExecutor:
         if self._pool is None:

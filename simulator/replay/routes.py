@@ -147,22 +147,23 @@ async def share_feedback(
 
 @router.get("/api/candidate/runs/{run_id}/replay")
 async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServices) -> ReplayView:
-    """Practice: one's own exchange, once the trainer has shared it."""
-    room, run = await _own_shared(services, who, run_id)
-    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", room.state.marking.shared(), False)
+    """Practice: one's own exchange; with the trainer's marks once they have shared it."""
+    room, run = await own_open_run(services, who, run_id)
+    marking = room.state.marking.shared() if run.feedback is not None else None
+    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", marking, False)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
     """One's own shared recording."""
-    room, run = await _own_shared(services, who, run_id)
+    room, run = await own_open_run(services, who, run_id)
     return await _audio(services, room, run, call_id)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
 async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
     """The waveform of one's own shared recording."""
-    await _own_shared(services, who, run_id)
+    await own_open_run(services, who, run_id)
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
@@ -235,7 +236,7 @@ async def _mark(services: Services, who: SignedIn, run_id: str, command: command
 
 
 async def _view(
-    services: Services, room: SeatRoom, run: RunState, root: str, marking: MarkingView, may_mark: bool
+    services: Services, room: SeatRoom, run: RunState, root: str, marking: MarkingView | None, may_mark: bool
 ) -> ReplayView:
     facts = await services.facts.of_run(run.run_id)
     rows = await recordings_of(services, run.run_id)
@@ -246,9 +247,10 @@ async def _view(
         raise NotFound("Cet échange n’a pas encore été joué.") from None
 
 
-async def _own_shared(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRoom, RunState]:
+async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRoom, RunState]:
+    """Practice: a candidate's own exchange that they may replay. Raises Forbidden, NotFound."""
     room, run = await room_of_run(services, run_id)
-    if room.seat_id != who.seat_id or room.state.training.kind != "practice" or run.feedback is None:
+    if room.seat_id != who.seat_id or room.state.feedback_of(run) is None:
         raise Forbidden("Cette réécoute ne vous est pas ouverte.")
     return room, run
 

@@ -136,6 +136,8 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/runs/{run_id}/second-reading": MARKING,
     "POST /api/staff/runs/{run_id}/verdicts": MARKING,
     "POST /api/staff/runs/{run_id}/feedback": MARKING,
+    "GET /api/staff/runs/{run_id}/feedback": door({"jury", "trainer", "session_lead"}, ()),
+    "GET /api/candidate/runs/{run_id}/feedback": OWN_SHARED,
     "GET /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw/played": MARKING,

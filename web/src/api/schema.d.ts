@@ -879,7 +879,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Drafted Feedback
+         * @description Practice: what the tool would tell the trainee, for the trainer to change before sharing.
+         */
+        get: operations["drafted_feedback_api_staff_runs__run_id__feedback_get"];
         put?: never;
         /**
          * Share Feedback
@@ -901,7 +905,7 @@ export interface paths {
         };
         /**
          * Candidate Replay
-         * @description Practice: one's own exchange, once the trainer has shared it.
+         * @description Practice: one's own exchange; with the trainer's marks once they have shared it.
          */
         get: operations["candidate_replay_api_candidate_runs__run_id__replay_get"];
         put?: never;
@@ -1028,6 +1032,26 @@ export interface paths {
          * @description What the evidence suggests on the criteria of this exchange, as it stands now.
          */
         get: operations["findings_api_staff_runs__run_id__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/runs/{run_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Feedback
+         * @description Practice: one's own, once it is open.
+         */
+        get: operations["own_feedback_api_candidate_runs__run_id__feedback_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2213,6 +2237,22 @@ export interface components {
             appointment: string | null;
         };
         /**
+         * FeedbackPoint
+         * @description A strength or a next step. `words` speak to the trainee; `reason` says what was seen; French both.
+         */
+        FeedbackPoint: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            /** Words */
+            words: string;
+            /** Reason */
+            reason: string;
+            /** At Seconds */
+            at_seconds: number | null;
+        };
+        /**
          * FeedbackShare
          * @description Practice: the candidate may now see this exchange's marks.
          */
@@ -2231,6 +2271,34 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * FeedbackView
+         * @description What a trainee takes away. `state` « waiting »: being read; the rest is empty until « ready ».
+         */
+        FeedbackView: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready";
+            /** By Trainer */
+            by_trainer: boolean;
+            /** Text */
+            text: string;
+            /** Draft */
+            draft: string;
+            /** Has Words */
+            has_words: boolean;
+            /** Strengths */
+            strengths: components["schemas"]["FeedbackPoint"][];
+            /** Next Steps */
+            next_steps: components["schemas"]["FeedbackPoint"][];
+            measured: components["schemas"]["MeasuredView"];
+            /** Texts */
+            texts: components["schemas"]["ReadText"][];
         };
         /**
          * FindingReject
@@ -2907,6 +2975,17 @@ export interface components {
              */
             findings: boolean;
             /**
+             * Feedback
+             * @default automatic
+             * @enum {string}
+             */
+            feedback: "automatic" | "reviewed";
+            /**
+             * Group Name
+             * @default
+             */
+            group_name: string;
+            /**
              * Legal Basis
              * @default
              */
@@ -3343,6 +3422,35 @@ export interface components {
             changed_at: string | null;
         };
         /**
+         * ReadFault
+         * @description `start` and `end`: characters of the text; `problem`: what is wrong, in French.
+         */
+        ReadFault: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * ReadText
+         * @description Something that the trainee wrote. `at_seconds`: of the exchange, for a message.
+         */
+        ReadText: {
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "message" | "record" | "confirmation";
+            /** At Seconds */
+            at_seconds: number | null;
+            /** Text */
+            text: string;
+            /** Faults */
+            faults: components["schemas"]["ReadFault"][];
+        };
+        /**
          * RecordingNotice
          * @description Shown on both desks as long as calls are recorded.
          */
@@ -3667,6 +3775,8 @@ export interface components {
             kind: "practice" | "exam";
             /** Title */
             title: string;
+            /** Group Name */
+            group_name: string;
             /** Company Name */
             company_name: string;
             /** Subject Title */
@@ -3692,6 +3802,11 @@ export interface components {
             paste_limit: number;
             /** Findings */
             findings: boolean;
+            /**
+             * Feedback
+             * @enum {string}
+             */
+            feedback: "automatic" | "reviewed";
             /** Legal Basis */
             legal_basis: string;
             /** Retention Days */
@@ -3710,6 +3825,8 @@ export interface components {
             kind: "practice" | "exam";
             /** Title */
             title: string;
+            /** Group Name */
+            group_name: string;
             /** Company Name */
             company_name: string;
             /** Subject Title */
@@ -3726,11 +3843,17 @@ export interface components {
         };
         /**
          * SharedFeedback
-         * @description Practice: an exchange whose marks the trainer has shared with the candidate.
+         * @description Practice: an exchange that the candidate may replay with its feedback.
+         *
+         *     `text`: a trainer's words; empty also where the tool's own reading is open at once.
          */
         SharedFeedback: {
             /** Run Id */
             run_id: string;
+            /** Position */
+            position: number;
+            /** Label */
+            label: string;
             /** Text */
             text: string;
             /**
@@ -3738,6 +3861,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** By Trainer */
+            by_trainer: boolean;
         };
         /**
          * SpeechView
@@ -4910,7 +5035,9 @@ export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
+export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
+export type FeedbackView = components['schemas']['FeedbackView'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
@@ -4962,6 +5089,8 @@ export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
+export type ReadFault = components['schemas']['ReadFault'];
+export type ReadText = components['schemas']['ReadText'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
@@ -6352,6 +6481,37 @@ export interface operations {
             };
         };
     };
+    drafted_feedback_api_staff_runs__run_id__feedback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     share_feedback_api_staff_runs__run_id__feedback_post: {
         parameters: {
             query?: never;
@@ -6620,6 +6780,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    own_feedback_api_candidate_runs__run_id__feedback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
                 };
             };
             /** @description Validation Error */

@@ -55,12 +55,19 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
       )}
       {desk.feedback.length > 0 && (
         <div className="idle-card">
-          <span className="label">{t("Vos échanges commentés")}</span>
+          <div className="row between">
+            <span className="label">{t("Vos échanges commentés")}</span>
+            <a className="btn slim plain" href="/candidat/progression">
+              {t("Ma progression")}
+            </a>
+          </div>
           <ul className="plain-list">
             {desk.feedback.map((one) => (
               <li key={one.run_id} className="row between" style={{ padding: "6px 0" }}>
-                <span className="small clamp">{one.text || t("Votre formateur a partagé ses repères.")}</span>
-                <a className="btn slim" href={`/candidat/reecoute/${one.run_id}`} aria-label={t("Réécouter l'échange partagé à {time}", { time: timeOfDay(one.at) })}>
+                <span className="small clamp">
+                  <b>{t("Échange {n}", { n: one.position })}</b> {one.text || (one.by_trainer ? t("Votre formateur a partagé ses repères.") : one.label)}
+                </span>
+                <a className="btn slim" href={`/candidat/reecoute/${one.run_id}`} aria-label={t("Réécouter l'échange {n}, retour de {time}", { n: one.position, time: timeOfDay(one.at) })}>
                   {t("Réécouter")}
                 </a>
               </li>

@@ -18,6 +18,7 @@ import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
 import { GAP_WORDS } from "../replay/Replay";
 import { TRANSCRIPT_WORDS } from "../replay/Said";
 import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
+import { PLACE_WORDS } from "../replay/Writings";
 import { TABLE_WORDS } from "../session/DetectorDetail";
 import { PERIOD_WORDS } from "../session/DetectorsPage";
 import { KAPPA_WORDS } from "../session/kappaWords";
@@ -53,7 +54,7 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
   ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
-  ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS,
+  ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS,
   ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();

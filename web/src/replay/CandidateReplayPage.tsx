@@ -1,4 +1,4 @@
-/** Practice: the candidate replays an exchange that the trainer has shared, with its marks. */
+/** Practice: the candidate replays an exchange beside its feedback, and the trainer's criteria once shared. */
 
 import { type ReactNode, useEffect, useState } from "react";
 import { useParams } from "react-router";
@@ -6,26 +6,38 @@ import { useParams } from "react-router";
 import { call } from "../api/call";
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
-import { Logo } from "../shared/Desk";
+import { Logo, Tabs } from "../shared/Desk";
+import { Feedback } from "./Feedback";
 import { Replay } from "./Replay";
+import { useFeedback } from "./useFeedback";
 
 export default function CandidateReplayPage(): ReactNode {
   const { runId = "" } = useParams();
   const [view, setView] = useState<ReplayView | null>(null);
   const [problem, setProblem] = useState("");
+  const [tab, setTab] = useState("feedback");
+  const root = `/api/candidate/runs/${runId}`;
+  const feedback = useFeedback(view ? root : null);
   useEffect(() => {
     document.title = t("Ma réécoute – Combiné");
-    void call<ReplayView>("GET", `/api/candidate/runs/${runId}/replay`).then((answer) => {
+    void call<ReplayView>("GET", `${root}/replay`).then((answer) => {
       if (answer.ok) setView(answer.data);
       else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
     });
-  }, [runId]);
+  }, [root]);
+  const tabs = [
+    { id: "feedback", label: t("Mon retour") },
+    { id: "criteria", label: t("Critères") },
+  ];
   return (
     <div className="desk">
       <header className="bar">
         <Logo />
         <h1 className="bar-title">{t("Ma réécoute")}</h1>
         <span className="grow" />
+        <a className="btn slim" href="/candidat/progression">
+          {t("Ma progression")}
+        </a>
         <a className="btn slim" href="/candidat">
           {t("Revenir à mon poste")}
         </a>
@@ -35,7 +47,28 @@ export default function CandidateReplayPage(): ReactNode {
           {problem}
         </div>
       )}
-      {view && <Replay view={view} startAt={0} />}
+      {view && (
+        <Replay
+          view={view}
+          startAt={0}
+          aside={(zero, seek, criteria) => (
+            <div className="card col" style={{ padding: 0 }}>
+              {view.marking && (
+                <div style={{ padding: "4px 14px 0" }}>
+                  <Tabs items={tabs} value={tab} choose={setTab} label={t("Mon retour")} />
+                </div>
+              )}
+              {tab === "criteria" && view.marking ? (
+                criteria
+              ) : (
+                <div className="scroll" style={{ flex: 1, padding: 14 }} tabIndex={0} role="region" aria-label={t("Mon retour")}>
+                  {feedback && <Feedback feedback={feedback} zero={zero} seek={seek} />}
+                </div>
+              )}
+            </div>
+          )}
+        />
+      )}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
 import { AskSecondReader, useSecondReading } from "./SecondReading";
-import { feedbackDraft, withSeconds } from "./feedbackDraft";
+import { TrainerWords } from "./TrainerWords";
 
 /** What the evidence suggests, and what a juror does with it. */
 export interface Proposals {
@@ -28,10 +28,11 @@ interface EvidenceProps {
   remove?: (markId: string) => void;
   judge?: (criterion: string, verdict: string) => void;
   share?: (text: string) => void;
+  draft?: string;
   proposals?: Proposals;
 }
 
-export function Evidence({ view, at, zero, seek, place, remove, judge, share, proposals }: EvidenceProps): ReactNode {
+export function Evidence({ view, at, zero, seek, place, remove, judge, share, draft, proposals }: EvidenceProps): ReactNode {
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
@@ -59,19 +60,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
         {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
-        {view.feedback_text && (
-          <p className="trainer-words">
-            {withSeconds(view.feedback_text).map((part, place) =>
-              typeof part === "string" ? (
-                part
-              ) : (
-                <button key={place} className="chip-in num strong" onClick={() => seek(zero + part - 1)}>
-                  {clock(part)}
-                </button>
-              ),
-            )}
-          </p>
-        )}
+        {view.feedback_text && <TrainerWords text={view.feedback_text} zero={zero} seek={seek} />}
         {mayMark && proposals && view.transcript.state !== "waiting" && <WithoutSound found={proposals.found} />}
         {mayMark && proposals?.found?.second_reader && view.ended_at && <AskSecondReader reader={proposals.found.second_reader} reading={reading} />}
         {criteria.map((criterion, index) => {
@@ -162,7 +151,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
           close={() => setNoting(null)}
         />
       )}
-      {share && <Share share={share} shared={view.feedback_text} draft={proposals?.found ? feedbackDraft(proposals.found, view.competences, zero) : ""} />}
+      {share && <Share share={share} shared={view.feedback_text} draft={draft ?? ""} />}
     </section>
   );
 }
@@ -170,7 +159,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, pr
 interface ShareProps {
   share: (text: string) => void;
   shared: string | null;
-  /** From the findings; the trainer changes what they will. */
+  /** From what was read; the trainer changes what they will. */
   draft: string;
 }
 

@@ -23,10 +23,14 @@ interface ReplayProps {
   remove?: (markId: string) => void;
   judge?: (criterion: string, verdict: string) => void;
   share?: (text: string) => void;
+  /** A first text for the candidate. */
+  draft?: string;
   proposals?: Proposals;
   /** Says what was really heard in a turn of the transcript. */
   correct?: (turn: SaidTurnView, text: string) => void;
   extra?: ReactNode;
+  /** In place of the criteria. `seek` takes seconds of the exchange, `zero` is where its recording begins. */
+  aside?: (zero: number, seek: (seconds: number) => void, criteria: ReactNode) => ReactNode;
 }
 
 /** Parts where the arrows already mean something. */
@@ -105,6 +109,7 @@ export function Replay(props: ReplayProps): ReactNode {
     { id: "marks", label: t("Repères ({n})", { n: marks.length }) },
   ];
   const gaps = view.recordings.flatMap((one) => one.gaps);
+  const evidence = <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} draft={props.draft} proposals={props.proposals} />;
   return (
     <main className="replay">
       <section className="card" aria-label={t("Enregistrement")}>
@@ -203,7 +208,7 @@ export function Replay(props: ReplayProps): ReactNode {
             <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
           )}
         </section>
-        <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} proposals={props.proposals} />
+        {props.aside ? props.aside(zero, seek, evidence) : evidence}
       </div>
     </main>
   );

@@ -11,6 +11,7 @@ import { StaffBar } from "../shared/StaffBar";
 import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
 import { Replay } from "./Replay";
+import { useFeedback } from "./useFeedback";
 
 export default function ReplayPage(): ReactNode {
   const { runId = "" } = useParams();
@@ -37,6 +38,8 @@ export default function ReplayPage(): ReactNode {
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
   const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
+  const mayShare = view?.session_kind === "practice" && view.may_mark && view.ended_at !== null;
+  const draft = useFeedback(mayShare ? root : null)?.draft;
   const title = view ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name }) : t("Réécoute");
   return (
     <div className="desk">
@@ -62,6 +65,7 @@ export default function ReplayPage(): ReactNode {
           remove={(markId) => void post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
           judge={(criterion, verdict) => void post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
           correct={(turn, text) => void post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
+          draft={draft}
           share={view.session_kind === "practice" && view.may_mark ? (text) => void post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
           extra={<Downloads view={view} />}
         />

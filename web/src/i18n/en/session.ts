@@ -98,4 +98,12 @@ export const session: Record<string, string> = {
   "Oui, désactiver": "Yes, switch it off",
   "Désactiver ce constat…": "Switch this suggestion off…",
   "Proposer de nouveau": "Suggest it again",
+  "Groupe (facultatif)": "Group (optional)",
+  "CRCD 2026 A": "CRCD 2026 A",
+  "Retour au stagiaire": "Feedback to the trainee",
+  "Aussitôt l'échange terminé": "As soon as the exchange is over",
+  "Après relecture du formateur": "After a trainer has read it",
+  "Progression des stagiaires": "Progress of the trainees",
+  "Par groupe et par stagiaire, de semaine en semaine : où chacun en est, ce qu'il lui reste à travailler.": "By group and by trainee, from week to week: where each stands, what is left to work on.",
+  "Voir la progression": "See the progress",
 };

@@ -1,0 +1,51 @@
+"""The trainee’s own feedback, once a practice chat is over: strengths, next steps, measures, faults explained."""
+
+import re
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from tests.browser.demo_house import ALLOWED, a_browser, at_desk, demo_house, faults
+from tests.browser.exchanges import is_connected, start, write
+
+WRITTEN = "Les pièces est en route, et je reste a votre disposition."
+
+
+async def test_a_trainee_reads_their_feedback_and_the_trainers_words_take_its_place(tmp_path: Path) -> None:
+    async with demo_house(tmp_path) as house, a_browser(ALLOWED) as browser:
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        desk = await at_desk(browser, house, "candidate", "practice")
+        await is_connected(desk, trainer)
+        await start(trainer, 2)
+        for page, text in (
+            (trainer, "bonjour le vélo ne charge plus depuis hier soir il me le faut cette nuit"),
+            (desk, "Bonjour, si je comprends bien, votre vélo ne charge plus depuis hier soir ?"),
+            (trainer, "oui"),
+            (desk, WRITTEN),
+        ):
+            await write(page, text)
+            await expect(page.get_by_text(text)).to_be_visible()
+        await desk.get_by_role("button", name="Clore…").click()
+        await desk.get_by_role("button", name="Clore le chat").click()
+        await desk.get_by_role("button", name="Terminer l’échange").click()
+
+        await desk.get_by_role("link", name=re.compile("Réécouter l’échange 2")).click()
+        mine = desk.get_by_role("region", name="Mon retour")
+        await expect(mine.get_by_role("heading", name="Pour aller plus loin")).to_be_visible()
+        await expect(mine.get_by_role("heading", name="Ce qui a été mesuré")).to_be_visible()
+        await expect(mine.locator("mark").filter(has_text="a votre")).to_be_visible()
+        await expect(mine.get_by_text("« à » demande un accent")).to_be_visible()
+        assert await faults(desk) == []
+        await desk.screenshot(path=tmp_path / "feedback.png")
+
+        link = await trainer.get_by_role("link", name="Réécouter").first.get_attribute("href")
+        await trainer.goto(house.address + (link or ""))
+        await trainer.get_by_role("button", name="Proposer un texte").click()
+        await trainer.get_by_role("button", name="Partager avec le candidat").click()
+        await expect(trainer.get_by_role("button", name="Partager à nouveau")).to_be_visible()
+        await desk.reload()
+        await expect(desk.get_by_role("heading", name="Le mot de votre formateur")).to_be_visible()
+        await expect(desk.get_by_role("heading", name="Pour aller plus loin")).to_have_count(0)
+        await desk.get_by_role("tab", name="Critères").click()
+        await expect(desk.get_by_text("CP2.1")).to_be_visible()
+        assert await faults(desk) == []

@@ -1,0 +1,105 @@
+/** The form that makes a session. */
+
+import { type SubmitEvent, type ReactNode, useState } from "react";
+
+import { call } from "../api/call";
+import type { PackSummary, SessionSummary } from "../api/schema";
+import { t } from "../i18n/t";
+
+/** `groups`: those that exist, offered while typing. */
+export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
+  const [kind, setKind] = useState("practice");
+  const [problem, setProblem] = useState("");
+  const create = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const chosen = form.get("subject");
+    const [packId, subjectId] = typeof chosen === "string" ? chosen.split("/") : [];
+    const answer = await call<SessionSummary>("POST", "/api/staff/sessions", {
+      kind: form.get("kind"),
+      title: form.get("title"),
+      pack_id: packId,
+      subject_id: subjectId,
+      minutes: Number(form.get("minutes")),
+      spell_check: form.get("spell") === "on",
+      findings: form.get("findings") === "on",
+      ...(kind === "practice" ? { group_name: form.get("group"), feedback: form.get("feedback") } : {}),
+      paste_limit: Number(form.get("paste")),
+      retention_days: Number(form.get("retention")),
+    });
+    if (answer.ok) location.assign(`/sessions/${answer.data.id}`);
+    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+  };
+  return (
+    <form className="card col" style={{ padding: 20 }} onSubmit={(event) => void create(event)}>
+      <h2>{t("Nouvelle séance")}</h2>
+      <label className="small strong">
+        {t("Titre")}
+        <input className="field" name="title" required minLength={3} maxLength={200} />
+      </label>
+      <label className="small strong">
+        {t("Genre")}
+        <select className="field" name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
+          <option value="practice">{t("Entraînement")}</option>
+          <option value="exam">{t("Examen : échanges")}</option>
+        </select>
+      </label>
+      {kind === "practice" && (
+        <div className="two">
+          <label className="small strong">
+            {t("Groupe (facultatif)")}
+            <input className="field" name="group" maxLength={80} list="groups" placeholder={t("CRCD 2026 A")} />
+            <datalist id="groups">
+              {groups.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          </label>
+          <label className="small strong">
+            {t("Retour au stagiaire")}
+            <select className="field" name="feedback">
+              <option value="automatic">{t("Aussitôt l'échange terminé")}</option>
+              <option value="reviewed">{t("Après relecture du formateur")}</option>
+            </select>
+          </label>
+        </div>
+      )}
+      <label className="small strong">
+        {t("Sujet")}
+        <select className="field" name="subject" required>
+          {packs.flatMap((pack) =>
+            pack.subjects.map((subject) => (
+              <option key={pack.id + subject.id} value={`${pack.id}/${subject.id}`}>
+                {`${pack.company_name} · ${subject.title} (${subject.exchanges.length})`}
+              </option>
+            )),
+          )}
+        </select>
+      </label>
+      <div className="two">
+        <label className="small strong">
+          {t("Durée (minutes)")}
+          <input className="field num" name="minutes" type="number" min={1} max={300} defaultValue={60} />
+        </label>
+        <label className="small strong">
+          {t("Conservation (jours)")}
+          <input className="field num" name="retention" type="number" min={1} max={180} defaultValue={180} />
+        </label>
+        <label className="small strong">
+          {t("Collage dans le chat (caractères)")}
+          <input className="field num" name="paste" type="number" min={0} max={4000} defaultValue={80} />
+        </label>
+        <label className="row small strong">
+          <input type="checkbox" name="spell" />
+          {t("Correcteur du navigateur")}
+        </label>
+        <label className="row small strong">
+          <input type="checkbox" name="findings" defaultChecked />
+          {t("Constats proposés au jury")}
+        </label>
+      </div>
+      {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+      <button className="btn primary">{t("Créer la séance")}</button>
+    </form>
+  );
+}
