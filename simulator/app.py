@@ -27,6 +27,7 @@ from simulator.phones import routes as phones
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader
+from simulator.progress import routes as progress
 from simulator.replay import routes as replay
 from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
@@ -52,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    of_calls = [desk, replay, findings, practice, overview, transcripts, search, documents, phones, live]
+    of_calls = [desk, replay, findings, practice, progress, overview, transcripts, search, documents, phones, live]
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)

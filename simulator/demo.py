@@ -33,6 +33,7 @@ PEOPLE: dict[str, tuple[str, list[str]]] = {
     "demo-formateur": ("Julien Abadie", ["trainer"]),
 }
 PRACTICE_TITLE = "Entraînement de démonstration"
+GROUP_NAME = "Groupe de démonstration"
 EXAM_TITLE = "Session d’examen de démonstration"
 
 
@@ -152,7 +153,9 @@ async def _session(
         people = {p.login: p.id for p in await session.scalars(select(PersonRow).where(PersonRow.login.is_not(None)))}
     if known is not None:
         return
-    new = NewSession(kind=kind, title=title, pack_id=pack_id, subject_id=subject_id, minutes=60)
+    new = NewSession(
+        kind=kind, title=title, pack_id=pack_id, subject_id=subject_id, minutes=60, group_name=GROUP_NAME
+    )
     training = await conduct.create_session(services, new, people["demo-responsable"])
     for number, name in enumerate(("Léa Martin", "Yanis Benali"), start=1):
         seat = await conduct.add_seat(services, training, NewSeat(candidate_name=name, desk=f"Poste {number}"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 
 from scenarios import CustomerSearch, DocumentSearch, Pack, PackError, load_pack
+from scenarios.models import Subject
 from simulator.errors import NotFound
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,18 @@ class PackRegistry:
             return pack_id, subject_id
         titles = {subject.id: subject.title for subject in installed.pack.subjects}
         return installed.pack.company.name, titles.get(subject_id, subject_id)
+
+    def subject(self, pack_id: str, subject_id: str) -> Subject | None:
+        """None once the pack, or the subject, is gone."""
+        installed = self._installed.get(pack_id)
+        subjects = installed.pack.subjects if installed is not None else ()
+        return next((one for one in subjects if one.id == subject_id), None)
+
+    def exchange_label(self, pack_id: str, subject_id: str, exchange_id: str) -> str:
+        """What the candidate reads, « Appel entrant »; its identifier once it is gone."""
+        subject = self.subject(pack_id, subject_id)
+        labels = {one.id: one.candidate.label for one in subject.exchanges} if subject is not None else {}
+        return labels.get(exchange_id, exchange_id)
 
     def get(self, pack_id: str) -> InstalledPack:
         """Raises NotFound."""

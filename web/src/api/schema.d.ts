@@ -1060,6 +1060,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/progress/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups
+         * @description Groups that practise, the latest first; without a name, sessions of no group.
+         */
+        get: operations["groups_api_staff_progress_groups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/progress/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group
+         * @description A class: every trainee on one line.
+         */
+        get: operations["group_api_staff_progress_group_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/progress/trainees/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trainee
+         * @description One trainee, over all practice sessions of their group.
+         */
+        get: operations["trainee_api_staff_progress_trainees__person_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description One's own, also from a seat of another session of the group.
+         */
+        get: operations["own_api_candidate_progress_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/progress/criteria.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Criteria Table
+         * @description For a spreadsheet: each trainee on each criterion observed.
+         */
+        get: operations["criteria_table_api_staff_progress_criteria_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/progress/exchanges.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exchanges Table
+         * @description For a spreadsheet: each exchange played.
+         */
+        get: operations["exchanges_table_api_staff_progress_exchanges_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/progress/xapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Xapi
+         * @description For a learning record store: xAPI 1.0.3 statements.
+         */
+        get: operations["xapi_api_staff_progress_xapi_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/overview": {
         parameters: {
             query?: never;
@@ -1734,6 +1874,31 @@ export interface components {
         CompanyView: {
             company: components["schemas"]["Company"];
         };
+        /** CompetenceCell */
+        CompetenceCell: {
+            /** Competence */
+            competence: string;
+            judged: components["schemas"]["LevelView"] | null;
+            proposed: components["schemas"]["LevelView"] | null;
+        };
+        /** CompetenceName */
+        CompetenceName: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+        };
+        /** CompetenceProgress */
+        CompetenceProgress: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            judged: components["schemas"]["LevelView"] | null;
+            proposed: components["schemas"]["LevelView"] | null;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionProgress"][];
+        };
         /** CompetenceToObserve */
         CompetenceToObserve: {
             /** Competence */
@@ -1893,6 +2058,20 @@ export interface components {
             subject: string;
             /** Body */
             body: string;
+        };
+        /**
+         * CriterionProgress
+         * @description `judged`: by trainers; `proposed`: by findings; never mixed.
+         */
+        CriterionProgress: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            judged: components["schemas"]["LevelView"] | null;
+            proposed: components["schemas"]["LevelView"] | null;
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
         };
         /** CriterionToObserve */
         CriterionToObserve: {
@@ -2155,6 +2334,28 @@ export interface components {
             played_at: string | null;
         };
         /**
+         * ExchangeDone
+         * @description An exchange of a subject, and how often it was played.
+         */
+        ExchangeDone: {
+            /** Label */
+            label: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Competences */
+            competences: string[];
+            /** Times */
+            times: number;
+        };
+        /**
          * ExchangeSummary
          * @description An exchange of a subject, for staff.
          */
@@ -2375,6 +2576,34 @@ export interface components {
              * @enum {string}
              */
             kind: "loss" | "line_lost" | "hold" | "muted" | "dtx";
+        };
+        /**
+         * GroupLine
+         * @description `name` is empty for sessions without a group, whose seats are each somebody else.
+         */
+        GroupLine: {
+            /** Name */
+            name: string;
+            /** Sessions */
+            sessions: number;
+            /** Trainees */
+            trainees: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /** GroupProgress */
+        GroupProgress: {
+            /** Group Name */
+            group_name: string;
+            /** Competences */
+            competences: components["schemas"]["CompetenceName"][];
+            /** Weeks */
+            weeks: components["schemas"]["WeekView"][];
+            /** Trainees */
+            trainees: components["schemas"]["TraineeLine"][];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -2641,6 +2870,13 @@ export interface components {
             /** May Take Over */
             may_take_over: boolean;
         };
+        /** LevelView */
+        LevelView: {
+            /** Observations */
+            observations: number;
+            /** Favourable */
+            favourable: number;
+        };
         /**
          * LineView
          * @description The desk's own sound connection with the server: not the call, not the web connection.
@@ -2897,6 +3133,17 @@ export interface components {
              * @enum {string}
              */
             session_kind: "practice" | "exam";
+        };
+        /** Need */
+        Need: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            /** Favourable */
+            favourable: number;
+            /** By Trainer */
+            by_trainer: boolean;
         };
         /** NewAttempt */
         NewAttempt: {
@@ -3244,6 +3491,25 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
+        };
+        /**
+         * PlayedLine
+         * @description `label` is the candidate's: « Appel entrant ».
+         */
+        PlayedLine: {
+            /** Run Id */
+            run_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Session Title */
+            session_title: string;
+            /** Label */
+            label: string;
+            /** Minutes */
+            minutes: number;
         };
         /**
          * PostalAddress
@@ -3931,6 +4197,13 @@ export interface components {
              */
             phase: "planned" | "queued" | "offered" | "live" | "wrap_up" | "missed" | "done";
         };
+        /** SubjectDone */
+        SubjectDone: {
+            /** Title */
+            title: string;
+            /** Exchanges */
+            exchanges: components["schemas"]["ExchangeDone"][];
+        };
         /** SubjectSummary */
         SubjectSummary: {
             /** Id */
@@ -3948,6 +4221,29 @@ export interface components {
             /** Exchanges */
             exchanges: components["schemas"]["ExchangeSummary"][];
         };
+        /** SuggestionView */
+        SuggestionView: {
+            /** Subject Title */
+            subject_title: string;
+            /** Label */
+            label: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /** Criterion */
+            criterion: string | null;
+            /** Reason */
+            reason: string;
+            /** Times */
+            times: number;
+        };
         /**
          * TargetDelays
          * @description Delays expected from the adviser, in seconds; None keeps the company's own.
@@ -3962,6 +4258,47 @@ export interface components {
             /** Hold Seconds */
             hold_seconds: number | null;
         };
+        /**
+         * TraineeLine
+         * @description One trainee in the class. `needs`: the weakest criteria first, three at most.
+         */
+        TraineeLine: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Minutes */
+            minutes: number;
+            /** Exchanges */
+            exchanges: number;
+            /** Last At */
+            last_at: string | null;
+            /** Cells */
+            cells: components["schemas"]["CompetenceCell"][];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+        };
+        /** TraineeProgress */
+        TraineeProgress: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Group Name */
+            group_name: string;
+            /** Minutes */
+            minutes: number;
+            /** Weeks */
+            weeks: components["schemas"]["WeekView"][];
+            /** Competences */
+            competences: components["schemas"]["CompetenceProgress"][];
+            /** Subjects */
+            subjects: components["schemas"]["SubjectDone"][];
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionView"][];
+            /** Played */
+            played: components["schemas"]["PlayedLine"][];
+        };
         /** Transcript */
         Transcript: {
             /**
@@ -3971,6 +4308,21 @@ export interface components {
             state: "none" | "unavailable" | "waiting" | "ready" | "failed";
             /** Turns */
             turns: components["schemas"]["SaidTurnView"][];
+        };
+        /**
+         * TrendPoint
+         * @description A criterion in one week; None where it was not observed.
+         */
+        TrendPoint: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /** Judged */
+            judged: number | null;
+            /** Proposed */
+            proposed: number | null;
         };
         /**
          * TypedMessage
@@ -4043,6 +4395,21 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * WeekView
+         * @description `week`: its Monday.
+         */
+        WeekView: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /** Minutes */
+            minutes: number;
+            /** Exchanges */
+            exchanges: number;
         };
         /**
          * Ack
@@ -5011,6 +5378,9 @@ export type CodeSignIn = components['schemas']['CodeSignIn'];
 export type CommercialLimit = components['schemas']['CommercialLimit'];
 export type Company = components['schemas']['Company'];
 export type CompanyView = components['schemas']['CompanyView'];
+export type CompetenceCell = components['schemas']['CompetenceCell'];
+export type CompetenceName = components['schemas']['CompetenceName'];
+export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
 export type Contact = components['schemas']['Contact'];
@@ -5018,6 +5388,7 @@ export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
 export type Correction = components['schemas']['Correction'];
 export type Correspondence = components['schemas']['Correspondence'];
+export type CriterionProgress = components['schemas']['CriterionProgress'];
 export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
@@ -5031,6 +5402,7 @@ export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
 export type Documents = components['schemas']['Documents'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
+export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
@@ -5042,6 +5414,8 @@ export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
+export type GroupLine = components['schemas']['GroupLine'];
+export type GroupProgress = components['schemas']['GroupProgress'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type Health = components['schemas']['Health'];
 export type Hit = components['schemas']['Hit'];
@@ -5051,6 +5425,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type LevelView = components['schemas']['LevelView'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
 export type MarkRemove = components['schemas']['MarkRemove'];
@@ -5062,6 +5437,7 @@ export type MissedCall = components['schemas']['MissedCall'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MySeat = components['schemas']['MySeat'];
+export type Need = components['schemas']['Need'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewPassword = components['schemas']['NewPassword'];
@@ -5082,6 +5458,7 @@ export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
+export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
@@ -5113,13 +5490,19 @@ export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
+export type SubjectDone = components['schemas']['SubjectDone'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
+export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
+export type TraineeLine = components['schemas']['TraineeLine'];
+export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
+export type TrendPoint = components['schemas']['TrendPoint'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
+export type WeekView = components['schemas']['WeekView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -6811,6 +7194,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    groups_api_staff_progress_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupLine"][];
+                };
+            };
+        };
+    };
+    group_api_staff_progress_group_get: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupProgress"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trainee_api_staff_progress_trainees__person_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeProgress"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    own_api_candidate_progress_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeProgress"];
+                };
+            };
+        };
+    };
+    criteria_table_api_staff_progress_criteria_csv_get: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exchanges_table_api_staff_progress_exchanges_csv_get: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    xapi_api_staff_progress_xapi_json_get: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown[];
                 };
             };
             /** @description Validation Error */

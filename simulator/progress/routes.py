@@ -1,0 +1,105 @@
+"""Progress over HTTP: groups and trainees for those who teach, one's own for a trainee, and exports."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import distinct, func, select
+
+from simulator.accounts.guards import CurrentCandidate, Teacher
+from simulator.conduct.tables import SeatRow, TrainingSessionRow
+from simulator.errors import NotFound
+from simulator.progress.exporting import criteria_csv, exchanges_csv
+from simulator.progress.gathering import Practice, practice_of_group, practice_of_person
+from simulator.progress.projection import group_progress, trainee_progress
+from simulator.progress.statements import Scribe
+from simulator.progress.suggesting import open_subjects, suggest
+from simulator.progress.views import GroupLine, GroupProgress, TraineeProgress
+from simulator.services import Services, UseServices
+
+router = APIRouter()
+
+Name = Annotated[str, Query(max_length=80)]
+
+
+@router.get("/api/staff/progress/groups")
+async def groups(who: Teacher, services: UseServices) -> list[GroupLine]:
+    """Groups that practise, the latest first; without a name, sessions of no group."""
+    query = (
+        select(
+            TrainingSessionRow.group_name,
+            func.count(distinct(TrainingSessionRow.id)),
+            func.count(distinct(SeatRow.person_id)),
+            func.max(TrainingSessionRow.created_at),
+        )
+        .join(SeatRow, SeatRow.session_id == TrainingSessionRow.id)
+        .where(TrainingSessionRow.kind == "practice")
+        .group_by(TrainingSessionRow.group_name)
+        .order_by(func.max(TrainingSessionRow.created_at).desc())
+    )
+    async with services.sessions() as session:
+        rows = list(await session.execute(query))
+    return [GroupLine(name=name, sessions=many, trainees=people, last_at=last) for name, many, people, last in rows]
+
+
+@router.get("/api/staff/progress/group")
+async def group(who: Teacher, services: UseServices, name: Name = "") -> GroupProgress:
+    """A class: every trainee on one line."""
+    return group_progress(services, name, await _of_group(services, name))
+
+
+@router.get("/api/staff/progress/trainees/{person_id}")
+async def trainee(person_id: str, who: Teacher, services: UseServices) -> TraineeProgress:
+    """One trainee, over all practice sessions of their group."""
+    return await _of_person(services, person_id)
+
+
+@router.get("/api/candidate/progress")
+async def own(who: CurrentCandidate, services: UseServices) -> TraineeProgress:
+    """One's own, also from a seat of another session of the group."""
+    return await _of_person(services, who.person_id or "")
+
+
+@router.get("/api/staff/progress/criteria.csv", response_class=Response)
+async def criteria_table(who: Teacher, services: UseServices, name: Name = "") -> Response:
+    """For a spreadsheet: each trainee on each criterion observed."""
+    text = criteria_csv(services, await _of_group(services, name))
+    return _attached(text, "text/csv; charset=utf-8", "Combine_criteres.csv")
+
+
+@router.get("/api/staff/progress/exchanges.csv", response_class=Response)
+async def exchanges_table(who: Teacher, services: UseServices, name: Name = "") -> Response:
+    """For a spreadsheet: each exchange played."""
+    text = exchanges_csv(services.packs, await _of_group(services, name))
+    return _attached(text, "text/csv; charset=utf-8", "Combine_echanges.csv")
+
+
+@router.get("/api/staff/progress/xapi.json")
+async def xapi(
+    who: Teacher, request: Request, response: Response, services: UseServices, name: Name = ""
+) -> list[Any]:
+    """For a learning record store: xAPI 1.0.3 statements."""
+    response.headers["Content-Disposition"] = 'attachment; filename="Combine_xapi.json"'
+    scribe = Scribe(services.packs, services.referential, str(request.base_url).rstrip("/"))
+    return list(scribe.statements(await _of_group(services, name)))
+
+
+async def _of_group(services: Services, name: str) -> list[Practice]:
+    """Raises NotFound."""
+    found = await practice_of_group(services, name)
+    if not found:
+        raise NotFound("Ce groupe n’a pas de stagiaire.")
+    return found
+
+
+async def _of_person(services: Services, person_id: str) -> TraineeProgress:
+    """Raises NotFound: in an exam there is no progress to see."""
+    practice = await practice_of_person(services, person_id)
+    if practice is None:
+        raise NotFound("Aucun entraînement à ce nom.")
+    suggestions = suggest(practice, await open_subjects(services), services.referential)
+    return trainee_progress(services, practice, suggestions)
+
+
+def _attached(text: str, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text.encode(), media_type=media_type, headers=headers)
