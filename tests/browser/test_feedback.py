@@ -1,4 +1,4 @@
-"""The trainee’s own feedback, once a practice chat is over: strengths, next steps, measures, faults explained."""
+"""The trainee’s own feedback, once a practice chat is over, and the progress that it makes, on both sides."""
 
 import re
 from pathlib import Path
@@ -49,3 +49,13 @@ async def test_a_trainee_reads_their_feedback_and_the_trainers_words_take_its_pl
         await desk.get_by_role("tab", name="Critères").click()
         await expect(desk.get_by_text("CP2.1")).to_be_visible()
         assert await faults(desk) == []
+
+        await desk.get_by_role("link", name="Ma progression").click()
+        await expect(desk.get_by_role("heading", name="À travailler ensuite")).to_be_visible()
+        await expect(desk.get_by_text("1 échange joué sur")).to_be_visible()
+        assert await faults(desk, may_scroll=True) == []
+        await trainer.goto(house.address + "/progression")
+        await trainer.get_by_role("link", name="Léa Martin").click()
+        await expect(trainer.get_by_role("heading", name="Léa Martin")).to_be_visible()
+        await expect(trainer.locator(".recharts-surface").first).to_be_visible()
+        assert await faults(trainer, may_scroll=True) == []

@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
   { path: "/", ...page(() => import("../home/HomePage")) },
   { path: "/connexion", ...page(() => import("../signin/SignInPage")) },
   { path: "/candidat", ...page(() => import("../candidate/CandidatePage")) },
+  { path: "/candidat/progression", ...page(() => import("../progress/OwnProgressPage")) },
   { path: "/candidat/reecoute/:runId", ...page(() => import("../replay/CandidateReplayPage")) },
   { path: "/jury", ...page(() => import("../session/MySeatsPage")) },
   { path: "/jury/candidat/:seatId", ...page(() => import("../jury/JuryPage")) },
@@ -44,6 +45,8 @@ export const router = createBrowserRouter([
   { path: "/reecoute/:runId", ...page(() => import("../replay/ReplayPage")) },
   { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
+  { path: "/progression", ...page(() => import("../progress/GroupPage")) },
+  { path: "/progression/:personId", ...page(() => import("../progress/TraineePage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   { path: "*", element: <Failure />, loader: () => { throw new Response("", { status: 404 }); }, errorElement: <Failure /> },
 ]);

@@ -30,7 +30,7 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
-const FOLDERS = ["app", "candidate", "home", "jury", "replay", "session", "shared", "signin"];
+const FOLDERS = ["app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin"];
 const SOURCES = join(import.meta.dirname, "..");
 
 /** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */

@@ -3,8 +3,9 @@
 import { candidate } from "./candidate";
 import { home } from "./home";
 import { jury } from "./jury";
+import { progress } from "./progress";
 import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
 
-export const english: Record<string, string> = { ...shared, ...home, ...candidate, ...jury, ...replay, ...session };
+export const english: Record<string, string> = { ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };

@@ -1,0 +1,45 @@
+/** « Ma progression »: a trainee's own. */
+
+import { type ReactNode, useEffect, useState } from "react";
+
+import { call } from "../api/call";
+import type { TraineeProgress } from "../api/schema";
+import { t } from "../i18n/t";
+import { Logo } from "../shared/Desk";
+import { Trainee } from "./Trainee";
+
+export default function OwnProgressPage(): ReactNode {
+  const [progress, setProgress] = useState<TraineeProgress | null>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    document.title = t("Ma progression – Combiné");
+    void call<TraineeProgress>("GET", "/api/candidate/progress").then((answer) => {
+      if (answer.ok) setProgress(answer.data);
+      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    });
+  }, []);
+  return (
+    <div className="page">
+      <header className="bar">
+        <Logo />
+        <h1 className="bar-title">{t("Ma progression")}</h1>
+        <span className="grow" />
+        <button className="btn slim no-print" onClick={() => window.print()}>
+          {t("Imprimer")}
+        </button>
+        <a className="btn slim no-print" href="/candidat">
+          {t("Revenir à mon poste")}
+        </a>
+      </header>
+      <main className="column wide">
+        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {progress && (
+          <>
+            <h2 style={{ fontSize: 26 }}>{progress.name}</h2>
+            <Trainee progress={progress} />
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
