@@ -21,6 +21,8 @@ def ready_test_programs() -> None:
         missing.append("postgresql")
     if shutil.which("grammalecte-server") is None:
         missing.append("grammalecte-cli")
+    if shutil.which("espeak-ng") is None:
+        missing.append("espeak-ng")
     missing += [package for program, package in SIP_PEERS.items() if shutil.which(program) is None]
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")

@@ -37,6 +37,7 @@ from simulator.storage.folder_lock import only_server_of
 from simulator.storage.migrating import migrate
 from simulator.transcripts import routes as transcripts
 from simulator.transcripts import search
+from simulator.transcripts.live import LiveTranscriber
 from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
 from telephony import MediaSettings, Switch, SwitchEvent
@@ -102,6 +103,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         finisher=None,  # type: ignore[arg-type]
         finder=Finder(),
         transcriber=None,  # type: ignore[arg-type]
+        live=None,  # type: ignore[arg-type]
     )
     media = MediaSettings(ice_addresses=tuple(settings.ice_addresses), grace_seconds=settings.grace_seconds)
 
@@ -111,6 +113,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     services.finisher = RecordingFinisher(services)
     services.transcriber = Transcriber(services)
     services.rooms = SeatRooms(services)
+    services.live = LiveTranscriber(services, services.rooms.on_live_news)
     # The switch stops before the rooms do: the end of its calls is still kept.
     await (demo.install(services) if settings.demo else demo.disable(services))
     await stack.enter_async_context(services.rooms)
@@ -119,6 +122,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await stack.enter_async_context(services.finisher)
     await stack.enter_async_context(services.finder)
     await stack.enter_async_context(services.transcriber)
+    await stack.enter_async_context(services.live)
     await stack.enter_async_context(Comparer(services))
     await stack.enter_async_context(PracticeReader(services))
     await services.rooms.load_running_exams()

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from simulator.findings.finder import Finder
     from simulator.phones.service import Phones
     from simulator.replay.finishing import RecordingFinisher
+    from simulator.transcripts.live import LiveTranscriber
     from simulator.transcripts.transcriber import Transcriber
     from telephony import Switch
 
 
 @dataclass
 class Services:
-    """`rooms`, `switch`, `phones`, `finisher` and `transcriber` exist once the lifespan has begun."""
+    """`rooms`, `switch`, `phones`, `finisher`, `transcriber` and `live` exist once the lifespan has begun."""
 
     settings: Settings
     secret: str
@@ -38,6 +39,7 @@ class Services:
     finisher: "RecordingFinisher"
     finder: "Finder"
     transcriber: "Transcriber"
+    live: "LiveTranscriber"
 
 
 def the_services(connection: HTTPConnection) -> Services:

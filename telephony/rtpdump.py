@@ -48,10 +48,32 @@ def record(
 def read(path: Path) -> Iterator[RtpRecord]:
     """Yields the packets; a last record cut by a crash is left out. Raises NotAnRtpDump."""
     data = path.read_bytes()
+    begins = parse_header(data)
+    if begins is None:
+        raise NotAnRtpDump(str(path))
+    yield from _records(data, begins)
+
+
+def parse_header(data: bytes) -> int | None:
+    """Where the first record begins; None when this is no rtpdump file, or not enough of one."""
     line_end = data.find(b"\n", 0, 80)
     if not data.startswith(b"#!rtpplay1.0") or line_end < 0:
-        raise NotAnRtpDump(str(path))
-    position = line_end + 1 + _START.size
+        return None
+    return line_end + 1 + _START.size
+
+
+def parse(data: bytes, position: int) -> tuple[list[RtpRecord], int]:
+    """The whole records from there on, and where the next one will begin: for a file that is still growing."""
+    records = list(_records(data, position))
+    while position + _RECORD.size <= len(data):
+        total = _RECORD.unpack_from(data, position)[0]
+        if total < _RECORD.size or position + total > len(data):
+            break
+        position += total
+    return records, position
+
+
+def _records(data: bytes, position: int) -> Iterator[RtpRecord]:
     while position + _RECORD.size <= len(data):
         total, length, offset_ms = _RECORD.unpack_from(data, position)
         start, end = position + _RECORD.size, position + total

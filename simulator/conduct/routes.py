@@ -204,6 +204,7 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         desk=seat.desk,
         candidate_name=candidate.name,
         extra_minutes=seat.extra_minutes,
+        captions=seat.captions,
         jurors=found,
         has_code=fresh.code_hash is not None,
         exchanges=len(runs),

@@ -73,6 +73,7 @@ async def _insert_seat(services: Services, training: TrainingSessionRow, subject
             label=f"C-{number:02}",
             desk=new.desk.strip(),
             extra_minutes=new.extra_minutes,
+            captions=new.captions,
         )
         session.add(seat)
         await session.flush()

@@ -52,6 +52,8 @@ class SeatRow(Base):
     """Where it is: « Poste 4 »."""
     extra_minutes: Mapped[int] = mapped_column(Integer, default=0)
     """Extra time granted beforehand, per candidate."""
+    captions: Mapped[bool] = mapped_column(Boolean, default=False)
+    """What is said in calls also stands written at this desk: an arrangement for whoever hears badly."""
     code_hash: Mapped[str | None] = mapped_column(String(128), unique=True)
     """Keyed hash of the desk code; None once it has been used."""
     partner_code_hash: Mapped[str | None] = mapped_column(String(128), unique=True)

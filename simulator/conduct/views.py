@@ -75,6 +75,7 @@ class SeatSummary(View):
     desk: str
     candidate_name: str
     extra_minutes: int
+    captions: bool
     jurors: tuple[Juror, ...]
     has_code: bool
     """A desk code was issued and has not been used yet."""
@@ -149,6 +150,8 @@ class NewSeat(Body):
     candidate_name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
     desk: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
     extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0
+    captions: bool = False
+    """What is said in calls also stands written at this desk."""
 
 
 class SeatJurors(Body):

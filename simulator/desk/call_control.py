@@ -214,6 +214,10 @@ class CallControl:
             case CallConnected(call_id=call_id, answer_seconds=seconds):
                 await room.services.finisher.begin(call_id, room.state, run, self._folder(run, call_id))
                 await room.record(kinds.CallConnected(call_id=call_id, answer_seconds=seconds), run.run_id)
+                room.captions.begin()
+                await room.services.live.begin(
+                    call_id, room.services.settings.recordings / self._folder(run, call_id)
+                )
                 for juror in room.jurors.values():
                     if juror.listening:
                         await self._follow(juror)
@@ -248,6 +252,7 @@ class CallControl:
         await self.close_call(run, event.call_id, str(event.reason), by, event.seconds)
         if event.seconds > 0:
             self._room.services.finisher.call_ended(event.call_id)
+            self._room.services.live.end(event.call_id)
 
     async def close_call(self, run: RunState, call_id: str, reason: str, by: Player | None, seconds: float) -> None:
         """The call is over; a finished conversation is followed by its wrap-up."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from simulator.desk.shared_view import (
     CallView,
+    CaptionsView,
     ClockView,
     ConfirmationView,
     ConversationView,
@@ -83,3 +84,5 @@ class CandidateDesk(View):
     jury_present: bool
     headset_checked: bool
     feedback: tuple[SharedFeedback, ...]
+    captions: CaptionsView | None = None
+    """Only where the seat was granted them."""

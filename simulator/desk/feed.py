@@ -172,6 +172,7 @@ _CANDIDATE_EVENTS: dict[str, type[events.Event]] = {
     "missed_calls": events.MissedCallsEvent,
     "jury_present": events.JuryPresentEvent,
     "feedback": events.FeedbackEvent,
+    "captions": events.CaptionsEvent,
 }
 
 _JURY_EVENTS: dict[str, type[events.Event]] = {
@@ -188,4 +189,5 @@ _JURY_EVENTS: dict[str, type[events.Event]] = {
     "matrix": events.MatrixEvent,
     "listening": events.ListeningEvent,
     "candidate_notes": events.CandidateNotesEvent,
+    "captions": events.CaptionsEvent,
 }

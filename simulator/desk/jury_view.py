@@ -6,6 +6,7 @@ from typing import Literal
 from scenarios.models.exchange import JuryFace
 from simulator.desk.shared_view import (
     CallView,
+    CaptionsView,
     ClockView,
     ConfirmationView,
     ConversationView,
@@ -188,3 +189,4 @@ class JuryDesk(View):
     matrix: tuple[MatrixCell, ...]
     listening: bool
     candidate_notes: str
+    captions: CaptionsView | None = None

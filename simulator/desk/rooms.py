@@ -18,6 +18,7 @@ from simulator.facts.log import Actor
 from simulator.services import Services
 from telephony import LineConnected, LineLost, SwitchEvent
 from telephony.sip import IncomingCall
+from telephony.speech import Caption, FellBehind, Heard, News
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ class SeatRooms:
         self._services = services
         self._rooms: dict[str, SeatRoom] = {}
         self._loading = asyncio.Lock()
-        self._events: asyncio.Queue[SwitchEvent | PhoneChanged] = asyncio.Queue()
+        self._events: asyncio.Queue[SwitchEvent | PhoneChanged | News] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "SeatRooms":
@@ -156,6 +157,10 @@ class SeatRooms:
         """A telephone of this actor has come or gone: the desks that show it hear of it, in order."""
         self._events.put_nowait(PhoneChanged(owner))
 
+    def on_live_news(self, news: News) -> None:
+        """What was just heard of a running call, in order with everything else."""
+        self._events.put_nowait(news)
+
     async def load_running_exams(self) -> None:
         """An exam's clock runs on the server: its seats are looked after from the first second."""
         async with self._services.sessions() as session:
@@ -180,7 +185,10 @@ class SeatRooms:
                 # One event that cannot be kept must not silence all the others.
                 log.exception("switch_event_failed", event_kind=type(event).__name__)
 
-    async def _take(self, event: SwitchEvent | PhoneChanged) -> None:
+    async def _take(self, event: SwitchEvent | PhoneChanged | News) -> None:
+        if isinstance(event, Caption | Heard | FellBehind):
+            await self._take_news(event)
+            return
         if isinstance(event, PhoneChanged):
             for room in self._rooms.values():
                 if event.owner == room.candidate.actor.id or f"{event.owner}@{room.seat_id}" in room.jurors:
@@ -202,6 +210,25 @@ class SeatRooms:
                     await room.calls.happened(run, event)
                     room.tell_everybody()
                 return
+
+    async def _take_news(self, news: News) -> None:
+        for room in self._rooms.values():
+            run = room.state.run_of_call(news.call_id)
+            if run is None:
+                continue
+            async with room.lock:
+                if isinstance(news, Caption):
+                    room.captions.add(news)
+                    room.show_captions()
+                elif isinstance(news, FellBehind):
+                    room.captions.fell_behind()
+                    self._services.transcriber.recording_ready()
+                    room.tell_everybody()
+                else:
+                    made = await self._services.transcriber.keep_live(news.call_id, news.turns)
+                    await room.record(made, run.run_id)
+                    room.tell_everybody()
+            return
 
     @staticmethod
     def _say_lost(room: SeatRoom, line_id: str) -> None:

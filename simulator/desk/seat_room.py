@@ -14,6 +14,7 @@ from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.call_control import CallControl
 from simulator.desk.candidate_projection import candidate_desk
 from simulator.desk.candidate_view import CandidateDesk
+from simulator.desk.captions import Captions
 from simulator.desk.chat_control import ChatControl
 from simulator.desk.exchange_control import ExchangeControl
 from simulator.desk.feed import DeskFeed, Outbox
@@ -23,7 +24,7 @@ from simulator.desk.jury_view import JuryDesk
 from simulator.desk.refusals import Refused
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import call_view
-from simulator.desk.shared_view import LineView
+from simulator.desk.shared_view import CaptionsView, LineView
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
@@ -57,6 +58,7 @@ class SeatRoom:
         """Of finished recordings, by call."""
         self.candidate = DeskFeed(f"seat:{state.seat.id}", Actor(f"candidate:{state.seat.id}", state.candidate_name))
         self.jurors: dict[str, JurorDesk] = {}
+        self.captions = Captions()
         self.calls = CallControl(self)
         self.chat = ChatControl(self)
         self.exchanges = ExchangeControl(self)
@@ -93,7 +95,8 @@ class SeatRoom:
     def candidate_view(self) -> CandidateDesk:
         present = any(desk.is_connected for desk in self.jurors.values())
         view = candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
-        return view.model_copy(update={"line": self._with_phones(view.line, self.candidate)})
+        captions = self._captions() if self.state.seat.captions else None
+        return view.model_copy(update={"line": self._with_phones(view.line, self.candidate), "captions": captions})
 
     def jury_view(self, desk: JurorDesk) -> JuryDesk:
         left = frozenset(run.run_id for run in self.state.runs.values() if self.exchanges.may_take_over(run, desk))
@@ -115,7 +118,11 @@ class SeatRoom:
             self.customers_voices,
         )
         presence = view.presence.model_copy(update={"line": self._with_phones(view.presence.line, self.candidate)})
-        return view.model_copy(update={"line": self._with_phones(view.line, desk), "presence": presence})
+        line = self._with_phones(view.line, desk)
+        return view.model_copy(update={"line": line, "presence": presence, "captions": self._captions()})
+
+    def _captions(self) -> CaptionsView:
+        return self.captions.view(self.services.live.is_on)
 
     def _with_phones(self, line: LineView, desk: DeskFeed) -> LineView:
         """The line, with the telephones of whoever sits there."""
@@ -146,6 +153,14 @@ class SeatRoom:
             self.candidate.refresh(self.candidate_view())
         for desk in self.jurors.values():
             desk.refresh(self.jury_view(desk))
+
+    def show_captions(self) -> None:
+        """Sends the words alone: they come several times a second."""
+        captions = self._captions()
+        for desk in self.jurors.values():
+            desk.push(events.CaptionsEvent, captions=captions)
+        if self.state.seat.captions:
+            self.candidate.push(events.CaptionsEvent, captions=captions)
 
     def notice(self, desk: DeskFeed | None, level: str, code: str, message: str, remedy: str = "") -> None:
         """A sentence to one desk, or to all of them."""

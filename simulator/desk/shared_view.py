@@ -73,6 +73,22 @@ class CallView(View):
     recorded: bool = False
 
 
+class CaptionLine(View):
+    """`at_seconds`: of the call. Not final: the words may still change."""
+
+    by: Literal["candidate", "customer"]
+    at_seconds: float
+    text: str
+    is_final: bool
+
+
+class CaptionsView(View):
+    """The call's last words. `later`: this machine is too busy, the transcript comes after the call."""
+
+    state: Literal["unavailable", "on", "later"]
+    lines: tuple[CaptionLine, ...]
+
+
 class ChatMessageView(View):
     message_id: str
     by: Player

@@ -15,7 +15,15 @@ from simulator.desk.jury_view import (
     MatrixCell,
     MeasuredView,
 )
-from simulator.desk.shared_view import CallView, ChatMessageView, ClockView, ConversationView, LineView, Step
+from simulator.desk.shared_view import (
+    CallView,
+    CaptionsView,
+    ChatMessageView,
+    ClockView,
+    ConversationView,
+    LineView,
+    Step,
+)
 from simulator.facts.kinds import Player
 from simulator.live_messages.message import Message
 
@@ -102,6 +110,11 @@ class ChatMessageEvent(Event):
     waiting_since: datetime | None
 
 
+class CaptionsEvent(Event):
+    type: Literal["captions"] = "captions"
+    captions: CaptionsView | None
+
+
 class NoticeEvent(Event):
     """A sentence for the person, in French, with a way out: lost call found again, disk full, sound cut…"""
 
@@ -154,7 +167,7 @@ class FeedbackEvent(Event):
 CandidateDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | CandidateSnapshot | ClockEvent | LineEvent | CallEvent
     | ConversationEvent | ChatMessageEvent | NoticeEvent | CandidateStepsEvent | CandidateExchangeEvent | NotesEvent
-    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent,
+    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent | CaptionsEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a candidate's desk can be told."""
@@ -216,7 +229,7 @@ class CandidateNotesEvent(Event):
 JuryDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | JurySnapshot | ClockEvent | LineEvent | CallEvent | ConversationEvent
     | ChatMessageEvent | NoticeEvent | JuryStepsEvent | JuryExchangeEvent | PresenceEvent | JurorsEvent
-    | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent,
+    | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent | CaptionsEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a jury's desk can be told."""

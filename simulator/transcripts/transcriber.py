@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -80,7 +81,8 @@ class Transcriber:
                 .where(or_(TranscriptRow.call_id.is_(None), again))
                 .order_by(RecordingRow.started_at.desc())
             )
-            return list(await session.scalars(query))
+            due = list(await session.scalars(query))
+        return [call_id for call_id in due if not self._services.live.is_following(call_id)]
 
     async def _transcribe(self, call_id: str) -> None:
         services = self._services
@@ -97,11 +99,20 @@ class Transcriber:
         await self._keep(call_id, turns)
         log.info("transcribed", call=call_id, turns=len(turns))
         async with room.lock:
-            made = kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=ENGINE)
-            await room.record(made, recording.run_id)
+            await room.record(self._made(call_id, turns), recording.run_id)
             room.tell_everybody()
 
-    async def _keep(self, call_id: str, turns: list[SaidTurn] | None) -> None:
+    async def keep_live(self, call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
+        """What was heard while the call ran, as if it had been heard afterwards; the fact to record of it."""
+        await self._keep(call_id, turns)
+        log.info("transcribed_live", call=call_id, turns=len(turns))
+        return self._made(call_id, turns)
+
+    @staticmethod
+    def _made(call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
+        return kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=ENGINE)
+
+    async def _keep(self, call_id: str, turns: Sequence[SaidTurn] | None) -> None:
         async with self._services.sessions() as session, session.begin():
             row = await session.get(TranscriptRow, call_id)
             if row is None:

@@ -1,18 +1,28 @@
-"""What was said: words with their seconds, from a call's stereo file, in a worker process; the engine is optional."""
+"""What was said: words with their seconds, while a call runs and after it, in worker processes. Optional."""
 
-from .models import MODELS, ModelMissing, describe, is_installed, whisper_model
+from .live import Caption, FellBehind, Heard, LiveEar, News
+from .models import MODELS, ModelMissing, describe, is_installed, vosk_model, whisper_model
 from .transcript import SaidTurn, SaidWord, transcribe
+from .vosk import Captioner, VoskEngine
 from .whisper import Recognizer, WhisperRecognizer
 
 __all__ = [
     "MODELS",
+    "Caption",
+    "Captioner",
+    "FellBehind",
+    "Heard",
+    "LiveEar",
     "ModelMissing",
+    "News",
     "Recognizer",
     "SaidTurn",
     "SaidWord",
+    "VoskEngine",
     "WhisperRecognizer",
     "describe",
     "is_installed",
     "transcribe",
+    "vosk_model",
     "whisper_model",
 ]

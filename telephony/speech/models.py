@@ -58,6 +58,14 @@ def whisper_model(models: Path = MODELS) -> Path:
     return folder
 
 
+def vosk_model(models: Path = MODELS) -> Path | None:
+    """The folder of a Vosk model brought by hand (`vosk-…`, French first by name); None without engine or model."""
+    if importlib.util.find_spec("vosk") is None:
+        return None
+    found = sorted(path for path in models.glob("vosk-*") if (path / "am" / "final.mdl").exists())
+    return found[0] if found else None
+
+
 def describe(models: Path = MODELS) -> dict[str, object]:
     """What stands in the folder, for people: name, path, bytes, whether it is the expected model."""
     target = models / "whisper-base" / "model.bin"

@@ -1,6 +1,7 @@
 """A call between two real voices, heard by the real recogniser: read, corrected, taken away, and used as evidence."""
 
 import asyncio
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,7 +15,6 @@ from tests.integration.simulator.house import Room, a_room, a_server
 from tests.integration.simulator.sound import speak
 
 VOICES = Path(audio_fixtures.__file__).parent / "voices"
-SPOKEN_SECONDS = 9.0
 Json = dict[str, Any]
 
 
@@ -29,6 +29,10 @@ async def heard_room(tmp_path: Path) -> AsyncIterator[Room]:
         room = await a_room(server)
         yield room
         await room.close()
+
+
+def captions_of(room: Room) -> list[Json]:
+    return room.jury.state["captions"]["lines"]
 
 
 async def replay_of(room: Room, run: str) -> Json:
@@ -54,14 +58,18 @@ async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_
         await room.jury.until(room.jury.call_is("connected"), "connected")
         for peer in (adviser, customer):
             peer.voice._position = 0
-        await asyncio.sleep(SPOKEN_SECONDS)
+        await room.jury.until(lambda: len(captions_of(room)) > 1, "captions while they speak", seconds=30)
+        assert {line["by"] for line in captions_of(room)} <= {"candidate", "customer"}
+        assert room.candidate.state["captions"] is None, "only where they were granted"
         await room.candidate.do("call.hang_up")
         await room.jury.until(room.jury.phase_is(run, "wrap_up"), "wrap-up")
     finally:
         await asyncio.gather(adviser.leave(), customer.leave())
 
+    hung_up = time.monotonic()
     view = await transcribed(room, run)
     assert view["transcript"]["state"] == "ready"
+    print(f"hang-up to transcript: {time.monotonic() - hung_up:.1f} s")
     turns: list[Json] = view["transcript"]["turns"]
     by_side = {side: plain(" ".join(t["text"] for t in turns if t["by"] == side)) for side in ("adviser", "customer")}
     assert "service client bonjour" in by_side["adviser"]

@@ -173,7 +173,15 @@ def training(kind: str = "practice") -> TrainingSessionRow:
 
 
 def seat() -> SeatRow:
-    return SeatRow(id="seat1", session_id="session1", person_id="lina", label="C-07", desk="Poste 4", extra_minutes=0)
+    return SeatRow(
+        id="seat1",
+        session_id="session1",
+        person_id="lina",
+        label="C-07",
+        desk="Poste 4",
+        extra_minutes=0,
+        captions=False,
+    )
 
 
 def run_rows() -> list[ExchangeRunRow]:

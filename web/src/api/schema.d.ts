@@ -1664,6 +1664,7 @@ export interface components {
             headset_checked: boolean;
             /** Feedback */
             feedback: components["schemas"]["SharedFeedback"][];
+            captions: components["schemas"]["CaptionsView"] | null;
         };
         /**
          * CandidateExchange
@@ -1718,6 +1719,36 @@ export interface components {
              * @enum {string}
              */
             headset: "good" | "poor" | "failed" | "not_checked";
+        };
+        /**
+         * CaptionLine
+         * @description `at_seconds`: of the call. Not final: the words may still change.
+         */
+        CaptionLine: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "candidate" | "customer";
+            /** At Seconds */
+            at_seconds: number;
+            /** Text */
+            text: string;
+            /** Is Final */
+            is_final: boolean;
+        };
+        /**
+         * CaptionsView
+         * @description The call's last words. `later`: this machine is too busy, the transcript comes after the call.
+         */
+        CaptionsView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unavailable" | "on" | "later";
+            /** Lines */
+            lines: components["schemas"]["CaptionLine"][];
         };
         /** CaseStudySummary */
         CaseStudySummary: {
@@ -2716,6 +2747,7 @@ export interface components {
             listening: boolean;
             /** Candidate Notes */
             candidate_notes: string;
+            captions: components["schemas"]["CaptionsView"] | null;
         };
         /**
          * JuryExchange
@@ -3117,6 +3149,8 @@ export interface components {
             candidate_name: string;
             /** Extra Minutes */
             extra_minutes: number;
+            /** Captions */
+            captions: boolean;
             /** Jurors */
             jurors: components["schemas"]["Juror"][];
             /** Has Code */
@@ -3190,6 +3224,11 @@ export interface components {
              * @default 0
              */
             extra_minutes: number;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
         };
         /** NewSession */
         NewSession: {
@@ -3972,6 +4011,8 @@ export interface components {
             candidate_name: string;
             /** Extra Minutes */
             extra_minutes: number;
+            /** Captions */
+            captions: boolean;
             /** Jurors */
             jurors: components["schemas"]["Juror"][];
             /** Has Code */
@@ -4607,6 +4648,17 @@ export interface components {
             type: "steps";
             /** Steps */
             steps: components["schemas"]["Step"][];
+        };
+        /** CaptionsEvent */
+        CaptionsEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "captions";
+            captions: components["schemas"]["CaptionsView"] | null;
         };
         /** ChatClose */
         ChatClose: {
@@ -5352,8 +5404,8 @@ export interface components {
         };
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
         JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
-        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"];
-        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"];
+        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"];
+        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"];
     };
     responses: never;
     parameters: never;
@@ -5369,6 +5421,8 @@ export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CaptionLine = components['schemas']['CaptionLine'];
+export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
@@ -5519,6 +5573,7 @@ export type CandidateExchangeEvent = components['schemas']['CandidateExchangeEve
 export type CandidateNotesEvent = components['schemas']['CandidateNotesEvent'];
 export type CandidateSnapshot = components['schemas']['CandidateSnapshot'];
 export type CandidateStepsEvent = components['schemas']['CandidateStepsEvent'];
+export type CaptionsEvent = components['schemas']['CaptionsEvent'];
 export type ChatClose = components['schemas']['ChatClose'];
 export type ChatMessageEvent = components['schemas']['ChatMessageEvent'];
 export type ChatSeen = components['schemas']['ChatSeen'];

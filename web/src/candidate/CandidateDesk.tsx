@@ -8,6 +8,7 @@ import type { CandidateDesk as Desk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { SoundLine } from "../phone/line";
+import { Captions } from "../shared/Captions";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { useActions } from "../shared/useShortcuts";
 import { useAttention } from "./attention";
@@ -65,7 +66,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   if (!desk) return <Opening connection={connection} />;
   const hasChat = desk.conversation !== null && desk.conversation.closed_at === null;
   return (
-    <div className="desk">
+    <div className="desk with-captions-large">
       <header className="bar">
         <Logo />
         <Steps steps={desk.steps} />
@@ -85,6 +86,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
           <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
       </main>
+      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Vous"), customer: t("Client") }} live="polite" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
       {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} />}
       {open === "shortcuts" && <ShortcutsDialog close={() => setOpen(null)} />}

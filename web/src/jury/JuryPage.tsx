@@ -10,6 +10,7 @@ import { t } from "../i18n/t";
 import { LiveDesk, useLive } from "../live/desk";
 import { SoundLine } from "../phone/line";
 import { messageSound, ring, ringBack } from "../phone/ringer";
+import { Captions } from "../shared/Captions";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
@@ -80,6 +81,7 @@ export default function JuryPage(): ReactNode {
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
         <Marking desk={desk} live={live} now={now} />
       </main>
+      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client") }} live="off" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
     </div>
   );

@@ -38,7 +38,7 @@ export default function SessionPage(): ReactNode {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
-    const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")) };
+    const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")), captions: data.get("captions") === "on" };
     if (await attempt("POST", `/api/staff/sessions/${sessionId}/seats`, body)) form.reset();
   };
   /** Shown at once: two boxes ticked in a row must not undo each other. */
@@ -135,6 +135,10 @@ export default function SessionPage(): ReactNode {
             <label className="small row">
               {t("Temps majoré (min)")}
               <input className="field num" style={{ width: 80 }} name="extra" type="number" min={0} max={120} defaultValue={0} />
+            </label>
+            <label className="small row">
+              <input type="checkbox" name="captions" />
+              {t("Sous-titres des appels (aménagement)")}
             </label>
             <button className="btn primary">{t("Ajouter le candidat")}</button>
           </form>

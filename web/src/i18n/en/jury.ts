@@ -1,5 +1,6 @@
 /** English words of the jury's desk. */
 export const jury: Record<string, string> = {
+  "Candidat": "Candidate",
   "Poste du jury – Combiné": "Jury desk – Combiné",
   "Candidat {label}": "Candidate {label}",
   "avec {names}": "with {names}",

@@ -98,6 +98,7 @@ export const session: Record<string, string> = {
   "Oui, désactiver": "Yes, switch it off",
   "Désactiver ce constat…": "Switch this suggestion off…",
   "Proposer de nouveau": "Suggest it again",
+  "Sous-titres des appels (aménagement)": "Captions of calls (arrangement)",
   "Groupe (facultatif)": "Group (optional)",
   "CRCD 2026 A": "CRCD 2026 A",
   "Retour au stagiaire": "Feedback to the trainee",

@@ -102,4 +102,9 @@ export const shared: Record<string, string> = {
   "correcte": "fair",
   "médiocre": "poor",
   "mauvaise": "bad",
+  "Sous-titres": "Captions",
+  "Ce qui se dit": "What is being said",
+  "Transcription indisponible sur ce serveur.": "No transcription on this server.",
+  "Le serveur est très sollicité : la transcription viendra après l'appel.": "The server is very busy: the transcript will come after the call.",
+  "Les paroles s'affichent ici, une phrase après l'autre.": "Words appear here, one sentence after the other.",
 };

@@ -1,0 +1,40 @@
+"""What has just been said in a seat's call, for the desks that show it."""
+
+from simulator.desk.shared_view import CaptionLine, CaptionsView
+from telephony import Role
+from telephony.speech import Caption
+
+MOST_LINES = 12
+"""What fits beside a desk: the whole transcript follows after the call."""
+
+
+class Captions:
+    """Of the running call, or the last one. Nothing of it is kept: the transcript is."""
+
+    def __init__(self) -> None:
+        self._lines: list[CaptionLine] = []
+        self._is_behind = False
+
+    def begin(self) -> None:
+        """Another call."""
+        self._lines, self._is_behind = [], False
+
+    def fell_behind(self) -> None:
+        """This machine cannot keep up: the words of this call come after its end."""
+        self._is_behind = True
+
+    def add(self, caption: Caption) -> None:
+        """A caption that was not final gives way to what its side says next."""
+        line = CaptionLine(
+            by="candidate" if caption.role is Role.ADVISER else "customer",
+            at_seconds=round(caption.at, 2),
+            text=caption.text,
+            is_final=caption.is_final,
+        )
+        kept = [one for one in self._lines if one.is_final or one.by != line.by]
+        self._lines = sorted([*kept, line], key=lambda one: one.at_seconds)[-MOST_LINES:]
+
+    def view(self, is_on: bool) -> CaptionsView:
+        """`is_on`: whether calls are heard while they run at all."""
+        state = "unavailable" if not is_on else "later" if self._is_behind else "on"
+        return CaptionsView(state=state, lines=tuple(self._lines))
