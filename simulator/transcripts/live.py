@@ -60,7 +60,7 @@ class LiveTranscriber:
         worker = self._worker
         self._stop()
         if worker is not None:
-            # Its end of the wire is closed: it leaves by itself, unless the engine is in the middle of something long.
+            # Its end of the wire is closed: it leaves by itself, unless the engine is at something long.
             await asyncio.to_thread(worker.join, GOODBYE_SECONDS)
             worker.kill()
 

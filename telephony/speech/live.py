@@ -32,13 +32,14 @@ LAST_PACKETS_SECONDS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Words of one side. `at`: second of the call at which they begin; not final: they may still change."""
+    """Words of one side, from second `at` of the call to second `until`; not final: they may still change."""
 
     call_id: str
     role: Role
     at: float
     text: str
     is_final: bool
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class LiveEar:
             if is_over:
                 self._cut(call, role, side.cutter.end())
                 if side.captioner is not None and (text := side.captioner.end()):
-                    self._tell(Caption(call.call_id, role, side.caption_began, text, True))
+                    self._tell(Caption(call.call_id, role, side.caption_began, text, True, side.leg.seconds))
         call.is_cut = is_over
 
     @staticmethod
@@ -168,7 +169,7 @@ class LiveEar:
         new = side.captioner.feed(samples)
         if new is not None:
             text, is_final = new
-            self._tell(Caption(call.call_id, role, side.caption_began, text, is_final))
+            self._tell(Caption(call.call_id, role, side.caption_began, text, is_final, side.leg.seconds))
             if is_final:
                 side.caption_began = side.leg.seconds
         elif not side.cutter.is_open:
@@ -194,7 +195,7 @@ class LiveEar:
         side.words += words
         text = "".join(word.text for word in words).strip()
         if text and side.captioner is None and call.call_id in self._calls:
-            self._tell(Caption(call.call_id, role, words[0].start, text, True))
+            self._tell(Caption(call.call_id, role, words[0].start, text, True, words[-1].end))
 
     def _recognize_next(self) -> None:
         if self._hearing is None and self._queue:

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bench import cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file, transcripts
+from bench import (
+    cold_start,
+    concurrent_calls,
+    forwarding_cost,
+    forwarding_delay,
+    hang_up_to_file,
+    live_transcript,
+    transcripts,
+)
 from bench.__main__ import discover
 from bench.lines import Line
 from bench.media.calls import Calls
@@ -23,7 +31,15 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
 
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
-    modules = (cold_start, concurrent_calls, forwarding_cost, forwarding_delay, hang_up_to_file, transcripts)
+    modules = (
+        cold_start,
+        concurrent_calls,
+        forwarding_cost,
+        forwarding_delay,
+        hang_up_to_file,
+        live_transcript,
+        transcripts,
+    )
     assert set(discover(ROOT / "bench")) == {"chat_desks"} | {one.__name__.split(".")[-1] for one in modules}
 
 
@@ -90,3 +106,10 @@ async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_eac
             measure = await calls.measure(1.0)
         assert measure.arrived > 80, kind
         assert (len(measure.delays) > 0.9 * measure.arrived) is untouched, kind
+
+
+def test_a_call_is_written_down_while_it_runs_and_to_its_end() -> None:
+    figures = told(live_transcript.run(seconds=16.0))
+    for engine in ("whisper", "vosk"):
+        assert 0 < figures[f"caption_delay_{engine}_p50"] <= figures[f"caption_delay_{engine}_p95"] < 20
+        assert 0 < figures[f"hang_up_to_transcript_{engine}"] < 30
