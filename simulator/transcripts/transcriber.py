@@ -17,11 +17,18 @@ from simulator.services import Services
 from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow
 from simulator.worker_process import begin_worker
-from telephony.speech import MODELS, SaidTurn, WhisperRecognizer, is_installed, transcribe, whisper_model
+from telephony.speech import (
+    MODELS,
+    SaidTurn,
+    WhisperRecognizer,
+    chosen_whisper,
+    is_installed,
+    transcribe,
+    whisper_model,
+)
 
 log = structlog.get_logger(__name__)
 
-ENGINE = "whisper-base"
 MOST_ATTEMPTS = 2
 LOOK_EVERY = 60.0
 """Seconds between two looks at what is due when nobody rings the bell."""
@@ -108,9 +115,8 @@ class Transcriber:
         log.info("transcribed_live", call=call_id, turns=len(turns))
         return self._made(call_id, turns)
 
-    @staticmethod
-    def _made(call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
-        return kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=ENGINE)
+    def _made(self, call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
+        return kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=chosen_whisper(self._models).name)
 
     async def _keep(self, call_id: str, turns: Sequence[SaidTurn] | None) -> None:
         async with self._services.sessions() as session, session.begin():

@@ -1,7 +1,7 @@
 """What was said: words with their seconds, while a call runs and after it, in worker processes. Optional."""
 
 from .live import Caption, FellBehind, Heard, LiveEar, News
-from .models import MODELS, ModelMissing, describe, is_installed, vosk_model, whisper_model
+from .models import MODELS, ModelMissing, chosen_whisper, is_installed, vosk_model, whisper_model
 from .transcript import SaidTurn, SaidWord, transcribe
 from .vosk import Captioner, VoskEngine
 from .whisper import Recognizer, WhisperRecognizer
@@ -20,7 +20,7 @@ __all__ = [
     "SaidWord",
     "VoskEngine",
     "WhisperRecognizer",
-    "describe",
+    "chosen_whisper",
     "is_installed",
     "transcribe",
     "vosk_model",

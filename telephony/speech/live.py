@@ -15,6 +15,7 @@ from telephony.roles import Role
 from telephony.rtpdump import NotAnRtpDump, started_at
 
 from .cutting import Cutter, Utterance
+from .figures import in_figures
 from .following import FollowedLeg
 from .transcript import SaidTurn, in_turns
 from .vosk import Captioner
@@ -169,7 +170,7 @@ class LiveEar:
         new = side.captioner.feed(samples)
         if new is not None:
             text, is_final = new
-            self._tell(Caption(call.call_id, role, side.caption_began, text, is_final, side.leg.seconds))
+            self._tell(Caption(call.call_id, role, side.caption_began, in_figures(text), is_final, side.leg.seconds))
             if is_final:
                 side.caption_began = side.leg.seconds
         elif not side.cutter.is_open:
@@ -193,7 +194,7 @@ class LiveEar:
             return
         words = [HeardWord(utterance.start + w.start, utterance.start + w.end, w.text) for w in future.result()]
         side.words += words
-        text = "".join(word.text for word in words).strip()
+        text = in_figures("".join(word.text for word in words).strip())
         if text and side.captioner is None and call.call_id in self._calls:
             self._tell(Caption(call.call_id, role, words[0].start, text, True, words[-1].end))
 

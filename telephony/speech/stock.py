@@ -1,0 +1,160 @@
+"""The models of an installation: brought from a folder, a stick or a hub, checked, measured, and one of them chosen.
+
+A model is a folder below the models' folder, `whisper-…` (CTranslate2) or `vosk-…`, with the SHA-256 of its files in
+`SHA256SUMS`, in the format of `sha256sum`. Whisper base has its hash in the code (`models.WHISPER_SHA256`).
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .models import CHOSEN, SUMS, ModelMissing, chosen_whisper, file_sha256, is_right
+
+MEASURED = "measured.json"
+"""In a model's folder: what it took on this machine."""
+
+MEASURING_SECONDS = 300.0
+
+KEEPS_UP = 0.35
+"""Seconds of work for a second of speech beyond which a model cannot follow two voices on one core."""
+
+Kind = Literal["whisper", "vosk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`factor`: seconds of work for one second of speech, one thread; `megabytes`: of memory, at most."""
+
+    factor: float
+    megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockedModel:
+    """`is_right`: its files are those of its sums."""
+
+    name: str
+    kind: Kind
+    path: Path
+    bytes: int
+    is_right: bool
+    is_chosen: bool
+    measured: Measured | None
+
+
+def stock(models: Path) -> list[StockedModel]:
+    """Every model there is, by name. Reads all of each: seconds for a large one."""
+    return [_stocked(folder, models) for folder in _folders(models)]
+
+
+def bring(source: Path, models: Path) -> str:
+    """Copies a model from a folder or a zip file; its name. Raises ModelMissing when it holds none."""
+    if not source.exists():
+        raise ModelMissing(f"{source} n’existe pas.")
+    if source.is_dir():
+        return _copy(_model_in(source), models)
+    if not zipfile.is_zipfile(source):
+        raise ModelMissing(f"{source} n’est ni un dossier ni une archive ZIP.")
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(source) as archive:
+        archive.extractall(folder)
+        return _copy(_model_in(Path(folder)), models)
+
+
+def download(size: str, models: Path) -> str:
+    """A Whisper model from the hub (« small », « medium »…); its name. Raises ModelMissing when it cannot be had."""
+    # Imported here: the engine is an option.
+    from faster_whisper.utils import (  # pyright: ignore[reportMissingTypeStubs]
+        download_model,  # pyright: ignore[reportUnknownVariableType]
+    )
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            download_model(size, output_dir=folder)
+        except Exception as error:
+            raise ModelMissing(f"Le modèle « {size} » n’a pas pu être téléchargé\u00a0: {error}") from error
+        return _copy(Path(folder), models, f"whisper-{size}")
+
+
+def measure(model: StockedModel, audio: Path) -> Measured:
+    """In a process of its own, so that its memory is its own; kept. Raises ModelMissing when it does not run."""
+    command = [sys.executable, "-m", "telephony.speech.measuring", model.kind, str(model.path), str(audio)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=MEASURING_SECONDS, check=False)
+    if done.returncode != 0:
+        raise ModelMissing(f"{model.name} ne fonctionne pas ici\u00a0: {done.stderr.strip().splitlines()[-1:]}")
+    found = Measured(**json.loads(done.stdout))
+    (model.path / MEASURED).write_text(done.stdout)
+    return found
+
+
+def choose_best(measured: dict[str, Measured], models: Path) -> str:
+    """The Whisper model that takes longest and still keeps up (larger ones hear better), else the quickest; kept."""
+    quick_enough = {name: one for name, one in measured.items() if one.factor <= KEEPS_UP}
+    if quick_enough:
+        best = max(quick_enough, key=lambda name: quick_enough[name].factor)
+    else:
+        best = min(measured, key=lambda name: measured[name].factor)
+    (models / CHOSEN).write_text(best + "\n")
+    return best
+
+
+def _folders(models: Path) -> Iterator[Path]:
+    for folder in sorted(models.iterdir()) if models.is_dir() else ():
+        if _kind(folder) is not None:
+            yield folder
+
+
+def _kind(folder: Path) -> Kind | None:
+    if (folder / "model.bin").exists() and (folder / "config.json").exists():
+        return "whisper"
+    return "vosk" if (folder / "am" / "final.mdl").exists() else None
+
+
+def _stocked(folder: Path, models: Path) -> StockedModel:
+    kind = _kind(folder)
+    assert kind is not None
+    kept = folder / MEASURED
+    return StockedModel(
+        name=folder.name,
+        kind=kind,
+        path=folder,
+        bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        is_right=is_right(folder),
+        is_chosen=kind == "whisper" and chosen_whisper(models) == folder,
+        measured=Measured(**json.loads(kept.read_text())) if kept.exists() else None,
+    )
+
+
+def _model_in(folder: Path) -> Path:
+    """The folder itself, or the only model one level below."""
+    found = [one for one in (folder, *sorted(folder.iterdir())) if one.is_dir() and _kind(one) is not None]
+    if not found:
+        raise ModelMissing(f"{folder} ne contient pas de modèle Whisper (CTranslate2) ni Vosk.")
+    return found[0]
+
+
+def _copy(source: Path, models: Path, name: str = "") -> str:
+    kind = _kind(source)
+    if kind is None:
+        raise ModelMissing(f"{source} ne contient pas de modèle.")
+    name = name or (source.name if source.name.startswith(f"{kind}-") else f"{kind}-{source.name}")
+    if (source / SUMS).exists() and not is_right(source):
+        raise ModelMissing(f"{source} est abîmé\u00a0: ses fichiers ne sont pas ceux de {SUMS}.")
+    target, aside = models / name, models / f".{name}.partial"
+    shutil.rmtree(aside, ignore_errors=True)
+    shutil.copytree(source, aside, ignore=shutil.ignore_patterns(".cache", MEASURED, SUMS))
+    files = sorted(file for file in aside.rglob("*") if file.is_file())
+    sums = "".join(f"{file_sha256(file)}  {file.relative_to(aside).as_posix()}\n" for file in files)
+    (aside / SUMS).write_text(sums)
+    shutil.rmtree(target, ignore_errors=True)
+    aside.replace(target)
+    return name
+
+
+__all__ = ["KEEPS_UP", "Measured", "StockedModel", "bring", "choose_best", "download", "measure", "stock"]

@@ -1,0 +1,37 @@
+"""The last words of a call at a desk: what was not final gives way, few lines are kept, a busy machine says so."""
+
+from simulator.desk.captions import MOST_LINES, Captions
+from telephony import Role
+from telephony.speech import Caption
+
+
+def said(at: float, text: str, role: Role = Role.CUSTOMER, *, is_final: bool = True) -> Caption:
+    return Caption("c1", role, at, text, is_final, at + 1)
+
+
+def test_words_that_may_still_change_give_way_to_what_was_meant() -> None:
+    captions = Captions()
+    captions.add(said(1.0, "bonjour je", is_final=False))
+    captions.add(said(2.0, "service client", Role.ADVISER, is_final=False))
+    captions.add(said(1.0, "bonjour je vous", is_final=False))
+    captions.add(said(1.0, "Bonjour, je vous appelle."))
+    lines = captions.view(is_on=True).lines
+    assert [(line.by, line.text, line.is_final) for line in lines] == [
+        ("customer", "Bonjour, je vous appelle.", True),
+        ("candidate", "service client", False),
+    ]
+
+
+def test_only_the_last_lines_are_kept_and_another_call_begins_anew() -> None:
+    captions = Captions()
+    for number in range(MOST_LINES + 5):
+        captions.add(said(number, f"phrase {number}"))
+    assert [line.at_seconds for line in captions.view(is_on=True).lines] == [
+        float(n) for n in range(5, MOST_LINES + 5)
+    ]
+    captions.fell_behind()
+    assert captions.view(is_on=True).state == "later"
+    assert captions.view(is_on=False).state == "unavailable"
+    captions.begin()
+    assert captions.view(is_on=True).lines == ()
+    assert captions.view(is_on=True).state == "on"
