@@ -1,6 +1,6 @@
 """What the evidence suggests on one exchange, as it stands now, less what must not be shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scoring.detectors import DETECTORS
@@ -13,6 +13,8 @@ from simulator.findings.views import FoundMoment, ProposedFinding
 from simulator.replay.routes import recordings_of
 from simulator.services import Services
 from simulator.transcripts.reading import heard_of
+from telephony import Role
+from telephony.speech import Caption
 
 WITHOUT_SOUND = frozenset({"file", "measured", "written"})
 """Families of detectors that need nothing of what was said."""
@@ -55,7 +57,8 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
     recordings = [row for row in await recordings_of(services, run.run_id) if row.call_id == call.call_id]
     heard = (await heard_of(services, recordings, await services.facts.of_run(run.run_id))).get(call.call_id)
     if heard is None:
-        return None
+        zero = ((call.connected_at or call.rang_at) - call.rang_at).total_seconds()
+        return _said_so_far(services.live.said_so_far(call.call_id), zero) or None
     zero = (recordings[0].started_at - call.rang_at).total_seconds()
     spoken = (turn for turn in heard if turn.text)
     return tuple(
@@ -67,6 +70,21 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
             text=turn.text,
         )
         for n, turn in enumerate(spoken, 1)
+    )
+
+
+def _said_so_far(captions: Sequence[Caption], zero: float) -> tuple[Turn, ...]:
+    """Of a call that is still running, or whose last words are being heard: what the desks have read of it."""
+    spoken = sorted(captions, key=lambda one: one.at)
+    return tuple(
+        Turn(
+            n=n,
+            speaker="agent" if one.role is Role.ADVISER else "client",
+            start=zero + one.at,
+            end=zero + max(one.at, one.until),
+            text=one.text,
+        )
+        for n, one in enumerate(spoken, 1)
     )
 
 

@@ -61,6 +61,8 @@ async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_
         await room.jury.until(lambda: len(captions_of(room)) > 1, "captions while they speak", seconds=30)
         assert {line["by"] for line in captions_of(room)} <= {"candidate", "customer"}
         assert room.candidate.state["captions"] is None, "only where they were granted"
+        during = (await room.jury.person.http.get(f"/api/staff/runs/{run}/findings", timeout=40)).json()
+        assert during["state"] == "ready", "words of a running call are evidence already"
         await room.candidate.do("call.hang_up")
         await room.jury.until(room.jury.phase_is(run, "wrap_up"), "wrap-up")
     finally:

@@ -3,6 +3,7 @@
 from simulator.desk.captions import MOST_LINES, Captions
 from telephony import Role
 from telephony.speech import Caption
+from tests.unit.simulator.test_call_again import Story, a_room
 
 
 def said(at: float, text: str, role: Role = Role.CUSTOMER, *, is_final: bool = True) -> Caption:
@@ -35,3 +36,12 @@ def test_only_the_last_lines_are_kept_and_another_call_begins_anew() -> None:
     captions.begin()
     assert captions.view(is_on=True).lines == ()
     assert captions.view(is_on=True).state == "on"
+
+
+def test_only_a_candidate_whose_seat_was_granted_them_has_captions() -> None:
+    room, _ = a_room(Story())
+    assert room.candidate_view().captions is None
+    room.state.seat.captions = True
+    granted = room.candidate_view().captions
+    assert granted is not None
+    assert granted.state == "unavailable", "no engine here"

@@ -131,10 +131,11 @@ interface CriterionProps {
   live: LiveDesk<JuryDesk>;
 }
 
-/** Changes whenever the evidence may have. */
+/** Changes whenever the evidence may have; in a call, every fifteen seconds of new words. */
 function stageOf(desk: JuryDesk): string {
+  const said = desk.captions?.lines.filter((one) => one.is_final).at(-1)?.at_seconds ?? 0;
   const step = desk.steps.find((one) => one.run_id === desk.exchange?.run_id);
-  return JSON.stringify([step?.phase, step?.is_transcribed, desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
+  return JSON.stringify([step?.phase, step?.is_transcribed, Math.floor(said / 15), desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
 }
 
 function Criterion({ number, criterion, isPicked, pick, mark, isOff, found, desk, live }: CriterionProps): ReactNode {
