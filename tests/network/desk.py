@@ -1,0 +1,109 @@
+"""A desk behind a hop: an aiortc peer that sends ready Opus packets with aiortc's own sender, and keeps what arrives.
+
+No decoder, no encoder: a dozen of them fit into one event loop. aiortc answers a NACK for what it sent; `asks` lets
+it ask for what it misses, by the generator that it has for video.
+"""
+
+# pyright: reportPrivateUsage=false
+
+import asyncio
+import fractions
+import time
+from typing import Any
+
+import av
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError
+from aiortc.rtcrtpreceiver import NackGenerator
+from aiortc.rtp import RtpPacket
+
+from telephony import Switch
+from tests.dumps import coded
+from tests.sound import RATE, Samples
+
+from .described import sound_address, through
+from .ear import Ear
+from .hop import Hop
+
+FRAME = 960
+
+
+class CodedVoice(MediaStreamTrack):
+    """Packets of 20 ms on an even beat, silence after the last."""
+
+    kind = "audio"
+
+    def __init__(self, packets: list[bytes], silent: bytes) -> None:
+        super().__init__()
+        self._packets, self._silent = packets, silent
+        self._number = 0
+        self._beat = 0.0
+        self.began_at = 0.0
+        self._from: int | None = None
+
+    def speak(self) -> None:
+        """The voice begins now; until then, silence."""
+        self._from = self._number
+        self.began_at = time.monotonic()
+
+    async def recv(self) -> av.Packet:
+        if self.readyState != "live":
+            raise MediaStreamError
+        now = time.monotonic()
+        self._beat = self._beat + FRAME / RATE if self._beat else now
+        await asyncio.sleep(max(0.0, self._beat - now))
+        spoken = -1 if self._from is None else self._number - self._from
+        packet = av.Packet(self._packets[spoken] if 0 <= spoken < len(self._packets) else self._silent)
+        packet.pts, packet.time_base = self._number * FRAME, fractions.Fraction(1, RATE)
+        self._number += 1
+        return packet
+
+
+class Desk:
+    """`await Desk.join(switch, line, voice, hop)`; `ears[0]` hears the other side of the call."""
+
+    def __init__(self, line_id: str, voice: Samples, hop: Hop, asks: bool) -> None:
+        self.line_id, self.hop, self.asks = line_id, hop, asks
+        self.asked = 0
+        """Packets that this peer asked for."""
+        silent, *_ = coded(voice[:FRAME] * 0)
+        self.voice = CodedVoice(coded(voice), silent)
+        self.ears = [Ear(), Ear()]
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.connection.addTransceiver(self.voice, direction="sendrecv")
+        self.connection.addTransceiver("audio", direction="recvonly")
+
+    @classmethod
+    async def join(cls, switch: Switch, line_id: str, voice: Samples, hop: Hop, *, asks: bool = False) -> "Desk":
+        desk = cls(line_id, voice, hop, asks)
+        await desk.connect(switch)
+        return desk
+
+    async def connect(self, switch: Switch) -> None:
+        await self.connection.setLocalDescription(await self.connection.createOffer())
+        offer = self.connection.localDescription.sdp
+        self.hop.peer = sound_address(offer)
+        answer = await switch.connect_line(self.line_id, through(offer, self.hop.far))
+        self.hop.server = sound_address(answer)
+        self.answer = answer
+        await self.connection.setRemoteDescription(RTCSessionDescription(through(answer, self.hop.near), "answer"))
+        for ear, transceiver in zip(self.ears, self.connection.getTransceivers(), strict=False):
+            self._listen(ear, transceiver.receiver)
+        async with asyncio.timeout(10):
+            while switch.line_state(self.line_id) != "connected" or self.connection.connectionState != "connected":
+                await asyncio.sleep(0.01)
+
+    async def leave(self) -> None:
+        await self.connection.close()
+
+    def _listen(self, ear: Ear, receiver: Any) -> None:
+        missed = NackGenerator() if self.asks else None
+
+        async def take(packet: RtpPacket, arrival_time_ms: int) -> None:
+            ear.take(time.monotonic(), packet.sequence_number, packet.timestamp, packet.payload)
+            if missed is not None and missed.add(packet):
+                lost = sorted(missed.missing)
+                self.asked += len(lost)
+                await receiver._send_rtcp_nack(packet.ssrc, lost)
+
+        receiver._handle_rtp_packet = take
