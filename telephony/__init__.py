@@ -4,6 +4,7 @@ Knows nobody else in this house: no exam, no SQL, no web framework. `Switch` is 
 `finish_recording` makes the stereo file of an ended one, in a worker process.
 """
 
+from .errors import TelephonyError
 from .events import (
     CallConnected,
     CallDigits,
@@ -20,10 +21,12 @@ from .events import (
     SwitchEvent,
 )
 from .line import LineQuality
+from .lines import LineState
+from .live_call import CallSnapshot
 from .mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .roles import EndReason, Role
 from .settings import MediaSettings
-from .switch import CallSnapshot, LineState, Switch, TelephonyError
+from .switch import Switch
 from .voice_trend import VoiceTrend
 
 __all__ = [

@@ -1,6 +1,7 @@
 """A running call: the machine, the two lines, the listeners, the recording, and the packets between them."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,21 @@ from .phone import Phone
 from .recorder import CallRecording
 from .roles import Role
 from .stream import OutgoingStream
+
+
+@dataclass(frozen=True, slots=True)
+class CallSnapshot:
+    """What is known of a call now. Speech spans are seconds since the call was connected."""
+
+    call_id: str
+    state: CallState
+    rang_at: datetime
+    connected_at: datetime | None
+    seconds: float
+    held_by: Role | None
+    muted: dict[Role, bool]
+    lost: frozenset[Role]
+    speech: dict[Role, list[tuple[float, float]]]
 
 
 class LiveCall:
@@ -46,6 +62,19 @@ class LiveCall:
         if self.connected_at is None:
             return 0.0
         return ((self.ended_at or datetime.now(UTC)) - self.connected_at).total_seconds()
+
+    def snapshot(self) -> CallSnapshot:
+        return CallSnapshot(
+            call_id=self.call_id,
+            state=self.machine.state,
+            rang_at=self.rang_at,
+            connected_at=self.connected_at,
+            seconds=self.seconds(),
+            held_by=self.machine.held_by,
+            muted=dict(self.muted),
+            lost=frozenset(self.lost),
+            speech={role: self.activity[role].so_far() for role in Role},
+        )
 
     def connect(self, recording: CallRecording) -> None:
         self.connected_at = datetime.now(UTC)

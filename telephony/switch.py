@@ -6,11 +6,8 @@ Use as `async with Switch(settings, on_event) as switch`: leaving it ends every 
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,8 +17,12 @@ import structlog
 from . import events, waiting_tone
 from .aiortc_internals import RtpPacket, offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
-from .line import BadOffer, Line, LineQuality
-from .live_call import LiveCall
+from .errors import TelephonyError
+from .line import LineQuality
+from .lines import Lines, LineState
+from .listening import Listening
+from .live_call import CallSnapshot, LiveCall
+from .own_tasks import OwnTasks
 from .phone import Phone
 from .recorder import RecordingWriter
 from .roles import EndReason, Role
@@ -31,50 +32,17 @@ from .stream import OutgoingStream
 log = structlog.get_logger(__name__)
 
 
-class TelephonyError(Exception):
-    """A command that cannot be carried out; `code` is stable, the rest is for logs."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}" if detail else code)
-        self.code = code
-
-
-class LineState(StrEnum):
-    ABSENT = "absent"
-    CONNECTING = "connecting"
-    CONNECTED = "connected"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class CallSnapshot:
-    """What is known of a call now. Speech spans are seconds since the call was connected."""
-
-    call_id: str
-    state: CallState
-    rang_at: datetime
-    connected_at: datetime | None
-    seconds: float
-    held_by: Role | None
-    muted: dict[Role, bool]
-    lost: frozenset[Role]
-    speech: dict[Role, list[tuple[float, float]]]
-
-
 class Switch:
     """See the module's text. One per process."""
 
     def __init__(self, settings: MediaSettings, on_event: Callable[[events.SwitchEvent], None]) -> None:
         self._settings = settings
         self._on_event = on_event
-        self._lines: dict[str, Line] = {}
-        self._states: dict[str, LineState] = {}
         self._calls: dict[str, LiveCall] = {}
         self._call_of_line: dict[str, str] = {}
-        self._listening: dict[str, str] = {}
-        self._echoes: dict[str, deque[tuple[float, RtpPacket]]] = {}
-        self._timers: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks = OwnTasks()
+        self._lines = Lines(settings, self._tasks, self._route, self._line_changed)
+        self._listening = Listening(self._lines)
         self._writer: RecordingWriter | None = None
         self._watchers: list[Callable[[events.SwitchEvent], None]] = []
 
@@ -83,7 +51,7 @@ class Switch:
         loop = asyncio.get_running_loop()
         self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
         await asyncio.to_thread(waiting_tone.packets)
-        self._own(self._watch_silence())
+        self._tasks.own(self._watch_silence())
         return self
 
     async def __aexit__(
@@ -92,11 +60,8 @@ class Switch:
         for call in list(self._calls.values()):
             if not call.is_over:
                 self._feed(call, CallEvent.STOP)
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(line.close() for line in self._lines.values()), return_exceptions=True)
-        self._lines.clear()
+        await self._tasks.close()
+        await self._lines.close()
         if self._writer is not None:
             await asyncio.to_thread(self._writer.stop)
 
@@ -107,49 +72,28 @@ class Switch:
 
         Raises TelephonyError("bad_offer").
         """
-
-        async def on_packet(packet: RtpPacket) -> None:
-            await self._route(line, packet)
-
-        line = Line(line_id, on_packet, self._line_changed)
-        try:
-            async with asyncio.timeout(self._settings.connect_seconds):
-                answer = await line.accept(offer_sdp)
-        except (BadOffer, TimeoutError) as error:
-            await line.close()
-            raise TelephonyError("bad_offer", str(error)) from error
-        before = self._lines.get(line_id)
-        self._lines[line_id] = line
-        self._states[line_id] = LineState.CONNECTING
-        if before is not None:
-            self._own(before.close())
-        self._set_timer(line_id, "connect", self._settings.connect_seconds, lambda: self._never_connected(line))
-        return answer
+        return await self._lines.connect(line_id, offer_sdp)
 
     async def disconnect_line(self, line_id: str) -> None:
         """The desk leaves for good; a running call of it counts as lost after the grace time."""
-        line = self._lines.pop(line_id, None)
-        self._drop_timer(line_id, "connect")
-        self._echoes.pop(line_id, None)
+        line = self._lines.take(line_id)
         self.stop_listening(line_id)
         if line is not None:
-            self._states[line_id] = LineState.ABSENT
             self._leg_lost(line_id)
             await line.close()
 
     def line_state(self, line_id: str) -> LineState:
-        return self._states.get(line_id, LineState.ABSENT)
+        return self._lines.state(line_id)
 
     def quality(self, line_id: str) -> LineQuality:
-        line = self._lines.get(line_id)
-        return line.quality() if line is not None and line.is_connected else LineQuality()
+        return self._lines.quality(line_id)
 
     def echo(self, line_id: str, on: bool) -> None:
         """Headset check: the line hears itself after a short delay. Never during a call."""
         if on and line_id not in self._call_of_line:
-            self._echoes[line_id] = deque()
+            self._lines.start_echo(line_id)
         else:
-            self._echoes.pop(line_id, None)
+            self._lines.stop_echo(line_id)
 
     # Calls.
 
@@ -174,10 +118,10 @@ class Switch:
         self._calls[call_id] = call
         for line_id in lines.values():
             self._call_of_line[line_id] = call_id
-            self._echoes.pop(line_id, None)
+            self._lines.stop_echo(line_id)
             self.stop_listening(line_id)
         self._feed(call, CallEvent.RING)
-        self._set_timer(call_id, "ring", ring_seconds, lambda: self._feed(call, CallEvent.RING_TIMEOUT))
+        self._tasks.set_timer(call_id, "ring", ring_seconds, lambda: self._feed(call, CallEvent.RING_TIMEOUT))
 
     def use_phone(self, call_id: str, role: Role, phone: Phone) -> None:
         """From now on this side speaks and hears over a telephone; its line is silent until the call ends."""
@@ -191,7 +135,9 @@ class Switch:
             return
         if role in call.lost and call.machine.state is not CallState.RINGING:
             self._leg_back(call, role)
-        await call.route(role, packet, self._sound_of(call, role.other), self._listeners(call, role), phone.codec)
+        await call.route(
+            role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec
+        )
 
     def watch(self, watcher: Callable[[events.SwitchEvent], None]) -> None:
         """Another who is told everything, before `on_event` is."""
@@ -228,32 +174,15 @@ class Switch:
         """This line hears both sides; nothing of it is heard. Raises TelephonyError when it is on a call itself."""
         if line_id in self._call_of_line:
             raise TelephonyError("line_busy", line_id)
-        call = self._live(call_id)
-        self.stop_listening(line_id)
-        call.listeners.add(line_id)
-        self._listening[line_id] = call_id
+        self._listening.start(self._live(call_id), line_id)
 
     def stop_listening(self, line_id: str) -> None:
-        call = self._calls.get(self._listening.pop(line_id, ""))
-        if call is not None:
-            call.listeners.discard(line_id)
+        self._listening.stop(line_id)
 
     def call(self, call_id: str) -> CallSnapshot | None:
         """None for a call that this process does not know (any more)."""
         call = self._calls.get(call_id)
-        if call is None:
-            return None
-        return CallSnapshot(
-            call_id=call_id,
-            state=call.machine.state,
-            rang_at=call.rang_at,
-            connected_at=call.connected_at,
-            seconds=call.seconds(),
-            held_by=call.machine.held_by,
-            muted=dict(call.muted),
-            lost=frozenset(call.lost),
-            speech={role: call.activity[role].so_far() for role in Role},
-        )
+        return call.snapshot() if call is not None else None
 
     def is_busy(self, line_id: str) -> bool:
         return line_id in self._call_of_line
@@ -298,14 +227,14 @@ class Switch:
                 self._play_tone(call, change.by.other)
                 self._tell(events.CallHeld(call.call_id, now, change.by))
             case CallEvent.RESUME if change.by is not None:
-                self._drop_timer(call.call_id, "tone")
+                self._tasks.drop(call.call_id, "tone")
                 self._note(call, "resumed", role=change.by)
                 self._tell(events.CallResumed(call.call_id, now, change.by))
             case _:
                 self._ended(call, change)
 
     def _connected(self, call: LiveCall) -> None:
-        self._drop_timer(call.call_id, "ring")
+        self._tasks.drop(call.call_id, "ring")
         assert self._writer is not None
 
         def trouble(reason: str) -> None:
@@ -321,7 +250,7 @@ class Switch:
     def _ended(self, call: LiveCall, change: Change) -> None:
         call.ended_at = _now()
         for name in ("ring", "tone", "grace"):
-            self._drop_timer(call.call_id, name)
+            self._tasks.drop(call.call_id, name)
         for line_id in call.lines.values():
             if self._call_of_line.get(line_id) == call.call_id:
                 del self._call_of_line[line_id]
@@ -336,73 +265,43 @@ class Switch:
     def _play_tone(self, call: LiveCall, to: Role) -> None:
         output = self._sound_of(call, to)
         if output is not None:
-            self._timers[(call.call_id, "tone")] = self._own(waiting_tone.play(output))
+            self._tasks.run(call.call_id, "tone", waiting_tone.play(output))
 
     def _note(self, call: LiveCall, what: str, **details: Any) -> None:
         if call.recording is not None:
             call.recording.note(what, **details)
 
-    async def _route(self, line: Line, packet: RtpPacket) -> None:
-        call = self._calls.get(self._call_of_line.get(line.line_id, ""))
+    async def _route(self, line_id: str, packet: RtpPacket) -> None:
+        call = self._calls.get(self._call_of_line.get(line_id, ""))
         if call is None:
-            await self._echo(line, packet)
+            await self._lines.echo(line_id, packet)
             return
-        role = call.role_of(line.line_id)
+        role = call.role_of(line_id)
         if role is None or role in call.phones:
             return
         if role in call.lost and call.machine.state is not CallState.RINGING:
             self._leg_back(call, role)
-        await call.route(role, packet, self._sound_of(call, role.other), self._listeners(call, role))
+        await call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role))
 
     def _sound_of(self, call: LiveCall, role: Role) -> OutgoingStream | None:
         """Where this side hears: its telephone, else its line; None while neither can."""
         phone = call.phones.get(role)
         if phone is not None:
             return phone.outputs[0] if phone.is_connected and phone.outputs else None
-        return _output(self._lines.get(call.lines[role]), 0)
+        return self._lines.output(call.lines[role], 0)
 
-    def _listeners(self, call: LiveCall, role: Role) -> list[OutgoingStream]:
-        if not call.listeners:
-            return []
-        number = 0 if role is Role.ADVISER else 1
-        found = (_output(self._lines.get(line_id), number) for line_id in call.listeners)
-        return [output for output in found if output is not None]
-
-    async def _echo(self, line: Line, packet: RtpPacket) -> None:
-        waiting = self._echoes.get(line.line_id)
-        output = _output(line, 0)
-        if waiting is None or output is None:
+    def _line_changed(self, line_id: str, connected: bool) -> None:
+        if not connected:
+            self._tell(events.LineLost(line_id, _now()))
+            self._leg_lost(line_id)
             return
-        waiting.append((time.monotonic(), packet))
-        while waiting and time.monotonic() - waiting[0][0] >= self._settings.echo_delay_seconds:
-            _, old = waiting.popleft()
-            await output.send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload)
-
-    def _line_changed(self, line: Line, connected: bool) -> None:
-        if self._lines.get(line.line_id) is not line:
-            return
-        if connected:
-            self._drop_timer(line.line_id, "connect")
-            self._states[line.line_id] = LineState.CONNECTED
-            self._tell(events.LineConnected(line.line_id, _now()))
-            call = self._calls.get(self._call_of_line.get(line.line_id, ""))
-            role = call.role_of(line.line_id) if call is not None else None
-            if call is not None and role is not None and role not in call.phones:
-                self._leg_back(call, role)
-                if call.machine.held_by is role.other:
-                    self._drop_timer(call.call_id, "tone")
-                    self._play_tone(call, role)
-        else:
-            self._states[line.line_id] = LineState.LOST
-            self._tell(events.LineLost(line.line_id, _now()))
-            self._leg_lost(line.line_id)
-
-    def _never_connected(self, line: Line) -> None:
-        if self._lines.get(line.line_id) is line and not line.is_connected:
-            self._states[line.line_id] = LineState.LOST
-            log.warning("line_never_connected", line=line.line_id)
-            self._tell(events.LineLost(line.line_id, _now()))
-            self._leg_lost(line.line_id)
+        self._tell(events.LineConnected(line_id, _now()))
+        call = self._calls.get(self._call_of_line.get(line_id, ""))
+        role = call.role_of(line_id) if call is not None else None
+        if call is not None and role is not None and role not in call.phones:
+            self._leg_back(call, role)
+            if call.machine.held_by is role.other:
+                self._play_tone(call, role)
 
     def _leg_lost(self, line_id: str) -> None:
         call = self._calls.get(self._call_of_line.get(line_id, ""))
@@ -416,7 +315,7 @@ class Switch:
         call.lost.add(role)
         self._note(call, "leg_lost", role=role)
         self._tell(events.LegLost(call.call_id, _now(), role))
-        self._set_timer(
+        self._tasks.set_timer(
             call.call_id, "grace", self._settings.grace_seconds, lambda: self._feed(call, CallEvent.LEG_GONE, role)
         )
 
@@ -427,7 +326,7 @@ class Switch:
         self._note(call, "leg_back", role=role)
         self._tell(events.LegBack(call.call_id, _now(), role))
         if not call.lost:
-            self._drop_timer(call.call_id, "grace")
+            self._tasks.drop(call.call_id, "grace")
 
     async def _watch_silence(self) -> None:
         """Browsers and telephones send packets even when muted: none for some seconds means that the sound is cut."""
@@ -452,33 +351,6 @@ class Switch:
         for watcher in self._watchers:
             watcher(event)
         self._on_event(event)
-
-    def _own(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(coroutine)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    def _set_timer(self, key: str, name: str, seconds: float, then: Callable[[], None]) -> None:
-        self._drop_timer(key, name)
-
-        async def wait() -> None:
-            await asyncio.sleep(seconds)
-            self._timers.pop((key, name), None)
-            then()
-
-        self._timers[(key, name)] = self._own(wait())
-
-    def _drop_timer(self, key: str, name: str) -> None:
-        timer = self._timers.pop((key, name), None)
-        if timer is not None:
-            timer.cancel()
-
-
-def _output(line: Line | None, number: int) -> OutgoingStream | None:
-    if line is None or not line.is_connected or len(line.outputs) <= number:
-        return None
-    return line.outputs[number]
 
 
 def _now() -> datetime:

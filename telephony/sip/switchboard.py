@@ -13,8 +13,9 @@ import structlog
 from telephony import events
 from telephony.aiortc_internals import RtpPacket
 from telephony.codecs import Codec
+from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
-from telephony.switch import Switch, TelephonyError
+from telephony.switch import Switch
 
 from .calls import SipCalls
 from .incoming import IncomingCall
