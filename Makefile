@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fixtures screenshots speech
+.PHONY: help run test lint types bench fuzz fixtures screenshots speech
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -32,6 +32,9 @@ screenshots:  ## Refait les images du README en jouant la démonstration
 bench:  ## Mesure les performances
 	$(python) setup/ready.py
 	@.venv/bin/python -m bench $(ARGS)
+
+fuzz:  ## Cherche dix minutes ce qui fait tomber le serveur (ARGS="--seconds 60 sip" pour une partie)
+	$(python) setup/fuzz.py $(ARGS)
 
 fixtures:  ## Refabrique les voix et les séquences enregistrées
 	@sh audio_fixtures/make.sh $(ARGS)

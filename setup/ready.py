@@ -41,6 +41,12 @@ def ready_to_check() -> None:
         ready_modules()
 
 
+def ready_to_fuzz() -> None:
+    ready_to_check()
+    with _one_at_a_time():
+        ready_packages("fuzz", "de l’outil de recherche de fautes")
+
+
 def _ready_server() -> None:
     ready_python()
     ready_packages("runtime", "des paquets Python")

@@ -50,7 +50,7 @@ async def candidate_live(socket: WebSocket) -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await _serve(socket, services, room, room.candidate, commands.candidate_up)
+    await serve_desk(socket, services, room, room.candidate, commands.candidate_up)
 
 
 @router.websocket("/api/staff/live")
@@ -66,7 +66,7 @@ async def staff_live(socket: WebSocket, seat: str = "") -> None:
         await _turn_away(socket, error)
         return
     actor = actor_of(who)
-    await _serve(socket, services, room, room.juror_desk(actor, may_mark), commands.jury_up)
+    await serve_desk(socket, services, room, room.juror_desk(actor, may_mark), commands.jury_up)
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -75,9 +75,10 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
     await socket.close(4401 if error.status == 401 else 4403, error.code)
 
 
-async def _serve(
+async def serve_desk(
     socket: WebSocket, services: Services, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any]
 ) -> None:
+    """One connection, until either side ends it. `reads`: what this desk may say."""
     await socket.accept()
     outbox = Outbox()
     try:

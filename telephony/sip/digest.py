@@ -65,6 +65,10 @@ class Digest:
                 return self._judge(request.method, params), params.get("username", "")
         return Verdict.NONE, ""
 
+    def __len__(self) -> int:
+        """Nonces whose count is remembered."""
+        return len(self._counts)
+
     def _judge(self, method: str, params: dict[str, str]) -> Verdict:
         age = self._age(params.get("nonce", ""))
         if age is None:

@@ -48,7 +48,7 @@ class SipEndpoint:
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
         self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
         self._old_phones = OldPhones()
-        self._wire = SipWire(settings.host, settings.port, self._take)
+        self._wire = SipWire(settings.host, settings.port, self.take)
         self.server = ServerTransactions(self._send)
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
@@ -78,6 +78,10 @@ class SipEndpoint:
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""
         return address_towards(flow.host, self.settings.host)
+
+    @property
+    def nonces_remembered(self) -> int:
+        return len(self._digest)
 
     def can_reach(self, flow: Flow) -> bool:
         return self._wire.has(flow)
@@ -139,7 +143,8 @@ class SipEndpoint:
 
     # What comes in.
 
-    def _take(self, data: bytes, flow: Flow) -> None:
+    def take(self, data: bytes, flow: Flow) -> None:
+        """What came from there; whatever it is, nothing is raised and the next message is taken as well."""
         if self.settings.trace:
             self.trace.append((asyncio.get_running_loop().time(), "in", flow, data))
         try:

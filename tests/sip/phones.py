@@ -99,6 +99,7 @@ async def an_exchange(
     grace_seconds: float = 5,
     silence_seconds: float = 5,
     on_dial: Callable[[Exchange, IncomingCall], None] | None = None,
+    trace: bool = True,
 ) -> AsyncIterator[Exchange]:
     events: list[SwitchEvent] = []
     media = MediaSettings(grace_seconds=grace_seconds, connect_seconds=3, silence_seconds=silence_seconds)
@@ -109,7 +110,7 @@ async def an_exchange(
             if on_dial is not None:
                 on_dial(made, call)
 
-        settings = SipSettings(port=0, trace=True)
+        settings = SipSettings(port=0, trace=trace)
         board = Switchboard(switch, settings, Book(), lambda _: None, dialled)
         made = Exchange(switch, board, folder, events)
         async with board:
