@@ -10,7 +10,7 @@ upgrade has moved; a test fails on it.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import aioice.ice
@@ -18,7 +18,9 @@ from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import HeaderExtensions, RtpPacket
 
-OnPacket = Callable[[RtpPacket], Awaitable[None]]
+from .srtp_way import SrtpWay
+
+OnPacket = Callable[[RtpPacket], None]
 
 OPUS_CLOCK = 48000
 
@@ -88,7 +90,7 @@ def take_packets(receiver: RTCRtpReceiver, on_packet: OnPacket) -> None:
         if statistics is None:
             statistics = streams[packet.ssrc] = StreamStatistics(OPUS_CLOCK)
         statistics.add(packet)
-        await on_packet(packet)
+        on_packet(packet)
 
     receiver._handle_rtp_packet = handle
 
@@ -131,12 +133,12 @@ class RawSender:
 
     def __init__(self, sender: RTCRtpSender, payload_type: int) -> None:
         self._sender: Any = sender
-        self._transport: Any = sender.transport
+        self._way = SrtpWay(sender.transport)
         self._payload_type = payload_type
         self._ssrc = int(sender._ssrc).to_bytes(4, "big")
         self._extensions: dict[int | None, bytes] = {}
 
-    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
+    def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         """`level`: 0 (loud) to 127 (silence) in −dBov, RFC 6464. Dropped, never queued, until DTLS is up."""
         extension = self._extensions.get(level)
         if extension is None:
@@ -145,9 +147,7 @@ class RawSender:
         data = b"".join(
             (head, sequence.to_bytes(2, "big"), timestamp.to_bytes(4, "big"), self._ssrc, extension, payload)
         )
-        try:
-            await self._transport._send_rtp(data)
-        except ConnectionError:
+        if not self._way.send(data):
             return
         sender = self._sender
         sender._RTCRtpSender__packet_count += 1

@@ -9,7 +9,7 @@ Both Opus. No ICE servers: the server's addresses are in the answer.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
@@ -37,7 +37,7 @@ class Line:
     def __init__(
         self,
         line_id: str,
-        on_packet: Callable[[RtpPacket], Awaitable[None]],
+        on_packet: Callable[[RtpPacket], None],
         on_state: Callable[["Line", bool], None],
     ) -> None:
         self.line_id = line_id
@@ -92,9 +92,9 @@ class Line:
             round_trip_ms=1000 * round_trip if round_trip is not None else None,
         )
 
-    async def _take(self, packet: RtpPacket) -> None:
+    def _take(self, packet: RtpPacket) -> None:
         self.last_packet_at = time.monotonic()
-        await self._on_packet(packet)
+        self._on_packet(packet)
 
     async def _connection_changed(self) -> None:
         state = self._connection.connectionState

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from enum import StrEnum
 
 import structlog
@@ -32,7 +32,7 @@ class Lines:
         self,
         settings: MediaSettings,
         tasks: OwnTasks,
-        on_packet: Callable[[str, RtpPacket], Awaitable[None]],
+        on_packet: Callable[[str, RtpPacket], None],
         on_change: Callable[[str, bool], None],
     ) -> None:
         self._settings, self._tasks = settings, tasks
@@ -48,8 +48,8 @@ class Lines:
     async def connect(self, line_id: str, offer_sdp: str) -> str:
         """See `Switch.connect_line`."""
 
-        async def on_packet(packet: RtpPacket) -> None:
-            await self._on_packet(line_id, packet)
+        def on_packet(packet: RtpPacket) -> None:
+            self._on_packet(line_id, packet)
 
         line = Line(line_id, on_packet, self._changed)
         try:
@@ -100,7 +100,7 @@ class Lines:
     def stop_echo(self, line_id: str) -> None:
         self._echoes.pop(line_id, None)
 
-    async def echo(self, line_id: str, packet: RtpPacket) -> None:
+    def echo(self, line_id: str, packet: RtpPacket) -> None:
         """Sends back what this line said a moment ago, if its echo is on."""
         waiting = self._echoes.get(line_id)
         output = self.output(line_id, 0)
@@ -109,7 +109,7 @@ class Lines:
         waiting.append((time.monotonic(), packet))
         while waiting and time.monotonic() - waiting[0][0] >= self._settings.echo_delay_seconds:
             _, old = waiting.popleft()
-            await output.send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload)
+            output.send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload)
 
     # The inside.
 

@@ -81,7 +81,7 @@ class LiveCall:
         self.recording = recording
         self._zero = time.monotonic()
 
-    async def route(
+    def route(
         self,
         role: Role,
         packet: RtpPacket,
@@ -106,6 +106,4 @@ class LiveCall:
         source = (self.call_id, role, packet.ssrc)
         outputs = listeners if other is None else [other, *listeners]
         for output in outputs:
-            await output.send(
-                source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload, codec
-            )
+            output.send(source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload, codec)

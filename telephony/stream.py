@@ -15,7 +15,7 @@ FRAME = 960
 class Sends(Protocol):
     """What a leg offers to send a packet (WebRTC, SIP)."""
 
-    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None: ...
+    def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None: ...
 
 
 @dataclass(slots=True)
@@ -37,9 +37,8 @@ class OutgoingStream:
     _last_timestamp: int = 0
     _last_at: float = field(default=-1.0)
     _conversion: tuple[object, Codec, TranscodingStream] | None = None
-    _sending: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
-    async def send(
+    def send(
         self,
         source: object,
         sequence: int,
@@ -54,24 +53,21 @@ class OutgoingStream:
             self._convert(source, codec, sequence, timestamp, payload)
         else:
             self._conversion = None
-            await self._send(source, sequence, timestamp, marker, level, payload)
+            self._send(source, sequence, timestamp, marker, level, payload)
 
     def _convert(self, source: object, codec: Codec, sequence: int, timestamp: int, payload: bytes) -> None:
         if self._conversion is None or self._conversion[0] != source or self._conversion[1] is not codec:
-            loop = asyncio.get_running_loop()
 
             def converted(sequence: int, timestamp: int, payload: bytes) -> None:
-                if self._conversion is None or self._conversion[2] is not stream:
-                    return
-                task = loop.create_task(self._send(stream, sequence, timestamp, 0, None, payload))
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+                if self._conversion is not None and self._conversion[2] is stream:
+                    self._send(stream, sequence, timestamp, 0, None, payload)
 
-            stream = TranscodingStream(codec, self.codec, loop.call_soon_threadsafe, converted)
+            soon = asyncio.get_running_loop().call_soon_threadsafe
+            stream = TranscodingStream(codec, self.codec, soon, converted)
             self._conversion = (source, codec, stream)
         self._conversion[2].put(sequence, timestamp, payload)
 
-    async def _send(
+    def _send(
         self, source: object, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes
     ) -> None:
         now = self.clock()
@@ -86,7 +82,7 @@ class OutgoingStream:
         timestamp = (timestamp + self._timestamp_shift) & 0xFFFFFFFF
         if ((sequence - self._last_sequence) & 0xFFFF) < 0x8000:
             self._last_sequence, self._last_timestamp, self._last_at = sequence, timestamp, now
-        await self.sender.send(sequence, timestamp, marker, level, payload)
+        self.sender.send(sequence, timestamp, marker, level, payload)
 
 
 class Clock(Protocol):

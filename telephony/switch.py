@@ -127,7 +127,7 @@ class Switch:
         """From now on this side speaks and hears over a telephone; its line is silent until the call ends."""
         self._live(call_id).phones[role] = phone
 
-    async def phone_packet(self, call_id: str, role: Role, packet: RtpPacket) -> None:
+    def phone_packet(self, call_id: str, role: Role, packet: RtpPacket) -> None:
         """A packet of a telephone that `use_phone` named; its payload type says the codec (see codecs.py)."""
         call = self._calls.get(call_id)
         phone = call.phones.get(role) if call is not None else None
@@ -135,9 +135,7 @@ class Switch:
             return
         if role in call.lost and call.machine.state is not CallState.RINGING:
             self._leg_back(call, role)
-        await call.route(
-            role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec
-        )
+        call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec)
 
     def watch(self, watcher: Callable[[events.SwitchEvent], None]) -> None:
         """Another who is told everything, before `on_event` is."""
@@ -271,17 +269,17 @@ class Switch:
         if call.recording is not None:
             call.recording.note(what, **details)
 
-    async def _route(self, line_id: str, packet: RtpPacket) -> None:
+    def _route(self, line_id: str, packet: RtpPacket) -> None:
         call = self._calls.get(self._call_of_line.get(line_id, ""))
         if call is None:
-            await self._lines.echo(line_id, packet)
+            self._lines.echo(line_id, packet)
             return
         role = call.role_of(line_id)
         if role is None or role in call.phones:
             return
         if role in call.lost and call.machine.state is not CallState.RINGING:
             self._leg_back(call, role)
-        await call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role))
+        call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role))
 
     def _sound_of(self, call: LiveCall, role: Role) -> OutgoingStream | None:
         """Where this side hears: its telephone, else its line; None while neither can."""

@@ -42,6 +42,6 @@ async def play(stream: OutgoingStream) -> None:
     """Plays on this stream until cancelled, on an even 20 ms beat."""
     source, beat = object(), time.monotonic()
     for number, payload in zip(count(), itertools.cycle(packets()), strict=False):
-        await stream.send(source, number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, 0, 40, payload)
+        stream.send(source, number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, 0, 40, payload)
         beat += FRAME / OPUS_CLOCK
         await asyncio.sleep(max(0.0, beat - time.monotonic()))

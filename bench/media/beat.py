@@ -45,6 +45,6 @@ class Beat:
             while self._due and self._due[0][0] <= now:
                 due, number = self._due[0]
                 heapq.heapreplace(self._due, (due + PACKET_SECONDS, number))
-                await self.callers[number].speak()
+                self.callers[number].speak()
             wait = self._due[0][0] - time.perf_counter() if self._due else PACKET_SECONDS
             await asyncio.sleep(max(0.0, min(wait, PACKET_SECONDS)))

@@ -64,7 +64,7 @@ class Caller:
         self._sender = RawSender(first.sender, payload_type)
         self._read_datagrams(first.sender.transport)
 
-    async def speak(self) -> None:
+    def speak(self) -> None:
         """Sends the next 20 ms of the voice."""
         if self._sender is None:
             raise RuntimeError("not connected")
@@ -76,7 +76,7 @@ class Caller:
             self.lost += 1
         self.sent += 1
         self._on_its_way[payload] = time.perf_counter()
-        await self._sender.send(number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload)
+        self._sender.send(number & 0xFFFF, (number * FRAME) & 0xFFFFFFFF, int(number == 0), SPEAKING, payload)
 
     def forget(self) -> None:
         """What passed until now is not counted."""

@@ -89,7 +89,7 @@ class SipLeg:
             if self.is_connected:
                 self.listener.leg_held(self, theirs.is_hold)
 
-    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
+    def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         """One packet in the agreed codec; nothing is sent to a telephone that said it does not listen."""
         if self.rtp is not None and not self.is_held_by_phone and not self.is_over:
             self.rtp.send(self._number, sequence, timestamp, marker, payload)

@@ -27,9 +27,6 @@ from .settings import Directory, SipSettings
 
 log = structlog.get_logger(__name__)
 
-PACKETS_WAITING = 100
-"""Packets of one telephone that may wait for the event loop (2 s); more are dropped, the oldest first."""
-
 _STATUS = {
     EndReason.DECLINED: 603,
     EndReason.NO_ANSWER: 480,
@@ -83,8 +80,6 @@ class Switchboard:
         self._sides: dict[tuple[str, Role], _Side] = {}
         self._side_of_leg: dict[SipLeg, _Side] = {}
         self._summons: dict[Ringing, _Summons] = {}
-        self._queues: dict[SipLeg, asyncio.Queue[RtpPacket]] = {}
-        self._pumps: dict[SipLeg, asyncio.Task[None]] = {}
         switch.watch(self._happened)
 
     async def __aenter__(self) -> "Switchboard":
@@ -94,10 +89,6 @@ class Switchboard:
     async def __aexit__(self, *_: object) -> None:
         for side in list(self._sides.values()):
             self._release(side, "")
-        pumps = list(self._pumps.values())
-        for pump in pumps:
-            pump.cancel()
-        await asyncio.gather(*pumps, return_exceptions=True)
         await self.calls.__aexit__()
 
     def phones(self, user: str) -> list[Binding]:
@@ -190,11 +181,9 @@ class Switchboard:
             self._try(lambda: self._switch.decline(side.call_id, side.role))
 
     def leg_packet(self, leg: SipLeg, packet: RtpPacket) -> None:
-        queue = self._queues.get(leg)
-        if queue is not None:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(packet)
+        side = self._side_of_leg.get(leg)
+        if side is not None:
+            self._switch.phone_packet(side.call_id, side.role, packet)
 
     def leg_held(self, leg: SipLeg, held: bool) -> None:
         side = self._side_of_leg.get(leg)
@@ -260,24 +249,11 @@ class Switchboard:
         side.leg = leg
         self._side_of_leg[leg] = side
         self._switch.use_phone(side.call_id, side.role, leg)
-        queue: asyncio.Queue[RtpPacket] = asyncio.Queue(PACKETS_WAITING)
-        self._queues[leg] = queue
-        pump = asyncio.create_task(self._pump(side, queue), name="sip-sound")
-        self._pumps[leg] = pump
-        pump.add_done_callback(lambda _: self._pumps.pop(leg, None))
-
-    async def _pump(self, side: _Side, queue: "asyncio.Queue[RtpPacket]") -> None:
-        while True:
-            await self._switch.phone_packet(side.call_id, side.role, await queue.get())
 
     def _detach(self, side: _Side) -> None:
         self._sides.pop((side.call_id, side.role), None)
         if side.leg is not None:
             self._side_of_leg.pop(side.leg, None)
-            self._queues.pop(side.leg, None)
-            pump = self._pumps.get(side.leg)
-            if pump is not None:
-                pump.cancel()
 
     def _side_of(self, ringing: Ringing) -> _Side | None:
         return next((side for side in self._sides.values() if side.ringing is ringing), None)

@@ -16,42 +16,42 @@ class Wire:
         self.now = 100.0
         self.stream = OutgoingStream(self, lambda: self.now)
 
-    async def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
+    def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         self.sent.append((sequence, timestamp, marker))
 
-    async def feed(self, source: object, numbers: list[int], sequence: int, timestamp: int) -> None:
+    def feed(self, source: object, numbers: list[int], sequence: int, timestamp: int) -> None:
         for number in numbers:
             self.now += FRAME / 48000
             at = ((sequence + number) & 0xFFFF, (timestamp + number * FRAME) & 0xFFFFFFFF)
-            await self.stream.send(source, *at, 0, None, b"x")
+            self.stream.send(source, *at, 0, None, b"x")
 
 
 def steps(values: list[int], size: int) -> list[int]:
     return [(after - before) % size for before, after in itertools.pairwise(values)]
 
 
-async def test_a_senders_own_gaps_are_kept_so_that_the_browser_sees_the_loss():
+def test_a_senders_own_gaps_are_kept_so_that_the_browser_sees_the_loss():
     wire = Wire()
-    await wire.feed("a", [0, 1, 4, 5], 65534, 0xFFFFFFFF)
+    wire.feed("a", [0, 1, 4, 5], 65534, 0xFFFFFFFF)
     assert steps([sent[0] for sent in wire.sent], 1 << 16) == [1, 3, 1]
     assert steps([sent[1] for sent in wire.sent], 1 << 32) == [FRAME, 3 * FRAME, FRAME]
 
 
-async def test_another_source_goes_on_without_a_gap_and_time_moves_as_the_clock_does():
+def test_another_source_goes_on_without_a_gap_and_time_moves_as_the_clock_does():
     wire = Wire()
-    await wire.feed("a", [0, 1, 2], 500, 7_000)
+    wire.feed("a", [0, 1, 2], 500, 7_000)
     wire.now += 1.0
-    await wire.feed("tone", [0, 1], 60_000, 4_000_000_000)
+    wire.feed("tone", [0, 1], 60_000, 4_000_000_000)
     assert steps([sent[0] for sent in wire.sent], 1 << 16) == [1, 1, 1, 1]
     moved = steps([sent[1] for sent in wire.sent], 1 << 32)
     assert abs(moved[2] - 1.02 * 48000) <= 1
     assert [sent[2] for sent in wire.sent] == [1, 0, 0, 1, 0]
 
 
-async def test_a_late_packet_keeps_its_place_and_does_not_turn_the_stream_back():
+def test_a_late_packet_keeps_its_place_and_does_not_turn_the_stream_back():
     wire = Wire()
-    await wire.feed("a", [0, 2, 1, 3], 10, 0)
-    await wire.feed("b", [0], 9, 9)
+    wire.feed("a", [0, 2, 1, 3], 10, 0)
+    wire.feed("b", [0], 9, 9)
     first = wire.sent[0][0]
     assert [sent[0] - first for sent in wire.sent] == [0, 2, 1, 3, 4]
 
@@ -61,9 +61,9 @@ async def test_a_late_packet_keeps_its_place_and_does_not_turn_the_stream_back()
         st.tuples(st.integers(1, 30), st.integers(0, 0xFFFF), st.integers(0, 0xFFFFFFFF)), min_size=1, max_size=8
     )
 )
-async def test_sequence_numbers_never_jump_whatever_the_sources(sources: list[tuple[int, int, int]]):
+def test_sequence_numbers_never_jump_whatever_the_sources(sources: list[tuple[int, int, int]]):
     wire = Wire()
     for number, (count, sequence, timestamp) in enumerate(sources):
-        await wire.feed(number, list(range(count)), sequence, timestamp)
+        wire.feed(number, list(range(count)), sequence, timestamp)
     assert set(steps([sent[0] for sent in wire.sent], 1 << 16)) <= {1}
     assert all(FRAME <= step <= FRAME + 1 for step in steps([sent[1] for sent in wire.sent], 1 << 32))
