@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz fixtures screenshots speech
+.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -28,6 +28,10 @@ types:  ## Régénère les types de l’application web d’après le serveur
 screenshots:  ## Refait les images du README en jouant la démonstration
 	$(python) setup/ready.py
 	@PYTHONPATH=. .venv/bin/python docs/take_screenshots.py
+
+diagrams:  ## Redessine docs/telephony-flows.md en rejouant les appels avec de vrais téléphones
+	$(python) setup/ready.py
+	@PYTHONPATH=. .venv/bin/python -m docs.draw_call_flows
 
 bench:  ## Mesure les performances
 	$(python) setup/ready.py

@@ -24,6 +24,8 @@ class Exchange:
     board: Switchboard
     folder: Path
     events: list[SwitchEvent] = field(default_factory=list[SwitchEvent])
+    told_at: list[tuple[float, SwitchEvent]] = field(default_factory=list[tuple[float, SwitchEvent]])
+    """The same with the loop's time, for diagrams."""
     dialled: list[IncomingCall] = field(default_factory=list[IncomingCall])
 
     @property
@@ -103,7 +105,13 @@ async def an_exchange(
 ) -> AsyncIterator[Exchange]:
     events: list[SwitchEvent] = []
     media = MediaSettings(grace_seconds=grace_seconds, connect_seconds=3, silence_seconds=silence_seconds)
-    async with Switch(media, events.append) as switch:
+    told_at: list[tuple[float, SwitchEvent]] = []
+
+    def on_event(event: SwitchEvent) -> None:
+        events.append(event)
+        told_at.append((asyncio.get_running_loop().time(), event))
+
+    async with Switch(media, on_event) as switch:
 
         def dialled(call: IncomingCall) -> None:
             made.dialled.append(call)
@@ -112,6 +120,6 @@ async def an_exchange(
 
         settings = SipSettings(port=0, trace=trace)
         board = Switchboard(switch, settings, Book(), lambda _: None, dialled)
-        made = Exchange(switch, board, folder, events)
+        made = Exchange(switch, board, folder, events, told_at)
         async with board:
             yield made
