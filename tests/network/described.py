@@ -1,4 +1,4 @@
-"""Descriptions (SDP) rewritten so that sound passes through a hop: each end is told of the hop instead of the other."""
+"""Descriptions (SDP) rewritten so that sound passes through a hop: each end is told of the hop, not of the other."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A real telephone (baresip) whose sound passes through a hop: what it is told, and tells, of addresses is rewritten."""
+"""A real telephone (baresip) whose sound passes through a hop: what it is told and tells of addresses is changed."""
 
 import asyncio
 import re

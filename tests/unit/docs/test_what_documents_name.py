@@ -41,7 +41,7 @@ def packages() -> set[str]:
     for file in ROOT.glob("requirements/*.in"):
         for line in file.read_text().splitlines():
             if line and not line.startswith(("-", "#")):
-                asked.add(re.split(r"[\[=<>~ ]", line)[0])
+                asked.add(re.split(r"[\[=<>~; ]", line)[0])
     manifest = json.loads((ROOT / "web" / "package.json").read_text())
     return asked | set(manifest["dependencies"]) | set(manifest["devDependencies"])
 
