@@ -12,8 +12,8 @@ PAGE = Path(__file__).parent / "telephony-flows.md"
 HEAD = """# Call flows with telephones
 
 Drawn by `make diagrams` from what really passed between our SIP port and baresip, Kamailio or a bare peer;
-`tests/sip/test_flows.py` plays them again and compares. Dashed arrows are answers, `[…]` the codecs of an SDP body and
-its direction when it is not `sendrecv`, or a Reason (RFC 3326); notes are what the switch told the application.
+`tests/sip/test_flows.py` plays them again and compares. Dashed arrows are answers; `[…]` is the codecs of an SDP body
+and its direction when it is not `sendrecv`, or a Reason (RFC 3326); notes are what the switch told the application.
 """
 
 
