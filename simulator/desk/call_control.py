@@ -56,19 +56,21 @@ class CallControl:
             case commands.CallAnswer():
                 call = self._mine(desk)
                 self.phones.need_browser(desk)
-                switch.answer(call.call_id, self._role(desk))
+                switch.answer(call.call_id, self.phones.role(desk))
             case commands.CallDecline():
-                switch.decline(self._mine(desk).call_id, self._role(desk))
+                switch.decline(self._mine(desk).call_id, self.phones.role(desk))
+            case commands.CallHangUp() if self.phones.give_up(desk):
+                pass
             case commands.CallHangUp():
-                switch.hang_up(self._mine(desk).call_id, self._role(desk))
+                switch.hang_up(self._mine(desk).call_id, self.phones.role(desk))
             case commands.CallHold():
-                switch.hold(self._mine(desk).call_id, self._role(desk))
+                switch.hold(self._mine(desk).call_id, self.phones.role(desk))
             case commands.CallResume():
-                switch.resume(self._mine(desk).call_id, self._role(desk))
+                switch.resume(self._mine(desk).call_id, self.phones.role(desk))
             case commands.CallMute(muted=muted):
-                switch.mute(self._mine(desk).call_id, self._role(desk), muted)
+                switch.mute(self._mine(desk).call_id, self.phones.role(desk), muted)
             case commands.CallDigitsPressed(digits=digits):
-                switch.digits(self._mine(desk).call_id, self._role(desk), digits)
+                switch.digits(self._mine(desk).call_id, self.phones.role(desk), digits)
             case commands.CallDial(number=number) if desk is self._room.candidate:
                 await self._dial(number)
             case commands.CallPlace(run_id=run_id) if desk is not self._room.candidate:
@@ -94,9 +96,6 @@ class CallControl:
         if desk is not self._room.candidate and desk is not self._room.player_of(active.played_by):
             raise Refused("not_player")
         return call
-
-    def _role(self, desk: "DeskFeed") -> Role:
-        return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER
 
     async def phone_dials(self, call: IncomingCall) -> None:
         """The candidate dials on their telephone. Called under the seat's lock."""

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from simulator.desk.refusals import Refused
-from simulator.desk.run_state import RunState
+from simulator.desk.run_state import CallRecord, RunState
+from simulator.desk.shared_view import LineView
 from simulator.facts.kinds import Player
 from telephony import Role, TelephonyError
 from telephony.sip import Binding, CallerId, IncomingCall, SipLeg, Switchboard
@@ -23,14 +24,12 @@ class PhoneCalls:
     def __init__(self, room: "SeatRoom", ring: Ring) -> None:
         self._room, self._ring = room, ring
         self._picking_up: asyncio.Task[None] | None = None
+        self._rung: DeskFeed | None = None
+        """Whose own telephone rings before their call begins."""
 
     def has_sound(self, desk: "DeskFeed") -> bool:
         """Whether a call can reach this desk: its page's sound is connected, or a telephone is registered."""
-        services = self._room.services
-        line = services.switch.line_state(desk.key) == "connected"
-        return (line and services.phones.rings_browser(desk.actor.id)) or bool(
-            services.phones.ringing_phones(desk.actor.id)
-        )
+        return self._by_browser(desk) or bool(self._ringing_phones(desk))
 
     def need_sound(self, desk: "DeskFeed") -> None:
         """Raises Refused."""
@@ -39,25 +38,68 @@ class PhoneCalls:
 
     def need_browser(self, desk: "DeskFeed") -> None:
         """Answering on the page needs the page's own sound. Raises Refused."""
-        services = self._room.services
-        line = services.switch.line_state(desk.key) == "connected"
-        if not (line and services.phones.rings_browser(desk.actor.id)) and services.phones.ringing_phones(
-            desk.actor.id
-        ):
+        if not self._by_browser(desk) and self._ringing_phones(desk):
             raise Refused("answer_on_phone")
+
+    def line(self, line: LineView, desk: "DeskFeed") -> LineView:
+        """The line, with the telephones of whoever sits there."""
+        phones, session = self._room.services.phones, self._room.state.training.id
+        names = [binding.user_agent or "Téléphone" for binding in phones.registered(desk.actor.id)]
+        rings = phones.device(desk.actor.id, session) if names else "browser"
+        call, role = self._call_of(desk), self.role(desk)
+        board = phones.board
+        carrier = board.carrier(call.call_id, role) if board is not None and call is not None else None
+        return line.model_copy(
+            update={
+                "rings": rings,
+                "phones": names,
+                "phone_rings": desk is self._rung
+                or (board is not None and call is not None and board.rings(call.call_id, role)),
+                "call_on_phone": (carrier.user_agent or "Téléphone") if carrier is not None else None,
+            }
+        )
+
+    def role(self, desk: "DeskFeed") -> Role:
+        return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER
+
+    def give_up(self, desk: "DeskFeed") -> bool:
+        """Stops this desk's own telephone, which rings before their call begins; False when it does not."""
+        if desk is not self._rung or self._picking_up is None:
+            return False
+        return self._picking_up.cancel()
+
+    def _by_browser(self, desk: "DeskFeed") -> bool:
+        services = self._room.services
+        is_connected = services.switch.line_state(desk.key) == "connected"
+        return is_connected and services.phones.rings_browser(desk.actor.id, self._room.state.training.id)
+
+    def _ringing_phones(self, desk: "DeskFeed") -> list[Binding]:
+        return self._room.services.phones.ringing_phones(desk.actor.id, self._room.state.training.id)
+
+    def _call_of(self, desk: "DeskFeed") -> CallRecord | None:
+        """The running call, if this desk is one of its two ends."""
+        active = self._room.state.active
+        call = active.call if active is not None else None
+        is_mine = desk is self._room.candidate or (active is not None and active.played_by == desk.actor.id)
+        return call if call is not None and not call.is_over and is_mine else None
 
     async def begin(self, run: RunState, player: "DeskFeed", caller: Player) -> None:
         """Rings at once, or, where the caller speaks over a telephone alone, once they have picked it up."""
         phones = self._room.services.phones
         desk = player if caller == "customer" else self._room.candidate
-        line = self._room.services.switch.line_state(desk.key) == "connected"
-        own = phones.ringing_phones(desk.actor.id)
-        if (line and phones.rings_browser(desk.actor.id)) or not own or phones.board is None:
+        own = self._ringing_phones(desk)
+        if self._by_browser(desk) or not own or phones.board is None:
             await self._ring(run, player, caller, None)
             return
         if self._picking_up is not None and not self._picking_up.done():
             raise Refused("phone_ringing")
+        self._rung = desk
         self._picking_up = asyncio.create_task(self._begin_by_phone(run, player, caller, phones.board, own))
+        self._picking_up.add_done_callback(self._picked_up)
+
+    def _picked_up(self, _: "asyncio.Task[None]") -> None:
+        self._rung = None
+        self._room.tell_everybody()
 
     async def _begin_by_phone(
         self, run: RunState, player: "DeskFeed", caller: Player, board: Switchboard, own: list[Binding]
@@ -66,6 +108,7 @@ class PhoneCalls:
         desk = player if caller == "customer" else room.candidate
         shown = CallerId(run.customer.phone, f"{run.customer.display_name} : décrochez")
         leg = await board.pick_up(own, shown, room.services.settings.ring_seconds)
+        self._rung = None
         if leg is None:
             room.notice(
                 desk, "warning", "phone_not_picked_up", "Votre téléphone n’a pas été décroché.", "Relancez l’appel."
@@ -91,12 +134,11 @@ class PhoneCalls:
         elif phone is not None:
             phones.board.summoned_call(call_id, calling, phone)
         called = room.candidate if caller == "customer" else player
-        ringing = phones.ringing_phones(called.actor.id)
+        ringing = self._ringing_phones(called)
         if ringing:
             name = run.customer.display_name
             # The jury's telephone says whom to play, and for which candidate.
             shown = name if called is room.candidate else f"{room.state.seat.label} appelle {name}"
-            line = room.services.switch.line_state(called.key) == "connected"
-            by_browser = line and phones.rings_browser(called.actor.id)
             caller_id = CallerId(run.customer.phone, shown)
+            by_browser = self._by_browser(called)
             phones.board.ring_phones(call_id, calling.other, ringing, caller_id, only_phone=not by_browser)

@@ -79,6 +79,16 @@ class SeatRooms:
         rooms = self._rooms.values() if seat_id is None else filter(None, [self._rooms.get(seat_id)])
         return any(room.state.active is not None for room in rooms)
 
+    def is_on_call(self, owner: str) -> bool:
+        """Whether this actor is an end of a call that rings or runs."""
+        for room in self._rooms.values():
+            active = room.state.active
+            call = active.call if active is not None else None
+            is_running = call is not None and not call.is_over
+            if active is not None and is_running and owner in (room.candidate.actor.id, active.played_by):
+                return True
+        return False
+
     async def runs_changed(self, seat_id: str) -> None:
         """A new attempt was added: the room learns of it."""
         room = await self.room(seat_id)

@@ -24,7 +24,7 @@ from simulator.desk.jury_view import JuryDesk
 from simulator.desk.refusals import Refused
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import call_view
-from simulator.desk.shared_view import CaptionsView, LineView
+from simulator.desk.shared_view import CaptionsView
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
@@ -96,7 +96,9 @@ class SeatRoom:
         present = any(desk.is_connected for desk in self.jurors.values())
         view = candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
         captions = self._captions() if self.state.seat.captions else None
-        return view.model_copy(update={"line": self._with_phones(view.line, self.candidate), "captions": captions})
+        return view.model_copy(
+            update={"line": self.calls.phones.line(view.line, self.candidate), "captions": captions}
+        )
 
     def jury_view(self, desk: JurorDesk) -> JuryDesk:
         left = frozenset(run.run_id for run in self.state.runs.values() if self.exchanges.may_take_over(run, desk))
@@ -117,20 +119,14 @@ class SeatRoom:
             _now(),
             self.customers_voices,
         )
-        presence = view.presence.model_copy(update={"line": self._with_phones(view.presence.line, self.candidate)})
-        line = self._with_phones(view.line, desk)
+        presence = view.presence.model_copy(
+            update={"line": self.calls.phones.line(view.presence.line, self.candidate)}
+        )
+        line = self.calls.phones.line(view.line, desk)
         return view.model_copy(update={"line": line, "presence": presence, "captions": self._captions()})
 
     def _captions(self) -> CaptionsView:
         return self.captions.view(self.services.live.is_on)
-
-    def _with_phones(self, line: LineView, desk: DeskFeed) -> LineView:
-        """The line, with the telephones of whoever sits there."""
-        phones = self.services.phones
-        owner = phones.of(desk.actor.id)
-        names = [binding.user_agent or "Téléphone" for binding in phones.registered(desk.actor.id)]
-        rings = owner.device if owner is not None and names else "browser"
-        return line.model_copy(update={"rings": rings, "phones": names})
 
     def view_for(self, desk: DeskFeed) -> CandidateDesk | JuryDesk:
         return self.jury_view(desk) if isinstance(desk, JurorDesk) else self.candidate_view()

@@ -44,6 +44,10 @@ class LineView(View):
     """What the person chose to be rung on."""
     phones: list[str] = []
     """Telephones registered just now, by the name that each gives itself."""
+    phone_rings: bool = False
+    """One of them rings: for the call, or before it where its owner speaks over a telephone alone."""
+    call_on_phone: str | None = None
+    """The telephone that carries the running call."""
 
 
 class CallView(View):

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Literal, cast
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
-from simulator.phones.tables import SipAccountRow
+from simulator.phones.tables import SipAccountRow, SipChoiceRow
 from telephony.sip import SipAccount
 
 Device = Literal["browser", "phone", "both"]
@@ -76,21 +77,49 @@ async def make_account(sessions: async_sessionmaker[AsyncSession], secret: str, 
 
 async def make_missing_seat_accounts(sessions: async_sessionmaker[AsyncSession]) -> None:
     """Each candidate of an open session has an account, named after the place: « c-07-1f3a »."""
-    async with sessions() as session, session.begin():
-        seats = await session.scalars(
-            select(SeatRow)
-            .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
-            .outerjoin(SipAccountRow, SipAccountRow.seat_id == SeatRow.id)
-            .where(TrainingSessionRow.closed_at.is_(None), SipAccountRow.user.is_(None))
-        )
-        for seat in list(seats):
-            session.add(_row(_user_name(f"{seat.label}-{seat.id[:6]}"), seat_id=seat.id))
+    try:
+        async with sessions() as session, session.begin():
+            seats = await session.scalars(
+                select(SeatRow)
+                .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
+                .outerjoin(SipAccountRow, SipAccountRow.seat_id == SeatRow.id)
+                .where(TrainingSessionRow.closed_at.is_(None), SipAccountRow.user.is_(None))
+            )
+            for seat in list(seats):
+                session.add(_row(_user_name(f"{seat.label}-{seat.id[:6]}"), seat_id=seat.id))
+    except IntegrityError:
+        # The server and its command both looked at once: whoever was first has made them.
+        return
 
 
 async def choose_device(sessions: async_sessionmaker[AsyncSession], user: str, device: Device) -> None:
-    """What rings for this account's person from the next call on."""
+    """What rings for this account's person from the next call on, wherever a session has no choice of its own."""
     async with sessions() as session, session.begin():
         await session.execute(update(SipAccountRow).where(SipAccountRow.user == user).values(device=device))
+
+
+async def choose_for_session(
+    sessions: async_sessionmaker[AsyncSession], user: str, session_id: str, device: Device | None
+) -> None:
+    """What rings for this account in this session; None: as everywhere."""
+    async with sessions() as session, session.begin():
+        if device is None:
+            chosen = await session.get(SipChoiceRow, (user, session_id))
+            if chosen is not None:
+                await session.delete(chosen)
+        else:
+            await session.merge(SipChoiceRow(user=user, session_id=session_id, device=device))
+
+
+async def choices(sessions: async_sessionmaker[AsyncSession]) -> dict[tuple[str, str], Device]:
+    """What rings, by account and open session, where it was chosen apart."""
+    async with sessions() as session:
+        rows = await session.scalars(
+            select(SipChoiceRow)
+            .join(TrainingSessionRow, TrainingSessionRow.id == SipChoiceRow.session_id)
+            .where(TrainingSessionRow.closed_at.is_(None))
+        )
+        return {(row.user, row.session_id): cast(Device, row.device) for row in rows}
 
 
 def _row(user: str, person_id: str | None = None, seat_id: str | None = None) -> SipAccountRow:

@@ -1,74 +1,142 @@
-"""Everybody's own telephone: its account, its QR code, and what rings. Nobody sees another's."""
+"""Everybody's own telephone: its account, its QR code, what rings, and a ring to try it. Nobody sees another's."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
-from simulator.bodies import Body
+from simulator.conduct import sessions as conduct
 from simulator.desk.routes import actor_of
-from simulator.errors import NotFound
-from simulator.phones.accounts import Device, Telephone, choose_device, make_account
+from simulator.errors import Conflict, Forbidden, Invalid, NotFound
+from simulator.phones.accounts import Telephone, choose_device, choose_for_session, make_account
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.registrar_address import registrar_host
+from simulator.phones.views import (
+    PhoneAccount,
+    PhoneCheckView,
+    PhoneChoice,
+    PhoneState,
+    SessionChoice,
+    registered_phone,
+)
 from simulator.services import Services, UseServices
 
 router = APIRouter()
 
 
-class PhoneAccount(BaseModel):
-    """What a telephone must be told, and what is registered now. `trouble`: why no telephone can register."""
-
-    available: bool
-    trouble: str
-    uri: str
-    auth_user: str
-    password: str
-    registrar: str
-    port: int
-    rings: Device
-    phones: list[str]
-    provisioning_url: str
-    qr_svg: str
-
-
-class PhoneChoice(Body):
-    rings: Device
-
-
 class NoTelephones(NotFound):
     def __init__(self) -> None:
         super().__init__("Les téléphones ne sont pas activés sur cette installation.")
+        self.code = "no_telephones"
         self.remedy = "Le responsable informatique les active avec COMBINE_SIP=true."
 
 
+async def staffs_phone(who: AnyStaff, services: UseServices) -> Telephone:
+    """This juror's or trainer's account, made at first asking. Raises NoTelephones."""
+    if not services.settings.has_sip:
+        raise NoTelephones
+    known = services.phones.of(actor_of(who).id)
+    if known is not None:
+        return known
+    async with services.sessions() as session:
+        person = await session.get_one(PersonRow, who.person_id)
+    made = await make_account(services.sessions, services.secret, person.login or "")
+    await services.phones.refresh()
+    return made
+
+
+async def seats_phone(who: CurrentCandidate, services: UseServices) -> Telephone:
+    """The account of this candidate's place. Raises NoTelephones."""
+    owner = f"candidate:{who.seat_id}"
+    if services.settings.has_sip and services.phones.of(owner) is None:
+        await services.phones.refresh()
+    known = services.phones.of(owner)
+    if known is None:
+        raise NoTelephones
+    return known
+
+
+StaffsPhone = Annotated[Telephone, Depends(staffs_phone)]
+SeatsPhone = Annotated[Telephone, Depends(seats_phone)]
+
+
 @router.get("/api/staff/phone")
-async def my_phone(who: AnyStaff, request: Request, services: UseServices) -> PhoneAccount:
+async def my_phone(who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices) -> PhoneAccount:
     """This juror's or trainer's telephone account, made at first asking."""
-    return await _shown(services, request, await _of_staff(services, who))
+    return _account(services, request, phone, await _session_choices(services, who, phone))
 
 
 @router.put("/api/staff/phone")
-async def choose_my_phone(body: PhoneChoice, who: AnyStaff, request: Request, services: UseServices) -> PhoneAccount:
-    """What rings for me from the next call on."""
-    return await _choose(services, request, await _of_staff(services, who), body.rings)
+async def choose_my_phone(
+    body: PhoneChoice, who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices
+) -> PhoneAccount:
+    """What rings for me from the next call on: everywhere, or in one of my sessions."""
+    if body.session_id is None:
+        await _choose(services, phone, body)
+    else:
+        if body.session_id not in {mine.id for mine in await conduct.sessions_for(services, who)}:
+            raise Forbidden("Cette séance n’est pas l’une des vôtres.")
+        await choose_for_session(services.sessions, phone.account.user, body.session_id, body.rings)
+        await _chosen(services, phone)
+    phone = services.phones.of(phone.owner) or phone
+    return _account(services, request, phone, await _session_choices(services, who, phone))
+
+
+@router.get("/api/staff/phone/state")
+async def my_phones_state(phone: StaffsPhone, services: UseServices) -> PhoneState:
+    """What of mine is registered just now, and how the last try went."""
+    return _state(services, phone)
+
+
+@router.post("/api/staff/phone/check")
+async def try_my_phone(phone: StaffsPhone, services: UseServices) -> PhoneState:
+    """Rings my telephones; the one that is picked up hears itself."""
+    return _try(services, phone)
+
+
+@router.delete("/api/staff/phone/check")
+async def stop_my_phone(phone: StaffsPhone, services: UseServices) -> PhoneState:
+    """Ends the try."""
+    services.phones.checks.stop(phone.owner)
+    return _state(services, phone)
 
 
 @router.get("/api/candidate/phone")
-async def candidates_phone(who: CurrentCandidate, request: Request, services: UseServices) -> PhoneAccount:
+async def candidates_phone(phone: SeatsPhone, request: Request, services: UseServices) -> PhoneAccount:
     """The telephone account of this candidate's place."""
-    return await _shown(services, request, await _of_seat(services, who))
+    return _account(services, request, phone, [])
 
 
 @router.put("/api/candidate/phone")
 async def choose_candidates_phone(
-    body: PhoneChoice, who: CurrentCandidate, request: Request, services: UseServices
+    body: PhoneChoice, phone: SeatsPhone, request: Request, services: UseServices
 ) -> PhoneAccount:
     """What rings at this place from the next call on."""
-    return await _choose(services, request, await _of_seat(services, who), body.rings)
+    if body.session_id is not None:
+        raise Invalid("session_id")
+    await _choose(services, phone, body)
+    return _account(services, request, services.phones.of(phone.owner) or phone, [])
+
+
+@router.get("/api/candidate/phone/state")
+async def candidates_phones_state(phone: SeatsPhone, services: UseServices) -> PhoneState:
+    """What is registered for this place just now, and how the last try went."""
+    return _state(services, phone)
+
+
+@router.post("/api/candidate/phone/check")
+async def try_candidates_phone(phone: SeatsPhone, services: UseServices) -> PhoneState:
+    """Rings the telephones of this place; the one that is picked up hears itself."""
+    return _try(services, phone)
+
+
+@router.delete("/api/candidate/phone/check")
+async def stop_candidates_phone(phone: SeatsPhone, services: UseServices) -> PhoneState:
+    """Ends the try."""
+    services.phones.checks.stop(phone.owner)
+    return _state(services, phone)
 
 
 @router.get("/api/public/phone/linphone.xml")
@@ -83,53 +151,68 @@ async def provisioning(token: Annotated[str, Query(max_length=300)], services: U
     return Response(xml, media_type="application/xml", headers={"Cache-Control": "no-store"})
 
 
-async def _of_staff(services: Services, who: SignedIn) -> Telephone:
-    if not services.settings.has_sip:
-        raise NoTelephones
-    known = services.phones.of(actor_of(who).id)
-    if known is not None:
-        return known
-    async with services.sessions() as session:
-        person = await session.get_one(PersonRow, who.person_id)
-    made = await make_account(services.sessions, services.secret, person.login or "")
-    await services.phones.refresh()
-    return made
+async def _choose(services: Services, phone: Telephone, body: PhoneChoice) -> None:
+    if body.rings is None:
+        raise Invalid("rings")
+    await choose_device(services.sessions, phone.account.user, body.rings)
+    await _chosen(services, phone)
 
 
-async def _of_seat(services: Services, who: SignedIn) -> Telephone:
-    owner = f"candidate:{who.seat_id}"
-    if services.settings.has_sip and services.phones.of(owner) is None:
-        await services.phones.refresh()
-    known = services.phones.of(owner)
-    if known is None:
-        raise NoTelephones
-    return known
-
-
-async def _choose(services: Services, request: Request, phone: Telephone, device: Device) -> PhoneAccount:
-    await choose_device(services.sessions, phone.account.user, device)
+async def _chosen(services: Services, phone: Telephone) -> None:
     await services.phones.refresh()
     services.rooms.on_phone_change(phone.owner)
-    return await _shown(services, request, services.phones.of(phone.owner) or phone)
 
 
-async def _shown(services: Services, request: Request, phone: Telephone) -> PhoneAccount:
+async def _session_choices(services: Services, who: SignedIn, phone: Telephone) -> list[SessionChoice]:
+    return [
+        SessionChoice(
+            session_id=training.id,
+            title=training.title,
+            kind=training.kind,
+            rings=services.phones.chosen(phone.owner, training.id),
+        )
+        for training in await conduct.sessions_for(services, who)
+        if training.closed_at is None
+    ]
+
+
+def _try(services: Services, phone: Telephone) -> PhoneState:
+    if services.rooms.is_on_call(phone.owner):
+        raise Conflict("line_busy", "Un appel est en cours.", "Essayez votre téléphone une fois raccroché.")
+    if services.phones.board is None:
+        raise Conflict("no_phone", services.phones.trouble or "Aucun téléphone ne peut s’enregistrer.")
+    services.phones.checks.begin(services.phones.board, phone, services.phones.registered(phone.owner))
+    return _state(services, phone)
+
+
+def _state(services: Services, phone: Telephone) -> PhoneState:
+    phones, check = services.phones, services.phones.checks.of(phone.owner)
+    return PhoneState(
+        available=phones.board is not None,
+        trouble=phones.trouble,
+        phones=[registered_phone(one, phones.now()) for one in phones.registered(phone.owner)],
+        check=PhoneCheckView(state=check.state, outcome=check.outcome) if check is not None else None,
+        on_call=services.rooms.is_on_call(phone.owner),
+    )
+
+
+def _account(services: Services, request: Request, phone: Telephone, sessions: list[SessionChoice]) -> PhoneAccount:
     host = registrar_host(services.settings)
     board = services.phones.board
     port = board.calls.endpoint.port if board is not None else services.settings.sip_port
-    url = str(
-        request.url_for("provisioning").include_query_params(token=token_of(services.secret, phone.account.user))
-    )
+    token = token_of(services.secret, phone.account.user)
+    url = str(request.url_for("provisioning").include_query_params(token=token))
     return PhoneAccount(
-        available=board is not None,
-        trouble=services.phones.trouble,
+        **dict(_state(services, phone)),
+        name=phone.account.name,
         uri=f"sip:{phone.account.user}@{host}:{port}",
         auth_user=phone.account.user,
         password=phone.account.password,
         registrar=host,
         port=port,
+        transports=["UDP", "TCP"],
         rings=phone.device,
-        phones=[binding.user_agent for binding in services.phones.registered(phone.owner)],
+        sessions=sessions,
         provisioning_url=url,
         qr_svg=qr_svg(url),
     )

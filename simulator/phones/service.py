@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
 
-from simulator.phones.accounts import Telephone, make_missing_seat_accounts, telephones
+from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
+from simulator.phones.check import PhoneChecks
 from simulator.services import Services
 from simulator.typography import french_spaces
 from telephony.sip import Binding, CannotListen, IncomingCall, SipAccount, SipSettings, Switchboard
@@ -25,9 +27,12 @@ class Phones:
         self._services, self._on_change = services, on_change
         self._by_user: dict[str, Telephone] = {}
         self._by_owner: dict[str, Telephone] = {}
+        self._choices: dict[tuple[str, str], Device] = {}
+        self._refreshing = asyncio.Lock()
         self._stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
+        self.checks = PhoneChecks()
         self.board: Switchboard | None = None
         self.trouble = ""
         """Why there is no telephone though there should be, in French; empty when all is well."""
@@ -56,6 +61,7 @@ class Phones:
         if self._refresher is not None:
             self._refresher.cancel()
             await asyncio.gather(self._refresher, *self._dialling, return_exceptions=True)
+        await self.checks.close()
         await self._stack.aclose()
 
     # Directory, as the SIP port asks for it.
@@ -79,16 +85,23 @@ class Phones:
         phone = self._by_owner.get(owner)
         return self.board.phones(phone.account.user) if phone and self.board else []
 
+    @staticmethod
+    def now() -> float:
+        """On the clock of the bindings."""
+        return time.monotonic()
+
     async def refresh(self) -> None:
         """Reads the accounts again; those that were closed lose their registrations."""
-        await make_missing_seat_accounts(self._services.sessions)
-        found = await telephones(self._services.sessions, self._services.secret)
-        gone = self._by_user.keys() - {one.account.user for one in found}
-        self._by_user = {one.account.user: one for one in found}
-        self._by_owner = {one.owner: one for one in found}
-        if self.board is not None:
-            for user in gone:
-                self.board.calls.endpoint.registrar.drop_account(user)
+        async with self._refreshing:
+            await make_missing_seat_accounts(self._services.sessions)
+            found = await telephones(self._services.sessions, self._services.secret)
+            self._choices = await choices(self._services.sessions)
+            gone = self._by_user.keys() - {one.account.user for one in found}
+            self._by_user = {one.account.user: one for one in found}
+            self._by_owner = {one.owner: one for one in found}
+            if self.board is not None:
+                for user in gone:
+                    self.board.calls.endpoint.registrar.drop_account(user)
 
     async def _refresh_often(self) -> None:
         while True:
@@ -99,15 +112,23 @@ class Phones:
                 # A busy or absent database must not end registrations for good: the next turn tries again.
                 log.exception("sip_accounts_not_read")
 
-    def rings_browser(self, owner: str) -> bool:
-        """Whether the page of this actor rings: always, unless they chose a telephone alone."""
+    def chosen(self, owner: str, session_id: str) -> Device | None:
+        """What this actor chose for this session; None: as everywhere."""
         phone = self._by_owner.get(owner)
-        return phone is None or phone.device != "phone"
+        return self._choices.get((phone.account.user, session_id)) if phone is not None else None
 
-    def ringing_phones(self, owner: str) -> list[Binding]:
-        """The telephones of this actor that ring for a call: none when they chose the browser alone."""
+    def device(self, owner: str, session_id: str) -> Device:
+        """What rings for this actor in this session."""
         phone = self._by_owner.get(owner)
-        return self.registered(owner) if phone is not None and phone.device != "browser" else []
+        return self.chosen(owner, session_id) or (phone.device if phone is not None else "browser")
+
+    def rings_browser(self, owner: str, session_id: str) -> bool:
+        """Whether the page of this actor rings: always, unless they chose a telephone alone."""
+        return self.device(owner, session_id) != "phone"
+
+    def ringing_phones(self, owner: str, session_id: str) -> list[Binding]:
+        """The telephones of this actor that ring for a call: none when they chose the browser alone."""
+        return self.registered(owner) if self.device(owner, session_id) != "browser" else []
 
     def _switchboard(self) -> Switchboard:
         settings = self._services.settings

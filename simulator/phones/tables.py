@@ -19,5 +19,16 @@ class SipAccountRow(Base):
     generation: Mapped[int] = mapped_column(Integer, default=1)
     """The password follows from the installation's secret, the user and this number: it is stored nowhere."""
     device: Mapped[str] = mapped_column(String(8), default="both")
-    """browser | phone | both: what rings."""
+    """browser | phone | both: what rings, wherever nothing else was chosen for a session."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SipChoiceRow(Base):
+    """What rings for this account in one session."""
+
+    __tablename__ = "sip_choice"
+
+    user: Mapped[str] = mapped_column(ForeignKey("sip_account.user"), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    device: Mapped[str] = mapped_column(String(8))
+    """browser | phone | both."""

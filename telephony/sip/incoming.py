@@ -29,6 +29,7 @@ class IncomingCall:
         self._transaction = transaction
         self._was_rung = False
         self.leg = SipLeg(endpoint, transaction.flow, create_dialog_from_request(request), listener)
+        self.leg.user_agent = (request.headers.get_first("user-agent") or "")[:120]
 
     @property
     def request(self) -> SipRequest:

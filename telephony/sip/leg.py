@@ -43,6 +43,8 @@ class SipLeg:
 
     def __init__(self, endpoint: SipEndpoint, flow: Flow, dialog: Dialog, listener: LegListener) -> None:
         self.endpoint, self.flow, self.dialog, self.listener = endpoint, flow, dialog, listener
+        self.user_agent = ""
+        """What the telephone calls itself."""
         self.rtp: RtpSocket | None = None
         self.session: sdp.Session | None = None
         self.codec: Codec | None = None

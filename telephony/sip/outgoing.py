@@ -124,7 +124,9 @@ class Ringing:
             remote_uri=phone.contact,
             remote_target=phone.contact,
         )
-        return SipLeg(self.endpoint, phone.flow, dialog, self._legs)
+        leg = SipLeg(self.endpoint, phone.flow, dialog, self._legs)
+        leg.user_agent = phone.user_agent
+        return leg
 
 
 class _Fork:

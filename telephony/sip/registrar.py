@@ -37,6 +37,8 @@ class Binding:
     call_id: str
     cseq: int
     q: float
+    since: float
+    """When this phone first registered, on the registrar's clock; refreshing keeps it."""
 
     def seconds_left(self, now: float) -> int:
         return max(0, round(self.expires_at - now))
@@ -75,14 +77,16 @@ class Registrar:
                     continue
                 if seconds < SHORTEST_SECONDS:
                     raise RegistrationRefused(423, "", ("Min-Expires", str(SHORTEST_SECONDS)))
+                now = self._clock()
                 kept[uri] = Binding(
                     contact=uri,
                     flow=flow,
                     user_agent=(request.headers.get_first("user-agent") or "")[:120],
-                    expires_at=self._clock() + min(seconds, LONGEST_SECONDS),
+                    expires_at=now + min(seconds, LONGEST_SECONDS),
                     call_id=call_id,
                     cseq=number,
                     q=_quality(address.params.get("q")),
+                    since=kept[uri].since if uri in kept else now,
                 )
             if len(kept) > MOST_CONTACTS:
                 raise RegistrationRefused(403, "Too Many Contacts")

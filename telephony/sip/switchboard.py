@@ -18,6 +18,7 @@ from telephony.roles import EndReason, Role
 from telephony.switch import Switch
 
 from .calls import SipCalls
+from .echo import echo
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .outgoing import COMPLETED_ELSEWHERE, CallerId, Ringing
@@ -132,6 +133,25 @@ class Switchboard:
         side = _Side(call_id, role, leg=leg)
         self._sides[(call_id, role)] = side
         self._attach(side, leg)
+
+    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> None:
+        """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free."""
+        self._queues[leg] = asyncio.Queue(PACKETS_WAITING)
+        try:
+            await echo(leg, self._queues[leg], seconds, on_sound)
+        finally:
+            del self._queues[leg]
+            leg.hang_up()
+
+    def rings(self, call_id: str, role: Role) -> bool:
+        """Whether telephones of this side ring just now."""
+        side = self._sides.get((call_id, role))
+        return side is not None and side.ringing is not None
+
+    def carrier(self, call_id: str, role: Role) -> SipLeg | None:
+        """The telephone that is this side of the call; None while it is not a telephone's."""
+        side = self._sides.get((call_id, role))
+        return side.leg if side is not None else None
 
     # What telephones do (CallListener).
 

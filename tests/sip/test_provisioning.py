@@ -46,6 +46,39 @@ async def test_what_rings_is_a_choice_that_stays(tmp_path: Path) -> None:
         assert (await did(roy.get("/api/staff/phone")))["rings"] == "phone"
 
 
+async def test_what_rings_in_one_session_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    async with a_centre(tmp_path, sip=True) as centre:
+        here, there = await centre.place(), await centre.place()
+        roy = await centre.as_("roy")
+        answer = await did(roy.put("/api/staff/phone", json={"rings": "phone", "session_id": here.session_id}))
+        assert answer["rings"] == "both", "the general choice stays"
+        chosen = {one["session_id"]: one["rings"] for one in answer["sessions"]}
+        assert chosen == {here.session_id: "phone", there.session_id: None}
+        phones, owner = centre.services.phones, f"person:{centre.ids['roy']}"
+        assert not phones.rings_browser(owner, here.session_id)
+        assert phones.rings_browser(owner, there.session_id)
+
+        await did(roy.put("/api/staff/phone", json={"rings": "browser"}))
+        assert phones.device(owner, here.session_id) == "phone"
+        assert phones.device(owner, there.session_id) == "browser"
+        await did(roy.put("/api/staff/phone", json={"rings": None, "session_id": here.session_id}))
+        assert phones.device(owner, here.session_id) == "browser", "as everywhere again"
+
+        stranger = await centre.as_("ailleurs")
+        refused = await stranger.put("/api/staff/phone", json={"rings": "phone", "session_id": here.session_id})
+        assert refused.status_code == 403
+        candidate = await centre.at_desk(here.code)
+        assert (await did(candidate.put("/api/candidate/phone", json={"rings": "phone"})))["rings"] == "phone"
+        assert phones.device(f"candidate:{here.seat_id}", here.session_id) == "phone"
+
+
+async def test_ringing_ones_telephone_needs_one_that_is_registered(tmp_path: Path) -> None:
+    async with a_centre(tmp_path, sip=True) as centre:
+        answer = await (await centre.as_("roy")).post("/api/staff/phone/check")
+        assert answer.status_code == 409
+        assert answer.json()["code"] == "no_phone"
+
+
 async def test_where_telephones_are_off_that_is_said(tmp_path: Path) -> None:
     async with a_centre(tmp_path) as centre:
         answer = await (await centre.as_("roy")).get("/api/staff/phone")

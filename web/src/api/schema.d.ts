@@ -1434,11 +1434,55 @@ export interface paths {
         get: operations["my_phone_api_staff_phone_get"];
         /**
          * Choose My Phone
-         * @description What rings for me from the next call on.
+         * @description What rings for me from the next call on: everywhere, or in one of my sessions.
          */
         put: operations["choose_my_phone_api_staff_phone_put"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/phone/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Phones State
+         * @description What of mine is registered just now, and how the last try went.
+         */
+        get: operations["my_phones_state_api_staff_phone_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/phone/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try My Phone
+         * @description Rings my telephones; the one that is picked up hears itself.
+         */
+        post: operations["try_my_phone_api_staff_phone_check_post"];
+        /**
+         * Stop My Phone
+         * @description Ends the try.
+         */
+        delete: operations["stop_my_phone_api_staff_phone_check_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1463,6 +1507,50 @@ export interface paths {
         put: operations["choose_candidates_phone_api_candidate_phone_put"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Phones State
+         * @description What is registered for this place just now, and how the last try went.
+         */
+        get: operations["candidates_phones_state_api_candidate_phone_state_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Candidates Phone
+         * @description Rings the telephones of this place; the one that is picked up hears itself.
+         */
+        post: operations["try_candidates_phone_api_candidate_phone_check_post"];
+        /**
+         * Stop Candidates Phone
+         * @description Ends the try.
+         */
+        delete: operations["stop_candidates_phone_api_candidate_phone_check_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2936,6 +3024,13 @@ export interface components {
              * @default []
              */
             phones: string[];
+            /**
+             * Phone Rings
+             * @default false
+             */
+            phone_rings: boolean;
+            /** Call On Phone */
+            call_on_phone: string | null;
         };
         /** MarkPlace */
         MarkPlace: {
@@ -3494,13 +3589,20 @@ export interface components {
         };
         /**
          * PhoneAccount
-         * @description What a telephone must be told, and what is registered now. `trouble`: why no telephone can register.
+         * @description What a telephone must be told, and what rings.
          */
         PhoneAccount: {
             /** Available */
             available: boolean;
             /** Trouble */
             trouble: string;
+            /** Phones */
+            phones: components["schemas"]["RegisteredPhone"][];
+            check: components["schemas"]["PhoneCheckView"] | null;
+            /** On Call */
+            on_call: boolean;
+            /** Name */
+            name: string;
             /** Uri */
             uri: string;
             /** Auth User */
@@ -3511,25 +3613,60 @@ export interface components {
             registrar: string;
             /** Port */
             port: number;
+            /** Transports */
+            transports: string[];
             /**
              * Rings
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /** Phones */
-            phones: string[];
+            /** Sessions */
+            sessions: components["schemas"]["SessionChoice"][];
             /** Provisioning Url */
             provisioning_url: string;
             /** Qr Svg */
             qr_svg: string;
         };
-        /** PhoneChoice */
-        PhoneChoice: {
+        /**
+         * PhoneCheckView
+         * @description The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives.
+         */
+        PhoneCheckView: {
             /**
-             * Rings
+             * State
              * @enum {string}
              */
-            rings: "browser" | "phone" | "both";
+            state: "ringing" | "echo" | "over";
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "" | "not_picked_up" | "heard" | "silent";
+        };
+        /**
+         * PhoneChoice
+         * @description `session_id`: for that session alone, where None means as everywhere; without it, everywhere.
+         */
+        PhoneChoice: {
+            /** Rings */
+            rings: ("browser" | "phone" | "both") | null;
+            /** Session Id */
+            session_id?: string | null;
+        };
+        /**
+         * PhoneState
+         * @description What is registered just now. `trouble`: why no telephone can register.
+         */
+        PhoneState: {
+            /** Available */
+            available: boolean;
+            /** Trouble */
+            trouble: string;
+            /** Phones */
+            phones: components["schemas"]["RegisteredPhone"][];
+            check: components["schemas"]["PhoneCheckView"] | null;
+            /** On Call */
+            on_call: boolean;
         };
         /**
          * PlayedLine
@@ -3793,6 +3930,23 @@ export interface components {
             speech: components["schemas"]["SpeechView"][];
             /** Flags */
             flags: string[];
+        };
+        /**
+         * RegisteredPhone
+         * @description `name`: what the telephone calls itself.
+         */
+        RegisteredPhone: {
+            /** Name */
+            name: string;
+            /** Transport */
+            transport: string;
+            /** Address */
+            address: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * RejectedFinding
@@ -4070,6 +4224,23 @@ export interface components {
              * @default 120
              */
             wrap_up_seconds: number;
+        };
+        /**
+         * SessionChoice
+         * @description `rings` None: as everywhere.
+         */
+        SessionChoice: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "practice" | "exam";
+            /** Rings */
+            rings: ("browser" | "phone" | "both") | null;
         };
         /** SessionDetail */
         SessionDetail: {
@@ -5511,7 +5682,9 @@ export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
+export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
+export type PhoneState = components['schemas']['PhoneState'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];
@@ -5524,6 +5697,7 @@ export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
+export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type RunLine = components['schemas']['RunLine'];
@@ -5537,6 +5711,7 @@ export type SeatSummary = components['schemas']['SeatSummary'];
 export type SecondReader = components['schemas']['SecondReader'];
 export type SecondReading = components['schemas']['SecondReading'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
+export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
@@ -7853,6 +8028,66 @@ export interface operations {
             };
         };
     };
+    my_phones_state_api_staff_phone_state_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
+                };
+            };
+        };
+    };
+    try_my_phone_api_staff_phone_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
+                };
+            };
+        };
+    };
+    stop_my_phone_api_staff_phone_check_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
+                };
+            };
+        };
+    };
     candidates_phone_api_candidate_phone_get: {
         parameters: {
             query?: never;
@@ -7902,6 +8137,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidates_phones_state_api_candidate_phone_state_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
+                };
+            };
+        };
+    };
+    try_candidates_phone_api_candidate_phone_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
+                };
+            };
+        };
+    };
+    stop_candidates_phone_api_candidate_phone_check_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneState"];
                 };
             };
         };

@@ -1,0 +1,74 @@
+"""Ringing one's own telephone to try it: it is picked up, hears itself back, and we say whether its sound arrives."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Literal
+
+from simulator.errors import Conflict
+from simulator.phones.accounts import Telephone
+from telephony.sip import Binding, CallerId, Switchboard
+
+RING_SECONDS = 25.0
+ECHO_SECONDS = 30.0
+
+CheckState = Literal["ringing", "echo", "over"]
+CheckOutcome = Literal["", "not_picked_up", "heard", "silent"]
+
+
+@dataclass(slots=True)
+class PhoneCheck:
+    """`outcome` once it is over; `heard` already during the echo, as soon as sound arrives."""
+
+    state: CheckState = "ringing"
+    outcome: CheckOutcome = ""
+    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+
+class PhoneChecks:
+    """The checks of this process, one for each person at most. `close()` ends them all."""
+
+    def __init__(self) -> None:
+        self._checks: dict[str, PhoneCheck] = {}
+
+    def of(self, owner: str) -> PhoneCheck | None:
+        """The last one of this actor."""
+        return self._checks.get(owner)
+
+    def begin(self, board: Switchboard, phone: Telephone, phones: list[Binding]) -> None:
+        """Rings them all. Raises Conflict: none is registered, or they ring already."""
+        if not phones:
+            raise Conflict("no_phone", "Aucun téléphone n’est enregistré.", "Réglez-le avec les données affichées.")
+        running = self._checks.get(phone.owner)
+        if running is not None and running.state != "over":
+            raise Conflict("phone_ringing", "Votre téléphone sonne déjà.", "Décrochez-le.")
+        check = PhoneCheck()
+        check.task = asyncio.create_task(self._run(board, check, phones), name="phone-check")
+        self._checks[phone.owner] = check
+
+    def stop(self, owner: str) -> None:
+        """Whatever rings stops; whoever is on the echo is hung up. Idempotent."""
+        check = self._checks.get(owner)
+        if check is not None and check.task is not None:
+            check.task.cancel()
+            check.state = "over"
+
+    async def close(self) -> None:
+        tasks = [check.task for check in self._checks.values() if check.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, board: Switchboard, check: PhoneCheck, phones: list[Binding]) -> None:
+        def heard() -> None:
+            check.outcome = "heard"
+
+        try:
+            leg = await board.pick_up(phones, CallerId("600", "Combiné : essai"), RING_SECONDS)
+            if leg is None:
+                check.outcome = "not_picked_up"
+                return
+            check.state = "echo"
+            await board.echo(leg, ECHO_SECONDS, heard)
+            check.outcome = check.outcome or "silent"
+        finally:
+            check.state = "over"

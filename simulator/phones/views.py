@@ -1,0 +1,82 @@
+"""What the application shows of somebody's own telephone."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from simulator.bodies import Body
+from simulator.phones.accounts import Device
+from simulator.phones.check import CheckOutcome, CheckState
+from telephony.sip import Binding
+
+
+class RegisteredPhone(BaseModel):
+    """`name`: what the telephone calls itself."""
+
+    name: str
+    transport: str
+    address: str
+    since: datetime
+
+
+class PhoneCheckView(BaseModel):
+    """The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives."""
+
+    state: CheckState
+    outcome: CheckOutcome
+
+
+class PhoneState(BaseModel):
+    """What is registered just now. `trouble`: why no telephone can register."""
+
+    available: bool
+    trouble: str
+    phones: list[RegisteredPhone]
+    check: PhoneCheckView | None
+    on_call: bool
+
+
+class SessionChoice(BaseModel):
+    """`rings` None: as everywhere."""
+
+    session_id: str
+    title: str
+    kind: Literal["practice", "exam"]
+    rings: Device | None
+
+
+class PhoneAccount(PhoneState):
+    """What a telephone must be told, and what rings."""
+
+    name: str
+    uri: str
+    auth_user: str
+    password: str
+    registrar: str
+    port: int
+    transports: list[str]
+    rings: Device
+    sessions: list[SessionChoice]
+    """Staff: their open sessions. A candidate's account is one session's already."""
+    provisioning_url: str
+    qr_svg: str
+
+
+class PhoneChoice(Body):
+    """`session_id`: for that session alone, where None means as everywhere; without it, everywhere."""
+
+    rings: Device | None
+    session_id: Annotated[str, Field(max_length=32)] | None = None
+
+
+def registered_phone(binding: Binding, now: float) -> RegisteredPhone:
+    """`now`: on the registrar's clock."""
+    flow = binding.flow
+    since = datetime.now(UTC) - timedelta(seconds=max(0.0, now - binding.since))
+    return RegisteredPhone(
+        name=binding.user_agent or "Téléphone",
+        transport=flow.transport.upper(),
+        address=flow.host,
+        since=since.replace(microsecond=0),
+    )
