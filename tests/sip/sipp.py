@@ -63,9 +63,10 @@ def send(method: str, number: int, *, body: str = "", more: str = "", fresh: boo
     return f"<send{again}><![CDATA[\n{text}]]></send>"
 
 
-def given_up(number: int, steps_since: int) -> str:
-    """CANCEL of the INVITE that stands so many steps before it: it carries that one's branch (RFC 3261 §9.1)."""
-    return send("CANCEL", number, fresh=True).replace("[branch]", f"[branch-{steps_since}]")
+def of_invite(method: str, number: int, steps_since: int) -> str:
+    """CANCEL, or the ACK of a refusal: with the branch of the INVITE so many steps before (RFC 3261 §9.1)."""
+    fresh = method == "CANCEL"
+    return send(method, number, fresh=fresh).replace("[branch]", f"[branch-{steps_since}]")
 
 
 def recv(response: int, **more: str) -> str:
@@ -89,7 +90,7 @@ def dialled() -> list[str]:
     return [
         send("INVITE", 1, body=sound(), fresh=True),
         recv(401, auth="true"),
-        send("ACK", 1),
+        of_invite("ACK", 1, 2),
         send("INVITE", 2, body=sound(), more="[authentication]\n", fresh=True),
     ]
 

@@ -12,7 +12,7 @@ from telephony.sip import CallerId, IncomingCall
 from tests.integration.simulator.house import free_port
 from tests.sip.phones import Exchange, an_exchange
 from tests.sip.ports import ACCOUNTS, Wire
-from tests.sip.sipp import PROGRESS, answered, dialled, given_up, hung_up, pause, recv, send, sipp, sound
+from tests.sip.sipp import PROGRESS, answered, dialled, hung_up, of_invite, pause, recv, send, sipp, sound
 from tests.sip.test_registering import signed_in, status
 
 CALLS = 20
@@ -152,8 +152,8 @@ async def test_on_a_bad_day_calls_still_begin_and_end(tmp_path: Path, name: str)
 
 async def test_whoever_gives_up_is_told_487_and_acknowledged(tmp_path: Path) -> None:
     steps = [
-        *dialled(), recv(100, optional="true"), recv(180), given_up(2, 3), recv(200), recv(487),
-        send("ACK", 2),
+        *dialled(), recv(100, optional="true"), recv(180), of_invite("CANCEL", 2, 3), recv(200),
+        recv(487), of_invite("ACK", 2, 6),
     ]  # fmt: skip
     async with a_house(tmp_path, answers=False) as exchange:
         code, said = await sipp(*AS_LEA, *MANY, f"127.0.0.1:{exchange.port}", folder=tmp_path, scenario=steps)
