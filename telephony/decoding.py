@@ -11,6 +11,7 @@ import numpy.typing as npt
 from av.error import FFmpegError
 
 from .codecs import Codec
+from .concealment import bridge
 from .narrow_band import decode_narrow
 from .opus_packets import LONGEST_SECONDS, joined, single_frame_seconds
 from .placing import PlacedPacket, place
@@ -19,7 +20,9 @@ from .rtpdump import RtpRecord
 RATE = 48000
 ONE_SAMPLE = 1.0 / RATE
 CONCEALED_SAMPLES = int(0.06 * RATE)
-"""A hole up to three packets long is covered by a fading repeat of what came before; a longer one stays silent."""
+"""A hole up to three packets long is bridged from what sounds before and after it; a longer one stays silent."""
+
+_AROUND = int(0.06 * RATE)
 
 DTX_SECONDS = 0.5
 """A sender in DTX still sends a packet every 0.4 s: after a longer silence something is cut."""
@@ -68,23 +71,22 @@ class DecodedLeg:
         """The leg as `length` samples, short holes concealed."""
         out = np.zeros(length, dtype=np.int16)
         reached = 0
-        tail: Samples = np.zeros(0, dtype=np.int16)
+        short: list[tuple[int, int]] = []
         for piece in self.pieces:
             start = max(0, piece.start)
-            hole = start - reached
-            if 0 < hole <= CONCEALED_SAMPLES and len(tail):
-                fade = np.linspace(0.7, 0.0, hole)
-                filler = np.resize(tail, hole) * fade
-                out[reached : min(start, length)] = filler[: max(0, min(start, length) - reached)].astype(np.int16)
+            if reached and 0 < start - reached <= CONCEALED_SAMPLES and start < length:
+                short.append((reached, start))
             # A packet that overlaps what is already there by rounding gives way at its head.
             skip = max(0, reached - piece.start)
             end = min(length, piece.start + len(piece.samples))
             if end > piece.start + skip:
                 out[piece.start + skip : end] = piece.samples[skip : end - piece.start]
             reached = max(reached, end)
-            tail = piece.samples
             if reached >= length:
                 break
+        for start, end in short:
+            before, after = out[max(0, start - _AROUND) : start], out[end : end + _AROUND]
+            out[start:end] = bridge(before, after, end - start, RATE)
         return out
 
     def holes(self, seconds: float) -> list[Hole]:

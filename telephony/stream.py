@@ -52,7 +52,8 @@ class OutgoingStream:
         if codec is not self.codec:
             self._convert(source, codec, sequence, timestamp, payload)
         else:
-            self._conversion = None
+            if self._conversion is not None:
+                self._end_conversion()
             self._send(source, sequence, timestamp, marker, level, payload)
 
     def _convert(self, source: object, codec: Codec, sequence: int, timestamp: int, payload: bytes) -> None:
@@ -62,10 +63,15 @@ class OutgoingStream:
                 if self._conversion is not None and self._conversion[2] is stream:
                     self._send(stream, sequence, timestamp, 0, None, payload)
 
-            soon = asyncio.get_running_loop().call_soon_threadsafe
-            stream = TranscodingStream(codec, self.codec, soon, converted)
+            stream = TranscodingStream(codec, self.codec, asyncio.get_running_loop(), converted)
+            self._end_conversion()
             self._conversion = (source, codec, stream)
         self._conversion[2].put(sequence, timestamp, payload)
+
+    def _end_conversion(self) -> None:
+        if self._conversion is not None:
+            self._conversion[2].close()
+            self._conversion = None
 
     def _send(
         self, source: object, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes

@@ -1,14 +1,17 @@
-"""From one codec to another, packet by packet, in a worker thread: only where two legs share no codec.
+"""From one codec to another, in a worker thread: only where two legs share no codec.
 
 The coders release the interpreter while they work. Each stream keeps its order (it always uses the same thread) and
-its time: what was lost before stays lost after, timestamps are the sender's in the other clock. Beyond the packet
-itself the delay is that of the resampler, a few milliseconds.
+its time: timestamps are the sender's in the other clock. What is lost on the way here is put in order, waited for and
+concealed (jitter_buffer.py, concealment.py): who hears it hears no hole of 60 ms or less, and a longer one as silence
+of its length. On a clean network nothing waits: beyond the packet itself the delay is that of the resampler, a few
+milliseconds.
 """
 
+import asyncio
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -16,6 +19,8 @@ import numpy.typing as npt
 from av.error import FFmpegError
 
 from .codecs import Codec
+from .concealment import Concealer
+from .jitter_buffer import Due, JitterBuffer
 
 Samples = npt.NDArray[np.int16]
 Converted = list[tuple[int, int, bytes]]
@@ -24,6 +29,9 @@ Converted = list[tuple[int, int, bytes]]
 FRAME_SECONDS = 0.02
 CUSHION_SECONDS = 0.004
 """Silence put before the first sound: what the resampler holds back must not cost a whole packet's wait."""
+
+LOOP_WAS_BUSY = 0.005
+"""Seconds by which a timer may ring late before its owner suspects the event loop and not the network."""
 
 _AV_NAMES = {Codec.OPUS: "libopus", Codec.G722: "g722", Codec.PCMA: "pcm_alaw", Codec.PCMU: "pcm_mulaw"}
 _WORKERS = tuple(ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"transcoding-{n}") for n in range(2))
@@ -38,7 +46,7 @@ def a_decoder(codec: Codec) -> Any:
 
 
 class Transcoder:
-    """One stream from `source` to `target`. `convert` is called by one thread at a time."""
+    """One stream from `source` to `target`. `convert` is called by one thread at a time, in order."""
 
     def __init__(self, source: Codec, target: Codec) -> None:
         self._source, self._target = source, target
@@ -53,46 +61,66 @@ class Transcoder:
         self._frame = round(self._rate * FRAME_SECONDS)
         self._units = round(target.clock * FRAME_SECONDS)
         self._resampler: Any = av.AudioResampler(format="s16", layout="mono", rate=self._rate)
+        self._concealer = Concealer(source.rate)
+        self._usual = round(source.rate * FRAME_SECONDS)
+        """Samples of a packet of the source."""
         self._waiting: Samples = np.zeros(0, np.int16)
         self._sequence, self._timestamp = 0, 0
-        self._next: tuple[int, int] | None = None
-        """Sequence and timestamp that the source's next packet has when nothing is lost."""
+        self._next: int | None = None
+        """Timestamp, without wraps, that the source's next packet has when nothing is missing."""
         self._pts = 0
 
-    def convert(self, sequence: int, timestamp: int, payload: bytes) -> Converted:
-        """Nothing for what does not decode or comes too late."""
-        try:
-            samples = self._decoded(payload)
-        except FFmpegError:
-            return []
+    def convert(self, due: Due) -> Converted:
+        """What comes out now; what does not decode is concealed like what never came."""
+        samples = self._decoded(due.payload)
+        made: Converted = []
         if self._next is None:
-            cushion = round(CUSHION_SECONDS * self._rate) if self._source.rate != self._rate else 0
-            self._waiting = np.zeros(cushion, np.int16)
-            self._timestamp = timestamp * self._target.clock // self._source.clock & 0xFFFFFFFF
-        else:
-            missed = (sequence - self._next[0]) & 0xFFFF
-            if missed >= 0x8000:
-                return []
-            jump = (timestamp - self._next[1]) & 0xFFFFFFFF
-            if jump < 0x80000000:
-                self._sequence = (self._sequence + missed) & 0xFFFF
-                moved = jump * self._target.clock // self._source.clock
-                self._timestamp = (self._timestamp + moved) & 0xFFFFFFFF
-        length = round(samples[1] / self._source.rate * self._source.clock)
-        self._next = ((sequence + 1) & 0xFFFF, (timestamp + length) & 0xFFFFFFFF)
-        self._waiting = np.concatenate((self._waiting, samples[0]))
+            self._next = due.timestamp
+            self._begin()
+        step = (due.timestamp - self._next + 2**31) % 2**32 - 2**31
+        self._next += step
+        if step > 0:
+            # The sender was silent, or more is missing than can be concealed: time goes on, and so do the numbers.
+            made = self._flushed()
+            self._begin()
+        self._next += len(samples) * self._source.clock // self._source.rate
+        self._waiting = np.concatenate((self._waiting, self._resampled(samples)))
+        return made + self._coded()
+
+    def _begin(self) -> None:
+        """The next packet of the source sounds where its own clock says; `_waiting` stands for the time before it."""
+        assert self._next is not None
+        self._timestamp = self._next * self._target.clock // self._source.clock & 0xFFFFFFFF
+        cushion = round(CUSHION_SECONDS * self._rate) if self._source.rate != self._rate else 0
+        self._waiting = np.zeros(cushion, np.int16)
+
+    def _flushed(self) -> Converted:
+        """What still waited for its packet to be full, filled up with silence."""
+        self._waiting = np.concatenate((self._waiting, np.zeros(-len(self._waiting) % self._frame, np.int16)))
         return self._coded()
 
-    def _decoded(self, payload: bytes) -> tuple[Samples, int]:
-        """Samples at our rate, and how many the source itself had."""
+    def _decoded(self, payload: bytes | None) -> Samples:
+        """At the source's own rate."""
         pieces: list[Samples] = []
-        count = 0
-        for frame in self._decoder.decode(av.Packet(payload)):
-            count += frame.samples
-            frame.pts = None
-            for piece in self._resampler.resample(frame):
-                pieces.append(np.frombuffer(piece.planes[0], np.int16, piece.samples))
-        return (np.concatenate(pieces) if pieces else np.zeros(0, np.int16)), count
+        try:
+            for frame in self._decoder.decode(av.Packet(payload)) if payload else ():
+                pieces.append(_mono(frame))
+        except FFmpegError:
+            pieces.clear()
+        if not pieces:
+            return self._concealer.missing(self._usual)
+        samples = np.concatenate(pieces)
+        self._usual = len(samples)
+        return self._concealer.heard(samples)
+
+    def _resampled(self, samples: Samples) -> Samples:
+        if self._source.rate == self._rate:
+            return samples
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = self._source.rate
+        resampled = self._resampler.resample(frame)
+        pieces = [np.frombuffer(piece.planes[0], np.int16, piece.samples) for piece in resampled]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
 
     def _coded(self) -> Converted:
         made: Converted = []
@@ -109,22 +137,71 @@ class Transcoder:
         return made
 
 
-class TranscodingStream:
-    """A transcoder and the thread that does its work; results come back through `call_soon`, in order."""
+class Loop(Protocol):
+    """What a stream needs of the event loop."""
 
-    def __init__(
-        self, source: Codec, target: Codec, call_soon: Callable[..., object], send: Callable[[int, int, bytes], None]
-    ) -> None:
+    def time(self) -> float: ...
+    def call_later(self, delay: float, callback: Callable[[], object]) -> asyncio.TimerHandle: ...
+    def call_soon_threadsafe(self, callback: Callable[..., object], *args: Any) -> object: ...
+
+
+class TranscodingStream:
+    """A transcoder, what puts its packets in order, and the thread that does its work.
+
+    Results come back through the loop, in order. `close` ends its timer; without packets that ends by itself as well.
+    """
+
+    def __init__(self, source: Codec, target: Codec, loop: Loop, send: Callable[[int, int, bytes], None]) -> None:
         self._transcoder = Transcoder(source, target)
+        self._buffer = JitterBuffer(source.clock)
         self._worker = _WORKERS[next(_turns) % len(_WORKERS)]
-        self._call_soon, self._send = call_soon, send
+        self._loop, self._send = loop, send
+        self._timer: asyncio.TimerHandle | None = None
+        self._due_at = 0.0
 
     def put(self, sequence: int, timestamp: int, payload: bytes) -> None:
-        self._worker.submit(self._work, sequence, timestamp, payload)
+        self._buffer.put(sequence, timestamp, payload, self._loop.time())
+        self._take()
 
-    def _work(self, sequence: int, timestamp: int, payload: bytes) -> None:
-        for made in self._transcoder.convert(sequence, timestamp, payload):
+    def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _take(self) -> None:
+        for due in self._buffer.due(self._loop.time()):
+            self._worker.submit(self._work, due)
+        # A timer that is set already looks again when it is due: cheaper than another one for each packet.
+        if self._timer is None:
+            self._set_timer()
+
+    def _set_timer(self) -> None:
+        at = self._buffer.next_at
+        if at is not None:
+            self._due_at = at
+            self._timer = self._loop.call_later(max(0.0, at - self._loop.time()), self._rung)
+
+    def _rung(self) -> None:
+        self._timer = None
+        if self._loop.time() - self._due_at > LOOP_WAS_BUSY:
+            # The machine was held up: what has arrived meanwhile is read first, then what is missing is known.
+            self._due_at = self._loop.time()
+            self._timer = self._loop.call_later(0.001, self._rung)
+            return
+        self._take()
+
+    def _work(self, due: Due) -> None:
+        for made in self._transcoder.convert(due):
             try:
-                self._call_soon(self._send, *made)
+                self._loop.call_soon_threadsafe(self._send, *made)
             except RuntimeError:
                 return  # The event loop closed while this packet was being coded.
+
+
+def _mono(frame: Any) -> Samples:
+    """Signed 16-bit samples of a decoded frame."""
+    if frame.format.name == "s16":
+        return np.frombuffer(frame.planes[0], np.int16, frame.samples)
+    wave = frame.to_ndarray()
+    wave = wave[0] if wave.shape[0] == 1 else wave.mean(axis=0)
+    return (np.clip(wave, -1.0, 1.0) * 32767).astype(np.int16) if wave.dtype.kind == "f" else wave.astype(np.int16)
