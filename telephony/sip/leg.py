@@ -14,13 +14,14 @@ from aiosipua import Dialog, SipRequest, SipResponse, parse_address
 
 from telephony.aiortc_internals import RtpPacket
 from telephony.codecs import Codec
-from telephony.line import LineQuality
+from telephony.leg_figures import LegFigures
 from telephony.stream import OutgoingStream
 
 from . import sdp
 from .digits import RtpDigits, digit_of_info
 from .endpoint import SipEndpoint
 from .messages import METHODS, USER_AGENT
+from .reporting import Reporting
 from .rtp import RtpSocket
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
@@ -46,6 +47,7 @@ class SipLeg:
         self.user_agent = ""
         """What the telephone calls itself."""
         self.rtp: RtpSocket | None = None
+        self._reporting: Reporting | None = None
         self.session: sdp.Session | None = None
         self.codec: Codec | None = None
         self.is_connected = False
@@ -73,19 +75,23 @@ class SipLeg:
     async def open_sound(self, ports: tuple[int, int]) -> None:
         """Raises NoFreePort."""
         host = self.endpoint.address_for(self.flow)
-        self.rtp = await RtpSocket.open(host, ports, self._heard)
+        self.rtp = await RtpSocket.open(host, ports, self._heard, self._rtcp_came)
+        self._reporting = Reporting(self.rtp)
         self.session = sdp.Session(host, self.rtp.port, random.randrange(1, 2**31))
 
     def agree(self, theirs: sdp.Audio, codec: Codec) -> None:
         """From now on sound goes there, in this codec. A changed address or codec is followed."""
         assert self.rtp is not None
+        assert self._reporting is not None
         if codec is not self.codec:
             self.codec = codec
             self.outputs = [OutgoingStream(self, time.monotonic, codec)]
+            self._reporting.begin(codec.clock)
         self._number = theirs.numbers[codec]
         self._event_numbers = theirs.events
         if theirs.host not in ("0.0.0.0", "::"):
-            self.rtp.towards(theirs.host, theirs.port, self.flow.host)
+            rtcp = None if theirs.rtcp_mux else theirs.rtcp or (theirs.host, theirs.port + 1)
+            self.rtp.towards(theirs.host, theirs.port, self.flow.host, rtcp=rtcp)
         if theirs.is_hold != self.is_held_by_phone:
             self.is_held_by_phone = theirs.is_hold
             if self.is_connected:
@@ -94,13 +100,23 @@ class SipLeg:
     def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         """One packet in the agreed codec; nothing is sent to a telephone that said it does not listen."""
         if self.rtp is not None and not self.is_held_by_phone and not self.is_over:
-            self.rtp.send(self._number, sequence, timestamp, marker, payload)
+            reports = self._reporting.session if self._reporting is not None else None
+            if self.rtp.send(self._number, sequence, timestamp, marker, payload) and reports is not None:
+                reports.went(sequence, timestamp, len(payload))
 
-    def quality(self) -> LineQuality:
-        return LineQuality()
+    def figures(self) -> LegFigures:
+        """What its network did since the last look."""
+        return self._reporting.look() if self._reporting is not None else LegFigures()
+
+    def _rtcp_came(self, data: bytes) -> None:
+        if self._reporting is not None and self._reporting.session is not None:
+            self._reporting.session.took(data)
 
     def _heard(self, packet: RtpPacket) -> None:
         self.last_packet_at = time.monotonic()
+        if self._reporting is not None and self._reporting.session is not None:
+            is_sound = packet.payload_type == self._number
+            self._reporting.session.came(packet.ssrc, packet.sequence_number, packet.timestamp, is_sound)
         if packet.payload_type in self._event_numbers.values():
             digit = self._digits.heard(packet.timestamp, packet.payload)
             if digit is not None:
@@ -162,9 +178,11 @@ class SipLeg:
         self._ended(lost=False, tell=False)
 
     def close(self) -> None:
-        """Lets go of the socket and the timers; nothing is sent."""
+        """Lets go of the sockets and the timers."""
         self.is_over = True
         self.timer.stop()
+        if self._reporting is not None:
+            self._reporting.stop()
         if self.rtp is not None:
             self.rtp.close()
 

@@ -1,4 +1,7 @@
-"""One UDP socket of sound with one telephone: packets in and out, nothing decoded (RFC 3550)."""
+"""The UDP ports of sound with one telephone: packets in and out, nothing decoded.
+
+Sound has the even port, RTCP the odd one above (RFC 3550 §11), or both share the even one (RFC 5761).
+"""
 
 import asyncio
 import secrets
@@ -11,6 +14,10 @@ from telephony.aiortc_internals import RtpPacket
 _HEADER = struct.Struct("!BBHII")
 
 OnRtp = Callable[[RtpPacket], None]
+OnRtcp = Callable[[bytes], None]
+
+_TRIES = 20
+"""For a free pair of ports where the range is anything free."""
 
 
 class NoFreePort(Exception):
@@ -21,9 +28,10 @@ class RtpSocket(asyncio.DatagramProtocol):
     """Packets are taken from the agreed address, or from where signalling comes from (a phone behind NAT), and from
     nobody else; the port that the phone truly sends from is where we send to (symmetric RTP, RFC 4961)."""
 
-    def __init__(self, on_rtp: OnRtp) -> None:
-        self._on_rtp = on_rtp
+    def __init__(self, on_rtp: OnRtp, on_rtcp: OnRtcp) -> None:
+        self._on_rtp, self._on_rtcp = on_rtp, on_rtcp
         self._transport: asyncio.DatagramTransport | None = None
+        self._rtcp = RtcpPort(on_rtcp)
         self._ssrc = secrets.token_bytes(4)
         self._remote: tuple[str, int] | None = None
         self._trusted: set[str] = set()
@@ -31,42 +39,67 @@ class RtpSocket(asyncio.DatagramProtocol):
         self.sent = 0
 
     @classmethod
-    async def open(cls, host: str, ports: tuple[int, int], on_rtp: OnRtp) -> "RtpSocket":
+    async def open(cls, host: str, ports: tuple[int, int], on_rtp: OnRtp, on_rtcp: OnRtcp) -> "RtpSocket":
         """`ports`: first and last of the range, (0, 0) for any. Raises NoFreePort."""
-        loop = asyncio.get_running_loop()
         first, last = ports
-        size = max(1, (last - first) // 2 + 1)
+        first += first % 2
+        size = max(1, (last - first + 1) // 2) if first else _TRIES
         start = secrets.randbelow(size)
         for number in range(size):
-            port = first + 2 * ((start + number) % size) if first else 0
-            try:
-                _, made = await loop.create_datagram_endpoint(lambda: cls(on_rtp), local_addr=(host, port))
-            except OSError:
-                continue
-            return made
-        raise NoFreePort(f"{first}-{last}")
+            port = first + 2 * ((start + number) % size) if first else _free_pair(host)
+            made = cls(on_rtp, on_rtcp)
+            if port and await made._bind(host, port):
+                return made
+        raise NoFreePort(f"{ports[0]}-{last}")
+
+    async def _bind(self, host: str, port: int) -> bool:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.create_datagram_endpoint(lambda: self, local_addr=(host, port))
+            await loop.create_datagram_endpoint(lambda: self._rtcp, local_addr=(host, port + 1))
+        except OSError:
+            self.close()
+            return False
+        return True
 
     @property
     def port(self) -> int:
         assert self._transport is not None
         return int(self._transport.get_extra_info("sockname")[1])
 
-    def towards(self, host: str, port: int, *trusted: str) -> None:
-        """Where the other end said that it hears; a new address starts anew."""
+    @property
+    def source(self) -> int:
+        """Our SSRC."""
+        return int.from_bytes(self._ssrc, "big")
+
+    def towards(self, host: str, port: int, *trusted: str, rtcp: tuple[str, int] | None = None) -> None:
+        """Where the other end said that it hears; a new address starts anew. `rtcp`: None on the same port."""
         if (host, port) != self._remote or not self._trusted:
             self._remote, self._latched = (host, port), False
         self._trusted = {host, *trusted}
+        self._rtcp.towards(rtcp, self._trusted)
 
-    def send(self, payload_type: int, sequence: int, timestamp: int, marker: int, payload: bytes) -> None:
+    def send(self, payload_type: int, sequence: int, timestamp: int, marker: int, payload: bytes) -> bool:
+        """Whether it went."""
         if self._transport is None or self._remote is None or self._transport.is_closing():
-            return
+            return False
         head = _HEADER.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, 0)[:8]
         self._transport.sendto(head + self._ssrc + payload, self._remote)
         self.sent += 1
+        return True
+
+    def send_rtcp(self, data: bytes) -> None:
+        if self._transport is None or self._remote is None or self._transport.is_closing():
+            return
+        if self._rtcp.remote is None:
+            self._transport.sendto(data, self._remote)
+        else:
+            self._rtcp.send(data)
 
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+        self._rtcp.close()
 
     # asyncio's side.
 
@@ -82,7 +115,8 @@ class RtpSocket(asyncio.DatagramProtocol):
             return
         first, second, sequence, timestamp, ssrc = _HEADER.unpack_from(data)
         if 64 <= second & 0x7F <= 95:
-            return  # RTCP on the same port (RFC 5761 §4)
+            self._on_rtcp(data)  # on the same port (RFC 5761 §4)
+            return
         start = _HEADER.size + 4 * (first & 0x0F)
         if first & 0x10 and len(data) >= start + 4:
             start += 4 + 4 * int.from_bytes(data[start + 2 : start + 4], "big")
@@ -103,3 +137,51 @@ class RtpSocket(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         """The phone's port is closed (ICMP): its silence tells the switch soon enough."""
+
+
+class RtcpPort(asyncio.DatagramProtocol):
+    """The port above, for a telephone that keeps RTCP apart. `remote` None: it takes it with its sound."""
+
+    def __init__(self, on_rtcp: OnRtcp) -> None:
+        self._on_rtcp = on_rtcp
+        self._transport: asyncio.DatagramTransport | None = None
+        self.remote: tuple[str, int] | None = None
+        self._agreed: tuple[str, int] | None = None
+        self._trusted: set[str] = set()
+
+    def towards(self, remote: tuple[str, int] | None, trusted: set[str]) -> None:
+        if remote != self._agreed:
+            self.remote = self._agreed = remote
+        self._trusted = trusted
+
+    def send(self, data: bytes) -> None:
+        if self._transport is not None and self.remote is not None and not self._transport.is_closing():
+            self._transport.sendto(data, self.remote)
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  as above
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        if addr[0] not in self._trusted:
+            return
+        if self.remote is not None:
+            self.remote = (addr[0], addr[1])
+        self._on_rtcp(data)
+
+    def error_received(self, exc: Exception) -> None:
+        """A telephone without RTCP says so by ICMP; it is none the worse for it."""
+
+
+def _free_pair(host: str) -> int:
+    """An even port that the system has free just now; 0 when it gave none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError:
+            return 0
+        return int(probe.getsockname()[1]) & ~1

@@ -1,4 +1,5 @@
-"""What two ends agree on about sound: offers and answers in SDP (RFC 3264, RFC 4566, RFC 7587, RFC 4733)."""
+"""What two ends agree on about sound: offers and answers in SDP (RFC 3264, RFC 4566, RFC 7587, RFC 4733,
+RFC 3605, RFC 5761)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from ipaddress import ip_address
 from typing import Literal
 
 from aiosipua import parse_sdp
+from aiosipua.sdp import MediaDescription
 
 from telephony.codecs import Codec
 
@@ -38,6 +40,10 @@ class Audio:
     events: dict[int, int]
     """Payload types of telephone-event by clock."""
     direction: Direction
+    rtcp: tuple[str, int] | None = None
+    """Where it hears RTCP, if not one port above its sound (RFC 3605)."""
+    rtcp_mux: bool = False
+    """It takes RTCP on the port of its sound (RFC 5761)."""
 
     @property
     def is_hold(self) -> bool:
@@ -79,7 +85,20 @@ def read(text: str) -> Audio:
         if word in described.attributes and direction == "sendrecv" and "sendrecv" not in audio.attributes:
             direction = word
     assert direction in _ANSWERED
-    return Audio(address[0], audio.port, numbers, events, direction)
+    rtcp_mux = "rtcp-mux" in audio.attributes
+    return Audio(address[0], audio.port, numbers, events, direction, _rtcp_address(audio, address[0]), rtcp_mux)
+
+
+def _rtcp_address(audio: MediaDescription, host: str) -> tuple[str, int] | None:
+    """`a=rtcp:53020` or `a=rtcp:53020 IN IP4 126.16.64.4`; what makes no sense is as if it were not there."""
+    words = next(iter(audio.attributes.get("rtcp", [])), "") or ""
+    port, *where = words.split()[:4] or [""]
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        return None
+    try:
+        return (str(ip_address(where[2])) if len(where) == 3 else host), int(port)
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)
@@ -98,16 +117,16 @@ class Session:
         events = {8000: _EVENTS_NUMBER}
         if Codec.OPUS in filled:
             events[48000] = _EVENTS_48_NUMBER
-        return self._write(filled, events, direction)
+        return self._write(filled, events, direction, rtcp_mux=True)
 
     def answer(self, theirs: Audio, codec: Codec) -> str:
         """One codec, with the number that the offer gave it; their direction seen from here."""
         events = {clock: number for clock, number in theirs.events.items() if clock == codec.clock}
         if not events:
             events = dict(theirs.events)
-        return self._write({codec: theirs.numbers[codec]}, events, _ANSWERED[theirs.direction])
+        return self._write({codec: theirs.numbers[codec]}, events, _ANSWERED[theirs.direction], theirs.rtcp_mux)
 
-    def _write(self, numbers: dict[Codec, int], events: dict[int, int], direction: Direction) -> str:
+    def _write(self, numbers: dict[Codec, int], events: dict[int, int], direction: Direction, rtcp_mux: bool) -> str:
         kind = "IP6" if ":" in self.host else "IP4"
         formats = " ".join(map(str, [*numbers.values(), *events.values()]))
         lines = [f"m=audio {self.port} RTP/AVP {formats}"]
@@ -118,6 +137,8 @@ class Session:
                 lines.append(f"a=fmtp:{number} useinbandfec=1;stereo=0;sprop-stereo=0")
         for clock, number in events.items():
             lines += [f"a=rtpmap:{number} telephone-event/{clock}", f"a=fmtp:{number} 0-16"]
+        if rtcp_mux:
+            lines.append("a=rtcp-mux")
         lines += ["a=ptime:20", f"a={direction}"]
         body = "\r\n".join(lines)
         if body != self._last:
