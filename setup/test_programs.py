@@ -8,8 +8,8 @@ from machine import install_or_say
 
 CHROMIUM = "/usr/bin/chromium"
 
-SIP_PEERS = {"baresip": "baresip-core", "sipp": "sip-tester"}
-"""Telephones that nobody here wrote, and the Debian packages that bring them."""
+SIP_PEERS = {"baresip": "baresip-core", "sipp": "sip-tester", "kamailio": "kamailio"}
+"""Telephones and a PBX that nobody here wrote, and the Debian packages that bring them."""
 
 
 def ready_test_programs() -> None:

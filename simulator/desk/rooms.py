@@ -152,9 +152,11 @@ class SeatRooms:
         room.reports = await services.finisher.reports_of_seat(seat_id)
         return room
 
-    async def phone_dials(self, call: IncomingCall) -> None:
-        """A telephone dials: a candidate's reaches the customers of their seat; a juror's has nobody to dial."""
-        kind, _, seat_id = call.account.owner.partition(":")
+    async def phone_dials(self, call: IncomingCall, owner: str) -> None:
+        """A telephone dials: a candidate's reaches the customers of their seat; a juror's has nobody to dial.
+
+        `owner`: the actor whose telephone it is."""
+        kind, _, seat_id = owner.partition(":")
         if kind != "candidate":
             call.refuse(404)
             return

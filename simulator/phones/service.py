@@ -142,7 +142,10 @@ class Phones:
         return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 
     def _dialled(self, call: IncomingCall) -> None:
-        task = asyncio.create_task(self._services.rooms.phone_dials(call))
+        if call.account is None:
+            call.refuse(404)
+            return
+        task = asyncio.create_task(self._services.rooms.phone_dials(call, call.account.owner))
         self._dialling.add(task)
         task.add_done_callback(self._dialling.discard)
 

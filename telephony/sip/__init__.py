@@ -4,25 +4,43 @@
 dialogs are ours (why: docs/decisions/010).
 """
 
+from .caller_id import CallerId
+from .calls import CallListener, SipCalls
+from .client import SipClient
 from .endpoint import SipEndpoint
+from .extension import Extension, NotRegistered
 from .incoming import IncomingCall
 from .leg import SipLeg
-from .outgoing import CallerId
+from .outgoing import Phone, Ringing
 from .registrar import Binding
+from .registration import SipLogin
 from .settings import Directory, SipAccount, SipSettings
+from .standing import Cause, Patience, RegistrationState, Standing
 from .switchboard import Switchboard
 from .wire import CannotListen, Flow
 
 __all__ = [
     "Binding",
+    "CallListener",
     "CallerId",
     "CannotListen",
+    "Cause",
     "Directory",
+    "Extension",
     "Flow",
     "IncomingCall",
+    "NotRegistered",
+    "Patience",
+    "Phone",
+    "RegistrationState",
+    "Ringing",
     "SipAccount",
+    "SipCalls",
+    "SipClient",
     "SipEndpoint",
     "SipLeg",
+    "SipLogin",
     "SipSettings",
+    "Standing",
     "Switchboard",
 ]

@@ -9,11 +9,13 @@ from aiosipua import SipRequest
 
 from telephony.codecs import Codec
 
+from .caller_id import CallerId
 from .endpoint import SipEndpoint
+from .extension import NotRegistered
 from .incoming import IncomingCall
 from .leg import LegListener, SipLeg
-from .outgoing import CallerId, Ringing, RingListener
-from .registrar import Binding
+from .outgoing import Phone, Ringing, RingListener
+from .registration import Registration
 from .rtp import NoFreePort
 from .server_transactions import ServerTransaction
 from .settings import Directory, SipSettings
@@ -46,6 +48,8 @@ class SipCalls:
     ) -> None:
         self.endpoint = SipEndpoint(settings, directory, on_change, self._take)
         self._listener, self._ports = listener, settings.rtp_ports
+        self.registrations: set[Registration] = set()
+        """Where we are registered ourselves: calls from there need no digest."""
         self._legs: dict[tuple[str, str], SipLeg] = {}
         self._incoming: dict[ServerTransaction, IncomingCall] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,7 +77,7 @@ class SipCalls:
         self._sweep()
         return len(self._legs)
 
-    def ring(self, phones: Sequence[Binding], caller: CallerId, codecs: Sequence[Codec]) -> Ringing:
+    def ring(self, phones: Sequence[Phone], caller: CallerId, codecs: Sequence[Codec]) -> Ringing:
         """Rings these telephones; the listener hears how it goes. `codecs`: what the other side speaks, first."""
         ringing = Ringing(self.endpoint, caller, self._listener, self._listener)
 
@@ -84,6 +88,10 @@ class SipCalls:
                 log.error("sip_no_free_rtp_port", range=str(error))
                 ringing.stop()
                 self._listener.nobody_answers(ringing, 503)
+            except NotRegistered as error:
+                log.info("sip_registrar_gone", registrar=str(error))
+                ringing.stop()
+                self._listener.nobody_answers(ringing, 480)
             for leg in ringing.legs:
                 self._legs[leg.key] = leg
 
@@ -109,19 +117,21 @@ class SipCalls:
         if transaction is None:
             return
         if request.method == "INVITE":
-            self._invited(transaction)
+            self._invited(transaction, flow)
         else:
             transaction.answer(481 if request.method in ("BYE", "INFO", "UPDATE") else 405)
 
-    def _invited(self, transaction: ServerTransaction) -> None:
-        account = self.endpoint.authenticate(transaction)
-        if account is None:
+    def _invited(self, transaction: ServerTransaction, flow: Flow) -> None:
+        # From where we are registered ourselves: it is we who proved who we are, the other way round.
+        through = next((one for one in self.registrations if one.trusts(transaction.request, flow)), None)
+        account = self.endpoint.authenticate(transaction) if through is None else None
+        if account is None and through is None:
             return
         self._sweep()
         if len(self._legs) >= MOST_LEGS:
             transaction.answer(503)
             return
-        call = IncomingCall(self.endpoint, transaction, account, self._listener)
+        call = IncomingCall(self.endpoint, transaction, account, self._listener, through)
         transaction.answer(100)
         self._legs[call.leg.key] = call.leg
         self._incoming[transaction] = call

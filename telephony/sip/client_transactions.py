@@ -117,6 +117,12 @@ class ClientTransactions:
             found.take(response)
         return found is not None
 
+    def abandon(self, transaction: ClientTransaction) -> None:
+        """Whoever asked has waited long enough: an answer that comes later reaches nobody."""
+        for key, one in list(self._open.items()):
+            if one is transaction:
+                self._forget(key)
+
     def close(self) -> None:
         for one in self._open.values():
             one.close()

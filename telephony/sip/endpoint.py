@@ -11,7 +11,8 @@ from collections.abc import Callable
 import structlog
 from aiosipua import SipRequest, SipResponse, generate_branch
 
-from .client_transactions import ClientTransaction, ClientTransactions, OnResponse
+from .client_request import ClientRequest, Proof
+from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
 from .lockout import Lockout
 from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
@@ -86,14 +87,23 @@ class SipEndpoint:
     def can_reach(self, flow: Flow) -> bool:
         return self._wire.has(flow)
 
-    async def connect(self, host: str, port: int) -> Flow:
-        """A TCP flow of our own to a trunk. Raises OSError."""
-        return await self._wire.connect(host, port)
+    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
+        """A TCP flow of our own to a registrar. Raises OSError, TimeoutError."""
+        return await self._wire.connect(host, port, on_closed)
 
-    def request(self, request: SipRequest, flow: Flow, on_response: OnResponse) -> ClientTransaction:
-        """Sends a request (its Via is written here) and hears its answers."""
-        self.add_via(request, flow)
-        return self.client.start(request, flow, on_response)
+    def disconnect(self, flow: Flow) -> None:
+        """Closes a TCP connection at once."""
+        self._wire.disconnect(flow)
+
+    def keep_alive(self, flow: Flow) -> None:
+        """Two line ends, which keep a NAT's port and a connection open (RFC 5626 §3.5.1)."""
+        self._wire.send(b"\r\n\r\n", flow)
+
+    def request(
+        self, request: SipRequest, flow: Flow, on_response: OnResponse, proof: Proof | None = None
+    ) -> ClientRequest:
+        """Sends a request (its Via is written here) and hears its answers. `proof`: answers challenges on the way."""
+        return ClientRequest(request, flow, on_response, self.client, self.add_via, proof)
 
     def send_ack(self, ack: SipRequest, flow: Flow) -> None:
         """ACK of a 200: no transaction of its own."""

@@ -7,28 +7,44 @@ from aiosipua import SipRequest, create_dialog_from_request
 from telephony.codecs import Codec
 
 from . import sdp
+from .caller_id import caller_of
 from .endpoint import SipEndpoint
 from .leg import LegListener, SipLeg
 from .messages import REASONS
+from .registration import Registration
 from .rtp import NoFreePort
 from .server_transactions import ServerTransaction
 from .settings import SipAccount
 
 
 class IncomingCall:
-    """`dialled`: the user part of what was dialled. `leg` has sound once `accept` has been called."""
+    """`dialled`: the user part of what was dialled. `leg` has sound once `accept` has been called.
+
+    `account`: whose telephone dials, proved by digest. None for a call that comes from a registrar where we are
+    registered (`through`): then `caller` is whom that registrar says it is from.
+    """
 
     def __init__(
-        self, endpoint: SipEndpoint, transaction: ServerTransaction, account: SipAccount, listener: LegListener
+        self,
+        endpoint: SipEndpoint,
+        transaction: ServerTransaction,
+        account: SipAccount | None,
+        listener: LegListener,
+        through: Registration | None = None,
     ) -> None:
         request = transaction.request
-        self.account = account
-        self.dialled = request.uri.partition(":")[2].partition("@")[0].partition(";")[0].replace("%23", "#")
+        self.account, self.through = account, through
+        self.caller = caller_of(request)
+        # To our own Contact a registrar sends what was dialled in To (RFC 3261 §16.5 replaces the Request-URI only).
+        named = request.to_addr.uri if through is not None and request.to_addr else None
+        own = through is not None and _user_of(request.uri) == through.login.account
+        self.dialled = (named.user or "").replace("%23", "#") if named and own else _user_of(request.uri)
         self.offer: sdp.Audio | None = None
         self.is_over = False
         self._transaction = transaction
         self._was_rung = False
-        self.leg = SipLeg(endpoint, transaction.flow, create_dialog_from_request(request), listener)
+        self.leg = SipLeg(endpoint, transaction.flow, create_dialog_from_request(request), listener, through)
+        self.leg.find_next_hop()
         self.leg.user_agent = (request.headers.get_first("user-agent") or "")[:120]
 
     @property
@@ -87,3 +103,7 @@ class IncomingCall:
 
     def _contact(self) -> str:
         return self.leg.endpoint.contact(self.leg.flow)
+
+
+def _user_of(uri: str) -> str:
+    return uri.partition(":")[2].partition("@")[0].partition(";")[0].replace("%23", "#")

@@ -18,9 +18,12 @@ from telephony.leg_figures import LegFigures
 from telephony.stream import OutgoingStream
 
 from . import sdp
+from .client_request import ClientRequest, DialogProof
+from .client_transactions import OnResponse
 from .digits import RtpDigits, digit_of_info
 from .endpoint import SipEndpoint
 from .messages import METHODS, USER_AGENT
+from .registration import Registration
 from .reporting import Reporting
 from .rtp import RtpSocket
 from .server_transactions import ServerTransaction
@@ -42,8 +45,17 @@ class LegListener(Protocol):
 class SipLeg:
     """`outputs[0]` is the stream down to the telephone. `close()` from any state, any number of times."""
 
-    def __init__(self, endpoint: SipEndpoint, flow: Flow, dialog: Dialog, listener: LegListener) -> None:
+    def __init__(
+        self,
+        endpoint: SipEndpoint,
+        flow: Flow,
+        dialog: Dialog,
+        listener: LegListener,
+        through: Registration | None = None,
+    ) -> None:
         self.endpoint, self.flow, self.dialog, self.listener = endpoint, flow, dialog, listener
+        self.through = through
+        """The registrar that the call passes, when the telephone is not registered here."""
         self.user_agent = ""
         """What the telephone calls itself."""
         self.rtp: RtpSocket | None = None
@@ -167,6 +179,13 @@ class SipLeg:
             case _:
                 transaction.answer(405, Allow=", ".join(METHODS))
 
+    def find_next_hop(self) -> None:
+        """Behind a registrar, the dialog's requests go to its first proxy, or to the other end itself when no proxy
+        wants to see them (RFC 3261 §12.2.1.1). A telephone registered here is reached where it came from."""
+        if self.through is not None:
+            hop = self.dialog.route_set[0] if self.dialog.route_set else f"<{self.dialog.remote_target}>"
+            self.flow = self.through.flow_to(parse_address(hop).uri)
+
     def hang_up(self, reason: str = "") -> None:
         """BYE. `reason`: value of a Reason header (RFC 3326)."""
         if self.is_over:
@@ -174,7 +193,7 @@ class SipLeg:
         bye = self._request("BYE")
         if reason:
             bye.headers.set_single("Reason", reason)
-        self.endpoint.request(bye, self.flow, lambda _: None)
+        self.ask(bye, lambda _: None)
         self._ended(lost=False, tell=False)
 
     def close(self) -> None:
@@ -203,6 +222,11 @@ class SipLeg:
             self.accepting = transaction
             transaction.on_ack_lost = self._ack_lost
         transaction.respond(response)
+
+    def ask(self, request: SipRequest, on_response: OnResponse) -> ClientRequest:
+        """Sends a request of this dialog; a registrar's challenge is answered on the way."""
+        proof = DialogProof(self.through.answers, self.dialog) if self.through is not None else None
+        return self.endpoint.request(request, self.flow, on_response, proof)
 
     def _request(self, method: str) -> SipRequest:
         request = self.dialog.create_request(method)
@@ -301,7 +325,7 @@ class SipLeg:
             request.headers.set_single("Content-Type", "application/sdp")
             request.text = self.session.offer([self.codec])
             self._reinvite = request
-        self.endpoint.request(request, self.flow, lambda response: self._refreshed(request, response))
+        asked = self.ask(request, lambda response: self._refreshed(asked.request, response))
 
     def _refreshed(self, request: SipRequest, response: SipResponse) -> None:
         if response.status_code < 200:
@@ -328,6 +352,11 @@ class SipLeg:
         self.dialog.local_cseq -= 1
         cseq = invite.cseq
         ack.headers.set_single("CSeq", f"{cseq.seq if cseq else 1} ACK")
+        for name in ("Authorization", "Proxy-Authorization"):
+            # RFC 3261 §22.1: an ACK cannot be challenged and shows the proof of its INVITE.
+            proof = invite.headers.get_first(name)
+            if proof is not None:
+                ack.headers.set_single(name, proof)
         self.endpoint.send_ack(ack, self.flow)
 
     def _expired(self) -> None:

@@ -7,7 +7,6 @@ The others are told why: "completed elsewhere" when somebody answered, so that t
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -16,8 +15,10 @@ from aiosipua import Dialog, SipRequest, SipResponse, parse_address
 from telephony.codecs import Codec
 
 from . import sdp
-from .client_transactions import ClientTransaction
+from .caller_id import CallerId
+from .client_request import ClientRequest
 from .endpoint import SipEndpoint
+from .extension import Extension
 from .leg import LegListener, SipLeg
 from .messages import METHODS, USER_AGENT
 from .registrar import Binding
@@ -36,18 +37,8 @@ class RingListener(Protocol):
     def nobody_answers(self, ringing: "Ringing", status: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class CallerId:
-    """What the telephone shows: a number and a name, any letters (UTF-8)."""
-
-    number: str
-    name: str
-
-    def header(self, host: str) -> str:
-        number = "".join(letter for letter in self.number if letter in "+0123456789*#") or "anonymous"
-        name = "".join(letter for letter in self.name if letter.isprintable())
-        name = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{name}" <sip:{number.replace("#", "%23")}@{host}>'
+Phone = Binding | Extension
+"""What can be rung: a telephone registered here, or a number behind a registrar where we are registered."""
 
 
 class Ringing:
@@ -63,9 +54,9 @@ class Ringing:
         self._statuses: list[int] = []
         self._rings = False
 
-    async def start(self, phones: Sequence[Binding], codecs: Sequence[Codec], ports: tuple[int, int]) -> None:
+    async def start(self, phones: Sequence[Phone], codecs: Sequence[Codec], ports: tuple[int, int]) -> None:
         """Rings them all. Raises NoFreePort."""
-        forks = [_Fork(self, self._leg(phone)) for phone in phones]
+        forks = [_Fork(self, phone, self._leg(phone)) for phone in phones]
         for fork in forks:
             await fork.leg.open_sound(ports)
         if self.is_over:
@@ -114,17 +105,23 @@ class Ringing:
             best = min(self._statuses) if status < 600 else status
             self._listener.nobody_answers(self, best)
 
-    def _leg(self, phone: Binding) -> SipLeg:
-        host = self.endpoint.address_for(phone.flow)
-        header = self.caller.header(f"{host}:{self.endpoint.port}")
+    def _leg(self, phone: Phone) -> SipLeg:
+        if isinstance(phone, Extension):
+            sender, target, through = phone.sender(self.caller), phone.uri, phone.registration
+            route = list(through.service_route)
+        else:
+            host = self.endpoint.address_for(phone.flow)
+            sender, target = self.caller.header(f"{host}:{self.endpoint.port}"), phone.contact
+            through, route = None, []
         dialog = Dialog(
             call_id=secrets.token_hex(16),
             local_tag=secrets.token_hex(6),
-            local_uri=header[header.find("<") + 1 : -1],
-            remote_uri=phone.contact,
-            remote_target=phone.contact,
+            local_uri=sender[sender.rfind("<") + 1 : -1],
+            remote_uri=target,
+            remote_target=target,
+            route_set=route,
         )
-        leg = SipLeg(self.endpoint, phone.flow, dialog, self._legs)
+        leg = SipLeg(self.endpoint, phone.flow, dialog, self._legs, through)
         leg.user_agent = phone.user_agent
         return leg
 
@@ -132,20 +129,25 @@ class Ringing:
 class _Fork:
     """One telephone of several."""
 
-    def __init__(self, ringing: Ringing, leg: SipLeg) -> None:
-        self.leg = leg
+    def __init__(self, ringing: Ringing, phone: Phone, leg: SipLeg) -> None:
+        self.phone, self.leg = phone, leg
         self.is_done = False
         self._ringing = ringing
-        self._transaction: ClientTransaction | None = None
-        self._invite: SipRequest | None = None
+        self._asked: ClientRequest | None = None
         self._cancel_reason: str | None = None
 
     def invite(self, codecs: Sequence[Codec]) -> None:
         leg = self.leg
         assert leg.session is not None
         invite = leg.dialog.create_request("INVITE")
-        host = leg.dialog.local_uri.partition("@")[2]
-        invite.headers.set_single("From", f"{self._ringing.caller.header(host)};tag={leg.dialog.local_tag}")
+        caller = self._ringing.caller
+        if isinstance(self.phone, Extension):
+            invite.headers.set_single("From", f"{self.phone.sender(caller)};tag={leg.dialog.local_tag}")
+            for name, value in self.phone.identity(caller).items():
+                invite.headers.set_single(name, value)
+        else:
+            host = leg.dialog.local_uri.partition("@")[2]
+            invite.headers.set_single("From", f"{caller.header(host)};tag={leg.dialog.local_tag}")
         invite.headers.set_single("Contact", leg.endpoint.contact(leg.flow))
         invite.headers.set_single("User-Agent", USER_AGENT)
         invite.headers.set_single("Allow", ", ".join(METHODS))
@@ -153,24 +155,25 @@ class _Fork:
         invite.headers.set_single("Session-Expires", str(leg.endpoint.settings.session_seconds))
         invite.headers.set_single("Content-Type", "application/sdp")
         invite.text = leg.session.offer(list(dict.fromkeys([*codecs, *sdp.PREFERRED])))
-        self._invite = invite
         leg.timer.start(0, False)
-        self._transaction = leg.endpoint.request(invite, leg.flow, self._heard)
+        self._asked = leg.ask(invite, self._heard)
 
     def cancel(self, reason: str) -> None:
         """CANCEL, as soon as the telephone has shown that it knows of the call (RFC 3261 §9.1)."""
         if self.is_done:
             return
         self._cancel_reason = reason
-        if self._transaction is not None and self._transaction.has_provisional:
+        if self._asked is not None and self._asked.has_provisional:
             self._send_cancel()
 
     def _send_cancel(self) -> None:
-        assert self._invite is not None
-        invite = self._invite
+        assert self._asked is not None
+        invite = self._asked.request
         cancel = SipRequest(method="CANCEL", uri=invite.uri)
         for name in ("Via", "From", "To", "Call-ID", "Max-Forwards"):
             cancel.headers.set_single(name, invite.headers.get_first(name) or "")
+        for route in invite.headers.get("route"):
+            cancel.headers.append("Route", route)
         cseq = invite.cseq
         cancel.headers.set_single("CSeq", f"{cseq.seq if cseq else 1} CANCEL")
         if self._cancel_reason:
@@ -201,8 +204,14 @@ class _Fork:
         self._accepted(response)
 
     def _accepted(self, response: SipResponse) -> None:
-        assert self._invite is not None
-        self.leg.acknowledge(self._invite)
+        assert self._asked is not None
+        if not self.is_done:
+            contact = response.headers.get_first("contact")
+            if contact:
+                self.leg.dialog.remote_target = contact[contact.find("<") + 1 :].partition(">")[0]
+            self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
+            self.leg.find_next_hop()
+        self.leg.acknowledge(self._asked.request)
         if self.is_done:
             return  # the 200 came once more: its ACK was lost
         self.is_done = True
@@ -215,10 +224,6 @@ class _Fork:
             self.leg.hang_up('SIP;cause=488;text="Not Acceptable Here"')
             self._ringing.refused(self, 488)
             return
-        contact = response.headers.get_first("contact")
-        if contact:
-            self.leg.dialog.remote_target = contact[contact.find("<") + 1 :].partition(">")[0]
-        self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
         self.leg.agree(theirs, codec)
         self.leg.timer.answered(response)
         self.leg.connected(response)

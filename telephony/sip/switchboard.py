@@ -17,11 +17,12 @@ from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
 from telephony.switch import Switch
 
+from .caller_id import CallerId
 from .calls import SipCalls
 from .echo import echo
 from .incoming import IncomingCall
 from .leg import SipLeg
-from .outgoing import COMPLETED_ELSEWHERE, CallerId, Ringing
+from .outgoing import COMPLETED_ELSEWHERE, Phone, Ringing
 from .registrar import Binding
 from .sdp import PREFERRED
 from .settings import Directory, SipSettings
@@ -98,7 +99,7 @@ class Switchboard:
     # Commands.
 
     def ring_phones(
-        self, call_id: str, role: Role, phones: Sequence[Binding], caller: CallerId, *, only_phone: bool
+        self, call_id: str, role: Role, phones: Sequence[Phone], caller: CallerId, *, only_phone: bool
     ) -> None:
         """The side that is called has these telephones; call it right after `switch.ring`."""
         side = self._sides.setdefault((call_id, role), _Side(call_id, role))
@@ -114,7 +115,7 @@ class Switchboard:
         self._switch.use_phone(call_id, role, call.leg)
         call.ring()
 
-    async def pick_up(self, phones: Sequence[Binding], shown: CallerId, seconds: float) -> SipLeg | None:
+    async def pick_up(self, phones: Sequence[Phone], shown: CallerId, seconds: float) -> SipLeg | None:
         """Rings somebody's own telephone before their call begins; None when it is not picked up."""
         picked_up: asyncio.Future[SipLeg] = asyncio.get_running_loop().create_future()
         ringing = self.calls.ring(phones, shown, PREFERRED)

@@ -127,14 +127,24 @@ class SipWire:
     def has(self, flow: Flow) -> bool:
         return flow.transport == "UDP" or flow in self._writers
 
-    async def connect(self, host: str, port: int) -> Flow:
-        """A TCP connection of ours (a trunk). Raises OSError."""
+    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
+        """A TCP connection of ours, to a registrar. Raises OSError, TimeoutError."""
         async with asyncio.timeout(5):
             reader, writer = await asyncio.open_connection(host, port, limit=MAX_MESSAGE)
-        task = asyncio.ensure_future(self._read(reader, writer))
+        task = asyncio.ensure_future(self._read(reader, writer, answers_pings=False))
         self._readers.add(task)
-        task.add_done_callback(self._readers.discard)
+
+        def closed(task: asyncio.Task[None]) -> None:
+            self._readers.discard(task)
+            on_closed()
+
+        task.add_done_callback(closed)
         return self._keep(writer)
+
+    def disconnect(self, flow: Flow) -> None:
+        writer = self._writers.get(flow)
+        if writer is not None:
+            writer.transport.abort()
 
     def _keep(self, writer: asyncio.StreamWriter) -> Flow:
         host, port, *_ = writer.get_extra_info("peername")
@@ -154,10 +164,12 @@ class SipWire:
         finally:
             self._readers.discard(task)
 
-    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _read(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers_pings: bool = True
+    ) -> None:
         flow = self._keep(writer)
         try:
-            while (data := await _one_message(reader, writer)) is not None:
+            while (data := await _one_message(reader, writer if answers_pings else None)) is not None:
                 self._on_bytes(data, flow)
         except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
             log.info("sip_connection_closed", host=flow.host, why=type(error).__name__)
@@ -167,13 +179,21 @@ class SipWire:
             writer.close()
 
 
-async def _one_message(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
-    """The next message, keep-alives answered on the way; None at the end of the stream."""
+async def _one_message(reader: asyncio.StreamReader, pinger: asyncio.StreamWriter | None) -> bytes | None:
+    """The next message, keep-alives answered on the way; None at the end of the stream.
+
+    `pinger`: gets a line end for two of its own. On connections that we opened it is None: there we are the one who
+    pings, and what comes is the answer (RFC 5626 §4.4.1).
+    """
+    line_ends = 0
     async with asyncio.timeout(IDLE_SECONDS):
         first = await reader.read(1)
         while first in (b"\r", b"\n"):
-            if first == b"\r" and await reader.readexactly(3) == b"\n\r\n":
-                writer.write(b"\r\n")
+            line_ends += first == b"\n"
+            if line_ends == 2:
+                line_ends = 0
+                if pinger is not None:
+                    pinger.write(b"\r\n")
             first = await reader.read(1)
     if not first:
         return None
