@@ -11,27 +11,34 @@ from .leg import SipLeg
 
 DELAY_SECONDS = 1.0
 """Later than one's own voice in the ear, soon enough to know it again."""
-LOOK_SECONDS = 0.2
 
 
-async def echo(
-    leg: SipLeg, packets: "asyncio.Queue[RtpPacket]", seconds: float, on_sound: Callable[[], None]
-) -> None:
-    """Until the telephone hangs up, `seconds` at most. `on_sound` is told once, at the first packet of sound."""
-    waiting: deque[tuple[float, RtpPacket]] = deque()
-    has_sound = False
-    ends_at = time.monotonic() + seconds
-    while not leg.is_over and time.monotonic() < ends_at:
+class Echo:
+    """`take` each packet of the telephone; `on_sound` is told once, at the first. `run` waits for its end."""
+
+    def __init__(self, leg: SipLeg, on_sound: Callable[[], None]) -> None:
+        self._leg, self._on_sound = leg, on_sound
+        self._waiting: deque[tuple[float, RtpPacket]] = deque()
+        self._has_sound = False
+        self._over = asyncio.Event()
+
+    def take(self, packet: RtpPacket) -> None:
+        leg, now = self._leg, time.monotonic()
+        if not self._has_sound:
+            self._has_sound = True
+            self._on_sound()
+        self._waiting.append((now, packet))
+        while now - self._waiting[0][0] >= DELAY_SECONDS and leg.outputs and leg.codec:
+            _, old = self._waiting.popleft()
+            leg.outputs[0].send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, leg.codec)
+
+    async def run(self, seconds: float) -> None:
+        """Until `end` is called (the telephone hung up), `seconds` at most."""
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                waiting.append((time.monotonic(), await packets.get()))
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
         except TimeoutError:
-            pass
-        if waiting and not has_sound:
-            has_sound = True
-            on_sound()
-        while waiting and leg.outputs and leg.codec and time.monotonic() - waiting[0][0] >= DELAY_SECONDS:
-            _, old = waiting.popleft()
-            await leg.outputs[0].send(
-                "echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, leg.codec
-            )
+            return
+
+    def end(self) -> None:
+        self._over.set()

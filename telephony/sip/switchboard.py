@@ -19,7 +19,7 @@ from telephony.switch import Switch
 
 from .caller_id import CallerId
 from .calls import SipCalls
-from .echo import echo
+from .echo import Echo
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .outgoing import COMPLETED_ELSEWHERE, Phone, Ringing
@@ -82,6 +82,7 @@ class Switchboard:
         self._sides: dict[tuple[str, Role], _Side] = {}
         self._side_of_leg: dict[SipLeg, _Side] = {}
         self._summons: dict[Ringing, _Summons] = {}
+        self._echoes: dict[SipLeg, Echo] = {}
         switch.watch(self._happened)
 
     async def __aenter__(self) -> "Switchboard":
@@ -137,11 +138,11 @@ class Switchboard:
 
     async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> None:
         """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free."""
-        self._queues[leg] = asyncio.Queue(PACKETS_WAITING)
+        echo = self._echoes[leg] = Echo(leg, on_sound)
         try:
-            await echo(leg, self._queues[leg], seconds, on_sound)
+            await echo.run(seconds)
         finally:
-            del self._queues[leg]
+            del self._echoes[leg]
             leg.hang_up()
 
     def rings(self, call_id: str, role: Role) -> bool:
@@ -205,6 +206,8 @@ class Switchboard:
         side = self._side_of_leg.get(leg)
         if side is not None:
             self._switch.phone_packet(side.call_id, side.role, packet)
+        elif leg in self._echoes:
+            self._echoes[leg].take(packet)
 
     def leg_held(self, leg: SipLeg, held: bool) -> None:
         side = self._side_of_leg.get(leg)
@@ -218,6 +221,8 @@ class Switchboard:
             self._try(lambda: self._switch.digits(side.call_id, side.role, digit))
 
     def leg_ended(self, leg: SipLeg, lost: bool) -> None:
+        if leg in self._echoes:
+            self._echoes[leg].end()
         side = self._side_of_leg.get(leg)
         if side is None:
             return
