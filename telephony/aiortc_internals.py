@@ -18,6 +18,8 @@ from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import HeaderExtensions, RtpPacket
 
+from .nack_way import answer_nacks, missing_for_nack
+from .retransmission import HISTORY, SentPackets
 from .srtp_way import SrtpWay
 
 OnPacket = Callable[[RtpPacket], None]
@@ -56,6 +58,7 @@ async def missing_names() -> list[str]:
         missing.append("transport._send_rtp")
     if not hasattr(aioice.ice, "get_host_addresses"):
         missing.append("aioice.ice.get_host_addresses")
+    missing += missing_for_nack(transceiver)
     await connection.close()
     return missing
 
@@ -137,6 +140,9 @@ class RawSender:
         self._payload_type = payload_type
         self._ssrc = int(sender._ssrc).to_bytes(4, "big")
         self._extensions: dict[int | None, bytes] = {}
+        sent = SentPackets()
+        self._history = sent.packets
+        answer_nacks(sender, sent, self._way)
 
     def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         """`level`: 0 (loud) to 127 (silence) in −dBov, RFC 6464. Dropped, never queued, until DTLS is up."""
@@ -149,6 +155,7 @@ class RawSender:
         )
         if not self._way.send(data):
             return
+        self._history[sequence % HISTORY] = data
         sender = self._sender
         sender._RTCRtpSender__packet_count += 1
         sender._RTCRtpSender__octet_count += len(payload)

@@ -16,6 +16,9 @@ MOST_PATIENCE = 0.12
 MARGIN = 0.01
 """Seconds beyond the longest delay lately seen."""
 
+FIRST_DELAY = 0.04
+"""What is believed of a network before it has been seen. Costs nothing where nothing is lost."""
+
 FORGETS = 0.995
 """What remains of the longest delay after each packet: half of it after three seconds."""
 
@@ -29,7 +32,8 @@ RESTART_JUMP = 500
 """A jump of the sequence beyond this is no loss: the sender began anew."""
 
 LATE_IN_A_ROW = 6
-"""So many late packets and none in time: they are not late, the sender began anew."""
+QUIET_SECONDS = 0.2
+"""So many late packets, and none in time for so long: they are not late, the sender began anew."""
 
 FASTEST_OF_SECONDS = 4.0
 """The fastest packet is sought within twice this time: clocks drift, paths change."""
@@ -67,9 +71,10 @@ class JitterBuffer:
     _in_a_row: int = 0
     """Packets concealed since one was released."""
     _late_in_a_row: int = 0
+    _released_at: float = 0.0
     _fastest: list[float] = field(default_factory=list[float])
     _fastest_since: float = 0.0
-    _latest_delay: float = 0.0
+    _latest_delay: float = FIRST_DELAY
 
     def put(self, sequence: int, timestamp: int, payload: bytes, now: float) -> None:
         if self._next is None:
@@ -80,30 +85,33 @@ class JitterBuffer:
         if abs(number - self._next) > RESTART_JUMP:
             self._begin(sequence, timestamp, now)
             number, stamp = sequence, timestamp
-        self._measure(now - stamp / self.clock, now)
         if self._last < number < self._next and stamp >= self._next_stamp:
             # What was taken for loss was the sender's own silence: its numbers went on where they were.
             self._next = number
+        delay = self._delay(now - stamp / self.clock, number >= self._next, now)
         if number < self._next:
             self.late += 1
             self._late_in_a_row += 1
-            if self._late_in_a_row >= LATE_IN_A_ROW:
+            if self._late_in_a_row >= LATE_IN_A_ROW and now - self._released_at > QUIET_SECONDS:
                 self._begin(sequence, timestamp, now)
                 self._waiting[sequence] = (timestamp, payload)
         elif number not in self._waiting:
             self._waiting[number] = (stamp, payload)
+        if delay <= ANEW_SECONDS:
+            # What is older was sent again after a cut: it says nothing about the path.
+            self._latest_delay = max(self._latest_delay * FORGETS, min(delay, MOST_PATIENCE))
 
     def due(self, now: float) -> list[Due]:
         """What is to be decoded now, in order."""
         found: list[Due] = []
         while self._next is not None:
             if self._next in self._waiting:
-                found.append(self._release(self._next))
+                found.append(self._release(self._next, now))
             elif self._is_lost(now):
                 if self._in_a_row < CONCEALED_IN_A_ROW:
                     found.append(self._conceal())
                 elif self._waiting:
-                    found.append(self._release(min(self._waiting)))
+                    found.append(self._release(min(self._waiting), now))
                 else:
                     break
             else:
@@ -130,13 +138,15 @@ class JitterBuffer:
         transit = now - timestamp / self.clock
         self._fastest, self._fastest_since = [transit, transit], now
 
-    def _measure(self, transit: float, now: float) -> None:
-        if transit - min(self._fastest) > ANEW_SECONDS:
-            self._fastest, self._fastest_since = [transit, transit], now
-        if now - self._fastest_since > FASTEST_OF_SECONDS:
-            self._fastest, self._fastest_since = [self._fastest[1], transit], now
-        self._fastest[1] = min(self._fastest[1], transit)
-        self._latest_delay = max(self._latest_delay * FORGETS, min(transit - min(self._fastest), MOST_PATIENCE))
+    def _delay(self, transit: float, is_new: bool, now: float) -> float:
+        """Of this packet against the fastest, in seconds."""
+        if is_new:
+            if now - self._fastest_since > FASTEST_OF_SECONDS:
+                self._fastest, self._fastest_since = [self._fastest[1], transit], now
+            self._fastest[1] = min(self._fastest[1], transit)
+            if transit - min(self._fastest) > ANEW_SECONDS:
+                self._fastest, self._fastest_since = [transit, transit], now
+        return transit - min(self._fastest)
 
     def _too_late_at(self) -> float:
         return self._next_stamp / self.clock + min(self._fastest) + self.patience
@@ -144,7 +154,7 @@ class JitterBuffer:
     def _is_lost(self, now: float) -> bool:
         return now >= self._too_late_at() or len(self._waiting) > DEEPEST
 
-    def _release(self, number: int) -> Due:
+    def _release(self, number: int, now: float) -> Due:
         stamp, payload = self._waiting.pop(number)
         assert self._next is not None
         if number == self._next and self._in_a_row == 0:
@@ -152,7 +162,7 @@ class JitterBuffer:
             if self.clock // 400 <= step <= self.clock // 8:
                 self._frame = step
         self._next, self._next_stamp, self._in_a_row = number + 1, stamp + self._frame, 0
-        self._last, self._late_in_a_row = number, 0
+        self._last, self._late_in_a_row, self._released_at = number, 0, now
         return Due(number & 0xFFFF, stamp & 0xFFFFFFFF, payload)
 
     def _conceal(self) -> Due:

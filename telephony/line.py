@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from .aiortc_internals import RawSender, RtpPacket, opus_payload_type, reception, rest, take_packets
+from .nack_way import LostPackets
 from .stream import OutgoingStream
 
 
@@ -48,6 +49,7 @@ class Line:
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._senders: list[RawSender] = []
         self._seen = (0, 0)
+        self._lost: LostPackets | None = None
 
     async def accept(self, offer_sdp: str) -> str:
         """The answer to the browser's offer. Raises BadOffer."""
@@ -64,6 +66,7 @@ class Line:
             further.direction = "sendonly"
         self._connection.on("connectionstatechange", self._connection_changed)
         answer = await self._connection.createAnswer()
+        self._lost = LostPackets(transceivers[0])
         take_packets(transceivers[0].receiver, self._take)
         await self._connection.setLocalDescription(answer)
         for transceiver in transceivers[:2]:
@@ -94,6 +97,8 @@ class Line:
 
     def _take(self, packet: RtpPacket) -> None:
         self.last_packet_at = time.monotonic()
+        if self._lost is not None:
+            self._lost.arrived(packet.ssrc, packet.sequence_number)
         self._on_packet(packet)
 
     async def _connection_changed(self) -> None:

@@ -22,6 +22,7 @@ from .line import LineQuality
 from .lines import Lines, LineState
 from .listening import Listening
 from .live_call import CallSnapshot, LiveCall
+from .nack_way import offer_repair
 from .own_tasks import OwnTasks
 from .phone import Phone
 from .recorder import RecordingWriter
@@ -48,6 +49,7 @@ class Switch:
 
     async def __aenter__(self) -> "Switch":
         offer_only(self._settings.ice_addresses)
+        offer_repair()
         loop = asyncio.get_running_loop()
         self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
         await asyncio.to_thread(waiting_tone.packets)

@@ -95,7 +95,11 @@ class Transcoder:
         self._waiting = np.zeros(cushion, np.int16)
 
     def _flushed(self) -> Converted:
-        """What still waited for its packet to be full, filled up with silence."""
+        """What still waited for its packet to be full, filled up with silence; the resampler begins anew."""
+        if self._source.rate != self._rate:
+            held = [_mono(piece) for piece in self._resampler.resample(None)]
+            self._waiting = np.concatenate((self._waiting, *held))
+            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=self._rate)
         self._waiting = np.concatenate((self._waiting, np.zeros(-len(self._waiting) % self._frame, np.int16)))
         return self._coded()
 
@@ -118,8 +122,7 @@ class Transcoder:
             return samples
         frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate = self._source.rate
-        resampled = self._resampler.resample(frame)
-        pieces = [np.frombuffer(piece.planes[0], np.int16, piece.samples) for piece in resampled]
+        pieces = [_mono(piece) for piece in self._resampler.resample(frame)]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.int16)
 
     def _coded(self) -> Converted:

@@ -1,13 +1,14 @@
 """A desk behind a hop: an aiortc peer that sends ready Opus packets with aiortc's own sender, and keeps what arrives.
 
-No decoder, no encoder: a dozen of them fit into one event loop. aiortc answers a NACK for what it sent; `asks` lets
-it ask for what it misses, by the generator that it has for video.
+No decoder, no encoder: a dozen of them fit into one event loop. aiortc answers a NACK for what it sent; with
+`repairs` it asks for what it misses, by the generator that it has for video.
 """
 
 # pyright: reportPrivateUsage=false
 
 import asyncio
 import fractions
+import re
 import time
 from typing import Any
 
@@ -62,8 +63,8 @@ class CodedVoice(MediaStreamTrack):
 class Desk:
     """`await Desk.join(switch, line, voice, hop)`; `ears[0]` hears the other side of the call."""
 
-    def __init__(self, line_id: str, voice: Samples, hop: Hop, asks: bool) -> None:
-        self.line_id, self.hop, self.asks = line_id, hop, asks
+    def __init__(self, line_id: str, voice: Samples, hop: Hop, repairs: bool) -> None:
+        self.line_id, self.hop, self.repairs = line_id, hop, repairs
         self.asked = 0
         """Packets that this peer asked for."""
         silent, *_ = coded(voice[:FRAME] * 0)
@@ -74,14 +75,16 @@ class Desk:
         self.connection.addTransceiver("audio", direction="recvonly")
 
     @classmethod
-    async def join(cls, switch: Switch, line_id: str, voice: Samples, hop: Hop, *, asks: bool = False) -> "Desk":
-        desk = cls(line_id, voice, hop, asks)
+    async def join(cls, switch: Switch, line_id: str, voice: Samples, hop: Hop, *, repairs: bool = True) -> "Desk":
+        desk = cls(line_id, voice, hop, repairs)
         await desk.connect(switch)
         return desk
 
     async def connect(self, switch: Switch) -> None:
         await self.connection.setLocalDescription(await self.connection.createOffer())
         offer = self.connection.localDescription.sdp
+        if not self.repairs:
+            offer = re.sub(r"a=rtcp-fb:.*\r\n", "", offer)
         self.hop.peer = sound_address(offer)
         answer = await switch.connect_line(self.line_id, through(offer, self.hop.far))
         self.hop.server = sound_address(answer)
@@ -97,7 +100,7 @@ class Desk:
         await self.connection.close()
 
     def _listen(self, ear: Ear, receiver: Any) -> None:
-        missed = NackGenerator() if self.asks else None
+        missed = NackGenerator() if self.repairs else None
 
         async def take(packet: RtpPacket, arrival_time_ms: int) -> None:
             ear.take(time.monotonic(), packet.sequence_number, packet.timestamp, packet.payload)

