@@ -26,6 +26,10 @@ class CallEvent(StrEnum):
     RING_TIMEOUT = "ring_timeout"
     HOLD = "hold"
     RESUME = "resume"
+    TRANSFER = "transfer"
+    """A held call goes on with the supervisor in the adviser's place."""
+    HANDED_OVER = "handed_over"
+    """A consultation ends because its call was transferred; so does a call whose customer's desk takes it over."""
     HANG_UP = "hang_up"
     LEG_GONE = "leg_gone"
     STOP = "stop"
@@ -41,9 +45,12 @@ TRANSITIONS: dict[tuple[CallState, CallEvent], CallState] = {
     (CallState.RINGING, CallEvent.STOP): CallState.ENDED,
     (CallState.CONNECTED, CallEvent.HOLD): CallState.HELD,
     (CallState.CONNECTED, CallEvent.HANG_UP): CallState.ENDED,
+    (CallState.CONNECTED, CallEvent.HANDED_OVER): CallState.ENDED,
     (CallState.CONNECTED, CallEvent.LEG_GONE): CallState.ENDED,
     (CallState.CONNECTED, CallEvent.STOP): CallState.ENDED,
     (CallState.HELD, CallEvent.RESUME): CallState.CONNECTED,
+    (CallState.HELD, CallEvent.TRANSFER): CallState.CONNECTED,
+    (CallState.HELD, CallEvent.HANDED_OVER): CallState.ENDED,
     (CallState.HELD, CallEvent.HANG_UP): CallState.ENDED,
     (CallState.HELD, CallEvent.LEG_GONE): CallState.ENDED,
     (CallState.HELD, CallEvent.STOP): CallState.ENDED,
@@ -53,6 +60,7 @@ END_REASONS: dict[CallEvent, EndReason] = {
     CallEvent.DECLINE: EndReason.DECLINED,
     CallEvent.RING_TIMEOUT: EndReason.NO_ANSWER,
     CallEvent.HANG_UP: EndReason.HUNG_UP,
+    CallEvent.HANDED_OVER: EndReason.TRANSFERRED,
     CallEvent.LEG_GONE: EndReason.LOST,
     CallEvent.STOP: EndReason.STOPPED,
 }
@@ -101,7 +109,7 @@ class CallMachine:
             raise IllegalCallEvent(self.state, event, by)
         if event is CallEvent.HOLD:
             self.held_by = by
-        elif event is CallEvent.RESUME:
+        elif event in (CallEvent.RESUME, CallEvent.TRANSFER):
             self.held_by = None
         reason = None
         if target is CallState.ENDED:
@@ -120,6 +128,8 @@ class CallMachine:
                 return by is not None
             case CallEvent.RESUME:
                 return by is self.held_by
+            case CallEvent.TRANSFER:
+                return by is Role.ADVISER and self.held_by is Role.ADVISER
             case _:
                 return True
 

@@ -84,6 +84,19 @@ class LegBack:
 
 
 @dataclass(frozen=True, slots=True)
+class CallTransferred:
+    """The supervisor whom the adviser consulted has taken the call over; the adviser is free.
+
+    `same_desk`: it was the customer's own desk. Nobody is left to speak with: the call ends with this.
+    """
+
+    call_id: str
+    at: datetime
+    consultation_id: str
+    same_desk: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallEnded:
     """`seconds`: length of the conversation, 0 when it never connected."""
 
@@ -114,6 +127,7 @@ SwitchEvent = (
     | CallDigits
     | LegLost
     | LegBack
+    | CallTransferred
     | CallEnded
     | RecordingTrouble
 )

@@ -24,7 +24,8 @@ class Listening:
             call.listeners.discard(line_id)
 
     def outputs(self, call: LiveCall, role: Role) -> list[OutgoingStream]:
-        """Where this side of the call is heard."""
+        """Where this side of the call is heard; whoever listens to a call hears its consultations as well."""
+        call = call.consulted_from or call
         if not call.listeners:
             return []
         number = 0 if role is Role.ADVISER else 1

@@ -48,6 +48,11 @@ class LiveCall:
         self.listeners: set[str] = set()
         self.phones: dict[Role, Phone] = {}
         """Sides that speak over a telephone instead of their line."""
+        self.consultation: LiveCall | None = None
+        """While the customer waits: the adviser's conversation with a supervisor."""
+        self.consulted_from: LiveCall | None = None
+        """Of a consultation: the call whose customer waits."""
+        self.is_transferred = False
         self._zero = time.monotonic()
 
     def role_of(self, line_id: str) -> Role | None:

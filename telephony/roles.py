@@ -24,5 +24,7 @@ class EndReason(StrEnum):
     NO_ANSWER = "no_answer"
     LOST = "lost"
     """A side's sound was cut and did not come back in time."""
+    TRANSFERRED = "transferred"
+    """What it was for went on without it: a consultation whose call was handed over."""
     STOPPED = "stopped"
     """Ended by the system."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from . import events, waiting_tone
+from . import consulting, events, waiting_tone
 from .aiortc_internals import RtpPacket, offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
 from .errors import TelephonyError
@@ -135,8 +135,11 @@ class Switch:
         phone = call.phones.get(role) if call is not None else None
         if call is None or phone is None or phone.codec is None or call.is_over:
             return
-        if role in call.lost and call.machine.state is not CallState.RINGING:
-            self._leg_back(call, role)
+        if call.consultation is not None:
+            inner = next((one for one, theirs in call.consultation.phones.items() if theirs is phone), None)
+            call, role = (call.consultation, inner) if inner is not None else (call, role)
+        if call.lost or call.consulted_from is not None:
+            self._is_there(call, role)
         call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec)
 
     def watch(self, watcher: Callable[[events.SwitchEvent], None]) -> None:
@@ -156,12 +159,65 @@ class Switch:
         self._feed(self._live(call_id), CallEvent.HOLD, by)
 
     def resume(self, call_id: str, by: Role) -> None:
-        self._feed(self._live(call_id), CallEvent.RESUME, by)
+        """A consultation of this call, rung or answered, ends with it."""
+        call = self._live(call_id)
+        if call.consultation is not None and by is call.machine.held_by:
+            self._feed(call.consultation, CallEvent.HANG_UP, by)
+        self._feed(call, CallEvent.RESUME, by)
+
+    def consult(
+        self, call_id: str, consultation_id: str, *, supervisor_line: str, folder: Path, ring_seconds: float
+    ) -> None:
+        """The adviser of a call that they hold rings a supervisor (see consulting.py).
+
+        Answered, declined and hung up like any call; resuming the call ends it, and so does the call's own end.
+        Raises TelephonyError: not_now, line_busy, call_exists.
+        """
+        call = self._live(call_id)
+        if consultation_id in self._calls:
+            raise TelephonyError("call_exists", consultation_id)
+        if supervisor_line in self._call_of_line and supervisor_line != call.lines[Role.CUSTOMER]:
+            raise TelephonyError("line_busy", supervisor_line)
+        consultation = consulting.begin(call, consultation_id, supervisor_line, folder)
+        self._calls[consultation_id] = consultation
+        for line_id in consultation.lines.values():
+            self._call_of_line[line_id] = consultation_id
+            self._lines.stop_echo(line_id)
+        self._note(call, "consulting", consultation=consultation_id)
+        self._feed(consultation, CallEvent.RING)
+        self._tasks.set_timer(
+            consultation_id, "ring", ring_seconds, lambda: self._feed(consultation, CallEvent.RING_TIMEOUT)
+        )
+
+    def transfer(self, call_id: str) -> None:
+        """The supervisor who answered takes the call over; the adviser is free. Raises TelephonyError: not_now."""
+        call = self._live(call_id)
+        adviser_was_muted = call.muted[Role.ADVISER]
+        consultation = consulting.hand_over(call)
+        same_desk = consulting.is_same_desk(consultation)
+        self._note(call, "transferred", consultation=consultation.call_id)
+        # Told first: a telephone of the supervisor's changes over before the consultation ends.
+        self._tell(events.CallTransferred(call_id, _now(), consultation.call_id, same_desk))
+        if same_desk:
+            self._feed(consultation, CallEvent.HANDED_OVER, Role.ADVISER)
+            self._feed(call, CallEvent.HANDED_OVER, Role.ADVISER)
+            return
+        if adviser_was_muted:
+            call.muted[Role.ADVISER] = False
+            self._note(call, "unmuted", role=Role.ADVISER)
+        self._leg_back(call, Role.ADVISER)
+        self._feed(call, CallEvent.TRANSFER, Role.ADVISER)
+        self._feed(consultation, CallEvent.HANDED_OVER, Role.ADVISER)
 
     def mute(self, call_id: str, role: Role, muted: bool) -> None:
-        """From the next packet on, nothing of this side is forwarded or recorded."""
+        """From the next packet on, nothing of this side is forwarded or recorded, in a consultation neither."""
         call = self._live(call_id)
         call.muted[role] = muted
+        if call.consultation is not None:
+            for inner, behind in consulting.shared_roles(call.consultation):
+                if behind is role:
+                    call.consultation.muted[inner] = muted
+                    self._note(call.consultation, "muted" if muted else "unmuted", role=inner)
         self._note(call, "muted" if muted else "unmuted", role=role)
         self._tell(events.CallMuted(call_id, _now(), role, muted))
 
@@ -183,6 +239,12 @@ class Switch:
         """None for a call that this process does not know (any more)."""
         call = self._calls.get(call_id)
         return call.snapshot() if call is not None else None
+
+    def is_consulting(self, call_id: str, role: Role) -> bool:
+        """Whether this side of the call is away in a consultation, rung or answered."""
+        call = self._calls.get(call_id)
+        inner = call.consultation if call is not None else None
+        return inner is not None and any(behind is role for _, behind in consulting.shared_roles(inner))
 
     def is_busy(self, line_id: str) -> bool:
         return line_id in self._call_of_line
@@ -230,12 +292,20 @@ class Switch:
                 self._tasks.drop(call.call_id, "tone")
                 self._note(call, "resumed", role=change.by)
                 self._tell(events.CallResumed(call.call_id, now, change.by))
+            case CallEvent.TRANSFER:
+                self._tasks.drop(call.call_id, "tone")
+                self._note(call, "resumed", role=Role.ADVISER)
             case _:
                 self._ended(call, change)
 
     def _connected(self, call: LiveCall) -> None:
         self._tasks.drop(call.call_id, "ring")
         assert self._writer is not None
+        if call.consulted_from is not None:
+            # Whoever speaks as the supervisor neither listens nor waits any more.
+            self.stop_listening(call.lines[Role.CUSTOMER])
+            if consulting.is_same_desk(call):
+                self._tasks.drop(call.consulted_from.call_id, "tone")
 
         def trouble(reason: str) -> None:
             log.error("recording_refused", call=call.call_id, reason=reason)
@@ -251,9 +321,9 @@ class Switch:
         call.ended_at = _now()
         for name in ("ring", "tone", "grace"):
             self._tasks.drop(call.call_id, name)
-        for line_id in call.lines.values():
-            if self._call_of_line.get(line_id) == call.call_id:
-                del self._call_of_line[line_id]
+        if call.consultation is not None:
+            self._feed(call.consultation, CallEvent.STOP)
+        self._free_lines(call)
         for line_id in list(call.listeners):
             self.stop_listening(line_id)
         self._note(call, "ended", reason=change.reason, seconds=call.seconds())
@@ -261,10 +331,29 @@ class Switch:
             self._writer.close(call.recording)
         reason = change.reason or EndReason.STOPPED
         self._tell(events.CallEnded(call.call_id, call.ended_at, reason, change.by, call.seconds()))
+        if call.consulted_from is not None:
+            self._consultation_over(call, call.consulted_from)
+
+    def _free_lines(self, call: LiveCall) -> None:
+        """A line of a consultation goes back to the call that waited, if it is still part of it."""
+        behind = call.consulted_from
+        for line_id in call.lines.values():
+            if self._call_of_line.get(line_id) != call.call_id:
+                continue
+            if behind is not None and not behind.is_over and behind.role_of(line_id) is not None:
+                self._call_of_line[line_id] = behind.call_id
+            else:
+                del self._call_of_line[line_id]
+
+    def _consultation_over(self, consultation: LiveCall, call: LiveCall) -> None:
+        call.consultation = None
+        self._note(call, "consulted", consultation=consultation.call_id)
+        if call.machine.state is CallState.HELD and consulting.is_same_desk(consultation):
+            self._play_tone(call, Role.CUSTOMER)
 
     def _play_tone(self, call: LiveCall, to: Role) -> None:
         output = self._sound_of(call, to)
-        if output is not None:
+        if output is not None and not (to is Role.CUSTOMER and consulting.keeps_customer_busy(call)):
             self._tasks.run(call.call_id, "tone", waiting_tone.play(output))
 
     def _note(self, call: LiveCall, what: str, **details: Any) -> None:
@@ -279,8 +368,8 @@ class Switch:
         role = call.role_of(line_id)
         if role is None or role in call.phones:
             return
-        if role in call.lost and call.machine.state is not CallState.RINGING:
-            self._leg_back(call, role)
+        if call.lost or call.consulted_from is not None:
+            self._is_there(call, role)
         call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role))
 
     def _sound_of(self, call: LiveCall, role: Role) -> OutgoingStream | None:
@@ -296,18 +385,34 @@ class Switch:
             self._leg_lost(line_id)
             return
         self._tell(events.LineConnected(line_id, _now()))
-        call = self._calls.get(self._call_of_line.get(line_id, ""))
-        role = call.role_of(line_id) if call is not None else None
-        if call is not None and role is not None and role not in call.phones:
+        for call in self._calls_of(line_id):
+            role = call.role_of(line_id)
+            if role is None or role in call.phones:
+                continue
             self._leg_back(call, role)
             if call.machine.held_by is role.other:
                 self._play_tone(call, role)
 
-    def _leg_lost(self, line_id: str) -> None:
+    def _calls_of(self, line_id: str) -> list[LiveCall]:
+        """The call in front on this line, and the one that waits for its consultation to end."""
         call = self._calls.get(self._call_of_line.get(line_id, ""))
-        role = call.role_of(line_id) if call is not None else None
-        if call is not None and role is not None and role not in call.phones:
-            self._side_lost(call, role)
+        behind = call.consulted_from if call is not None else None
+        return [one for one in (call, behind) if one is not None and one.role_of(line_id) is not None]
+
+    def _leg_lost(self, line_id: str) -> None:
+        for call in self._calls_of(line_id):
+            role = call.role_of(line_id)
+            if role is not None and role not in call.phones:
+                self._side_lost(call, role)
+
+    def _is_there(self, call: LiveCall, role: Role) -> None:
+        """Something arrived from this side: whatever was lost of it is back."""
+        if role in call.lost and call.machine.state is not CallState.RINGING:
+            self._leg_back(call, role)
+        if call.consulted_from is not None and call.consulted_from.lost:
+            for inner, behind in consulting.shared_roles(call):
+                if inner is role:
+                    self._leg_back(call.consulted_from, behind)
 
     def _side_lost(self, call: LiveCall, role: Role) -> None:
         if role in call.lost:
@@ -333,19 +438,19 @@ class Switch:
         while True:
             await asyncio.sleep(1.0)
             oldest = time.monotonic() - self._settings.silence_seconds
-            for line_id, call_id in list(self._call_of_line.items()):
-                line, call = self._lines.get(line_id), self._calls[call_id]
-                talking = call.machine.state in (CallState.CONNECTED, CallState.HELD)
-                role = call.role_of(line_id)
-                phone = call.phones.get(role) if role is not None else None
-                if role is not None and phone is not None:
-                    silent = phone.last_packet_at is not None and phone.last_packet_at < oldest
-                    if talking and silent and not phone.is_held_by_phone:
-                        self._side_lost(call, role)
-                elif (
-                    line is not None and talking and line.last_packet_at is not None and line.last_packet_at < oldest
-                ):
-                    self._leg_lost(line_id)
+            for call in list(self._calls.values()):
+                if call.machine.state in (CallState.CONNECTED, CallState.HELD):
+                    for role in Role:
+                        if self._is_silent_since(call, role, oldest):
+                            self._side_lost(call, role)
+
+    def _is_silent_since(self, call: LiveCall, role: Role, oldest: float) -> bool:
+        phone, line = call.phones.get(role), self._lines.get(call.lines[role])
+        if phone is not None:
+            heard_at = None if phone.is_held_by_phone else phone.last_packet_at
+        else:
+            heard_at = line.last_packet_at if line is not None else None
+        return heard_at is not None and heard_at < oldest
 
     def _tell(self, event: events.SwitchEvent) -> None:
         for watcher in self._watchers:

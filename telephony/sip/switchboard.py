@@ -211,7 +211,8 @@ class Switchboard:
 
     def leg_held(self, leg: SipLeg, held: bool) -> None:
         side = self._side_of_leg.get(leg)
-        if side is not None:
+        # During a consultation over this telephone, its hold key silences the telephone and leaves the customer be.
+        if side is not None and not self._switch.is_consulting(side.call_id, side.role):
             command = self._switch.hold if held else self._switch.resume
             self._try(lambda: command(side.call_id, side.role))
 
@@ -238,6 +239,8 @@ class Switchboard:
                     side = self._sides.get((call_id, role))
                     if side is not None:
                         self._connected(side)
+            case events.CallTransferred(call_id=call_id, consultation_id=consultation_id):
+                self._transferred(call_id, consultation_id)
             case events.CallEnded(call_id=call_id, reason=reason):
                 for role in Role:
                     side = self._sides.get((call_id, role))
@@ -260,6 +263,16 @@ class Switchboard:
         if side.incoming is not None:
             side.incoming.refuse(_STATUS[reason])
         self._release(side, "")
+
+    def _transferred(self, call_id: str, consultation_id: str) -> None:
+        """The adviser's telephone is free; the supervisor's stays, in the adviser's place."""
+        adviser = self._sides.get((call_id, Role.ADVISER))
+        if adviser is not None:
+            self._release(adviser, "")
+        supervisor = self._sides.pop((consultation_id, Role.CUSTOMER), None)
+        if supervisor is not None:
+            supervisor.call_id, supervisor.role = call_id, Role.ADVISER
+            self._sides[(call_id, Role.ADVISER)] = supervisor
 
     def _release(self, side: _Side, reason: str) -> None:
         if side.ringing is not None:
