@@ -1,7 +1,7 @@
 """Real telephones: the SIP port, the registrar, calls with phones and their sound.
 
 `Switchboard` joins them to the switch; messages and headers are aiosipua's, transactions, digest, registrar and
-dialogs are ours (why: docs/decisions/010).
+dialogs are ours (why: docs/decisions/013).
 """
 
 from .caller_id import CallerId
