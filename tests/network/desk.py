@@ -7,12 +7,14 @@ No decoder, no encoder: a dozen of them fit into one event loop. aiortc answers 
 # pyright: reportPrivateUsage=false
 
 import asyncio
+import contextlib
 import fractions
 import re
 import time
 from typing import Any
 
 import av
+from aioice.stun import TransactionError
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtcrtpreceiver import NackGenerator
@@ -27,6 +29,7 @@ from .ear import Ear
 from .hop import Hop
 
 FRAME = 960
+PING_SECONDS = 0.5
 
 
 class CodedVoice(MediaStreamTrack):
@@ -65,6 +68,7 @@ class Desk:
 
     def __init__(self, line_id: str, voice: Samples, hop: Hop, repairs: bool) -> None:
         self.line_id, self.hop, self.repairs = line_id, hop, repairs
+        self._pinging: asyncio.Task[None] | None = None
         self.asked = 0
         """Packets that this peer asked for."""
         silent, *_ = coded(voice[:FRAME] * 0)
@@ -96,8 +100,23 @@ class Desk:
             while switch.line_state(self.line_id) != "connected" or self.connection.connectionState != "connected":
                 await asyncio.sleep(0.01)
 
+        self._pinging = asyncio.create_task(self._ping())
+
     async def leave(self) -> None:
+        if self._pinging is not None:
+            self._pinging.cancel()
         await self.connection.close()
+
+    async def _ping(self) -> None:
+        """Checks its way again and again and nominates it, as browsers do; aiortc does neither once connected."""
+        ice: Any = self.connection.getTransceivers()[0].sender.transport.transport._connection
+        key = ice.remote_password.encode()
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            pair = ice._nominated[1]
+            with contextlib.suppress(TransactionError):
+                request = ice.build_request(pair, nominate=True)
+                await pair.protocol.request(request, pair.remote_addr, integrity_key=key, retransmissions=0)
 
     def _listen(self, ear: Ear, receiver: Any) -> None:
         missed = NackGenerator() if self.repairs else None

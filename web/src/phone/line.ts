@@ -6,6 +6,7 @@
 import type { Ack } from "../live/socket";
 import { type Device, listDevices, microphoneProblem, openMicrophone, preferred } from "./devices";
 import { StreamLevel } from "./levels";
+import { withRepair } from "./repair";
 
 export type { Device } from "./devices";
 
@@ -213,7 +214,7 @@ export class SoundLine {
     try {
       await connection.setLocalDescription();
       await gathered(connection);
-      const ack = await this.offer(connection.localDescription?.sdp ?? "");
+      const ack = await this.offer(withRepair(connection.localDescription?.sdp ?? ""));
       if (this.connection !== connection) return;
       if (!ack.ok || !ack.sdp) throw new Error(ack.problem?.code);
       this.mediaFailures += 1;
