@@ -14,17 +14,22 @@ from collections.abc import Callable
 from typing import Any
 
 import aioice.ice
+import aiortc.rtp
 from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
 from aiortc.rtcrtpreceiver import StreamStatistics
-from aiortc.rtp import HeaderExtensions, RtpPacket
+from aiortc.rtp import HeaderExtensions
 
 from .nack_way import answer_nacks, missing_for_nack
 from .retransmission import HISTORY, SentPackets
-from .srtp_way import SrtpWay
+from .rtp_packet import RtpPacket
+from .srtp_way import SrtpWay, missing_on_the_way
 
 OnPacket = Callable[[RtpPacket], None]
 
 OPUS_CLOCK = 48000
+
+MOST_SOURCES = 16
+"""SSRCs of one line that are counted; a browser changes its own with its microphone."""
 
 _SENDER_NAMES = (
     "_RTCRtpSender__packet_count",
@@ -54,8 +59,9 @@ async def missing_names() -> list[str]:
     missing += [name for name in _RECEIVER_NAMES if not hasattr(transceiver.receiver, name)]
     if not hasattr(transceiver, "_codecs"):
         missing.append("transceiver._codecs")
-    if not hasattr(transceiver.sender.transport, "_send_rtp"):
-        missing.append("transport._send_rtp")
+    if not hasattr(transceiver, "_headerExtensions"):
+        missing.append("transceiver._headerExtensions")
+    missing += missing_on_the_way(transceiver.sender.transport)
     if not hasattr(aioice.ice, "get_host_addresses"):
         missing.append("aioice.ice.get_host_addresses")
     missing += missing_for_nack(transceiver)
@@ -84,18 +90,44 @@ def offer_only(addresses: tuple[str, ...]) -> None:
 _every_host_address = aioice.ice.get_host_addresses
 
 
-def take_packets(receiver: RTCRtpReceiver, on_packet: OnPacket) -> None:
-    """Gives each received packet to `on_packet` instead of the decoder; receiver reports stay right."""
+def take_packets(transceiver: Any, on_packet: OnPacket) -> Callable[[], None]:
+    """Gives each received packet to `on_packet` instead of the decoder; receiver reports stay right.
+
+    What is returned opens the short way (srtp_way.py): to be called once the connection stands.
+    """
+    receiver: Any = transceiver.receiver
     streams: dict[int, StreamStatistics] = receiver._RTCRtpReceiver__remote_streams
 
-    async def handle(packet: RtpPacket, arrival_time_ms: int) -> None:
+    def take(packet: Any) -> None:
         statistics = streams.get(packet.ssrc)
         if statistics is None:
+            if len(streams) >= MOST_SOURCES:
+                del streams[next(iter(streams))]
             statistics = streams[packet.ssrc] = StreamStatistics(OPUS_CLOCK)
         statistics.add(packet)
         on_packet(packet)
 
+    async def handle(packet: aiortc.rtp.RtpPacket, arrival_time_ms: int) -> None:
+        level = packet.extensions.audio_level[1] if packet.extensions.audio_level else None
+        take(
+            RtpPacket(
+                packet.payload_type,
+                packet.marker,
+                packet.sequence_number,
+                packet.timestamp,
+                packet.ssrc,
+                packet.payload,
+                level,
+            )
+        )
+
+    def shorten() -> None:
+        payload_type = opus_payload_type(transceiver)
+        if payload_type is not None:
+            SrtpWay(receiver.transport).take(payload_type, _audio_level_id(transceiver), take)
+
     receiver._handle_rtp_packet = handle
+    return shorten
 
 
 def reception(receiver: RTCRtpReceiver) -> tuple[int, int, float]:
@@ -129,6 +161,14 @@ def opus_payload_type(transceiver: Any) -> int | None:
         if codec.mimeType.lower() == "audio/opus":
             return int(codec.payloadType)
     return None
+
+
+def _audio_level_id(transceiver: Any) -> int:
+    """The header extension number that was agreed for it; 0 for none."""
+    for extension in transceiver._headerExtensions:
+        if extension.uri == "urn:ietf:params:rtp-hdrext:ssrc-audio-level":
+            return int(extension.id)
+    return 0
 
 
 class RawSender:
@@ -187,7 +227,6 @@ def _ntp_now() -> int:
 __all__ = [
     "OPUS_CLOCK",
     "RawSender",
-    "RtpPacket",
     "missing_names",
     "offer_only",
     "opus_payload_type",

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
-from .aiortc_internals import RawSender, RtpPacket, opus_payload_type, reception, rest, take_packets
+from .aiortc_internals import RawSender, opus_payload_type, reception, rest, take_packets
 from .nack_way import LostPackets
+from .rtp_packet import RtpPacket
 from .stream import OutgoingStream
 
 
@@ -50,6 +51,7 @@ class Line:
         self._senders: list[RawSender] = []
         self._seen = (0, 0)
         self._lost: LostPackets | None = None
+        self._shorten: Callable[[], None] = lambda: None
 
     async def accept(self, offer_sdp: str) -> str:
         """The answer to the browser's offer. Raises BadOffer."""
@@ -67,7 +69,7 @@ class Line:
         self._connection.on("connectionstatechange", self._connection_changed)
         answer = await self._connection.createAnswer()
         self._lost = LostPackets(transceivers[0])
-        take_packets(transceivers[0].receiver, self._take)
+        self._shorten = take_packets(transceivers[0], self._take)
         await self._connection.setLocalDescription(answer)
         for transceiver in transceivers[:2]:
             payload_type = opus_payload_type(transceiver)
@@ -105,6 +107,7 @@ class Line:
         state = self._connection.connectionState
         if state == "connected" and not self.is_connected:
             self.is_connected = True
+            self._shorten()
             self._on_state(self, True)
             for transceiver in self._connection.getTransceivers():
                 await rest(transceiver.sender, transceiver.receiver)

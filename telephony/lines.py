@@ -8,10 +8,10 @@ from enum import StrEnum
 
 import structlog
 
-from .aiortc_internals import RtpPacket
 from .errors import TelephonyError
 from .line import BadOffer, Line, LineQuality
 from .own_tasks import OwnTasks
+from .rtp_packet import RtpPacket
 from .settings import MediaSettings
 from .stream import OutgoingStream
 

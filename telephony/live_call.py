@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .activity import SpeechActivity
-from .aiortc_internals import RtpPacket
 from .call import CallMachine, CallState
 from .codecs import Codec
 from .phone import Phone
 from .recorder import CallRecording
 from .roles import Role
+from .rtp_packet import RtpPacket
 from .stream import OutgoingStream
 
 
@@ -97,8 +97,7 @@ class LiveCall:
         """One packet of this side: written down, then sent on untouched. Held or muted, it goes nowhere at all."""
         if self.machine.state is not CallState.CONNECTED or self.muted[role] or self.recording is None:
             return
-        level: int | None = packet.extensions.audio_level[1] if packet.extensions.audio_level else None
-        self.activity[role].heard(time.monotonic() - self._zero, level)
+        self.activity[role].heard(time.monotonic() - self._zero, packet.level)
         self.recording.packet(
             role,
             packet.payload_type,
@@ -111,4 +110,6 @@ class LiveCall:
         source = (self.call_id, role, packet.ssrc)
         outputs = listeners if other is None else [other, *listeners]
         for output in outputs:
-            output.send(source, packet.sequence_number, packet.timestamp, packet.marker, level, packet.payload, codec)
+            output.send(
+                source, packet.sequence_number, packet.timestamp, packet.marker, packet.level, packet.payload, codec
+            )

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from . import consulting, events, waiting_tone
-from .aiortc_internals import RtpPacket, offer_only
+from .aiortc_internals import offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
 from .errors import TelephonyError
 from .line import LineQuality
@@ -27,6 +27,7 @@ from .own_tasks import OwnTasks
 from .phone import Phone
 from .recorder import RecordingWriter
 from .roles import EndReason, Role
+from .rtp_packet import RtpPacket
 from .settings import MediaSettings
 from .stream import OutgoingStream
 

@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 from aiosipua import Dialog, SipRequest, SipResponse, parse_address
 
-from telephony.aiortc_internals import RtpPacket
 from telephony.codecs import Codec
 from telephony.leg_figures import LegFigures
+from telephony.rtp_packet import RtpPacket
 from telephony.stream import OutgoingStream
 
 from . import sdp

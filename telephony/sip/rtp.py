@@ -6,12 +6,9 @@ Sound has the even port, RTCP the odd one above (RFC 3550 §11), or both share t
 import asyncio
 import secrets
 import socket
-import struct
 from collections.abc import Callable
 
-from telephony.aiortc_internals import RtpPacket
-
-_HEADER = struct.Struct("!BBHII")
+from telephony.rtp_packet import HEADER, RtpPacket, read_rtp
 
 OnRtp = Callable[[RtpPacket], None]
 OnRtcp = Callable[[bytes], None]
@@ -83,7 +80,7 @@ class RtpSocket(asyncio.DatagramProtocol):
         """Whether it went."""
         if self._transport is None or self._remote is None or self._transport.is_closing():
             return False
-        head = _HEADER.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, 0)[:8]
+        head = HEADER.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, 0)[:8]
         self._transport.sendto(head + self._ssrc + payload, self._remote)
         self.sent += 1
         return True
@@ -111,28 +108,16 @@ class RtpSocket(asyncio.DatagramProtocol):
             raw.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if len(data) < _HEADER.size or data[0] & 0xC0 != 0x80 or addr[0] not in self._trusted:
+        if addr[0] not in self._trusted or len(data) < 2 or data[0] & 0xC0 != 0x80:
             return
-        first, second, sequence, timestamp, ssrc = _HEADER.unpack_from(data)
-        if 64 <= second & 0x7F <= 95:
+        if 64 <= data[1] & 0x7F <= 95:
             self._on_rtcp(data)  # on the same port (RFC 5761 §4)
             return
-        start = _HEADER.size + 4 * (first & 0x0F)
-        if first & 0x10 and len(data) >= start + 4:
-            start += 4 + 4 * int.from_bytes(data[start + 2 : start + 4], "big")
-        end = len(data) - (data[-1] if first & 0x20 else 0)
-        if start > end:
+        packet = read_rtp(data)
+        if packet is None:
             return
         if not self._latched:
             self._remote, self._latched = (addr[0], addr[1]), True
-        packet = RtpPacket(
-            payload_type=second & 0x7F,
-            marker=second >> 7,
-            sequence_number=sequence,
-            timestamp=timestamp,
-            ssrc=ssrc,
-            payload=data[start:end],
-        )
         self._on_rtp(packet)
 
     def error_received(self, exc: Exception) -> None:

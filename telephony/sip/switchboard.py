@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import structlog
 
 from telephony import events
-from telephony.aiortc_internals import RtpPacket
 from telephony.codecs import Codec
 from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
+from telephony.rtp_packet import RtpPacket
 from telephony.switch import Switch
 
 from .caller_id import CallerId
