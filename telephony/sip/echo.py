@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from telephony.aiortc_internals import RtpPacket
+from telephony.rtp_packet import RtpPacket
 
 from .leg import SipLeg
 
