@@ -8,8 +8,8 @@ from machine import install_or_say
 
 CHROMIUM = "/usr/bin/chromium"
 
-SIP_PEERS = {"baresip": "baresip-core", "sipp": "sip-tester", "kamailio": "kamailio"}
-"""Telephones and a PBX that nobody here wrote, and the Debian packages that bring them."""
+PEERS = {"baresip": "baresip-core", "sipp": "sip-tester", "kamailio": "kamailio", "turnserver": "coturn"}
+"""Telephones, a PBX and a relay that nobody here wrote, and the Debian packages that bring them."""
 
 
 def ready_test_programs() -> None:
@@ -23,7 +23,7 @@ def ready_test_programs() -> None:
         missing.append("grammalecte-cli")
     if shutil.which("espeak-ng") is None:
         missing.append("espeak-ng")
-    missing += [package for program, package in SIP_PEERS.items() if shutil.which(program) is None]
+    missing += [package for program, package in PEERS.items() if shutil.which(program) is None]
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
 

@@ -22,6 +22,7 @@ from simulator.findings.comparing import Comparer
 from simulator.findings.finder import Finder
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
+from simulator.media_settings import media_settings
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import routes as phones
 from simulator.phones.service import Phones
@@ -40,7 +41,7 @@ from simulator.transcripts import search
 from simulator.transcripts.live import LiveTranscriber
 from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
-from telephony import MediaSettings, Switch, SwitchEvent
+from telephony import Switch, SwitchEvent
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -105,7 +106,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         transcriber=None,  # type: ignore[arg-type]
         live=None,  # type: ignore[arg-type]
     )
-    media = MediaSettings(ice_addresses=tuple(settings.ice_addresses), grace_seconds=settings.grace_seconds)
 
     def on_event(event: SwitchEvent) -> None:
         services.rooms.on_switch_event(event)
@@ -117,7 +117,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     # The switch stops before the rooms do: the end of its calls is still kept.
     await (demo.install(services) if settings.demo else demo.disable(services))
     await stack.enter_async_context(services.rooms)
-    services.switch = await stack.enter_async_context(Switch(media, on_event))
+    services.switch = await stack.enter_async_context(Switch(media_settings(settings), on_event))
     services.phones = await stack.enter_async_context(Phones(services, services.rooms.on_phone_change))
     await stack.enter_async_context(services.finisher)
     await stack.enter_async_context(services.finder)

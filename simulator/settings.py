@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError
 
+from simulator.media_settings import media_faults
 from simulator.typography import french_spaces
 
 LEGAL_BASIS = (
@@ -40,6 +41,23 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Demo accounts and one-click sign-in; refused beyond loopback")
     ice_addresses: list[str] = Field(
         ["auto", "127.0.0.1"], description="Addresses offered to browsers for sound; `auto`: all of this machine"
+    )
+    webrtc_ports: tuple[int, int] = Field(
+        (0, 0), description="Range of UDP ports for browsers' sound; 0: any free one"
+    )
+    stun_urls: list[str] = Field([], description="STUN servers for the desks: `stun:host:port`")
+    turn_urls: list[str] = Field(
+        [], description="TURN servers for the desks: `turn:host:port?transport=udp` (or `tcp`), `turns:host:port`"
+    )
+    turn_secret: str = Field(
+        "",
+        description="Secret shared with the TURN server (coturn's `static-auth-secret`); better in the environment",
+    )
+    turn_user: str = Field("", description="User of the TURN server, when it has no shared secret")
+    turn_password: str = Field("", description="That user's password; better in the environment")
+    turn_hours: float = Field(12, gt=0, le=48, description="How long credentials made from the secret are good")
+    server_uses_turn: bool = Field(
+        False, description="The server itself asks STUN and TURN for addresses: it stands behind NAT"
     )
     sip: bool | None = Field(None, description="Telephones (SIP); empty: in the demo only")
     sip_host: str = Field("127.0.0.1", description="Address on which telephones register, UDP and TCP")
@@ -145,6 +163,9 @@ def load_settings(**given: object) -> Settings:
         raise BadSettings(f"Une variable COMBINE_… ne se lit pas (liste attendue en JSON) : {error}") from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
         raise BadSettings(f"Le fichier « {config_file()} » n’est pas du TOML valide : {error}") from None
+    faults = [*media_faults(settings)]
+    if faults:
+        raise BadSettings("\n".join(faults))
     if settings.demo and not settings.is_loopback:
         raise BadSettings(
             f"La démonstration ne démarre que sur cette machine (127.0.0.1), pas sur « {settings.host} ».\n"

@@ -21,6 +21,7 @@ from .events import (
     RecordingTrouble,
     SwitchEvent,
 )
+from .ice_servers import IceServer, IceServers
 from .line import LineQuality
 from .lines import LineState
 from .live_call import CallSnapshot
@@ -42,6 +43,8 @@ __all__ = [
     "CallTransferred",
     "EndReason",
     "GapKind",
+    "IceServer",
+    "IceServers",
     "LegBack",
     "LegLost",
     "LineConnected",

@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import aioice.ice
 import aiortc.rtp
 from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import HeaderExtensions
 
+from .ice_gathering import missing_for_gathering, offer_only
 from .nack_way import answer_nacks, missing_for_nack
 from .retransmission import HISTORY, SentPackets
 from .rtp_packet import RtpPacket
@@ -62,32 +62,10 @@ async def missing_names() -> list[str]:
     if not hasattr(transceiver, "_headerExtensions"):
         missing.append("transceiver._headerExtensions")
     missing += missing_on_the_way(transceiver.sender.transport)
-    if not hasattr(aioice.ice, "get_host_addresses"):
-        missing.append("aioice.ice.get_host_addresses")
+    missing += missing_for_gathering(transceiver)
     missing += missing_for_nack(transceiver)
     await connection.close()
     return missing
-
-
-def offer_only(addresses: tuple[str, ...]) -> None:
-    """From now on ICE offers these host addresses of the server and no others (whole process).
-
-    "auto" in the list adds every address of the machine.
-    """
-    every = _every_host_address
-
-    def chosen(use_ipv4: bool, use_ipv6: bool) -> list[str]:
-        found: list[str] = []
-        for address in addresses:
-            for one in every(use_ipv4, False) if address == "auto" else [address]:
-                if one not in found and (use_ipv6 if ":" in one else use_ipv4):
-                    found.append(one)
-        return found
-
-    aioice.ice.get_host_addresses = chosen
-
-
-_every_host_address = aioice.ice.get_host_addresses
 
 
 def take_packets(transceiver: Any, on_packet: OnPacket) -> Callable[[], None]:

@@ -4,17 +4,19 @@ What the browser offers (one offer for the life of the page, another after a cut
 - first audio transceiver `sendrecv`: its microphone up; down, the other side of the call (or the adviser, for a
   silent listener);
 - second audio transceiver `recvonly`: the customer, for a silent listener; silent otherwise.
-Both Opus. No ICE servers: the server's addresses are in the answer.
+Both Opus. The server's addresses are in the answer; it asks no STUN or TURN server for more unless told to.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 
 from .aiortc_internals import RawSender, opus_payload_type, reception, rest, take_packets
+from .ice_gathering import path_of
+from .ice_servers import IceServer
 from .nack_way import LostPackets
 from .rtp_packet import RtpPacket
 from .stream import OutgoingStream
@@ -22,6 +24,10 @@ from .stream import OutgoingStream
 
 class BadOffer(Exception):
     """The offer is not one that a desk makes: no audio to send, or no Opus."""
+
+
+class NoSoundPort(Exception):
+    """No address of the server has a UDP port left: the range is full, or the addresses are not of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +47,22 @@ class Line:
         line_id: str,
         on_packet: Callable[[RtpPacket], None],
         on_state: Callable[["Line", bool], None],
+        servers: Sequence[IceServer] = (),
     ) -> None:
         self.line_id = line_id
         self.is_connected = False
         self.outputs: list[OutgoingStream] = []
         self.last_packet_at: float | None = None
         self._on_packet, self._on_state = on_packet, on_state
-        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        asked = [RTCIceServer(list(one.urls), one.username or None, one.credential or None) for one in servers]
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=asked))
         self._senders: list[RawSender] = []
         self._seen = (0, 0)
         self._lost: LostPackets | None = None
         self._shorten: Callable[[], None] = lambda: None
 
     async def accept(self, offer_sdp: str) -> str:
-        """The answer to the browser's offer. Raises BadOffer."""
+        """The answer to the browser's offer. Raises BadOffer, NoSoundPort."""
         try:
             await self._connection.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
         except Exception as error:
@@ -77,7 +85,15 @@ class Line:
                 sender = RawSender(transceiver.sender, payload_type)
                 self._senders.append(sender)
                 self.outputs.append(OutgoingStream(sender, time.monotonic))
-        return self._connection.localDescription.sdp
+        answered = self._connection.localDescription.sdp
+        if "a=candidate:" not in answered:
+            raise NoSoundPort(self.line_id)
+        return answered
+
+    @property
+    def path(self) -> tuple[str, str]:
+        """How this desk's sound passes: the kinds of our ICE candidate and of its own (`host`, `relay`…)."""
+        return path_of(self._connection)
 
     async def close(self) -> None:
         """Ends the connection; the state callback is not called any more."""

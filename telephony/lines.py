@@ -9,7 +9,7 @@ from enum import StrEnum
 import structlog
 
 from .errors import TelephonyError
-from .line import BadOffer, Line, LineQuality
+from .line import BadOffer, Line, LineQuality, NoSoundPort
 from .own_tasks import OwnTasks
 from .rtp_packet import RtpPacket
 from .settings import MediaSettings
@@ -51,19 +51,24 @@ class Lines:
         def on_packet(packet: RtpPacket) -> None:
             self._on_packet(line_id, packet)
 
-        line = Line(line_id, on_packet, self._changed)
+        settings = self._settings
+        servers = settings.ice_servers.of_desk("server", time.time()) if settings.server_uses_turn else ()
+        line = Line(line_id, on_packet, self._changed, servers)
         try:
-            async with asyncio.timeout(self._settings.connect_seconds):
+            async with asyncio.timeout(settings.connect_seconds):
                 answer = await line.accept(offer_sdp)
         except (BadOffer, TimeoutError) as error:
             await line.close()
             raise TelephonyError("bad_offer", str(error)) from error
+        except NoSoundPort as error:
+            await line.close()
+            raise TelephonyError("no_sound_port", str(error)) from error
         before = self._lines.get(line_id)
         self._lines[line_id] = line
         self._states[line_id] = LineState.CONNECTING
         if before is not None:
             self._tasks.own(before.close())
-        self._tasks.set_timer(line_id, "connect", self._settings.connect_seconds, lambda: self._never_came(line))
+        self._tasks.set_timer(line_id, "connect", settings.connect_seconds, lambda: self._never_came(line))
         return answer
 
     def take(self, line_id: str) -> Line | None:
@@ -84,6 +89,11 @@ class Lines:
     def quality(self, line_id: str) -> LineQuality:
         line = self._lines.get(line_id)
         return line.quality() if line is not None and line.is_connected else LineQuality()
+
+    def path(self, line_id: str) -> tuple[str, str]:
+        """See `Line.path`; empty words while it is not connected."""
+        line = self._lines.get(line_id)
+        return line.path if line is not None and line.is_connected else ("", "")
 
     def output(self, line_id: str, number: int) -> OutgoingStream | None:
         """A stream down to this desk (see line.py); None while nothing can be heard there."""
@@ -118,6 +128,8 @@ class Lines:
             return
         if connected:
             self._tasks.drop(line.line_id, "connect")
+            ours, theirs = line.path
+            log.info("line_connected", line=line.line_id, ours=ours, theirs=theirs)
         self._states[line.line_id] = LineState.CONNECTED if connected else LineState.LOST
         self._on_change(line.line_id, connected)
 

@@ -1,6 +1,8 @@
 """What an installation may choose about media."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .ice_servers import IceServers
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +10,12 @@ class MediaSettings:
     """`ice_addresses`: the server's addresses offered to browsers; times in seconds."""
 
     ice_addresses: tuple[str, ...] = ("127.0.0.1",)
+    ports: tuple[int, int] = (0, 0)
+    """First and last UDP port of browsers' sound; (0, 0): any free one."""
+    ice_servers: IceServers = field(default_factory=IceServers)
+    """STUN and TURN for the desks."""
+    server_uses_turn: bool = False
+    """The server asks them for addresses of its own as well: it stands behind NAT, or its UDP is filtered."""
     grace_seconds: float = 30.0
     """How long a call waits for a side whose sound was cut."""
     connect_seconds: float = 10.0

@@ -49,7 +49,7 @@ class Switch:
         self._watchers: list[Callable[[events.SwitchEvent], None]] = []
 
     async def __aenter__(self) -> "Switch":
-        offer_only(self._settings.ice_addresses)
+        offer_only(self._settings.ice_addresses, self._settings.ports)
         offer_repair()
         loop = asyncio.get_running_loop()
         self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
@@ -73,7 +73,7 @@ class Switch:
     async def connect_line(self, line_id: str, offer_sdp: str) -> str:
         """Answers a desk's offer (see line.py). A running call of this line goes on over the new connection.
 
-        Raises TelephonyError("bad_offer").
+        Raises TelephonyError: bad_offer, no_sound_port.
         """
         return await self._lines.connect(line_id, offer_sdp)
 
@@ -90,6 +90,10 @@ class Switch:
 
     def quality(self, line_id: str) -> LineQuality:
         return self._lines.quality(line_id)
+
+    def line_path(self, line_id: str) -> tuple[str, str]:
+        """How a connected line's sound passes: the kinds of our ICE candidate and of the desk's (host, relay…)."""
+        return self._lines.path(line_id)
 
     def echo(self, line_id: str, on: bool) -> None:
         """Headset check: the line hears itself after a short delay. Never during a call."""

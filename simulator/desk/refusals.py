@@ -53,6 +53,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
+    "no_sound_port": (
+        "Le serveur n’a plus de port libre pour le son.",
+        "Prévenez le service informatique : la plage webrtc_ports est trop petite.",
+    ),
     "line_busy": ("La ligne est occupée.", "Attendez la fin de l’appel en cours."),
     "answer_on_phone": ("Cet appel sonne sur votre téléphone.", "Décrochez-le."),
     "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),

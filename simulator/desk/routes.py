@@ -16,6 +16,7 @@ from simulator.desk.file_view import (
     customer_hit,
     hit,
 )
+from simulator.desk.ice_view import IceServersView, ice_servers_of
 from simulator.desk.jury_view import JuryDesk
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotFound
@@ -32,6 +33,19 @@ Search = Annotated[str, Query(max_length=100)]
 async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
     return (await services.rooms.room(who.seat_id or "")).candidate_view()
+
+
+@router.get("/api/candidate/ice-servers")
+async def candidates_ice_servers(who: CurrentCandidate, services: UseServices) -> IceServersView:
+    """STUN and TURN for the desk's sound, with credentials of its own."""
+    return ice_servers_of(services.settings, f"seat-{who.seat_id}")
+
+
+@router.get("/api/staff/seats/{seat_id}/ice-servers")
+async def jurys_ice_servers(seat_id: str, who: CurrentStaff, services: UseServices) -> IceServersView:
+    """The same for a juror's desk at one seat."""
+    await may_see_seat(services, who, seat_id)
+    return ice_servers_of(services.settings, f"jury-{who.person_id or seat_id}")
 
 
 @router.get("/api/candidate/company")

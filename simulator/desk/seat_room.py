@@ -233,7 +233,7 @@ class SeatRoom:
         try:
             return await self.services.switch.connect_line(desk.key, sdp)
         except TelephonyError as error:
-            raise Refused("bad_offer") from error
+            raise Refused(error.code) from error
 
     async def record(
         self, data: AnyFact, run_id: str | None = None, actor: Actor = SYSTEM, command_id: str | None = None

@@ -27,6 +27,10 @@ class Voice(MediaStreamTrack):
         self._beat = 0.0
         self.is_speaking = True
 
+    def restart(self) -> None:
+        """From the first sample on."""
+        self._position = 0
+
     async def recv(self) -> AudioFrame:
         now = time.monotonic()
         self._beat = max(self._beat + FRAME / RATE, now - 0.2) if self._beat else now
@@ -44,8 +48,8 @@ class Voice(MediaStreamTrack):
 class Peer:
     """One desk: `await Peer.join(switch, "a", samples)`; `heard(0)` is its first track so far."""
 
-    def __init__(self, samples: Samples) -> None:
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    def __init__(self, samples: Samples, configuration: RTCConfiguration | None = None) -> None:
+        self.connection = RTCPeerConnection(configuration or RTCConfiguration(iceServers=[]))
         self.voice = Voice(samples)
         self.connection.addTransceiver(self.voice, direction="sendrecv")
         self.connection.addTransceiver("audio", direction="recvonly")
@@ -53,18 +57,28 @@ class Peer:
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def join(cls, switch: Switch, line_id: str, samples: Samples) -> "Peer":
-        peer = cls(samples)
-        offer = await peer.connection.createOffer()
-        await peer.connection.setLocalDescription(offer)
-        answer = await switch.connect_line(line_id, peer.connection.localDescription.sdp)
-        await peer.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-        for number, transceiver in enumerate(peer.connection.getTransceivers()):
-            peer._tasks.append(asyncio.create_task(peer._listen(number, transceiver.receiver.track)))
+    async def join(
+        cls, switch: Switch, line_id: str, samples: Samples, configuration: RTCConfiguration | None = None
+    ) -> "Peer":
+        peer = cls(samples, configuration)
+        await peer.connection.setLocalDescription(await peer.connection.createOffer())
+        await peer.connect(switch, line_id)
+        return peer
+
+    async def connect(self, switch: Switch, line_id: str) -> None:
+        """What was offered becomes this line. Raises TelephonyError."""
+        answer = await switch.connect_line(line_id, self.connection.localDescription.sdp)
+        await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        for number, transceiver in enumerate(self.connection.getTransceivers()):
+            self._tasks.append(asyncio.create_task(self._listen(number, transceiver.receiver.track)))
         async with asyncio.timeout(10):
             while switch.line_state(line_id) != "connected":
                 await asyncio.sleep(0.01)
-        return peer
+
+    def only_ipv6(self) -> None:
+        """Before its offer: this desk has no other address."""
+        for transceiver in self.connection.getTransceivers():
+            transceiver.sender.transport.transport.iceGatherer._connection._use_ipv4 = False
 
     def heard(self, number: int = 0) -> Samples:
         pieces = self._heard[number]

@@ -105,9 +105,7 @@ async def test_one_person_plays_customer_and_supervisor_on_one_line(tmp_path: Pa
         assert find(w.customer_voice, adviser.heard()).score > 0.6, "the customer again, on the same line"
 
         w.switch.hold("c1", Role.ADVISER)
-        w.switch.consult(
-            "c1", "consult-2", supervisor_line="customer", folder=tmp_path / "consult-2", ring_seconds=5
-        )
+        w.switch.consult("c1", "consult-2", supervisor_line="customer", folder=tmp_path / "consult-2", ring_seconds=5)
         w.switch.answer("consult-2", Role.CUSTOMER)
         w.switch.transfer("c1")
         assert ended(w, "c1").reason is EndReason.TRANSFERRED

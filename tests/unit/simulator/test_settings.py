@@ -77,6 +77,11 @@ def test_a_file_named_combine_toml_is_found_where_the_server_starts(tmp_path: Pa
         ("retention_days = 400", "il faut 180 au plus"),
         ("ring_seconds = 0", "il faut plus de 0"),
         ("port = = 1", "n’est pas du TOML valide"),
+        ("webrtc_ports = [50100, 50000]", "il faut un premier et un dernier port"),
+        ('stun_urls = ["relais.centre.fr"]', "n’est pas de la forme stun:serveur:port"),
+        ('turn_urls = ["turn:relais?transport=sctp"]', "n’est pas de la forme turn:serveur"),
+        ('turn_urls = ["turns:relais:5349"]', "il manque «\u00a0turn_secret\u00a0»"),
+        ("server_uses_turn = true", "aucun serveur n’est donné"),
     ],
 )
 def test_what_is_wrong_is_said_in_french_before_anything_starts(configure: Configure, text: str, said: str) -> None:

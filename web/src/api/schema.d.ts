@@ -552,6 +552,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Ice Servers
+         * @description STUN and TURN for the desk's sound, with credentials of its own.
+         */
+        get: operations["candidates_ice_servers_api_candidate_ice_servers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jurys Ice Servers
+         * @description The same for a juror's desk at one seat.
+         */
+        get: operations["jurys_ice_servers_api_staff_seats__seat_id__ice_servers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/company": {
         parameters: {
             query?: never;
@@ -2746,6 +2786,26 @@ export interface components {
             title: string;
             /** Snippet */
             snippet: string;
+        };
+        /**
+         * IceServerView
+         * @description An RTCIceServer (W3C WebRTC §4.2.4). `username` and `credential` are empty for STUN.
+         */
+        IceServerView: {
+            /** Urls */
+            urls: string[];
+            /** Username */
+            username: string;
+            /** Credential */
+            credential: string;
+        };
+        /**
+         * IceServersView
+         * @description Empty on most installations: desks and server see each other.
+         */
+        IceServersView: {
+            /** Servers */
+            servers: components["schemas"]["IceServerView"][];
         };
         /**
          * Invoice
@@ -5644,6 +5704,8 @@ export type GroupProgress = components['schemas']['GroupProgress'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type Health = components['schemas']['Health'];
 export type Hit = components['schemas']['Hit'];
+export type IceServerView = components['schemas']['IceServerView'];
+export type IceServersView = components['schemas']['IceServersView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JuryDesk = components['schemas']['JuryDesk'];
@@ -6601,6 +6663,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CandidateDesk"];
+                };
+            };
+        };
+    };
+    candidates_ice_servers_api_candidate_ice_servers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServersView"];
+                };
+            };
+        };
+    };
+    jurys_ice_servers_api_staff_seats__seat_id__ice_servers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

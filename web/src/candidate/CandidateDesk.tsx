@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { CandidateDesk as Desk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
+import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { Captions } from "../shared/Captions";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
@@ -27,7 +28,7 @@ type Window = "check" | "shortcuts" | null;
 
 export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNode {
   const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live")), []);
-  const line = useMemo(() => new SoundLine(live.offer), [live]);
+  const line = useMemo(() => new SoundLine(live.offer, iceServersFrom("/api/candidate/ice-servers")), [live]);
   const { connection, desk, notices, typingUntil } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [open, setOpen] = useState<Window>(null);

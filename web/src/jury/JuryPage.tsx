@@ -8,6 +8,7 @@ import { useParams } from "react-router";
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, useLive } from "../live/desk";
+import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { messageSound, ring, ringBack } from "../phone/ringer";
 import { Captions } from "../shared/Captions";
@@ -24,7 +25,7 @@ export default function JuryPage(): ReactNode {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     return new LiveDesk<JuryDesk>(`${scheme}://${location.host}/api/staff/live?seat=${seatId}`);
   }, [seatId]);
-  const line = useMemo(() => new SoundLine(live.offer), [live]);
+  const line = useMemo(() => new SoundLine(live.offer, iceServersFrom(`/api/staff/seats/${seatId}/ice-servers`)), [live, seatId]);
   const { connection, desk, notices, typingUntil } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [leaving, setLeaving] = useState(false);

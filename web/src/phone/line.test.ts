@@ -27,7 +27,7 @@ class FakeConnection extends EventTarget {
   onconnectionstatechange: (() => void) | null = null;
   directions: string[] = [];
   sent: unknown[] = [];
-  constructor() {
+  constructor(readonly given: RTCConfiguration) {
     super();
     FakeConnection.all.push(this);
   }
@@ -216,4 +216,45 @@ it("leaves no microphone open behind it", async () => {
   await starting;
   expect(tracks.every((track) => track.stopped)).toBe(true);
   expect(line.snapshot().state).toBe("off");
+});
+
+const RELAY: RTCIceServer = { urls: ["turn:relais:3478?transport=udp"], username: "1:seat-1", credential: "secret" };
+
+it("asks for fresh servers before each connection, also after a cut", async () => {
+  const servers = vi.fn(() => Promise.resolve([RELAY]));
+  line = new SoundLine(offer as (sdp: string) => Promise<Ack>, servers);
+  await connected();
+  expect(FakeConnection.last.given).toMatchObject({ iceServers: [RELAY], iceTransportPolicy: "all" });
+  FakeConnection.last.become("disconnected");
+  await vi.advanceTimersByTimeAsync(600);
+  expect(FakeConnection.all).toHaveLength(2);
+  expect(servers).toHaveBeenCalledTimes(2);
+});
+
+it("tries through the relay alone what did not connect otherwise, then all ways again", async () => {
+  line = new SoundLine(offer as (sdp: string) => Promise<Ack>, () => Promise.resolve([RELAY]));
+  await line.start();
+  await vi.advanceTimersByTimeAsync(10_600);
+  expect(FakeConnection.last.given.iceTransportPolicy).toBe("relay");
+  await vi.advanceTimersByTimeAsync(11_100);
+  expect(FakeConnection.all.map(({ given }) => given.iceTransportPolicy)).toEqual(["all", "relay", "all"]);
+});
+
+it("never keeps to a relay where there is none", async () => {
+  await line.start();
+  await vi.advanceTimersByTimeAsync(10_600);
+  expect(FakeConnection.all.map(({ given }) => given.iceTransportPolicy)).toEqual(["all", "all"]);
+});
+
+it("makes one connection when a second is asked for while the servers are looked up", async () => {
+  let answer: (servers: RTCIceServer[]) => void = () => undefined;
+  const servers = vi.fn<() => Promise<RTCIceServer[]>>(() => Promise.resolve([]));
+  line = new SoundLine(offer as (sdp: string) => Promise<Ack>, servers);
+  await connected();
+  servers.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  const first = line.reconnect();
+  await line.reconnect();
+  answer([]);
+  await first;
+  expect(FakeConnection.all).toHaveLength(2);
 });

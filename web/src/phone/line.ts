@@ -5,6 +5,8 @@
 
 import type { Ack } from "../live/socket";
 import { type Device, listDevices, microphoneProblem, openMicrophone, preferred } from "./devices";
+import { gathered } from "./gathering";
+import { hasRelay, type IceServers } from "./iceServers";
 import { StreamLevel } from "./levels";
 import { withRepair } from "./repair";
 
@@ -54,7 +56,6 @@ const VOLUME = "combine.volume";
 const GIVE_UP_MS = 10_000;
 const LONGEST_PAUSE_MS = 8000;
 const BLOCKED_AFTER = 2;
-const GATHERING_MS = 1500;
 
 export class SoundLine {
   private snapshotNow: SoundSnapshot = {
@@ -83,7 +84,10 @@ export class SoundLine {
   /** Counts starts and stops: what an earlier one still awaits is no longer wanted. */
   private turn = 0;
 
-  constructor(private readonly offer: (sdp: string) => Promise<Ack>) {}
+  constructor(
+    private readonly offer: (sdp: string) => Promise<Ack>,
+    private readonly iceServers: IceServers = () => Promise.resolve([]),
+  ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -199,8 +203,15 @@ export class SoundLine {
     if (!stream) return;
     window.clearTimeout(this.retry);
     this.connection?.close();
+    this.connection = null;
     this.set({ state: "connecting" });
-    const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+    const turn = (this.turn += 1);
+    const iceServers = await this.iceServers();
+    if (turn !== this.turn) return;
+    const wantsRelay = hasRelay(iceServers);
+    // What connected by no way of ICE's choosing may connect through the relay alone: every other try.
+    const iceTransportPolicy = wantsRelay && this.mediaFailures % 2 === 1 ? "relay" : "all";
+    const connection = new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: "max-bundle" });
     this.connection = connection;
     const track = stream.getAudioTracks()[0];
     if (track) connection.addTransceiver(track, { direction: "sendrecv", streams: [stream] });
@@ -213,7 +224,7 @@ export class SoundLine {
     }, GIVE_UP_MS);
     try {
       await connection.setLocalDescription();
-      await gathered(connection);
+      await gathered(connection, wantsRelay);
       const ack = await this.offer(withRepair(connection.localDescription?.sdp ?? ""));
       if (this.connection !== connection) return;
       if (!ack.ok || !ack.sdp) throw new Error(ack.problem?.code);
@@ -334,18 +345,4 @@ export class SoundLine {
     this.snapshotNow = { ...this.snapshotNow, ...change };
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** Host candidates come at once; a broken adapter must not hold the offer back. */
-function gathered(connection: RTCPeerConnection): Promise<void> {
-  if (connection.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = window.setTimeout(resolve, GATHERING_MS);
-    connection.addEventListener("icegatheringstatechange", () => {
-      if (connection.iceGatheringState === "complete") {
-        window.clearTimeout(timer);
-        resolve();
-      }
-    });
-  });
 }
