@@ -21,6 +21,9 @@ STEP_SECONDS = 0.08
 CONFIRMING_WINDOWS = 15
 """How many windows must stay above before a step is believed."""
 
+RESET_SECONDS = 10.0
+"""Timestamps that jump by so much against arrival belong to a clock that was set anew (RFC 3550 §5.1)."""
+
 DRIFT_NEEDS_SECONDS = 120.0
 """Shorter than this, drift cannot be told from jitter and does not matter."""
 
@@ -49,11 +52,23 @@ def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
 
 
 def _by_source(records: Sequence[RtpRecord]) -> list[list[RtpRecord]]:
-    """One list for each sender's clock: a telephone may change its codec within a call."""
-    sources: dict[tuple[int, Codec], list[RtpRecord]] = {}
+    """One list for each sender's clock: a telephone may change its codec within a call, or begin its clock anew."""
+    sources: list[list[RtpRecord]] = []
+    running: dict[tuple[int, Codec], list[RtpRecord]] = {}
     for record in records:
-        sources.setdefault((record.ssrc, Codec.of_payload_type(record.payload_type)), []).append(record)
-    return list(sources.values())
+        codec = Codec.of_payload_type(record.payload_type)
+        source = running.get((record.ssrc, codec))
+        if source is None or _is_another_clock(source[-1], record, codec):
+            source = running[(record.ssrc, codec)] = []
+            sources.append(source)
+        source.append(record)
+    return sources
+
+
+def _is_another_clock(before: RtpRecord, record: RtpRecord, codec: Codec) -> bool:
+    """The timestamps moved by what cannot have passed: no stall and nothing sent again is that far off."""
+    moved = ((record.timestamp - before.timestamp + (1 << 31)) % (1 << 32) - (1 << 31)) / codec.clock
+    return abs(moved - (record.arrived - before.arrived)) > RESET_SECONDS
 
 
 def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:

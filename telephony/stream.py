@@ -11,6 +11,12 @@ OPUS_CLOCK = 48000
 FRAME = 960
 """Samples of 20 ms at 48 kHz, the usual Opus packet."""
 
+_MOST_BEHIND = 500
+"""Packets by which one may come late (sent again after a cut): beyond that its source began anew."""
+
+_MOST_APART = _MOST_BEHIND + 3000
+"""…or by which the next may be ahead: a minute of sound."""
+
 
 class Sends(Protocol):
     """What a leg offers to send a packet (WebRTC, SIP)."""
@@ -84,6 +90,11 @@ class OutgoingStream:
             self._sequence_shift = (self._last_sequence + 1 - sequence) & 0xFFFF
             self._timestamp_shift = (self._last_timestamp + passed - timestamp) & 0xFFFFFFFF
             marker = 1
+        elif (sequence + self._sequence_shift - self._last_sequence + _MOST_BEHIND) & 0xFFFF > _MOST_APART:
+            # The same source began anew (RFC 3550 §A.1): nobody would believe such numbers.
+            self._source = None
+            self._send(source, sequence, timestamp, marker, level, payload)
+            return
         sequence = (sequence + self._sequence_shift) & 0xFFFF
         timestamp = (timestamp + self._timestamp_shift) & 0xFFFFFFFF
         if ((sequence - self._last_sequence) & 0xFFFF) < 0x8000:

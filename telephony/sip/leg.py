@@ -157,6 +157,8 @@ class SipLeg:
         if flow != self.flow:
             # The telephone changed its address (another network): it is answered and called where it is now.
             self.flow = flow
+            if self.rtp is not None:
+                self.rtp.trust(flow.host)
         if transaction is None:
             self._acknowledged(request)
             return

@@ -6,9 +6,12 @@ Sound has the even port, RTCP the odd one above (RFC 3550 §11), or both share t
 import asyncio
 import secrets
 import socket
+import time
 from collections.abc import Callable
 
 from telephony.rtp_packet import HEADER, RtpPacket, read_rtp
+
+from .latching import Latch
 
 OnRtp = Callable[[RtpPacket], None]
 OnRtcp = Callable[[bytes], None]
@@ -23,16 +26,14 @@ class NoFreePort(Exception):
 
 class RtpSocket(asyncio.DatagramProtocol):
     """Packets are taken from the agreed address, or from where signalling comes from (a phone behind NAT), and from
-    nobody else; the port that the phone truly sends from is where we send to (symmetric RTP, RFC 4961)."""
+    nobody else; where the phone truly sends from is where we send to (latching.py)."""
 
     def __init__(self, on_rtp: OnRtp, on_rtcp: OnRtcp) -> None:
         self._on_rtp, self._on_rtcp = on_rtp, on_rtcp
         self._transport: asyncio.DatagramTransport | None = None
         self._rtcp = RtcpPort(on_rtcp)
         self._ssrc = secrets.token_bytes(4)
-        self._remote: tuple[str, int] | None = None
-        self._trusted: set[str] = set()
-        self._latched = False
+        self._latch = Latch()
         self.sent = 0
 
     @classmethod
@@ -71,25 +72,30 @@ class RtpSocket(asyncio.DatagramProtocol):
 
     def towards(self, host: str, port: int, *trusted: str, rtcp: tuple[str, int] | None = None) -> None:
         """Where the other end said that it hears; a new address starts anew. `rtcp`: None on the same port."""
-        if (host, port) != self._remote or not self._trusted:
-            self._remote, self._latched = (host, port), False
-        self._trusted = {host, *trusted}
-        self._rtcp.towards(rtcp, self._trusted)
+        self._latch.towards(host, port, *trusted)
+        self._rtcp.towards(rtcp, {host, *trusted})
+
+    def trust(self, host: str) -> None:
+        """The telephone's signalling comes from there now."""
+        self._latch.trust(host)
+        self._rtcp.trust(host)
 
     def send(self, payload_type: int, sequence: int, timestamp: int, marker: int, payload: bytes) -> bool:
         """Whether it went."""
-        if self._transport is None or self._remote is None or self._transport.is_closing():
+        remote = self._latch.remote
+        if self._transport is None or remote is None or self._transport.is_closing():
             return False
         head = HEADER.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, 0)[:8]
-        self._transport.sendto(head + self._ssrc + payload, self._remote)
+        self._transport.sendto(head + self._ssrc + payload, remote)
         self.sent += 1
         return True
 
     def send_rtcp(self, data: bytes) -> None:
-        if self._transport is None or self._remote is None or self._transport.is_closing():
+        remote = self._latch.remote
+        if self._transport is None or remote is None or self._transport.is_closing():
             return
         if self._rtcp.remote is None:
-            self._transport.sendto(data, self._remote)
+            self._transport.sendto(data, remote)
         else:
             self._rtcp.send(data)
 
@@ -108,7 +114,7 @@ class RtpSocket(asyncio.DatagramProtocol):
             raw.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if addr[0] not in self._trusted or len(data) < 2 or data[0] & 0xC0 != 0x80:
+        if not self._latch.is_trusted(addr[0]) or len(data) < 2 or data[0] & 0xC0 != 0x80:
             return
         if 64 <= data[1] & 0x7F <= 95:
             self._on_rtcp(data)  # on the same port (RFC 5761 §4)
@@ -116,8 +122,8 @@ class RtpSocket(asyncio.DatagramProtocol):
         packet = read_rtp(data)
         if packet is None:
             return
-        if not self._latched:
-            self._remote, self._latched = (addr[0], addr[1]), True
+        if not self._latch.takes((addr[0], addr[1]), packet.ssrc, packet.sequence_number, time.monotonic()):
+            return
         self._on_rtp(packet)
 
     def error_received(self, exc: Exception) -> None:
@@ -138,6 +144,9 @@ class RtcpPort(asyncio.DatagramProtocol):
         if remote != self._agreed:
             self.remote = self._agreed = remote
         self._trusted = trusted
+
+    def trust(self, host: str) -> None:
+        self._trusted.add(host)
 
     def send(self, data: bytes) -> None:
         if self._transport is not None and self.remote is not None and not self._transport.is_closing():

@@ -157,6 +157,17 @@ def test_numbers_that_wrap_and_a_sender_that_begins_anew() -> None:
     assert near.count(b"near") >= 4, "also one that begins anew a little behind"
 
 
+def test_a_long_call_wraps_both_numbers_and_nothing_is_late() -> None:
+    """Over the wraps of both numbers."""
+    buffer = JitterBuffer(48000)
+    sequence, timestamp, now = 65_000, 0xFFFFFFFF - 48000 * 600, 0.0
+    for _ in range(70_000):
+        buffer.put(sequence, timestamp, b"x", now)
+        assert [due.timestamp for due in buffer.due(now)] == [timestamp]
+        sequence, timestamp, now = (sequence + 1) & 0xFFFF, (timestamp + 960) & 0xFFFFFFFF, now + STEP
+    assert (buffer.late, buffer.concealed) == (0, 0)
+
+
 def test_a_sender_whose_clock_was_set_back_is_followed() -> None:
     line = Line()
     line.run(steady(50), 0.99)

@@ -1,5 +1,7 @@
 """Where packets land on the call's clock, whatever the network and the sender's clock did to them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,23 @@ def test_a_sender_whose_clock_stood_still_is_anchored_anew():
     late = np.array([found[number] - number * FRAME_SECONDS for number in range(len(payloads))])
     assert np.abs(late[:2900]).max() < 0.01
     assert np.abs(late[3100:] - 3.0).max() < 0.01
+
+
+@pytest.mark.parametrize("timestamp", [5, 0xF0000000, 1000 + 200 * 48000])
+def test_a_clock_that_is_set_anew_under_the_same_source_loses_nothing(timestamp: int):
+    """Some telephones do that after a hold, without telling anybody."""
+    payloads = numbered(60)
+    before = on_time(payloads[:1500])
+    after = on_time(payloads[1500:], start=30.0, timestamp=timestamp, sequence=40_000)
+    found, _ = placed([*before, *after])
+    assert len(found) == 3000
+    assert worst(found) < 0.001
+
+
+def test_what_is_sent_again_after_a_cut_takes_its_place():
+    packets = on_time(numbered(20))
+    late = [replace(p, arrived=13.1) for p in packets if 11.0 <= p.arrived < 13.0]
+    kept = [p for p in packets if not 10.0 <= p.arrived < 13.0]
+    found, _ = placed(sorted([*kept, *late], key=lambda p: p.arrived))
+    assert len(found) == 1000 - 50
+    assert worst(found) < 0.001

@@ -67,3 +67,28 @@ def test_sequence_numbers_never_jump_whatever_the_sources(sources: list[tuple[in
         wire.feed(number, list(range(count)), sequence, timestamp)
     assert set(steps([sent[0] for sent in wire.sent], 1 << 16)) <= {1}
     assert all(FRAME <= step <= FRAME + 1 for step in steps([sent[1] for sent in wire.sent], 1 << 32))
+
+
+def test_a_source_that_begins_anew_under_its_own_name_goes_on_without_a_gap():
+    wire = Wire()
+    wire.feed("a", [0, 1, 2], 500, 7_000)
+    wire.feed("a", [0, 1], 41_000, 900_000_000)
+    assert steps([sent[0] for sent in wire.sent], 1 << 16) == [1, 1, 1, 1]
+    assert all(FRAME <= step <= FRAME + 1 for step in steps([sent[1] for sent in wire.sent], 1 << 32))
+
+
+def test_what_is_sent_again_after_a_cut_keeps_its_place():
+    wire = Wire()
+    wire.feed("a", [0, 150, *range(50, 150), 151], 65_500, 0xFFFF0000)
+    assert [(sent[0] - wire.sent[0][0]) & 0xFFFF for sent in wire.sent] == [0, 150, *range(50, 150), 151]
+
+
+def test_a_day_of_packets_wraps_all_numbers_and_nothing_jumps():
+    """Every tenth second of 25 hours, at 48 kHz: the timestamp wraps once, the sequence 68 times."""
+    wire = Wire()
+    for number in range(0, 25 * 3600 * 50, 500):
+        wire.now += 10.0
+        at = (1 + number) & 0xFFFF, (7 + number * FRAME) & 0xFFFFFFFF
+        wire.stream.send("a", *at, 0, None, b"x")
+    assert set(steps([sent[0] for sent in wire.sent], 1 << 16)) == {500}
+    assert set(steps([sent[1] for sent in wire.sent], 1 << 32)) == {500 * FRAME}
