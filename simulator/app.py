@@ -25,6 +25,7 @@ from simulator.marking import overview
 from simulator.media_settings import media_settings
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import routes as phones
+from simulator.phones import trunk_routes as trunk
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader
@@ -55,7 +56,20 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     install_error_answers(app)
-    of_calls = [desk, replay, findings, practice, progress, overview, transcripts, search, documents, phones, live]
+    of_calls = [
+        desk,
+        replay,
+        findings,
+        practice,
+        progress,
+        overview,
+        transcripts,
+        search,
+        documents,
+        phones,
+        trunk,
+        live,
+    ]
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -64,6 +65,28 @@ class Settings(BaseSettings):
     sip_port: int = Field(5060, ge=0, le=65535, description="Port on which telephones register")
     rtp_ports: tuple[int, int] = Field(
         (0, 0), description="Range of UDP ports for telephones' sound; 0: any free one"
+    )
+    trunk_registrar: str = Field(
+        "", description="The centre's own PBX, name or address: Combiné registers there as a telephone; empty: none"
+    )
+    trunk_port: int = Field(5060, ge=1, le=65535, description="Its port")
+    trunk_transport: Literal["udp", "tcp"] = Field("udp", description="How it is spoken to: `udp` or `tcp`")
+    trunk_account: str = Field("", description="Account of Combiné at the PBX: what stands before the @")
+    trunk_auth_user: str = Field("", description="Name to authenticate with; empty: the account")
+    trunk_password: str = Field("", description="Its password; better in the environment")
+    trunk_realm: str = Field("", description="The only realm whose challenges are answered; empty: any")
+    trunk_domain: str = Field("", description="What stands after the @; empty: the registrar")
+    trunk_expires: int = Field(300, ge=10, le=86400, description="Seconds of registration asked for")
+    trunk_codecs: list[Literal["opus", "G722", "PCMA", "PCMU"]] = Field(
+        ["G722", "PCMA", "PCMU"], min_length=1, description="Codecs spoken with the PBX, the preferred first"
+    )
+    trunk_for: Literal["everybody", "candidates", "staff"] = Field(
+        "everybody", description="Whose extensions ring and dial through the PBX"
+    )
+    trunk_shows_number: bool = Field(
+        False,
+        description="The customer's number stands in From itself; otherwise the account's, with the name, and the "
+        "number in P-Asserted-Identity and Remote-Party-ID",
     )
     ring_seconds: float = Field(30, gt=0, description="How long a call rings before it is missed")
     grace_seconds: float = Field(30, gt=0, description="How long a call waits for a side whose sound was cut")
@@ -170,6 +193,13 @@ def load_settings(**given: object) -> Settings:
         raise BadSettings(
             f"La démonstration ne démarre que sur cette machine (127.0.0.1), pas sur « {settings.host} ».\n"
             "Pour une salle, lancez « simulator serve » : les comptes de démonstration y sont fermés."
+        )
+    if settings.trunk_registrar and not settings.trunk_account:
+        raise BadSettings("Le standard (COMBINE_TRUNK_REGISTRAR) demande un compte : COMBINE_TRUNK_ACCOUNT.")
+    if settings.trunk_registrar and is_loopback(settings.sip_host) and not is_loopback(settings.trunk_registrar):
+        raise BadSettings(
+            f"Le standard « {settings.trunk_registrar} » ne peut pas rappeler sur {settings.sip_host} : "
+            "donnez à COMBINE_SIP_HOST l’adresse de cette machine sur le réseau, ou 0.0.0.0."
         )
     return settings
 

@@ -71,21 +71,21 @@ async def session_detail(session_id: str, who: AnyStaff, services: UseServices) 
 @router.post("/api/staff/sessions/{session_id}/seats", status_code=201)
 async def add_seat(session_id: str, body: NewSeat, who: Teacher, services: UseServices) -> SeatSummary:
     """A candidate's place."""
-    training = await _mine_to_lead(services, who, session_id)
+    training = await mine_to_lead(services, who, session_id)
     return await _seat(services, await conduct.add_seat(services, training, body))
 
 
 @router.post("/api/staff/sessions/{session_id}/desk-codes", status_code=201)
 async def desk_codes(session_id: str, who: Teacher, services: UseServices) -> list[DeskCode]:
     """The sheet to print and cut: a new code for each seat where nobody has signed in yet, shown this once."""
-    return await conduct.issue_missing_codes(services, await _mine_to_lead(services, who, session_id))
+    return await conduct.issue_missing_codes(services, await mine_to_lead(services, who, session_id))
 
 
 @router.put("/api/staff/seats/{seat_id}/jurors")
 async def set_jurors(seat_id: str, body: SeatJurors, who: Teacher, services: UseServices) -> SeatSummary:
     """Who plays, listens and marks at this seat."""
     seat = await may_see_seat(services, who, seat_id)
-    await _mine_to_lead(services, who, seat.session_id)
+    await mine_to_lead(services, who, seat.session_id)
     await conduct.set_jurors(services, seat_id, body.person_ids)
     return await _seat(services, seat)
 
@@ -94,7 +94,7 @@ async def set_jurors(seat_id: str, body: SeatJurors, who: Teacher, services: Use
 async def desk_code(seat_id: str, who: Teacher, services: UseServices) -> DeskCode:
     """A new one-time desk code, shown this once."""
     seat = await may_see_seat(services, who, seat_id)
-    training = await _mine_to_lead(services, who, seat.session_id)
+    training = await mine_to_lead(services, who, seat.session_id)
     return await conduct.issue_code(services, training, seat_id)
 
 
@@ -111,7 +111,7 @@ async def new_attempt(seat_id: str, body: NewAttempt, who: CurrentStaff, service
 @router.post("/api/staff/sessions/{session_id}/close")
 async def close_session(session_id: str, who: Teacher, services: UseServices) -> SessionDetail:
     """Ends a session: no new exchange, no new sign-in."""
-    training = await _mine_to_lead(services, who, session_id)
+    training = await mine_to_lead(services, who, session_id)
     await conduct.close_session(services, training)
     return await _detail(services, who, await conduct.get_session(services, session_id))
 
@@ -141,7 +141,7 @@ async def my_seats(who: CurrentStaff, services: UseServices) -> list[MySeat]:
     return found
 
 
-async def _mine_to_lead(services: Services, who: SignedIn, session_id: str) -> TrainingSessionRow:
+async def mine_to_lead(services: Services, who: SignedIn, session_id: str) -> TrainingSessionRow:
     """A trainer leads practice sessions; an exam is the session lead's. Raises Forbidden."""
     training = await conduct.get_session(services, session_id)
     if training.kind == "exam" and "session_lead" not in who.roles:

@@ -9,7 +9,7 @@ from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_view import LineView
 from simulator.facts.kinds import Player
 from telephony import Role, TelephonyError
-from telephony.sip import Binding, CallerId, IncomingCall, SipLeg, Switchboard
+from telephony.sip import CallerId, IncomingCall, Phone, SipLeg, Switchboard
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
@@ -44,7 +44,7 @@ class PhoneCalls:
     def line(self, line: LineView, desk: "DeskFeed") -> LineView:
         """The line, with the telephones of whoever sits there."""
         phones, session = self._room.services.phones, self._room.state.training.id
-        names = [binding.user_agent or "Téléphone" for binding in phones.registered(desk.actor.id)]
+        names = [binding.user_agent or "Téléphone" for binding in phones.reachable(desk.actor.id)]
         rings = phones.device(desk.actor.id, session) if names else "browser"
         call, role = self._call_of(desk), self.role(desk)
         board = phones.board
@@ -73,7 +73,7 @@ class PhoneCalls:
         is_connected = services.switch.line_state(desk.key) == "connected"
         return is_connected and services.phones.rings_browser(desk.actor.id, self._room.state.training.id)
 
-    def _ringing_phones(self, desk: "DeskFeed") -> list[Binding]:
+    def _ringing_phones(self, desk: "DeskFeed") -> list[Phone]:
         return self._room.services.phones.ringing_phones(desk.actor.id, self._room.state.training.id)
 
     def _call_of(self, desk: "DeskFeed") -> CallRecord | None:
@@ -102,7 +102,7 @@ class PhoneCalls:
         self._room.tell_everybody()
 
     async def _begin_by_phone(
-        self, run: RunState, player: "DeskFeed", caller: Player, board: Switchboard, own: list[Binding]
+        self, run: RunState, player: "DeskFeed", caller: Player, board: Switchboard, own: list[Phone]
     ) -> None:
         room = self._room
         desk = player if caller == "customer" else room.candidate

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
-from simulator.errors import NotFound
+from simulator.errors import Conflict, Invalid, NotFound
 from simulator.phones.tables import SipAccountRow, SipChoiceRow
 from telephony.sip import SipAccount
 
@@ -27,6 +27,8 @@ class Telephone:
     account: SipAccount
     owner: str
     device: Device
+    extension: str = ""
+    """Number of their telephone at the centre's own PBX; empty: none."""
 
 
 class NoSuchPhoneOwner(NotFound):
@@ -98,6 +100,32 @@ async def choose_device(sessions: async_sessionmaker[AsyncSession], user: str, d
         await session.execute(update(SipAccountRow).where(SipAccountRow.user == user).values(device=device))
 
 
+async def choose_extension(
+    sessions: async_sessionmaker[AsyncSession], secret: str, user: str, extension: str
+) -> None:
+    """Which telephone of the PBX is this person's; "" for none. Raises Invalid, Conflict: somebody's already.
+
+    Accounts that are no longer in use lose it: a room's telephone serves the next session's candidate.
+    """
+    extension = extension.replace(" ", "").replace(".", "")
+    if extension and not re.fullmatch(r"\+?[0-9*#]{1,19}", extension):
+        raise Invalid("extension")
+    if extension:
+        for one in await telephones(sessions, secret):
+            if one.extension == extension and one.account.user != user:
+                raise Conflict(
+                    "extension_taken",
+                    f"Le poste {extension} est déjà celui de {one.account.name}.",
+                    "Retirez-le-lui d’abord, ou indiquez un autre poste.",
+                )
+    async with sessions() as session, session.begin():
+        if extension:
+            await session.execute(
+                update(SipAccountRow).where(SipAccountRow.extension == extension).values(extension="")
+            )
+        await session.execute(update(SipAccountRow).where(SipAccountRow.user == user).values(extension=extension))
+
+
 async def choose_for_session(
     sessions: async_sessionmaker[AsyncSession], user: str, session_id: str, device: Device | None
 ) -> None:
@@ -136,4 +164,4 @@ def _user_name(text: str) -> str:
 def _telephone(row: SipAccountRow, owner: str, name: str, secret: str) -> Telephone:
     message = f"sip:{row.user}:{row.generation}".encode()
     password = base64.b32encode(hmac.digest(secret.encode(), message, "sha256"))[:20].decode().lower()
-    return Telephone(SipAccount(row.user, password, owner, name), owner, cast(Device, row.device))
+    return Telephone(SipAccount(row.user, password, owner, name), owner, cast(Device, row.device), row.extension)

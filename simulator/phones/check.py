@@ -6,7 +6,7 @@ from typing import Literal
 
 from simulator.errors import Conflict
 from simulator.phones.accounts import Telephone
-from telephony.sip import Binding, CallerId, Switchboard
+from telephony.sip import CallerId, Phone, Switchboard
 
 RING_SECONDS = 25.0
 ECHO_SECONDS = 30.0
@@ -34,7 +34,7 @@ class PhoneChecks:
         """The last one of this actor."""
         return self._checks.get(owner)
 
-    def begin(self, board: Switchboard, phone: Telephone, phones: list[Binding]) -> None:
+    def begin(self, board: Switchboard, phone: Telephone, phones: list[Phone]) -> None:
         """Rings them all. Raises Conflict: none is registered, or they ring already."""
         if not phones:
             raise Conflict("no_phone", "Aucun téléphone n’est enregistré.", "Réglez-le avec les données affichées.")
@@ -58,7 +58,7 @@ class PhoneChecks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, board: Switchboard, check: PhoneCheck, phones: list[Binding]) -> None:
+    async def _run(self, board: Switchboard, check: PhoneCheck, phones: list[Phone]) -> None:
         def heard() -> None:
             check.outcome = "heard"
 

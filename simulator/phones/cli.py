@@ -13,6 +13,7 @@ from simulator.phones.accounts import (
     Device,
     Telephone,
     choose_device,
+    choose_extension,
     make_account,
     make_missing_seat_accounts,
     telephones,
@@ -34,6 +35,9 @@ DEVICES: dict[str, Device] = {"navigateur": "browser", "telephone": "phone", "le
 def account(
     name: str,
     as_json: AsJson = False,
+    extension: Annotated[
+        str | None, typer.Option("--poste", help="Son poste au standard du centre ; vide : aucun")
+    ] = None,
     rings: Annotated[str, typer.Option("--sonne", help="Ce qui sonne : navigateur, telephone ou les-deux")] = "",
 ) -> None:
     """Le compte d’un membre de l’équipe (créé au besoin) ou d’un poste de candidat."""
@@ -47,6 +51,9 @@ def account(
             sessions = open_sessions(await open_database(settings, stack))
             await make_missing_seat_accounts(sessions)
             made = await make_account(sessions, load_secret(settings.data), name)
+            if extension is not None:
+                await choose_extension(sessions, load_secret(settings.data), made.account.user, extension)
+                made = await make_account(sessions, load_secret(settings.data), made.account.user)
             if rings:
                 await choose_device(sessions, made.account.user, DEVICES[rings])
             return made
@@ -91,6 +98,7 @@ def described(settings: Settings, phone: Telephone) -> dict[str, str | int]:
         "port": settings.sip_port,
         "transport": "udp",
         "name": account.name,
+        "extension": phone.extension,
     }
 
 
@@ -101,4 +109,5 @@ def _for_people(phone: Telephone, one: dict[str, str | int]) -> str:
         f"  Identifiant : {one['auth_user']}\n"
         f"  Mot de passe : {one['password']}\n"
         f"  Serveur (registrar) : {one['registrar']}, port {one['port']}, UDP ou TCP"
+        + (f"\n  Poste au standard : {phone.extension}" if phone.extension else "")
     )

@@ -10,7 +10,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
 from simulator.desk.routes import actor_of
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
-from simulator.phones.accounts import Telephone, choose_device, choose_for_session, make_account
+from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.registrar_address import registrar_host
 from simulator.phones.views import (
@@ -19,6 +19,7 @@ from simulator.phones.views import (
     PhoneChoice,
     PhoneState,
     SessionChoice,
+    extension_phone,
     registered_phone,
 )
 from simulator.services import Services, UseServices
@@ -116,6 +117,9 @@ async def choose_candidates_phone(
     """What rings at this place from the next call on."""
     if body.session_id is not None:
         raise Invalid("session_id")
+    if body.extension is not None:
+        # Whoever types a wrong number would ring somebody who has no part in the session.
+        raise Forbidden("Le poste au standard d’un candidat est indiqué par qui prépare la séance.")
     await _choose(services, phone, body)
     return _account(services, request, services.phones.of(phone.owner) or phone, [])
 
@@ -152,9 +156,12 @@ async def provisioning(token: Annotated[str, Query(max_length=300)], services: U
 
 
 async def _choose(services: Services, phone: Telephone, body: PhoneChoice) -> None:
-    if body.rings is None:
+    if body.rings is None and body.extension is None:
         raise Invalid("rings")
-    await choose_device(services.sessions, phone.account.user, body.rings)
+    if body.extension is not None:
+        await choose_extension(services.sessions, services.secret, phone.account.user, body.extension)
+    if body.rings is not None:
+        await choose_device(services.sessions, phone.account.user, body.rings)
     await _chosen(services, phone)
 
 
@@ -181,7 +188,7 @@ def _try(services: Services, phone: Telephone) -> PhoneState:
         raise Conflict("line_busy", "Un appel est en cours.", "Essayez votre téléphone une fois raccroché.")
     if services.phones.board is None:
         raise Conflict("no_phone", services.phones.trouble or "Aucun téléphone ne peut s’enregistrer.")
-    services.phones.checks.begin(services.phones.board, phone, services.phones.registered(phone.owner))
+    services.phones.checks.begin(services.phones.board, phone, services.phones.reachable(phone.owner))
     return _state(services, phone)
 
 
@@ -190,7 +197,10 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
     return PhoneState(
         available=phones.board is not None,
         trouble=phones.trouble,
-        phones=[registered_phone(one, phones.now()) for one in phones.registered(phone.owner)],
+        phones=[
+            *(registered_phone(one, phones.now()) for one in phones.registered(phone.owner)),
+            *(extension_phone(one) for one in phones.extensions(phone.owner)),
+        ],
         check=PhoneCheckView(state=check.state, outcome=check.outcome) if check is not None else None,
         on_call=services.rooms.is_on_call(phone.owner),
     )
@@ -212,6 +222,8 @@ def _account(services: Services, request: Request, phone: Telephone, sessions: l
         port=port,
         transports=["UDP", "TCP"],
         rings=phone.device,
+        extension=phone.extension,
+        has_trunk=services.phones.trunk is not None,
         sessions=sessions,
         provisioning_url=url,
         qr_svg=qr_svg(url),

@@ -10,9 +10,19 @@ import structlog
 
 from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
 from simulator.phones.check import PhoneChecks
+from simulator.phones.trunk import Trunk
 from simulator.services import Services
 from simulator.typography import french_spaces
-from telephony.sip import Binding, CannotListen, IncomingCall, SipAccount, SipSettings, Switchboard
+from telephony.sip import (
+    Binding,
+    CannotListen,
+    Extension,
+    IncomingCall,
+    Phone,
+    SipAccount,
+    SipSettings,
+    Switchboard,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +44,8 @@ class Phones:
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
         self.board: Switchboard | None = None
+        self.trunk: Trunk | None = None
+        """The centre's own PBX, where there is one."""
         self.trouble = ""
         """Why there is no telephone though there should be, in French; empty when all is well."""
 
@@ -54,6 +66,9 @@ class Phones:
             return self
         endpoint = self.board.calls.endpoint
         log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port)
+        if self._services.settings.trunk_registrar:
+            trunk = Trunk(self.board.calls, self._services.settings, self._trunk_changed)
+            self.trunk = await self._stack.enter_async_context(trunk)
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
 
@@ -85,6 +100,16 @@ class Phones:
         phone = self._by_owner.get(owner)
         return self.board.phones(phone.account.user) if phone and self.board else []
 
+    def extensions(self, owner: str) -> list[Extension]:
+        """The telephone of this actor at the centre's PBX, when it can be rung now."""
+        phone = self._by_owner.get(owner)
+        extension = self.trunk.extension_of(phone) if phone is not None and self.trunk is not None else None
+        return [extension] if extension is not None else []
+
+    def reachable(self, owner: str) -> list[Phone]:
+        """All telephones of this actor that would ring now, here or at the PBX."""
+        return [*self.registered(owner), *self.extensions(owner)]
+
     @staticmethod
     def now() -> float:
         """On the clock of the bindings."""
@@ -98,10 +123,14 @@ class Phones:
             self._choices = await choices(self._services.sessions)
             gone = self._by_user.keys() - {one.account.user for one in found}
             self._by_user = {one.account.user: one for one in found}
-            self._by_owner = {one.owner: one for one in found}
+            before, self._by_owner = self._by_owner, {one.owner: one for one in found}
             if self.board is not None:
                 for user in gone:
                     self.board.calls.endpoint.registrar.drop_account(user)
+                for owner, phone in self._by_owner.items():
+                    # Changed by the command, beside the server: the desks show it all the same.
+                    if owner in before and before[owner] != phone:
+                        self._on_change(owner)
 
     async def _refresh_often(self) -> None:
         while True:
@@ -126,9 +155,9 @@ class Phones:
         """Whether the page of this actor rings: always, unless they chose a telephone alone."""
         return self.device(owner, session_id) != "phone"
 
-    def ringing_phones(self, owner: str, session_id: str) -> list[Binding]:
+    def ringing_phones(self, owner: str, session_id: str) -> list[Phone]:
         """The telephones of this actor that ring for a call: none when they chose the browser alone."""
-        return self.registered(owner) if self.device(owner, session_id) != "browser" else []
+        return self.reachable(owner) if self.device(owner, session_id) != "browser" else []
 
     def _switchboard(self) -> Switchboard:
         settings = self._services.settings
@@ -142,12 +171,27 @@ class Phones:
         return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 
     def _dialled(self, call: IncomingCall) -> None:
-        if call.account is None:
-            call.refuse(404)
+        owner = call.account.owner if call.account is not None else self._owner_behind(call)
+        if owner is None:
+            log.warning("trunk_caller_unknown", caller=call.caller.number[:40], dialled=call.dialled[:40])
+            call.refuse(403, "Unknown Extension")
             return
-        task = asyncio.create_task(self._services.rooms.phone_dials(call, call.account.owner))
+        task = asyncio.create_task(self._services.rooms.phone_dials(call, owner))
         self._dialling.add(task)
         task.add_done_callback(self._dialling.discard)
+
+    def _owner_behind(self, call: IncomingCall) -> str | None:
+        """Whose telephone of the PBX calls; None for a call that the PBX did not bring, or for a stranger's."""
+        trunk, number = self.trunk, call.caller.number
+        if trunk is None or not trunk.brought(call) or not number:
+            return None
+        served = (one for one in self._by_owner.values() if trunk.serves(one))
+        return next((one.owner for one in served if one.extension == number), None)
+
+    def _trunk_changed(self) -> None:
+        for phone in self._by_owner.values():
+            if phone.extension:
+                self._on_change(phone.owner)
 
     def _changed(self, user: str) -> None:
         phone = self._by_user.get(user)

@@ -20,6 +20,8 @@ class SipAccountRow(Base):
     """The password follows from the installation's secret, the user and this number: it is stored nowhere."""
     device: Mapped[str] = mapped_column(String(8), default="both")
     """browser | phone | both: what rings, wherever nothing else was chosen for a session."""
+    extension: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Number of this person's telephone at the centre's own PBX; empty: none."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

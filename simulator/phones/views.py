@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from simulator.bodies import Body
+from simulator.bodies import ONE_LINE, Body
 from simulator.phones.accounts import Device
 from simulator.phones.check import CheckOutcome, CheckState
-from telephony.sip import Binding
+from telephony.sip import Binding, Extension
 
 
 class RegisteredPhone(BaseModel):
@@ -57,6 +57,10 @@ class PhoneAccount(PhoneState):
     port: int
     transports: list[str]
     rings: Device
+    extension: str
+    """Their telephone at the centre's own PBX; empty: none."""
+    has_trunk: bool
+    """Whether this installation registers at a PBX at all."""
     sessions: list[SessionChoice]
     """Staff: their open sessions. A candidate's account is one session's already."""
     provisioning_url: str
@@ -64,9 +68,13 @@ class PhoneAccount(PhoneState):
 
 
 class PhoneChoice(Body):
-    """`session_id`: for that session alone, where None means as everywhere; without it, everywhere."""
+    """`session_id`: for that session alone, where None means as everywhere; without it, everywhere.
+
+    `extension`: their telephone at the centre's PBX, "" for none; without it, it stays as it is.
+    """
 
     rings: Device | None
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)] | None = None
     session_id: Annotated[str, Field(max_length=32)] | None = None
 
 
@@ -79,4 +87,15 @@ def registered_phone(binding: Binding, now: float) -> RegisteredPhone:
         transport=flow.transport.upper(),
         address=flow.host,
         since=since.replace(microsecond=0),
+    )
+
+
+def extension_phone(extension: Extension) -> RegisteredPhone:
+    """A telephone of the centre's PBX, reached as long as we are registered there."""
+    registration = extension.registration
+    return RegisteredPhone(
+        name=extension.user_agent,
+        transport=registration.login.transport,
+        address=registration.login.registrar,
+        since=datetime.fromtimestamp(registration.standing.since, UTC).replace(microsecond=0),
     )

@@ -50,11 +50,11 @@ class SipClient:
         """Tries to register at once instead of at `standing.retry_at`."""
         self.registration.retry_now()
 
-    def extension(self, number: str, *, shows_number: bool = False) -> Extension | None:
+    def extension(self, number: str, *, shows_number: bool = False, user_agent: str = "") -> Extension | None:
         """This number as something that rings beside telephones registered here; None while not registered."""
         if not self.registration.is_registered:
             return None
-        return Extension(self.registration, number, shows_number)
+        return Extension(self.registration, number, shows_number, user_agent)
 
     def dial(self, number: str, codecs: Sequence[Codec] = PREFERRED, caller: CallerId | None = None) -> Ringing:
         """Calls a number; `ringing.stop()` gives up. Raises NotRegistered."""

@@ -21,6 +21,8 @@ class Extension:
     registration: Registration
     number: str
     shows_number: bool = False
+    user_agent: str = ""
+    """What to call the telephone there."""
 
     @property
     def uri(self) -> str:
@@ -33,11 +35,6 @@ class Extension:
         if self.registration.flow is None or not self.registration.is_registered:
             raise NotRegistered(self.registration.login.registrar)
         return self.registration.flow
-
-    @property
-    def user_agent(self) -> str:
-        """What answers there is not known before it does."""
-        return ""
 
     def sender(self, caller: CallerId) -> str:
         """The From header, without its tag."""

@@ -1,6 +1,7 @@
 """A telephone that dials: its INVITE until it is answered, refused or given up (RFC 3261 §13.3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiosipua import SipRequest, create_dialog_from_request
 
@@ -60,7 +61,7 @@ class IncomingCall:
             self.is_over = True
             return False
         try:
-            self.offer = sdp.read(request.text) if request.body else None
+            self.offer = self._understood(sdp.read(request.text)) if request.body else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
             self.refuse(488)
@@ -83,6 +84,8 @@ class IncomingCall:
         assert self.leg.session is not None
         self.is_over = True
         order = [*codecs, *sdp.PREFERRED]
+        if self.through is not None:
+            order = self.through.login.speaks(order)
         if self.offer is None:
             self.leg.answer_to(self._transaction, self.leg.session.offer(list(dict.fromkeys(order))))
         else:
@@ -100,6 +103,15 @@ class IncomingCall:
         response = self.leg.dialog.create_response(self.request, status, reason or REASONS.get(status, ""))
         self._transaction.respond(response)
         self.leg.close()
+
+    def _understood(self, offer: sdp.Audio) -> sdp.Audio:
+        """Without the codecs that are not to be spoken with this registrar. Raises NoCommonSound."""
+        if self.through is None:
+            return offer
+        numbers = {codec: number for codec, number in offer.numbers.items() if codec in self.through.login.codecs}
+        if not numbers:
+            raise sdp.NoCommonSound("no codec that is spoken there")
+        return replace(offer, numbers=numbers)
 
     def _contact(self) -> str:
         return self.leg.endpoint.contact(self.leg.flow)

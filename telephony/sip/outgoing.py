@@ -154,7 +154,8 @@ class _Fork:
         invite.headers.set_single("Supported", "timer")
         invite.headers.set_single("Session-Expires", str(leg.endpoint.settings.session_seconds))
         invite.headers.set_single("Content-Type", "application/sdp")
-        invite.text = leg.session.offer(list(dict.fromkeys([*codecs, *sdp.PREFERRED])))
+        order = list(dict.fromkeys([*codecs, *sdp.PREFERRED]))
+        invite.text = leg.session.offer(leg.through.login.speaks(order) if leg.through is not None else order)
         leg.timer.start(0, False)
         self._asked = leg.ask(invite, self._heard)
 

@@ -10,18 +10,21 @@ import hmac
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 import structlog
 from aiosipua import SipRequest, SipResponse, SipUri, parse_address, parse_uri
 
+from telephony.codecs import Codec
+
 from .caller_id import name_addr
 from .client_request import ClientRequest
 from .digest_answers import DigestAnswers
 from .endpoint import SipEndpoint
 from .messages import METHODS, USER_AGENT, number_of
+from .sdp import PREFERRED
 from .standing import Cause, Patience, RegistrationState, Standing, refusal
 from .wire import Flow, TransportName
 
@@ -50,6 +53,11 @@ class SipLogin:
     realm: str = ""
     name: str = ""
     expires: int = 300
+    codecs: tuple[Codec, ...] = PREFERRED
+
+    def speaks(self, codecs: Iterable[Codec]) -> list[Codec]:
+        """Of these, what may be spoken there; all that may be when none of these."""
+        return [codec for codec in codecs if codec in self.codecs] or list(self.codecs)
 
     @property
     def host(self) -> str:
@@ -326,6 +334,7 @@ class Registration:
                 state=str(standing.state),
                 cause=str(standing.cause),
                 status=standing.status,
+                retry_in=round(retry_at - time.time(), 1) if retry_at is not None else None,
             )
             self._on_change(self.standing)
 

@@ -1616,6 +1616,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/telephony": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Telephony
+         * @description Whether telephones can register here, and how it stands with the centre's PBX.
+         */
+        get: operations["telephony_api_staff_telephony_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/telephony/trunk/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Trunk
+         * @description Tries to register at the PBX now instead of at the next attempt.
+         */
+        post: operations["retry_trunk_api_staff_telephony_trunk_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seats Telephone
+         * @description The account of this candidate's place, and their telephone at the PBX.
+         */
+        get: operations["seats_telephone_api_staff_seats__seat_id__phone_get"];
+        /**
+         * Set Seats Extension
+         * @description Which telephone of the PBX is this candidate's.
+         */
+        put: operations["set_seats_extension_api_staff_seats__seat_id__phone_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -3680,6 +3744,10 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
+            /** Extension */
+            extension: string;
+            /** Has Trunk */
+            has_trunk: boolean;
             /** Sessions */
             sessions: components["schemas"]["SessionChoice"][];
             /** Provisioning Url */
@@ -3706,10 +3774,14 @@ export interface components {
         /**
          * PhoneChoice
          * @description `session_id`: for that session alone, where None means as everywhere; without it, everywhere.
+         *
+         *     `extension`: their telephone at the centre's PBX, "" for none; without it, it stays as it is.
          */
         PhoneChoice: {
             /** Rings */
             rings: ("browser" | "phone" | "both") | null;
+            /** Extension */
+            extension?: string | null;
             /** Session Id */
             session_id?: string | null;
         };
@@ -4170,6 +4242,14 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * SeatExtension
+         * @description A candidate's telephone at the centre's PBX; "" for none.
+         */
+        SeatExtension: {
+            /** Extension */
+            extension: string;
+        };
         /** SeatJurors */
         SeatJurors: {
             /** Person Ids */
@@ -4234,6 +4314,13 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+        };
+        /** SeatTelephone */
+        SeatTelephone: {
+            /** Account */
+            account: string;
+            /** Extension */
+            extension: string;
         };
         /**
          * SecondReader
@@ -4403,6 +4490,22 @@ export interface components {
             by_trainer: boolean;
         };
         /**
+         * SipView
+         * @description Where telephones register. `trouble`: why none can.
+         */
+        SipView: {
+            /** Available */
+            available: boolean;
+            /** Trouble */
+            trouble: string;
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /** Transports */
+            transports: string[];
+        };
+        /**
          * SpeechView
          * @description Somebody speaks, from the recording itself.
          */
@@ -4531,6 +4634,14 @@ export interface components {
             hold_seconds: number | null;
         };
         /**
+         * TelephonyView
+         * @description `trunk` None: this installation registers at no PBX.
+         */
+        TelephonyView: {
+            sip: components["schemas"]["SipView"];
+            trunk: components["schemas"]["TrunkView"] | null;
+        };
+        /**
          * TraineeLine
          * @description One trainee in the class. `needs`: the weakest criteria first, three at most.
          */
@@ -4595,6 +4706,32 @@ export interface components {
             judged: number | null;
             /** Proposed */
             proposed: number | null;
+        };
+        /**
+         * TrunkView
+         * @description `sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt.
+         */
+        TrunkView: {
+            /** Account */
+            account: string;
+            /** Registrar */
+            registrar: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "registering" | "registered" | "refused" | "unreachable" | "closed";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Retry At */
+            retry_at: string | null;
+            /** Detail */
+            detail: string;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * TypedMessage
@@ -5766,10 +5903,12 @@ export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type SeatExtension = components['schemas']['SeatExtension'];
 export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
 export type SeatState = components['schemas']['SeatState'];
 export type SeatSummary = components['schemas']['SeatSummary'];
+export type SeatTelephone = components['schemas']['SeatTelephone'];
 export type SecondReader = components['schemas']['SecondReader'];
 export type SecondReading = components['schemas']['SecondReading'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
@@ -5777,6 +5916,7 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type SipView = components['schemas']['SipView'];
 export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
@@ -5785,10 +5925,12 @@ export type SubjectDone = components['schemas']['SubjectDone'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
+export type TelephonyView = components['schemas']['TelephonyView'];
 export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
@@ -8332,6 +8474,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    telephony_api_staff_telephony_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    retry_trunk_api_staff_telephony_trunk_retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    seats_telephone_api_staff_seats__seat_id__phone_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatTelephone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_seats_extension_api_staff_seats__seat_id__phone_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatExtension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatTelephone"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,132 @@
+"""How telephony stands, for whoever looks after a session; and which telephone of the PBX is a candidate's."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from simulator.accounts.guards import AnyStaff, Teacher, may_see_seat
+from simulator.bodies import ONE_LINE, Body
+from simulator.conduct.routes import mine_to_lead
+from simulator.phones.accounts import choose_extension
+from simulator.phones.registrar_address import registrar_host
+from simulator.phones.routes import NoTelephones
+from simulator.phones.trunk import Trunk, detail_of, sentence_of
+from simulator.services import Services, UseServices
+
+router = APIRouter()
+
+
+class SipView(BaseModel):
+    """Where telephones register. `trouble`: why none can."""
+
+    available: bool
+    trouble: str
+    host: str
+    port: int
+    transports: list[str]
+
+
+class TrunkView(BaseModel):
+    """`sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt."""
+
+    account: str
+    registrar: str
+    state: Literal["registering", "registered", "refused", "unreachable", "closed"]
+    since: datetime
+    retry_at: datetime | None
+    detail: str
+    sentence: str
+
+
+class TelephonyView(BaseModel):
+    """`trunk` None: this installation registers at no PBX."""
+
+    sip: SipView
+    trunk: TrunkView | None
+
+
+class SeatExtension(Body):
+    """A candidate's telephone at the centre's PBX; "" for none."""
+
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)]
+
+
+class SeatTelephone(BaseModel):
+    account: str
+    extension: str
+
+
+@router.get("/api/staff/telephony")
+async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
+    """Whether telephones can register here, and how it stands with the centre's PBX."""
+    phones, settings = services.phones, services.settings
+    board = phones.board
+    return TelephonyView(
+        sip=SipView(
+            available=board is not None,
+            trouble=phones.trouble,
+            host=registrar_host(settings),
+            port=board.calls.endpoint.port if board is not None else settings.sip_port,
+            transports=["UDP", "TCP"],
+        ),
+        trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
+    )
+
+
+@router.post("/api/staff/telephony/trunk/retry")
+async def retry_trunk(who: Teacher, services: UseServices) -> TelephonyView:
+    """Tries to register at the PBX now instead of at the next attempt."""
+    if services.phones.trunk is not None:
+        services.phones.trunk.client.retry_now()
+    return await telephony(who, services)
+
+
+@router.put("/api/staff/seats/{seat_id}/phone")
+async def set_seats_extension(
+    seat_id: str, body: SeatExtension, who: Teacher, services: UseServices
+) -> SeatTelephone:
+    """Which telephone of the PBX is this candidate's."""
+    seat = await may_see_seat(services, who, seat_id)
+    await mine_to_lead(services, who, seat.session_id)
+    owner = f"candidate:{seat_id}"
+    if services.settings.has_sip and services.phones.of(owner) is None:
+        await services.phones.refresh()
+    phone = services.phones.of(owner)
+    if phone is None:
+        raise NoTelephones
+    await choose_extension(services.sessions, services.secret, phone.account.user, body.extension)
+    return await _told(services, owner)
+
+
+@router.get("/api/staff/seats/{seat_id}/phone")
+async def seats_telephone(seat_id: str, who: AnyStaff, services: UseServices) -> SeatTelephone:
+    """The account of this candidate's place, and their telephone at the PBX."""
+    await may_see_seat(services, who, seat_id)
+    if services.phones.of(f"candidate:{seat_id}") is None:
+        raise NoTelephones
+    return await _told(services, f"candidate:{seat_id}")
+
+
+async def _told(services: Services, owner: str) -> SeatTelephone:
+    await services.phones.refresh()
+    services.rooms.on_phone_change(owner)
+    phone = services.phones.of(owner)
+    if phone is None:
+        raise NoTelephones
+    return SeatTelephone(account=phone.account.user, extension=phone.extension)
+
+
+def _trunk(trunk: Trunk) -> TrunkView:
+    standing, login = trunk.client.standing, trunk.client.registration.login
+    retry_at = standing.retry_at
+    return TrunkView(
+        account=login.account,
+        registrar=login.registrar if login.port == 5060 else f"{login.registrar}:{login.port}",
+        state=standing.state.value,
+        since=datetime.fromtimestamp(standing.since, UTC),
+        retry_at=datetime.fromtimestamp(retry_at, UTC) if retry_at is not None else None,
+        detail=detail_of(standing),
+        sentence=sentence_of(standing),
+    )
