@@ -2,17 +2,14 @@
 
 import re
 import struct
-from collections.abc import AsyncIterator, Generator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from aioice import stun
 from aioice.ice import StunProtocol
 
-from fuzz.target import Door, Target
-from telephony import MediaSettings, Switch
-from tests.integration.telephony.peers import Peer
-from tests.sound import speech_like
+from fuzz.line import a_line
+from fuzz.target import Door, Escaped, Target
 
 
 def _binding(message_class: stun.Class) -> bytes:
@@ -35,34 +32,16 @@ SEEDS = (
 
 @asynccontextmanager
 async def door() -> AsyncIterator[Door]:
-    async with Switch(MediaSettings(), lambda _: None) as switch:
-        with _sockets_made() as made:
-            peer = await Peer.join(switch, "line", speech_like(1, 1))
+    async with a_line(StunProtocol) as (switch, peer, made):
         answered = re.findall(r"candidate:.* (\d+) typ host", peer.connection.remoteDescription.sdp)
         protocol = next(one for one in made if str(one.transport.get_extra_info("sockname")[1]) in answered)
 
         def feed(data: bytes) -> None:
+            if switch.line_state("adviser") != "connected":
+                raise Escaped("a stranger cut the line")
             protocol.datagram_received(data, ("127.0.0.1", 40001))
 
         yield Door(feed)
-        await peer.leave()
-
-
-@contextmanager
-def _sockets_made() -> Generator[list[Any]]:
-    """The ICE sockets opened meanwhile, in this process."""
-    made: list[Any] = []
-    before = StunProtocol.__init__
-
-    def kept(self: Any, *arguments: Any, **more: Any) -> None:
-        before(self, *arguments, **more)
-        made.append(self)
-
-    StunProtocol.__init__ = kept  # type: ignore[method-assign]
-    try:
-        yield made
-    finally:
-        StunProtocol.__init__ = before  # type: ignore[method-assign]
 
 
 TARGET = Target(

@@ -4,7 +4,7 @@ import importlib
 
 from fuzz.target import Target
 
-NAMES = ("sip", "sdp", "rtp", "ice", "websocket", "recording")
+NAMES = ("sip", "sdp", "rtp", "rtcp", "ice", "browser", "websocket", "recording")
 
 
 def target(name: str) -> Target:

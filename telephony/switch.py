@@ -29,6 +29,7 @@ from .recorder import RecordingWriter
 from .roles import EndReason, Role
 from .rtp_packet import RtpPacket
 from .settings import MediaSettings
+from .socket_guard import guard_sockets
 from .stream import OutgoingStream
 
 log = structlog.get_logger(__name__)
@@ -51,6 +52,7 @@ class Switch:
     async def __aenter__(self) -> "Switch":
         offer_only(self._settings.ice_addresses, self._settings.ports)
         offer_repair()
+        guard_sockets()
         loop = asyncio.get_running_loop()
         self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
         await asyncio.to_thread(waiting_tone.packets)

@@ -14,14 +14,15 @@ from fuzz.target import Door, Escaped, Feeding, Target
 from fuzz.targets import NAMES, target
 
 FOUND = Path(__file__).parents[1] / "data" / "fuzz"
-COUNTS = {"sip": 500, "sdp": 500, "rtp": 500, "ice": 300, "websocket": 120, "recording": 25}
+COUNTS = {"sip": 500, "sdp": 500, "ice": 300, "browser": 300, "websocket": 120, "recording": 25}
+OTHERS = 400
 MOST_MEGABYTES = 80
 
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_nothing_escapes_and_memory_stays_bounded(name: str) -> None:
     one = target(name)
-    inputs = [path.read_bytes() for path in sorted((FOUND / name).glob("*"))] + drawn(one, COUNTS[name])
+    inputs = [path.read_bytes() for path in sorted((FOUND / name).glob("*"))] + drawn(one, COUNTS.get(name, OTHERS))
     async with Feeding(one) as feeding:
         warm_up = len(inputs) // 3
         before = 0
