@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech
+.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech headset
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -15,6 +15,9 @@ run:  ## Installe ce qui manque, puis ouvre Combiné sur http://127.0.0.1:8080 (
 
 speech:  ## Installe la transcription des appels (400 Mo, facultative)
 	$(python) setup/speech.py
+
+headset:  ## Installe le client casque : le téléphone dans un terminal
+	$(python) setup/headset.py
 
 test:  ## Vérifie tout : style, types, tests (ARGS="-k …" pour une partie de pytest)
 	$(python) setup/check.py test $(ARGS)

@@ -26,6 +26,13 @@ def ready_to_transcribe() -> None:
         ready_packages("speech", "de la transcription")
 
 
+def ready_for_headset() -> None:
+    """The telephone in a terminal: the server's packages, whose telephony it shares, and one for sound devices."""
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("headset", "du client casque")
+
+
 def ready_to_generate() -> None:
     """The server's schema and the tool that turns it into types."""
     with _one_at_a_time():
@@ -38,6 +45,7 @@ def ready_to_check() -> None:
         _ready_server()
         ready_packages("dev", "des outils de vérification")
         ready_packages("speech", "de la transcription")
+        ready_packages("headset", "du client casque")
         ready_modules()
 
 

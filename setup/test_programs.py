@@ -11,6 +11,13 @@ CHROMIUM = "/usr/bin/chromium"
 PEERS = {"baresip": "baresip-core", "sipp": "sip-tester", "kamailio": "kamailio", "turnserver": "coturn"}
 """Telephones, a PBX and a relay that nobody here wrote, and the Debian packages that bring them."""
 
+SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
+SOUND_LIBRARIES = {
+    "libportaudio.so.2": "libportaudio2",
+    "alsa-lib/libasound_module_pcm_pulse.so": "libasound2-plugins",
+}
+"""Sound devices made of nothing, for the headset client, and the way to them."""
+
 
 def ready_test_programs() -> None:
     """Installs what is missing where we may, all at once; otherwise names the command."""
@@ -24,6 +31,11 @@ def ready_test_programs() -> None:
     if shutil.which("espeak-ng") is None:
         missing.append("espeak-ng")
     missing += [package for program, package in PEERS.items() if shutil.which(program) is None]
+    missing += [package for program, package in SOUND.items() if shutil.which(program) is None]
+    libraries = [*Path("/usr/lib").glob("*-linux-gnu"), Path("/usr/lib"), Path("/usr/lib64"), Path("/usr/local/lib")]
+    for name, package in SOUND_LIBRARIES.items():
+        if not any((folder / name).exists() for folder in libraries):
+            missing.append(package)
     if missing:
         install_or_say(missing, f"Les tests ont besoin de {' et de '.join(missing)}.")
 

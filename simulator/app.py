@@ -24,6 +24,7 @@ from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
 from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
 from simulator.phones import trunk_routes as trunk
 from simulator.phones.service import Phones
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         documents,
         phones,
         trunk,
+        headset,
         live,
     ]
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]

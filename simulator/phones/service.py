@@ -10,6 +10,7 @@ import structlog
 
 from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
 from simulator.phones.check import PhoneChecks
+from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.trunk import Trunk
 from simulator.services import Services
 from simulator.typography import french_spaces
@@ -43,6 +44,7 @@ class Phones:
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
+        self.headset_codes = HeadsetCodes(services.secret)
         self.board: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""

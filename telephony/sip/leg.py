@@ -7,6 +7,7 @@ to `listener`, in the words of telephony; nothing here knows what a call is for.
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
@@ -17,7 +18,7 @@ from telephony.leg_figures import LegFigures
 from telephony.rtp_packet import RtpPacket
 from telephony.stream import OutgoingStream
 
-from . import sdp
+from . import mute_info, sdp
 from .client_request import ClientRequest, DialogProof
 from .client_transactions import OnResponse
 from .digits import RtpDigits, digit_of_info
@@ -39,6 +40,7 @@ class LegListener(Protocol):
     def leg_packet(self, leg: "SipLeg", packet: RtpPacket) -> None: ...
     def leg_held(self, leg: "SipLeg", held: bool) -> None: ...
     def leg_digit(self, leg: "SipLeg", digit: str) -> None: ...
+    def leg_muted(self, leg: "SipLeg", muted: bool) -> None: ...
     def leg_ended(self, leg: "SipLeg", lost: bool) -> None: ...
 
 
@@ -76,6 +78,7 @@ class SipLeg:
         self._digits = RtpDigits()
         self._reinvite: object | None = None
         self._peer_allows: set[str] = set()
+        self._peer_hears_of_mute = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -116,6 +119,18 @@ class SipLeg:
             if self.rtp.send(self._number, sequence, timestamp, marker, payload) and reports is not None:
                 reports.went(sequence, timestamp, len(payload))
 
+    @property
+    def events_clock(self) -> int | None:
+        """Time stamp units per second of keys sent as events; None when the other end takes none (RFC 4733)."""
+        clock = self.codec.clock if self.codec is not None else 8000
+        return clock if clock in self._event_numbers else next(iter(self._event_numbers), None)
+
+    def send_event(self, sequence: int, timestamp: int, marker: int, payload: bytes) -> None:
+        """One packet of a key, in the same stream as the voice."""
+        clock = self.events_clock
+        if self.rtp is not None and clock is not None and not self.is_over:
+            self.rtp.send(self._event_numbers[clock], sequence, timestamp, marker, payload)
+
     def figures(self) -> LegFigures:
         """What its network did since the last look."""
         return self._reporting.look() if self._reporting is not None else LegFigures()
@@ -149,6 +164,7 @@ class SipLeg:
         self.last_packet_at = time.monotonic()
         self.dialog.confirm()
         self._peer_allows = {value.upper() for value in message.headers.get("allow")}
+        self._peer_hears_of_mute = mute_info.understands(message)
         if self.is_held_by_phone:
             self.listener.leg_held(self, True)
 
@@ -174,12 +190,45 @@ class SipLeg:
             case "UPDATE":
                 self._updated(request, transaction)
             case "INFO":
-                digit = digit_of_info(request)
-                transaction.answer(200 if digit is not None else 415)
-                if digit is not None:
-                    self.listener.leg_digit(self, digit)
+                self._informed(request, transaction)
             case _:
                 transaction.answer(405, Allow=", ".join(METHODS))
+
+    def offer_again(self, direction: sdp.Direction, done: Callable[[bool], None]) -> None:
+        """A re-INVITE with another direction: sendonly holds, sendrecv resumes. `done(agreed)` follows."""
+        if self.is_over or self.session is None or self.codec is None:
+            done(False)
+            return
+        if self._reinvite is not None or self.accepting is not None:
+            asyncio.get_running_loop().call_later(0.2, self.offer_again, direction, done)
+            return
+        former, self.session.direction = self.session.direction, direction
+        request = self._request("INVITE")
+        request.headers.set_single("Content-Type", "application/sdp")
+        request.text = self.session.offer([self.codec])
+        self._reinvite = request
+        asked = self.ask(request, lambda response: self._answered_again(asked.request, response, former, done))
+
+    def tell_muted(self, muted: bool, done: Callable[[bool], None]) -> None:
+        """Says that the microphone at our end is off or on again, to whoever wants to know it (RFC 6086)."""
+        if self.is_over or not self._peer_hears_of_mute:
+            done(False)
+            return
+        info = self._request("INFO")
+        mute_info.fill(info, muted)
+
+        def heard(response: SipResponse) -> None:
+            if response.status_code >= 200:
+                done(response.status_code < 300)
+
+        self.ask(info, heard)
+
+    def tell_key(self, key: str) -> None:
+        """A key as an INFO, for an other end that takes no events."""
+        info = self._request("INFO")
+        info.headers.set_single("Content-Type", "application/dtmf-relay")
+        info.text = f"Signal={key}\r\nDuration=160\r\n"
+        self.ask(info, lambda _: None)
 
     def find_next_hop(self) -> None:
         """Behind a registrar, the dialog's requests go to its first proxy, or to the other end itself when no proxy
@@ -217,6 +266,8 @@ class SipLeg:
         for route in transaction.request.headers.get("record-route"):
             response.headers.append("Record-Route", route)
         response.headers.set_single("User-Agent", USER_AGENT)
+        if transaction.request.method == "INVITE":
+            response.headers.set_single("Recv-Info", mute_info.PACKAGE)
         if body:
             response.headers.set_single("Content-Type", "application/sdp")
             response.text = body
@@ -289,7 +340,7 @@ class SipLeg:
             self.agree(theirs, codec)
         self.answer_to(transaction, body)
 
-    def _understood(self, request: SipRequest) -> tuple[sdp.Audio | None, Codec | None]:
+    def _understood(self, request: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
         try:
             theirs = sdp.read(request.text)
         except sdp.NoCommonSound:
@@ -347,6 +398,39 @@ class SipLeg:
         elif response.status_code in (408, 481):
             self.hang_up()
             self.listener.leg_ended(self, True)
+
+    def _answered_again(
+        self, request: SipRequest, response: SipResponse, former: sdp.Direction, done: Callable[[bool], None]
+    ) -> None:
+        status = response.status_code
+        if status < 200 or self.session is None:
+            return
+        is_first, self._reinvite = self._reinvite is not None, None
+        if status < 300:
+            self.acknowledge(request)
+            theirs, codec = self._understood(response)
+            if theirs is not None and codec is not None and not self.is_over:
+                self.agree(theirs, codec)
+        if not is_first:
+            return
+        if status == 491 and not self.is_over:
+            wanted, self.session.direction = self.session.direction, former
+            asyncio.get_running_loop().call_later(random.uniform(0.1, 2.0), self.offer_again, wanted, done)
+            return
+        if status >= 300:
+            self.session.direction = former
+        done(status < 300)
+        if status in (408, 481) and not self.is_over:
+            self.hang_up()
+            self.listener.leg_ended(self, True)
+
+    def _informed(self, request: SipRequest, transaction: ServerTransaction) -> None:
+        muted, digit = mute_info.read(request), digit_of_info(request)
+        transaction.answer(200 if digit is not None or muted is not None else 415)
+        if muted is not None:
+            self.listener.leg_muted(self, muted)
+        if digit is not None:
+            self.listener.leg_digit(self, digit)
 
     def acknowledge(self, invite: SipRequest) -> None:
         """ACK of a 200 to this INVITE, as often as it comes."""

@@ -14,7 +14,7 @@ from aiosipua import Dialog, SipRequest, SipResponse, parse_address
 
 from telephony.codecs import Codec
 
-from . import sdp
+from . import mute_info, sdp
 from .caller_id import CallerId
 from .client_request import ClientRequest
 from .endpoint import SipEndpoint
@@ -152,6 +152,7 @@ class _Fork:
         invite.headers.set_single("User-Agent", USER_AGENT)
         invite.headers.set_single("Allow", ", ".join(METHODS))
         invite.headers.set_single("Supported", "timer")
+        invite.headers.set_single("Recv-Info", mute_info.PACKAGE)
         invite.headers.set_single("Session-Expires", str(leg.endpoint.settings.session_seconds))
         invite.headers.set_single("Content-Type", "application/sdp")
         order = list(dict.fromkeys([*codecs, *sdp.PREFERRED]))

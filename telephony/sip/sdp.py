@@ -101,6 +101,15 @@ def _rtcp_address(audio: MediaDescription, host: str) -> tuple[str, int] | None:
         return None
 
 
+def _both(one: Direction, other: Direction) -> Direction:
+    """What both allow."""
+    sends = "recvonly" not in (one, other) and "inactive" not in (one, other)
+    listens = "sendonly" not in (one, other) and "inactive" not in (one, other)
+    if sends:
+        return "sendrecv" if listens else "sendonly"
+    return "recvonly" if listens else "inactive"
+
+
 @dataclass(slots=True)
 class Session:
     """Our side's description. `write` counts versions up when something changed (RFC 3264 §8)."""
@@ -108,23 +117,26 @@ class Session:
     host: str
     port: int
     number: int
+    direction: Direction = "sendrecv"
+    """What we want: sendonly while the person at our end holds the call (RFC 3264 §8.4)."""
     _version: int = 0
     _last: str = ""
 
-    def offer(self, codecs: Sequence[Codec] = PREFERRED, direction: Direction = "sendrecv") -> str:
+    def offer(self, codecs: Sequence[Codec] = PREFERRED) -> str:
         numbers = {codec: codec.static_payload_type for codec in codecs}
         filled = {codec: _OPUS_NUMBER if number is None else number for codec, number in numbers.items()}
         events = {8000: _EVENTS_NUMBER}
         if Codec.OPUS in filled:
             events[48000] = _EVENTS_48_NUMBER
-        return self._write(filled, events, direction, rtcp_mux=True)
+        return self._write(filled, events, self.direction, rtcp_mux=True)
 
     def answer(self, theirs: Audio, codec: Codec) -> str:
         """One codec, with the number that the offer gave it; their direction seen from here."""
         events = {clock: number for clock, number in theirs.events.items() if clock == codec.clock}
         if not events:
             events = dict(theirs.events)
-        return self._write({codec: theirs.numbers[codec]}, events, _ANSWERED[theirs.direction], theirs.rtcp_mux)
+        direction = _both(_ANSWERED[theirs.direction], self.direction)
+        return self._write({codec: theirs.numbers[codec]}, events, direction, theirs.rtcp_mux)
 
     def _write(self, numbers: dict[Codec, int], events: dict[int, int], direction: Direction, rtcp_mux: bool) -> str:
         kind = "IP6" if ":" in self.host else "IP4"

@@ -221,6 +221,11 @@ class Switchboard:
         if side is not None:
             self._try(lambda: self._switch.digits(side.call_id, side.role, digit))
 
+    def leg_muted(self, leg: SipLeg, muted: bool) -> None:
+        side = self._side_of_leg.get(leg)
+        if side is not None:
+            self._try(lambda: self._switch.mute(side.call_id, side.role, muted))
+
     def leg_ended(self, leg: SipLeg, lost: bool) -> None:
         if leg in self._echoes:
             self._echoes[leg].end()

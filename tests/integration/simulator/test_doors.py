@@ -76,6 +76,9 @@ DOORS: dict[str, Door] = {
     "GET /api/public/health": EVERYBODY,
     "POST /api/public/demo/enter": EVERYBODY,
     "GET /api/public/phone/linphone.xml": EVERYBODY,
+    "POST /api/public/phone/headset": EVERYBODY,
+    "POST /api/staff/phone/headset-code": STAFF,
+    "POST /api/candidate/phone/headset-code": CANDIDATE,
     "GET /api/staff/phone": STAFF,
     "PUT /api/staff/phone": STAFF,
     "GET /api/staff/phone/state": STAFF,
@@ -175,7 +178,12 @@ ENDINGS = {
 }
 """Doors that end what the others need: tried last, in this order."""
 
-SIGN_INS = {"POST /api/staff/sign-in", "POST /api/staff/partner-sign-in", "POST /api/candidate/sign-in"}
+SIGN_INS = {
+    "POST /api/staff/sign-in",
+    "POST /api/staff/partner-sign-in",
+    "POST /api/candidate/sign-in",
+    "POST /api/public/phone/headset",
+}
 """Open to all, and they answer 401 to whoever has no right password or code."""
 
 
@@ -187,6 +195,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/sign-in": {"login": "personne", "password": "rien"},
         "POST /api/staff/partner-sign-in": {"code": "ABCD-EFGH"},
         "POST /api/candidate/sign-in": {"code": "ABCD-EFGH"},
+        "POST /api/public/phone/headset": {"code": "ABCD-EFGH"},
         "POST /api/staff/people": {"login": "x", "name": "", "roles": [], "password": ""},
         "POST /api/staff/people/{person_id}/password": {"password": PASSWORD},
         "POST /api/staff/sessions": {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet"},

@@ -1680,6 +1680,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/phone/headset-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My Headset Code
+         * @description A code for the headset client of this juror or trainer; the former one is void.
+         */
+        post: operations["my_headset_code_api_staff_phone_headset_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone/headset-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Candidates Headset Code
+         * @description A code for the headset client at this place; the former one is void.
+         */
+        post: operations["candidates_headset_code_api_candidate_phone_headset_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/phone/headset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Headset Sign In
+         * @description Uses up a headset code: the telephone account of whoever was shown it.
+         */
+        post: operations["headset_sign_in_api_public_phone_headset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -2832,6 +2892,39 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HeadsetAccount
+         * @description What the headset client must be told; nothing of a desk's page.
+         */
+        HeadsetAccount: {
+            /** Auth User */
+            auth_user: string;
+            /** Password */
+            password: string;
+            /** Registrar */
+            registrar: string;
+            /** Port */
+            port: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * HeadsetCode
+         * @description What to type into the headset client, within `minutes`. `address`: of this server, as the page reached it.
+         */
+        HeadsetCode: {
+            /** Code */
+            code: string;
+            /** Minutes */
+            minutes: number;
+            /** Address */
+            address: string;
+        };
+        /** HeadsetSignIn */
+        HeadsetSignIn: {
+            /** Code */
+            code: string;
         };
         /** Health */
         Health: {
@@ -5839,6 +5932,9 @@ export type GapView = components['schemas']['GapView'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
+export type HeadsetAccount = components['schemas']['HeadsetAccount'];
+export type HeadsetCode = components['schemas']['HeadsetCode'];
+export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
@@ -8580,6 +8676,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatTelephone"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_headset_code_api_staff_phone_headset_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadsetCode"];
+                };
+            };
+        };
+    };
+    candidates_headset_code_api_candidate_phone_headset_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadsetCode"];
+                };
+            };
+        };
+    };
+    headset_sign_in_api_public_phone_headset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadsetSignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadsetAccount"];
                 };
             };
             /** @description Validation Error */

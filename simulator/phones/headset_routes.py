@@ -1,0 +1,99 @@
+"""The headset client (`python -m telephony.softphone`): its code on a page, its account for that code."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
+from simulator.accounts.signing import refuse_foreign_origin
+from simulator.bodies import Body
+from simulator.errors import SimulatorError
+from simulator.phones.accounts import Telephone
+from simulator.phones.headset_codes import GOOD_SECONDS
+from simulator.phones.registrar_address import registrar_host
+from simulator.phones.routes import NoTelephones, SeatsPhone, StaffsPhone
+from simulator.services import Services, UseServices
+from simulator.typography import french_spaces
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter()
+
+
+class HeadsetCode(BaseModel):
+    """What to type into the headset client, within `minutes`. `address`: of this server, as the page reached it."""
+
+    code: str
+    minutes: int
+    address: str
+
+
+class HeadsetSignIn(Body):
+    code: Annotated[str, Field(min_length=6, max_length=24)]
+
+
+class HeadsetAccount(BaseModel):
+    """What the headset client must be told; nothing of a desk's page."""
+
+    auth_user: str
+    password: str
+    registrar: str
+    port: int
+    name: str
+
+
+class WrongHeadsetCode(SimulatorError):
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            "wrong_sign_in",
+            french_spaces("Ce code n’ouvre aucun casque : il est faux, déjà utilisé ou trop ancien."),
+            french_spaces(
+                "Ouvrez d’abord votre poste dans le navigateur avec le code de votre feuille, puis Téléphone : "
+                "la page montre un code de casque, valable dix minutes."
+            ),
+        )
+
+
+@router.post("/api/staff/phone/headset-code")
+async def my_headset_code(phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
+    """A code for the headset client of this juror or trainer; the former one is void."""
+    return _headset_code(services, request, phone)
+
+
+@router.post("/api/candidate/phone/headset-code")
+async def candidates_headset_code(phone: SeatsPhone, request: Request, services: UseServices) -> HeadsetCode:
+    """A code for the headset client at this place; the former one is void."""
+    return _headset_code(services, request, phone)
+
+
+@router.post("/api/public/phone/headset")
+async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseServices) -> HeadsetAccount:
+    """Uses up a headset code: the telephone account of whoever was shown it."""
+    refuse_foreign_origin(request)
+    address = request.client.host if request.client else "?"
+    attempt = await begin_attempt(services, NO_ACCOUNT, address)
+    user = services.phones.headset_codes.use(body.code)
+    phone = services.phones.of_user(user) if user is not None else None
+    if phone is None or services.phones.board is None:
+        log.warning("sign_in_refused", sign_in_kind="headset", address=address)
+        raise WrongHeadsetCode
+    await forget_attempt(services, attempt)
+    log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=address)
+    return HeadsetAccount(
+        auth_user=phone.account.user,
+        password=phone.account.password,
+        registrar=registrar_host(services.settings),
+        port=services.phones.board.calls.endpoint.port,
+        name=phone.account.name,
+    )
+
+
+def _headset_code(services: Services, request: Request, phone: Telephone) -> HeadsetCode:
+    if services.phones.board is None:
+        raise NoTelephones
+    code = services.phones.headset_codes.offer(phone.account.user)
+    return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

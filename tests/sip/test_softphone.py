@@ -1,0 +1,91 @@
+"""The headset client in the whole product: a real process, real devices as far as it can tell, a real server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.integration.simulator.sound import speak
+from tests.sip.sound_server import HEADSET, MICROPHONE, SPEAKERS, SoundServer, a_sound_server
+from tests.sip.test_desks import CUSTOMER_NAME, House, house
+from tests.sip.typed_phone import a_typed_phone
+from tests.sound import find, loudness, read_stereo, speech_like
+
+ADVISER, CUSTOMER = speech_like(1, 20), speech_like(2, 20)
+SECOND = 48000
+SAID = ADVISER[: 2 * SECOND]
+DEVICES = ("--microphone", MICROPHONE, "--speaker", HEADSET, "--ringer", SPEAKERS)
+
+__all__ = ["house"]
+
+
+@pytest.fixture
+async def sound() -> AsyncIterator[SoundServer]:
+    async with a_sound_server() as server:
+        yield server
+
+
+async def test_a_candidate_takes_a_call_with_the_headset_client_beside_the_page(
+    house: House, sound: SoundServer
+) -> None:
+    room = house.room
+    run = room.seat.runs["inbound"]
+    offered = await room.candidate.person.post("/api/candidate/phone/headset-code")
+    arguments = ("--server", offered["address"], "--code", offered["code"], *DEVICES)
+    async with a_typed_phone(sound, *arguments) as phone:
+        screen = await phone.until("● connecté", 20)
+        assert "Lina Ferrand" in screen
+        assert HEADSET in screen
+        customer = await speak(room.jury, CUSTOMER)
+        async with sound.listening(SPEAKERS) as rung:
+            await room.jury.do("exchange.start", run_id=run)
+            screen = await phone.until("APPEL ENTRANT")
+            assert CUSTOMER_NAME in screen
+            assert "06 39 98 11 22" in screen
+            await asyncio.sleep(1)
+            phone.type("r")
+            await room.jury.until(room.jury.call_is("connected"), "connected")
+        assert loudness(rung[0]) > -40, "it rings on the loudspeakers"
+
+        async with sound.listening(HEADSET) as heard, sound.speaking(ADVISER):
+            customer.forget()
+            await asyncio.sleep(4)
+        await phone.until("EN COMMUNICATION")
+        # Found the other way round: nobody knows how far the customer had come when the adviser answered.
+        by_adviser, by_customer = find(heard[0][SECOND : 3 * SECOND], CUSTOMER), find(SAID, customer.heard())
+        print(by_adviser, by_customer)
+
+        phone.type("m")
+        await room.jury.until(lambda: room.jury.state["call"]["candidate_muted"], "mute becomes a fact")
+        await phone.until("MICRO COUPÉ")
+        phone.type("m")
+        await room.jury.until(lambda: not room.jury.state["call"]["candidate_muted"], "and its end")
+        phone.type("a")
+        await room.jury.until(room.jury.call_is("held"), "held")
+        await phone.until("EN ATTENTE")
+        phone.type("a")
+        await room.jury.until(room.jury.call_is("connected"), "resumed")
+        phone.type("q")
+        await phone.until("Raccrocher et quitter")
+        phone.type("n")
+        await phone.until("EN COMMUNICATION")
+        phone.type("d")
+        await room.candidate.until(room.candidate.phase_is(run, "wrap_up"), "wrap-up")
+        await phone.until("Appel terminé")
+        phone.type("q")
+        assert await phone.ended() == 0
+        await room.jury.until(lambda: room.jury.state["presence"]["line"]["phones"] == [], "the telephone is gone")
+        await room.candidate.do("wrap_up.finish")
+    await room.jury.until(lambda: _recording(room.jury.state, run) == "ready", "recording ready", 30)
+    (file,) = (house.server.folder / "var" / "recordings").rglob("call.ogg")
+    left, right = read_stereo(file)
+    kept = find(SAID, left), find(right[2 * SECOND : 4 * SECOND], CUSTOMER)
+    print(*kept)
+    assert by_adviser.score > 0.3
+    assert by_customer.score > 0.3
+    assert kept[0].score > 0.3
+    assert kept[1].score > 0.3
+
+
+def _recording(state: dict, run: str) -> str:  # type: ignore[type-arg]
+    return next(step for step in state["steps"] if step["run_id"] == run)["recording"]
