@@ -35,10 +35,11 @@ class Caller:
         self._sender: RawSender | None = None
         self._srtp: Any = None
 
-    async def offer(self) -> str:
+    async def offer(self, second_voice: bool = True) -> str:
         """As a desk's browser: its microphone up, and a second voice down."""
         self.connection.addTransceiver("audio", direction="sendrecv")
-        self.connection.addTransceiver("audio", direction="recvonly")
+        if second_voice:
+            self.connection.addTransceiver("audio", direction="recvonly")
         await self.connection.setLocalDescription(await self.connection.createOffer())
         return self.connection.localDescription.sdp
 

@@ -56,10 +56,10 @@ class Measure:
 
 
 class Calls:
-    """`kind`: what carries them, "switch" or "relay" (server.py). Recordings go to `folder`."""
+    """`kind`: what carries them (server.py), on this address. Recordings go to `folder`."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
-        self._kind, self._folder = kind, folder
+    def __init__(self, kind: str, folder: Path, address: str = "127.0.0.1", second_voice: bool = True) -> None:
+        self._kind, self._folder, self._address, self._second_voice = kind, folder, address, second_voice
         self._names = (f"call-{number}" for number in itertools.count(1))
         self._beat = Beat()
         self._server: asyncio.subprocess.Process | None = None
@@ -67,8 +67,8 @@ class Calls:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Calls":
-        offer_only(("127.0.0.1",))
-        command = [sys.executable, "-m", "bench.media.server", self._kind, str(self._folder)]
+        offer_only((self._address,))
+        command = [sys.executable, "-m", "bench.media.server", self._kind, str(self._folder), self._address]
         pipe = subprocess.PIPE
         self._server = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=2**20)
         self._stack.push_async_callback(_ended, self._server)
@@ -110,15 +110,26 @@ class Calls:
 
     async def _add_one(self, call: str) -> None:
         pair = Caller(opus_packets(1, 10)), Caller(opus_packets(2, 10))
-        for end, caller in enumerate(pair):
-            offer = await caller.offer()
-            answer = await self._ask({"do": "connect", "call": call, "end": end, "offer": offer})
-            await caller.take_answer(answer["answer"])
+        await (self._connect_through(call, *pair) if self._kind == "janus" else self._connect_each(call, *pair))
         async with asyncio.timeout(30):
             for caller in pair:
                 await caller.connected()
         await self._ask({"do": "begin", "call": call})
         self._beat.add(*pair)
+
+    async def _connect_each(self, call: str, *pair: Caller) -> None:
+        """Each end has a connection of its own with the server, as a desk has."""
+        for end, caller in enumerate(pair):
+            offer = await caller.offer(self._second_voice)
+            answer = await self._ask({"do": "connect", "call": call, "end": end, "offer": offer})
+            await caller.take_answer(answer["answer"])
+
+    async def _connect_through(self, call: str, one: Caller, other: Caller) -> None:
+        """What one end offers reaches the other through the server, and its answer comes back the same way."""
+        asked = {"do": "connect", "call": call}
+        offered = await self._ask({**asked, "end": 0, "offer": await one.offer(self._second_voice)})
+        answered = await self._ask({**asked, "end": 1, "offer": await other.answer(offered["answer"])})
+        await one.take_answer(answered["answer"])
 
     async def _ask(self, what: dict[str, Any]) -> dict[str, Any]:
         assert self._server is not None

@@ -1,5 +1,6 @@
 """The same calls by aiortc's own means, as its documentation shows: a relay between the two, a recorder a leg."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +21,13 @@ class _Call:
 class RelayCarrier:
     """See server.py."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, address: str) -> None:
+        self._folder, self._address = folder, address
         self._relay = MediaRelay()
         self._calls: dict[str, _Call] = {}
 
     async def __aenter__(self) -> "RelayCarrier":
-        offer_only(("127.0.0.1",))
+        offer_only((self._address,))
         return self
 
     async def __aexit__(
@@ -64,3 +65,6 @@ class RelayCarrier:
             await recorder.stop()
         for connection in known.connections.values():
             await connection.close()
+
+    def seconds(self) -> float:
+        return time.process_time()

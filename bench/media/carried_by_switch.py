@@ -1,5 +1,6 @@
 """Calls as Combiné carries them: its switch, recording included."""
 
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -11,9 +12,9 @@ _ROLES = (Role.CUSTOMER, Role.ADVISER)
 class SwitchCarrier:
     """See server.py."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str) -> None:
         self._folder = folder
-        self._switch = Switch(MediaSettings(connect_seconds=30), lambda event: None)
+        self._switch = Switch(MediaSettings(connect_seconds=30, ice_addresses=(address,)), lambda event: None)
 
     async def __aenter__(self) -> "SwitchCarrier":
         await self._switch.__aenter__()
@@ -40,3 +41,6 @@ class SwitchCarrier:
 
     async def end(self, call: str) -> None:
         self._switch.hang_up(call, Role.CUSTOMER)
+
+    def seconds(self) -> float:
+        return time.process_time()

@@ -1,4 +1,4 @@
-"""`python -m bench.media.server switch|relay FOLDER`: carries and records calls, in a process of its own.
+"""`python -m bench.media.server switch|relay|janus FOLDER ADDRESS`: carries and records calls, a process of its own.
 
 Told what to do by JSON lines on its standard input, `{"do": …}`; answers each with one line. On uvloop, like uvicorn.
 """
@@ -6,7 +6,6 @@ Told what to do by JSON lines on its standard input, `{"do": …}`; answers each
 import asyncio
 import json
 import sys
-import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 
 import uvloop
 
+from bench.media.carried_by_janus import JanusCarrier
 from bench.media.carried_by_relay import RelayCarrier
 from bench.media.carried_by_switch import SwitchCarrier
 
@@ -25,18 +25,23 @@ class Carrier(Protocol):
     async def begin(self, call: str) -> None: ...
     async def end(self, call: str) -> None: ...
 
+    def seconds(self) -> float:
+        """Of processor time that carrying took so far."""
+        ...
 
-CARRIERS: dict[str, Callable[[Path], AbstractAsyncContextManager[Carrier]]] = {
+
+CARRIERS: dict[str, Callable[[Path, str], AbstractAsyncContextManager[Carrier]]] = {
     "switch": SwitchCarrier,
     "relay": RelayCarrier,
+    "janus": JanusCarrier,
 }
 
 
-async def main(kind: str, folder: Path) -> None:
+async def main(kind: str, folder: Path, address: str) -> None:
     asking = asyncio.StreamReader(limit=1_000_000)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(asking), sys.stdin)
-    async with CARRIERS[kind](folder) as carrier:
+    async with CARRIERS[kind](folder, address) as carrier:
         while line := await asking.readline():
             print(json.dumps(await _do(carrier, json.loads(line))), flush=True)
 
@@ -50,11 +55,11 @@ async def _do(carrier: Carrier, asked: dict[str, Any]) -> dict[str, Any]:
         case "end":
             await carrier.end(asked["call"])
         case "seconds":
-            return {"seconds": time.process_time()}
+            return {"seconds": carrier.seconds()}
         case other:
             raise ValueError(other)
     return {}
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], Path(sys.argv[2])))
+    uvloop.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))
