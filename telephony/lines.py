@@ -77,7 +77,7 @@ class Lines:
         self._echoes.pop(line_id, None)
         line = self._lines.pop(line_id, None)
         if line is not None:
-            self._states[line_id] = LineState.ABSENT
+            del self._states[line_id]
         return line
 
     def get(self, line_id: str) -> Line | None:

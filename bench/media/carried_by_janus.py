@@ -1,4 +1,4 @@
-"""Calls as Janus carries them: Debian's, its videocall plugin, both voices recorded, steered over its Unix socket.
+"""Calls as Janus carries them: Debian's, its videocall plugin, both voices recorded, steered over a WebSocket.
 
 Janus refuses loopback: it needs a network of its own (beside_janus.py).
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench.media.janus_api import Handle, JanusApi
+from bench.media.janus_api import PORT, Handle, JanusApi
 
 JANUS_HOME = Path("/usr/lib/x86_64-linux-gnu/janus")
 STARTS_SECONDS = 20.0
@@ -83,15 +83,17 @@ class JanusCarrier:
     async def _started(self) -> JanusApi:
         if self._api is not None:
             return self._api
-        home, sock = self._folder / "janus", self._folder / "janus" / "api"
-        _write_settings(home, sock, self._address)
+        home = self._folder / "janus"
+        _write_settings(home, self._address)
         async with asyncio.timeout(STARTS_SECONDS):
             while self._api is None:
-                if self._janus is None or self._janus.returncode is not None:
-                    # Janus 1.1.2 sometimes believes that its Unix socket is off, says so and ends: once more.
+                if self._janus is None:
                     self._janus = await self._start(home)
+                if self._janus.returncode is not None:
+                    said = await asyncio.to_thread((home / "log.txt").read_text, errors="replace")
+                    raise RuntimeError(f"janus ended: {said[-800:]}")
                 try:
-                    self._api = await JanusApi.connect(sock)
+                    self._api = await JanusApi.connect(self._address)
                 except OSError:
                     await asyncio.sleep(0.05)
         return self._api
@@ -102,11 +104,11 @@ class JanusCarrier:
             return await asyncio.create_subprocess_exec(*command, stdout=log, stderr=subprocess.STDOUT)
 
 
-def _write_settings(home: Path, sock: Path, address: str) -> None:
+def _write_settings(home: Path, address: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     others = {
         kind: ",".join(sorted(path.name for path in (JANUS_HOME / kind).glob("*.so") if path.name != wanted))
-        for kind, wanted in (("plugins", "libjanus_videocall.so"), ("transports", "libjanus_pfunix.so"))
+        for kind, wanted in (("plugins", "libjanus_videocall.so"), ("transports", "libjanus_websockets.so"))
     }
     settings: dict[str, dict[str, Any]] = {
         "general": {
@@ -121,8 +123,8 @@ def _write_settings(home: Path, sock: Path, address: str) -> None:
         "transports": {"disable": others["transports"]},
     }
     (home / "janus.jcfg").write_text(_jcfg(settings))
-    unix = {"general": {"enabled": True, "json": "compact", "path": str(sock), "type": "SOCK_SEQPACKET"}}
-    (home / "janus.transport.pfunix.jcfg").write_text(_jcfg(unix))
+    wire = {"general": {"json": "compact", "ws": True, "ws_port": PORT, "ws_ip": address, "wss": False}}
+    (home / "janus.transport.websockets.jcfg").write_text(_jcfg(wire))
     (home / "janus.plugin.videocall.jcfg").write_text(_jcfg({"general": {}}))
 
 

@@ -1,14 +1,16 @@
-"""Janus' own API over its Unix socket (SOCK_SEQPACKET): one JSON message a packet, as its manual describes."""
+"""Janus' own API over a WebSocket, as its manual describes."""
 
 import asyncio
 import contextlib
 import json
 import secrets
-import socket
-from pathlib import Path
 from typing import Any
 
-LONGEST_MESSAGE = 262_144
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+PORT = 8188
 ANSWERS_SECONDS = 20.0
 
 Message = dict[str, Any]
@@ -42,31 +44,25 @@ class Handle:
 
 
 class JanusApi:
-    """`await JanusApi.connect(path)`; a session for each handle, as separate browsers would have."""
+    """`await JanusApi.connect(address)`; a session for each handle, as separate browsers would have."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+    def __init__(self, wire: ClientConnection) -> None:
+        self._wire = wire
         self._answers: dict[str, asyncio.Future[Message]] = {}
         self._handles: dict[int, Handle] = {}
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def connect(cls, path: Path) -> "JanusApi":
+    async def connect(cls, address: str) -> "JanusApi":
         """Raises OSError while Janus does not listen yet."""
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        sock.setblocking(False)
-        try:
-            sock.connect(str(path))
-        except OSError:
-            sock.close()
-            raise
-        return cls(sock)
+        url = f"ws://{address}:{PORT}"
+        return cls(
+            await connect(url, subprotocols=[Subprotocol("janus-protocol")], ping_interval=None, max_size=None)
+        )
 
     async def close(self) -> None:
-        self._reading.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._reading
-        self._sock.close()
+        await self._wire.close()
+        await self._reading
 
     async def attach(self, plugin: str) -> Handle:
         session = (await self.ask({"janus": "create"}))["data"]["id"]
@@ -79,9 +75,7 @@ class JanusApi:
         name = secrets.token_hex(8)
         answer = self._answers[name] = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.get_running_loop().sock_sendall(
-                self._sock, json.dumps({**message, "transaction": name}).encode()
-            )
+            await self._wire.send(json.dumps({**message, "transaction": name}))
             told = await asyncio.wait_for(answer, ANSWERS_SECONDS)
         finally:
             del self._answers[name]
@@ -90,13 +84,13 @@ class JanusApi:
         return told
 
     async def _read(self) -> None:
-        loop = asyncio.get_running_loop()
-        while data := await loop.sock_recv(self._sock, LONGEST_MESSAGE):
-            message = json.loads(data)
-            waiting = self._answers.get(message.get("transaction", ""))
-            if message["janus"] == "event":
-                handle = self._handles.get(message.get("sender", 0))
-                if handle is not None:
-                    handle.events.put_nowait(message)
-            elif waiting is not None and not waiting.done():
-                waiting.set_result(message)
+        with contextlib.suppress(ConnectionClosed):
+            async for data in self._wire:
+                message = json.loads(data)
+                waiting = self._answers.get(message.get("transaction", ""))
+                if message["janus"] == "event":
+                    handle = self._handles.get(message.get("sender", 0))
+                    if handle is not None:
+                        handle.events.put_nowait(message)
+                elif waiting is not None and not waiting.done():
+                    waiting.set_result(message)

@@ -19,6 +19,8 @@ class BarePhone:
         self.answer = ""
         self._numbers = itertools.count(1)
         self.invite_text = ""
+        self.number = "0612345678"
+        """What it dials."""
 
     @classmethod
     async def at(cls, port: int) -> "BarePhone":
@@ -47,11 +49,11 @@ class BarePhone:
         tag = f";tag={self.to_tag}" if self.to_tag else ""
         kind = kind or ("application/sdp" if body else "")
         content = f"Content-Type: {kind}\r\n" if kind else ""
-        head = crlf(f"""{method} sip:0612345678@127.0.0.1:{self.port} SIP/2.0
+        head = crlf(f"""{method} sip:{self.number}@127.0.0.1:{self.port} SIP/2.0
             Via: SIP/2.0/UDP 127.0.0.1:{self.wire.port};branch=z9hG4bK{method}{number};rport
             Max-Forwards: 70
             From: <sip:{self.user}@127.0.0.1>;tag=bare
-            To: <sip:0612345678@127.0.0.1>{tag}
+            To: <sip:{self.number}@127.0.0.1>{tag}
             Call-ID: bare-{self.wire.port}
             CSeq: {number} {method}
             Contact: <sip:{self.user}@127.0.0.1:{self.wire.port}>
