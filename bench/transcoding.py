@@ -7,8 +7,9 @@ sound: no peer, Asterisk among them, can convert with these for less. Debian has
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import av
@@ -40,8 +41,8 @@ class Way:
         self.heard.append((at, packet))
 
 
-def run(calls: int = 10, seconds: float = 8.0) -> Iterator[Line]:
-    for one, other in PAIRS:
+def run(calls: int = 10, seconds: float = 8.0, pairs: Sequence[tuple[str, str]] = PAIRS) -> Iterator[Line]:
+    for one, other in pairs:
         found = uvloop.run(measure(one, other, calls, seconds))
         how = f"{calls} calls {one}↔{other}, both ways converted and recorded, {seconds:g} s"
         name = f"{one}_{other}".lower()
@@ -127,6 +128,7 @@ def delays_of(sender: LightPhone, way: Way, units: int) -> list[float]:
     return delays
 
 
+@cache
 def coded(codec: Codec) -> list[bytes]:
     """A voice in packets of 20 ms."""
     through = Transcoder(Codec.PCMU if codec is Codec.OPUS else Codec.OPUS, codec)
@@ -141,6 +143,7 @@ def coded(codec: Codec) -> list[bytes]:
     ]
 
 
+@cache
 def held_back(source: Codec, target: Codec) -> float:
     """Seconds by which converted sound lies behind, beyond what decoding its packets alone would show."""
     packets = coded(source)

@@ -8,8 +8,15 @@ from machine import install_or_say
 
 CHROMIUM = "/usr/bin/chromium"
 
-PEERS = {"baresip": "baresip-core", "sipp": "sip-tester", "kamailio": "kamailio", "turnserver": "coturn"}
-"""Telephones, a PBX and a relay that nobody here wrote, and the Debian packages that bring them."""
+PEERS = {
+    "baresip": "baresip-core",
+    "ip": "iproute2",
+    "janus": "janus",
+    "kamailio": "kamailio",
+    "sipp": "sip-tester",
+    "turnserver": "coturn",
+}
+"""Telephones, a PBX, a relay and a server that nobody here wrote, and the Debian packages that bring them."""
 
 SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
 SOUND_LIBRARIES = {

@@ -16,6 +16,7 @@ import uvloop
 from bench.media.carried_by_janus import JanusCarrier
 from bench.media.carried_by_relay import RelayCarrier
 from bench.media.carried_by_switch import SwitchCarrier
+from bench.media.logs import to_standard_error
 
 
 class Carrier(Protocol):
@@ -62,4 +63,5 @@ async def _do(carrier: Carrier, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    to_standard_error()
     uvloop.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3]))

@@ -7,15 +7,14 @@ answered at once by a side that says nothing.
 
 import asyncio
 import json
-import logging
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import structlog
 import uvloop
 
+from bench.media.logs import to_standard_error
 from telephony import CallConnected, CallEnded, MediaSettings, Role, Switch, SwitchEvent
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard
 from tests.sip.ports import Book
@@ -85,9 +84,5 @@ class TelephoneServer:
 
 
 if __name__ == "__main__":
-    # Standard output is for the answers.
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    to_standard_error()
     uvloop.run(TelephoneServer(Path(sys.argv[1])).run())

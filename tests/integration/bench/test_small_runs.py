@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 
 from bench import (
+    all_day,
+    bad_networks,
+    beside_janus,
     cold_start,
     concurrent_calls,
     forwarding_cost,
     forwarding_delay,
     hang_up_to_file,
     live_transcript,
+    telephones_load,
+    transcoding,
     transcripts,
 )
 from bench.__main__ import discover
@@ -32,12 +37,17 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
     modules = (
+        all_day,
+        bad_networks,
+        beside_janus,
         cold_start,
         concurrent_calls,
         forwarding_cost,
         forwarding_delay,
         hang_up_to_file,
         live_transcript,
+        telephones_load,
+        transcoding,
         transcripts,
     )
     assert set(discover(ROOT / "bench")) == {"chat_desks"} | {one.__name__.split(".")[-1] for one in modules}
@@ -113,3 +123,25 @@ def test_a_call_is_written_down_while_it_runs_and_to_its_end() -> None:
     for engine in ("whisper", "vosk"):
         assert 0 < figures[f"caption_delay_{engine}_p50"] <= figures[f"caption_delay_{engine}_p95"] < 20
         assert 0 < figures[f"hang_up_to_transcript_{engine}"] < 30
+
+
+def test_a_call_is_weighed_beside_janus_in_a_network_of_their_own() -> None:
+    figures = told(beside_janus.run(counts=(2,), seconds=1.5, rounds=1))
+    assert figures["ratio_to_janus_at_2"] == pytest.approx(
+        figures["call_cpu_switch_at_2"] / figures["call_cpu_janus_at_2"], rel=0.05
+    )
+    assert not Path("/sys/class/net/bench0").exists()
+
+
+def test_telephones_speak_through_the_server_and_are_set_up_in_a_row() -> None:
+    figures = told(telephones_load.run(counts=(4,), seconds=1.0, set_ups=10, at_once=5))
+    assert figures["sip_lost_at_4"] == 0
+    assert figures["sip_call_cpu_at_4"] > 0
+    assert 0 < figures["answer_p50"] <= figures["answer_p95"]
+
+
+def test_a_converted_call_is_timed_both_ways() -> None:
+    figures = told(transcoding.run(calls=1, seconds=1.0, pairs=[("opus", "PCMU")]))
+    for way in ("opus_pcmu", "pcmu_opus"):
+        assert 0 < figures[f"added_delay_{way}_p50"] <= figures[f"added_delay_{way}_p95"]
+    assert figures["ratio_to_coders_opus_pcmu"] > 0.5
