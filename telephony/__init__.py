@@ -22,16 +22,18 @@ from .events import (
     SwitchEvent,
 )
 from .ice_servers import IceServer, IceServers
-from .line import LineQuality
 from .lines import LineState
 from .live_call import CallSnapshot
 from .mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
+from .network_track import BadSpan, NetworkTrack, Run
+from .quality import Figures, Level, SideQuality
 from .roles import EndReason, Role
 from .settings import MediaSettings
 from .switch import Switch
 from .voice_trend import VoiceTrend
 
 __all__ = [
+    "BadSpan",
     "CallConnected",
     "CallDigits",
     "CallEnded",
@@ -42,19 +44,23 @@ __all__ = [
     "CallSnapshot",
     "CallTransferred",
     "EndReason",
+    "Figures",
     "GapKind",
     "IceServer",
     "IceServers",
     "LegBack",
     "LegLost",
+    "Level",
     "LineConnected",
     "LineLost",
-    "LineQuality",
     "LineState",
     "MediaSettings",
+    "NetworkTrack",
     "RecordingReport",
     "RecordingTrouble",
     "Role",
+    "Run",
+    "SideQuality",
     "Switch",
     "SwitchEvent",
     "TelephonyError",

@@ -15,12 +15,14 @@ from typing import Any
 
 import aiortc.rtp
 from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
-from aiortc.rtcrtpreceiver import StreamStatistics
-from aiortc.rtp import HeaderExtensions
+from aiortc.rtp import HeaderExtensions, RtcpRrPacket, RtcpSrPacket
 
 from .ice_gathering import missing_for_gathering, offer_only
 from .nack_way import answer_nacks, missing_for_nack
+from .reception import Reception, SentNumbers
+from .reported import LONGEST_ROUND_TRIP, Reported
 from .retransmission import HISTORY, SentPackets
+from .rtcp import ReportBlock
 from .rtp_packet import RtpPacket
 from .srtp_way import SrtpWay, missing_on_the_way
 
@@ -41,6 +43,9 @@ _SENDER_NAMES = (
     "_RTCRtpSender__rtp_header_extensions_map",
     "_RTCRtpSender__mid",
     "_RTCRtpSender__rtt",
+    "_RTCRtpSender__lsr",
+    "_RTCRtpSender__lsr_time",
+    "_handle_rtcp_packet",
     "_ssrc",
 )
 _RECEIVER_NAMES = (
@@ -74,15 +79,15 @@ def take_packets(transceiver: Any, on_packet: OnPacket) -> Callable[[], None]:
     What is returned opens the short way (srtp_way.py): to be called once the connection stands.
     """
     receiver: Any = transceiver.receiver
-    streams: dict[int, StreamStatistics] = receiver._RTCRtpReceiver__remote_streams
+    streams: dict[int, _Statistics] = receiver._RTCRtpReceiver__remote_streams
 
     def take(packet: Any) -> None:
         statistics = streams.get(packet.ssrc)
         if statistics is None:
             if len(streams) >= MOST_SOURCES:
                 del streams[next(iter(streams))]
-            statistics = streams[packet.ssrc] = StreamStatistics(OPUS_CLOCK)
-        statistics.add(packet)
+            statistics = streams[packet.ssrc] = _Statistics(OPUS_CLOCK)
+        statistics.took(packet.sequence_number, packet.timestamp, time.monotonic())
         on_packet(packet)
 
     async def handle(packet: aiortc.rtp.RtpPacket, arrival_time_ms: int) -> None:
@@ -108,13 +113,30 @@ def take_packets(transceiver: Any, on_packet: OnPacket) -> Callable[[], None]:
     return shorten
 
 
-def reception(receiver: RTCRtpReceiver) -> tuple[int, int, float]:
-    """Packets received, packets lost, jitter in seconds: of the latest source."""
-    streams: dict[int, StreamStatistics] = receiver._RTCRtpReceiver__remote_streams
-    if not streams:
-        return 0, 0, 0.0
-    latest = list(streams.values())[-1]
-    return latest.packets_received, max(0, latest.packets_lost), latest.jitter / OPUS_CLOCK
+def reception(receiver: RTCRtpReceiver) -> Reception | None:
+    """Of the latest source; None before the first packet."""
+    streams: dict[int, _Statistics] = receiver._RTCRtpReceiver__remote_streams
+    return next(reversed(streams.values())) if streams else None
+
+
+class _Statistics(Reception):
+    """Under the names by which aiortc makes its receiver reports of them."""
+
+    @property
+    def packets_received(self) -> int:
+        return self.received
+
+    @property
+    def packets_lost(self) -> int:
+        return self.lost
+
+    @property
+    def max_seq(self) -> int:
+        return self.highest
+
+    @property
+    def fraction_lost(self) -> int:
+        return self.lost_of_256()
 
 
 async def rest(sender: RTCRtpSender, receiver: RTCRtpReceiver) -> None:
@@ -161,6 +183,13 @@ class RawSender:
         sent = SentPackets()
         self._history = sent.packets
         answer_nacks(sender, sent, self._way)
+        self._numbers = SentNumbers()
+        self._began = time.monotonic()
+        self.reported = Reported(self._numbers, OPUS_CLOCK)
+        """What the peer says it heard of us."""
+        self.round_trip_seconds: float | None = None
+        """By the peer's last report."""
+        self._take_reports()
 
     def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None:
         """`level`: 0 (loud) to 127 (silence) in −dBov, RFC 6464. Dropped, never queued, until DTLS is up."""
@@ -174,16 +203,45 @@ class RawSender:
         if not self._way.send(data):
             return
         self._history[sequence % HISTORY] = data
+        if self._numbers.first is None:
+            self._began = time.monotonic()
+        self._numbers.went(sequence)
         sender = self._sender
         sender._RTCRtpSender__packet_count += 1
         sender._RTCRtpSender__octet_count += len(payload)
         sender._RTCRtpSender__rtp_timestamp = timestamp
         sender._RTCRtpSender__ntp_timestamp = _ntp_now()
 
-    @property
-    def round_trip_seconds(self) -> float | None:
-        """From the peer's receiver reports."""
-        return self._sender._RTCRtpSender__rtt
+    def _take_reports(self) -> None:
+        """Reads each report before aiortc does, which keeps of them only a slow average of the round trip."""
+        sender, aiortc_takes = self._sender, self._sender._handle_rtcp_packet
+
+        async def handle(packet: Any) -> None:
+            if isinstance(packet, RtcpRrPacket | RtcpSrPacket):
+                for one in packet.reports:
+                    if one.ssrc == sender._ssrc:
+                        self._reported_by_peer(
+                            ReportBlock(
+                                one.ssrc,
+                                one.fraction_lost,
+                                one.packets_lost,
+                                one.highest_sequence,
+                                one.jitter,
+                                one.lsr,
+                                one.dlsr,
+                            )
+                        )
+            await aiortc_takes(packet)
+
+        sender._handle_rtcp_packet = handle
+
+    def _reported_by_peer(self, block: ReportBlock) -> None:
+        self.reported.took(block, time.monotonic(), self._began)
+        sender = self._sender
+        # aiortc's sender reports carry the time of the last packet: only its own note says when a report went.
+        if block.last_report and block.last_report == sender._RTCRtpSender__lsr:
+            trip = time.time() - sender._RTCRtpSender__lsr_time - block.since_report / 65536
+            self.round_trip_seconds = max(0.0, trip) if trip <= LONGEST_ROUND_TRIP else self.round_trip_seconds
 
     def _extension(self, level: int | None) -> bytes:
         """RFC 8285 header extension with the mid and, where known, the audio level."""

@@ -26,6 +26,9 @@ class CallJournal:
     def holds(self, seconds: float) -> list[Span]:
         return self._spans("held", "resumed", None, seconds)
 
+    def mutes(self, role: Role, seconds: float) -> list[Span]:
+        return self._spans("muted", "unmuted", role, seconds)
+
     def why_silent(self, role: Role, start: float, end: float) -> Explained | None:
         """What explains that this side has no sound there: hold, muted, line_lost; None when nothing does."""
         seconds = self.seconds or end

@@ -10,13 +10,14 @@ Both Opus. The server's addresses are in the answer; it asks no STUN or TURN ser
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 
 from .aiortc_internals import RawSender, opus_payload_type, reception, rest, take_packets
+from .codecs import Codec
 from .ice_gathering import path_of
 from .ice_servers import IceServer
+from .leg_figures import LegFigures
 from .nack_way import LostPackets
 from .rtp_packet import RtpPacket
 from .stream import OutgoingStream
@@ -28,15 +29,6 @@ class BadOffer(Exception):
 
 class NoSoundPort(Exception):
     """No address of the server has a UDP port left: the range is full, or the addresses are not of this machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineQuality:
-    """What RTCP and counters say; None where nothing is known yet."""
-
-    loss_percent: float | None = None
-    jitter_ms: float | None = None
-    round_trip_ms: float | None = None
 
 
 class Line:
@@ -52,14 +44,15 @@ class Line:
         self.line_id = line_id
         self.is_connected = False
         self.outputs: list[OutgoingStream] = []
+        self.codec = Codec.OPUS
         self.last_packet_at: float | None = None
         self._on_packet, self._on_state = on_packet, on_state
         asked = [RTCIceServer(list(one.urls), one.username or None, one.credential or None) for one in servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=asked))
         self._senders: list[RawSender] = []
-        self._seen = (0, 0)
         self._lost: LostPackets | None = None
         self._shorten: Callable[[], None] = lambda: None
+        self._looked_at = time.monotonic()
 
     async def accept(self, offer_sdp: str) -> str:
         """The answer to the browser's offer. Raises BadOffer, NoSoundPort."""
@@ -101,17 +94,15 @@ class Line:
         self.is_connected = False
         await self._connection.close()
 
-    def quality(self) -> LineQuality:
-        """Loss since the last look, jitter and round trip."""
-        received, lost, jitter = reception(self._connection.getTransceivers()[0].receiver)
-        fresh, missing = received - self._seen[0], lost - self._seen[1]
-        self._seen = (received, lost)
-        round_trip = self._senders[0].round_trip_seconds if self._senders else None
-        return LineQuality(
-            loss_percent=100 * max(0, missing) / (fresh + max(0, missing)) if fresh + max(0, missing) > 0 else None,
-            jitter_ms=1000 * jitter if received else None,
-            round_trip_ms=1000 * round_trip if round_trip is not None else None,
-        )
+    def figures(self) -> LegFigures:
+        """What its network did since the last look."""
+        now = time.monotonic()
+        over, self._looked_at = now - self._looked_at, now
+        heard = reception(self._connection.getTransceivers()[0].receiver)
+        up = heard.interval(over) if heard is not None else None
+        if not self._senders:
+            return LegFigures(up)
+        return LegFigures(up, self._senders[0].reported.look(), self._senders[0].round_trip_seconds)
 
     def _take(self, packet: RtpPacket) -> None:
         self.last_packet_at = time.monotonic()

@@ -9,7 +9,7 @@ from enum import StrEnum
 import structlog
 
 from .errors import TelephonyError
-from .line import BadOffer, Line, LineQuality, NoSoundPort
+from .line import BadOffer, Line, NoSoundPort
 from .own_tasks import OwnTasks
 from .rtp_packet import RtpPacket
 from .settings import MediaSettings
@@ -85,10 +85,6 @@ class Lines:
 
     def state(self, line_id: str) -> LineState:
         return self._states.get(line_id, LineState.ABSENT)
-
-    def quality(self, line_id: str) -> LineQuality:
-        line = self._lines.get(line_id)
-        return line.quality() if line is not None and line.is_connected else LineQuality()
 
     def path(self, line_id: str) -> tuple[str, str]:
         """See `Line.path`; empty words while it is not connected."""

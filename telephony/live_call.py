@@ -1,6 +1,7 @@
 """A running call: the machine, the two lines, the listeners, the recording, and the packets between them."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 from .activity import SpeechActivity
 from .call import CallMachine, CallState
 from .codecs import Codec
-from .phone import Phone
+from .phone import Measured, Phone
+from .quality import CallMeter, SideQuality
 from .recorder import CallRecording
 from .roles import Role
 from .rtp_packet import RtpPacket
@@ -28,6 +30,8 @@ class CallSnapshot:
     muted: dict[Role, bool]
     lost: frozenset[Role]
     speech: dict[Role, list[tuple[float, float]]]
+    quality: dict[Role, SideQuality]
+    """Of each side's network, over the last seconds."""
 
 
 class LiveCall:
@@ -54,6 +58,7 @@ class LiveCall:
         """Of a consultation: the call whose customer waits."""
         self.is_transferred = False
         self._zero = time.monotonic()
+        self._meter = CallMeter()
 
     def role_of(self, line_id: str) -> Role | None:
         return next((role for role, line in self.lines.items() if line == line_id), None)
@@ -79,12 +84,18 @@ class LiveCall:
             muted=dict(self.muted),
             lost=frozenset(self.lost),
             speech={role: self.activity[role].so_far() for role in Role},
+            quality=self._meter.now(time.monotonic()),
         )
 
     def connect(self, recording: CallRecording) -> None:
         self.connected_at = datetime.now(UTC)
         self.recording = recording
         self._zero = time.monotonic()
+
+    def measure(self, legs: Mapping[Role, Measured | None]) -> None:
+        """Looks at both legs and writes down what it saw; called every second while the call is connected."""
+        if self.recording is not None:
+            self.recording.quality(self._meter.take(time.monotonic(), legs, self.machine.state is CallState.HELD))
 
     def route(
         self,

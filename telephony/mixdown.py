@@ -14,8 +14,9 @@ from typing import Literal
 
 from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
 from .journal import CallJournal, read_journal
+from .network_track import NetworkTrack, network_track
 from .ogg import write_stereo
-from .recorder import JOURNAL
+from .recorder import JOURNAL, QUALITY
 from .roles import Role
 from .rtpdump import NotAnRtpDump, read
 from .voice_trend import VoiceTrend, voice_trend
@@ -65,6 +66,7 @@ class RecordingReport:
     packets: dict[Role, int]
     flags: list[str]
     voices: dict[Role, VoiceTrend | None]
+    network: NetworkTrack
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -83,10 +85,11 @@ class RecordingReport:
             drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
             packets={Role(role): count for role, count in data["packets"].items()},
             flags=data["flags"],
-            # Reports made before voices were measured have none.
+            # Reports made before voices and networks were measured have none.
             voices={
                 Role(role): VoiceTrend(**trend) if trend else None for role, trend in data.get("voices", {}).items()
             },
+            network=NetworkTrack.from_dict(data.get("network", {})),
         )
 
 
@@ -126,6 +129,7 @@ def finish_recording(folder: Path) -> RecordingReport:
         packets={role: leg.packets for role, leg in legs.items()},
         flags=flags,
         voices=voices,
+        network=network_track(folder / QUALITY, journal, seconds),
     )
     _write(done, report.to_json().encode())
     return report

@@ -3,7 +3,17 @@
 from typing import Protocol
 
 from .codecs import Codec
+from .leg_figures import LegFigures
 from .stream import OutgoingStream
+
+
+class Measured(Protocol):
+    """A leg of either kind, whose network is measured."""
+
+    @property
+    def codec(self) -> Codec | None: ...
+
+    def figures(self) -> LegFigures: ...
 
 
 class Phone(Protocol):
@@ -15,3 +25,5 @@ class Phone(Protocol):
     is_held_by_phone: bool
     """It has put the call on hold itself: it may be silent."""
     last_packet_at: float | None
+
+    def figures(self) -> LegFigures: ...

@@ -34,8 +34,7 @@ class Reception:
         self.received = 0
         self.highest = -1
         """Extended by the number of wraps; -1 before the first packet."""
-        self.jitter = 0.0
-        """In timestamp units."""
+        self._jitter = 0.0
         self._first = 0
         self._confirming = _NONE
         self._transit: float | None = None
@@ -62,11 +61,16 @@ class Reception:
         return self.expected - self.received
 
     @property
-    def jitter_seconds(self) -> float:
-        return self.jitter / self.clock
+    def jitter(self) -> int:
+        """In timestamp units, as report blocks want it."""
+        return int(self._jitter)
 
-    def fraction_lost(self) -> int:
-        """Of 256, since it was last asked for: the field of a report block."""
+    @property
+    def jitter_seconds(self) -> float:
+        return self._jitter / self.clock
+
+    def lost_of_256(self) -> int:
+        """The fraction lost since this was last asked: a field of report blocks."""
         expected, received = self.expected - self._reported[0], self.received - self._reported[1]
         self._reported = (self.expected, self.received)
         lost = expected - received
@@ -107,7 +111,7 @@ class Reception:
             moved = min(moved, (1 << 32) - moved)
             # A second at once is no jitter but a sender that set its clock anew.
             if moved < self.clock:
-                self.jitter += (moved - self.jitter) / 16
+                self._jitter += (moved - self._jitter) / 16
         self._transit = transit
 
 

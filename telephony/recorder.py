@@ -1,4 +1,5 @@
-"""Writing packets as they arrive: one append-only file a leg and a journal, by a thread of their own.
+"""Writing packets as they arrive: one append-only file a leg, a journal, and what the network did, by
+a thread of their own.
 
 The event loop only appends to a list in memory; the thread writes several times a second straight to the operating
 system, so that a killed process loses no more than the last interval. When the disk refuses, what waits is kept and
@@ -21,6 +22,7 @@ KEPT_WHILE_REFUSED = 4_000_000
 """Bytes that one file may wait for in memory (over ten minutes of Opus) before the oldest are given up."""
 
 JOURNAL = "call.jsonl"
+QUALITY = "quality.jsonl"
 
 
 def open_to_append(path: Path) -> BinaryIO:
@@ -93,7 +95,7 @@ class _File:
 
 
 class CallRecording:
-    """The recording of one call: `adviser.rtpdump`, `customer.rtpdump` and the journal, in `folder`."""
+    """The recording of one call: `adviser.rtpdump`, `customer.rtpdump`, the journal and the network, in `folder`."""
 
     def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
         self.folder = folder
@@ -104,6 +106,7 @@ class CallRecording:
         head = rtpdump.file_header(started_at)
         self._legs = {role: _File(folder / f"{role}.rtpdump", head) for role in Role}
         self._journal = _File(folder / JOURNAL, b"")
+        self._quality = _File(folder / QUALITY, b"")
         self.note("opened", started_at=started_at)
 
     def packet(
@@ -123,6 +126,13 @@ class CallRecording:
         }
         self._journal.append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
+    def quality(self, sides: dict[Role, dict[str, Any]]) -> None:
+        """One line of what each side's network did in the second that ends now."""
+        if not sides:
+            return
+        line = {"at": round(time.monotonic() - self._clock, 2), **sides}
+        self._quality.append(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+
     def write_waiting(self) -> None:
         """Called by the writer's thread: every file has its turn, then the first refusal is raised as OSError."""
         refused: OSError | None = None
@@ -136,7 +146,7 @@ class CallRecording:
 
     @property
     def files(self) -> list[_File]:
-        return [*self._legs.values(), self._journal]
+        return [*self._legs.values(), self._journal, self._quality]
 
     def close_files(self) -> None:
         for file in self.files:

@@ -18,7 +18,6 @@ from . import consulting, events, waiting_tone
 from .aiortc_internals import offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
 from .errors import TelephonyError
-from .line import LineQuality
 from .lines import Lines, LineState
 from .listening import Listening
 from .live_call import CallSnapshot, LiveCall
@@ -33,6 +32,8 @@ from .socket_guard import guard_sockets
 from .stream import OutgoingStream
 
 log = structlog.get_logger(__name__)
+
+MEASURE_SECONDS = 1.0
 
 
 class Switch:
@@ -57,6 +58,7 @@ class Switch:
         self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
         await asyncio.to_thread(waiting_tone.packets)
         self._tasks.own(self._watch_silence())
+        self._tasks.own(self._measure())
         return self
 
     async def __aexit__(
@@ -89,9 +91,6 @@ class Switch:
 
     def line_state(self, line_id: str) -> LineState:
         return self._lines.state(line_id)
-
-    def quality(self, line_id: str) -> LineQuality:
-        return self._lines.quality(line_id)
 
     def line_path(self, line_id: str) -> tuple[str, str]:
         """How a connected line's sound passes: the kinds of our ICE candidate and of the desk's (host, relay…)."""
@@ -458,6 +457,16 @@ class Switch:
         else:
             heard_at = line.last_packet_at if line is not None else None
         return heard_at is not None and heard_at < oldest
+
+    async def _measure(self) -> None:
+        """Every second, what each side's network does to each call."""
+        due = time.monotonic()
+        while True:
+            due = max(due + MEASURE_SECONDS, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            for call in list(self._calls.values()):
+                if call.machine.state in (CallState.CONNECTED, CallState.HELD):
+                    call.measure({role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role})
 
     def _tell(self, event: events.SwitchEvent) -> None:
         for watcher in self._watchers:

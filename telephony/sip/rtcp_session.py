@@ -92,10 +92,10 @@ class RtcpSession:
         since = round((now - came_at) * 65536) if last else 0
         return ReportBlock(
             source,
-            reception.fraction_lost(),
+            reception.lost_of_256(),
             reception.lost,
             reception.highest,
-            int(reception.jitter),
+            reception.jitter,
             last,
             since,
         )

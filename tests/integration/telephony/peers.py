@@ -10,6 +10,8 @@ from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame
 
 from telephony import Switch
+from tests.network.described import sound_address, through
+from tests.network.hop import Hop
 from tests.sound import RATE, Samples
 
 FRAME = 960
@@ -58,16 +60,29 @@ class Peer:
 
     @classmethod
     async def join(
-        cls, switch: Switch, line_id: str, samples: Samples, configuration: RTCConfiguration | None = None
+        cls,
+        switch: Switch,
+        line_id: str,
+        samples: Samples,
+        configuration: RTCConfiguration | None = None,
+        hop: Hop | None = None,
     ) -> "Peer":
+        """`hop`: the network between this desk and the server."""
         peer = cls(samples, configuration)
         await peer.connection.setLocalDescription(await peer.connection.createOffer())
-        await peer.connect(switch, line_id)
+        await peer.connect(switch, line_id, hop)
         return peer
 
-    async def connect(self, switch: Switch, line_id: str) -> None:
+    async def connect(self, switch: Switch, line_id: str, hop: Hop | None = None) -> None:
         """What was offered becomes this line. Raises TelephonyError."""
-        answer = await switch.connect_line(line_id, self.connection.localDescription.sdp)
+        offer = self.connection.localDescription.sdp
+        if hop is not None:
+            hop.peer = sound_address(offer)
+            offer = through(offer, hop.far)
+        answer = await switch.connect_line(line_id, offer)
+        if hop is not None:
+            hop.server = sound_address(answer)
+            answer = through(answer, hop.near)
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
         for number, transceiver in enumerate(self.connection.getTransceivers()):
             self._tasks.append(asyncio.create_task(self._listen(number, transceiver.receiver.track)))

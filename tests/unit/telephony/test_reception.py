@@ -21,8 +21,8 @@ def test_losses_are_counted_across_the_wrap_of_sequence_numbers() -> None:
     assert interval is not None
     assert (reception.received, reception.lost, reception.highest) == (90, 9, 65599 - 0)
     assert (interval.expected, interval.lost) == (99, 9)
-    assert reception.fraction_lost() == 9 * 256 // 99
-    assert reception.fraction_lost() == 0
+    assert reception.lost_of_256() == 9 * 256 // 99
+    assert reception.lost_of_256() == 0
 
 
 def test_late_and_double_packets_are_no_loss() -> None:
