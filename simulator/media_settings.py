@@ -42,6 +42,10 @@ def media_faults(settings: "Settings") -> Iterator[str]:
     for url in settings.turn_urls:
         if not is_turn_url(url):
             yield f"« turn_urls » : « {url} » n’est pas de la forme turn:serveur:port?transport=udp (ou tcp)."
+    if (settings.sip_tls_certificate is None) != (settings.sip_tls_key is None):
+        yield "« sip_tls_certificate » et « sip_tls_key » vont ensemble : il manque l’un des deux."
+    if settings.sip_only_encrypted and settings.sip_tls_port is None:
+        yield "« sip_only_encrypted » : il faut un port TLS pour les téléphones (« sip_tls_port », 5061 d’ordinaire)."
     has_user = bool(settings.turn_user and settings.turn_password)
     if settings.turn_urls and not (settings.turn_secret or has_user):
         yield "« turn_urls » : il manque « turn_secret », ou « turn_user » et « turn_password »."

@@ -63,6 +63,16 @@ class Settings(BaseSettings):
     sip: bool | None = Field(None, description="Telephones (SIP); empty: in the demo only")
     sip_host: str = Field("127.0.0.1", description="Address on which telephones register, UDP and TCP")
     sip_port: int = Field(5060, ge=0, le=65535, description="Port on which telephones register")
+    sip_tls_port: int | None = Field(
+        None, ge=0, le=65535, description="Port on which telephones register over TLS (usually 5061); empty: none"
+    )
+    sip_tls_certificate: Path | None = Field(
+        None, description="Certificate chain (PEM) for TLS; empty: the installation's own"
+    )
+    sip_tls_key: Path | None = Field(None, description="Key (PEM) of that certificate")
+    sip_only_encrypted: bool = Field(
+        False, description="Telephones must register over TLS and encrypt their sound (SRTP)"
+    )
     rtp_ports: tuple[int, int] = Field(
         (0, 0), description="Range of UDP ports for telephones' sound; 0: any free one"
     )

@@ -18,7 +18,7 @@ from simulator.phones.accounts import (
     make_missing_seat_accounts,
     telephones,
 )
-from simulator.phones.registrar_address import registrar_host
+from simulator.phones.ways_in import way_in
 from simulator.settings import Settings, load_secret, load_settings
 from simulator.storage.database import open_sessions
 from simulator.typography import french_spaces
@@ -64,7 +64,7 @@ def account(
         typer.echo(french_spaces(f"{error.message} {error.remedy}"), err=True)
         raise typer.Exit(2) from None
     one = described(settings, found)
-    typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _for_people(found, one))
+    typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _for_people(settings, found, one))
 
 
 @sip.command("accounts")
@@ -88,26 +88,27 @@ def accounts(as_json: AsJson = False) -> None:
 
 def described(settings: Settings, phone: Telephone) -> dict[str, str | int]:
     """What a telephone must be told."""
-    host = registrar_host(settings)
-    account = phone.account
+    way, account = way_in(settings), phone.account
     return {
-        "uri": f"sip:{account.user}@{host}" + (f":{settings.sip_port}" if settings.sip_port != 5060 else ""),
+        "uri": f"sip:{account.user}@{way.authority}",
         "auth_user": account.user,
         "password": account.password,
-        "registrar": host,
-        "port": settings.sip_port,
-        "transport": "udp",
+        "registrar": way.host,
+        "port": way.port,
+        "transport": way.transport,
         "name": account.name,
         "extension": phone.extension,
     }
 
 
-def _for_people(phone: Telephone, one: dict[str, str | int]) -> str:
+def _for_people(settings: Settings, phone: Telephone, one: dict[str, str | int]) -> str:
+    *most, last = way_in(settings).transports
+    transports = f"{', '.join(most)} ou {last}" if most else last
     return french_spaces(
         f"Compte téléphonique de {phone.account.name}\n"
         f"  Adresse : {one['uri']}\n"
         f"  Identifiant : {one['auth_user']}\n"
         f"  Mot de passe : {one['password']}\n"
-        f"  Serveur (registrar) : {one['registrar']}, port {one['port']}, UDP ou TCP"
+        f"  Serveur (registrar) : {one['registrar']}, port {one['port']}, {transports}"
         + (f"\n  Poste au standard : {phone.extension}" if phone.extension else "")
     )

@@ -11,6 +11,8 @@ import segno
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from simulator.phones.accounts import Telephone
+from simulator.phones.ways_in import WayIn
+from telephony.sip import in_uri
 
 TOKEN_SECONDS = 3600
 _NAMESPACE = "http://www.linphone.org/xsds/lpconfig.xsd"
@@ -28,16 +30,20 @@ def user_of(secret: str, token: str) -> str | None:
         return None
 
 
-def linphone_xml(phone: Telephone, host: str, port: int, transport: str = "tcp") -> str:
-    """One account, as Linphone's configuration (sections auth_info_0 and proxy_0)."""
+def linphone_xml(phone: Telephone, way: WayIn) -> str:
+    """One account, as Linphone's configuration (sections auth_info_0 and proxy_0).
+
+    TLS only where it is a must: the installation's own authority has to be trusted on the telephone first.
+    """
     account = phone.account
-    address = f"{host}:{port}"
+    address = f"{in_uri(way.host)}:{way.port}"
+    transport = "tls" if way.transport == "tls" else "tcp"
     sections = {
         "auth_info_0": {
             "username": account.user,
             "passwd": account.password,
             "realm": "combine",
-            "domain": host,
+            "domain": way.host,
         },
         "proxy_0": {
             "reg_proxy": f"<sip:{address};transport={transport}>",
@@ -45,7 +51,7 @@ def linphone_xml(phone: Telephone, host: str, port: int, transport: str = "tcp")
             "reg_expires": "600",
             "reg_sendregister": "1",
         },
-        "sip": {"default_proxy": "0", "media_encryption": "none"},
+        "sip": {"default_proxy": "0"} | _encryption(way.is_encrypted),
         "net": {"firewall_policy": "none"},
     }
     root = ET.Element("config", {"xmlns": _NAMESPACE})
@@ -54,6 +60,12 @@ def linphone_xml(phone: Telephone, host: str, port: int, transport: str = "tcp")
         for name, value in entries.items():
             ET.SubElement(made, "entry", {"name": name, "overwrite": "true"}).text = value
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
+
+
+def _encryption(is_encrypted: bool) -> dict[str, str]:
+    if not is_encrypted:
+        return {"media_encryption": "none"}
+    return {"media_encryption": "srtp", "media_encryption_mandatory": "1"}
 
 
 def qr_svg(text: str) -> str:

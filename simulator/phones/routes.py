@@ -12,7 +12,6 @@ from simulator.desk.routes import actor_of
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
-from simulator.phones.registrar_address import registrar_host
 from simulator.phones.views import (
     PhoneAccount,
     PhoneCheckView,
@@ -22,7 +21,9 @@ from simulator.phones.views import (
     extension_phone,
     registered_phone,
 )
+from simulator.phones.ways_in import WayIn, way_in
 from simulator.services import Services, UseServices
+from telephony.sip import in_uri
 
 router = APIRouter()
 
@@ -150,8 +151,7 @@ async def provisioning(token: Annotated[str, Query(max_length=300)], services: U
     phone = services.phones.of_user(user) if user is not None else None
     if phone is None or services.phones.board is None:
         raise NotFound("Ce code n’est plus valable : affichez-en un nouveau.")
-    host = registrar_host(services.settings)
-    xml = linphone_xml(phone, host, services.phones.board.calls.endpoint.port)
+    xml = linphone_xml(phone, _way_in(services))
     return Response(xml, media_type="application/xml", headers={"Cache-Control": "no-store"})
 
 
@@ -206,21 +206,27 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
     )
 
 
-def _account(services: Services, request: Request, phone: Telephone, sessions: list[SessionChoice]) -> PhoneAccount:
-    host = registrar_host(services.settings)
+def _way_in(services: Services) -> WayIn:
     board = services.phones.board
-    port = board.calls.endpoint.port if board is not None else services.settings.sip_port
+    if board is None:
+        return way_in(services.settings)
+    endpoint = board.calls.endpoint
+    return way_in(services.settings, endpoint.port, endpoint.tls_port)
+
+
+def _account(services: Services, request: Request, phone: Telephone, sessions: list[SessionChoice]) -> PhoneAccount:
+    way = _way_in(services)
     token = token_of(services.secret, phone.account.user)
     url = str(request.url_for("provisioning").include_query_params(token=token))
     return PhoneAccount(
         **dict(_state(services, phone)),
         name=phone.account.name,
-        uri=f"sip:{phone.account.user}@{host}:{port}",
+        uri=f"sip:{phone.account.user}@{in_uri(way.host)}:{way.port}",
         auth_user=phone.account.user,
         password=phone.account.password,
-        registrar=host,
-        port=port,
-        transports=["UDP", "TCP"],
+        registrar=way.host,
+        port=way.port,
+        transports=list(way.transports),
         rings=phone.device,
         extension=phone.extension,
         has_trunk=services.phones.trunk is not None,

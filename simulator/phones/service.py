@@ -1,6 +1,7 @@
 """The telephones of a running installation: who may register, who is registered, and the port that they use."""
 
 import asyncio
+import ssl
 import sys
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from simulator.phones.accounts import Device, Telephone, choices, make_missing_s
 from simulator.phones.check import PhoneChecks
 from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.trunk import Trunk
+from simulator.phones.ways_in import tls_context
 from simulator.services import Services
 from simulator.typography import french_spaces
 from telephony.sip import (
@@ -57,17 +59,28 @@ class Phones:
         await self.refresh()
         try:
             self.board = await self._stack.enter_async_context(self._switchboard())
+        except (ssl.SSLError, OSError) as error:
+            self.trouble = french_spaces(
+                "Téléphones SIP indisponibles : le certificat ou sa clé ne se lit pas "
+                f"({getattr(error, 'strerror', None) or error}). "
+                "Le reste fonctionne ; vérifiez COMBINE_SIP_TLS_CERTIFICATE et COMBINE_SIP_TLS_KEY."
+            )
+            print(self.trouble, file=sys.stderr, flush=True)
+            log.error("sip_certificate_refused", why=str(error))
+            return self
         except CannotListen as error:
+            is_tls = error.port == self._services.settings.sip_tls_port
+            setting = "COMBINE_SIP_TLS_PORT" if is_tls else "COMBINE_SIP_PORT"
             taken = "il est déjà pris par un autre programme" if error.is_taken else error.reason
             self.trouble = french_spaces(
                 f"Téléphones SIP indisponibles : le port {error.port} de {error.host} ne s’ouvre pas ({taken}). "
-                "Le reste fonctionne ; choisissez un autre port avec COMBINE_SIP_PORT."
+                f"Le reste fonctionne ; choisissez un autre port avec {setting}."
             )
             print(self.trouble, file=sys.stderr, flush=True)
             log.error("sip_cannot_listen", host=error.host, port=error.port, why=error.reason)
             return self
         endpoint = self.board.calls.endpoint
-        log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port)
+        log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port, tls_port=endpoint.tls_port)
         if self._services.settings.trunk_registrar:
             trunk = Trunk(self.board.calls, self._services.settings, self._trunk_changed)
             self.trunk = await self._stack.enter_async_context(trunk)
@@ -169,6 +182,9 @@ class Phones:
             lockout_attempts=settings.lockout_attempts,
             lockout_seconds=settings.lockout_minutes * 60,
             rtp_ports=settings.rtp_ports,
+            tls=tls_context(settings),
+            tls_port=settings.sip_tls_port or 0,
+            only_encrypted_sound=settings.sip_only_encrypted,
         )
         return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 

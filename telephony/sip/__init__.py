@@ -17,7 +17,8 @@ from .registration import SipLogin
 from .settings import Directory, SipAccount, SipSettings
 from .standing import Cause, Patience, RegistrationState, Standing
 from .switchboard import Switchboard
-from .wire import CannotListen, Flow
+from .tls import server_context
+from .wire import CannotListen, Flow, in_uri
 
 __all__ = [
     "Binding",
@@ -43,4 +44,6 @@ __all__ = [
     "SipSettings",
     "Standing",
     "Switchboard",
+    "in_uri",
+    "server_context",
 ]

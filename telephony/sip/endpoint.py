@@ -20,7 +20,7 @@ from .old_phones import OldPhones
 from .registrar import Registrar, RegistrationRefused
 from .server_transactions import ServerTransaction, ServerTransactions
 from .settings import Directory, SipAccount, SipSettings
-from .wire import Flow, SipWire, address_towards
+from .wire import Flow, SipWire, address_towards, in_uri
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +49,7 @@ class SipEndpoint:
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
         self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
         self._old_phones = OldPhones()
-        self._wire = SipWire(settings.host, settings.port, self.take)
+        self._wire = SipWire(settings.host, settings.port, self.take, settings.tls_port, settings.tls)
         self.server = ServerTransactions(self._send)
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
@@ -76,9 +76,18 @@ class SipEndpoint:
     def port(self) -> int:
         return self._wire.port
 
+    @property
+    def tls_port(self) -> int | None:
+        return self._wire.tls_port if self.settings.tls is not None else None
+
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""
         return address_towards(flow.host, self.settings.host)
+
+    def authority(self, flow: Flow) -> str:
+        """Our `host:port` for this peer, as URIs and Via write it."""
+        port = self._wire.tls_port if flow.transport == "TLS" else self.port
+        return f"{in_uri(self.address_for(flow))}:{port}"
 
     @property
     def nonces_remembered(self) -> int:
@@ -111,16 +120,15 @@ class SipEndpoint:
         self._send(bytes(ack), flow)
 
     def add_via(self, request: SipRequest, flow: Flow) -> None:
-        sent_by = f"{self.address_for(flow)}:{self.port}"
-        via = f"SIP/2.0/{flow.transport} {sent_by};branch={generate_branch()};rport"
+        via = f"SIP/2.0/{flow.transport} {self.authority(flow)};branch={generate_branch()};rport"
         request.headers.set_single("Via", via)
         if request.headers.get_first("max-forwards") is None:
             request.headers.set_single("Max-Forwards", "70")
 
-    def contact(self, flow: Flow) -> str:
-        """Where this peer reaches us within a dialog."""
-        suffix = ";transport=tcp" if flow.transport == "TCP" else ""
-        return f"<sip:combine@{self.address_for(flow)}:{self.port}{suffix}>"
+    def contact(self, flow: Flow, *, is_sips: bool = False) -> str:
+        """Where this peer reaches us within a dialog; with `sips:` where it used it (RFC 5630 §5.1.2)."""
+        suffix = f";transport={flow.transport.lower()}" if flow.is_reliable else ""
+        return f"<{'sips' if is_sips else 'sip'}:combine@{self.authority(flow)}{suffix}>"
 
     def authenticate(self, transaction: ServerTransaction) -> SipAccount | None:
         """The account that this request proves to be of; otherwise it has been answered (401, 403)."""
@@ -211,7 +219,7 @@ class SipEndpoint:
     def _way_back(request: SipRequest, flow: Flow) -> Flow:
         """Where answers go: the port that the Via names, unless it asks for the true one (RFC 3581 §4)."""
         via = request.via[0]
-        if flow.transport == "TCP" or "rport" in via.params:
+        if flow.is_reliable or "rport" in via.params:
             return flow
         return Flow(flow.transport, flow.host, via.port or 5060)
 
@@ -234,6 +242,9 @@ class SipEndpoint:
         request, flow = transaction.request, transaction.flow
         account = self.authenticate(transaction)
         if account is None:
+            return
+        if self.settings.only_encrypted_sound and flow.transport != "TLS":
+            transaction.answer(403, "TLS Required")
             return
         named = request.to_addr
         if named is None or named.uri.user != account.user:

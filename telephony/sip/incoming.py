@@ -61,7 +61,7 @@ class IncomingCall:
             self.is_over = True
             return False
         try:
-            self.offer = self._understood(sdp.read(request.text)) if request.body else None
+            self.offer = self._understood(self.leg.offered(request.text)) if request.body else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
             self.refuse(488)
@@ -114,7 +114,7 @@ class IncomingCall:
         return replace(offer, numbers=numbers)
 
     def _contact(self) -> str:
-        return self.leg.endpoint.contact(self.leg.flow)
+        return self.leg.contact
 
 
 def _user_of(uri: str) -> str:

@@ -18,7 +18,7 @@ from telephony.leg_figures import LegFigures
 from telephony.rtp_packet import RtpPacket
 from telephony.stream import OutgoingStream
 
-from . import mute_info, sdp
+from . import mute_info, sdes, sdp
 from .client_request import ClientRequest, DialogProof
 from .client_transactions import OnResponse
 from .digits import RtpDigits, digit_of_info
@@ -29,6 +29,7 @@ from .reporting import Reporting
 from .rtp import RtpSocket
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
+from .srtp import Srtp
 from .wire import Flow
 
 log = structlog.get_logger(__name__)
@@ -72,6 +73,8 @@ class SipLeg:
         self.outputs: list[OutgoingStream] = []
         self.accepting: ServerTransaction | None = None
         """The (re-)INVITE that we answered and whose ACK is due."""
+        self.keys = sdes.Keys() if flow.transport == "TLS" and through is None else None
+        """For encrypted sound: only where they do not travel in clear, and until the telephone declines them."""
         self.timer = SessionTimer(self._refresh, self._expired)
         self._number = 0
         self._event_numbers: dict[int, int] = {}
@@ -85,6 +88,10 @@ class SipLeg:
         """What finds this leg again: Call-ID and our tag."""
         return self.dialog.call_id, self.dialog.local_tag
 
+    @property
+    def contact(self) -> str:
+        return self.endpoint.contact(self.flow, is_sips=self.dialog.remote_target.lower().startswith("sips:"))
+
     # Sound.
 
     async def open_sound(self, ports: tuple[int, int]) -> None:
@@ -92,7 +99,41 @@ class SipLeg:
         host = self.endpoint.address_for(self.flow)
         self.rtp = await RtpSocket.open(host, ports, self._heard, self._rtcp_came)
         self._reporting = Reporting(self.rtp)
-        self.session = sdp.Session(host, self.rtp.port, random.randrange(1, 2**31))
+        self.session = sdp.Session(host, self.rtp.port, random.randrange(1, 2**31), keys=self.keys)
+
+    def offered(self, text: str) -> sdp.Audio:
+        """Their offer, and the keys in it. Raises NoCommonSound."""
+        theirs = sdp.read(text)
+        self._secure(theirs, self.keys is not None and self.keys.choose(theirs.crypto))
+        return theirs
+
+    def answered(self, text: str) -> sdp.Audio:
+        """Their answer to our offer, and the keys in it. Raises NoCommonSound."""
+        theirs = sdp.read(text)
+        self._secure(theirs, self.keys is not None and self.keys.answered(theirs.crypto))
+        return theirs
+
+    def may_speak_plainly(self) -> bool:
+        """Gives up encryption with a telephone that refused it; False when it was not offered, or is a must."""
+        if self.keys is None or self.is_connected or self.endpoint.settings.only_encrypted_sound:
+            return False
+        self._drop_keys()
+        return True
+
+    def _secure(self, theirs: sdp.Audio, has_keys: bool) -> None:
+        if has_keys:
+            return
+        is_encrypted = self.rtp is not None and self.rtp.srtp is not None
+        must = self.endpoint.settings.only_encrypted_sound and self.through is None
+        if theirs.is_secure or is_encrypted or must:
+            # A call that began encrypted never goes on in clear.
+            raise sdp.NoCommonSound("no common way to encrypt")
+        self._drop_keys()
+
+    def _drop_keys(self) -> None:
+        self.keys = None
+        if self.session is not None:
+            self.session.keys = None
 
     def agree(self, theirs: sdp.Audio, codec: Codec) -> None:
         """From now on sound goes there, in this codec. A changed address or codec is followed."""
@@ -102,6 +143,12 @@ class SipLeg:
             self.codec = codec
             self.outputs = [OutgoingStream(self, time.monotonic, codec)]
             self._reporting.begin(codec.clock)
+        keys = self.keys
+        if keys is not None and keys.ours is not None and keys.theirs is not None:
+            if self.rtp.srtp is None:
+                self.rtp.srtp = Srtp(keys.ours, keys.theirs)
+            else:
+                self.rtp.srtp.rekey(keys.ours, keys.theirs)
         self._number = theirs.numbers[codec]
         self._event_numbers = theirs.events
         if theirs.host not in ("0.0.0.0", "::"):
@@ -258,7 +305,7 @@ class SipLeg:
 
     def answer_to(self, transaction: ServerTransaction, body: str) -> None:
         """200 with our description; its ACK is waited for."""
-        headers = {"Contact": self.endpoint.contact(self.flow), "Allow": ", ".join(METHODS)}
+        headers = {"Contact": self.contact, "Allow": ", ".join(METHODS)}
         headers |= self.timer.accept(transaction.request)
         response = self.dialog.create_response(transaction.request, 200)
         for name, value in headers.items():
@@ -283,7 +330,7 @@ class SipLeg:
 
     def _request(self, method: str) -> SipRequest:
         request = self.dialog.create_request(method)
-        request.headers.set_single("Contact", self.endpoint.contact(self.flow))
+        request.headers.set_single("Contact", self.contact)
         request.headers.set_single("User-Agent", USER_AGENT)
         return request
 
@@ -295,7 +342,7 @@ class SipLeg:
         if ack.body and not answered.request.body:
             # We made the offer in the 200: the answer comes now (RFC 3264 §4, late offer).
             try:
-                theirs = sdp.read(ack.text)
+                theirs = self.answered(ack.text)
             except sdp.NoCommonSound:
                 self.hang_up('SIP;cause=488;text="Not Acceptable Here"')
                 self.listener.leg_ended(self, True)
@@ -340,9 +387,9 @@ class SipLeg:
             self.agree(theirs, codec)
         self.answer_to(transaction, body)
 
-    def _understood(self, request: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
+    def _understood(self, message: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
         try:
-            theirs = sdp.read(request.text)
+            theirs = self.answered(message.text) if isinstance(message, SipResponse) else self.offered(message.text)
         except sdp.NoCommonSound:
             return None, None
         wanted = [self.codec, *sdp.PREFERRED] if self.codec is not None else list(sdp.PREFERRED)
@@ -392,6 +439,7 @@ class SipLeg:
             return
         if response.status_code < 300:
             self.timer.refreshed()
+            self._follow_keys(response)
         elif response.status_code == 491:
             # Whoever gave the Call-ID waits longer, so that the two do not meet again.
             asyncio.get_running_loop().call_later(random.uniform(2.1, 4.0), self._refresh)
@@ -431,6 +479,18 @@ class SipLeg:
             self.listener.leg_muted(self, muted)
         if digit is not None:
             self.listener.leg_digit(self, digit)
+
+    def _follow_keys(self, response: SipResponse) -> None:
+        """The answer to a refresh may bring another key of theirs."""
+        if self.keys is None or self.codec is None or not response.body:
+            return
+        try:
+            theirs = self.answered(response.text)
+        except sdp.NoCommonSound:
+            log.warning("sip_refresh_without_keys", call=self.dialog.call_id[:80])
+            return
+        if self.codec in theirs.numbers:
+            self.agree(theirs, self.codec)
 
     def acknowledge(self, invite: SipRequest) -> None:
         """ACK of a 200 to this INVITE, as often as it comes."""

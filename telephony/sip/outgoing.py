@@ -110,8 +110,7 @@ class Ringing:
             sender, target, through = phone.sender(self.caller), phone.uri, phone.registration
             route = list(through.service_route)
         else:
-            host = self.endpoint.address_for(phone.flow)
-            sender, target = self.caller.header(f"{host}:{self.endpoint.port}"), phone.contact
+            sender, target = self.caller.header(self.endpoint.authority(phone.flow)), phone.contact
             through, route = None, []
         dialog = Dialog(
             call_id=secrets.token_hex(16),
@@ -134,10 +133,11 @@ class _Fork:
         self.is_done = False
         self._ringing = ringing
         self._asked: ClientRequest | None = None
+        self._codecs: Sequence[Codec] = ()
         self._cancel_reason: str | None = None
 
     def invite(self, codecs: Sequence[Codec]) -> None:
-        leg = self.leg
+        leg, self._codecs = self.leg, codecs
         assert leg.session is not None
         invite = leg.dialog.create_request("INVITE")
         caller = self._ringing.caller
@@ -148,7 +148,7 @@ class _Fork:
         else:
             host = leg.dialog.local_uri.partition("@")[2]
             invite.headers.set_single("From", f"{caller.header(host)};tag={leg.dialog.local_tag}")
-        invite.headers.set_single("Contact", leg.endpoint.contact(leg.flow))
+        invite.headers.set_single("Contact", leg.contact)
         invite.headers.set_single("User-Agent", USER_AGENT)
         invite.headers.set_single("Allow", ", ".join(METHODS))
         invite.headers.set_single("Supported", "timer")
@@ -198,6 +198,11 @@ class _Fork:
             elif status in (180, 183):
                 self._ringing.rings()
             return
+        if status in (415, 488, 606) and self.leg.may_speak_plainly() and self._cancel_reason is None:
+            # A telephone on TLS that knows no SRTP: it is asked again, in clear.
+            self.leg.dialog.remote_tag = ""
+            self.invite(self._codecs)
+            return
         if status >= 300:
             self.is_done = True
             self.leg.close()
@@ -218,7 +223,7 @@ class _Fork:
             return  # the 200 came once more: its ACK was lost
         self.is_done = True
         try:
-            theirs = sdp.read(response.text)
+            theirs = self.leg.answered(response.text)
         except sdp.NoCommonSound:
             theirs = None
         codec = theirs.first_of(list(theirs.numbers)) if theirs is not None else None

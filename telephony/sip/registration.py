@@ -310,7 +310,7 @@ class Registration:
 
     def _own_contact(self, flow: Flow) -> str:
         suffix = ";transport=tcp" if flow.transport == "TCP" else ""
-        host = f"{self.endpoint.address_for(flow)}:{self.endpoint.port}"
+        host = self.endpoint.authority(flow)
         return f"<sip:{self.login.account}@{host}{suffix};line={self._line}>"
 
     def _granted(self, response: SipResponse) -> float:

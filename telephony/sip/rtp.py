@@ -12,6 +12,7 @@ from collections.abc import Callable
 from telephony.rtp_packet import HEADER, RtpPacket, read_rtp
 
 from .latching import Latch
+from .srtp import Srtp
 
 OnRtp = Callable[[RtpPacket], None]
 OnRtcp = Callable[[bytes], None]
@@ -31,7 +32,9 @@ class RtpSocket(asyncio.DatagramProtocol):
     def __init__(self, on_rtp: OnRtp, on_rtcp: OnRtcp) -> None:
         self._on_rtp, self._on_rtcp = on_rtp, on_rtcp
         self._transport: asyncio.DatagramTransport | None = None
-        self._rtcp = RtcpPort(on_rtcp)
+        self.srtp: Srtp | None = None
+        """With it nothing goes out in clear, and what comes in clear or altered is dropped."""
+        self._rtcp = RtcpPort(self._take_rtcp)
         self._ssrc = secrets.token_bytes(4)
         self._latch = Latch()
         self.sent = 0
@@ -86,7 +89,11 @@ class RtpSocket(asyncio.DatagramProtocol):
         if self._transport is None or remote is None or self._transport.is_closing():
             return False
         head = HEADER.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, 0)[:8]
-        self._transport.sendto(head + self._ssrc + payload, remote)
+        packet = head + self._ssrc + payload
+        protected = self.srtp.protect(packet) if self.srtp is not None else packet
+        if protected is None:
+            return False
+        self._transport.sendto(protected, remote)
         self.sent += 1
         return True
 
@@ -94,10 +101,13 @@ class RtpSocket(asyncio.DatagramProtocol):
         remote = self._latch.remote
         if self._transport is None or remote is None or self._transport.is_closing():
             return
+        protected = self.srtp.protect_rtcp(data) if self.srtp is not None else data
+        if protected is None:
+            return
         if self._rtcp.remote is None:
-            self._transport.sendto(data, remote)
+            self._transport.sendto(protected, remote)
         else:
-            self._rtcp.send(data)
+            self._rtcp.send(protected)
 
     def close(self) -> None:
         if self._transport is not None:
@@ -111,20 +121,30 @@ class RtpSocket(asyncio.DatagramProtocol):
         self._transport = transport  # type: ignore[assignment]
         raw: socket.socket | None = transport.get_extra_info("socket")
         if raw is not None:
-            raw.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)
+            # Expedited forwarding, for networks that heed it (RFC 4594 §4.1).
+            if raw.family == socket.AF_INET6:
+                raw.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_TCLASS, 0xB8)
+            else:
+                raw.setsockopt(socket.IPPROTO_IP, socket.IP_TOS, 0xB8)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         if not self._latch.is_trusted(addr[0]) or len(data) < 2 or data[0] & 0xC0 != 0x80:
             return
         if 64 <= data[1] & 0x7F <= 95:
-            self._on_rtcp(data)  # on the same port (RFC 5761 §4)
+            self._take_rtcp(data)  # on the same port (RFC 5761 §4)
             return
-        packet = read_rtp(data)
+        plain = self.srtp.unprotect(data) if self.srtp is not None else data
+        packet = read_rtp(plain) if plain is not None else None
         if packet is None:
             return
         if not self._latch.takes((addr[0], addr[1]), packet.ssrc, packet.sequence_number, time.monotonic()):
             return
         self._on_rtp(packet)
+
+    def _take_rtcp(self, data: bytes) -> None:
+        plain = self.srtp.unprotect_rtcp(data) if self.srtp is not None else data
+        if plain is not None:
+            self._on_rtcp(plain)
 
     def error_received(self, exc: Exception) -> None:
         """The phone's port is closed (ICMP): its silence tells the switch soon enough."""

@@ -1,5 +1,5 @@
 """What two ends agree on about sound: offers and answers in SDP (RFC 3264, RFC 4566, RFC 7587, RFC 4733,
-RFC 3605, RFC 5761)."""
+RFC 3605, RFC 5761, RFC 4568)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from aiosipua import parse_sdp
 from aiosipua.sdp import MediaDescription
 
 from telephony.codecs import Codec
+
+from . import sdes
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
 
@@ -23,11 +25,13 @@ _ANSWERED: dict[Direction, Direction] = {
     "inactive": "inactive",
 }
 
+_PROFILES = ("RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF")
+
 PREFERRED = (Codec.OPUS, Codec.G722, Codec.PCMA, Codec.PCMU)
 
 
 class NoCommonSound(Exception):
-    """The description has no audio over plain RTP that we speak (488)."""
+    """The description has no audio over RTP or SRTP that we speak (488)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,14 @@ class Audio:
     """Where it hears RTCP, if not one port above its sound (RFC 3605)."""
     rtcp_mux: bool = False
     """It takes RTCP on the port of its sound (RFC 5761)."""
+    profile: str = "RTP/AVP"
+    crypto: tuple[sdes.Crypto, ...] = ()
+    """The keys that it offers or takes; beside a plain profile too (RFC 8643)."""
+
+    @property
+    def is_secure(self) -> bool:
+        """It speaks encrypted or not at all."""
+        return self.profile.startswith("RTP/SAVP")
 
     @property
     def is_hold(self) -> bool:
@@ -61,8 +73,8 @@ def read(text: str) -> Audio:
         audio, address = described.audio, described.rtp_address
     except (ValueError, IndexError) as error:
         raise NoCommonSound(str(error)) from error
-    if audio is None or address is None or audio.proto.upper() not in ("RTP/AVP", "RTP/AVPF") or not audio.port:
-        raise NoCommonSound("no audio over RTP/AVP")
+    if audio is None or address is None or audio.proto.upper() not in _PROFILES or not audio.port:
+        raise NoCommonSound("no audio over RTP or SRTP")
     try:
         ip_address(address[0])
     except ValueError as error:
@@ -86,7 +98,11 @@ def read(text: str) -> Audio:
             direction = word
     assert direction in _ANSWERED
     rtcp_mux = "rtcp-mux" in audio.attributes
-    return Audio(address[0], audio.port, numbers, events, direction, _rtcp_address(audio, address[0]), rtcp_mux)
+    rtcp = _rtcp_address(audio, address[0])
+    crypto = sdes.read(audio.attributes.get("crypto", []))
+    return Audio(
+        address[0], audio.port, numbers, events, direction, rtcp, rtcp_mux, profile=audio.proto.upper(), crypto=crypto
+    )
 
 
 def _rtcp_address(audio: MediaDescription, host: str) -> tuple[str, int] | None:
@@ -119,6 +135,8 @@ class Session:
     number: int
     direction: Direction = "sendrecv"
     """What we want: sendonly while the person at our end holds the call (RFC 3264 §8.4)."""
+    keys: sdes.Keys | None = None
+    """For encrypted sound."""
     _version: int = 0
     _last: str = ""
 
@@ -128,7 +146,8 @@ class Session:
         events = {8000: _EVENTS_NUMBER}
         if Codec.OPUS in filled:
             events[48000] = _EVENTS_48_NUMBER
-        return self._write(filled, events, self.direction, rtcp_mux=True)
+        crypto = self.keys.offer_lines() if self.keys is not None else []
+        return self._write(filled, events, self.direction, True, "RTP/SAVP" if crypto else "RTP/AVP", crypto)
 
     def answer(self, theirs: Audio, codec: Codec) -> str:
         """One codec, with the number that the offer gave it; their direction seen from here."""
@@ -136,12 +155,23 @@ class Session:
         if not events:
             events = dict(theirs.events)
         direction = _both(_ANSWERED[theirs.direction], self.direction)
-        return self._write({codec: theirs.numbers[codec]}, events, direction, theirs.rtcp_mux)
+        ours = self.keys.ours if self.keys is not None and theirs.crypto else None
+        crypto = [ours.line()] if ours is not None else []
+        numbers = {codec: theirs.numbers[codec]}
+        return self._write(numbers, events, direction, theirs.rtcp_mux, theirs.profile, crypto)
 
-    def _write(self, numbers: dict[Codec, int], events: dict[int, int], direction: Direction, rtcp_mux: bool) -> str:
+    def _write(
+        self,
+        numbers: dict[Codec, int],
+        events: dict[int, int],
+        direction: Direction,
+        rtcp_mux: bool,
+        profile: str,
+        crypto: Sequence[str],
+    ) -> str:
         kind = "IP6" if ":" in self.host else "IP4"
         formats = " ".join(map(str, [*numbers.values(), *events.values()]))
-        lines = [f"m=audio {self.port} RTP/AVP {formats}"]
+        lines = [f"m=audio {self.port} {profile} {formats}", *crypto]
         for codec, number in numbers.items():
             channels = "/2" if codec is Codec.OPUS else ""
             lines.append(f"a=rtpmap:{number} {codec}/{codec.clock}{channels}")

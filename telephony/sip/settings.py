@@ -1,5 +1,6 @@
 """What an installation may choose about SIP, and who may register."""
 
+import ssl
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,11 @@ class SipSettings:
 
     host: str = "127.0.0.1"
     port: int = 5060
+    tls: ssl.SSLContext | None = None
+    """The certificate for telephones that register over TLS; None: they cannot."""
+    tls_port: int = 5061
+    only_encrypted_sound: bool = False
+    """Telephones must register over TLS, and calls with them without SRTP are refused."""
     lockout_attempts: int = 5
     lockout_seconds: float = 600.0
     session_seconds: int = 1800

@@ -1,4 +1,4 @@
-"""The sockets of SIP: one UDP port, one TCP port of the same number, and the connections we open ourselves.
+"""The sockets of SIP: one UDP port, one TCP port of the same number, one for TLS, and connections we open ourselves.
 
 Bytes in, bytes out: nothing here understands a message beyond where it ends (Content-Length on streams, RFC 3261
 §18.3) and the keep-alives of RFC 5626 §4.4.1. Every TCP peer has a bound on what it may send and on how long it may
@@ -8,6 +8,7 @@ take for one message.
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +19,7 @@ from .messages import MAX_MESSAGE
 
 log = structlog.get_logger(__name__)
 
-TransportName = Literal["UDP", "TCP"]
+TransportName = Literal["UDP", "TCP", "TLS"]
 
 MAX_CONNECTIONS = 512
 IDLE_SECONDS = 7200.0
@@ -49,20 +50,26 @@ class Flow:
 
     @property
     def is_reliable(self) -> bool:
-        return self.transport == "TCP"
+        return self.transport != "UDP"
 
 
 OnBytes = Callable[[bytes, Flow], None]
 
 
 class SipWire:
-    """`async with SipWire(host, port, on_bytes) as wire`; port 0 takes a free one, the same for UDP and TCP."""
+    """`async with SipWire(host, port, on_bytes) as wire`; port 0 takes a free one, the same for UDP and TCP.
 
-    def __init__(self, host: str, port: int, on_bytes: OnBytes) -> None:
-        self.host, self.port = host, port
+    `tls`: with it, TLS is spoken on `tls_port`.
+    """
+
+    def __init__(
+        self, host: str, port: int, on_bytes: OnBytes, tls_port: int = 0, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self.host, self.port, self.tls_port = host, port, tls_port
+        self._tls = tls
         self._on_bytes = on_bytes
         self._udp: asyncio.DatagramTransport | None = None
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._writers: dict[Flow, asyncio.StreamWriter] = {}
         self._readers: set[asyncio.Task[None]] = set()
 
@@ -89,8 +96,26 @@ class SipWire:
             lambda: _Datagrams(self._on_bytes), local_addr=(self.host, self.port)
         )
         port = int(self._udp.get_extra_info("sockname")[1])
-        self._server = await asyncio.start_server(self._accepted, self.host, port, limit=MAX_MESSAGE)
+        self._servers.append(await asyncio.start_server(self._accepted, self.host, port, limit=MAX_MESSAGE))
+        if self._tls is not None:
+            await self._listen_on_tls(self._tls)
         self.port = port
+
+    async def _listen_on_tls(self, context: ssl.SSLContext) -> None:
+        try:
+            secure = await asyncio.start_server(
+                self._accepted,
+                self.host,
+                self.tls_port,
+                limit=MAX_MESSAGE,
+                ssl=context,
+                ssl_handshake_timeout=MESSAGE_SECONDS,
+            )
+        except OSError as error:
+            await self._close()
+            raise CannotListen(self.host, self.tls_port, error) from error
+        self._servers.append(secure)
+        self.tls_port = int(secure.sockets[0].getsockname()[1])
 
     async def _close(self) -> None:
         for task in list(self._readers):
@@ -99,10 +124,10 @@ class SipWire:
         for writer in self._writers.values():
             writer.close()
         self._writers.clear()
-        if self._server is not None:
-            self._server.close()
-            await self._server.wait_closed()
-            self._server = None
+        for server in self._servers:
+            server.close()
+            await server.wait_closed()
+        self._servers.clear()
         if self._udp is not None:
             self._udp.close()
             self._udp = None
@@ -148,7 +173,8 @@ class SipWire:
 
     def _keep(self, writer: asyncio.StreamWriter) -> Flow:
         host, port, *_ = writer.get_extra_info("peername")
-        flow = Flow("TCP", str(host), int(port))
+        is_tls = writer.get_extra_info("ssl_object") is not None
+        flow = Flow("TLS" if is_tls else "TCP", str(host), int(port))
         self._writers[flow] = writer
         return flow
 
@@ -217,6 +243,11 @@ class _Datagrams(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         log.info("sip_udp_refused", why=str(exc))
+
+
+def in_uri(host: str) -> str:
+    """An address as URIs and Via write it: IPv6 in brackets (RFC 3261 §25.1)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def address_towards(host: str, bound: str) -> str:

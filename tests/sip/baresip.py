@@ -17,10 +17,23 @@ SPOKEN_RATE = 48000
 
 
 class Baresip:
-    """`async with Baresip(folder, account_line, voice) as phone`. `codecs`: modules besides G.711."""
+    """`async with Baresip(folder, account_line, voice) as phone`.
 
-    def __init__(self, folder: Path, account: str, voice: Samples, *, answer: str = "manual") -> None:
+    `host`: its address, and where its server is. `authority`: the certificate that it trusts, for TLS.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        account: str,
+        voice: Samples,
+        *,
+        answer: str = "manual",
+        host: str = "127.0.0.1",
+        authority: Path | None = None,
+    ) -> None:
         self.folder = folder
+        self._host, self._authority = host, authority
         self.events: list[dict[str, Any]] = []
         self._account = f"{account};answermode={answer}"
         self._voice = voice
@@ -35,7 +48,7 @@ class Baresip:
         port = _free_port()
         self._write_config(port)
         with (self.folder / "log").open("wb") as log:
-            command = ["baresip", "-4", "-f", str(self.folder)]
+            command = ["baresip", "-6" if ":" in self._host else "-4", "-f", str(self.folder)]
             self._process = await asyncio.to_thread(
                 subprocess.Popen, command, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
@@ -122,10 +135,12 @@ class Baresip:
             file.writeframes(np.repeat((self._voice * 32767).astype(np.int16), 2).tobytes())
 
     def _write_config(self, port: int) -> None:
-        modules = ("g711", "g722", "opus", "aufile", "sndfile", "uuid", "account", "menu", "ctrl_tcp")
+        modules = ("g711", "g722", "opus", "aufile", "sndfile", "srtp", "uuid", "account", "menu", "ctrl_tcp")
+        listened = f"[{self._host}]" if ":" in self._host else self._host
         lines = [
-            "sip_listen 127.0.0.1:0",
-            "net_interface 127.0.0.1",
+            f"sip_listen {listened}:0",
+            f"net_interface {self._host}",
+            *([f"sip_cafile {self._authority}"] if self._authority is not None else []),
             "rtp_ports 20000-29998",
             f"ctrl_tcp_listen 127.0.0.1:{port}",
             "audio_player aufile,/dev/null",
@@ -174,9 +189,16 @@ def _free_port() -> int:
 
 
 def account_line(
-    user: str, password: str, port: int, *, transport: str = "udp", expires: int = 60, more: str = ""
+    user: str,
+    password: str,
+    port: int,
+    *,
+    transport: str = "udp",
+    expires: int = 60,
+    more: str = "",
+    host: str = "127.0.0.1",
 ) -> str:
     return (
-        f'"{user}" <sip:{user}@127.0.0.1:{port};transport={transport}>'
+        f'"{user}" <sip:{user}@{host}:{port};transport={transport}>'
         f";auth_user={user};auth_pass={password};regint={expires}{more}"
     )

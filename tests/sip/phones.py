@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulator.certificate import Certificate
 from telephony import MediaSettings, Role, Switch, SwitchEvent, finish_recording
 from telephony.mixdown import RecordingReport
-from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard
+from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard, server_context
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Book
 from tests.sound import Samples, read_stereo
@@ -27,6 +28,8 @@ class Exchange:
     told_at: list[tuple[float, SwitchEvent]] = field(default_factory=list[tuple[float, SwitchEvent]])
     """The same with the loop's time, for diagrams."""
     dialled: list[IncomingCall] = field(default_factory=list[IncomingCall])
+    authority: Path | None = None
+    """Of the certificate with which telephones find us over TLS."""
 
     @property
     def port(self) -> int:
@@ -42,11 +45,17 @@ class Exchange:
         codecs: str = "",
         answer: str = "manual",
         folder: str = "",
+        srtp: str = "",
     ) -> AsyncIterator[Baresip]:
-        """A registered telephone. `codecs`: its audio_codecs, e.g. "PCMU/8000/1"."""
+        """A registered telephone. `codecs`: its audio_codecs, e.g. "PCMU/8000/1"; `srtp`: its mediaenc."""
         more = f";audio_codecs={codecs}" if codecs else ""
-        line = account_line(user, ACCOUNTS[user].password, self.port, transport=transport, more=more)
-        async with Baresip(self.folder / f"phone-{folder or user}", line, voice, answer=answer) as phone:
+        more += f";mediaenc={srtp}" if srtp else ""
+        endpoint = self.board.calls.endpoint
+        port, host = (endpoint.tls_port or 0) if transport == "tls" else endpoint.port, endpoint.settings.host
+        server = f"[{host}]" if ":" in host else host
+        line = account_line(user, ACCOUNTS[user].password, port, transport=transport, more=more, host=server)
+        place = self.folder / f"phone-{folder or user}"
+        async with Baresip(place, line, voice, answer=answer, host=host, authority=self.authority) as phone:
             await phone.until_logged("200 OK")
             yield phone
 
@@ -102,6 +111,9 @@ async def an_exchange(
     silence_seconds: float = 5,
     on_dial: Callable[[Exchange, IncomingCall], None] | None = None,
     trace: bool = True,
+    host: str = "127.0.0.1",
+    certificate: Certificate | None = None,
+    only_encrypted_sound: bool = False,
 ) -> AsyncIterator[Exchange]:
     events: list[SwitchEvent] = []
     media = MediaSettings(grace_seconds=grace_seconds, connect_seconds=3, silence_seconds=silence_seconds)
@@ -118,8 +130,16 @@ async def an_exchange(
             if on_dial is not None:
                 on_dial(made, call)
 
-        settings = SipSettings(port=0, trace=trace)
+        settings = SipSettings(
+            host=host,
+            port=0,
+            trace=trace,
+            tls=server_context(certificate.chain, certificate.key) if certificate is not None else None,
+            tls_port=0,
+            only_encrypted_sound=only_encrypted_sound,
+        )
         board = Switchboard(switch, settings, Book(), lambda _: None, dialled)
         made = Exchange(switch, board, folder, events, told_at)
+        made.authority = certificate.authority if certificate is not None else None
         async with board:
             yield made

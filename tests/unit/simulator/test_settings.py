@@ -81,6 +81,8 @@ def test_a_file_named_combine_toml_is_found_where_the_server_starts(tmp_path: Pa
         ('stun_urls = ["relais.centre.fr"]', "n’est pas de la forme stun:serveur:port"),
         ('turn_urls = ["turn:relais?transport=sctp"]', "n’est pas de la forme turn:serveur"),
         ('turn_urls = ["turns:relais:5349"]', "il manque «\u00a0turn_secret\u00a0»"),
+        ("sip_only_encrypted = true", "il faut un port TLS pour les téléphones"),
+        ('sip_tls_key = "cle.pem"', "vont ensemble"),
         ("server_uses_turn = true", "aucun serveur n’est donné"),
     ],
 )
