@@ -128,10 +128,11 @@ async def _by_screen(login: SipLogin, choice: Choice, *, may_change: bool) -> Ch
 async def _by_lines(login: SipLogin, choice: Choice, *, may_change: bool) -> Choice:
     console = PlainConsole(lambda text: print(text, flush=True))
     softphone = Softphone(login, choice, console.changed, may_change_transport=may_change)
-    async with softphone:
-        console.softphone = softphone
-        console.changed()
-        await console.run()
+    with _quiet_errors():
+        async with softphone:
+            console.softphone = softphone
+            console.changed()
+            await console.run()
     return softphone.choice
 
 
@@ -208,7 +209,7 @@ def _terminable() -> Generator[None]:
 
 @contextmanager
 def _quiet_errors() -> Generator[None]:
-    """Sound libraries write warnings to the terminal by themselves: not over our screen."""
+    """Sound libraries write warnings to the terminal by themselves: not between our lines."""
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

@@ -79,7 +79,8 @@ class PlainConsole:
         """Carries one line out."""
         assert self.softphone is not None
         shown = self.softphone.shown()
-        command, _, rest = text.strip().partition(" ")
+        text = text.strip()
+        command, _, rest = text.partition(" ")
         command = command.lower()
         wishes = {
             "r": Wish.ANSWER,
@@ -101,7 +102,7 @@ class PlainConsole:
                 self._write(sentence)
         elif (number := text.replace(" ", "").replace(".", "")) and set(number) <= set(TELEPHONE_KEYS + "+"):
             self._number(number, shown)
-        elif text.strip():
+        elif text:
             self._write(HELP)
 
     def _number(self, number: str, shown: Shown) -> None:

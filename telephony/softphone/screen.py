@@ -85,11 +85,11 @@ def _indicators(shown: Shown, width: int) -> Line:
         heard = Span("● micro coupé", Style.WARN)
     else:
         heard = Span("● prêt", Style.GOOD)
-    third = width // 3
+    first, second = width * 31 // 100, width * 37 // 100
     return (
-        *_cell("Serveur", server, third),
-        *_cell("Appel", Span(*call_words), third),
-        *_cell("Son", heard, width - 2 * third),
+        *_cell("Serveur", server, first),
+        *_cell("Appel", Span(*call_words), second),
+        *_cell("Son", heard, width - first - second),
     )
 
 
@@ -218,7 +218,7 @@ def help_of(shown: Shown) -> list[tuple[str, str]]:
             keys = [
                 ("A", "reprendre" if call.wants_hold else "attente"),
                 ("M", "rouvrir le micro" if call.wants_mute else "couper le micro"),
-                ("0-9 * #", "touches"),
+                ("0-9", "touches"),
                 ("D", "raccrocher"),
             ]
         case _:
@@ -226,7 +226,7 @@ def help_of(shown: Shown) -> list[tuple[str, str]]:
                 [("0-9", "numéro"), ("Entrée", "appeler"), ("←", "effacer")] if shown.typed else [("0-9", "numéro")]
             )
             keys += [] if shown.line.is_registered else [("S", "se connecter")]
-    return [*keys, ("P", "périphériques"), ("Q", "quitter")]
+    return [*keys, ("P", "son" if call.state is CallState.CONNECTED else "périphériques"), ("Q", "quitter")]
 
 
 def _help(shown: Shown, width: int) -> Line:

@@ -1,14 +1,21 @@
 """The headset client in the whole product: a real process, real devices as far as it can tell, a real server."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from telephony import CallDigits, CallEnded, CallHeld, CallMuted, CallResumed, EndReason, Role
+from telephony.sip import IncomingCall
 from tests.integration.simulator.sound import speak
+from tests.integration.telephony.peers import Peer
+from tests.sip.phones import Exchange, an_exchange
+from tests.sip.ports import ACCOUNTS
 from tests.sip.sound_server import HEADSET, MICROPHONE, SPEAKERS, SoundServer, a_sound_server
 from tests.sip.test_desks import CUSTOMER_NAME, House, house
-from tests.sip.typed_phone import a_typed_phone
+from tests.sip.typed_phone import a_spoken_phone, a_typed_phone
 from tests.sound import find, loudness, read_stereo, speech_like
 
 ADVISER, CUSTOMER = speech_like(1, 20), speech_like(2, 20)
@@ -89,3 +96,48 @@ async def test_a_candidate_takes_a_call_with_the_headset_client_beside_the_page(
 
 def _recording(state: dict, run: str) -> str:  # type: ignore[type-arg]
     return next(step for step in state["steps"] if step["run_id"] == run)["recording"]
+
+
+async def test_by_lines_one_dials_presses_keys_holds_loses_a_device_and_is_ended_properly(
+    sound: SoundServer, tmp_path: Path
+) -> None:
+    def connect(exchange: Exchange, call: IncomingCall) -> None:
+        exchange.ring(Role.ADVISER)
+        exchange.board.dialled_call("c1", Role.ADVISER, call)
+
+    async with an_exchange(tmp_path, on_dial=connect) as exchange:
+        browser = await Peer.join(exchange.switch, "customer", CUSTOMER)
+        account = ("--uri", f"sip:lea@127.0.0.1:{exchange.port}", "--password", ACCOUNTS["lea"].password)
+        async with a_spoken_phone(sound, *account, *DEVICES) as phone:
+            await phone.until("Connecté au serveur", 20)
+            phone.type("06 12 34 56 78")
+            await phone.until("Ça sonne.")
+            exchange.switch.answer("c1", Role.CUSTOMER)
+            await phone.until("En communication")
+            browser.forget()
+            async with sound.speaking(ADVISER):
+                await asyncio.sleep(3)
+            assert find(SAID, browser.heard()).score > 0.3
+            phone.type("5#")
+            await exchange.until(lambda: digits(exchange) == "5#", "both keys, once each")
+            phone.type("a")
+            await exchange.told(CallHeld)
+            await phone.until("En attente.")
+            phone.type("a")
+            await exchange.told(CallResumed)
+            phone.type("m")
+            await exchange.told(CallMuted)
+            await sound.unplug(HEADSET)
+            await phone.until("Plus de son de", 15)
+            assert not any(isinstance(event, CallEnded) for event in exchange.events), "the call goes on"
+            phone.process.send_signal(signal.SIGTERM)
+            ended = await exchange.told(CallEnded)
+            assert isinstance(ended, CallEnded)
+            assert ended.reason is EndReason.HUNG_UP
+            await exchange.until(lambda: not exchange.board.phones("lea"), "unregistered")
+            assert await asyncio.wait_for(phone.process.wait(), 10) == 130
+        await browser.leave()
+
+
+def digits(exchange: Exchange) -> str:
+    return "".join(event.digits for event in exchange.events if isinstance(event, CallDigits))
