@@ -49,6 +49,8 @@ class Due:
     sequence: int
     timestamp: int
     payload: bytes | None
+    following: bytes | None = None
+    """For a missing one: the packet after it, where that has come; it may carry a copy (Opus)."""
 
 
 @dataclass(slots=True)
@@ -167,7 +169,8 @@ class JitterBuffer:
 
     def _conceal(self) -> Due:
         assert self._next is not None
-        made = Due(self._next & 0xFFFF, self._next_stamp & 0xFFFFFFFF, None)
+        after = self._waiting.get(self._next + 1)
+        made = Due(self._next & 0xFFFF, self._next_stamp & 0xFFFFFFFF, None, after[1] if after else None)
         self._next, self._next_stamp = self._next + 1, self._next_stamp + self._frame
         self._in_a_row += 1
         self.concealed += 1

@@ -21,6 +21,7 @@ from av.error import FFmpegError
 from .codecs import Codec
 from .concealment import Concealer
 from .jitter_buffer import Due, JitterBuffer
+from .libopus import OpusDecoder, OpusError, open_decoder
 
 Samples = npt.NDArray[np.int16]
 Converted = list[tuple[int, int, bytes]]
@@ -61,6 +62,7 @@ class Transcoder:
         self._frame = round(self._rate * FRAME_SECONDS)
         self._units = round(target.clock * FRAME_SECONDS)
         self._resampler: Any = av.AudioResampler(format="s16", layout="mono", rate=self._rate)
+        self._opus = open_decoder() if source is Codec.OPUS else None
         self._concealer = Concealer(source.rate)
         self._usual = round(source.rate * FRAME_SECONDS)
         """Samples of a packet of the source."""
@@ -72,7 +74,8 @@ class Transcoder:
 
     def convert(self, due: Due) -> Converted:
         """What comes out now; what does not decode is concealed like what never came."""
-        samples = self._decoded(due.payload)
+        samples = self._decoded(due)
+        self._usual = len(samples)
         made: Converted = []
         if self._next is None:
             self._next = due.timestamp
@@ -103,19 +106,29 @@ class Transcoder:
         self._waiting = np.concatenate((self._waiting, np.zeros(-len(self._waiting) % self._frame, np.int16)))
         return self._coded()
 
-    def _decoded(self, payload: bytes | None) -> Samples:
-        """At the source's own rate."""
+    def _decoded(self, due: Due) -> Samples:
+        """At the source's own rate; concealed where nothing came, or nothing that decodes."""
+        if self._opus is not None:
+            return self._of_opus(self._opus, due)
         pieces: list[Samples] = []
         try:
-            for frame in self._decoder.decode(av.Packet(payload)) if payload else ():
+            for frame in self._decoder.decode(av.Packet(due.payload)) if due.payload else ():
                 pieces.append(_mono(frame))
         except FFmpegError:
             pieces.clear()
         if not pieces:
             return self._concealer.missing(self._usual)
-        samples = np.concatenate(pieces)
-        self._usual = len(samples)
-        return self._concealer.heard(samples)
+        return self._concealer.heard(np.concatenate(pieces))
+
+    def _of_opus(self, opus: OpusDecoder, due: Due) -> Samples:
+        try:
+            if due.payload:
+                return opus.decode(due.payload)
+            if due.following:
+                return opus.recover(due.following, self._usual)
+        except OpusError:
+            pass  # Neither the packet nor its copy: concealed like one that never came.
+        return opus.conceal(self._usual)
 
     def _resampled(self, samples: Samples) -> Samples:
         if self._source.rate == self._rate:
