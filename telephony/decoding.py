@@ -23,6 +23,9 @@ ONE_SAMPLE = 1.0 / RATE
 CONCEALED_SAMPLES = int(0.06 * RATE)
 """A hole up to three packets long is bridged from what sounds before and after it; a longer one stays silent."""
 
+ROUNDING_SAMPLES = RATE // 1000
+"""A hole no longer than this is drift between two clocks, a sample now and then: the last one is held."""
+
 _AROUND = int(0.06 * RATE)
 
 DTX_SECONDS = 0.5
@@ -88,6 +91,9 @@ class DecodedLeg:
             if reached >= length:
                 break
         for start, end in short:
+            if end - start <= ROUNDING_SAMPLES:
+                out[start:end] = out[start - 1]
+                continue
             before, after = out[max(0, start - _AROUND) : start], out[end : end + _AROUND]
             out[start:end] = bridge(before, after, end - start, RATE)
         return out

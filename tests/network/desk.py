@@ -11,9 +11,11 @@ import contextlib
 import fractions
 import re
 import time
+from functools import cache
 from typing import Any
 
 import av
+import numpy as np
 from aioice.stun import TransactionError
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
@@ -30,6 +32,14 @@ from .hop import Hop
 
 FRAME = 960
 PING_SECONDS = 0.5
+
+
+@cache
+def as_packets(voice: bytes) -> tuple[list[bytes], bytes]:
+    """Of samples as bytes: the voice coded once, and a packet of silence."""
+    samples = np.frombuffer(voice, np.float32)
+    silent, *_ = coded(np.zeros(FRAME, np.float32))
+    return coded(samples), silent
 
 
 class CodedVoice(MediaStreamTrack):
@@ -71,8 +81,7 @@ class Desk:
         self._pinging: asyncio.Task[None] | None = None
         self.asked = 0
         """Packets that this peer asked for."""
-        silent, *_ = coded(voice[:FRAME] * 0)
-        self.voice = CodedVoice(coded(voice), silent)
+        self.voice = CodedVoice(*as_packets(voice.tobytes()))
         self.ears = [Ear(), Ear()]
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.connection.addTransceiver(self.voice, direction="sendrecv")

@@ -16,7 +16,7 @@ from telephony.sip import IncomingCall
 from tests.sip.phones import CUSTOMER, Exchange, an_exchange
 from tests.sound import RATE, Samples, find
 
-from .desk import Desk
+from .desk import Desk, as_packets
 from .ear import Ear, holes
 from .hop import Hop
 from .telephone import Telephone, a_telephone
@@ -116,7 +116,7 @@ async def play(path: Route, impairment: Impairment, folder: Path, *, seed: int =
 async def _played(path: Route, impairment: Impairment, folder: Path, seed: int, repairs: bool) -> Outcome:
     outcome = Outcome(path, impairment)
     lasts = SPEAKS_SECONDS + impairment.cut
-    voices = voiced(1, lasts), voiced(2, lasts)
+    voices = await asyncio.to_thread(_voices, lasts)
     async with AsyncExitStack() as stack:
         exchange = await stack.enter_async_context(_exchange(path, folder))
         adviser, customer = await _connected(path, exchange, voices, seed, repairs, stack)
@@ -145,10 +145,20 @@ async def _played(path: Route, impairment: Impairment, folder: Path, seed: int, 
         report, left, right = await exchange.recording()
     ours, theirs = voices
     outcome.report = report
-    outcome.up = _heard(ours, _ear(customer).heard())
-    outcome.down = _heard(theirs, _ear(adviser).heard())
-    outcome.adviser, outcome.customer = _heard(ours, left), _heard(theirs, right)
+    # Not in the event loop: other calls may still be running there.
+    outcome.up = await asyncio.to_thread(lambda: _heard(ours, _ear(customer).heard()))
+    outcome.down = await asyncio.to_thread(lambda: _heard(theirs, _ear(adviser).heard()))
+    outcome.adviser = await asyncio.to_thread(_heard, ours, left)
+    outcome.customer = await asyncio.to_thread(_heard, theirs, right)
     return outcome
+
+
+def _voices(seconds: float) -> tuple[Samples, Samples]:
+    """Both, coded beforehand as well."""
+    both = voiced(1, seconds), voiced(2, seconds)
+    for voice in both:
+        as_packets(voice.tobytes())
+    return both
 
 
 async def _watch(outcome: Outcome) -> None:
