@@ -44,7 +44,8 @@ class OpusDecoder:
         if not self._state:
             raise OpusError(error.value)
         weakref.finalize(self, library.opus_decoder_destroy, self._state)
-        self._out = (ctypes.c_int16 * _LONGEST)()
+        self._out: Samples = np.zeros(_LONGEST, np.int16)
+        self._address = self._out.ctypes.data
 
     def decode(self, payload: bytes) -> Samples:
         """Raises OpusError; what is missing then is to be concealed."""
@@ -60,10 +61,10 @@ class OpusDecoder:
         return self._decoded(None, 0, min(count, _LONGEST), 0)
 
     def _decoded(self, payload: bytes | None, length: int, room: int, fec: int) -> Samples:
-        count = self._library.opus_decode(self._state, payload, length, self._out, room, fec)
+        count = self._library.opus_decode(self._state, payload, length, self._address, room, fec)
         if count < 0:
             raise OpusError(count)
-        return np.frombuffer(self._out, np.int16, count).copy()
+        return self._out[:count].copy()
 
 
 def open_decoder() -> OpusDecoder | None:
