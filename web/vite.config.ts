@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [react()],
   server: {
     host: "127.0.0.1",
+    // The guides for telephones are written once, in docs/fr.
+    fs: { allow: ["..", "node_modules"] },
     // The server accepts live connections from its own origin only: the proxy speaks as if it were there.
     proxy: { "/api": { target: SERVER, changeOrigin: true, ws: true, headers: { origin: SERVER } } },
   },

@@ -167,8 +167,8 @@ class Phones:
         return self.chosen(owner, session_id) or (phone.device if phone is not None else "browser")
 
     def rings_browser(self, owner: str, session_id: str) -> bool:
-        """Whether the page of this actor rings: always, unless they chose a telephone alone."""
-        return self.device(owner, session_id) != "phone"
+        """Whether the page of this actor rings: always, unless a telephone alone was chosen and is registered."""
+        return self.device(owner, session_id) != "phone" or not self.registered(owner)
 
     def ringing_phones(self, owner: str, session_id: str) -> list[Phone]:
         """The telephones of this actor that ring for a call: none when they chose the browser alone."""

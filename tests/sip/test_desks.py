@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.simulator.house import Desk, Room, Server, a_room, free_port, write_pack
+from tests.integration.simulator.house import Desk, Person, Room, Server, a_room, free_port, write_pack
 from tests.integration.simulator.sound import speak
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.test_calls import ADVISER, CUSTOMER, piece
@@ -81,11 +81,24 @@ async def test_a_candidate_answers_on_a_telephone_and_it_is_recorded_and_wrapped
         await room.jury.do("exchange.start", run_id=room.seat.runs["inbound"])
         shown = await phone.until("CALL_INCOMING")
         assert shown["peerdisplayname"] == CUSTOMER_NAME
+        await room.candidate.until(lambda: room.candidate.state["line"]["phone_rings"], "shown as ringing")
+        assert not room.jury.state["line"]["phone_rings"]
         refusal = await room.candidate.ask("call.answer")
         assert refusal["problem"]["code"] == "answer_on_phone"
         await phone.do("accept")
         await room.jury.until(room.jury.call_is("connected"), "connected")
+        candidate, jury = room.candidate, room.jury
+        name = "baresip v1.0.0 (x86_64/linux)"
+        await candidate.until(lambda: candidate.state["line"]["call_on_phone"] == name, "the phone carries it")
+        await jury.until(lambda: jury.state["presence"]["line"]["call_on_phone"] == name, "the jury sees so")
+        assert not candidate.state["line"]["phone_rings"]
+        assert room.jury.state["line"]["call_on_phone"] is None
+        busy = await room.candidate.person.http.post("/api/candidate/phone/check")
+        assert busy.json()["code"] == "line_busy"
         await asyncio.sleep(2)
+        await room.candidate.do("call.mute", muted=True)
+        await room.jury.until(lambda: room.jury.state["call"]["candidate_muted"], "muted from the screen")
+        await room.candidate.do("call.mute", muted=False)
         await room.candidate.do("call.hold")
         await room.jury.until(room.jury.call_is("held"), "held from the screen")
         await room.candidate.do("call.resume")
@@ -94,8 +107,32 @@ async def test_a_candidate_answers_on_a_telephone_and_it_is_recorded_and_wrapped
         await room.candidate.until(
             lambda: any(step["phase"] == "wrap_up" for step in room.candidate.state["steps"]), "wrap-up"
         )
+        await hears_itself(room.candidate.person, phone)
     finally:
         await phone.close()
+
+
+async def hears_itself(owner: Person, phone: Baresip) -> None:
+    """« Faire sonner mon téléphone »: it rings, is picked up, and plays back what it says."""
+
+    async def check() -> Any:
+        return (await owner.http.get(f"/api/{owner.door}/phone/state")).json()["check"]
+
+    since = len(phone.events)
+    rung = await owner.post(f"/api/{owner.door}/phone/check")
+    assert [one["name"] for one in rung["phones"]] == ["baresip v1.0.0 (x86_64/linux)"]
+    assert rung["check"] == {"state": "ringing", "outcome": ""}
+    await phone.until("CALL_INCOMING", since=since)
+    await phone.do("accept")
+    async with asyncio.timeout(10):
+        while await check() != {"state": "echo", "outcome": "heard"}:
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(3)
+    await phone.do("hangup")
+    async with asyncio.timeout(5):
+        while await check() != {"state": "over", "outcome": "heard"}:
+            await asyncio.sleep(0.05)
+    assert find(piece(ADVISER), phone.heard()).score > 0.5, "its own voice came back"
 
 
 async def test_a_candidate_dials_the_customer_on_a_telephone_and_the_jury_answers_in_the_browser(
@@ -133,6 +170,13 @@ async def test_a_juror_with_a_telephone_alone_is_rung_first_then_the_candidate(h
         shown = await phone.until("CALL_INCOMING")
         assert shown["peerdisplayname"].startswith(CUSTOMER_NAME)
         assert room.candidate.state["call"] is None, "the candidate is rung only once the jury is there"
+        await room.jury.until(lambda: room.jury.state["line"]["phone_rings"], "the jury's telephone rings")
+        await room.jury.do("call.hang_up")
+        await phone.until("CALL_CLOSED")
+        await room.jury.until(lambda: not room.jury.state["line"]["phone_rings"], "given up from the screen")
+        since = len(phone.events)
+        await room.jury.do("call.place", run_id=room.seat.runs["inbound"])
+        await phone.until("CALL_INCOMING", since=since)
         await phone.do("accept")
         await room.candidate.until(room.candidate.call_is("ringing"), "the candidate's page rings")
         adviser.forget()
@@ -140,7 +184,7 @@ async def test_a_juror_with_a_telephone_alone_is_rung_first_then_the_candidate(h
         await room.jury.until(room.jury.call_is("connected"), "connected")
         await asyncio.sleep(4)
         await room.jury.do("call.hang_up")
-        await phone.until("CALL_CLOSED")
+        await phone.until("CALL_CLOSED", since=since)
         assert find(CUSTOMER[48000 : 4 * 48000], adviser.heard()).score > 0.5
     finally:
         await phone.close()

@@ -55,8 +55,9 @@ async def test_what_rings_in_one_session_leaves_the_others_as_they_were(tmp_path
         chosen = {one["session_id"]: one["rings"] for one in answer["sessions"]}
         assert chosen == {here.session_id: "phone", there.session_id: None}
         phones, owner = centre.services.phones, f"person:{centre.ids['roy']}"
-        assert not phones.rings_browser(owner, here.session_id)
-        assert phones.rings_browser(owner, there.session_id)
+        assert phones.device(owner, here.session_id) == "phone"
+        assert phones.rings_browser(owner, here.session_id), "unplugged: the page rings instead"
+        assert phones.device(owner, there.session_id) == "both"
 
         await did(roy.put("/api/staff/phone", json={"rings": "browser"}))
         assert phones.device(owner, here.session_id) == "phone"

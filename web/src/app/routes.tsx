@@ -47,6 +47,8 @@ export const router = createBrowserRouter([
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
   { path: "/progression", ...page(() => import("../progress/GroupPage")) },
   { path: "/progression/:personId", ...page(() => import("../progress/TraineePage")) },
+  { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
+  { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   { path: "*", element: <Failure />, loader: () => { throw new Response("", { status: 404 }); }, errorElement: <Failure /> },
 ]);

@@ -16,6 +16,7 @@ import { useAttention } from "./attention";
 import { useDemoSteps } from "../shared/demoSteps";
 import { CustomerFile } from "./CustomerFile";
 import { HeadsetCheck } from "./HeadsetCheck";
+import { MyPhoneDialog } from "./MyPhoneDialog";
 import { NotesPad } from "./NotesPad";
 import { RightColumn } from "./RightColumn";
 import { Settings } from "./Settings";
@@ -24,7 +25,7 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Softphone } from "./Softphone";
 import { Steps } from "./Steps";
 
-type Window = "check" | "shortcuts" | null;
+type Window = "check" | "phone" | "shortcuts" | null;
 
 export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNode {
   const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live")), []);
@@ -72,7 +73,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         <Logo />
         <Steps steps={desk.steps} />
         <div className="small soft desk-place">{[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}</div>
-        <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
+        <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openPhone={() => setOpen("phone")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
       <ConnectionBanner state={connection} />
@@ -89,7 +90,8 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       </main>
       <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Vous"), customer: t("Client") }} live="polite" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
-      {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} />}
+      {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} openPhone={() => setOpen("phone")} />}
+      {open === "phone" && <MyPhoneDialog close={() => setOpen(null)} />}
       {open === "shortcuts" && <ShortcutsDialog close={() => setOpen(null)} />}
     </div>
   );
@@ -112,7 +114,8 @@ function Opening({ connection }: { connection: string }): ReactNode {
 function useSoundFollowsServer(line: SoundLine, desk: Desk | null): void {
   const state = desk?.call?.state;
   const isMuted = desk?.call?.candidate_muted ?? false;
-  useEffect(() => line.letThrough(state === "connected" && !isMuted), [line, state, isMuted]);
+  const isOnPhone = !!desk?.line.call_on_phone;
+  useEffect(() => line.letThrough(state === "connected" && !isMuted && !isOnPhone), [line, state, isMuted, isOnPhone]);
   const serverLine = desk?.line.state;
   useEffect(() => {
     const isGone = serverLine === "absent" || serverLine === "lost";

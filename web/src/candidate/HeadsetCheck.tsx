@@ -17,9 +17,10 @@ interface CheckProps {
   live: LiveDesk<CandidateDesk>;
   line: SoundLine;
   close: () => void;
+  openPhone: () => void;
 }
 
-export function HeadsetCheck({ live, line, close }: CheckProps): ReactNode {
+export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): ReactNode {
   const sound = useSound(line);
   const { left, measured, begin } = useEcho(live, line);
   const result = measured ? headsetVerdict(measured) : null;
@@ -60,6 +61,10 @@ export function HeadsetCheck({ live, line, close }: CheckProps): ReactNode {
         </li>
       </ol>
       <div className="row" style={{ justifyContent: "flex-end" }}>
+        <button className="btn plain" onClick={openPhone}>
+          {t("Parler par un téléphone…")}
+        </button>
+        <span className="grow" />
         <button className={`btn ${result?.verdict === "good" ? "primary" : ""}`} onClick={close}>
           {t("Fermer")}
         </button>

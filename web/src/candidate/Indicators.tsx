@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { t } from "../i18n/t";
 import type { ConnectionState } from "../live/socket";
 import type { SoundState } from "../phone/line";
+import type { Telephone } from "../shared/telephone";
 import type { PhoneState } from "./phone";
 
 const SERVER: Record<ConnectionState, string> = {
@@ -31,14 +32,15 @@ const SOUND: Record<SoundState, string> = {
 /** Every word of these indicators. */
 export const INDICATOR_WORDS = [...Object.values(SERVER), ...Object.values(SOUND)];
 
-/** Server, sound and call are three different things: each has its own light and its own word. */
-export function Indicators({ connection, sound, phone }: { connection: ConnectionState; sound: SoundState; phone: PhoneState }): ReactNode {
+/** Server, sound, telephone (where one is registered) and call are different things: each has its own light and its own word. */
+export function Indicators({ connection, sound, phone, telephone }: { connection: ConnectionState; sound: SoundState; phone: PhoneState; telephone: Telephone }): ReactNode {
   const isWaiting = connection === "connecting" || connection === "restarting";
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <dl className="indicators">
       <Light name={t("Serveur")} words={t(SERVER[connection])} tone={connection === "open" ? "live" : isWaiting ? "ring" : "bad"} />
-      <Light name={t("Son")} words={t(SOUND[sound])} tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : "bad"} />
+      <Light name={t("Son")} words={t(SOUND[sound])} tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : telephone.names ? "" : "bad"} />
+      {telephone.names && <Light name={t("Téléphone")} words={telephone.names} tone="live" />}
       <Light name={t("Appel")} words={phone.call ? (phone.isTalking ? t("en cours") : t("sonne")) : t("aucun")} tone={phone.tone} />
     </dl>
   );

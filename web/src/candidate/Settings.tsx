@@ -11,6 +11,7 @@ interface SettingsProps {
   name: string;
   isBusy: boolean;
   openCheck: () => void;
+  openPhone: () => void;
   openShortcuts: () => void;
 }
 
@@ -21,7 +22,7 @@ export const THEMES: [Theme, string][] = [
 ];
 
 /** Everything that is set once: out of the way during an exchange. */
-export function Settings({ session, name, isBusy, openCheck, openShortcuts }: SettingsProps): ReactNode {
+export function Settings({ session, name, isBusy, openCheck, openPhone, openShortcuts }: SettingsProps): ReactNode {
   const [theme, setTheme] = useState(chosenTheme);
   return (
     <Popover className="btn slim" label={t("Réglages")} button={t("Réglages")}>
@@ -32,6 +33,9 @@ export function Settings({ session, name, isBusy, openCheck, openShortcuts }: Se
         </div>
         <button className="btn slim" disabled={isBusy} onClick={openCheck}>
           {t("Tester le casque…")}
+        </button>
+        <button className="btn slim" disabled={isBusy} onClick={openPhone}>
+          {t("Mon téléphone…")}
         </button>
         <button className="btn slim" onClick={openShortcuts}>
           {t("Raccourcis clavier…")}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, it, vi } from "vitest";
 
-import type { CallView } from "../api/schema";
+import type { CallView, CandidateDesk } from "../api/schema";
 import { desk, fakeLine, fakeLive, NOW, refused } from "../testing/fakeDesk";
 import { Softphone } from "./Softphone";
 
@@ -112,6 +112,43 @@ it("shrinks to a line while a chat is live, and unfolds on demand", async () => 
   expect(screen.queryByRole("button", { name: /Raccrocher/ })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Ouvrir le téléphone" }));
   expect(screen.getByRole("button", { name: /Raccrocher/ })).toBeVisible();
+});
+
+const line = (more: Partial<CandidateDesk["line"]> = {}): CandidateDesk["line"] => ({ ...desk().line, rings: "both", phones: ["Linphone/5.2 (poste)"], ...more });
+
+it("leaves the answer to a telephone that rings alone, and says so", async () => {
+  const { send, user } = phone({ call: call({ state: "ringing", connected_at: null }), line: line({ rings: "phone", phone_rings: true }) });
+  expect(screen.getByText("Votre téléphone sonne : décrochez.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /Répondre/ })).toBeNull();
+  await user.keyboard("{Alt>}r{/Alt}");
+  expect(send).not.toHaveBeenCalled();
+});
+
+it("answers here as well where both ring", () => {
+  phone({ call: call({ state: "ringing", connected_at: null }), line: line({ phone_rings: true }) });
+  expect(screen.getByText(/sonne aussi : décrochez, ou répondez ici/)).toBeVisible();
+  expect(screen.getByRole("button", { name: /Répondre/ })).toBeVisible();
+});
+
+it("says which telephone carries the call, and mutes it from here", async () => {
+  const { send, user } = phone({ call: call(), line: line({ call_on_phone: "Linphone/5.2 (poste)" }) });
+  expect(screen.getByText("Sur le téléphone : Linphone")).toBeVisible();
+  expect(screen.getByText("Téléphone", { selector: "dt" }).nextSibling).toHaveTextContent("Linphone");
+  await user.click(screen.getByRole("switch", { name: "Couper le micro" }));
+  expect(send).toHaveBeenCalledWith({ type: "call.mute", muted: true });
+});
+
+it("cancels a call whose own telephone still rings", async () => {
+  const { send, user } = phone({ line: line({ rings: "phone", phone_rings: true }) });
+  expect(screen.getByText(/décrochez, l’appel partira aussitôt/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: /Annuler l’appel/ }));
+  expect(send).toHaveBeenCalledWith({ type: "call.hang_up" });
+});
+
+it("is not alarmed by a refused microphone where a telephone is registered", () => {
+  phone({ line: line() }, { state: "refused" });
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(screen.getByText(/seul le téléphone sonne et répond/)).toBeVisible();
 });
 
 it("explains the recording on demand", async () => {

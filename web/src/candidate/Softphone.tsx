@@ -6,12 +6,13 @@ import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
-import type { SoundLine } from "../phone/line";
+import type { SoundLine, SoundState } from "../phone/line";
 import { ringBack } from "../phone/ringer";
 import { Key } from "../shared/Desk";
 import { Popover } from "../shared/Popover";
 import { DeviceChoice, Meter, SoundHelp, Unplugged, useSound, useSoundLock } from "../shared/Sound";
 import { clock } from "../shared/time";
+import { telephone } from "../shared/telephone";
 import { useNow } from "../shared/useNow";
 import { useActions } from "../shared/useShortcuts";
 import { DialBox } from "./DialBox";
@@ -39,7 +40,9 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
   const wantedMute = wanted && wanted.callId === desk.call?.call_id ? wanted.muted : null;
   const phone = phoneState(desk.call, wantedMute, current);
   const { call, isTalking } = phone;
-  const isCalling = call?.state === "ringing" && call.caller === "candidate";
+  const mine = telephone(desk.line, desk.call, sound.state === "connected");
+  // Whoever dials on a telephone hears the ring-back in it.
+  const isCalling = call?.state === "ringing" && call.caller === "candidate" && !mine.carrier;
   useEffect(() => (isCalling ? ringBack() : undefined), [isCalling]);
   useEffect(() => setPadOpen(false), [call?.call_id]);
 
@@ -64,7 +67,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
     if (phoneState(desk.call, null, now()).mayHangUp) act({ type: phone.isIncoming ? "call.decline" : "call.hang_up" });
   };
   const shortcuts = useActions(shortcutStore, {
-    answer: () => phone.isIncoming && act({ type: "call.answer" }),
+    answer: () => phone.isIncoming && mine.isPageIn && act({ type: "call.answer" }),
     mute: toggleMute,
     hold: toggleHold,
     hang_up: hangUp,
@@ -116,13 +119,20 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         <LineFree desk={desk} act={act} />
       )}
       {call && isTalking && <Timers call={call} current={current} />}
-      {isTalking && (
+      {isTalking && mine.carrier && <OnTelephone name={mine.carrier} isMuted={phone.isMuted} />}
+      {!call && mine.isRinging && <Summons />}
+      {isTalking && !mine.carrier && (
         <div className="col">
           <Meter line={line} side="own" label={t("Vous")} note={phone.isMuted ? t("micro coupé") : t("micro actif")} />
           <Meter line={line} side="other" label={t("Client")} />
         </div>
       )}
-      {phone.isIncoming && (
+      {phone.isIncoming && mine.isRinging && (
+        <p className="telephone-note ring" role="status">
+          {mine.isAlone ? t("Votre téléphone sonne : décrochez.") : t("Votre téléphone sonne aussi : décrochez, ou répondez ici.")}
+        </p>
+      )}
+      {phone.isIncoming && mine.isPageIn && (
         <button className="btn go answer" onClick={() => act({ type: "call.answer" })}>
           {t("Répondre")} {hint("answer")}
         </button>
@@ -145,19 +155,44 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         </Popover>
         {padOpen && isTalking && <DialPad press={(digits) => act({ type: "call.digits", digits })} close={() => setPadOpen(false)} />}
       </div>
-      <button className="btn stop hang-up" disabled={!call} onClick={hangUp}>
-        {phone.hangUpWords} {hint("hang_up")}
+      <button className="btn stop hang-up" disabled={!call && !mine.isRinging} onClick={mine.isRinging && !call ? () => act({ type: "call.hang_up" }) : hangUp}>
+        {mine.isRinging && !call ? t("Annuler l'appel") : phone.hangUpWords} {hint("hang_up")}
       </button>
-      <SoundHelp line={line} state={sound.state} />
+      {mine.names ? <PageSilent isAlone={desk.line.rings === "phone"} state={sound.state} /> : <SoundHelp line={line} state={sound.state} />}
       <Unplugged line={line} />
-      {isLocked && sound.state === "connected" && (
+      {isLocked && sound.state === "connected" && mine.isPageIn && (
         <p className="small warn" role="status">
           {t("Cliquez une fois dans la page : le navigateur pourra faire sonner le téléphone.")}
         </p>
       )}
-      <Indicators connection={connection} sound={sound.state} phone={phone} />
+      <Indicators connection={connection} sound={sound.state} phone={phone} telephone={mine} />
     </section>
   );
+}
+
+/** The voice is elsewhere: the levels of this page's microphone would mean nothing. */
+function OnTelephone({ name, isMuted }: { name: string; isMuted: boolean }): ReactNode {
+  return (
+    <div className="telephone-note live" role="status">
+      <b>{t("Sur le téléphone : {name}", { name })}</b>
+      <span className="small">{isMuted ? t("Votre voix est coupée ici : le client ne vous entend pas.") : t("Attente, micro et raccroché se commandent ici ou sur lui.")}</span>
+    </div>
+  );
+}
+
+/** Dialled from the screen, spoken over a telephone: it rings first. */
+function Summons(): ReactNode {
+  return (
+    <p className="telephone-note ring" role="status">
+      {t("Votre téléphone sonne : décrochez, l'appel partira aussitôt.")}
+    </p>
+  );
+}
+
+/** With a telephone, a page without sound is no trouble: only said. */
+function PageSilent({ isAlone, state }: { isAlone: boolean; state: SoundState }): ReactNode {
+  if (isAlone || state === "connected" || state === "connecting" || state === "asking") return null;
+  return <p className="small soft">{t("Le navigateur n'a pas de son : seul le téléphone sonne et répond.")}</p>;
 }
 
 function CallPill({ phone }: { phone: PhoneState }): ReactNode {

@@ -34,15 +34,17 @@ function notify(title: string, body: string): Notification | null {
 export function useAttention(desk: CandidateDesk | null): void {
   const isRinging = desk?.call?.state === "ringing" && desk.call.caller === "customer";
   const name = desk?.call?.name ?? "";
+  // A telephone alone rings by itself; the page stays quiet and still says it.
+  const isPageQuiet = desk?.line.rings === "phone" && desk.line.phones.length > 0;
   useEffect(() => {
     if (!isRinging) return;
-    const stop = ring();
+    const stop = isPageQuiet ? () => undefined : ring();
     const notification = notify(t("Appel entrant"), name);
     return () => {
       stop();
       notification?.close();
     };
-  }, [isRinging, name]);
+  }, [isRinging, name, isPageQuiet]);
 
   const messages = desk?.conversation?.messages.filter((message) => message.by === "customer") ?? [];
   const unread = messages.filter((message) => message.read_at === null).length;

@@ -27,10 +27,13 @@ import { CALL_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
 import { FINDING_WORDS } from "../shared/Proposed";
 import { SOUND_WORDS } from "../shared/Sound";
+import { GUIDE_WORDS } from "../telephone/guides";
+import { CHECK_WORDS } from "../telephone/Registered";
+import { RINGS_WORDS } from "../telephone/Rings";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
-const FOLDERS = ["app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin"];
+const FOLDERS = ["app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin", "telephone"];
 const SOURCES = join(import.meta.dirname, "..");
 
 /** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */
@@ -54,7 +57,7 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
   ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
-  ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS,
+  ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
   ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();

@@ -8,7 +8,8 @@ import type { Command, LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
 import { Key, Tabs } from "../shared/Desk";
-import { Meter } from "../shared/Sound";
+import { Meter, useSound } from "../shared/Sound";
+import { telephone } from "../shared/telephone";
 import { clock, timeOfDay } from "../shared/time";
 import { useAltShortcuts } from "../shared/useShortcuts";
 import { useNow } from "../shared/useNow";
@@ -77,16 +78,19 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
   const call = desk.call && desk.call.state !== "ended" ? desk.call : null;
   const talking = call?.state === "connected" || call?.state === "held";
   const incoming = call?.state === "ringing" && call.caller === "candidate";
+  const sound = useSound(line);
+  const mine = telephone(desk.line, desk.call, sound.state === "connected");
   const act = (command: Command): void => void live.send(command);
   const since = call?.connected_at ?? call?.rang_at;
   const guarded = !!since && current - Date.parse(since) < 1000;
   const hangUp = (): void => {
-    if (call && !guarded) act({ type: incoming ? "call.decline" : "call.hang_up" });
+    if (mine.isRinging && !call) act({ type: "call.hang_up" });
+    else if (call && !guarded) act({ type: incoming ? "call.decline" : "call.hang_up" });
   };
   const mute = (): void => {
     if (talking) act({ type: "call.mute", muted: !call.customer_muted });
   };
-  useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && act({ type: "call.answer" }) });
+  useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && mine.isPageIn && act({ type: "call.answer" }) });
   const [tone, words] = state(desk);
   return (
     <div className="jury-phone">
@@ -99,8 +103,14 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
           <span className="num strong" style={{ fontSize: 18, lineHeight: 1.2 }} role="timer">
             {clock((current - Date.parse(call.connected_at)) / 1000)}
           </span>
-          <Meter line={line} side="other" label="" />
+          {!mine.carrier && <Meter line={line} side="other" label="" />}
         </div>
+      )}
+      {talking && mine.carrier && <span className="pill live cut" title={desk.line.call_on_phone ?? ""}>{t("Sur le téléphone : {name}", { name: mine.carrier })}</span>}
+      {mine.isRinging && (
+        <span className="pill ring" role="status">
+          {call ? (mine.isAlone ? t("Votre téléphone sonne : décrochez.") : t("Votre téléphone sonne aussi")) : t("Votre téléphone sonne : décrochez, l'appel partira aussitôt.")}
+        </span>
       )}
       {call?.recorded && (
         <span className="pill bad" title={`${desk.notice.legal_basis} ${t("Conservation : {days} jours.", { days: desk.notice.retention_days })}`}>
@@ -109,7 +119,7 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
         </span>
       )}
       <span className="grow" />
-      {incoming && (
+      {incoming && mine.isPageIn && (
         <button className="btn go" onClick={() => act({ type: "call.answer" })}>
           {t("Répondre")} <Key>{"Alt R"}</Key>
         </button>
@@ -117,8 +127,8 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
       <button className={`btn ${call?.customer_muted ? "on" : ""}`} role="switch" aria-checked={call?.customer_muted ?? false} aria-label={t("Couper le micro")} disabled={!talking || desk.listening} onClick={mute}>
         {call?.customer_muted ? t("Micro coupé") : t("Micro")} <Key>{"Alt M"}</Key>
       </button>
-      <button className="btn stop" disabled={!call || desk.listening} onClick={hangUp}>
-        {incoming ? t("Refuser") : t("Raccrocher")} <Key>{"Alt F"}</Key>
+      <button className="btn stop" disabled={(!call && !mine.isRinging) || desk.listening} onClick={hangUp}>
+        {incoming ? t("Refuser") : mine.isRinging && !call ? t("Annuler l'appel") : t("Raccrocher")} <Key>{"Alt F"}</Key>
       </button>
     </div>
   );

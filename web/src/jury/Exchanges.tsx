@@ -7,6 +7,7 @@ import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { Popover } from "../shared/Popover";
+import { phoneName } from "../shared/telephone";
 
 const PHASES: Record<JurySeatStep["phase"], string> = {
   planned: "À venir",
@@ -53,6 +54,8 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
   const isShown = desk.exchange?.run_id === step.run_id;
   const isFree = !desk.steps.some((one) => ["offered", "live", "wrap_up"].includes(one.phase));
   const act = (type: "exchange.show" | "exchange.start" | "exchange.queue" | "exchange.unqueue" | "exchange.end" | "exchange.take_over" | "call.place"): void => void live.send({ type, run_id: step.run_id });
+  const isCalling = desk.line.phone_rings || (desk.call !== null && desk.call.state !== "ended");
+  const isMine = !step.may_take_over;
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
@@ -88,6 +91,11 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
         {step.phase === "missed" && !step.may_take_over && (
           <button className="btn slim primary" disabled={!isFree} onClick={() => act(step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start")}>
             {step.direction === "inbound" ? t("Rappeler") : t("Relancer")}
+          </button>
+        )}
+        {step.phase === "offered" && step.channel === "phone" && step.direction === "inbound" && isMine && !isCalling && (
+          <button className="btn slim primary" onClick={() => act("call.place")}>
+            {t("Appeler")}
           </button>
         )}
         {["offered", "live", "wrap_up", "missed"].includes(step.phase) && (
@@ -129,7 +137,12 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
       </span>
       <span className="row wrap" style={{ gap: 4 }}>
         <span className={`pill tiny ${connected ? "live" : "bad"}`}>{connected ? t("Poste ouvert") : t("Poste fermé")}</span>
-        <span className={`pill tiny ${line.state === "connected" ? "live" : "ring"}`}>{sound}</span>
+        <span className={`pill tiny ${line.state === "connected" ? "live" : line.phones.length > 0 && line.rings !== "browser" ? "" : "ring"}`}>{sound}</span>
+        {line.phones.length > 0 && line.rings !== "browser" && (
+          <span className="pill tiny live cut" title={line.phones.join(", ")}>
+            {line.call_on_phone ? t("Parle au téléphone") : t("Tél. {name}", { name: line.phones.map(phoneName).join(", ") })}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -92,13 +92,16 @@ function useJurySound(line: SoundLine, desk: JuryDesk | null): void {
   const call = desk?.call;
   const iPlay = !!desk && !desk.listening;
   const state = call?.state;
+  const isOnPhone = !!desk?.line.call_on_phone;
   useEffect(() => {
-    line.letThrough(iPlay && state === "connected" && !call?.customer_muted);
-  }, [line, iPlay, state, call?.customer_muted]);
+    line.letThrough(iPlay && state === "connected" && !call?.customer_muted && !isOnPhone);
+  }, [line, iPlay, state, call?.customer_muted, isOnPhone]);
+  // A telephone rings, and plays its ring-back, by itself.
+  const isPageQuiet = isOnPhone || (desk?.line.rings === "phone" && desk.line.phones.length > 0);
   useEffect(() => {
-    if (state !== "ringing" || !iPlay) return;
+    if (state !== "ringing" || !iPlay || isPageQuiet) return;
     return call?.caller === "candidate" ? ring() : ringBack();
-  }, [state, iPlay, call?.caller, call?.call_id]);
+  }, [state, iPlay, call?.caller, call?.call_id, isPageQuiet]);
   const serverLine = desk?.line.state;
   useEffect(() => {
     if (serverLine === "absent" && line.snapshot().state === "connected") void line.reconnect();

@@ -5,9 +5,17 @@ import type { ReactNode } from "react";
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import type { SoundLine } from "../phone/line";
+import type { SoundLine, SoundState } from "../phone/line";
 import { Popover } from "../shared/Popover";
+import { phoneName, telephone } from "../shared/telephone";
 import { DeviceChoice, SoundHelp, soundWords, Unplugged, useSound } from "../shared/Sound";
+
+/** What the sound button says: the page's sound, or the telephone that stands in for it. */
+function myWords(desk: JuryDesk, state: SoundState): string {
+  const mine = telephone(desk.line, desk.call, state === "connected");
+  if (!mine.names) return soundWords(state);
+  return mine.isAlone ? t("Téléphone : {name}", { name: mine.names }) : t("Son et téléphone");
+}
 
 export function Listening({ desk, live, line }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; line: SoundLine }): ReactNode {
   const sound = useSound(line);
@@ -22,11 +30,14 @@ export function Listening({ desk, live, line }: { desk: JuryDesk; live: LiveDesk
       >
         {desk.listening ? t("J'écoute seulement") : t("Écouter seulement")}
       </button>
-      <Popover button={soundWords(sound.state)} className={`btn slim ${sound.state === "connected" ? "" : "on"}`} label={t("Mon casque")}>
+      <Popover button={myWords(desk, sound.state)} className={`btn slim ${sound.state === "connected" || desk.line.phones.length > 0 ? "" : "on"}`} label={t("Mon casque")}>
         <div className="col">
           <SoundHelp line={line} state={sound.state} />
           <DeviceChoice line={line} />
           <Unplugged line={line} />
+          <a className="btn slim" href="/telephone" target="_blank" rel="noreferrer">
+            {desk.line.phones.length > 0 ? t("Mon téléphone : {name}", { name: desk.line.phones.map(phoneName).join(", ") }) : t("Parler par un téléphone…")}
+          </a>
         </div>
       </Popover>
     </>

@@ -31,6 +31,11 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
             {t("Séances")}
           </a>
         )}
+        {me && me.roles.length > 0 && (
+          <a className="btn slim plain" href="/telephone">
+            {t("Mon téléphone")}
+          </a>
+        )}
         <span className="soft small">{me?.name}</span>
         <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
           {t("Se déconnecter")}

@@ -7,5 +7,6 @@ import { progress } from "./progress";
 import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
+import { telephone } from "./telephone";
 
-export const english: Record<string, string> = { ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };
+export const english: Record<string, string> = { ...telephone, ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };

@@ -1,0 +1,20 @@
+/** The one-page guides, from the same text as in docs/fr. */
+
+import bureau from "../../../docs/fr/telephone-de-bureau.md?raw";
+import linphone from "../../../docs/fr/telephone-linphone.md?raw";
+import microsip from "../../../docs/fr/telephone-microsip.md?raw";
+
+export interface Guide {
+  id: string;
+  name: string;
+  text: string;
+}
+
+export const GUIDES: Guide[] = [
+  { id: "linphone", name: "Linphone (mobile, ordinateur)", text: linphone },
+  { id: "microsip", name: "MicroSIP (Windows)", text: microsip },
+  { id: "telephone-de-bureau", name: "Téléphone de bureau", text: bureau },
+];
+
+/** Every name of a guide. */
+export const GUIDE_WORDS = GUIDES.map((guide) => guide.name);
