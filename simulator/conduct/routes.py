@@ -14,7 +14,6 @@ from simulator.conduct.views import (
     CaseStudySummary,
     DeskCode,
     ExchangeSummary,
-    Juror,
     MySeat,
     NewAttempt,
     NewSeat,
@@ -196,8 +195,9 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
             .where(SeatJurorRow.seat_id == seat.id)
             .order_by(PersonRow.name)
         )
-        found = tuple(Juror(person_id=juror.id, name=juror.name) for juror in jurors)
+        names = [(juror.id, juror.name) for juror in jurors]
         runs = list(await session.scalars(select(ExchangeRunRow.id).where(ExchangeRunRow.seat_id == seat.id)))
+    room = await services.rooms.room(seat.id)
     return SeatSummary(
         seat_id=seat.id,
         label=seat.label,
@@ -205,10 +205,10 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         candidate_name=candidate.name,
         extra_minutes=seat.extra_minutes,
         captions=seat.captions,
-        jurors=found,
+        jurors=tuple(room.juror_at_a_glance(person_id, name) for person_id, name in names),
         has_code=fresh.code_hash is not None,
         exchanges=len(runs),
-        state=(await services.rooms.room(seat.id)).state_at_a_glance(),
+        state=room.state_at_a_glance(),
     )
 
 

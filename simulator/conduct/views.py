@@ -51,11 +51,22 @@ class PackSummary(View):
     case_studies: tuple[CaseStudySummary, ...]
 
 
+class PhonesOf(View):
+    """Somebody's telephones in one session: what was chosen to ring, and what would ring just now."""
+
+    rings: Literal["browser", "phone", "both"]
+    registered: tuple[str, ...]
+    """By the name that each gives itself."""
+    on_call: bool
+    """One of them carries the running call."""
+
+
 class SeatState(View):
     """A candidate's seat at a glance, in words the board can show as they are."""
 
     candidate_connected: bool
     sound: Literal["absent", "connecting", "connected", "lost"]
+    phones: PhonesOf
     call: CallView | None
     current_label: str | None
     """The exchange that runs now: « 3 · Appel entrant »."""
@@ -65,8 +76,13 @@ class SeatState(View):
 
 
 class Juror(View):
+    """`connected`, `sound`: of their desk at this seat."""
+
     person_id: str
     name: str
+    connected: bool
+    sound: Literal["absent", "connecting", "connected", "lost"]
+    phones: PhonesOf
 
 
 class SeatSummary(View):

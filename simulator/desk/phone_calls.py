@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from simulator.conduct.views import PhonesOf
 from simulator.desk.refusals import Refused
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_view import LineView
@@ -58,6 +59,13 @@ class PhoneCalls:
                 "call_on_phone": (carrier.user_agent or "Téléphone") if carrier is not None else None,
             }
         )
+
+    def at_a_glance(self, desk: "DeskFeed") -> PhonesOf:
+        """What a session's board shows of whoever sits there."""
+        phones = self._room.services.phones
+        line = self.line(LineView(state="absent"), desk)
+        rings = phones.device(desk.actor.id, self._room.state.training.id)
+        return PhonesOf(rings=rings, registered=tuple(line.phones), on_call=line.call_on_phone is not None)
 
     def role(self, desk: "DeskFeed") -> Role:
         return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import structlog
 
+from simulator.conduct.views import Juror
 from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.call_control import CallControl
 from simulator.desk.candidate_projection import candidate_desk
@@ -131,11 +132,24 @@ class SeatRoom:
     def view_for(self, desk: DeskFeed) -> CandidateDesk | JuryDesk:
         return self.jury_view(desk) if isinstance(desk, JurorDesk) else self.candidate_view()
 
+    def juror_at_a_glance(self, person_id: str, name: str) -> Juror:
+        """This juror's desk here, whether it was ever opened or not."""
+        actor = Actor.of_person(person_id, name)
+        desk = self.jurors.get(f"{actor.id}@{self.seat_id}") or JurorDesk(f"{actor.id}@{self.seat_id}", actor, False)
+        return Juror(
+            person_id=person_id,
+            name=name,
+            connected=desk.is_connected,
+            sound=self.services.switch.line_state(desk.key).value,
+            phones=self.calls.phones.at_a_glance(desk),
+        )
+
     def state_at_a_glance(self) -> SeatStateView:
         active = self.state.active
         return SeatStateView(
             candidate_connected=self.candidate.is_connected,
             sound=self.services.switch.line_state(self.candidate.key).value,
+            phones=self.calls.phones.at_a_glance(self.candidate),
             call=call_view(active),
             current_label=f"{active.position} · {active.exchange.candidate.label}" if active else None,
             phase=active.phase if active else None,

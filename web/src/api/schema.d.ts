@@ -2996,12 +2996,23 @@ export interface components {
              */
             status: "paid" | "due" | "overdue" | "disputed";
         };
-        /** Juror */
+        /**
+         * Juror
+         * @description `connected`, `sound`: of their desk at this seat.
+         */
         Juror: {
             /** Person Id */
             person_id: string;
             /** Name */
             name: string;
+            /** Connected */
+            connected: boolean;
+            /**
+             * Sound
+             * @enum {string}
+             */
+            sound: "absent" | "connecting" | "connected" | "lost";
+            phones: components["schemas"]["PhonesOf"];
         };
         /**
          * JuryDesk
@@ -3894,6 +3905,21 @@ export interface components {
             on_call: boolean;
         };
         /**
+         * PhonesOf
+         * @description Somebody's telephones in one session: what was chosen to ring, and what would ring just now.
+         */
+        PhonesOf: {
+            /**
+             * Rings
+             * @enum {string}
+             */
+            rings: "browser" | "phone" | "both";
+            /** Registered */
+            registered: string[];
+            /** On Call */
+            on_call: boolean;
+        };
+        /**
          * PlayedLine
          * @description `label` is the candidate's: « Appel entrant ».
          */
@@ -4377,6 +4403,7 @@ export interface components {
              * @enum {string}
              */
             sound: "absent" | "connecting" | "connected" | "lost";
+            phones: components["schemas"]["PhonesOf"];
             call: components["schemas"]["CallView"] | null;
             /** Current Label */
             current_label: string | null;
@@ -5980,6 +6007,7 @@ export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
+export type PhonesOf = components['schemas']['PhonesOf'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Procedure = components['schemas']['Procedure'];

@@ -23,7 +23,7 @@ import { TABLE_WORDS } from "../session/DetectorDetail";
 import { PERIOD_WORDS } from "../session/DetectorsPage";
 import { KAPPA_WORDS } from "../session/kappaWords";
 import { ROLE_WORDS } from "../session/People";
-import { CALL_WORDS } from "../session/SeatState";
+import { CALL_WORDS, RING_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
 import { FINDING_WORDS } from "../shared/Proposed";
 import { SOUND_WORDS } from "../shared/Sound";
@@ -56,7 +56,7 @@ const written = FOLDERS.flatMap((folder) =>
 );
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
-  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
+  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...RING_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
   ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
   ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];

@@ -2,12 +2,36 @@ import type { ReactNode } from "react";
 
 import type { SeatSummary } from "../api/schema";
 import { t } from "../i18n/t";
+import { phoneName } from "../shared/telephone";
 import { clock } from "../shared/time";
 
 const CALLS: Record<string, string> = { ringing: "Sonne", connected: "En communication", held: "En attente" };
 
 /** States of a call, for whoever translates them. */
 export const CALL_WORDS = Object.values(CALLS);
+
+type Phones = SeatSummary["state"]["phones"];
+
+function hasPhone(phones: Phones): boolean {
+  return phones.registered.length > 0 && phones.rings !== "browser";
+}
+
+const RINGS: Record<Phones["rings"], string> = { browser: "le navigateur sonne", phone: "lui seul sonne", both: "sonne avec le navigateur" };
+
+/** What rings, in words. */
+export const RING_WORDS = Object.values(RINGS);
+
+/** Somebody's telephones: registered, chosen and missing, or nothing at all where none is in play. */
+export function PhonesOf({ phones }: { phones: Phones }): ReactNode {
+  const names = phones.registered.map(phoneName).join(", ");
+  if (names)
+    return (
+      <span className={`pill ${hasPhone(phones) ? "live" : ""}`} title={`${phones.registered.join(", ")} · ${t(RINGS[phones.rings])}`}>
+        <span className="cut" style={{ maxWidth: 150 }}>{phones.on_call ? t("Parle au téléphone : {name}", { name: names }) : t("Téléphone : {name}", { name: names })}</span>
+      </span>
+    );
+  return phones.rings === "phone" ? <span className="pill ring">{t("Téléphone attendu, non enregistré")}</span> : null;
+}
 
 /** A candidate's state in words, readable across a room. */
 export function SeatState({ seat }: { seat: SeatSummary }): ReactNode {
@@ -16,7 +40,8 @@ export function SeatState({ seat }: { seat: SeatSummary }): ReactNode {
   return (
     <div className="row wrap" style={{ justifyContent: "flex-end" }}>
       <span className={`pill ${state.candidate_connected ? "live" : "bad"}`}>{state.candidate_connected ? t("Poste ouvert") : t("Poste fermé")}</span>
-      <span className={`pill ${state.sound === "connected" ? "live" : "ring"}`}>{state.sound === "connected" ? t("Son connecté") : t("Son absent")}</span>
+      <span className={`pill ${state.sound === "connected" ? "live" : hasPhone(state.phones) ? "" : "ring"}`}>{state.sound === "connected" ? t("Son connecté") : t("Son absent")}</span>
+      <PhonesOf phones={state.phones} />
       {state.current_label && <span className="pill ring">{talking ? `${state.current_label} · ${talking}` : state.current_label}</span>}
       <span className="pill num">{t("{done} sur {all} échanges", { done: state.done, all: seat.exchanges })}</span>
       <span className="pill num">{clock(state.clock.remaining_seconds)}</span>

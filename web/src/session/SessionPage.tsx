@@ -9,7 +9,9 @@ import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
 import { Search } from "./Search";
+import { JurorStates } from "./JurorStates";
 import { SeatState } from "./SeatState";
+import { Telephony } from "./Telephony";
 
 export default function SessionPage(): ReactNode {
   const { sessionId = "" } = useParams();
@@ -89,6 +91,7 @@ export default function SessionPage(): ReactNode {
           </div>
         </div>
         {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        <Telephony />
         {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
         {session.places.length > 0 && <Search sessionId={session.id} />}
         {session.places.map((seat) => (
@@ -100,11 +103,12 @@ export default function SessionPage(): ReactNode {
               </div>
               <SeatState seat={seat} />
             </div>
+            <JurorStates jurors={seat.jurors} />
             <div className="row wrap small">
               <span className="soft">{t("Jury :")}</span>
               {jurors.map((person) => {
                 const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
-                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id) : [...seat.jurors, { person_id: person.id, name: person.name }];
+                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id) : [...seat.jurors, { person_id: person.id, name: person.name, connected: false, sound: "absent" as const, phones: { rings: "both" as const, registered: [], on_call: false } }];
                 return (
                   <label key={person.id} className="row" style={{ gap: 4 }}>
                     <input type="checkbox" checked={isIn} onChange={() => seatJurors(seat, next)} />

@@ -78,4 +78,12 @@ export const telephone: Record<string, string> = {
   "Mon téléphone : {name}": "My telephone: {name}",
   "Parle au téléphone": "Speaks on a telephone",
   "Tél. {name}": "Tel. {name}",
+  "le navigateur sonne": "the browser rings",
+  "lui seul sonne": "it alone rings",
+  "sonne avec le navigateur": "rings with the browser",
+  "Parle au téléphone : {name}": "Speaks on the telephone: {name}",
+  "Téléphone attendu, non enregistré": "Telephone expected, not registered",
+  "Ouverts": "Open",
+  "{host}, port {port}, {transports}": "{host}, port {port}, {transports}",
+  "Standard": "Exchange",
 };

@@ -1,0 +1,43 @@
+/** The telephones' server and the line to the centre's own exchange, in one strip; nothing where telephones are off. */
+
+import { type ReactNode, useEffect, useState } from "react";
+
+import { call } from "../api/call";
+import { t } from "../i18n/t";
+
+/** As `GET /api/staff/telephony` says it. */
+interface State {
+  sip: { available: boolean; trouble: string; host: string; port: number; transports: string[] } | null;
+  trunk: { state: string; sentence: string } | null;
+}
+
+const LOOK_MS = 5000;
+
+export function Telephony(): ReactNode {
+  const [state, setState] = useState<State | null>(null);
+  useEffect(() => {
+    const load = (): void => void call<State>("GET", "/api/staff/telephony").then((answer) => answer.ok && setState(answer.data));
+    load();
+    const timer = window.setInterval(load, LOOK_MS);
+    return () => window.clearInterval(timer);
+  }, []);
+  const sip = state?.sip;
+  if (!sip || (!sip.available && !sip.trouble)) return null;
+  return (
+    <section className="card row wrap small" style={{ padding: "10px 16px" }} aria-label={t("Téléphones")}>
+      <b>{t("Téléphones")}</b>
+      <span className={`pill ${sip.available ? "live" : "bad"}`}>{sip.available ? t("Ouverts") : t("Téléphones indisponibles")}</span>
+      <span className={sip.available ? "soft num" : ""}>{sip.available ? t("{host}, port {port}, {transports}", { host: sip.host, port: sip.port, transports: sip.transports.join(t(" ou ")).toUpperCase() }) : sip.trouble}</span>
+      {state.trunk && (
+        <>
+          <span className={`pill ${state.trunk.state === "registered" ? "live" : "ring"}`}>{t("Standard")}</span>
+          <span className="soft">{state.trunk.sentence}</span>
+        </>
+      )}
+      <span className="grow" />
+      <a className="btn slim plain" href="/telephone">
+        {t("Mon téléphone")}
+      </a>
+    </section>
+  );
+}
