@@ -112,3 +112,16 @@ it("has no fault that axe can find", async () => {
   const { violations } = await act(() => axe.run(page.container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } }));
   expect(violations.map((one) => one.id)).toEqual([]);
 });
+
+it("shows a code for the headset client, and another one at will", async () => {
+  const { asked, press } = await shown(account(), "candidate");
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+    asked.push([init.method ?? "", path, undefined]);
+    return Promise.resolve(new Response(JSON.stringify({ code: "K7QF-3M2P", minutes: 10, address: "https://h:8080" })));
+  });
+  await press(screen.getByRole("button", { name: "Afficher un code" }));
+  expect(asked.at(-1)?.slice(0, 2)).toEqual(["POST", "/api/candidate/phone/headset-code"]);
+  expect(screen.getByText("K7QF-3M2P")).toBeVisible();
+  expect(screen.getByText(/Valable 10 minutes/)).toHaveTextContent("https://h:8080");
+  expect(screen.getByRole("button", { name: "Un autre code" })).toBeVisible();
+});

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import { t } from "../i18n/t";
 import { Account } from "./Account";
+import { HeadsetCode } from "./HeadsetCode";
 import { Registered } from "./Registered";
 import { Rings } from "./Rings";
 import { type Door, useMyPhone } from "./useMyPhone";
@@ -30,7 +31,10 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
         <Registered state={state} phone={phone} isStaff={door === "staff"} />
         <Rings account={account} state={state} phone={phone} />
       </div>
-      <Account account={account} state={state} />
+      <div className="col" style={{ gap: 14 }}>
+        <Account account={account} state={state} />
+        {state.available && <HeadsetCode door={door} />}
+      </div>
     </div>
   );
 }
