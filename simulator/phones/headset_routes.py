@@ -52,8 +52,8 @@ class WrongHeadsetCode(SimulatorError):
             "wrong_sign_in",
             french_spaces("Ce code n’ouvre aucun casque : il est faux, déjà utilisé ou trop ancien."),
             french_spaces(
-                "Ouvrez d’abord votre poste dans le navigateur avec le code de votre feuille, puis Téléphone : "
-                "la page montre un code de casque, valable dix minutes."
+                "Ouvrez d’abord votre poste dans le navigateur avec le code de votre feuille, puis Mon téléphone : "
+                "sous Client casque, un code s’affiche, valable dix minutes."
             ),
         )
 

@@ -147,7 +147,7 @@ async def _account(options: argparse.Namespace, known: Remembered) -> tuple[SipL
         secret = options.password or await _asked(f"Mot de passe de {options.login} : ", secret=True)
         login = await sign_in.by_password(server, options.login, secret)
     else:
-        code = options.code or await _asked("Code montré par la page du poste (Téléphone, Casque) : ")
+        code = options.code or await _asked("Code (page du poste, Mon téléphone, Client casque) : ")
         login = await sign_in.by_code(server, code)
     return login, replace(known, server=address, authority=_absolute(server.authority))
 
