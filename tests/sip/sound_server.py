@@ -48,7 +48,8 @@ class SoundServer:
             f'pcm.{name} {{ type pulse device "{sink}{".monitor" if name == MICROPHONE else ""}" }}'
             for name, sink in _SINKS.items()
         ]
-        (self._folder / "asound.conf").write_text("\n".join(["</usr/share/alsa/alsa.conf>", *devices]) + "\n")
+        if not (self._folder / "asound.conf").exists():
+            (self._folder / "asound.conf").write_text("\n".join(["</usr/share/alsa/alsa.conf>", *devices]) + "\n")
         command = ["pulseaudio", "-n", "-F", str(self._folder / "default.pa"), "--daemonize=no"]
         command += ["--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no", "--disable-shm=yes"]
         with (self._folder / "log").open("wb") as log:
@@ -65,19 +66,14 @@ class SoundServer:
             self._process.terminate()
             await asyncio.to_thread(self._process.wait, 5)
 
-    async def unplug(self, device: str) -> None:
-        """The device is gone, for the sound server and for the system's list."""
+    async def come_back_without(self, device: str) -> None:
+        """As after an accident on a real machine: the sound stops, then goes on with one device less."""
+        await self.stop()
         path = self._folder / "asound.conf"
         kept = [line for line in path.read_text().splitlines() if f"pcm.{device} " not in line]
         path.write_text("\n".join(kept) + "\n")
-        listed = await asyncio.create_subprocess_exec(
-            "pactl", "list", "short", "modules", env=self.environment, stdout=asyncio.subprocess.PIPE
-        )
-        said, _ = await listed.communicate()
-        module = next(
-            line.split()[0] for line in said.decode().splitlines() if f"sink_name={_SINKS[device]} " in line
-        )
-        assert await self._control("unload-module", module) == 0
+        (self._folder / "native").unlink(missing_ok=True)
+        await self.start()
 
     @asynccontextmanager
     async def listening(self, device: str) -> AsyncIterator[list[Samples]]:

@@ -127,8 +127,8 @@ async def test_by_lines_one_dials_presses_keys_holds_loses_a_device_and_is_ended
             await exchange.told(CallResumed)
             phone.type("m")
             await exchange.told(CallMuted)
-            await sound.unplug(HEADSET)
-            await phone.until("Plus de son de", 15)
+            await sound.come_back_without(HEADSET)
+            assert HEADSET not in (await phone.until("Utilisés maintenant", 20)).partition("Utilisés")[2]
             assert not any(isinstance(event, CallEnded) for event in exchange.events), "the call goes on"
             phone.process.send_signal(signal.SIGTERM)
             ended = await exchange.told(CallEnded)
