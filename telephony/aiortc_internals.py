@@ -23,12 +23,15 @@ from .reception import Reception, SentNumbers
 from .reported import LONGEST_ROUND_TRIP, Reported
 from .retransmission import HISTORY, SentPackets
 from .rtcp import ReportBlock
-from .rtp_packet import RtpPacket
+from .rtp_packet import HEADER, RtpPacket
 from .srtp_way import SrtpWay, missing_on_the_way
 
 OnPacket = Callable[[RtpPacket], None]
 
 OPUS_CLOCK = 48000
+
+SAME_TIME_EVERY = 8
+"""Packets: so often the pair of times is renewed by which sender reports tie RTP to the clock (RFC 3550 §6.4.1)."""
 
 MOST_SOURCES = 16
 """SSRCs of one line that are counted; a browser changes its own with its microphone."""
@@ -178,7 +181,8 @@ class RawSender:
         self._sender: Any = sender
         self._way = SrtpWay(sender.transport)
         self._payload_type = payload_type
-        self._ssrc = int(sender._ssrc).to_bytes(4, "big")
+        self._ssrc = int(sender._ssrc)
+        self._count = 0
         self._extensions: dict[int | None, bytes] = {}
         sent = SentPackets()
         self._history = sent.packets
@@ -196,10 +200,8 @@ class RawSender:
         extension = self._extensions.get(level)
         if extension is None:
             extension = self._extensions[level] = self._extension(level)
-        head = bytes((0x90 if extension else 0x80, (marker << 7) | self._payload_type))
-        data = b"".join(
-            (head, sequence.to_bytes(2, "big"), timestamp.to_bytes(4, "big"), self._ssrc, extension, payload)
-        )
+        first, second = 0x90 if extension else 0x80, (marker << 7) | self._payload_type
+        data = HEADER.pack(first, second, sequence, timestamp, self._ssrc) + extension + payload
         if not self._way.send(data):
             return
         self._history[sequence % HISTORY] = data
@@ -209,8 +211,10 @@ class RawSender:
         sender = self._sender
         sender._RTCRtpSender__packet_count += 1
         sender._RTCRtpSender__octet_count += len(payload)
-        sender._RTCRtpSender__rtp_timestamp = timestamp
-        sender._RTCRtpSender__ntp_timestamp = _ntp_now()
+        if self._count % SAME_TIME_EVERY == 0:
+            sender._RTCRtpSender__rtp_timestamp = timestamp
+            sender._RTCRtpSender__ntp_timestamp = _ntp_now()
+        self._count += 1
 
     def _take_reports(self) -> None:
         """Reads each report before aiortc does, which keeps of them only a slow average of the round trip."""

@@ -61,7 +61,10 @@ class LiveCall:
         self._meter = CallMeter()
 
     def role_of(self, line_id: str) -> Role | None:
-        return next((role for role, line in self.lines.items() if line == line_id), None)
+        for role, line in self.lines.items():
+            if line == line_id:
+                return role
+        return None
 
     @property
     def is_over(self) -> bool:

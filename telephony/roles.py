@@ -9,6 +9,9 @@ class Role(StrEnum):
     ADVISER = "adviser"
     CUSTOMER = "customer"
 
+    # Every packet is routed by its role: the hash of a text is kept, the one of an enum is computed in Python.
+    __hash__ = str.__hash__
+
     @property
     def other(self) -> "Role":
         return Role.CUSTOMER if self is Role.ADVISER else Role.ADVISER

@@ -12,6 +12,8 @@ from pathlib import Path
 _START = struct.Struct("!IIIHH")
 _RECORD = struct.Struct("!HHI")
 _RTP = struct.Struct("!BBHII")
+_WHOLE = struct.Struct("!HHIBBHII")
+"""The two together, as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ def record(
     arrived: float, payload_type: int, marker: int, sequence: int, timestamp: int, ssrc: int, payload: bytes
 ) -> bytes:
     """One packet, `arrived` seconds after the file's start."""
-    header = _RTP.pack(0x80, (marker << 7) | payload_type, sequence, timestamp, ssrc)
-    length = len(header) + len(payload)
-    return _RECORD.pack(length + _RECORD.size, length, int(arrived * 1000)) + header + payload
+    length = _RTP.size + len(payload)
+    head = (length + _RECORD.size, length, int(arrived * 1000), 0x80, (marker << 7) | payload_type)
+    return _WHOLE.pack(*head, sequence, timestamp, ssrc) + payload
 
 
 def read(path: Path) -> Iterator[RtpRecord]:

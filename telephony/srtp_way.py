@@ -23,6 +23,7 @@ from .rtp_packet import RtpPacket, read_rtp
 
 _ffi: Any = _binding.ffi
 _srtp: Any = _binding.lib
+_protect, _unprotect = _srtp.srtp_protect, _srtp.srtp_unprotect
 
 COMPONENT = 1
 """Of ICE: RTP and RTCP share one (RFC 8843)."""
@@ -44,7 +45,6 @@ class SrtpWay:
         self._memory: Any = _ffi.new("char[]", LONGEST + _TRAILER)
         self._bytes: Any = _ffi.buffer(self._memory)
         self._length: Any = _ffi.new("int *")
-        self._session: Any = None
         self._outward: Any = None
 
     def send(self, packet: bytes) -> bool:
@@ -53,13 +53,16 @@ class SrtpWay:
         if pair is None or self._transport._state is not State.CONNECTED:
             return False
         if self._outward is None:
-            # What libsrtp owns lives as long as its session does: both are kept.
-            self._session = self._transport._tx_srtp
-            self._outward = self._session._srtp[0]
-        protected = self._worked(_srtp.srtp_protect, self._outward, packet)
-        if protected is None:
+            # The owner of what libsrtp allocated: as long as it is held, that lives.
+            self._outward = self._transport._tx_srtp._srtp
+        size, length, memory = len(packet), self._length, self._memory
+        if size > LONGEST:
             return False
-        pair.protocol.transport.sendto(protected, pair.remote_addr)
+        self._bytes[0:size] = packet
+        length[0] = size
+        if _protect(self._outward[0], memory, length):
+            return False
+        pair.protocol.transport.sendto(self._bytes[0 : length[0]], pair.remote_addr)
         return True
 
     def take(self, payload_type: int, level_id: int, on_packet: Callable[[RtpPacket], None]) -> None:
@@ -67,18 +70,22 @@ class SrtpWay:
 
         Only once the connection stands: before that there are no keys.
         """
-        self._session = self._transport._rx_srtp
-        inward: Any = self._session._srtp[0]
-        unprotect = _srtp.srtp_unprotect
+        inward: Any = self._transport._rx_srtp._srtp
+        memory, plain, length = self._memory, self._bytes, self._length
 
         def taking(pass_on: Callable[[bytes, Any], None]) -> Callable[[bytes, Any], None]:
             def received(data: bytes, address: Any) -> None:
-                if len(data) < 2 or data[0] & 0xC0 != 0x80 or data[1] & 0x7F != payload_type:
+                size = len(data)
+                if size < 2 or data[0] & 0xC0 != 0x80 or data[1] & 0x7F != payload_type:
                     pass_on(data, address)
                     return
-                # None: a forged, repeated or cut packet. Nobody gets it.
-                plain = self._worked(unprotect, inward, data)
-                packet = read_rtp(plain, level_id) if plain is not None else None
+                if size > LONGEST:
+                    return
+                plain[0:size] = data
+                length[0] = size
+                if _unprotect(inward[0], memory, length):
+                    return  # Forged, repeated or cut: nobody gets it.
+                packet = read_rtp(plain[0 : length[0]], level_id)
                 if packet is not None:
                     on_packet(packet)
 
@@ -86,17 +93,6 @@ class SrtpWay:
 
         for protocol in self._connection._protocols:
             protocol.datagram_received = taking(protocol.datagram_received)
-
-    def _worked(self, work: Any, session: Any, packet: bytes) -> bytes | None:
-        """What libsrtp makes of this packet; None when it refuses."""
-        size = len(packet)
-        if size > LONGEST:
-            return None
-        self._bytes[0:size] = packet
-        self._length[0] = size
-        if work(session, self._memory, self._length) != 0:
-            return None
-        return self._bytes[0 : self._length[0]]
 
 
 def missing_on_the_way(transport: Any) -> list[str]:
