@@ -101,15 +101,26 @@ HEAD = (
 )
 
 
-async def play(path: Route, impairment: Impairment, folder: Path, *, seed: int = 7, repairs: bool = True) -> Outcome:
+async def play(
+    path: Route,
+    impairment: Impairment,
+    folder: Path,
+    *,
+    seed: int = 7,
+    repairs: bool = True,
+    alone: asyncio.Lock | None = None,
+) -> Outcome:
     """The whole call: set up in fair weather, spoken through bad weather, hung up, finished.
 
-    What is heard depends on when packets arrive: a call during which this machine itself stood still is played again.
+    What is heard depends on when packets arrive: a call during which this machine itself stood still is played again,
+    one at a time where `alone` is shared with the other calls.
     """
-    for attempt in range(ATTEMPTS):
-        outcome = await _played(path, impairment, folder / str(attempt), seed, repairs)
+    outcome = await _played(path, impairment, folder / "0", seed, repairs)
+    for attempt in range(1, ATTEMPTS):
         if outcome.stood_still < STANDS_STILL_SECONDS:
             break
+        async with alone or asyncio.Lock():
+            outcome = await _played(path, impairment, folder / str(attempt), seed, repairs)
     return outcome
 
 

@@ -12,9 +12,10 @@ Case = tuple[Route, Impairment, bool]
 
 async def together(folder: Path, *cases: Case) -> list[Outcome]:
     """All at once: a call takes as long as what is said in it."""
+    alone = asyncio.Lock()
     outcomes = await asyncio.gather(
         *(
-            play(path, impairment, folder / str(number), repairs=repairs)
+            play(path, impairment, folder / str(number), repairs=repairs, alone=alone)
             for number, (path, impairment, repairs) in enumerate(cases)
         )
     )
