@@ -15,8 +15,8 @@ from pathlib import Path
 from fuzz.targets import NAMES
 
 FOLDER = Path("var/fuzz")
-START_SECONDS = 60
-"""What a target may take to open and to close, besides its share."""
+START_SECONDS = 180
+"""What a target may take to open, to read its corpus and to close, besides its share."""
 
 
 def main() -> int:
@@ -45,6 +45,7 @@ def run(name: str, seconds: int) -> bool:
         try:
             code = subprocess.run(command, stdout=out, stderr=out, timeout=seconds + START_SECONDS).returncode
         except subprocess.TimeoutExpired:
+            out.write(b"did not end in time\n")
             code = -1
     said = log.read_text(errors="replace")
     inputs = next((line.split()[-1] for line in said.splitlines() if "number_of_executed_units" in line), "?")

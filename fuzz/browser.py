@@ -2,16 +2,17 @@
 
 import asyncio
 import struct
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from aioice.ice import StunProtocol
 from aiortc import RTCDtlsTransport
 
 from fuzz.line import a_line
 from fuzz.rtcp import SEEDS as RTCP
 from fuzz.rtp import SEEDS as RTP
 from fuzz.target import Door, Escaped, Target
+from telephony import srtp_way
 
 OPUS = 96
 SEEDS = (
@@ -24,29 +25,32 @@ SEEDS = (
 
 @asynccontextmanager
 async def door() -> AsyncIterator[Door]:
-    async with a_line(RTCDtlsTransport) as (switch, peer, made):
+    async with a_line(RTCDtlsTransport, StunProtocol) as (switch, peer, made):
         theirs = peer.connection.getTransceivers()[0].sender.transport
-        transport = next(one for one in made if one is not theirs)
+        transport = next(one for one in made if isinstance(one, RTCDtlsTransport) and one is not theirs)
+        (socket,) = transport.transport._connection._protocols
         tasks: set[asyncio.Task[None]] = set()
 
         def feed(data: bytes) -> None:
             if switch.line_state("adviser") != "connected":
                 raise Escaped("the line fell")
-            if len(data) < 2:
-                return
-            if 192 <= data[1] <= 223:
+            if len(data) > 1 and 192 <= data[1] <= 223:
                 task = asyncio.create_task(transport._handle_rtcp_data(data))
-            else:
-                task = asyncio.create_task(transport._handle_rtp_data(data, int(time.time() * 1000)))
-            tasks.add(task)
-            task.add_done_callback(done)
+                tasks.add(task)
+                task.add_done_callback(done)
+            elif data and data[0] & 0xC0 == 0x80:
+                socket.datagram_received(data, ("127.0.0.1", 40001))
 
         def done(task: asyncio.Task[None]) -> None:
             tasks.discard(task)
             if not task.cancelled():
                 task.result()
 
-        yield Door(feed)
+        decrypt, srtp_way._unprotect = srtp_way._unprotect, lambda *_: 0
+        try:
+            yield Door(feed)
+        finally:
+            srtp_way._unprotect = decrypt
 
 
 TARGET = Target(

@@ -12,11 +12,11 @@ from tests.sound import speech_like
 
 
 @asynccontextmanager
-async def a_line(kind: type) -> AsyncIterator[tuple[Switch, Peer, list[Any]]]:
-    """The switch, the browser's end, and every object of this class made while both connected."""
+async def a_line(*kinds: type) -> AsyncIterator[tuple[Switch, Peer, list[Any]]]:
+    """The switch, the browser's end, and every object of these classes made while both connected."""
     with tempfile.TemporaryDirectory(prefix="fuzz-line-") as folder:
         async with Switch(MediaSettings(), lambda _: None) as switch:
-            with _made(kind) as made:
+            with _made(*kinds) as made:
                 peer = await Peer.join(switch, "adviser", speech_like(1, 1))
             switch.ring(
                 "c1",
@@ -32,16 +32,18 @@ async def a_line(kind: type) -> AsyncIterator[tuple[Switch, Peer, list[Any]]]:
 
 
 @contextmanager
-def _made(kind: Any) -> Generator[list[Any]]:
+def _made(*kinds: Any) -> Generator[list[Any]]:
     made: list[Any] = []
-    before = kind.__init__
+    before = {kind: kind.__init__ for kind in kinds}
 
     def kept(self: Any, *arguments: Any, **more: Any) -> None:
-        before(self, *arguments, **more)
+        before[type(self)](self, *arguments, **more)
         made.append(self)
 
-    kind.__init__ = kept
+    for kind in kinds:
+        kind.__init__ = kept
     try:
         yield made
     finally:
-        kind.__init__ = before
+        for kind, init in before.items():
+            kind.__init__ = init

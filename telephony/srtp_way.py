@@ -77,8 +77,9 @@ class SrtpWay:
             def received(data: bytes, address: Any) -> None:
                 size = len(data)
                 if size < 2 or data[0] & 0xC0 != 0x80 or data[1] & 0x7F != payload_type:
-                    pass_on(data, address)
-                    return
+                    if size < 2 or data[0] & 0xC0 != 0x80 or 192 <= data[1] <= 223:
+                        pass_on(data, address)
+                    return  # Sound that was not agreed: nobody here could use it.
                 if size > LONGEST:
                     return
                 plain[0:size] = data
