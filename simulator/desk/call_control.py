@@ -11,7 +11,7 @@ from simulator.desk.refusals import Refused
 from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
-from simulator.facts.kinds import Player
+from simulator.facts.kinds import Party, Player
 from simulator.live_messages import commands
 from telephony import (
     CallConnected,
@@ -20,8 +20,11 @@ from telephony import (
     CallHeld,
     CallMuted,
     CallResumed,
+    CallTransferred,
     LegBack,
     LegLost,
+    LineConnected,
+    LineLost,
     RecordingTrouble,
     Role,
     SwitchEvent,
@@ -36,7 +39,13 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-PLAYERS: dict[Role, Player] = {Role.ADVISER: "candidate", Role.CUSTOMER: "customer"}
+
+def party(run: RunState, call_id: str, role: Role) -> Party:
+    """Who this side of the call is: after a transfer the supervisor stands where the candidate stood."""
+    if role is Role.CUSTOMER:
+        return "customer"
+    is_transferred = any(call.call_id == call_id and call.transferred_at for call in run.calls)
+    return "supervisor" if is_transferred else "candidate"
 
 
 class CallControl:
@@ -54,23 +63,23 @@ class CallControl:
             case commands.LineEcho(on=on):
                 switch.echo(desk.key, on)
             case commands.CallAnswer():
-                call = self._mine(desk)
+                call = self.mine(desk)
                 self.phones.need_browser(desk)
                 switch.answer(call.call_id, self.phones.role(desk))
             case commands.CallDecline():
-                switch.decline(self._mine(desk).call_id, self.phones.role(desk))
+                switch.decline(self.mine(desk).call_id, self.phones.role(desk))
             case commands.CallHangUp() if self.phones.give_up(desk):
                 pass
             case commands.CallHangUp():
-                switch.hang_up(self._mine(desk).call_id, self.phones.role(desk))
+                switch.hang_up(self.mine(desk).call_id, self.phones.role(desk))
             case commands.CallHold():
-                switch.hold(self._mine(desk).call_id, self.phones.role(desk))
+                switch.hold(self.mine(desk).call_id, self.phones.role(desk))
             case commands.CallResume():
-                switch.resume(self._mine(desk).call_id, self.phones.role(desk))
+                switch.resume(self.mine(desk).call_id, self.phones.role(desk))
             case commands.CallMute(muted=muted):
-                switch.mute(self._mine(desk).call_id, self.phones.role(desk), muted)
+                switch.mute(self.mine(desk).call_id, self.phones.role(desk), muted)
             case commands.CallDigitsPressed(digits=digits):
-                switch.digits(self._mine(desk).call_id, self.phones.role(desk), digits)
+                switch.digits(self.mine(desk).call_id, self.phones.role(desk), digits)
             case commands.CallDial(number=number) if desk is self._room.candidate:
                 await self._dial(number)
             case commands.CallPlace(run_id=run_id) if desk is not self._room.candidate:
@@ -87,13 +96,16 @@ class CallControl:
         self.phones.need_sound(desk)
         await self.phones.begin(run, desk, "customer")
 
-    def _mine(self, desk: "DeskFeed") -> CallRecord:
+    def mine(self, desk: "DeskFeed") -> CallRecord:
         """The running call, if this desk is one of its two ends. Raises Refused."""
         active = self._room.state.active
         call = active.call if active is not None else None
         if active is None or call is None or call.is_over:
             raise Refused("no_call")
-        if desk is not self._room.candidate and desk is not self._room.player_of(active.played_by):
+        if desk is self._room.candidate:
+            if call.transferred_at is not None:
+                raise Refused("no_call")
+        elif desk.actor.id not in (active.played_by, call.supervisor_id):
             raise Refused("not_player")
         return call
 
@@ -200,16 +212,34 @@ class CallControl:
         call = active.call if active is not None else None
         switch.stop_listening(juror.key)
         running = active is not None and call is not None and not call.is_over and call.connected_at is not None
-        if juror.listening and running and active and call and active.played_by != juror.actor.id:
+        if (
+            juror.listening
+            and running
+            and active
+            and call
+            and juror.actor.id not in (active.played_by, call.supervisor_id)
+        ):
             switch.listen(call.call_id, juror.key)
             await self._room.record(kinds.ListeningStarted(call_id=call.call_id), active.run_id, juror.actor)
+
+    async def follow_again(self, actor_id: str) -> None:
+        """A juror who listened before they were consulted listens on."""
+        juror = self._room.player_of(actor_id)
+        if juror is not None and juror.listening:
+            await self._follow(juror)
 
     # What the switch tells.
 
     async def happened(self, run: RunState, event: SwitchEvent) -> None:
         """Keeps what the switch tells of a call of this exchange. Called under the seat's lock."""
         room = self._room
+        consultation = run.consultation(event.call_id) if not isinstance(event, LineConnected | LineLost) else None
+        if consultation is not None:
+            await room.consulting.happened(run, *consultation, event)
+            return
         match event:
+            case CallTransferred():
+                await room.consulting.transferred(run, event)
             case CallConnected(call_id=call_id, answer_seconds=seconds):
                 await room.services.finisher.begin(call_id, room.state, run, self._folder(run, call_id))
                 await room.record(kinds.CallConnected(call_id=call_id, answer_seconds=seconds), run.run_id)
@@ -221,17 +251,21 @@ class CallControl:
                     if juror.listening:
                         await self._follow(juror)
             case CallHeld(call_id=call_id, by=by):
-                await room.record(kinds.CallHeld(call_id=call_id, by=PLAYERS[by]), run.run_id)
+                await room.record(kinds.CallHeld(call_id=call_id, by=party(run, call_id, by)), run.run_id)
             case CallResumed(call_id=call_id, by=by):
-                await room.record(kinds.CallResumed(call_id=call_id, by=PLAYERS[by]), run.run_id)
+                await room.record(kinds.CallResumed(call_id=call_id, by=party(run, call_id, by)), run.run_id)
             case CallMuted(call_id=call_id, role=role, muted=muted):
-                await room.record(kinds.CallMuted(call_id=call_id, who=PLAYERS[role], muted=muted), run.run_id)
+                await room.record(
+                    kinds.CallMuted(call_id=call_id, who=party(run, call_id, role), muted=muted), run.run_id
+                )
             case CallDigits(call_id=call_id, by=by, digits=digits):
-                await room.record(kinds.CallDigits(call_id=call_id, by=PLAYERS[by], digits=digits), run.run_id)
+                await room.record(
+                    kinds.CallDigits(call_id=call_id, by=party(run, call_id, by), digits=digits), run.run_id
+                )
             case LegLost(call_id=call_id, role=role):
-                await room.record(kinds.CallLegLost(call_id=call_id, who=PLAYERS[role]), run.run_id)
+                await room.record(kinds.CallLegLost(call_id=call_id, who=party(run, call_id, role)), run.run_id)
             case LegBack(call_id=call_id, role=role):
-                await room.record(kinds.CallLegBack(call_id=call_id, who=PLAYERS[role]), run.run_id)
+                await room.record(kinds.CallLegBack(call_id=call_id, who=party(run, call_id, role)), run.run_id)
             case RecordingTrouble(call_id=call_id, reason=reason):
                 await room.record(kinds.RecordingFailed(call_id=call_id, reason=reason), run.run_id)
                 room.notice(
@@ -247,13 +281,13 @@ class CallControl:
                 pass
 
     async def _ended(self, run: RunState, event: CallEnded) -> None:
-        by = PLAYERS[event.by] if event.by else None
+        by = party(run, event.call_id, event.by) if event.by else None
         await self.close_call(run, event.call_id, str(event.reason), by, event.seconds)
         if event.seconds > 0:
             self._room.services.finisher.call_ended(event.call_id)
             self._room.services.live.end(event.call_id)
 
-    async def close_call(self, run: RunState, call_id: str, reason: str, by: Player | None, seconds: float) -> None:
+    async def close_call(self, run: RunState, call_id: str, reason: str, by: Party | None, seconds: float) -> None:
         """The call is over; a finished conversation is followed by its wrap-up."""
         room = self._room
         await room.record(kinds.CallEnded(call_id=call_id, reason=reason, by=by, seconds=seconds), run.run_id)
@@ -275,6 +309,7 @@ class CallControl:
         for run in room.state.runs.values():
             for call in run.calls:
                 if not call.is_over and room.services.switch.call(call.call_id) is None:
+                    await room.consulting.close_orphan(run, call)
                     seconds = await room.services.finisher.recorded_seconds(call.call_id)
                     await self.close_call(run, call.call_id, "server_restarted", None, seconds)
 

@@ -13,7 +13,7 @@ from simulator.desk.shared_projection import (
     notice,
     qualification_view,
 )
-from simulator.desk.shared_view import Step
+from simulator.desk.shared_view import CallView, Step
 from telephony import Switch
 
 
@@ -36,7 +36,7 @@ def candidate_desk(
         clock=state.clock.view(now),
         steps=tuple(_step(run) for run in state.runs.values()),
         line=line_view(switch, line_id),
-        call=call_view(active),
+        call=_call(active),
         exchange=_exchange(active) if active is not None else None,
         conversation=conversation_view(state, active),
         notes=state.notes,
@@ -56,6 +56,27 @@ def candidate_desk(
             for run in state.runs.values()
             if (feedback := state.feedback_of(run)) is not None
         ),
+    )
+
+
+def _call(run: RunState | None) -> CallView | None:
+    """For the candidate a call is over once the supervisor has it."""
+    call = call_view(run)
+    if call is None or call.transferred_at is None:
+        return call
+    began = call.connected_at or call.rang_at
+    return call.model_copy(
+        update={
+            "state": "ended",
+            "ended_at": call.transferred_at,
+            "ends_reason": "transferred",
+            "ended_by": "candidate",
+            "seconds": (call.transferred_at - began).total_seconds(),
+            "held_by": None,
+            "held_at": None,
+            "lost_side": None,
+            "consultation": None,
+        }
     )
 
 

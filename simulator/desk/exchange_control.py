@@ -129,7 +129,12 @@ class ExchangeControl:
     async def finish(
         self, run: RunState, actor: Actor, by: Literal["candidate", "jury", "system"], command_id: str | None = None
     ) -> None:
-        """The exchange is over for good; the next in the queue may begin."""
+        """The exchange is over for good; the next in the queue may begin.
+
+        A call that the supervisor took over does not outlive it: the desks must be free for what follows.
+        """
+        if run.call is not None and run.call.transferred_at is not None and not run.call.is_over:
+            self._room.services.switch.hang_up(run.call.call_id, None)
         await self._room.record(kinds.ExchangeEnded(by=by), run.run_id, actor, command_id)
         await self.start_next()
 

@@ -179,6 +179,7 @@ _JURY_EVENTS: dict[str, type[events.Event]] = {
     "clock": events.ClockEvent,
     "line": events.LineEvent,
     "call": events.CallEvent,
+    "consultation": events.ConsultationEvent,
     "exchange": events.JuryExchangeEvent,
     "conversation": events.ConversationEvent,
     "steps": events.JuryStepsEvent,

@@ -9,6 +9,7 @@ from simulator.desk.jury_view import (
     CandidatePresence,
     CompetenceToObserve,
     CriterionToObserve,
+    JuryConsultation,
     JuryDesk,
     JuryExchange,
     JurySeatStep,
@@ -89,6 +90,7 @@ def jury_desk(
         ),
         line=line_view(switch, juror.line_id),
         call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
+        consultation=_consultation(active, juror),
         exchange=_exchange(referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
         measured=measured_view(state, shown, speech, now, customers_voices)
@@ -98,6 +100,26 @@ def jury_desk(
         matrix=matrix(state, juror.actor.id),
         listening=juror.listening,
         candidate_notes=state.notes,
+    )
+
+
+def _consultation(run: RunState | None, juror: JurorHere) -> JuryConsultation | None:
+    call = run.call if run is not None else None
+    if run is None or call is None or call.is_over or not call.consultations:
+        return None
+    one = call.consultations[-1]
+    if one.ended_at is not None and call.transferred_at is None:
+        return None
+    return JuryConsultation(
+        consultation_id=one.consultation_id,
+        state="transferred" if call.transferred_at else "talking" if one.answered_at else "ringing",
+        supervisor=one.supervisor,
+        is_mine=one.supervisor_id == juror.actor.id,
+        is_same_person=one.is_same_person,
+        customer_name=run.customer.display_name,
+        asked_at=one.asked_at,
+        answered_at=one.answered_at,
+        transferred_at=call.transferred_at,
     )
 
 

@@ -18,6 +18,22 @@ from simulator.desk.shared_view import (
 )
 
 
+class JuryConsultation(View):
+    """The candidate rings the supervisor, speaks with them, or has handed the customer over."""
+
+    consultation_id: str
+    state: Literal["ringing", "talking", "transferred"]
+    supervisor: str
+    is_mine: bool
+    """I am the supervisor."""
+    is_same_person: bool
+    """Whoever plays the customer is the supervisor as well."""
+    customer_name: str
+    asked_at: datetime
+    answered_at: datetime | None
+    transferred_at: datetime | None
+
+
 class JurySeatStep(Step):
     """A step with what only the jury knows."""
 
@@ -181,6 +197,7 @@ class JuryDesk(View):
     presence: CandidatePresence
     line: LineView
     call: CallView | None
+    consultation: JuryConsultation | None
     exchange: JuryExchange | None
     """The live one, or the one that `exchange.show` chose."""
     conversation: ConversationView | None

@@ -68,7 +68,9 @@ class PhoneCalls:
         return PhonesOf(rings=rings, registered=tuple(line.phones), on_call=line.call_on_phone is not None)
 
     def role(self, desk: "DeskFeed") -> Role:
-        return Role.ADVISER if desk is self._room.candidate else Role.CUSTOMER
+        call = self._running()
+        is_supervisor = call is not None and call.supervisor_id == desk.actor.id
+        return Role.ADVISER if desk is self._room.candidate or is_supervisor else Role.CUSTOMER
 
     def give_up(self, desk: "DeskFeed") -> bool:
         """Stops this desk's own telephone, which rings before their call begins; False when it does not."""
@@ -86,10 +88,16 @@ class PhoneCalls:
 
     def _call_of(self, desk: "DeskFeed") -> CallRecord | None:
         """The running call, if this desk is one of its two ends."""
+        active, call = self._room.state.active, self._running()
+        if active is None or call is None:
+            return None
+        is_candidates = desk is self._room.candidate and call.transferred_at is None
+        return call if is_candidates or desk.actor.id in (active.played_by, call.supervisor_id) else None
+
+    def _running(self) -> CallRecord | None:
         active = self._room.state.active
         call = active.call if active is not None else None
-        is_mine = desk is self._room.candidate or (active is not None and active.played_by == desk.actor.id)
-        return call if call is not None and not call.is_over and is_mine else None
+        return call if call is not None and not call.is_over else None
 
     async def begin(self, run: RunState, player: "DeskFeed", caller: Player) -> None:
         """Rings at once, or, where the caller speaks over a telephone alone, once they have picked it up."""
@@ -129,6 +137,15 @@ class PhoneCalls:
                 leg.hang_up()
                 room.notice(desk, "warning", "not_now", "L’appel n’a pas pu partir.", "Relancez-le.")
             room.tell_everybody()
+
+    def ring_supervisor(self, consultation_id: str, run: RunState, supervisor: "DeskFeed") -> None:
+        """Their telephones ring beside their page; they show who asks, and about whom."""
+        board, ringing = self._room.services.phones.board, self._ringing_phones(supervisor)
+        if board is not None and ringing:
+            shown = f"{self._room.state.seat.label} consulte le superviseur"
+            caller_id = CallerId(run.customer.phone, shown)
+            only_phone = not self._by_browser(supervisor)
+            board.ring_phones(consultation_id, Role.CUSTOMER, ringing, caller_id, only_phone=only_phone)
 
     def ring(
         self, call_id: str, run: RunState, player: "DeskFeed", caller: Player, phone: IncomingCall | SipLeg | None

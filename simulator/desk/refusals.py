@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Votre son n’est pas connecté.",
         "Autorisez le micro dans votre navigateur, puis réessayez.",
     ),
+    "no_supervisor": ("Aucun superviseur n’est disponible.", "Répondez au client avec ce que vous savez."),
     "jury_away": ("Votre correspondant n’est pas joignable pour le moment.", "Rappelez dans un instant."),
     "already_played": ("Cet échange est terminé.", "En entraînement, recommencez-le avec « Nouvel essai »."),
     "queue_full": ("Deux échanges sont déjà en file.", "Retirez-en un avant d’en ajouter un autre."),

@@ -14,6 +14,21 @@ RecordingState = Literal["none", "live", "finishing", "ready", "failed"]
 
 
 @dataclass
+class Consultation:
+    """The candidate with the supervisor, while the customer of a call waits. Times are UTC."""
+
+    consultation_id: str
+    supervisor_id: str
+    supervisor: str
+    is_same_person: bool
+    asked_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
+    seconds: float | None = None
+
+
+@dataclass
 class CallRecord:
     """A call of this exchange, as its facts tell it. Times are UTC."""
 
@@ -26,18 +41,36 @@ class CallRecord:
     answer_seconds: float | None = None
     ended_at: datetime | None = None
     reason: str | None = None
-    ended_by: kinds.Player | None = None
+    ended_by: kinds.Party | None = None
     seconds: float | None = None
     holds: list[tuple[datetime, datetime | None]] = field(default_factory=list[tuple[datetime, datetime | None]])
-    held_by: kinds.Player | None = None
-    muted: dict[kinds.Player, bool] = field(default_factory=lambda: {"candidate": False, "customer": False})
-    lost_side: kinds.Player | None = None
+    held_by: kinds.Party | None = None
+    muted: dict[kinds.Party, bool] = field(default_factory=dict[kinds.Party, bool])
+    lost_side: kinds.Party | None = None
+    consultations: list[Consultation] = field(default_factory=list[Consultation])
+    transferred_at: datetime | None = None
+    """Since when the supervisor has the customer."""
     recording: RecordingState = "none"
     is_transcribed: bool = False
 
     @property
     def is_over(self) -> bool:
         return self.ended_at is not None
+
+    @property
+    def consultation(self) -> Consultation | None:
+        """The one that rings or runs."""
+        return next((one for one in self.consultations if one.ended_at is None), None)
+
+    @property
+    def supervisor_id(self) -> str | None:
+        """Who has taken the call over."""
+        return self.consultations[-1].supervisor_id if self.transferred_at and self.consultations else None
+
+    @property
+    def candidates_end(self) -> datetime | None:
+        """When the candidate's part was over."""
+        return self.transferred_at or self.ended_at
 
 
 @dataclass
@@ -92,6 +125,11 @@ class RunState:
     def call(self) -> CallRecord | None:
         """The latest call."""
         return self.calls[-1] if self.calls else None
+
+    def consultation(self, consultation_id: str) -> tuple[CallRecord, Consultation] | None:
+        """With the call whose customer waited."""
+        found = ((call, one) for call in self.calls for one in call.consultations)
+        return next((pair for pair in found if pair[1].consultation_id == consultation_id), None)
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account; facts come in their order."""
@@ -148,6 +186,18 @@ class RunState:
                 call.lost_side = who
             case kinds.CallLegBack():
                 call.lost_side = None
+            case kinds.ConsultationAsked():
+                call.consultations.append(
+                    Consultation(
+                        data.consultation_id, data.supervisor_id, data.supervisor, data.is_same_person, fact.at
+                    )
+                )
+            case kinds.ConsultationAnswered() | kinds.ConsultationEnded():
+                self._consultation_fact(call, fact)
+            case kinds.CallTransferred():
+                call.transferred_at = fact.at
+                call.muted["candidate"] = False
+                self._end_hold(call, fact.at)
             case kinds.CallEnded(reason=reason, by=by, seconds=seconds):
                 self._end_hold(call, fact.at)
                 call.ended_at, call.reason, call.ended_by, call.seconds = fact.at, reason, by, seconds
@@ -162,6 +212,17 @@ class RunState:
                 call.is_transcribed = True
             case _:
                 pass
+
+    @staticmethod
+    def _consultation_fact(call: CallRecord, fact: Fact) -> None:
+        for one in call.consultations:
+            match fact.data:
+                case kinds.ConsultationAnswered(consultation_id=one.consultation_id):
+                    one.answered_at = fact.at
+                case kinds.ConsultationEnded(consultation_id=one.consultation_id, reason=reason, seconds=seconds):
+                    one.ended_at, one.reason, one.seconds = fact.at, reason, seconds
+                case _:
+                    pass
 
     @staticmethod
     def _end_hold(call: CallRecord, at: datetime) -> None:

@@ -17,6 +17,7 @@ from simulator.desk.candidate_projection import candidate_desk
 from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.captions import Captions
 from simulator.desk.chat_control import ChatControl
+from simulator.desk.consult_control import ConsultControl
 from simulator.desk.exchange_control import ExchangeControl
 from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.file_control import FileControl
@@ -61,6 +62,7 @@ class SeatRoom:
         self.jurors: dict[str, JurorDesk] = {}
         self.captions = Captions()
         self.calls = CallControl(self)
+        self.consulting = ConsultControl(self)
         self.chat = ChatControl(self)
         self.exchanges = ExchangeControl(self)
         self.file = FileControl(self)
@@ -232,7 +234,7 @@ class SeatRoom:
         return None
 
     async def _dispatch(self, desk: DeskFeed, command: commands.Command) -> None:
-        for control in (self.calls, self.chat):
+        for control in (self.calls, self.consulting, self.chat):
             if await control.handle(desk, command):
                 return
         if isinstance(desk, JurorDesk):

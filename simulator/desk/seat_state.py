@@ -81,4 +81,7 @@ class SeatState:
         return [run for _, run in sorted(waiting, key=lambda pair: pair[0])]
 
     def run_of_call(self, call_id: str) -> RunState | None:
-        return next((run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None)
+        """Also by the id of a consultation."""
+        return next(
+            (run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None
+        ) or next((run for run in self.runs.values() if run.consultation(call_id) is not None), None)

@@ -3,12 +3,13 @@
 from typing import Literal
 
 from scenarios.models import ServiceLevels
-from simulator.desk.run_state import CallRecord, RunState
+from simulator.desk.run_state import CallRecord, Consultation, RunState
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_view import (
     CallView,
     ChatMessageView,
     ConfirmationView,
+    ConsultationView,
     ConversationView,
     LineView,
     QualificationView,
@@ -46,10 +47,23 @@ def call_view(run: RunState | None) -> CallView | None:
         seconds=call.seconds,
         held_by=call.held_by,
         held_at=call.holds[-1][0] if call.held_by and call.holds else None,
-        candidate_muted=call.muted["candidate"],
-        customer_muted=call.muted["customer"],
+        candidate_muted=call.muted.get("candidate", False),
+        customer_muted=call.muted.get("customer", False),
         lost_side=call.lost_side,
         recorded=call.connected_at is not None and call.recording != "failed",
+        consultation=_consultation(call.consultation),
+        transferred_at=call.transferred_at,
+    )
+
+
+def _consultation(one: Consultation | None) -> ConsultationView | None:
+    if one is None:
+        return None
+    return ConsultationView(
+        consultation_id=one.consultation_id,
+        state="talking" if one.answered_at else "ringing",
+        asked_at=one.asked_at,
+        answered_at=one.answered_at,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.facts.kinds import Player
+from simulator.facts.kinds import Party, Player
 
 
 class View(BaseModel):
@@ -50,6 +50,15 @@ class LineView(View):
     """The telephone that carries the running call."""
 
 
+class ConsultationView(View):
+    """The candidate is away with the supervisor, or rings them; the customer waits."""
+
+    consultation_id: str
+    state: Literal["ringing", "talking"]
+    asked_at: datetime
+    answered_at: datetime | None
+
+
 class CallView(View):
     """The call of the live exchange, as both sides may know it."""
 
@@ -65,16 +74,19 @@ class CallView(View):
     ended_at: datetime | None = None
     ends_reason: str | None = None
     """hung_up | declined | no_answer | cancelled | lost | server_restarted | recording… (end of the call only)."""
-    ended_by: Player | None = None
+    ended_by: Party | None = None
     seconds: float | None = None
-    held_by: Player | None = None
+    held_by: Party | None = None
     held_at: datetime | None = None
     candidate_muted: bool = False
     customer_muted: bool = False
     """Confirmed mutes: the server drops that side's sound."""
-    lost_side: Player | None = None
+    lost_side: Party | None = None
     """The side whose sound is cut just now; the call waits for it until the grace time is over."""
     recorded: bool = False
+    consultation: ConsultationView | None = None
+    transferred_at: datetime | None = None
+    """Since when the supervisor has the customer; the candidate's part is over."""
 
 
 class CaptionLine(View):

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 Player = Literal["candidate", "customer"]
 """Who acts in a conversation: the candidate (adviser), or the customer whom a jury member plays."""
 
+Party = Literal["candidate", "customer", "supervisor"]
+"""Who is on a call: after a transfer the supervisor stands where the candidate stood."""
+
 
 class FactData(BaseModel):
     """Base of all facts: frozen, unknown keys refused."""
@@ -140,39 +143,39 @@ class CallConnected(FactData):
 class CallHeld(FactData):
     kind: Literal["call.held"] = "call.held"
     call_id: str
-    by: Player
+    by: Party
 
 
 class CallResumed(FactData):
     kind: Literal["call.resumed"] = "call.resumed"
     call_id: str
-    by: Player
+    by: Party
 
 
 class CallMuted(FactData):
     kind: Literal["call.muted"] = "call.muted"
     call_id: str
-    who: Player
+    who: Party
     muted: bool
 
 
 class CallDigits(FactData):
     kind: Literal["call.digits"] = "call.digits"
     call_id: str
-    by: Player
+    by: Party
     digits: str
 
 
 class CallLegLost(FactData):
     kind: Literal["call.leg_lost"] = "call.leg_lost"
     call_id: str
-    who: Player
+    who: Party
 
 
 class CallLegBack(FactData):
     kind: Literal["call.leg_back"] = "call.leg_back"
     call_id: str
-    who: Player
+    who: Party
 
 
 class CallEnded(FactData):
@@ -181,9 +184,55 @@ class CallEnded(FactData):
     kind: Literal["call.ended"] = "call.ended"
     call_id: str
     reason: str
-    by: Player | None
+    by: Party | None
     seconds: float
     """Length of the conversation, 0 when it never connected."""
+
+
+class ConsultationAsked(FactData):
+    """The candidate leaves the customer on hold and rings the supervisor."""
+
+    kind: Literal["consultation.asked"] = "consultation.asked"
+    call_id: str
+    consultation_id: str
+    supervisor_id: str
+    """Actor."""
+    supervisor: str
+    is_same_person: bool
+    """Whoever plays the customer plays the supervisor as well."""
+
+
+class ConsultationUnavailable(FactData):
+    """The candidate wanted the supervisor; nobody could be reached."""
+
+    kind: Literal["consultation.unavailable"] = "consultation.unavailable"
+    call_id: str
+
+
+class ConsultationAnswered(FactData):
+    kind: Literal["consultation.answered"] = "consultation.answered"
+    call_id: str
+    consultation_id: str
+
+
+class ConsultationEnded(FactData):
+    """`reason`: returned (to the customer), hung_up (by the supervisor), declined, no_answer, cancelled, lost,
+    transferred, call_over (the customer left), server_restarted."""
+
+    kind: Literal["consultation.ended"] = "consultation.ended"
+    call_id: str
+    consultation_id: str
+    reason: str
+    seconds: float
+    """Length of the conversation, 0 when it was not answered."""
+
+
+class CallTransferred(FactData):
+    """The supervisor has the customer from here on; the left channel of the recording is theirs."""
+
+    kind: Literal["call.transferred"] = "call.transferred"
+    call_id: str
+    consultation_id: str
 
 
 class CallDialFailed(FactData):
@@ -213,11 +262,13 @@ class RecordingFinished(FactData):
 class ListeningStarted(FactData):
     kind: Literal["listening.started"] = "listening.started"
     call_id: str
+    by_phone: bool = False
 
 
 class ListeningStopped(FactData):
     kind: Literal["listening.stopped"] = "listening.stopped"
     call_id: str
+    by_phone: bool = False
 
 
 # The chat.
@@ -418,6 +469,11 @@ AnyFact = Annotated[
     | CallLegLost
     | CallLegBack
     | CallEnded
+    | ConsultationAsked
+    | ConsultationUnavailable
+    | ConsultationAnswered
+    | ConsultationEnded
+    | CallTransferred
     | CallDialFailed
     | RecordingFailed
     | RecordingFinished

@@ -106,9 +106,10 @@ def _call_events(run: RunState, began: datetime) -> Iterator[Event]:
         yield Event(at=(held - began).total_seconds(), kind="hold")
         if resumed is not None:
             yield Event(at=(resumed - began).total_seconds(), kind="resume")
-    if call.ended_at is not None:
-        by = {"candidate": "agent", "customer": "client"}.get(call.ended_by or "")
-        yield Event(at=(call.ended_at - began).total_seconds(), kind="hangup", by=by)
+    if call.candidates_end is not None:
+        ended_by = "candidate" if call.transferred_at is not None else call.ended_by
+        by = {"candidate": "agent", "customer": "client"}.get(ended_by or "")
+        yield Event(at=(call.candidates_end - began).total_seconds(), kind="hangup", by=by)
 
 
 def _voice_events(run: RunState, voices: Mapping[str, VoiceTrend | None]) -> Iterator[Event]:

@@ -60,7 +60,9 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
         zero = ((call.connected_at or call.rang_at) - call.rang_at).total_seconds()
         return _said_so_far(services.live.said_so_far(call.call_id), zero) or None
     zero = (recordings[0].started_at - call.rang_at).total_seconds()
-    spoken = (turn for turn in heard if turn.text)
+    # After a transfer the supervisor speaks on the candidate's side.
+    until = (call.transferred_at - recordings[0].started_at).total_seconds() if call.transferred_at else None
+    spoken = (turn for turn in heard if turn.text and (until is None or turn.start < until))
     return tuple(
         Turn(
             n=n,

@@ -156,7 +156,29 @@ class WrapUpFinish(Command):
     type: Literal["wrap_up.finish"] = "wrap_up.finish"
 
 
+class CallConsult(Command):
+    """« Superviseur »: the customer waits, a juror or trainer is rung. `call.resume` comes back to the customer."""
+
+    type: Literal["call.consult"] = "call.consult"
+
+
+class CallTransfer(Command):
+    """The supervisor who answered takes the customer over."""
+
+    type: Literal["call.transfer"] = "call.transfer"
+
+
 # The jury's desk, up.
+
+
+class ConsultationAnswer(Command):
+    type: Literal["consultation.answer"] = "consultation.answer"
+
+
+class ConsultationHangUp(Command):
+    """Refuses while it rings."""
+
+    type: Literal["consultation.hang_up"] = "consultation.hang_up"
 
 
 class ExchangeStart(Command):
@@ -296,7 +318,8 @@ class IncidentNote(Command):
 
 CandidateUp = Annotated[
     Hello | Ping | LineOffer | LineEcho | CallAnswer | CallDecline | CallHangUp | CallHold | CallResume | CallMute
-    | CallDigitsPressed | CallDial | ChatSend | ChatSeen | ChatTyping | ChatClose | HeadsetReport | NotesSave
+    | CallDigitsPressed | CallDial | CallConsult | CallTransfer
+    | ChatSend | ChatSeen | ChatTyping | ChatClose | HeadsetReport | NotesSave
     | FileOpen | FileChange | ConfirmationSave | ConfirmationSend | WrapUpFinish,
     Field(discriminator="type"),
 ]  # fmt: skip
@@ -304,7 +327,8 @@ CandidateUp = Annotated[
 
 JuryUp = Annotated[
     Hello | Ping | LineOffer | LineEcho | CallAnswer | CallDecline | CallHangUp | CallHold | CallResume | CallMute
-    | CallDigitsPressed | CallPlace | ChatSend | ChatSeen | ChatTyping | ChatClose | ExchangeStart | ExchangeQueue
+    | CallDigitsPressed | CallPlace | ConsultationAnswer | ConsultationHangUp
+    | ChatSend | ChatSeen | ChatTyping | ChatClose | ExchangeStart | ExchangeQueue
     | ExchangeUnqueue | ExchangeEnd | ExchangeTakeOver | ExchangeShow | Listen | MarkPlace | MarkRemove
     | FindingReject | VerdictSetCommand | AppreciationSetCommand | MarkingSubmit | FeedbackShare | ClockStart
     | ClockPause | ClockResume | ClockExtend | ClockEnd | IncidentNote,

@@ -8,6 +8,7 @@ from pydantic import Field
 from simulator.desk.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
 from simulator.desk.jury_view import (
     CandidatePresence,
+    JuryConsultation,
     JuryDesk,
     JuryExchange,
     JurySeatStep,
@@ -191,6 +192,11 @@ class JuryExchangeEvent(Event):
     exchange: JuryExchange | None
 
 
+class ConsultationEvent(Event):
+    type: Literal["consultation"] = "consultation"
+    consultation: JuryConsultation | None
+
+
 class PresenceEvent(Event):
     type: Literal["presence"] = "presence"
     presence: CandidatePresence
@@ -228,8 +234,8 @@ class CandidateNotesEvent(Event):
 
 JuryDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | JurySnapshot | ClockEvent | LineEvent | CallEvent | ConversationEvent
-    | ChatMessageEvent | NoticeEvent | JuryStepsEvent | JuryExchangeEvent | PresenceEvent | JurorsEvent
-    | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent | CaptionsEvent,
+    | ChatMessageEvent | NoticeEvent | JuryStepsEvent | JuryExchangeEvent | ConsultationEvent | PresenceEvent
+    | JurorsEvent | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent | CaptionsEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a jury's desk can be told."""

@@ -51,7 +51,7 @@ def measured_view(
         hold_seconds=measures.hold_seconds if measures else None,
         holds=measures.holds if measures else None,
         candidate_speech_percent=measures.candidate_speech_percent if measures else None,
-        silences_over_3s=measures.silences_over_3s if measures and call and call.is_over else None,
+        silences_over_3s=measures.silences_over_3s if measures and call and call.candidates_end else None,
         interruptions=measures.interruptions if measures else None,
         customer_loudness_db=trend.loudness_db if trend else None,
         customer_semitones=trend.semitones if trend else None,
@@ -88,7 +88,7 @@ def qualification_check(state: SeatState, run: RunState) -> QualificationCheck:
 def _call(call: CallRecord, speech: Speech, now: datetime) -> CallMeasures:
     connected = call.connected_at
     zero = connected or call.rang_at
-    until = call.ended_at or now
+    until = call.candidates_end or now
 
     def seconds(when: datetime) -> float:
         return (when - zero).total_seconds()
@@ -98,9 +98,14 @@ def _call(call: CallRecord, speech: Speech, now: datetime) -> CallMeasures:
         answered_at=0.0 if connected else None,
         ended_at=seconds(until) if connected else None,
         holds=[Span(seconds(since), seconds(end or now)) for since, end in call.holds],
-        adviser_speech=[Span(*span) for span in speech.get(Role.ADVISER, [])],
-        customer_speech=[Span(*span) for span in speech.get(Role.CUSTOMER, [])],
+        adviser_speech=_within(speech.get(Role.ADVISER, []), seconds(until)),
+        customer_speech=_within(speech.get(Role.CUSTOMER, []), seconds(until)),
     )
+
+
+def _within(spans: list[tuple[float, float]], end: float) -> list[Span]:
+    """What was said before the candidate's part was over: after a transfer another voice is on their side."""
+    return [Span(start, min(until, end)) for start, until in spans if start < end]
 
 
 def _chat(run: RunState) -> ChatMeasures | None:

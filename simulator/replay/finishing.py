@@ -57,14 +57,17 @@ class RecordingFinisher:
         if self._pool is not None:
             await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
 
-    async def begin(self, call_id: str, state: SeatState, run: RunState, folder: str) -> None:
-        """A call is connected: its recording exists from now on."""
+    async def begin(
+        self, call_id: str, state: SeatState, run: RunState, folder: str, consulted_from: str | None = None
+    ) -> None:
+        """A call (or the consultation of a call) is connected: its recording exists from now on."""
         row = RecordingRow(
             call_id=call_id,
             session_id=state.training.id,
             seat_id=state.seat.id,
             run_id=run.run_id,
             folder=folder,
+            consulted_from=consulted_from,
             started_at=datetime.now(UTC),
             state="live",
         )

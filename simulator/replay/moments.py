@@ -10,7 +10,19 @@ NB = "\u00a0"
 
 Icon = Literal["call", "hold", "mute", "chat", "file", "write", "network", "clock"]
 
-_WHO = {"candidate": "le candidat", "customer": "le client"}
+_WHO = {"candidate": "le candidat", "customer": "le client", "supervisor": "le superviseur"}
+
+CONSULTATION_ENDS = {
+    "returned": "le candidat reprend le client",
+    "hung_up": "le superviseur raccroche",
+    "declined": "le superviseur refuse l’appel",
+    "no_answer": "le superviseur ne répond pas",
+    "cancelled": "le candidat renonce",
+    "lost": "le son du superviseur est perdu",
+    "transferred": "le client est transféré au superviseur",
+    "call_over": "le client n’est plus en ligne",
+    "server_restarted": "coupée par un redémarrage du serveur",
+}
 
 _REASONS = {
     "hung_up": "raccroché",
@@ -19,6 +31,7 @@ _REASONS = {
     "cancelled": "appel annulé",
     "lost": "son perdu, l’appel n’a pas repris",
     "stopped": "interrompu par le système",
+    "transferred": "transféré au superviseur",
     "server_restarted": "coupé par un redémarrage du serveur",
 }
 
@@ -77,6 +90,16 @@ def moment_of(fact: Fact, labels: Mapping[str, str]) -> tuple[Icon, str] | None:
             return "network", f"Son rétabli{NB}: {_WHO[who]}"
         case kinds.CallEnded(reason=reason):
             return "call", f"Fin de l’appel{NB}: {_REASONS.get(reason, reason)}"
+        case kinds.ConsultationAsked():
+            return "hold", "Appel du superviseur, client en attente"
+        case kinds.ConsultationUnavailable():
+            return "hold", f"Superviseur demandé{NB}: aucun n’est disponible"
+        case kinds.ConsultationAnswered():
+            return "hold", "Le superviseur répond"
+        case kinds.ConsultationEnded(reason=reason):
+            return "hold", f"Fin de la consultation{NB}: {CONSULTATION_ENDS.get(reason, reason)}"
+        case kinds.CallTransferred():
+            return "call", f"Transfert au superviseur{NB}: la voie de gauche est désormais la sienne"
         case kinds.CallDialFailed(number=number):
             return "call", f"Numéro composé sans succès{NB}: {number}"
         case kinds.RecordingFailed():

@@ -6,14 +6,15 @@ from typing import Literal
 
 from simulator.desk.jury_projection import recording_state, to_observe
 from simulator.desk.jury_view import MarkingView
-from simulator.desk.run_state import RunState
+from simulator.desk.run_state import Consultation, RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.shared_projection import confirmation_view, conversation_view, qualification_view
 from simulator.facts.log import Fact
 from simulator.marking.measuring import measured_view
-from simulator.replay.moments import flag_words, moment_of
+from simulator.replay.moments import CONSULTATION_ENDS, flag_words, moment_of
 from simulator.replay.tables import RecordingRow
 from simulator.replay.views import (
+    ConsultationSpan,
     GapView,
     Moment,
     RecordingView,
@@ -31,10 +32,12 @@ def replay_view(
     run: RunState,
     facts: Sequence[Fact],
     recordings: Sequence[RecordingRow],
+    consultations: Sequence[RecordingRow],
     transcript: Transcript,
     media_root: str,
     marking: MarkingView | None,
     may_mark: bool,
+    shows_supervisor: bool,
 ) -> ReplayView:
     """`media_root`: where this reader gets audio, without a final slash. Raises ValueError for an unplayed run."""
     started = run.started_at
@@ -60,6 +63,14 @@ def replay_view(
         ended_at=run.ended_at,
         seconds=max(0.0, (ended - started).total_seconds()),
         recordings=tuple(recording_view(row, started, media_root) for row in recordings),
+        consultations=tuple(
+            _consultation(one, consultations, started, media_root, shows_supervisor)
+            for call in run.calls
+            for one in call.consultations
+        ),
+        transferred_at_seconds=next(
+            ((call.transferred_at - started).total_seconds() for call in run.calls if call.transferred_at), None
+        ),
         moments=tuple(_moments(facts, started, room.state.pack.company.qualification.labels)),
         messages=tuple(
             TypedMessage(
@@ -115,6 +126,23 @@ def recording_view(row: RecordingRow, started: datetime, media_root: str) -> Rec
             for start, end in spans
         ),
         flags=tuple(flag_words(flag) for flag in (report.flags if report else ())),
+    )
+
+
+def _consultation(
+    one: Consultation, rows: Sequence[RecordingRow], started: datetime, media_root: str, shows_supervisor: bool
+) -> ConsultationSpan:
+    row = next((row for row in rows if row.call_id == one.consultation_id), None)
+    return ConsultationSpan(
+        consultation_id=one.consultation_id,
+        at_seconds=(one.asked_at - started).total_seconds(),
+        answered_at_seconds=(one.answered_at - started).total_seconds() if one.answered_at else None,
+        ends_at_seconds=(one.ended_at - started).total_seconds() if one.ended_at else None,
+        seconds=one.seconds or 0.0,
+        reason=CONSULTATION_ENDS.get(one.reason, one.reason) if one.reason else None,
+        supervisor=one.supervisor if shows_supervisor else None,
+        is_same_person=one.is_same_person and shows_supervisor,
+        recording=recording_view(row, started, media_root) if row is not None else None,
     )
 
 

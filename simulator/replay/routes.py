@@ -52,7 +52,16 @@ async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunSta
 
 
 async def recordings_of(services: Services, run_id: str) -> list[RecordingRow]:
-    """In the order of the calls."""
+    """Of the calls with the customer, in their order."""
+    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is None]
+
+
+async def consultations_of(services: Services, run_id: str) -> list[RecordingRow]:
+    """Of the conversations with the supervisor, in their order."""
+    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is not None]
+
+
+async def _all_recordings(services: Services, run_id: str) -> list[RecordingRow]:
     async with services.sessions() as session:
         query = select(RecordingRow).where(RecordingRow.run_id == run_id).order_by(RecordingRow.started_at)
         return list(await session.scalars(query))
@@ -64,7 +73,7 @@ async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> R
     seat = await may_review_seat(services, who, room.seat_id)
     marks = await is_marker(services, who, seat)
     marking = room.state.marking.seen_by(actor_of(who).id)
-    return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks)
+    return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
 
 
 @router.get("/api/staff/seats/{seat_id}/replays")
@@ -150,7 +159,7 @@ async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServ
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
     room, run = await own_open_run(services, who, run_id)
     marking = room.state.marking.shared() if run.feedback is not None else None
-    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", marking, False)
+    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
@@ -236,13 +245,23 @@ async def _mark(services: Services, who: SignedIn, run_id: str, command: command
 
 
 async def _view(
-    services: Services, room: SeatRoom, run: RunState, root: str, marking: MarkingView | None, may_mark: bool
+    services: Services,
+    room: SeatRoom,
+    run: RunState,
+    root: str,
+    marking: MarkingView | None,
+    may_mark: bool,
+    *,
+    shows_supervisor: bool,
 ) -> ReplayView:
     facts = await services.facts.of_run(run.run_id)
     rows = await recordings_of(services, run.run_id)
     transcript = await transcript_of(services, run, rows, facts)
     try:
-        return replay_view(room, run, facts, rows, transcript, root, marking, may_mark)
+        apart = await consultations_of(services, run.run_id)
+        return replay_view(
+            room, run, facts, rows, apart, transcript, root, marking, may_mark, shows_supervisor=shows_supervisor
+        )
     except ValueError:
         raise NotFound("Cet échange n’a pas encore été joué.") from None
 

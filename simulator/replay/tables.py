@@ -18,6 +18,8 @@ class RecordingRow(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
     seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("exchange_run.id"), index=True)
+    consulted_from: Mapped[str | None] = mapped_column(String(32))
+    """Of a conversation with the supervisor: the call whose customer waited. None: a call with the customer."""
     folder: Mapped[str] = mapped_column(String(400))
     """Below the recordings' root."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -47,6 +47,24 @@ class RecordingView(View):
     """French sentences about what the file lacks; empty when all is well."""
 
 
+class ConsultationSpan(View):
+    """« Consultation du superviseur »: the customer waits; its sound is apart (left: adviser, right: supervisor)."""
+
+    consultation_id: str
+    at_seconds: float
+    """When the supervisor was rung."""
+    answered_at_seconds: float | None
+    ends_at_seconds: float | None
+    seconds: float
+    """Of conversation."""
+    reason: str | None
+    """In French, how it ended."""
+    supervisor: str | None
+    """Who it was; for the staff only."""
+    is_same_person: bool
+    recording: RecordingView | None
+
+
 class Moment(View):
     """Something that happened, in French, on the time line: answered, held, file changed, mail sent…"""
 
@@ -86,6 +104,9 @@ class ReplayView(View):
     ended_at: datetime | None
     seconds: float
     recordings: tuple[RecordingView, ...]
+    consultations: tuple[ConsultationSpan, ...]
+    transferred_at_seconds: float | None
+    """From here on the left channel is the supervisor's."""
     moments: tuple[Moment, ...]
     messages: tuple[TypedMessage, ...]
     transcript: Transcript

@@ -84,7 +84,7 @@ class Transcriber:
             query = (
                 select(RecordingRow.call_id)
                 .outerjoin(TranscriptRow, TranscriptRow.call_id == RecordingRow.call_id)
-                .where(RecordingRow.state == "ready")
+                .where(RecordingRow.state == "ready", RecordingRow.consulted_from.is_(None))
                 .where(or_(TranscriptRow.call_id.is_(None), again))
                 .order_by(RecordingRow.started_at.desc())
             )

@@ -1848,11 +1848,11 @@ export interface components {
             /** Ends Reason */
             ends_reason: string | null;
             /** Ended By */
-            ended_by: ("candidate" | "customer") | null;
+            ended_by: ("candidate" | "customer" | "supervisor") | null;
             /** Seconds */
             seconds: number | null;
             /** Held By */
-            held_by: ("candidate" | "customer") | null;
+            held_by: ("candidate" | "customer" | "supervisor") | null;
             /** Held At */
             held_at: string | null;
             /**
@@ -1866,12 +1866,15 @@ export interface components {
              */
             customer_muted: boolean;
             /** Lost Side */
-            lost_side: ("candidate" | "customer") | null;
+            lost_side: ("candidate" | "customer" | "supervisor") | null;
             /**
              * Recorded
              * @default false
              */
             recorded: boolean;
+            consultation: components["schemas"]["ConsultationView"] | null;
+            /** Transferred At */
+            transferred_at: string | null;
         };
         /**
          * CandidateDesk
@@ -2211,6 +2214,49 @@ export interface components {
             saved_at: string | null;
             /** Sent At */
             sent_at: string | null;
+        };
+        /**
+         * ConsultationSpan
+         * @description « Consultation du superviseur »: the customer waits; its sound is apart (left: adviser, right: supervisor).
+         */
+        ConsultationSpan: {
+            /** Consultation Id */
+            consultation_id: string;
+            /** At Seconds */
+            at_seconds: number;
+            /** Answered At Seconds */
+            answered_at_seconds: number | null;
+            /** Ends At Seconds */
+            ends_at_seconds: number | null;
+            /** Seconds */
+            seconds: number;
+            /** Reason */
+            reason: string | null;
+            /** Supervisor */
+            supervisor: string | null;
+            /** Is Same Person */
+            is_same_person: boolean;
+            recording: components["schemas"]["RecordingView"] | null;
+        };
+        /**
+         * ConsultationView
+         * @description The candidate is away with the supervisor, or rings them; the customer waits.
+         */
+        ConsultationView: {
+            /** Consultation Id */
+            consultation_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ringing" | "talking";
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answered At */
+            answered_at: string | null;
         };
         /**
          * Contact
@@ -3015,6 +3061,36 @@ export interface components {
             phones: components["schemas"]["PhonesOf"];
         };
         /**
+         * JuryConsultation
+         * @description The candidate rings the supervisor, speaks with them, or has handed the customer over.
+         */
+        JuryConsultation: {
+            /** Consultation Id */
+            consultation_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ringing" | "talking" | "transferred";
+            /** Supervisor */
+            supervisor: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Same Person */
+            is_same_person: boolean;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Transferred At */
+            transferred_at: string | null;
+        };
+        /**
          * JuryDesk
          * @description Everything the jury's desk shows of one seat, at connection; each field is then replaced by its own event.
          */
@@ -3053,6 +3129,7 @@ export interface components {
             presence: components["schemas"]["CandidatePresence"];
             line: components["schemas"]["LineView"];
             call: components["schemas"]["CallView"] | null;
+            consultation: components["schemas"]["JuryConsultation"] | null;
             exchange: components["schemas"]["JuryExchange"] | null;
             conversation: components["schemas"]["ConversationView"] | null;
             measured: components["schemas"]["MeasuredView"] | null;
@@ -4258,6 +4335,10 @@ export interface components {
             seconds: number;
             /** Recordings */
             recordings: components["schemas"]["RecordingView"][];
+            /** Consultations */
+            consultations: components["schemas"]["ConsultationSpan"][];
+            /** Transferred At Seconds */
+            transferred_at_seconds: number | null;
             /** Moments */
             moments: components["schemas"]["Moment"][];
             /** Messages */
@@ -4986,6 +5067,19 @@ export interface components {
              */
             type: "call.answer";
         };
+        /**
+         * CallConsult
+         * @description « Superviseur »: the customer waits, a juror or trainer is rung. `call.resume` comes back to the customer.
+         */
+        CallConsult: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call.consult";
+        };
         /** CallDecline */
         CallDecline: {
             /** Id */
@@ -5090,6 +5184,19 @@ export interface components {
              * @enum {string}
              */
             type: "call.resume";
+        };
+        /**
+         * CallTransfer
+         * @description The supervisor who answered takes the customer over.
+         */
+        CallTransfer: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call.transfer";
         };
         /** CandidateExchangeEvent */
         CandidateExchangeEvent: {
@@ -5336,6 +5443,40 @@ export interface components {
             subject: string;
             /** Body */
             body: string;
+        };
+        /** ConsultationAnswer */
+        ConsultationAnswer: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consultation.answer";
+        };
+        /** ConsultationEvent */
+        ConsultationEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consultation";
+            consultation: components["schemas"]["JuryConsultation"] | null;
+        };
+        /**
+         * ConsultationHangUp
+         * @description Refuses while it rings.
+         */
+        ConsultationHangUp: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consultation.hang_up";
         };
         /** ConversationEvent */
         ConversationEvent: {
@@ -5890,10 +6031,10 @@ export interface components {
              */
             type: "wrap_up.finish";
         };
-        CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
-        JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
+        CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["CallConsult"] | components["schemas"]["CallTransfer"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
+        JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ConsultationAnswer"] | components["schemas"]["ConsultationHangUp"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
         CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"];
-        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"];
+        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"];
     };
     responses: never;
     parameters: never;
@@ -5925,6 +6066,8 @@ export type CompetenceName = components['schemas']['CompetenceName'];
 export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
+export type ConsultationSpan = components['schemas']['ConsultationSpan'];
+export type ConsultationView = components['schemas']['ConsultationView'];
 export type Contact = components['schemas']['Contact'];
 export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
@@ -5968,6 +6111,7 @@ export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
+export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
@@ -6063,6 +6207,7 @@ export type WeekView = components['schemas']['WeekView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
+export type CallConsult = components['schemas']['CallConsult'];
 export type CallDecline = components['schemas']['CallDecline'];
 export type CallDial = components['schemas']['CallDial'];
 export type CallDigitsPressed = components['schemas']['CallDigitsPressed'];
@@ -6072,6 +6217,7 @@ export type CallHold = components['schemas']['CallHold'];
 export type CallMute = components['schemas']['CallMute'];
 export type CallPlace = components['schemas']['CallPlace'];
 export type CallResume = components['schemas']['CallResume'];
+export type CallTransfer = components['schemas']['CallTransfer'];
 export type CandidateExchangeEvent = components['schemas']['CandidateExchangeEvent'];
 export type CandidateNotesEvent = components['schemas']['CandidateNotesEvent'];
 export type CandidateSnapshot = components['schemas']['CandidateSnapshot'];
@@ -6091,6 +6237,9 @@ export type ClockStart = components['schemas']['ClockStart'];
 export type Closing = components['schemas']['Closing'];
 export type ConfirmationSave = components['schemas']['ConfirmationSave'];
 export type ConfirmationSend = components['schemas']['ConfirmationSend'];
+export type ConsultationAnswer = components['schemas']['ConsultationAnswer'];
+export type ConsultationEvent = components['schemas']['ConsultationEvent'];
+export type ConsultationHangUp = components['schemas']['ConsultationHangUp'];
 export type ConversationEvent = components['schemas']['ConversationEvent'];
 export type ExchangeEnd = components['schemas']['ExchangeEnd'];
 export type ExchangeQueue = components['schemas']['ExchangeQueue'];

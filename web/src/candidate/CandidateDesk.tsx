@@ -114,8 +114,10 @@ function Opening({ connection }: { connection: string }): ReactNode {
 function useSoundFollowsServer(line: SoundLine, desk: Desk | null): void {
   const state = desk?.call?.state;
   const isMuted = desk?.call?.candidate_muted ?? false;
+  const isConsulting = desk?.call?.consultation?.state === "talking";
   const isOnPhone = !!desk?.line.call_on_phone;
-  useEffect(() => line.letThrough(state === "connected" && !isMuted && !isOnPhone), [line, state, isMuted, isOnPhone]);
+  const speaks = (state === "connected" || isConsulting) && !isMuted && !isOnPhone;
+  useEffect(() => line.letThrough(speaks), [line, speaks]);
   const serverLine = desk?.line.state;
   useEffect(() => {
     const isGone = serverLine === "absent" || serverLine === "lost";

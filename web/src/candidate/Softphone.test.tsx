@@ -13,7 +13,7 @@ const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
 const call = (more: Partial<CallView> = {}): CallView => ({
   call_id: "c", run_id: "r", state: "connected", caller: "customer", number: "01 99 00 20 17", name: "Mme Josiane Prat",
   rang_at: ago(70), connected_at: ago(62), ended_at: null, ends_reason: null, ended_by: null, seconds: null, held_by: null,
-  held_at: null, candidate_muted: false, customer_muted: false, lost_side: null, recorded: true, ...more,
+  held_at: null, candidate_muted: false, customer_muted: false, lost_side: null, recorded: true, consultation: null, transferred_at: null, ...more,
 });
 
 function phone(view: Parameters<typeof desk>[0], sound: Parameters<typeof fakeLine>[0] = {}) {

@@ -8,6 +8,7 @@ import type { Command, LiveDesk } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import type { SoundLine, SoundState } from "../phone/line";
 import { ringBack } from "../phone/ringer";
+import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
 import { Popover } from "../shared/Popover";
 import { DeviceChoice, Meter, SoundHelp, Unplugged, useSound, useSoundLock } from "../shared/Sound";
@@ -66,10 +67,14 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
     // Asked of the clock itself: what is drawn may be a quarter of a second old.
     if (phoneState(desk.call, null, now()).mayHangUp) act({ type: phone.isIncoming ? "call.decline" : "call.hang_up" });
   };
+  const consult = (): void => {
+    if (phone.mayConsult) act({ type: "call.consult" });
+  };
   const shortcuts = useActions(shortcutStore, {
     answer: () => phone.isIncoming && mine.isPageIn && act({ type: "call.answer" }),
     mute: toggleMute,
     hold: toggleHold,
+    supervisor: consult,
     hang_up: hangUp,
     keypad: () => isTalking && setPadOpen(!padOpen),
   });
@@ -124,7 +129,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       {isTalking && !mine.carrier && (
         <div className="col">
           <Meter line={line} side="own" label={t("Vous")} note={phone.isMuted ? t("micro coupé") : t("micro actif")} />
-          <Meter line={line} side="other" label={t("Client")} />
+          <Meter line={line} side="other" label={phone.consultation === "talking" ? t("Superviseur") : t("Client")} />
         </div>
       )}
       {phone.isIncoming && mine.isRinging && (
@@ -141,9 +146,20 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         <button className={`btn ${phone.isMuted ? "on" : ""}`} role="switch" aria-checked={phone.isMuted} aria-busy={phone.isMuteOnItsWay} aria-label={t("Couper le micro")} disabled={!isTalking} onClick={toggleMute}>
           {phone.isMuteOnItsWay ? t("En cours…") : phone.isMuted ? t("Micro coupé") : t("Micro actif")} {hint("mute")}
         </button>
-        <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} onClick={toggleHold}>
+        <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} aria-label={phone.consultation === "none" ? undefined : t("Reprendre le client")} onClick={toggleHold}>
           {phone.isHeldByMe ? t("Reprendre") : t("Attente")} {hint("hold")}
         </button>
+        <div className="phone-supervisor">
+          {phone.consultation === "talking" ? (
+            <AskTwice className="btn" question={t("Transférer le client ?")} yes={t("Transférer")} act={() => act({ type: "call.transfer" })}>
+              {t("Transférer au superviseur")}
+            </AskTwice>
+          ) : (
+            <button className={`btn ${phone.consultation === "ringing" ? "on" : ""}`} disabled={!phone.mayConsult} onClick={consult}>
+              {phone.consultation === "ringing" ? t("Le superviseur sonne…") : t("Superviseur")} {phone.consultation === "none" && hint("supervisor")}
+            </button>
+          )}
+        </div>
         <button className="btn" disabled={!isTalking} aria-expanded={padOpen && isTalking} onClick={() => setPadOpen(!padOpen)}>
           {t("Clavier")}
         </button>
@@ -210,6 +226,7 @@ function Timers({ call, current }: { call: NonNullable<PhoneState["call"]>; curr
     <div className="num call-timer" role="timer" aria-label={t("Durée de l'appel")}>
       {call.connected_at && since(call.connected_at)}
       {call.held_at && <span className="pill hold num">{t("attente {time}", { time: since(call.held_at) })}</span>}
+      {call.consultation?.answered_at && <span className="pill live num">{t("superviseur {time}", { time: since(call.consultation.answered_at) })}</span>}
     </div>
   );
 }

@@ -8,7 +8,7 @@ const later = (seconds: number) => Date.parse(RANG) + seconds * 1000;
 const call = (more: Partial<CallView> = {}): CallView => ({
   call_id: "c", run_id: "r", state: "connected", caller: "customer", number: "01 99 00 48 21", name: "Mme Prat",
   rang_at: RANG, connected_at: RANG, ended_at: null, ends_reason: null, ended_by: null, seconds: null, held_by: null,
-  held_at: null, candidate_muted: false, customer_muted: false, lost_side: null, recorded: true, ...more,
+  held_at: null, candidate_muted: false, customer_muted: false, lost_side: null, recorded: true, consultation: null, transferred_at: null, ...more,
 });
 const ringing = call({ state: "ringing", connected_at: null });
 const state = (view: CallView | null, seconds = 60, wanted: boolean | null = null) => phoneState(view, wanted, later(seconds));

@@ -15,6 +15,9 @@ export interface PhoneState {
   isMuteOnItsWay: boolean;
   isHeldByMe: boolean;
   mayHold: boolean;
+  /** The customer waits: the supervisor is rung, or speaks with me. */
+  consultation: "none" | "ringing" | "talking";
+  mayConsult: boolean;
   /** A second's guard: a double press that answers must not hang up. */
   mayHangUp: boolean;
   hangUpWords: string;
@@ -40,6 +43,8 @@ export function phoneState(view: CallView | null, wantedMute: boolean | null, no
     isMuteOnItsWay: isTalking && wantedMute !== null && wantedMute !== isMuted,
     isHeldByMe,
     mayHold: isTalking && (!call.held_by || isHeldByMe),
+    consultation: call?.consultation?.state ?? "none",
+    mayConsult: isTalking && !call.consultation && (!call.held_by || isHeldByMe),
     mayHangUp: call !== null && nowMs - since >= GUARD_MS,
     hangUpWords: isIncoming ? t("Refuser") : call?.state === "ringing" ? t("Annuler l'appel") : t("Raccrocher"),
   };
@@ -51,6 +56,7 @@ export function callWords(call: CallView | null): [PhoneState["tone"], string] {
   if (call.state === "ringing") return ["ring", call.caller === "customer" ? t("Sonne") : t("Appel en cours…")];
   if (call.lost_side === "candidate") return ["bad", t("Votre son est coupé")];
   if (call.lost_side === "customer") return ["bad", t("Le client est coupé")];
+  if (call.consultation) return call.consultation.state === "talking" ? ["live", t("En consultation")] : ["hold", t("Appel du superviseur…")];
   if (call.state === "held") return ["hold", call.held_by === "customer" ? t("Mis en attente") : t("En attente")];
   return call.candidate_muted ? ["hold", t("Micro coupé")] : ["live", t("En communication")];
 }
@@ -61,6 +67,7 @@ const REASONS: Record<string, string> = {
   no_answer: "Pas de réponse",
   cancelled: "Appel annulé",
   lost: "Appel coupé : le son n'est pas revenu",
+  transferred: "Appel transféré au superviseur",
   stopped: "Appel interrompu",
   server_restarted: "Appel coupé par un redémarrage ; l'enregistrement est conservé",
 };

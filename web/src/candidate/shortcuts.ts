@@ -3,12 +3,13 @@
 import { t } from "../i18n/t";
 import { type Shortcuts, ShortcutStore } from "../shared/shortcuts";
 
-export type Action = "answer" | "mute" | "hold" | "hang_up" | "keypad" | "notes" | "message" | "time";
+export type Action = "answer" | "mute" | "hold" | "supervisor" | "hang_up" | "keypad" | "notes" | "message" | "time";
 
 const LETTERS: Record<Action, string> = {
   answer: "r",
   mute: "m",
   hold: "h",
+  supervisor: "s",
   hang_up: "f",
   keypad: "k",
   notes: "n",
@@ -20,6 +21,7 @@ export const ACTIONS: [Action, string][] = [
   ["answer", "Répondre à l'appel"],
   ["mute", "Couper ou rouvrir le micro"],
   ["hold", "Mettre en attente, reprendre"],
+  ["supervisor", "Appeler le superviseur"],
   ["hang_up", "Raccrocher, refuser"],
   ["keypad", "Clavier du téléphone"],
   ["notes", "Aller au bloc-notes"],

@@ -18,6 +18,7 @@ import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
+import { speaksAsSupervisor, Supervisor } from "./Supervisor";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
@@ -77,6 +78,7 @@ export default function JuryPage(): ReactNode {
         <TimeLeft view={desk.clock} now={now} />
       </header>
       <ConnectionBanner state={connection} />
+      <Supervisor desk={desk} live={live} now={now} />
       <main className="jury-grid">
         <Exchanges desk={desk} live={live} />
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
@@ -93,9 +95,9 @@ function useJurySound(line: SoundLine, desk: JuryDesk | null): void {
   const iPlay = !!desk && !desk.listening;
   const state = call?.state;
   const isOnPhone = !!desk?.line.call_on_phone;
-  useEffect(() => {
-    line.letThrough(iPlay && state === "connected" && !call?.customer_muted && !isOnPhone);
-  }, [line, iPlay, state, call?.customer_muted, isOnPhone]);
+  const isSupervisor = speaksAsSupervisor(desk);
+  const speaks = !isOnPhone && (isSupervisor || (iPlay && state === "connected" && !call?.customer_muted));
+  useEffect(() => line.letThrough(speaks), [line, speaks]);
   // A telephone rings, and plays its ring-back, by itself.
   const isPageQuiet = isOnPhone || (desk?.line.rings === "phone" && desk.line.phones.length > 0);
   useEffect(() => {

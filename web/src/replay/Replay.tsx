@@ -10,6 +10,7 @@ import { Tabs } from "../shared/Desk";
 import { clock, spoken } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
 import { type Sign, SYMBOLS } from "../shared/marks";
+import { Consultations, holdWords } from "./Consultations";
 import { Controls } from "./Controls";
 import { Evidence, type Proposals } from "./Evidence";
 import { Said } from "./Said";
@@ -156,7 +157,7 @@ export function Replay(props: ReplayProps): ReactNode {
                   .filter((gap) => gap.kind === "hold" && gap.channel === "adviser")
                   .map((gap) => (
                     <div key={gap.at_seconds} className="hold-zone" style={{ left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`, width: `${(100 * gap.seconds) / sound.seconds}%` }}>
-                      {t("attente {time}", { time: spoken(gap.seconds) })}
+                      {holdWords(view, gap.at_seconds, gap.seconds)}
                     </div>
                   ))}
               {sound.seconds > 0 &&
@@ -178,6 +179,7 @@ export function Replay(props: ReplayProps): ReactNode {
           </div>
         )}
         {recording && <Controls player={player} sound={sound} copyAt={copy} isCopied={copied} extra={props.extra} />}
+        <Consultations view={view} zero={zero} seek={seek} />
         {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (
           <details className="small" style={{ marginTop: 6 }}>
             <summary>{t("Ce qui manque à l'enregistrement")}</summary>

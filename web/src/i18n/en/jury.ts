@@ -132,4 +132,13 @@ export const jury: Record<string, string> = {
   "Ces repères aident à justifier ; le jury décide seul.": "These figures help to justify; the jury alone decides.",
   "Voix du client": "Customer's voice",
   "{n} demi-ton": "{n} semitones",
+  "Répondre au candidat": "Answer the candidate",
+  "Durée avec le superviseur": "Time with the supervisor",
+  "Le candidat vous a transféré {name}.": "The candidate has transferred {name} to you.",
+  "{name} parle avec {who}.": "{name} is speaking with {who}.",
+  "Le candidat consulte {who} ; le client attend.": "The candidate is consulting {who}; the customer is waiting.",
+  "Vous êtes le superviseur : le client attend.": "You are the supervisor: the customer is waiting.",
+  "Le candidat consulte le superviseur : c'est vous.": "The candidate is consulting the supervisor: that is you.",
+  "Le candidat consulte le superviseur au sujet de {name}.": "The candidate is consulting the supervisor about {name}.",
+  "Il consulte le superviseur": "They are consulting the supervisor",
 };

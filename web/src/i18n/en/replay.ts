@@ -156,4 +156,9 @@ export const replay: Record<string, string> = {
   "Demander une seconde lecture": "Ask for a second reading",
   "{n} critères lus": "{n} criteria read",
   "Seconde lecture ({model}) :": "Second reading ({model}):",
+  "Consultations du superviseur": "Consultations of the supervisor",
+  "Consultation du superviseur": "Consultation of the supervisor",
+  "Le conseiller à gauche, le superviseur à droite": "The adviser on the left, the supervisor on the right",
+  "À partir de {time}, la voie de gauche est celle du superviseur.": "From {time} on, the left channel is the supervisor's.",
+  "consultation du superviseur {time}": "supervisor consulted {time}",
 };
