@@ -45,7 +45,7 @@ class CallRecord:
     seconds: float | None = None
     holds: list[tuple[datetime, datetime | None]] = field(default_factory=list[tuple[datetime, datetime | None]])
     held_by: kinds.Party | None = None
-    muted: dict[kinds.Party, bool] = field(default_factory=dict[kinds.Party, bool])
+    muted: dict[kinds.Party, bool] = field(default_factory=lambda: {"candidate": False, "customer": False})
     lost_side: kinds.Party | None = None
     consultations: list[Consultation] = field(default_factory=list[Consultation])
     transferred_at: datetime | None = None

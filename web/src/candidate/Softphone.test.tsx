@@ -1,4 +1,4 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, it, vi } from "vitest";
@@ -72,6 +72,33 @@ it("hangs up by Alt F, never by Escape or by a letter", async () => {
   expect(send).not.toHaveBeenCalled();
   await user.keyboard("{Alt>}f{/Alt}");
   expect(send).toHaveBeenCalledWith({ type: "call.hang_up" });
+});
+
+const consulted = (state: "ringing" | "talking") => ({
+  state: "held" as const, held_by: "candidate" as const, held_at: ago(20),
+  consultation: { consultation_id: "consult-1", state, asked_at: ago(20), answered_at: state === "talking" ? ago(12) : null },
+});
+
+it("asks the supervisor by Alt S, and says that they ring", async () => {
+  const { send, user } = phone({ call: call() });
+  await user.keyboard("{Alt>}s{/Alt}");
+  expect(send).toHaveBeenCalledWith({ type: "call.consult" });
+  cleanup();
+  phone({ call: call(consulted("ringing")) });
+  expect(screen.getByText("Appel du superviseur…")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Le superviseur sonne…" })).toBeDisabled();
+});
+
+it("comes back from the supervisor, or hands the customer over once that is confirmed", async () => {
+  const { send, user } = phone({ call: call(consulted("talking")) });
+  expect(screen.getByText("En consultation")).toBeVisible();
+  expect(screen.getByText(/^superviseur \d:\d\d$/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Transférer au superviseur" }));
+  expect(send).not.toHaveBeenCalled();
+  await user.click(screen.getByRole("button", { name: "Transférer" }));
+  expect(send).toHaveBeenCalledWith({ type: "call.transfer" });
+  await user.click(screen.getByRole("button", { name: "Reprendre le client" }));
+  expect(send).toHaveBeenLastCalledWith({ type: "call.resume" });
 });
 
 it("sends the digits that are typed on its keypad", async () => {
