@@ -443,12 +443,21 @@ class Switch:
         """Browsers and telephones send packets even when muted: none for some seconds means that the sound is cut."""
         while True:
             await asyncio.sleep(1.0)
-            oldest = time.monotonic() - self._settings.silence_seconds
-            for call in list(self._calls.values()):
-                if call.machine.state in (CallState.CONNECTED, CallState.HELD):
-                    for role in Role:
-                        if self._is_silent_since(call, role, oldest):
-                            self._side_lost(call, role)
+            self._lose_silent(time.monotonic() - self._settings.silence_seconds)
+
+    # Functions of their own: a task that sleeps must not hold the last call that it looked at.
+
+    def _lose_silent(self, oldest: float) -> None:
+        for call in list(self._calls.values()):
+            if call.machine.state in (CallState.CONNECTED, CallState.HELD):
+                for role in Role:
+                    if self._is_silent_since(call, role, oldest):
+                        self._side_lost(call, role)
+
+    def _measure_all(self) -> None:
+        for call in list(self._calls.values()):
+            if call.machine.state in (CallState.CONNECTED, CallState.HELD):
+                call.measure({role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role})
 
     def _is_silent_since(self, call: LiveCall, role: Role, oldest: float) -> bool:
         phone, line = call.phones.get(role), self._lines.get(call.lines[role])
@@ -464,9 +473,7 @@ class Switch:
         while True:
             due = max(due + MEASURE_SECONDS, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
-            for call in list(self._calls.values()):
-                if call.machine.state in (CallState.CONNECTED, CallState.HELD):
-                    call.measure({role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role})
+            self._measure_all()
 
     def _tell(self, event: events.SwitchEvent) -> None:
         for watcher in self._watchers:

@@ -25,6 +25,8 @@ PACKETS = 5
 """Of sound, in each telephone's call."""
 UNANSWERED = 5
 """Of so many telephones one is hung up on and does not answer that."""
+POOLS = ("asyncio_", "transcoding-")
+"""Threads that are kept for the next work, up to a number of their own."""
 BOUNDED = {"Digest._counts"}
 """Tables that fill up to a limit of their own: nonces that were answered (digest.py)."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -53,7 +55,7 @@ class Remains:
         return cls(
             tasks=len(asyncio.all_tasks()),
             files=len(os.listdir("/proc/self/fd")),
-            threads=threading.active_count(),
+            threads=sum(not thread.name.startswith(POOLS) for thread in threading.enumerate()),
             timers=-1 if scheduled is None else sum(not timer.cancelled() for timer in scheduled),
             objects=Counter(
                 f"{kind.__module__}.{kind.__qualname__}"
