@@ -27,6 +27,14 @@ class CallRinging:
 
 
 @dataclass(frozen=True, slots=True)
+class CallSoundsEarly:
+    """The called telephone is heard by the caller before it answers: an announcement, or its own ring-back."""
+
+    call_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallConnected:
     """`answer_seconds`: from the first ring to the answer."""
 
@@ -120,6 +128,7 @@ SwitchEvent = (
     LineConnected
     | LineLost
     | CallRinging
+    | CallSoundsEarly
     | CallConnected
     | CallHeld
     | CallResumed

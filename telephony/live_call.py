@@ -47,6 +47,8 @@ class LiveCall:
         self.ended_at: datetime | None = None
         self.muted = dict.fromkeys(Role, False)
         self.lost: set[Role] = set()
+        self.sounds_early = False
+        """The called telephone is heard before it answers."""
         self.activity = {role: SpeechActivity() for role in Role}
         self.recording: CallRecording | None = None
         self.listeners: set[str] = set()

@@ -17,6 +17,7 @@ import structlog
 from . import consulting, events, waiting_tone
 from .aiortc_internals import offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
+from .codecs import Codec
 from .errors import TelephonyError
 from .lines import Lines, LineState
 from .listening import Listening
@@ -147,6 +148,32 @@ class Switch:
         if call.lost or call.consulted_from is not None:
             self._is_there(call, role)
         call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec)
+
+    def early_sound(self, call_id: str, packet: RtpPacket, codec: Codec) -> None:
+        """What a called telephone sounds before it is answered: the caller hears it, nothing keeps it."""
+        call = self._calls.get(call_id)
+        if call is None or call.machine.state is not CallState.RINGING:
+            return
+        caller = call.machine.caller
+        phone = call.phones.get(caller)
+        if phone is not None:
+            output = phone.outputs[0] if phone.outputs else None
+        else:
+            output = self._lines.output(call.lines[caller], 0)
+        if output is None:
+            return
+        if not call.sounds_early:
+            call.sounds_early = True
+            self._tell(events.CallSoundsEarly(call_id, _now()))
+        source = (call_id, "early", packet.ssrc)
+        output.send(
+            source, packet.sequence_number, packet.timestamp, packet.marker, packet.level, packet.payload, codec
+        )
+
+    def sounds_early(self, call_id: str) -> bool:
+        """Whether the called telephone is heard while it rings: whoever calls makes no ring-back of their own."""
+        call = self._calls.get(call_id)
+        return call is not None and call.sounds_early and call.machine.state is CallState.RINGING
 
     def watch(self, watcher: Callable[[events.SwitchEvent], None]) -> None:
         """Another who is told everything, before `on_event` is."""

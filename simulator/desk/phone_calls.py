@@ -56,6 +56,7 @@ class PhoneCalls:
                 "phones": names,
                 "phone_rings": desk is self._rung
                 or (board is not None and call is not None and board.rings(call.call_id, role)),
+                "sounds_early": call is not None and self._room.services.switch.sounds_early(call.call_id),
                 "call_on_phone": (carrier.user_agent or "Téléphone") if carrier is not None else None,
             }
         )

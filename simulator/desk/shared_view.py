@@ -46,6 +46,8 @@ class LineView(View):
     """Telephones registered just now, by the name that each gives itself."""
     phone_rings: bool = False
     """One of them rings: for the call, or before it where its owner speaks over a telephone alone."""
+    sounds_early: bool = False
+    """What this desk calls is heard before it answers: the page makes no ring-back of its own."""
     call_on_phone: str | None = None
     """The telephone that carries the running call."""
 

@@ -1,9 +1,10 @@
 """A telephone that dials: its INVITE until it is answered, refused or given up (RFC 3261 §13.3)."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aiosipua import SipRequest, create_dialog_from_request
+from aiosipua import SipRequest, SipResponse, create_dialog_from_request
 
 from telephony.codecs import Codec
 
@@ -16,6 +17,9 @@ from .registration import Registration
 from .rtp import NoFreePort
 from .server_transactions import ServerTransaction
 from .settings import SipAccount
+
+RING_WITHIN = 0.15
+"""Seconds from an INVITE to its 180, whatever else is still being looked up."""
 
 
 class IncomingCall:
@@ -69,13 +73,36 @@ class IncomingCall:
         except NoFreePort:
             self.refuse(503)
             return False
+        # Whoever decides may take its time; a telephone that hears nothing at all is believed to be broken.
+        asyncio.get_running_loop().call_later(RING_WITHIN, self.ring)
         return not self.is_over
 
     def ring(self) -> None:
-        """180: the telephone makes its own ring-back."""
-        if not self.is_over:
+        """180, once: the telephone makes its own ring-back."""
+        if not self.is_over and not self._was_rung:
             self._was_rung = True
-            self._transaction.respond(self.leg.dialog.create_response(self.request, 180, contact=self._contact()))
+            self._transaction.respond(self._provisional(180))
+
+    def sound_early(self, codecs: Sequence[Codec]) -> bool:
+        """183 with our description: what the called telephone sounds is heard before it answers. False when it cannot
+        be, the offer coming only with the ACK; then the telephone goes on with its own ring-back."""
+        if self.is_over or self.offer is None or self.leg.codec is not None:
+            return False
+        assert self.leg.session is not None
+        codec = self._chosen(self.offer, codecs)
+        self._was_rung = True
+        response = self._provisional(183)
+        response.headers.set_single("Content-Type", "application/sdp")
+        response.text = self.leg.session.answer(self.offer, codec)
+        self._transaction.respond(response)
+        self.leg.agree(self.offer, codec)
+        return True
+
+    def _chosen(self, offer: sdp.Audio, codecs: Sequence[Codec]) -> Codec:
+        order = [*codecs, *sdp.PREFERRED]
+        codec = offer.first_of(self.through.login.speaks(order) if self.through is not None else order)
+        assert codec is not None
+        return codec
 
     def accept(self, codecs: Sequence[Codec]) -> bool:
         """200; `codecs`: what the other leg speaks first. False when it was over already."""
@@ -83,14 +110,14 @@ class IncomingCall:
             return False
         assert self.leg.session is not None
         self.is_over = True
-        order = [*codecs, *sdp.PREFERRED]
-        if self.through is not None:
-            order = self.through.login.speaks(order)
         if self.offer is None:
+            order = [*codecs, *sdp.PREFERRED]
+            if self.through is not None:
+                order = self.through.login.speaks(order)
             self.leg.answer_to(self._transaction, self.leg.session.offer(list(dict.fromkeys(order))))
         else:
-            codec = self.offer.first_of(order)
-            assert codec is not None
+            # Early sound was agreed already: the answer is the same (RFC 3261 §13.2.1).
+            codec = self.leg.codec or self._chosen(self.offer, codecs)
             self.leg.answer_to(self._transaction, self.leg.session.answer(self.offer, codec))
             self.leg.agree(self.offer, codec)
         self.leg.connected(self.request)
@@ -112,6 +139,13 @@ class IncomingCall:
         if not numbers:
             raise sdp.NoCommonSound("no codec that is spoken there")
         return replace(offer, numbers=numbers)
+
+    def _provisional(self, status: int) -> SipResponse:
+        """It begins the dialog, so it says the way back (RFC 3261 §12.1.1)."""
+        response = self.leg.dialog.create_response(self.request, status, contact=self._contact())
+        for route in self.request.headers.get("record-route"):
+            response.headers.append("Record-Route", route)
+        return response
 
     def _contact(self) -> str:
         return self.leg.contact

@@ -196,6 +196,7 @@ class _Fork:
             if self._cancel_reason is not None:
                 self._send_cancel()
             elif status in (180, 183):
+                self._sounds_early(response)
                 self._ringing.rings()
             return
         if status in (415, 488, 606) and self.leg.may_speak_plainly() and self._cancel_reason is None:
@@ -236,6 +237,19 @@ class _Fork:
         self.leg.connected(response)
         if not self._ringing.answered(self):
             self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
+
+    def _sounds_early(self, response: SipResponse) -> None:
+        """Sound before the answer: a PBX's announcement, its own ring-back (RFC 3960 §3.2). It comes to the leg's
+        listener like any packet; whoever does not know the leg yet lets it pass unheard."""
+        if not response.body or self.leg.codec is not None:
+            return
+        try:
+            theirs = sdp.read(response.text)
+        except sdp.NoCommonSound:
+            return
+        codec = theirs.first_of(list(theirs.numbers))
+        if codec is not None:
+            self.leg.agree(theirs, codec)
 
     def _take_tag(self, response: SipResponse) -> None:
         to = response.headers.get_first("to")

@@ -83,6 +83,8 @@ class Switchboard:
         self._side_of_leg: dict[SipLeg, _Side] = {}
         self._summons: dict[Ringing, _Summons] = {}
         self._echoes: dict[SipLeg, Echo] = {}
+        self._early: dict[SipLeg, _Side | None] = {}
+        """Whom a telephone that sounds before it answers is heard by; None: nobody, several ring."""
         switch.watch(self._happened)
 
     async def __aenter__(self) -> "Switchboard":
@@ -178,7 +180,7 @@ class Switchboard:
         if side is None:
             leg.hang_up(COMPLETED_ELSEWHERE)
             return
-        side.ringing = None
+        self._ringing_over(side)
         self._attach(side, leg)
         try:
             self._switch.answer(side.call_id, side.role)
@@ -194,7 +196,7 @@ class Switchboard:
         side = self._side_of(ringing)
         if side is None:
             return
-        side.ringing = None
+        self._ringing_over(side)
         other = self._sides.get((side.call_id, side.role.other))
         if other is not None and other.incoming is not None and (side.only_phone or status >= 600):
             # Whoever dialled hears what the other telephone said: busy is busy.
@@ -208,6 +210,21 @@ class Switchboard:
             self._switch.phone_packet(side.call_id, side.role, packet)
         elif leg in self._echoes:
             self._echoes[leg].take(packet)
+        elif not leg.is_connected and leg.codec is not None:
+            self._sounds_early(leg, packet, leg.codec)
+
+    def _sounds_early(self, leg: SipLeg, packet: RtpPacket, codec: Codec) -> None:
+        """The caller hears it when this telephone alone rings: of several, none speaks for all (RFC 3960 §3.1)."""
+        if leg not in self._early:
+            side = next((one for one in self._sides.values() if one.ringing and leg in one.ringing.legs), None)
+            alone = side is not None and side.only_phone and side.ringing is not None and len(side.ringing.legs) == 1
+            self._early[leg] = side if alone else None
+            other = self._sides.get((side.call_id, side.role.other)) if side is not None and alone else None
+            if other is not None and other.incoming is not None:
+                other.incoming.sound_early([codec])
+        side = self._early[leg]
+        if side is not None:
+            self._switch.early_sound(side.call_id, packet, codec)
 
     def leg_held(self, leg: SipLeg, held: bool) -> None:
         side = self._side_of_leg.get(leg)
@@ -258,7 +275,7 @@ class Switchboard:
         if side.ringing is not None:
             # Answered in the browser: the telephones stop and show no missed call.
             side.ringing.stop(COMPLETED_ELSEWHERE)
-            side.ringing = None
+            self._ringing_over(side)
         if side.incoming is not None and side.leg is not None:
             other = self._sides.get((side.call_id, side.role.other))
             if side.incoming.accept(self._spoken_by(other)):
@@ -282,6 +299,7 @@ class Switchboard:
     def _release(self, side: _Side, reason: str) -> None:
         if side.ringing is not None:
             side.ringing.stop(reason)
+            self._ringing_over(side)
         leg = side.leg
         self._detach(side)
         if leg is not None and leg.is_connected:
@@ -293,6 +311,11 @@ class Switchboard:
         side.leg = leg
         self._side_of_leg[leg] = side
         self._switch.use_phone(side.call_id, side.role, leg)
+
+    def _ringing_over(self, side: _Side) -> None:
+        for leg in side.ringing.legs if side.ringing is not None else []:
+            self._early.pop(leg, None)
+        side.ringing = None
 
     def _detach(self, side: _Side) -> None:
         self._sides.pop((side.call_id, side.role), None)

@@ -3334,6 +3334,11 @@ export interface components {
              * @default false
              */
             phone_rings: boolean;
+            /**
+             * Sounds Early
+             * @default false
+             */
+            sounds_early: boolean;
             /** Call On Phone */
             call_on_phone: string | null;
         };

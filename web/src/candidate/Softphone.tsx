@@ -44,7 +44,9 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
   const mine = telephone(desk.line, desk.call, sound.state === "connected");
   // Whoever dials on a telephone hears the ring-back in it.
   const isCalling = call?.state === "ringing" && call.caller === "candidate" && !mine.carrier;
-  useEffect(() => (isCalling ? ringBack() : undefined), [isCalling]);
+  // A telephone that sounds before it answers is heard itself: never both.
+  const makesRingBack = isCalling && !desk.line.sounds_early;
+  useEffect(() => (makesRingBack ? ringBack() : undefined), [makesRingBack]);
   useEffect(() => setPadOpen(false), [call?.call_id]);
 
   const act = (command: Command): void => void live.send(command);

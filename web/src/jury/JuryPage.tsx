@@ -98,12 +98,15 @@ function useJurySound(line: SoundLine, desk: JuryDesk | null): void {
   const isSupervisor = speaksAsSupervisor(desk);
   const speaks = !isOnPhone && (isSupervisor || (iPlay && state === "connected" && !call?.customer_muted));
   useEffect(() => line.letThrough(speaks), [line, speaks]);
+  const soundsEarly = !!desk?.line.sounds_early;
   // A telephone rings, and plays its ring-back, by itself.
   const isPageQuiet = isOnPhone || (desk?.line.rings === "phone" && desk.line.phones.length > 0);
   useEffect(() => {
     if (state !== "ringing" || !iPlay || isPageQuiet) return;
-    return call?.caller === "candidate" ? ring() : ringBack();
-  }, [state, iPlay, call?.caller, call?.call_id, isPageQuiet]);
+    if (call?.caller === "candidate") return ring();
+    // A telephone that sounds before it answers is heard itself: never both.
+    return soundsEarly ? undefined : ringBack();
+  }, [state, iPlay, soundsEarly, call?.caller, call?.call_id, isPageQuiet]);
   const serverLine = desk?.line.state;
   useEffect(() => {
     if (serverLine === "absent" && line.snapshot().state === "connected") void line.reconnect();
