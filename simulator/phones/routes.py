@@ -151,7 +151,7 @@ async def provisioning(token: Annotated[str, Query(max_length=300)], services: U
     phone = services.phones.of_user(user) if user is not None else None
     if phone is None or services.phones.board is None:
         raise NotFound("Ce code n’est plus valable : affichez-en un nouveau.")
-    xml = linphone_xml(phone, _way_in(services))
+    xml = linphone_xml(phone, current_way_in(services))
     return Response(xml, media_type="application/xml", headers={"Cache-Control": "no-store"})
 
 
@@ -206,7 +206,8 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
     )
 
 
-def _way_in(services: Services) -> WayIn:
+def current_way_in(services: Services) -> WayIn:
+    """With the ports that are really listened on."""
     board = services.phones.board
     if board is None:
         return way_in(services.settings)
@@ -215,7 +216,7 @@ def _way_in(services: Services) -> WayIn:
 
 
 def _account(services: Services, request: Request, phone: Telephone, sessions: list[SessionChoice]) -> PhoneAccount:
-    way = _way_in(services)
+    way = current_way_in(services)
     token = token_of(services.secret, phone.account.user)
     url = str(request.url_for("provisioning").include_query_params(token=token))
     return PhoneAccount(

@@ -10,8 +10,7 @@ from simulator.accounts.guards import AnyStaff, Teacher, may_see_seat
 from simulator.bodies import ONE_LINE, Body
 from simulator.conduct.routes import mine_to_lead
 from simulator.phones.accounts import choose_extension
-from simulator.phones.registrar_address import registrar_host
-from simulator.phones.routes import NoTelephones
+from simulator.phones.routes import NoTelephones, current_way_in
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
 from simulator.services import Services, UseServices
 
@@ -61,15 +60,15 @@ class SeatTelephone(BaseModel):
 @router.get("/api/staff/telephony")
 async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
     """Whether telephones can register here, and how it stands with the centre's PBX."""
-    phones, settings = services.phones, services.settings
-    board = phones.board
+    phones = services.phones
+    way = current_way_in(services)
     return TelephonyView(
         sip=SipView(
-            available=board is not None,
+            available=phones.board is not None,
             trouble=phones.trouble,
-            host=registrar_host(settings),
-            port=board.calls.endpoint.port if board is not None else settings.sip_port,
-            transports=["UDP", "TCP"],
+            host=way.host,
+            port=way.port,
+            transports=list(way.transports),
         ),
         trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
     )

@@ -27,7 +27,7 @@ export function Telephony(): ReactNode {
     <section className="card row wrap small" style={{ padding: "10px 16px" }} aria-label={t("Téléphones")}>
       <b>{t("Téléphones")}</b>
       <span className={`pill ${sip.available ? "live" : "bad"}`}>{sip.available ? t("Ouverts") : t("Téléphones indisponibles")}</span>
-      <span className={sip.available ? "soft num" : ""}>{sip.available ? t("{host}, port {port}, {transports}", { host: sip.host, port: sip.port, transports: sip.transports.join(t(" ou ")).toUpperCase() }) : sip.trouble}</span>
+      <span className={sip.available ? "soft num" : ""}>{sip.available ? t("{host}, port {port}, {transports}", { host: sip.host, port: sip.port, transports: sip.transports.join(t(" ou ")) }) : sip.trouble}</span>
       {state.trunk && (
         <>
           <span className={`pill ${state.trunk.state === "registered" ? "live" : "ring"}`}>{t("Standard")}</span>
