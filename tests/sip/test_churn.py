@@ -14,7 +14,7 @@ async def test_calls_that_come_and_go_leave_nothing_behind(tmp_path: Path, monke
         monkeypatch.setattr(module, "GIVE_UP", 1.0)
     async with churning(tmp_path) as churn:
         found: list[Remains] = []
-        for telephones, browsers in ((10, 1), (40, 2)):
+        for telephones, browsers in ((10, 1), (40, 3)):
             await churn.telephone_calls(telephones)
             await churn.browser_calls(browsers)
             await churn.settled(10)
