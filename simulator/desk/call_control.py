@@ -20,6 +20,7 @@ from telephony import (
     CallHeld,
     CallMuted,
     CallResumed,
+    CallSnapshot,
     CallTransferred,
     LegBack,
     LegLost,
@@ -313,12 +314,16 @@ class CallControl:
                     seconds = await room.services.finisher.recorded_seconds(call.call_id)
                     await self.close_call(run, call.call_id, "server_restarted", None, seconds)
 
-    def live_speech(self) -> "dict[str, Speech]":
-        """Who has spoken when in the running call."""
+    def running(self) -> CallSnapshot | None:
+        """The running call, as the switch knows it."""
         active = self._room.state.active
         call = active.call if active is not None else None
-        snapshot = self._room.services.switch.call(call.call_id) if call is not None else None
-        return {call.call_id: snapshot.speech} if call is not None and snapshot is not None else {}
+        return self._room.services.switch.call(call.call_id) if call is not None else None
+
+    def live_speech(self) -> "dict[str, Speech]":
+        """Who has spoken when in the running call."""
+        snapshot = self.running()
+        return {snapshot.call_id: snapshot.speech} if snapshot is not None else {}
 
 
 def _never_rang(run: RunState) -> bool:

@@ -191,4 +191,5 @@ _JURY_EVENTS: dict[str, type[events.Event]] = {
     "listening": events.ListeningEvent,
     "candidate_notes": events.CandidateNotesEvent,
     "captions": events.CaptionsEvent,
+    "network": events.NetworkEvent,
 }

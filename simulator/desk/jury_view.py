@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import JuryFace
+from simulator.desk.network import NetworkView
 from simulator.desk.shared_view import (
     CallView,
     CaptionsView,
@@ -207,3 +208,4 @@ class JuryDesk(View):
     listening: bool
     candidate_notes: str
     captions: CaptionsView | None = None
+    network: NetworkView | None = None

@@ -23,10 +23,11 @@ from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.file_control import FileControl
 from simulator.desk.jury_projection import CandidateHere, JurorHere, jury_desk
 from simulator.desk.jury_view import JuryDesk
+from simulator.desk.network import ShownNetwork
 from simulator.desk.refusals import Refused
 from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import call_view
-from simulator.desk.shared_view import CaptionsView
+from simulator.desk.shared_view import CaptionsView, LineView
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
@@ -61,6 +62,7 @@ class SeatRoom:
         self.candidate = DeskFeed(f"seat:{state.seat.id}", Actor(f"candidate:{state.seat.id}", state.candidate_name))
         self.jurors: dict[str, JurorDesk] = {}
         self.captions = Captions()
+        self.network = ShownNetwork()
         self.calls = CallControl(self)
         self.consulting = ConsultControl(self)
         self.chat = ChatControl(self)
@@ -99,9 +101,8 @@ class SeatRoom:
         present = any(desk.is_connected for desk in self.jurors.values())
         view = candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
         captions = self._captions() if self.state.seat.captions else None
-        return view.model_copy(
-            update={"line": self.calls.phones.line(view.line, self.candidate), "captions": captions}
-        )
+        line = self._own_line(view.line, self.candidate)
+        return view.model_copy(update={"line": line, "captions": captions})
 
     def jury_view(self, desk: JurorDesk) -> JuryDesk:
         left = frozenset(run.run_id for run in self.state.runs.values() if self.exchanges.may_take_over(run, desk))
@@ -122,11 +123,26 @@ class SeatRoom:
             _now(),
             self.customers_voices,
         )
-        presence = view.presence.model_copy(
-            update={"line": self.calls.phones.line(view.presence.line, self.candidate)}
+        presence = view.presence.model_copy(update={"line": self._own_line(view.presence.line, self.candidate)})
+        return view.model_copy(
+            update={
+                "line": self._own_line(view.line, desk),
+                "presence": presence,
+                "captions": self._captions(),
+                "network": self.network.view(self.calls.running()),
+            }
         )
-        line = self.calls.phones.line(view.line, desk)
-        return view.model_copy(update={"line": line, "presence": presence, "captions": self._captions()})
+
+    def _own_line(self, line: LineView, desk: DeskFeed) -> LineView:
+        """With what is known of the person's telephones, and whether their network carries the running call badly."""
+        line = self.calls.phones.line(line, desk)
+        shown = self.network.view(self.calls.running())
+        active = self.state.active
+        plays = desk is self.candidate or (active is not None and desk is self.player_of(active.played_by))
+        if shown is None or not plays:
+            return line
+        side = shown.candidate if desk is self.candidate else shown.customer
+        return line.model_copy(update={"is_unstable": side.level == "bad"})
 
     def _captions(self) -> CaptionsView:
         return self.captions.view(self.services.live.is_on)

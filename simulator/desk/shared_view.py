@@ -37,9 +37,8 @@ class LineView(View):
     """The desk's own sound connection with the server: not the call, not the web connection."""
 
     state: Literal["absent", "connecting", "connected", "lost"]
-    loss_percent: float | None = None
-    jitter_ms: float | None = None
-    round_trip_ms: float | None = None
+    is_unstable: bool = False
+    """In a call: its network is too poor to be heard or to hear well."""
     rings: Literal["browser", "phone", "both"] = "browser"
     """What the person chose to be rung on."""
     phones: list[str] = []

@@ -52,6 +52,7 @@ def vcon(view: ReplayView, audio: dict[str, bytes], facts: Sequence[dict[str, An
                 "encoding": "none",
             }
         )
+    files = [one["filename"] for one in dialogs if one["type"] == "recording"]
     return {
         "vcon": VCON_SYNTAX,
         "uuid": str(uuid.uuid5(NAMESPACE, view.run_id)),
@@ -62,7 +63,7 @@ def vcon(view: ReplayView, audio: dict[str, bytes], facts: Sequence[dict[str, An
             {"name": view.customer_name, "role": "customer"},
         ],
         "dialog": dialogs,
-        "analysis": _transcripts(view, [one["filename"] for one in dialogs if one["type"] == "recording"]),
+        "analysis": [*_transcripts(view, files), *_networks(view, files)],
         "attachments": [
             {
                 "purpose": "facts",
@@ -99,6 +100,30 @@ def _transcripts(view: ReplayView, files: Sequence[str]) -> list[dict[str, Any]]
             made = {"vendor": "Combiné", "product": __version__}
             body = {"mediatype": "application/json", "body": turns, "encoding": "json"}
             found.append({"type": "transcript", "dialog": dialog, **body, **made})
+    return found
+
+
+def _networks(view: ReplayView, files: Sequence[str]) -> list[dict[str, Any]]:
+    """One analysis for each recorded call in which somebody heard badly because of the network."""
+    recordings = {f"{one.call_id}.ogg": one for one in view.recordings}
+    found: list[dict[str, Any]] = []
+    for dialog, file in enumerate(files):
+        recording = recordings[file]
+        spans = [
+            {
+                "start": round(span.at_seconds - recording.starts_at_seconds, 2),
+                "duration": span.seconds,
+                "party": 0 if span.channel == "adviser" else 1,
+                "heard_badly": 0 if span.ear == "adviser" else 1,
+                "cause": span.cause,
+                "mos": span.mos,
+                "loss_percent": span.loss_percent,
+            }
+            for span in recording.bad_network
+        ]
+        if spans:
+            body = {"mediatype": "application/json", "body": spans, "encoding": "json"}
+            found.append({"type": "network", "dialog": dialog, **body, "vendor": "Combiné", "product": __version__})
     return found
 
 

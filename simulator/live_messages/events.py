@@ -16,6 +16,7 @@ from simulator.desk.jury_view import (
     MatrixCell,
     MeasuredView,
 )
+from simulator.desk.network import NetworkView
 from simulator.desk.shared_view import (
     CallView,
     CaptionsView,
@@ -227,6 +228,11 @@ class ListeningEvent(Event):
     listening: bool
 
 
+class NetworkEvent(Event):
+    type: Literal["network"] = "network"
+    network: NetworkView | None
+
+
 class CandidateNotesEvent(Event):
     type: Literal["candidate_notes"] = "candidate_notes"
     candidate_notes: str
@@ -235,7 +241,8 @@ class CandidateNotesEvent(Event):
 JuryDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | JurySnapshot | ClockEvent | LineEvent | CallEvent | ConversationEvent
     | ChatMessageEvent | NoticeEvent | JuryStepsEvent | JuryExchangeEvent | ConsultationEvent | PresenceEvent
-    | JurorsEvent | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent | CaptionsEvent,
+    | JurorsEvent | MeasuredEvent | MarkingEvent | MatrixEvent | ListeningEvent | CandidateNotesEvent | CaptionsEvent
+    | NetworkEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a jury's desk can be told."""

@@ -1,7 +1,8 @@
 """An exchange on one time line, from its facts and its recordings' reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Literal
 
 from simulator.desk.jury_projection import recording_state, to_observe
@@ -14,9 +15,11 @@ from simulator.marking.measuring import measured_view
 from simulator.replay.moments import CONSULTATION_ENDS, flag_words, moment_of
 from simulator.replay.tables import RecordingRow
 from simulator.replay.views import (
+    BadNetworkView,
     ConsultationSpan,
     GapView,
     Moment,
+    NetworkRun,
     RecordingView,
     ReplayView,
     RunLine,
@@ -125,6 +128,8 @@ def recording_view(row: RecordingRow, started: datetime, media_root: str) -> Rec
             for role, spans in (report.speech.items() if report else ())
             for start, end in spans
         ),
+        network=tuple(_network(report, zero) if report else ()),
+        bad_network=tuple(_bad_network(report, zero) if report else ()),
         flags=tuple(flag_words(flag) for flag in (report.flags if report else ())),
     )
 
@@ -144,6 +149,43 @@ def _consultation(
         is_same_person=one.is_same_person and shows_supervisor,
         recording=recording_view(row, started, media_root) if row is not None else None,
     )
+
+
+_LEVELS: tuple[Literal["bad", "fair", "good"], ...] = ("bad", "fair", "good")
+
+
+def _network(report: RecordingReport, zero: float) -> Iterator[NetworkRun]:
+    """One row for each side: in each second the worse of its two directions."""
+    for role, ways in report.network.runs.items():
+        bounds = sorted(
+            {bound for way in ways.values() for run in way for bound in (run.start, run.start + run.seconds)}
+        )
+        for start, end in pairwise(bounds):
+            here = [run for way in ways.values() for run in way if run.start <= start < run.start + run.seconds]
+            known = [run for run in here if run.level is not None and run.mos is not None]
+            worst = min(known, key=lambda run: run.mos or 0.0, default=None)
+            yield NetworkRun(
+                channel=role.value,
+                at_seconds=zero + start,
+                seconds=max(0.0, min(end, report.seconds) - start),
+                level=next((level for level in _LEVELS if worst is not None and worst.level == level), None),
+                mos=worst.mos if worst is not None else None,
+            )
+
+
+def _bad_network(report: RecordingReport, zero: float) -> Iterator[BadNetworkView]:
+    for span in report.network.bad:
+        yield BadNetworkView(
+            at_seconds=zero + span.start,
+            seconds=span.seconds,
+            channel=span.side.value,
+            ear=span.ear.value,
+            cause=span.cause,
+            mos=span.mos,
+            loss_percent=span.loss_percent,
+            jitter_ms=span.jitter_ms,
+            round_trip_ms=span.round_trip_ms,
+        )
 
 
 def run_line(room: SeatRoom, run: RunState, actor: str) -> RunLine:

@@ -31,6 +31,33 @@ class SpeechView(View):
     ends_at_seconds: float
 
 
+class NetworkRun(View):
+    """Seconds of one level of a side's network, one after the other. `mos`: mean opinion score, 1 to 4.5."""
+
+    channel: Literal["adviser", "customer"]
+    at_seconds: float
+    seconds: float
+    level: Literal["good", "fair", "bad"] | None
+    """None: nothing is known of these seconds."""
+    mos: float | None
+
+
+class BadNetworkView(View):
+    """Somebody heard badly, and it was the network (opinion score below 3.6)."""
+
+    at_seconds: float
+    seconds: float
+    channel: Literal["adviser", "customer"]
+    """Whose network it was."""
+    ear: Literal["adviser", "customer"]
+    """Who heard badly: the same, or the other one and the recording."""
+    cause: Literal["blackout", "loss", "jitter", "delay"]
+    mos: float
+    loss_percent: float
+    jitter_ms: float
+    round_trip_ms: float | None
+
+
 class RecordingView(View):
     """One call of the exchange and its stereo file (left: adviser, right: customer)."""
 
@@ -43,6 +70,8 @@ class RecordingView(View):
     sha256: str | None
     gaps: tuple[GapView, ...]
     speech: tuple[SpeechView, ...]
+    network: tuple[NetworkRun, ...]
+    bad_network: tuple[BadNetworkView, ...]
     flags: tuple[str, ...]
     """French sentences about what the file lacks; empty when all is well."""
 

@@ -1814,6 +1814,39 @@ export interface components {
             mine: boolean;
         };
         /**
+         * BadNetworkView
+         * @description Somebody heard badly, and it was the network (opinion score below 3.6).
+         */
+        BadNetworkView: {
+            /** At Seconds */
+            at_seconds: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "adviser" | "customer";
+            /**
+             * Ear
+             * @enum {string}
+             */
+            ear: "adviser" | "customer";
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "blackout" | "loss" | "jitter" | "delay";
+            /** Mos */
+            mos: number;
+            /** Loss Percent */
+            loss_percent: number;
+            /** Jitter Ms */
+            jitter_ms: number;
+            /** Round Trip Ms */
+            round_trip_ms: number | null;
+        };
+        /**
          * CallView
          * @description The call of the live exchange, as both sides may know it.
          */
@@ -3141,6 +3174,7 @@ export interface components {
             /** Candidate Notes */
             candidate_notes: string;
             captions: components["schemas"]["CaptionsView"] | null;
+            network: components["schemas"]["NetworkView"] | null;
         };
         /**
          * JuryExchange
@@ -3312,12 +3346,11 @@ export interface components {
              * @enum {string}
              */
             state: "absent" | "connecting" | "connected" | "lost";
-            /** Loss Percent */
-            loss_percent: number | null;
-            /** Jitter Ms */
-            jitter_ms: number | null;
-            /** Round Trip Ms */
-            round_trip_ms: number | null;
+            /**
+             * Is Unstable
+             * @default false
+             */
+            is_unstable: boolean;
             /**
              * Rings
              * @default browser
@@ -3583,6 +3616,42 @@ export interface components {
             favourable: number;
             /** By Trainer */
             by_trainer: boolean;
+        };
+        /**
+         * NetworkFigures
+         * @description One direction. `mos`: 1 to 4.5, E-model (ITU-T G.107).
+         */
+        NetworkFigures: {
+            /** Mos */
+            mos: number;
+            /** Loss Percent */
+            loss_percent: number;
+            /** Jitter Ms */
+            jitter_ms: number;
+        };
+        /**
+         * NetworkRun
+         * @description Seconds of one level of a side's network, one after the other. `mos`: mean opinion score, 1 to 4.5.
+         */
+        NetworkRun: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "adviser" | "customer";
+            /** At Seconds */
+            at_seconds: number;
+            /** Seconds */
+            seconds: number;
+            /** Level */
+            level: ("good" | "fair" | "bad") | null;
+            /** Mos */
+            mos: number | null;
+        };
+        /** NetworkView */
+        NetworkView: {
+            candidate: components["schemas"]["SideNetwork"];
+            customer: components["schemas"]["SideNetwork"];
         };
         /** NewAttempt */
         NewAttempt: {
@@ -4261,6 +4330,10 @@ export interface components {
             gaps: components["schemas"]["GapView"][];
             /** Speech */
             speech: components["schemas"]["SpeechView"][];
+            /** Network */
+            network: components["schemas"]["NetworkRun"][];
+            /** Bad Network */
+            bad_network: components["schemas"]["BadNetworkView"][];
             /** Flags */
             flags: string[];
         };
@@ -4694,6 +4767,18 @@ export interface components {
             at: string;
             /** By Trainer */
             by_trainer: boolean;
+        };
+        /**
+         * SideNetwork
+         * @description `up`: what the other hears of this side; `down`: what this side hears.
+         */
+        SideNetwork: {
+            /** Level */
+            level: ("good" | "fair" | "bad") | null;
+            /** Round Trip Ms */
+            round_trip_ms: number | null;
+            up: components["schemas"]["NetworkFigures"] | null;
+            down: components["schemas"]["NetworkFigures"] | null;
         };
         /**
          * SipView
@@ -5879,6 +5964,17 @@ export interface components {
             /** Missed Calls */
             missed_calls: components["schemas"]["MissedCall"][];
         };
+        /** NetworkEvent */
+        NetworkEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "network";
+            network: components["schemas"]["NetworkView"] | null;
+        };
         /** NotesEvent */
         NotesEvent: {
             /** N */
@@ -6039,7 +6135,7 @@ export interface components {
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["CallConsult"] | components["schemas"]["CallTransfer"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
         JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ConsultationAnswer"] | components["schemas"]["ConsultationHangUp"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
         CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"];
-        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"];
+        JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["NetworkEvent"];
     };
     responses: never;
     parameters: never;
@@ -6050,6 +6146,7 @@ export interface components {
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
@@ -6134,6 +6231,9 @@ export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MySeat = components['schemas']['MySeat'];
 export type Need = components['schemas']['Need'];
+export type NetworkFigures = components['schemas']['NetworkFigures'];
+export type NetworkRun = components['schemas']['NetworkRun'];
+export type NetworkView = components['schemas']['NetworkView'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewPassword = components['schemas']['NewPassword'];
@@ -6189,6 +6289,7 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type SideNetwork = components['schemas']['SideNetwork'];
 export type SipView = components['schemas']['SipView'];
 export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
@@ -6273,6 +6374,7 @@ export type MarkingSubmit = components['schemas']['MarkingSubmit'];
 export type MatrixEvent = components['schemas']['MatrixEvent'];
 export type MeasuredEvent = components['schemas']['MeasuredEvent'];
 export type MissedCallsEvent = components['schemas']['MissedCallsEvent'];
+export type NetworkEvent = components['schemas']['NetworkEvent'];
 export type NotesEvent = components['schemas']['NotesEvent'];
 export type NotesSave = components['schemas']['NotesSave'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];

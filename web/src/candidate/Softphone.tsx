@@ -183,7 +183,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
           {t("Cliquez une fois dans la page : le navigateur pourra faire sonner le téléphone.")}
         </p>
       )}
-      <Indicators connection={connection} sound={sound.state} phone={phone} telephone={mine} />
+      <Indicators connection={connection} sound={sound.state} phone={phone} telephone={mine} isUnstable={desk.line.is_unstable} />
     </section>
   );
 }

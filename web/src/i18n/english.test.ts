@@ -15,6 +15,7 @@ import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
 import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
+import { BAD_NETWORK_SENTENCES } from "../replay/NetworkTrack";
 import { GAP_WORDS } from "../replay/Replay";
 import { TRANSCRIPT_WORDS } from "../replay/Said";
 import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
@@ -25,6 +26,7 @@ import { KAPPA_WORDS } from "../session/kappaWords";
 import { ROLE_WORDS } from "../session/People";
 import { CALL_WORDS, RING_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
+import { LEVEL_WORDS } from "../shared/networkWords";
 import { FINDING_WORDS } from "../shared/Proposed";
 import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
@@ -57,7 +59,7 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
   ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...RING_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
-  ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
+  ...BAD_NETWORK_SENTENCES, ...LEVEL_WORDS, ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
   ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();

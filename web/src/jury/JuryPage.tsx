@@ -19,6 +19,7 @@ import { Exchanges } from "./Exchanges";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
 import { speaksAsSupervisor, Supervisor } from "./Supervisor";
+import { NetworkState } from "./NetworkState";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
@@ -73,6 +74,7 @@ export default function JuryPage(): ReactNode {
             {t("Tirage")}
           </a>
         </nav>
+        <NetworkState desk={desk} />
         <Listening desk={desk} live={live} line={line} />
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />

@@ -14,6 +14,7 @@ import { Consultations, holdWords } from "./Consultations";
 import { Controls } from "./Controls";
 import { Evidence, type Proposals } from "./Evidence";
 import { Said } from "./Said";
+import { BadNetwork, NetworkTrack } from "./NetworkTrack";
 import { Player } from "./player";
 import { Timeline } from "./Timeline";
 
@@ -176,8 +177,10 @@ export function Replay(props: ReplayProps): ReactNode {
                     </button>
                   ))}
             </div>
+            <NetworkTrack recording={recording} zero={zero} seconds={sound.seconds} />
           </div>
         )}
+        {recording && <BadNetwork recording={recording} zero={zero} seek={seek} />}
         {recording && <Controls player={player} sound={sound} copyAt={copy} isCopied={copied} extra={props.extra} />}
         <Consultations view={view} zero={zero} seek={seek} />
         {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (

@@ -44,7 +44,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
     seat_label: "C-01", desk_name: "Poste 1", spell_check: false, paste_limit: 80,
     notice: { legal_basis: "Mission de formation.", retention_days: 180 },
     clock: { state: "running", ends_at: "2026-11-23T10:45:00Z", remaining_seconds: 2400, server_now: "2026-11-23T10:05:00Z", total_minutes: 60, extra_minutes: 0, pause_reason: null },
-    steps: [], line: { state: "connected", loss_percent: null, jitter_ms: null, round_trip_ms: null, rings: "browser", phones: [], phone_rings: false, sounds_early: false, call_on_phone: null }, call: null, exchange: null,
+    steps: [], line: { state: "connected", is_unstable: false, rings: "browser", phones: [], phone_rings: false, sounds_early: false, call_on_phone: null }, call: null, exchange: null,
     conversation: null, notes: "", notes_saved_at: null, missed_calls: [], jury_present: true, headset_checked: true, feedback: [], captions: null, ...more,
   };
 }

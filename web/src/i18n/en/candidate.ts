@@ -291,4 +291,6 @@ export const candidate: Record<string, string> = {
   "Transférer": "Transfer",
   "superviseur {time}": "supervisor {time}",
   "Appel transféré au superviseur": "Call transferred to the supervisor",
+
+  "Votre réseau est instable": "Your network is unstable",
 };

@@ -141,4 +141,14 @@ export const jury: Record<string, string> = {
   "Le candidat consulte le superviseur : c'est vous.": "The candidate is consulting the supervisor: that is you.",
   "Le candidat consulte le superviseur au sujet de {name}.": "The candidate is consulting the supervisor about {name}.",
   "Il consulte le superviseur": "They are consulting the supervisor",
+
+  "Réseau de l'appel": "The call's network",
+  "Réseau de l'appel : {words}": "The call's network: {words}",
+  "Qualité (MOS, sur 4,5)": "Quality (MOS, of 4.5)",
+  "Perte": "Loss",
+  "Gigue": "Jitter",
+  "Aller-retour": "Round trip",
+  "{n} %": "{n}%",
+  "{n} ms": "{n} ms",
+  "↑ ce que l'autre entend de lui, ↓ ce qu'il entend, sur les dernières secondes.": "↑ what the other hears of them, ↓ what they hear, over the last seconds.",
 };

@@ -107,4 +107,7 @@ export const shared: Record<string, string> = {
   "Transcription indisponible sur ce serveur.": "No transcription on this server.",
   "Le serveur est très sollicité : la transcription viendra après l'appel.": "The server is very busy: the transcript will come after the call.",
   "Les paroles s'affichent ici, une phrase après l'autre.": "Words appear here, one sentence after the other.",
+
+  "moyenne": "fair",
+  "en mesure": "measuring",
 };
