@@ -13,6 +13,7 @@ PEERS = {
     "ip": "iproute2",
     "janus": "janus",
     "kamailio": "kamailio",
+    "linphonec": "linphone-cli",
     "sipp": "sip-tester",
     "turnserver": "coturn",
 }
