@@ -1,7 +1,7 @@
 """A call whose two telephones share no codec: what converting adds to the way, and takes of the processor.
 
 Beside it, in the same run, what the same coders (libopus, FFmpeg's G.722 and G.711) take by themselves for the same
-sound: no peer, Asterisk among them, can convert with these for less. Debian has no Asterisk to be the peer itself.
+sound, without a call around them: what a peer such as Asterisk, which Debian does not have, would have to do too.
 """
 
 import asyncio
