@@ -14,19 +14,26 @@ class Captions:
     def __init__(self) -> None:
         self._lines: list[CaptionLine] = []
         self._is_behind = False
+        self.is_transferred = False
+        """What customer and supervisor say then is not the candidate's to read."""
 
     def begin(self) -> None:
         """Another call."""
-        self._lines, self._is_behind = [], False
+        self._lines, self._is_behind, self.is_transferred = [], False, False
 
     def fell_behind(self) -> None:
         """This machine cannot keep up: the words of this call come after its end."""
         self._is_behind = True
 
+    def transferred(self) -> None:
+        """From now on the supervisor speaks on the candidate's side."""
+        self.is_transferred = True
+
     def add(self, caption: Caption) -> None:
         """A caption that was not final gives way to what its side says next."""
+        adviser = "supervisor" if self.is_transferred else "candidate"
         line = CaptionLine(
-            by="candidate" if caption.role is Role.ADVISER else "customer",
+            by=adviser if caption.role is Role.ADVISER else "customer",
             at_seconds=round(caption.at, 2),
             text=caption.text,
             is_final=caption.is_final,

@@ -152,6 +152,7 @@ class ConsultControl:
         room = self._room
         data = kinds.CallTransferred(call_id=event.call_id, consultation_id=event.consultation_id)
         await room.record(data, run.run_id, room.candidate.actor)
+        room.captions.transferred()
         if run.phase == "live" and not event.same_desk:
             limit = service_levels(room.state, run).wrap_up_seconds
             await room.record(kinds.WrapUpStarted(limit_seconds=limit), run.run_id)

@@ -100,7 +100,7 @@ class SeatRoom:
     def candidate_view(self) -> CandidateDesk:
         present = any(desk.is_connected for desk in self.jurors.values())
         view = candidate_desk(self.state, self.services.switch, self.candidate.key, present, _now())
-        captions = self._captions() if self.state.seat.captions else None
+        captions = self._captions() if self.state.seat.captions and not self.captions.is_transferred else None
         line = self._own_line(view.line, self.candidate)
         return view.model_copy(update={"line": line, "captions": captions})
 
@@ -187,7 +187,7 @@ class SeatRoom:
         captions = self._captions()
         for desk in self.jurors.values():
             desk.push(events.CaptionsEvent, captions=captions)
-        if self.state.seat.captions:
+        if self.state.seat.captions and not self.captions.is_transferred:
             self.candidate.push(events.CaptionsEvent, captions=captions)
 
     def notice(self, desk: DeskFeed | None, level: str, code: str, message: str, remedy: str = "") -> None:

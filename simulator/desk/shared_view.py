@@ -91,9 +91,9 @@ class CallView(View):
 
 
 class CaptionLine(View):
-    """`at_seconds`: of the call. Not final: the words may still change."""
+    """`at_seconds`: of the call. Not final: the words may still change. The supervisor: after a transfer."""
 
-    by: Literal["candidate", "customer"]
+    by: Literal["candidate", "customer", "supervisor"]
     at_seconds: float
     text: str
     is_final: bool

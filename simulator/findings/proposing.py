@@ -58,7 +58,8 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
     heard = (await heard_of(services, recordings, await services.facts.of_run(run.run_id))).get(call.call_id)
     if heard is None:
         zero = ((call.connected_at or call.rang_at) - call.rang_at).total_seconds()
-        return _said_so_far(services.live.said_so_far(call.call_id), zero) or None
+        until = (call.transferred_at - call.rang_at).total_seconds() if call.transferred_at else None
+        return _said_so_far(services.live.said_so_far(call.call_id), zero, until) or None
     zero = (recordings[0].started_at - call.rang_at).total_seconds()
     # After a transfer the supervisor speaks on the candidate's side.
     until = (call.transferred_at - recordings[0].started_at).total_seconds() if call.transferred_at else None
@@ -75,9 +76,10 @@ async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
     )
 
 
-def _said_so_far(captions: Sequence[Caption], zero: float) -> tuple[Turn, ...]:
+def _said_so_far(captions: Sequence[Caption], zero: float, until: float | None) -> tuple[Turn, ...]:
     """Of a call that is still running, or whose last words are being heard: what the desks have read of it."""
-    spoken = sorted(captions, key=lambda one: one.at)
+    mine = (one for one in captions if until is None or zero + one.at < until)
+    spoken = sorted(mine, key=lambda one: one.at)
     return tuple(
         Turn(
             n=n,

@@ -31,19 +31,29 @@ async def transcript_of(
 ) -> Transcript:
     """All recorded calls of the exchange, one after the other."""
     heard = await heard_of(services, recordings, facts)
+    calls = {call.call_id: call for call in run.calls}
     turns: list[SaidTurnView] = []
     for recording in recordings:
-        zero = (recording.started_at - (run.started_at or recording.started_at)).total_seconds()
+        started = run.started_at or recording.started_at
+        zero = (recording.started_at - started).total_seconds()
+        call = calls.get(recording.call_id)
+        handed_over = call.transferred_at if call is not None else None
+        after = (handed_over - started).total_seconds() if handed_over is not None else None
         for place, turn in enumerate(heard.get(recording.call_id) or ()):
-            turns.append(_view(recording.call_id, place, turn, zero))
+            turns.append(_view(recording.call_id, place, turn, zero, after))
     return Transcript(state=_state(services, recordings, heard), turns=tuple(turns))
 
 
-def _view(call_id: str, place: int, turn: HeardTurn, zero: float) -> SaidTurnView:
+def _view(call_id: str, place: int, turn: HeardTurn, zero: float, handed_over: float | None) -> SaidTurnView:
+    """`handed_over`: the exchange's second from which the supervisor speaks on the adviser's channel.
+
+    That channel is silent while the customer is held, so a turn is on one side of it: its middle tells which.
+    """
+    is_supervisors = handed_over is not None and zero + (turn.start + turn.end) / 2 >= handed_over
     return SaidTurnView(
         call_id=call_id,
         turn=place,
-        by=turn.by,
+        by="supervisor" if turn.by == "adviser" and is_supervisors else turn.by,
         at_seconds=round(zero + turn.start, 2),
         ends_at_seconds=round(zero + turn.end, 2),
         text=turn.text,

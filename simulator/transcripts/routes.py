@@ -82,7 +82,7 @@ def _zero(view: ReplayView) -> float:
 
 
 def _name(turn: SaidTurnView, view: ReplayView) -> str:
-    return "Conseiller" if turn.by == "adviser" else view.customer_name
+    return view.customer_name if turn.by == "customer" else "Conseiller" if turn.by == "adviser" else "Superviseur"
 
 
 def _time(seconds: float) -> str:

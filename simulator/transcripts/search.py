@@ -24,8 +24,9 @@ MOST_FOUND = 100
 
 
 _Place = Literal["call", "chat", "confirmation"]
-_Told = tuple[float, _Place, bool, str]
-"""Second of the exchange, where, whether by the candidate, what."""
+_By = Literal["candidate", "customer", "supervisor"]
+_Told = tuple[float, _Place, _By, str]
+"""Second of the exchange, where, by whom, what."""
 
 
 class Passage(View):
@@ -37,7 +38,7 @@ class Passage(View):
     position: int
     customer_name: str
     place: _Place
-    by: Literal["candidate", "customer"]
+    by: _By
     at_seconds: float
     """From the exchange's start."""
     text: str
@@ -85,7 +86,7 @@ async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[P
         facts = await services.facts.of_run(run.run_id)
         transcript = await transcript_of(services, run, await recordings_of(services, run.run_id), facts)
         for turn in transcript.turns:
-            told.append((turn.at_seconds, "call", turn.by == "adviser", turn.text))
+            told.append((turn.at_seconds, "call", "candidate" if turn.by == "adviser" else turn.by, turn.text))
     return [
         Passage(
             run_id=run.run_id,
@@ -94,11 +95,11 @@ async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[P
             position=run.position,
             customer_name=run.customer.display_name,
             place=place,
-            by="candidate" if is_candidate else "customer",
+            by=by,
             at_seconds=round(at, 2),
             text=text,
         )
-        for at, place, is_candidate, text in sorted(told)
+        for at, place, by, text in sorted(told)
     ]
 
 
@@ -107,10 +108,10 @@ def _typed(run: RunState) -> Iterator[_Told]:
     if start is None:
         return
     for message in run.conversation.messages if run.conversation is not None else ():
-        yield (message.sent_at - start).total_seconds(), "chat", message.by.value == "candidate", message.text
+        yield (message.sent_at - start).total_seconds(), "chat", message.by.value, message.text
     sent = run.confirmation
     if sent is not None and sent.sent_at is not None:
-        yield (sent.sent_at - start).total_seconds(), "confirmation", True, f"{sent.subject}\n{sent.body}"
+        yield (sent.sent_at - start).total_seconds(), "confirmation", "candidate", f"{sent.subject}\n{sent.body}"
 
 
 def _holds(text: str, wanted: list[str]) -> bool:

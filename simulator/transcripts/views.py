@@ -19,7 +19,8 @@ class SaidTurnView(View):
     call_id: str
     turn: int
     """Its place in the call, from 0."""
-    by: Literal["adviser", "customer"]
+    by: Literal["adviser", "customer", "supervisor"]
+    """The supervisor: on the adviser's channel, from the transfer on."""
     at_seconds: float
     ends_at_seconds: float
     text: str

@@ -26,9 +26,10 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
         call=lambda call_id: None,
         ring=lambda call_id, **how: rung.append(how),
         stop_listening=lambda line_id: None,
+        sounds_early=lambda call_id: False,
     )
     settings = SimpleNamespace(recordings=Path("recordings"), ring_seconds=30)
-    more = {"switch": switch, "settings": settings, "live": SimpleNamespace(is_on=False)}
+    more = {"switch": switch, "settings": settings, "live": SimpleNamespace(is_on=False), "secret": "of this house"}
     house = cast(Services, SimpleNamespace(**vars(shared) | more))
     house.phones = Phones(house, lambda _: None)  # never opened: nobody has a telephone
     room = SeatRoom(house, story.state)

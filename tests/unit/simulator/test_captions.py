@@ -45,3 +45,16 @@ def test_only_a_candidate_whose_seat_was_granted_them_has_captions() -> None:
     granted = room.candidate_view().captions
     assert granted is not None
     assert granted.state == "unavailable", "no engine here"
+
+
+def test_after_a_transfer_the_supervisor_speaks_on_the_candidates_side_and_the_candidate_reads_no_more() -> None:
+    room, _ = a_room(Story())
+    room.state.seat.captions = True
+    room.captions.add(said(1.0, "Je vous transfère.", Role.ADVISER))
+    room.captions.transferred()
+    room.captions.add(said(5.0, "Bonjour, le superviseur.", Role.ADVISER))
+    lines = room.captions.view(is_on=True).lines
+    assert [line.by for line in lines] == ["candidate", "supervisor"]
+    assert room.candidate_view().captions is None
+    room.captions.begin()
+    assert room.candidate_view().captions is not None

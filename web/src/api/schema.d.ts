@@ -2010,14 +2010,14 @@ export interface components {
         };
         /**
          * CaptionLine
-         * @description `at_seconds`: of the call. Not final: the words may still change.
+         * @description `at_seconds`: of the call. Not final: the words may still change. The supervisor: after a transfer.
          */
         CaptionLine: {
             /**
              * By
              * @enum {string}
              */
-            by: "candidate" | "customer";
+            by: "candidate" | "customer" | "supervisor";
             /** At Seconds */
             at_seconds: number;
             /** Text */
@@ -3937,7 +3937,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "candidate" | "customer";
+            by: "candidate" | "customer" | "supervisor";
             /** At Seconds */
             at_seconds: number;
             /** Text */
@@ -4484,7 +4484,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "adviser" | "customer";
+            by: "adviser" | "customer" | "supervisor";
             /** At Seconds */
             at_seconds: number;
             /** Ends At Seconds */

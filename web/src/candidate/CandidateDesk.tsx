@@ -88,7 +88,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
           <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
       </main>
-      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Vous"), customer: t("Client") }} live="polite" />
+      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Vous"), customer: t("Client"), supervisor: t("Superviseur") }} live="polite" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
       {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} openPhone={() => setOpen("phone")} />}
       {open === "phone" && <MyPhoneDialog close={() => setOpen(null)} />}

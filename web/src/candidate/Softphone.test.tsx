@@ -85,19 +85,19 @@ it("asks the supervisor by Alt S, and says that they ring", async () => {
   expect(send).toHaveBeenCalledWith({ type: "call.consult" });
   cleanup();
   phone({ call: call(consulted("ringing")) });
-  expect(screen.getByText("Appel du superviseur…")).toBeVisible();
+  expect(screen.getByText("Client en attente")).toBeVisible();
   expect(screen.getByRole("button", { name: "Le superviseur sonne…" })).toBeDisabled();
 });
 
 it("comes back from the supervisor, or hands the customer over once that is confirmed", async () => {
   const { send, user } = phone({ call: call(consulted("talking")) });
   expect(screen.getByText("En consultation")).toBeVisible();
-  expect(screen.getByText(/^superviseur \d:\d\d$/)).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Transférer au superviseur" }));
+  expect(screen.getByText(/^superviseur \d\d:\d\d$/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: /^Transférer au superviseur/ }));
   expect(send).not.toHaveBeenCalled();
-  await user.click(screen.getByRole("button", { name: "Transférer" }));
+  await user.click(screen.getByRole("button", { name: "Oui" }));
   expect(send).toHaveBeenCalledWith({ type: "call.transfer" });
-  await user.click(screen.getByRole("button", { name: "Reprendre le client" }));
+  await user.click(screen.getByRole("button", { name: /^Reprendre/ }));
   expect(send).toHaveBeenLastCalledWith({ type: "call.resume" });
 });
 

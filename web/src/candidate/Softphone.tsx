@@ -1,6 +1,6 @@
 /** The telephone: one card whose controls keep their order in every state; hanging up is last and apart. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
@@ -69,14 +69,17 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
     // Asked of the clock itself: what is drawn may be a quarter of a second old.
     if (phoneState(desk.call, null, now()).mayHangUp) act({ type: phone.isIncoming ? "call.decline" : "call.hang_up" });
   };
-  const consult = (): void => {
+  const askSupervisor = useRef<HTMLDivElement>(null);
+  const supervisor = (): void => {
     if (phone.mayConsult) act({ type: "call.consult" });
+    // In the consultation the same key asks whether to hand over, and asked again takes it back.
+    else if (phone.consultation === "talking") askSupervisor.current?.querySelector("button")?.click();
   };
   const shortcuts = useActions(shortcutStore, {
     answer: () => phone.isIncoming && mine.isPageIn && act({ type: "call.answer" }),
     mute: toggleMute,
     hold: toggleHold,
-    supervisor: consult,
+    supervisor,
     hang_up: hangUp,
     keypad: () => isTalking && setPadOpen(!padOpen),
   });
@@ -148,16 +151,16 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         <button className={`btn ${phone.isMuted ? "on" : ""}`} role="switch" aria-checked={phone.isMuted} aria-busy={phone.isMuteOnItsWay} aria-label={t("Couper le micro")} disabled={!isTalking} onClick={toggleMute}>
           {phone.isMuteOnItsWay ? t("En cours…") : phone.isMuted ? t("Micro coupé") : t("Micro actif")} {hint("mute")}
         </button>
-        <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} aria-label={phone.consultation === "none" ? undefined : t("Reprendre le client")} onClick={toggleHold}>
+        <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} onClick={toggleHold}>
           {phone.isHeldByMe ? t("Reprendre") : t("Attente")} {hint("hold")}
         </button>
-        <div className="phone-supervisor">
+        <div className="phone-supervisor" ref={askSupervisor}>
           {phone.consultation === "talking" ? (
-            <AskTwice className="btn" question={t("Transférer le client ?")} yes={t("Transférer")} act={() => act({ type: "call.transfer" })}>
-              {t("Transférer au superviseur")}
+            <AskTwice className="btn" question={t("Transférer le client ?")} yes={t("Oui")} act={() => act({ type: "call.transfer" })}>
+              {t("Transférer au superviseur")} {hint("supervisor")}
             </AskTwice>
           ) : (
-            <button className={`btn ${phone.consultation === "ringing" ? "on" : ""}`} disabled={!phone.mayConsult} onClick={consult}>
+            <button className={`btn ${phone.consultation === "ringing" ? "on" : ""}`} disabled={!phone.mayConsult} onClick={supervisor}>
               {phone.consultation === "ringing" ? t("Le superviseur sonne…") : t("Superviseur")} {phone.consultation === "none" && hint("supervisor")}
             </button>
           )}
@@ -227,8 +230,12 @@ function Timers({ call, current }: { call: NonNullable<PhoneState["call"]>; curr
   return (
     <div className="num call-timer" role="timer" aria-label={t("Durée de l'appel")}>
       {call.connected_at && since(call.connected_at)}
-      {call.held_at && <span className="pill hold num">{t("attente {time}", { time: since(call.held_at) })}</span>}
-      {call.consultation?.answered_at && <span className="pill live num">{t("superviseur {time}", { time: since(call.consultation.answered_at) })}</span>}
+      {call.held_at && (
+        <span className="beside-timer">
+          <span className="pill hold num">{t("attente {time}", { time: since(call.held_at) })}</span>
+          {call.consultation?.answered_at && <span className="pill live num">{t("superviseur {time}", { time: since(call.consultation.answered_at) })}</span>}
+        </span>
+      )}
     </div>
   );
 }

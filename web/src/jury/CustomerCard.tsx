@@ -139,7 +139,7 @@ function state(desk: JuryDesk): [string, string] {
   if (!call || call.state === "ended") return ["", desk.conversation && !desk.conversation.closed_at ? t("Chat ouvert") : t("Ligne libre")];
   if (call.state === "ringing") return ["ring", call.caller === "customer" ? t("Ça sonne chez lui") : t("Le candidat appelle")];
   if (call.lost_side) return ["bad", call.lost_side === "candidate" ? t("Le candidat est coupé") : t("Vous êtes coupé")];
-  if (call.consultation) return ["hold", t("Il consulte le superviseur")];
+  if (call.consultation) return ["hold", t("En consultation")];
   if (call.state === "held") return ["hold", t("Il vous a mis en attente")];
   if (call.candidate_muted) return ["hold", t("Son micro est coupé")];
   return ["live", desk.listening ? t("Vous écoutez") : t("Il vous entend")];

@@ -86,7 +86,7 @@ export default function JuryPage(): ReactNode {
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
         <Marking desk={desk} live={live} now={now} />
       </main>
-      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client") }} live="off" />
+      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client"), supervisor: t("Superviseur") }} live="off" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
     </div>
   );

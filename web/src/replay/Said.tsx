@@ -42,7 +42,7 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
                 {clock(Math.max(0, turn.at_seconds - zero))}
               </button>
               <div className="grow">
-                <span className="tiny soft strong">{turn.by === "adviser" ? t("Conseiller") : customer}</span>
+                <span className="tiny soft strong">{turn.by === "customer" ? customer : turn.by === "adviser" ? t("Conseiller") : t("Superviseur")}</span>
                 {turn.corrected && <span className="tiny soft">{` · ${t("corrigé")}`}</span>}
                 {editing === key && correct ? (
                   <Correction

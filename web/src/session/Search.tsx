@@ -39,7 +39,7 @@ export function Search({ sessionId }: { sessionId: string }): ReactNode {
               <a className="link" href={`/reecoute/${one.run_id}?t=${Math.max(0, Math.floor(one.at_seconds - LEAD_SECONDS))}`}>
                 {`${one.seat_label} · ${one.candidate_name} · ${t("Échange")} ${one.position} · ${clock(one.at_seconds)}`}
               </a>{" "}
-              <span className="soft">{one.by === "candidate" ? t("Conseiller") : one.customer_name}</span>
+              <span className="soft">{one.by === "customer" ? one.customer_name : one.by === "candidate" ? t("Conseiller") : t("Superviseur")}</span>
               {` « ${one.text.length > EXCERPT ? `${one.text.slice(0, EXCERPT)}…` : one.text} »`}
             </li>
           ))}

@@ -4,7 +4,7 @@ import "./captions.css";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
-import type { CallView, CaptionsView } from "../api/schema";
+import type { CallView, CaptionLine, CaptionsView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Toggle } from "./Toggle";
 
@@ -14,7 +14,7 @@ interface CaptionsProps {
   captions: CaptionsView | null;
   call: CallView | null;
   /** How each side is called at this desk. */
-  names: Record<"candidate" | "customer", string>;
+  names: Record<CaptionLine["by"], string>;
   /** Whether a screen reader speaks them as they come: never over a juror's call. */
   live: "off" | "polite";
 }

@@ -140,7 +140,6 @@ export const jury: Record<string, string> = {
   "Vous êtes le superviseur : le client attend.": "You are the supervisor: the customer is waiting.",
   "Le candidat consulte le superviseur : c'est vous.": "The candidate is consulting the supervisor: that is you.",
   "Le candidat consulte le superviseur au sujet de {name}.": "The candidate is consulting the supervisor about {name}.",
-  "Il consulte le superviseur": "They are consulting the supervisor",
 
   "Réseau de l'appel": "The call's network",
   "Réseau de l'appel : {words}": "The call's network: {words}",
