@@ -8,6 +8,8 @@ import { clock, spoken } from "../shared/time";
 
 export function Consultations({ view, zero, seek }: { view: ReplayView; zero: number; seek: (seconds: number) => void }): ReactNode {
   if (view.consultations.length === 0) return null;
+  // Who is both customer and supervisor has nobody left to speak with: the transfer ends the call.
+  const isSpokenAfter = view.transferred_at_seconds !== null && view.recordings.some((one) => one.starts_at_seconds + one.seconds > (view.transferred_at_seconds ?? 0) + 1);
   return (
     <ul className="plain-list consultations" aria-label={t("Consultations du superviseur")}>
       {view.consultations.map((one) => (
@@ -29,7 +31,7 @@ export function Consultations({ view, zero, seek }: { view: ReplayView; zero: nu
           {one.recording?.state === "finishing" && <span className="small soft">{t("L'enregistrement se prépare : quelques secondes…")}</span>}
         </li>
       ))}
-      {view.transferred_at_seconds !== null && (
+      {isSpokenAfter && view.transferred_at_seconds !== null && (
         <li className="small soft">
           {t("À partir de {time}, la voie de gauche est celle du superviseur.", { time: clock(Math.max(0, view.transferred_at_seconds - zero)) })}
         </li>
