@@ -3,7 +3,7 @@
 from .lines import Lines
 from .live_call import LiveCall
 from .roles import Role
-from .stream import OutgoingStream
+from .stream import Hears
 
 
 class Listening:
@@ -12,6 +12,7 @@ class Listening:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._heard_by: dict[str, LiveCall] = {}
+        self._at_desks: dict[str, list[dict[Role, Hears]]] = {}
 
     def start(self, call: LiveCall, line_id: str) -> None:
         self.stop(line_id)
@@ -23,11 +24,21 @@ class Listening:
         if call is not None:
             call.listeners.discard(line_id)
 
-    def outputs(self, call: LiveCall, role: Role) -> list[OutgoingStream]:
+    def start_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
+        """From now on every call of this adviser's desk is heard there, each side by its own ear."""
+        self._at_desks.setdefault(line_id, []).append(ears)
+
+    def stop_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
+        kept = [one for one in self._at_desks.pop(line_id, []) if one is not ears]
+        if kept:
+            self._at_desks[line_id] = kept
+
+    def outputs(self, call: LiveCall, role: Role) -> list[Hears]:
         """Where this side of the call is heard; whoever listens to a call hears its consultations as well."""
         call = call.consulted_from or call
-        if not call.listeners:
+        if not call.listeners and call.desk_line not in self._at_desks:
             return []
         number = 0 if role is Role.ADVISER else 1
         found = (self._lines.output(line_id, number) for line_id in call.listeners)
-        return [output for output in found if output is not None]
+        outputs: list[Hears] = [output for output in found if output is not None]
+        return outputs + [ears[role] for ears in self._at_desks.get(call.desk_line, ())]

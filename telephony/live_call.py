@@ -14,7 +14,7 @@ from .quality import CallMeter, SideQuality
 from .recorder import CallRecording
 from .roles import Role
 from .rtp_packet import RtpPacket
-from .stream import OutgoingStream
+from .stream import Hears
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class LiveCall:
         self.consulted_from: LiveCall | None = None
         """Of a consultation: the call whose customer waits."""
         self.is_transferred = False
+        self.desk_line = lines[Role.ADVISER]
+        """Whose call it is for whoever listens, also once the supervisor has it."""
         self._zero = time.monotonic()
         self._meter = CallMeter()
 
@@ -106,8 +108,8 @@ class LiveCall:
         self,
         role: Role,
         packet: RtpPacket,
-        other: OutgoingStream | None,
-        listeners: list[OutgoingStream],
+        other: Hears | None,
+        listeners: list[Hears],
         codec: Codec = Codec.OPUS,
     ) -> None:
         """One packet of this side: written down, then sent on untouched. Held or muted, it goes nowhere at all."""

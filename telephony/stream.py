@@ -24,6 +24,21 @@ class Sends(Protocol):
     def send(self, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes) -> None: ...
 
 
+class Hears(Protocol):
+    """Whatever a side of a call may be sent to: a stream down to a leg, or a telephone that listens."""
+
+    def send(
+        self,
+        source: object,
+        sequence: int,
+        timestamp: int,
+        marker: int,
+        level: int | None,
+        payload: bytes,
+        codec: Codec = Codec.OPUS,
+    ) -> None: ...
+
+
 @dataclass(slots=True)
 class OutgoingStream:
     """Keeps sequence and timestamp continuous whatever the source.

@@ -30,7 +30,7 @@ from .roles import EndReason, Role
 from .rtp_packet import RtpPacket
 from .settings import MediaSettings
 from .socket_guard import guard_sockets
-from .stream import OutgoingStream
+from .stream import Hears, OutgoingStream
 
 log = structlog.get_logger(__name__)
 
@@ -267,6 +267,13 @@ class Switch:
 
     def stop_listening(self, line_id: str) -> None:
         self._listening.stop(line_id)
+
+    def listen_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
+        """Every call of this adviser's desk, and its consultations, from now on; the same `ears` stop it."""
+        self._listening.start_at(line_id, ears)
+
+    def stop_listening_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
+        self._listening.stop_at(line_id, ears)
 
     def call(self, call_id: str) -> CallSnapshot | None:
         """None for a call that this process does not know (any more)."""

@@ -39,11 +39,26 @@ _WORKERS = tuple(ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"transcod
 _turns = itertools.count()
 
 
+def a_worker() -> ThreadPoolExecutor:
+    """A thread for whatever codes one stream: always the same one keeps its order."""
+    return _WORKERS[next(_turns) % len(_WORKERS)]
+
+
 def a_decoder(codec: Codec) -> Any:
     """PyAV's decoder, mono."""
     decoder: Any = av.CodecContext.create("adpcm_g722" if codec is Codec.G722 else _AV_NAMES[codec], "r")
     decoder.sample_rate, decoder.layout = codec.rate, "mono"
     return decoder
+
+
+def an_encoder(codec: Codec, rate: int) -> Any:
+    """PyAV's encoder of mono sound of this rate, in packets of 20 ms when it is given as much."""
+    encoder: Any = av.CodecContext.create("adpcm_g722" if codec is Codec.G722 else _AV_NAMES[codec], "w")
+    encoder.sample_rate, encoder.layout, encoder.format = rate, "mono", "s16"
+    if codec is Codec.OPUS:
+        encoder.bit_rate = 32000
+        encoder.options = {"frame_duration": "20", "application": "voip"}
+    return encoder
 
 
 class Transcoder:
@@ -52,13 +67,9 @@ class Transcoder:
     def __init__(self, source: Codec, target: Codec) -> None:
         self._source, self._target = source, target
         self._decoder = a_decoder(source)
-        self._encoder: Any = av.CodecContext.create("adpcm_g722" if target is Codec.G722 else _AV_NAMES[target], "w")
         # Opus takes 8 and 16 kHz as they are: no resampling upwards, and no wide band that holds nothing.
         self._rate = source.rate if target is Codec.OPUS else target.rate
-        self._encoder.sample_rate, self._encoder.layout, self._encoder.format = self._rate, "mono", "s16"
-        if target is Codec.OPUS:
-            self._encoder.bit_rate = 32000
-            self._encoder.options = {"frame_duration": "20", "application": "voip"}
+        self._encoder = an_encoder(target, self._rate)
         self._frame = round(self._rate * FRAME_SECONDS)
         self._units = round(target.clock * FRAME_SECONDS)
         self._resampler: Any = av.AudioResampler(format="s16", layout="mono", rate=self._rate)
@@ -170,7 +181,7 @@ class TranscodingStream:
     def __init__(self, source: Codec, target: Codec, loop: Loop, send: Callable[[int, int, bytes], None]) -> None:
         self._transcoder = Transcoder(source, target)
         self._buffer = JitterBuffer(source.clock)
-        self._worker = _WORKERS[next(_turns) % len(_WORKERS)]
+        self._worker = a_worker()
         self._loop, self._send = loop, send
         self._timer: asyncio.TimerHandle | None = None
         self._due_at = 0.0

@@ -73,6 +73,8 @@ class SeatState(View):
     phase: str | None
     done: int
     clock: ClockView
+    listening_number: str | None
+    """What a telephone of the staff dials to listen here; None while none can."""
 
 
 class Juror(View):

@@ -12,6 +12,7 @@ from simulator.desk.run_state import CallRecord, RunState
 from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.facts.kinds import Party, Player
+from simulator.facts.log import Actor
 from simulator.live_messages import commands
 from telephony import (
     CallConnected,
@@ -223,6 +224,28 @@ class CallControl:
             switch.listen(call.call_id, juror.key)
             await self._room.record(kinds.ListeningStarted(call_id=call.call_id), active.run_id, juror.actor)
 
+    async def phone_listens(self, actor: Actor) -> None:
+        """A telephone of the staff listens to this desk from now on, call after call."""
+        async with self._room.lock:
+            self._room.phone_listeners.append(actor)
+            await self._phone_listening(actor, kinds.ListeningStarted)
+            self._room.tell_everybody()
+
+    async def phone_left(self, actor: Actor) -> None:
+        async with self._room.lock:
+            self._room.phone_listeners.remove(actor)
+            await self._phone_listening(actor, kinds.ListeningStopped)
+            self._room.tell_everybody()
+
+    async def _phone_listening(
+        self, actor: Actor, kind: type[kinds.ListeningStarted] | type[kinds.ListeningStopped]
+    ) -> None:
+        """Kept of a running call only: between calls there is nothing to hear."""
+        active = self._room.state.active
+        call = active.call if active is not None else None
+        if active is not None and call is not None and not call.is_over and call.connected_at is not None:
+            await self._room.record(kind(call_id=call.call_id, by_phone=True), active.run_id, actor)
+
     async def follow_again(self, actor_id: str) -> None:
         """A juror who listened before they were consulted listens on."""
         juror = self._room.player_of(actor_id)
@@ -251,6 +274,8 @@ class CallControl:
                 for juror in room.jurors.values():
                     if juror.listening:
                         await self._follow(juror)
+                for actor in room.phone_listeners:
+                    await self._phone_listening(actor, kinds.ListeningStarted)
             case CallHeld(call_id=call_id, by=by):
                 await room.record(kinds.CallHeld(call_id=call_id, by=party(run, call_id, by)), run.run_id)
             case CallResumed(call_id=call_id, by=by):

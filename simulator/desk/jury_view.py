@@ -174,6 +174,8 @@ class CandidatePresence(View):
     last_seen_at: datetime | None
     line: LineView
     headset: Literal["good", "poor", "failed", "not_checked"]
+    listening_number: str | None = None
+    """What a telephone of the staff dials to listen here; None while none can."""
 
 
 class JuryDesk(View):

@@ -15,6 +15,8 @@ from simulator.desk.seat_state import SeatState
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.log import Actor
+from simulator.phones.listening import PhoneListening
+from simulator.phones.service import LISTENING_PREFIX
 from simulator.services import Services
 from telephony import LineConnected, LineLost, SwitchEvent
 from telephony.sip import IncomingCall
@@ -42,6 +44,7 @@ class SeatRooms:
         self._loading = asyncio.Lock()
         self._events: asyncio.Queue[SwitchEvent | PhoneChanged | News] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
+        self._phone_listening = PhoneListening(services)
 
     async def __aenter__(self) -> "SeatRooms":
         self._tasks = [
@@ -157,6 +160,9 @@ class SeatRooms:
 
         `owner`: the actor whose telephone it is."""
         kind, _, seat_id = owner.partition(":")
+        if call.dialled.startswith(LISTENING_PREFIX):
+            await self._phone_listening.dialled(call, owner)
+            return
         if kind != "candidate":
             call.refuse(404)
             return

@@ -61,6 +61,8 @@ class SeatRoom:
         """Of finished recordings, by call."""
         self.candidate = DeskFeed(f"seat:{state.seat.id}", Actor(f"candidate:{state.seat.id}", state.candidate_name))
         self.jurors: dict[str, JurorDesk] = {}
+        self.phone_listeners: list[Actor] = []
+        """Who listens over a telephone (*1), once for each."""
         self.captions = Captions()
         self.network = ShownNetwork()
         self.calls = CallControl(self)
@@ -123,7 +125,12 @@ class SeatRoom:
             _now(),
             self.customers_voices,
         )
-        presence = view.presence.model_copy(update={"line": self._own_line(view.presence.line, self.candidate)})
+        presence = view.presence.model_copy(
+            update={
+                "line": self._own_line(view.presence.line, self.candidate),
+                "listening_number": self.services.phones.listening_number(self.seat_id),
+            }
+        )
         return view.model_copy(
             update={
                 "line": self._own_line(view.line, desk),
@@ -173,6 +180,7 @@ class SeatRoom:
             phase=active.phase if active else None,
             done=sum(run.phase == "done" for run in self.state.runs.values()),
             clock=self.state.clock.view(_now()),
+            listening_number=self.services.phones.listening_number(self.seat_id),
         )
 
     def tell_everybody(self) -> None:

@@ -5,6 +5,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Literal, cast
 
 from sqlalchemy import select, update
@@ -29,6 +30,8 @@ class Telephone:
     device: Device
     extension: str = ""
     """Number of their telephone at the centre's own PBX; empty: none."""
+    desk_number: int | None = None
+    """Of a candidate's place: what is dialled after *1 to listen there."""
 
 
 class NoSuchPhoneOwner(NotFound):
@@ -89,9 +92,34 @@ async def make_missing_seat_accounts(sessions: async_sessionmaker[AsyncSession])
             )
             for seat in list(seats):
                 session.add(_row(_user_name(f"{seat.label}-{seat.id[:6]}"), seat_id=seat.id))
+            await _number_desks(session)
     except IntegrityError:
         # The server and its command both looked at once: whoever was first has made them.
         return
+
+
+async def _number_desks(session: AsyncSession) -> None:
+    """The lowest free numbers for places that have none yet; places of closed sessions give theirs back."""
+    is_open = select(SeatRow.id).join(TrainingSessionRow).where(TrainingSessionRow.closed_at.is_(None))
+    unnumbered = await session.scalars(
+        select(SipAccountRow)
+        .where(SipAccountRow.seat_id.in_(is_open), SipAccountRow.desk_number.is_(None))
+        .order_by(SipAccountRow.created_at, SipAccountRow.user)
+    )
+    waiting = list(unnumbered)
+    if not waiting:
+        return
+    await session.execute(
+        update(SipAccountRow)
+        .where(SipAccountRow.desk_number.is_not(None), SipAccountRow.seat_id.not_in(is_open))
+        .values(desk_number=None)
+    )
+    taken = set(
+        await session.scalars(select(SipAccountRow.desk_number).where(SipAccountRow.desk_number.is_not(None)))
+    )
+    free = (number for number in count(1) if number not in taken)
+    for account in waiting:
+        account.desk_number = next(free)
 
 
 async def choose_device(sessions: async_sessionmaker[AsyncSession], user: str, device: Device) -> None:
@@ -164,4 +192,6 @@ def _user_name(text: str) -> str:
 def _telephone(row: SipAccountRow, owner: str, name: str, secret: str) -> Telephone:
     message = f"sip:{row.user}:{row.generation}".encode()
     password = base64.b32encode(hmac.digest(secret.encode(), message, "sha256"))[:20].decode().lower()
-    return Telephone(SipAccount(row.user, password, owner, name), owner, cast(Device, row.device), row.extension)
+    return Telephone(
+        SipAccount(row.user, password, owner, name), owner, cast(Device, row.device), row.extension, row.desk_number
+    )

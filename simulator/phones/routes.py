@@ -11,6 +11,7 @@ from simulator.conduct import sessions as conduct
 from simulator.desk.routes import actor_of
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
+from simulator.phones.listening import listening_code
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.views import (
     PhoneAccount,
@@ -231,7 +232,15 @@ def _account(services: Services, request: Request, phone: Telephone, sessions: l
         rings=phone.device,
         extension=phone.extension,
         has_trunk=services.phones.trunk is not None,
+        listening_code=_code(services, phone),
         sessions=sessions,
         provisioning_url=url,
         qr_svg=qr_svg(url),
     )
+
+
+def _code(services: Services, phone: Telephone) -> str | None:
+    """Never to a candidate: their telephone listens to nobody."""
+    if not phone.owner.startswith("person:"):
+        return None
+    return listening_code(services.secret, phone.owner)

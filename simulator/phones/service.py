@@ -29,6 +29,8 @@ from telephony.sip import (
 
 log = structlog.get_logger(__name__)
 
+LISTENING_PREFIX = "*1"
+
 REFRESH_SECONDS = 2.0
 """How soon an account closed beside the server loses its telephones."""
 
@@ -89,7 +91,9 @@ class Phones:
 
     async def __aexit__(self, *_: object) -> None:
         if self._refresher is not None:
-            self._refresher.cancel()
+            # A telephone that listens would stay for ever.
+            for task in (self._refresher, *self._dialling):
+                task.cancel()
             await asyncio.gather(self._refresher, *self._dialling, return_exceptions=True)
         await self.checks.close()
         await self._stack.aclose()
@@ -124,6 +128,17 @@ class Phones:
     def reachable(self, owner: str) -> list[Phone]:
         """All telephones of this actor that would ring now, here or at the PBX."""
         return [*self.registered(owner), *self.extensions(owner)]
+
+    def listening_number(self, seat_id: str) -> str | None:
+        """What is dialled to listen at this place, *1 and its number; None while no telephone can."""
+        phone = self._by_owner.get(f"candidate:{seat_id}")
+        if self.board is None or phone is None or phone.desk_number is None:
+            return None
+        return f"{LISTENING_PREFIX}{phone.desk_number}"
+
+    def seat_of(self, listening_number: str) -> str | None:
+        seats = (owner.removeprefix("candidate:") for owner in self._by_owner if owner.startswith("candidate:"))
+        return next((seat for seat in seats if self.listening_number(seat) == listening_number), None)
 
     @staticmethod
     def now() -> float:

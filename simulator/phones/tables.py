@@ -22,6 +22,8 @@ class SipAccountRow(Base):
     """browser | phone | both: what rings, wherever nothing else was chosen for a session."""
     extension: Mapped[str] = mapped_column(String(20), default="", server_default="")
     """Number of this person's telephone at the centre's own PBX; empty: none."""
+    desk_number: Mapped[int | None] = mapped_column(Integer, unique=True)
+    """Of a candidate's place while its session is open: dialled after *1 to listen there."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -61,6 +61,8 @@ class PhoneAccount(PhoneState):
     """Their telephone at the centre's own PBX; empty: none."""
     has_trunk: bool
     """Whether this installation registers at a PBX at all."""
+    listening_code: str | None
+    """Of today, for *1 and a place's number; None for a candidate."""
     sessions: list[SessionChoice]
     """Staff: their open sessions. A candidate's account is one session's already."""
     provisioning_url: str

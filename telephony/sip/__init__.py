@@ -11,6 +11,8 @@ from .endpoint import SipEndpoint
 from .extension import Extension, NotRegistered
 from .incoming import IncomingCall
 from .leg import SipLeg
+from .listener import CODE_LENGTH
+from .lockout import Lockout
 from .outgoing import Phone, Ringing
 from .registrar import Binding
 from .registration import SipLogin
@@ -21,6 +23,7 @@ from .tls import server_context
 from .wire import CannotListen, Flow, in_uri
 
 __all__ = [
+    "CODE_LENGTH",
     "Binding",
     "CallListener",
     "CallerId",
@@ -30,6 +33,7 @@ __all__ = [
     "Extension",
     "Flow",
     "IncomingCall",
+    "Lockout",
     "NotRegistered",
     "Patience",
     "Phone",

@@ -22,6 +22,7 @@ from .calls import SipCalls
 from .echo import Echo
 from .incoming import IncomingCall
 from .leg import SipLeg
+from .listener import Door, ListeningPhone
 from .outgoing import COMPLETED_ELSEWHERE, Phone, Ringing
 from .registrar import Binding
 from .sdp import PREFERRED
@@ -85,6 +86,7 @@ class Switchboard:
         self._echoes: dict[SipLeg, Echo] = {}
         self._early: dict[SipLeg, _Side | None] = {}
         """Whom a telephone that sounds before it answers is heard by; None: nobody, several ring."""
+        self._listeners: dict[SipLeg, ListeningPhone] = {}
         switch.watch(self._happened)
 
     async def __aenter__(self) -> "Switchboard":
@@ -146,6 +148,24 @@ class Switchboard:
         finally:
             del self._echoes[leg]
             leg.hang_up()
+
+    async def listen(self, call: IncomingCall, line_id: str, door: Door) -> None:
+        """The telephone that dialled hears the calls of this adviser's desk once its code is right, until it ends."""
+        if call.offer is None:
+            # What it speaks would come with the ACK only (RFC 3261 §13.2.1): no desk telephone dials so.
+            call.refuse(488)
+            return
+        if not call.accept(PREFERRED) or call.leg.codec is None:
+            return
+        phone = self._listeners[call.leg] = ListeningPhone(call.leg, call.leg.codec, door)
+        ears = phone.ears()
+        self._switch.listen_at(line_id, ears)
+        try:
+            await phone.run()
+        finally:
+            self._switch.stop_listening_at(line_id, ears)
+            del self._listeners[call.leg]
+            call.leg.hang_up()
 
     def rings(self, call_id: str, role: Role) -> bool:
         """Whether telephones of this side ring just now."""
@@ -234,6 +254,9 @@ class Switchboard:
             self._try(lambda: command(side.call_id, side.role))
 
     def leg_digit(self, leg: SipLeg, digit: str) -> None:
+        if leg in self._listeners:
+            self._listeners[leg].pressed(digit)
+            return
         side = self._side_of_leg.get(leg)
         if side is not None:
             self._try(lambda: self._switch.digits(side.call_id, side.role, digit))

@@ -2007,6 +2007,8 @@ export interface components {
              * @enum {string}
              */
             headset: "good" | "poor" | "failed" | "not_checked";
+            /** Listening Number */
+            listening_number: string | null;
         };
         /**
          * CaptionLine
@@ -4003,6 +4005,8 @@ export interface components {
             extension: string;
             /** Has Trunk */
             has_trunk: boolean;
+            /** Listening Code */
+            listening_code: string | null;
             /** Sessions */
             sessions: components["schemas"]["SessionChoice"][];
             /** Provisioning Url */
@@ -4571,6 +4575,8 @@ export interface components {
             /** Done */
             done: number;
             clock: components["schemas"]["ClockView"];
+            /** Listening Number */
+            listening_number: string | null;
         };
         /** SeatSummary */
         SeatSummary: {

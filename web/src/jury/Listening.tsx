@@ -38,6 +38,7 @@ export function Listening({ desk, live, line }: { desk: JuryDesk; live: LiveDesk
           <a className="btn slim" href="/telephone" target="_blank" rel="noreferrer">
             {desk.line.phones.length > 0 ? t("Mon téléphone : {name}", { name: desk.line.phones.map(phoneName).join(", ") }) : t("Parler par un téléphone…")}
           </a>
+          {desk.presence.listening_number && <p className="small soft">{t("Écouter au téléphone, sans être entendu : composez {number}.", { number: desk.presence.listening_number })}</p>}
         </div>
       </Popover>
     </>

@@ -42,6 +42,7 @@ export function SeatState({ seat }: { seat: SeatSummary }): ReactNode {
       <span className={`pill ${state.candidate_connected ? "live" : "bad"}`}>{state.candidate_connected ? t("Poste ouvert") : t("Poste fermé")}</span>
       <span className={`pill ${state.sound === "connected" ? "live" : hasPhone(state.phones) ? "" : "ring"}`}>{state.sound === "connected" ? t("Son connecté") : t("Son absent")}</span>
       <PhonesOf phones={state.phones} />
+      {state.listening_number && <span className="pill num" title={t("Écouter au téléphone, sans être entendu : composez {number}.", { number: state.listening_number })}>{t("Écoute : {number}", { number: state.listening_number })}</span>}
       {state.current_label && <span className="pill ring">{talking ? `${state.current_label} · ${talking}` : state.current_label}</span>}
       <span className="pill num">{t("{done} sur {all} échanges", { done: state.done, all: seat.exchanges })}</span>
       <span className="pill num">{clock(state.clock.remaining_seconds)}</span>

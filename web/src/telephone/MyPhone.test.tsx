@@ -9,7 +9,7 @@ const LINPHONE = { name: "Linphone-Desktop/5.2.6 (poste-4) (Windows 11)", transp
 
 const account = (more: Partial<PhoneAccount> = {}): PhoneAccount => ({
   available: true, trouble: "", phones: [], check: null, on_call: false, name: "Nadia Roy", uri: "sip:roy@192.168.1.20:5060", auth_user: "roy",
-  password: "abcdefghij", extension: "", has_trunk: false, registrar: "192.168.1.20", port: 5060, transports: ["UDP", "TCP"], rings: "both", sessions: [],
+  password: "abcdefghij", extension: "", has_trunk: false, registrar: "192.168.1.20", port: 5060, transports: ["UDP", "TCP"], rings: "both", sessions: [], listening_code: null,
   provisioning_url: "https://x/linphone.xml", qr_svg: "<svg/>", ...more,
 });
 

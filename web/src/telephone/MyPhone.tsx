@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { t } from "../i18n/t";
 import { Account } from "./Account";
 import { HeadsetCode } from "./HeadsetCode";
+import { ListeningCode } from "./ListeningCode";
 import { Registered } from "./Registered";
 import { Rings } from "./Rings";
 import { type Door, useMyPhone } from "./useMyPhone";
@@ -33,6 +34,7 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
       </div>
       <div className="col" style={{ gap: 14 }}>
         <Account account={account} state={state} />
+        {state.available && account.listening_code && <ListeningCode code={account.listening_code} />}
         {state.available && <HeadsetCode door={door} />}
       </div>
     </div>

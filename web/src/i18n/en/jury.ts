@@ -150,4 +150,5 @@ export const jury: Record<string, string> = {
   "{n} %": "{n}%",
   "{n} ms": "{n} ms",
   "↑ ce que l'autre entend de lui, ↓ ce qu'il entend, sur les dernières secondes.": "↑ what the other hears of them, ↓ what they hear, over the last seconds.",
+  "Écouter au téléphone, sans être entendu : composez {number}.": "To listen by telephone, unheard: dial {number}.",
 };

@@ -91,4 +91,9 @@ export const telephone: Record<string, string> = {
   "Ouverts": "Open",
   "{host}, port {port}, {transports}": "{host}, port {port}, {transports}",
   "Standard": "Exchange",
+  "Écoute : {number}": "Listening: {number}",
+
+  "Écouter un appel en silence": "Listen to a call in silence",
+  "Code du jour": "Today's code",
+  "De ce téléphone, composez *1 et le numéro du poste (écran du jury, page de la séance), puis ce code après le signal : vous entendez les deux voix, personne ne vous entend.": "From this telephone, dial *1 and the place's number (jury's screen, session's page), then this code after the signal: you hear both voices, nobody hears you.",
 };

@@ -1,0 +1,114 @@
+"""*1 and a place's number on a telephone of the staff: silent listening, behind a code of the day.
+
+The telephone proves whose it is by its SIP account; the code, shown on that person's own page, that it is they who
+hold it. Guessing is counted and locks the door as wrong passwords do. A candidate's telephone is refused.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import structlog
+from sqlalchemy import select
+
+from simulator.accounts.guards import may_see_seat
+from simulator.accounts.signing import SignedIn
+from simulator.accounts.tables import PersonRow
+from simulator.desk.routes import actor_of
+from simulator.desk.seat_room import SeatRoom
+from simulator.errors import SimulatorError
+from simulator.facts.log import Actor
+from simulator.services import Services
+from telephony.sip import CODE_LENGTH, IncomingCall, Lockout
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+
+
+def listening_code(secret: str, owner: str, day: date | None = None) -> str:
+    """This person's code of that day (by default today, where the server stands): derived, stored nowhere."""
+    day = day or datetime.now().astimezone().date()
+    digest = hmac.digest(secret.encode(), f"listening:{owner}:{day.isoformat()}".encode(), "sha256")
+    return str(int.from_bytes(digest[:8], "big") % 10**CODE_LENGTH).zfill(CODE_LENGTH)
+
+
+class PhoneListening:
+    """One per process. `dialled` lives as long as the telephone listens."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._lockout = Lockout(TRIES, services.settings.lockout_minutes * 60)
+
+    async def dialled(self, call: IncomingCall, owner: str) -> None:
+        """`owner`: the actor whose telephone it is."""
+        services, board = self._services, self._services.phones.board
+        who = await self._person(owner)
+        if who is None:
+            self._refuse(call, owner, "not_staff")
+            return
+        seat_id = services.phones.seat_of(call.dialled)
+        if seat_id is None or board is None:
+            call.refuse(404)
+            return
+        try:
+            await may_see_seat(services, who, seat_id)
+        except SimulatorError:
+            self._refuse(call, owner, "not_their_seat")
+            return
+        room = await services.rooms.room(seat_id)
+        door = _Door(self._lockout, owner, call.leg.flow.host, services.secret, room, actor_of(who))
+        if door.is_locked:
+            self._refuse(call, owner, "locked_out")
+            return
+        try:
+            await board.listen(call, room.candidate.key, door)
+        finally:
+            if door.has_entered:
+                await room.calls.phone_left(door.actor)
+
+    @staticmethod
+    def _refuse(call: IncomingCall, owner: str, why: str) -> None:
+        log.warning("listening_refused", owner=owner, why=why)
+        call.refuse(403)
+
+    async def _person(self, owner: str) -> SignedIn | None:
+        """The member of staff behind this telephone."""
+        kind, _, person_id = owner.partition(":")
+        if kind != "person":
+            return None
+        async with self._services.sessions() as session:
+            person = await session.scalar(
+                select(PersonRow).where(PersonRow.id == person_id, PersonRow.disabled_at.is_(None))
+            )
+        if person is None:
+            return None
+        return SignedIn("telephone", "staff", person.id, person.name, frozenset(person.roles), None)
+
+
+@dataclass(slots=True)
+class _Door:
+    """For one telephone that dialled."""
+
+    lockout: Lockout
+    owner: str
+    address: str
+    secret: str
+    room: SeatRoom
+    actor: Actor
+    has_entered: bool = False
+
+    @property
+    def is_locked(self) -> bool:
+        return self.lockout.wait_seconds(self.owner, self.address) > 0
+
+    def opens(self, code: str) -> bool:
+        if hmac.compare_digest(code, listening_code(self.secret, self.owner)):
+            self.lockout.succeeded(self.owner)
+            return True
+        self.lockout.failed(self.owner, self.address)
+        return False
+
+    async def entered(self) -> None:
+        self.has_entered = True
+        await self.room.calls.phone_listens(self.actor)
