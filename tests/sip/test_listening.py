@@ -52,12 +52,9 @@ async def test_a_telephone_of_the_jury_listens_behind_a_code_and_a_candidates_ne
         say_again(adviser)
         say_again(customer)
         await hears(customer, SECONDS + 0.8)
-        await phone.do("hold")
-        await phone.do("resume")
         await room.jury.do("call.hang_up")
         await room.jury.until(room.jury.call_is("ended"), "ended")
-        assert room.jury.state["call"]["ended_by"] != "candidate", "its keys are nobody's business"
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(1.2)
         await hang_up(phone)
         heard = await asyncio.to_thread(phone.heard)
         for peer in (adviser, customer):
@@ -121,4 +118,4 @@ async def until_listened(house: House) -> None:  # noqa: F811
     async with asyncio.timeout(5):
         while not (facts := await facts_of(house)):
             await asyncio.sleep(0.1)
-    assert [(fact["kind"], fact["by_phone"]) for fact in facts] == [("listening_started", True)]
+    assert [(fact["kind"], fact["by_phone"]) for fact in facts] == [("listening.started", True)]
