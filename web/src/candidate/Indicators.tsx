@@ -38,7 +38,7 @@ export function Indicators({ connection, sound, phone, telephone, isUnstable }: 
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <>
-    <dl className="indicators">
+    <dl className={`indicators ${telephone.names ? "four" : ""}`}>
       <Light name={t("Serveur")} words={t(SERVER[connection])} tone={connection === "open" ? "live" : isWaiting ? "ring" : "bad"} />
       <Light name={t("Son")} words={t(SOUND[sound])} tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : telephone.names ? "" : "bad"} />
       {telephone.names && <Light name={t("Téléphone")} words={telephone.names} tone="live" />}
@@ -55,7 +55,7 @@ function Light({ name, words, tone }: { name: string; words: string; tone: strin
       <dt>{name}</dt>
       <dd>
         <span className={`light ${tone}`} aria-hidden="true" />
-        {words}
+        <span className="cut" title={words}>{words}</span>
       </dd>
     </div>
   );

@@ -196,7 +196,7 @@ function OnTelephone({ name, isMuted }: { name: string; isMuted: boolean }): Rea
   return (
     <div className="telephone-note live" role="status">
       <b>{t("Sur le téléphone : {name}", { name })}</b>
-      <span className="small">{isMuted ? t("Votre voix est coupée ici : le client ne vous entend pas.") : t("Attente, micro et raccroché se commandent ici ou sur lui.")}</span>
+      <span className="small">{isMuted ? t("Votre voix est coupée ici : le client ne vous entend pas.") : t("Attente, micro et fin d'appel : à l'écran ou sur l'appareil.")}</span>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function PhonesOf({ phones }: { phones: Phones }): ReactNode {
   if (names)
     return (
       <span className={`pill ${hasPhone(phones) ? "live" : ""}`} title={`${phones.registered.join(", ")} · ${t(RINGS[phones.rings])}`}>
-        <span className="cut" style={{ maxWidth: 150 }}>{phones.on_call ? t("Parle au téléphone : {name}", { name: names }) : t("Téléphone : {name}", { name: names })}</span>
+        <span className="cut" style={{ maxWidth: 220 }}>{phones.on_call ? t("Parle au téléphone : {name}", { name: names }) : t("Tél. {name}", { name: names })}</span>
       </span>
     );
   return phones.rings === "phone" ? <span className="pill ring">{t("Téléphone attendu, non enregistré")}</span> : null;

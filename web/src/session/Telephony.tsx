@@ -21,6 +21,7 @@ export function Telephony(): ReactNode {
     const timer = window.setInterval(load, LOOK_MS);
     return () => window.clearInterval(timer);
   }, []);
+  const retry = (): void => void call<State>("POST", "/api/staff/telephony/trunk/retry").then((answer) => answer.ok && setState(answer.data));
   const sip = state?.sip;
   if (!sip || (!sip.available && !sip.trouble)) return null;
   return (
@@ -32,6 +33,11 @@ export function Telephony(): ReactNode {
         <>
           <span className={`pill ${state.trunk.state === "registered" ? "live" : "ring"}`}>{t("Standard")}</span>
           <span className="soft">{state.trunk.sentence}</span>
+          {(state.trunk.state === "refused" || state.trunk.state === "unreachable") && (
+            <button className="btn slim" onClick={retry}>
+              {t("Réessayer")}
+            </button>
+          )}
         </>
       )}
       <span className="grow" />

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from "react";
 
 import { typeset } from "../i18n/t";
 
-type Block = { kind: "title"; level: number; text: string } | { kind: "text"; text: string } | { kind: "list"; ordered: boolean; items: string[] } | { kind: "table"; rows: string[][] };
+type Block = { kind: "title"; level: number; text: string } | { kind: "text"; text: string } | { kind: "list"; ordered: boolean; start: number; items: string[] } | { kind: "table"; rows: string[][] };
 
 /** Pure: blocks in the order of the page. */
 export function blocksOf(text: string): Block[] {
@@ -31,7 +31,7 @@ function blockOf(part: string): Block {
       if (mark.test(line)) items.push(line.replace(mark, ""));
       else items.push(`${items.pop() ?? ""} ${line.trim()}`);
     }
-    return { kind: "list", ordered: /^\d/.test(part), items };
+    return { kind: "list", ordered: /^\d/.test(part), start: parseInt(part) || 1, items };
   }
   return { kind: "text", text: lines.join(" ") };
 }
@@ -49,14 +49,9 @@ function drawn(block: Block): ReactNode {
     case "text":
       return <p>{inline(block.text)}</p>;
     case "list": {
-      const List = block.ordered ? "ol" : "ul";
-      return (
-        <List>
-          {block.items.map((item) => (
-            <li key={item}>{inline(item)}</li>
-          ))}
-        </List>
-      );
+      const items = block.items.map((item) => <li key={item}>{inline(item)}</li>);
+      // A table between two steps does not begin the count again.
+      return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>;
     }
     case "table": {
       const [head = [], ...rows] = block.rows;

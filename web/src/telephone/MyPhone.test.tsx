@@ -20,8 +20,8 @@ function server(first: PhoneAccount | { status: number; code: string }) {
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
     asked.push([init.method ?? "", path, init.body ? JSON.parse(init.body as string) : undefined]);
     if ("status" in first) return Promise.resolve(new Response(JSON.stringify({ code: first.code, message: "Non.", remedy: "" }), { status: first.status }));
-    const choice = init.method === "PUT" ? (JSON.parse(init.body as string) as { rings: PhoneAccount["rings"]; session_id: string | null }) : null;
-    const body = { ...first, ...now.state, ...(choice?.session_id === null ? { rings: choice.rings } : {}) };
+    const choice = init.method === "PUT" ? (JSON.parse(init.body as string) as { rings: PhoneAccount["rings"] | null; session_id: string | null }) : null;
+    const body = { ...first, ...now.state, ...(choice?.session_id === null && choice.rings ? { rings: choice.rings } : {}) };
     return Promise.resolve(new Response(JSON.stringify(body)));
   });
   return { asked, now };
@@ -99,6 +99,28 @@ it("chooses what rings, everywhere and for one session", async () => {
     { rings: "phone", session_id: null },
     { rings: "browser", session_id: "s1" },
   ]);
+});
+
+it("takes the number at the centre's exchange, where there is one", async () => {
+  const { press, asked } = await shown(account({ has_trunk: true, extension: "204" }));
+  const field = screen.getByRole("textbox", { name: "Numéro au standard" });
+  expect(field).toHaveValue("204");
+  expect(screen.getByRole("button", { name: "Enregistrer" })).toBeDisabled();
+  fireEvent.change(field, { target: { value: "207 " } });
+  await press(screen.getByRole("button", { name: "Enregistrer" }));
+  expect(asked.filter(([method]) => method === "PUT").map(([, , body]) => body)).toEqual([{ rings: null, extension: "207", session_id: null }]);
+  expect(screen.getByText("Numéro enregistré ✓")).toBeVisible();
+});
+
+it("leaves a candidate's number at the exchange to the trainer", async () => {
+  await shown(account({ has_trunk: true, extension: "204" }), "candidate");
+  expect(screen.queryByRole("textbox", { name: "Numéro au standard" })).toBeNull();
+  expect(screen.getByText(/Poste 204/)).toBeVisible();
+});
+
+it("says nothing of an exchange where none is joined", async () => {
+  await shown(account());
+  expect(screen.queryByText("Numéro au standard")).toBeNull();
 });
 
 it("warns that an address of this machine is no address for others", async () => {

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import { t } from "../i18n/t";
 import { Account } from "./Account";
+import { Extension } from "./Extension";
 import { HeadsetCode } from "./HeadsetCode";
 import { ListeningCode } from "./ListeningCode";
 import { Registered } from "./Registered";
@@ -31,6 +32,7 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
       <div className="col" style={{ gap: 14 }}>
         <Registered state={state} phone={phone} isStaff={door === "staff"} />
         <Rings account={account} state={state} phone={phone} />
+        <Extension account={account} phone={phone} door={door} />
       </div>
       <div className="col" style={{ gap: 14 }}>
         <Account account={account} state={state} />

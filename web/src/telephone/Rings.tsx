@@ -39,7 +39,7 @@ export function Rings({ account, state, phone }: { account: PhoneAccount; state:
           <span className="label">{t("Autrement pour une séance")}</span>
           {account.sessions.map((session) => (
             <label key={session.session_id} className="row between small">
-              <span className="cut">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.title}`}</span>
+              <span>{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.title}`}</span>
               <select className="field" value={session.rings ?? ""} onChange={(event) => phone.choose((event.target.value || null) as Device | null, session.session_id)}>
                 <option value="">{t("Comme ci-dessus ({what})", { what: nameOf(account.rings).toLowerCase() })}</option>
                 {CHOICES.map(([id, name]) => (

@@ -21,6 +21,8 @@ export interface MyPhone {
   /** What the last wish met. */
   refusal: Problem | null;
   choose: (rings: Rings | null, sessionId?: string) => void;
+  /** Whether it was taken. */
+  setExtension: (extension: string) => Promise<boolean>;
   tryIt: () => void;
   stopTrying: () => void;
   reload: () => void;
@@ -57,10 +59,18 @@ export function useMyPhone(door: Door): MyPhone {
   }, [isOn, path]);
 
   const choose = (rings: Rings | null, sessionId?: string): void => {
+    // Shown at once, taken back if it is refused: a choice that waits for the server looks like one that failed.
+    setAccount(account && chosen(account, rings, sessionId));
     void call<PhoneAccount>("PUT", path, { rings, session_id: sessionId ?? null }).then((answer) => {
       setRefusal(answer.ok ? null : answer.problem);
-      if (answer.ok) setAccount(answer.data);
+      setAccount(answer.ok ? answer.data : account);
     });
+  };
+  const setExtension = async (extension: string): Promise<boolean> => {
+    const answer = await call<PhoneAccount>("PUT", path, { rings: null, extension: extension.trim(), session_id: null });
+    setRefusal(answer.ok ? null : answer.problem);
+    if (answer.ok) setAccount(answer.data);
+    return answer.ok;
   };
   const check = (method: "POST" | "DELETE"): void => {
     void call<PhoneState>(method, `${path}/check`).then((answer) => {
@@ -68,5 +78,10 @@ export function useMyPhone(door: Door): MyPhone {
       if (answer.ok) setState(answer.data);
     });
   };
-  return { account, state, problem, refusal, choose, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
+  return { account, state, problem, refusal, choose, setExtension, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
+}
+
+function chosen(account: PhoneAccount, rings: Rings | null, sessionId?: string): PhoneAccount {
+  if (sessionId === undefined) return rings === null ? account : { ...account, rings };
+  return { ...account, sessions: account.sessions.map((one) => (one.session_id === sessionId ? { ...one, rings } : one)) };
 }
