@@ -16,8 +16,10 @@ PEERS = {
     "linphonec": "linphone-cli",
     "sipp": "sip-tester",
     "turnserver": "coturn",
+    "zbarimg": "zbar-tools",
 }
-"""Telephones, a PBX, a relay and a server that nobody here wrote, and the Debian packages that bring them."""
+"""Telephones, a PBX, a relay, a server and a reader of codes that nobody here wrote, and the Debian packages that
+bring them."""
 
 SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
 SOUND_LIBRARIES = {

@@ -1,0 +1,60 @@
+"""« Mon téléphone » in a real browser: a phone that registers appears, is tried, is chosen; its code is scanned."""
+
+import asyncio
+import re
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from playwright.async_api import Page, expect
+
+from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
+from tests.sip.baresip import Baresip, account_line
+from tests.sound import speech_like
+
+NAMESPACE = "{http://www.linphone.org/xsds/lpconfig.xsd}"
+
+
+async def scanned(page: Page, folder: Path) -> str:
+    """What a telephone's camera reads on this page."""
+    picture = folder / "code.png"
+    await page.get_by_role("img", name="Code QR de réglage pour Linphone").screenshot(path=picture)
+    return (
+        await asyncio.to_thread(subprocess.check_output, ["zbarimg", "--quiet", "--raw", picture], text=True)
+    ).strip()
+
+
+async def test_a_juror_s_telephone_is_set_up_by_its_code_tried_and_chosen(house: DemoHouse, tmp_path: Path) -> None:
+    async with a_browser(ALLOWED) as browser:
+        jury = await at_desk(browser, house, "jury")
+        desk = await jury.context.new_page()
+        await desk.goto(jury.url)
+        await jury.goto(f"{house.address}/telephone")
+        await expect(jury.get_by_text("Aucun téléphone enregistré")).to_be_visible()
+        assert await faults(jury, may_scroll=True) == []
+
+        file = await jury.context.request.get(await scanned(jury, tmp_path))
+        entries = {
+            one.get("name"): one.text or "" for one in ET.fromstring(await file.text()).iter(f"{NAMESPACE}entry")
+        }
+        port = int(re.findall(r":(\d+);", entries["reg_proxy"])[0])
+        line = account_line(entries["username"], entries["passwd"], port, transport="tcp")
+        async with Baresip(tmp_path / "phone", line, speech_like(1, 60)) as phone:
+            await expect(jury.get_by_text("baresip v")).to_be_visible()
+            await jury.get_by_role("button", name="Faire sonner mon téléphone").click()
+            await phone.until("CALL_INCOMING")
+            await phone.do("accept")
+            await expect(jury.get_by_text("Votre voix arrive au serveur")).to_be_visible()
+            await phone.do("hangup")
+            await expect(jury.get_by_text("Essai réussi")).to_be_visible()
+
+            await jury.get_by_role("radio", name=re.compile("Le téléphone")).check()
+            await expect(desk.get_by_role("button", name="Téléphone : baresip")).to_be_visible()
+            assert await faults(jury, may_scroll=True) == []
+
+            lead = await at_desk(browser, house, "session_lead")
+            await lead.get_by_role("link", name=re.compile("Session d’examen de démonstration")).first.click()
+            await expect(lead.get_by_role("region", name="Téléphones")).to_contain_text(f"port {port}, UDP ou TCP")
+            await expect(lead.get_by_text("Tél. baresip v").first).to_be_visible()
+            assert await faults(lead, may_scroll=True) == []
+        await expect(jury.get_by_text("Aucun téléphone enregistré")).to_be_visible()
