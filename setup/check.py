@@ -19,6 +19,9 @@ from test_programs import chromium, ready_test_programs
 
 NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 
+ON_EACH_CORE = ("-n", "logical", "--dist", "worksteal")
+"""Each process begins with its own half of the list: browsers are heard in one while the other computes."""
+
 
 def main() -> None:
     what, *pytest_arguments = sys.argv[1:] or ["test"]
@@ -32,7 +35,7 @@ def main() -> None:
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
     env = environment(CHROMIUM=chromium(), **NO_BYTECODE)
-    os.execve(BIN / "python", ["python", "-m", "pytest", *pytest_arguments], env)
+    os.execve(BIN / "python", ["python", "-m", "pytest", *ON_EACH_CORE, *pytest_arguments], env)
 
 
 def _lint() -> None:
