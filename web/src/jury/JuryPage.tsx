@@ -63,7 +63,7 @@ export default function JuryPage(): ReactNode {
           <span className="strong" style={{ whiteSpace: "nowrap" }}>
             {t("Candidat {label}", { label: desk.seat_label })}
           </span>
-          <span className="pill" style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{`${desk.company_name} · ${desk.subject_title}`}</span>
+          <span className="pill" style={{ display: "block", overflow: "hidden", textOverflow: "ellipsis" }} title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
           {desk.jurors.length > 0 && <span className="soft small" style={{ whiteSpace: "nowrap" }}>{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
         </div>
         <nav className="row" style={{ gap: 0 }} aria-label={t("Ce candidat")}>
