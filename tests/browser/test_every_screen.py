@@ -35,6 +35,11 @@ async def test_the_staff_s_screens(house: DemoHouse) -> None:
         await expect(trainer.get_by_text("Conservation")).to_be_visible()
         assert await faults(trainer) == []
         await trainer.keyboard.press("Escape")
+        await candidate.get_by_role("button", name="Réglages").click()
+        await candidate.get_by_role("button", name="Mon téléphone…").click()
+        await expect(candidate.get_by_text("Aucun téléphone enregistré")).to_be_visible()
+        assert await faults(candidate) == []
+        await candidate.keyboard.press("Escape")
         await played_exchange(candidate, trainer)
 
         replay = await trainer.context.new_page()
@@ -54,6 +59,13 @@ async def test_the_staff_s_screens(house: DemoHouse) -> None:
             await replay.goto(page)
             await expect(replay.get_by_role("heading", level=1, name=heading)).to_be_visible()
             assert await faults(replay) == [], page
+        await replay.goto(f"{house.address}/telephone")
+        await expect(replay.get_by_text("Aucun téléphone enregistré")).to_be_visible()
+        assert await faults(replay, may_scroll=True) == []
+        for guide in ("linphone", "microsip", "telephone-de-bureau"):
+            await replay.goto(f"{house.address}/guide/{guide}")
+            await expect(replay.get_by_role("heading", name="S’il ne s’enregistre pas")).to_be_visible()
+            assert await faults(replay, may_scroll=True) == [], guide
 
         await expect(candidate.get_by_text("Bel accueil")).to_be_visible()
         assert await faults(candidate) == []
