@@ -47,15 +47,14 @@ class PhoneCalls:
         phones, session = self._room.services.phones, self._room.state.training.id
         names = [binding.user_agent or "Téléphone" for binding in phones.reachable(desk.actor.id)]
         rings = phones.device(desk.actor.id, session) if names else "browser"
-        call, role = self._call_of(desk), self.role(desk)
-        board = phones.board
-        carrier = board.carrier(call.call_id, role) if board is not None and call is not None else None
+        call, side = self._call_of(desk), self._side_of(desk)
+        board = phones.board if side is not None else None
+        carrier = board.carrier(*side) if board is not None and side is not None else None
         return line.model_copy(
             update={
                 "rings": rings,
                 "phones": names,
-                "phone_rings": desk is self._rung
-                or (board is not None and call is not None and board.rings(call.call_id, role)),
+                "phone_rings": desk is self._rung or (board is not None and side is not None and board.rings(*side)),
                 "sounds_early": call is not None and self._room.services.switch.sounds_early(call.call_id),
                 "call_on_phone": (carrier.user_agent or "Téléphone") if carrier is not None else None,
             }
@@ -67,6 +66,15 @@ class PhoneCalls:
         line = self.line(LineView(state="absent"), desk)
         rings = phones.device(desk.actor.id, self._room.state.training.id)
         return PhonesOf(rings=rings, registered=tuple(line.phones), on_call=line.call_on_phone is not None)
+
+    def _side_of(self, desk: "DeskFeed") -> tuple[str, Role] | None:
+        """The call, and the side of it, that a telephone of this desk rings for or carries just now."""
+        running = self._running()
+        asked = running.consultation if running is not None else None
+        if asked is not None and asked.supervisor_id == desk.actor.id and not asked.is_same_person:
+            return asked.consultation_id, Role.CUSTOMER
+        call = self._call_of(desk)
+        return (call.call_id, self.role(desk)) if call is not None else None
 
     def role(self, desk: "DeskFeed") -> Role:
         call = self._running()

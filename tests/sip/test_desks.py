@@ -38,9 +38,19 @@ class House:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-c", code, "sip", *arguments, "--json", env=environment, stdout=asyncio.subprocess.PIPE
         )
-        said, _ = await process.communicate()
+        async with asyncio.TaskGroup() as tasks:
+            staying = tasks.create_task(self._stay())
+            said, _ = await process.communicate()
+            staying.cancel()
         assert process.returncode == 0
         return json.loads(said)
+
+    async def _stay(self) -> None:
+        """Desks say that they are there, as browsers do: a command may take long where others compute."""
+        while True:
+            await asyncio.sleep(3)
+            for desk in (self.room.candidate, self.room.jury, self.room.second):
+                await desk.ping()
 
     async def telephone(self, account: dict[str, Any], folder: Path, voice: Any, desk: Desk, where: Any) -> Baresip:
         """Registered, and seen as such on this desk."""
