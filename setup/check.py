@@ -1,6 +1,6 @@
 """`make lint` and `make test`: every check, the cheap ones first; the first that fails ends it.
 
-Pytest comes last and takes this program's place, so that its closing line is the last one printed.
+Pytest comes last, so that its closing line is the last one printed.
 """
 
 import os
@@ -22,6 +22,12 @@ NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 ON_EACH_CORE = ("-n", "logical", "--dist", "worksteal")
 """Each process begins with its own half of the list: browsers are heard in one while the other computes."""
 
+ALONE = ("--last-failed", "--last-failed-no-failures", "none")
+"""Sound is heard in real time: what another test may have disturbed is played again alone, and must pass."""
+
+TESTS_FAILED = 1
+"""pytest's exit code for that; any other is final."""
+
 
 def main() -> None:
     what, *pytest_arguments = sys.argv[1:] or ["test"]
@@ -35,7 +41,12 @@ def main() -> None:
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
     env = environment(CHROMIUM=chromium(), **NO_BYTECODE)
-    os.execve(BIN / "python", ["python", "-m", "pytest", *ON_EACH_CORE, *pytest_arguments], env)
+    pytest = ["python", "-m", "pytest", *pytest_arguments]
+    together = subprocess.run([*pytest, *ON_EACH_CORE], executable=BIN / "python", env=env).returncode
+    if together != TESTS_FAILED:
+        sys.exit(together)
+    print("\n── pytest : ce qui a échoué, seul et au calme", flush=True)
+    os.execve(BIN / "python", [*pytest, *ALONE], env)
 
 
 def _lint() -> None:
