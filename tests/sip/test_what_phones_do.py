@@ -40,6 +40,7 @@ async def test_hold_on_the_telephone_holds_the_call_and_the_other_side_hears_the
     async with an_exchange(tmp_path) as exchange, exchange.phone("lea", ADVISER, codecs=QUICK) as phone:
         browser = await Peer.join(exchange.switch, "customer", CUSTOMER)
         await talking(exchange, phone)
+        await asyncio.sleep(0.5)
         await phone.do("hold")
         held = await exchange.told(CallHeld)
         assert isinstance(held, CallHeld)

@@ -118,6 +118,7 @@ async def test_the_supervisor_may_be_whoever_plays_the_customer_or_nobody(room: 
     await room.candidate.until(room.candidate.call_is("connected"), "with the customer again")
 
     await room.jury.close()
+    await room.candidate.until(lambda: not room.candidate.state["jury_present"], "the juror is gone")
     alone = await room.candidate.ask("call.consult")
     assert alone["problem"]["code"] == "no_supervisor"
     assert room.candidate.state["call"]["state"] == "connected", "nobody is put on hold for nothing"

@@ -59,6 +59,8 @@ async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_
         for peer in (adviser, customer):
             peer.voice._position = 0
         await room.jury.until(lambda: len(captions_of(room)) > 1, "captions while they speak", seconds=30)
+        for desk in (room.candidate, room.jury):
+            await desk.ping()
         assert {line["by"] for line in captions_of(room)} <= {"candidate", "customer"}
         assert room.candidate.state["captions"] is None, "only where they were granted"
         during = (await room.jury.person.http.get(f"/api/staff/runs/{run}/findings", timeout=40)).json()

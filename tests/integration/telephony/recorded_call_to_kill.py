@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+import structlog
+
 from telephony import MediaSettings, Role, Switch
 from tests.integration.telephony.peers import Peer
 from tests.sound import speech_like
@@ -29,4 +31,6 @@ async def main(folder: Path) -> None:
             await asyncio.sleep(0.05)
 
 
+# What is printed is read by the test: what the switch logs goes elsewhere.
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 asyncio.run(main(Path(sys.argv[1])))

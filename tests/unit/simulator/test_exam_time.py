@@ -13,6 +13,7 @@ from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
 from simulator.facts.log import SYSTEM, Actor, Fact, Place
 from simulator.services import Services
+from simulator.settings import Settings
 from telephony import LineState
 from tests.unit.simulator.world import CANDIDATE, LEFORT, fresh_state
 
@@ -32,7 +33,9 @@ class MemoryLog:
 
 def services(log: MemoryLog) -> Services:
     switch = SimpleNamespace(line_state=lambda line_id: LineState.ABSENT, call=lambda call_id: None)
-    return cast(Services, SimpleNamespace(facts=log, switch=switch, referential=load_referential()))
+    return cast(
+        Services, SimpleNamespace(facts=log, switch=switch, referential=load_referential(), settings=Settings())
+    )
 
 
 def exam(minutes_ago: float) -> tuple[SeatRooms, SeatRoom, MemoryLog]:
