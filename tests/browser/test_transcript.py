@@ -35,7 +35,7 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         await answer(desk)
         await desk.wait_for_timeout(SPOKEN_MS)
         said_now = jury.get_by_role("log", name="Ce qui se dit")
-        await expect(said_now).to_contain_text(PLANTED, timeout=15_000)
+        await expect(said_now).to_contain_text(PLANTED, timeout=60_000)
         assert await faults(jury) == []
         assert await desk.get_by_role("log", name="Ce qui se dit").count() == 0, "granted to nobody here"
         await hang_up(desk)
