@@ -41,8 +41,8 @@ def main() -> None:
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
     env = environment(CHROMIUM=chromium(), **NO_BYTECODE)
-    pytest = ["python", "-m", "pytest", *pytest_arguments]
-    together = subprocess.run([*pytest, *ON_EACH_CORE], executable=BIN / "python", env=env).returncode
+    pytest = [str(BIN / "python"), "-m", "pytest", *pytest_arguments]
+    together = subprocess.run([*pytest, *ON_EACH_CORE], env=env).returncode
     if together != TESTS_FAILED:
         sys.exit(together)
     print("\n── pytest : ce qui a échoué, seul et au calme", flush=True)
