@@ -4,6 +4,7 @@ What runs in PortAudio's threads copies a block and rings the loop, nothing else
 """
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,7 @@ CALM_BLOCKS = 2000
 """20 s without a gap, then one block less is kept ready."""
 
 
-class Stream:
+class Stream(ABC):
     """What both directions share. `on_block` is called in PortAudio's thread after each block."""
 
     direction: Direction
@@ -80,8 +81,9 @@ class Stream:
         if stream is not None:
             stream.close(ignore_errors=True)
 
+    @abstractmethod
     def _made(self, sd: Any, channels: int) -> Any:
-        raise NotImplementedError
+        """PortAudio's stream of this direction, not started yet."""
 
     def _options(self, channels: int) -> dict[str, Any]:
         return {
