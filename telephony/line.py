@@ -9,17 +9,21 @@ Both Opus. The server's addresses are in the answer; it asks no STUN or TURN ser
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 
-from .aiortc_internals import RawSender, opus_payload_type, reception, rest, take_packets
+from .aiortc_internals import OPUS_CLOCK, audio_level_number, drop_early_packets, opus_payload_type, rest
 from .codecs import Codec
 from .ice_gathering import path_of
 from .ice_servers import IceServer
 from .leg_figures import LegFigures
-from .nack_way import LostPackets
+from .nack_way import has_nack
+from .raw_sender import RawSender
+from .retransmission import MissingPackets
+from .rtcp import nack
 from .rtp_packet import RtpPacket
+from .srtp_way import SrtpWay
 from .stream import OutgoingStream
 
 
@@ -49,10 +53,10 @@ class Line:
         self._on_packet, self._on_state = on_packet, on_state
         asked = [RTCIceServer(list(one.urls), one.username or None, one.credential or None) for one in servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=asked))
+        self._way: SrtpWay | None = None
         self._senders: list[RawSender] = []
-        self._lost: LostPackets | None = None
-        self._shorten: Callable[[], None] = lambda: None
-        self._looked_at = time.monotonic()
+        self._missing: MissingPackets | None = None
+        """None for a peer that sends nothing again."""
 
     async def accept(self, offer_sdp: str) -> str:
         """The answer to the browser's offer. Raises BadOffer, NoSoundPort."""
@@ -69,13 +73,13 @@ class Line:
             further.direction = "sendonly"
         self._connection.on("connectionstatechange", self._connection_changed)
         answer = await self._connection.createAnswer()
-        self._lost = LostPackets(transceivers[0])
-        self._shorten = take_packets(transceivers[0], self._take)
+        drop_early_packets(transceivers[0])
         await self._connection.setLocalDescription(answer)
+        self._way = SrtpWay(transceivers[0].sender.transport)
         for transceiver in transceivers[:2]:
             payload_type = opus_payload_type(transceiver)
             if payload_type is not None:
-                sender = RawSender(transceiver.sender, payload_type)
+                sender = RawSender(transceiver, payload_type, self._way)
                 self._senders.append(sender)
                 self.outputs.append(OutgoingStream(sender, time.monotonic))
         answered = self._connection.localDescription.sdp
@@ -92,33 +96,59 @@ class Line:
         """Ends the connection; the state callback is not called any more."""
         self._connection.remove_all_listeners("connectionstatechange")
         self.is_connected = False
+        self._stop_reports()
         await self._connection.close()
 
     def figures(self) -> LegFigures:
         """What its network did since the last look."""
-        now = time.monotonic()
-        over, self._looked_at = now - self._looked_at, now
-        heard = reception(self._connection.getTransceivers()[0].receiver)
-        up = heard.interval(over) if heard is not None else None
-        if not self._senders:
-            return LegFigures(up)
-        return LegFigures(up, self._senders[0].reported.look(), self._senders[0].round_trip_seconds)
+        return self._senders[0].reporting.look() if self._senders else LegFigures()
 
     def _take(self, packet: RtpPacket) -> None:
-        self.last_packet_at = time.monotonic()
-        if self._lost is not None:
-            self._lost.arrived(packet.ssrc, packet.sequence_number)
+        self.last_packet_at = packet.arrived
+        session = self._senders[0].reporting.session
+        if session is None:
+            return
+        session.came(packet)
+        if self._missing is not None:
+            trip = session.round_trip_seconds
+            lost = self._missing.arrived(packet.ssrc, packet.sequence_number, packet.arrived, trip)
+            if lost:
+                self._senders[0].send_rtcp(nack(session.source, packet.ssrc, lost))
         self._on_packet(packet)
 
-    async def _connection_changed(self) -> None:
+    def _take_rtcp(self, data: bytes) -> None:
+        for sender in self._senders:
+            sender.took_rtcp(data)
+
+    def _connection_changed(self) -> Awaitable[None] | None:
+        """At once, not in a task: the first packet may be the next thing to come. What takes time is returned."""
         state = self._connection.connectionState
         if state == "connected" and not self.is_connected:
             self.is_connected = True
-            self._shorten()
+            self._open_short_way()
             self._on_state(self, True)
-            for transceiver in self._connection.getTransceivers():
-                await rest(transceiver.sender, transceiver.receiver)
-        elif state in ("failed", "closed", "disconnected") and self.is_connected:
+            return self._rest()
+        if state in ("failed", "closed", "disconnected") and self.is_connected:
             self.is_connected = False
+            self._stop_reports()
             self._on_state(self, False)
-            await asyncio.shield(self._connection.close())
+            return asyncio.shield(self._connection.close())
+        return None
+
+    def _open_short_way(self) -> None:
+        first = self._connection.getTransceivers()[0]
+        payload_type = opus_payload_type(first)
+        if payload_type is None or self._way is None or not self._senders:
+            return
+        if has_nack(first):
+            self._missing = MissingPackets()
+        self._senders[0].reporting.begin(OPUS_CLOCK)
+        self._way.take(payload_type, audio_level_number(first), self._take, self._take_rtcp)
+
+    async def _rest(self) -> None:
+        for transceiver in self._connection.getTransceivers():
+            await rest(transceiver)
+
+    def _stop_reports(self) -> None:
+        for sender in self._senders:
+            sender.reporting.stop()

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 import structlog
 
@@ -48,9 +49,7 @@ class Lines:
     async def connect(self, line_id: str, offer_sdp: str) -> str:
         """See `Switch.connect_line`."""
 
-        def on_packet(packet: RtpPacket) -> None:
-            self._on_packet(line_id, packet)
-
+        on_packet = partial(self._on_packet, line_id)
         settings = self._settings
         servers = settings.ice_servers.of_desk("server", time.time()) if settings.server_uses_turn else ()
         line = Line(line_id, on_packet, self._changed, servers)

@@ -115,16 +115,8 @@ class LiveCall:
         """One packet of this side: written down, then sent on untouched. Held or muted, it goes nowhere at all."""
         if self.machine.state is not CallState.CONNECTED or self.muted[role] or self.recording is None:
             return
-        self.activity[role].heard(time.monotonic() - self._zero, packet.level)
-        self.recording.packet(
-            role,
-            packet.payload_type,
-            packet.marker,
-            packet.sequence_number,
-            packet.timestamp,
-            packet.ssrc,
-            packet.payload,
-        )
+        self.activity[role].heard(packet.arrived - self._zero, packet.level)
+        self.recording.packet(role, packet)
         source = (self.call_id, role, packet.ssrc)
         outputs = listeners if other is None else [other, *listeners]
         for output in outputs:

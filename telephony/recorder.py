@@ -17,12 +17,16 @@ from typing import Any, BinaryIO
 
 from . import rtpdump
 from .roles import Role
+from .rtp_packet import RtpPacket
 
 KEPT_WHILE_REFUSED = 4_000_000
 """Bytes that one file may wait for in memory (over ten minutes of Opus) before the oldest are given up."""
 
 JOURNAL = "call.jsonl"
 QUALITY = "quality.jsonl"
+
+
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def open_to_append(path: Path) -> BinaryIO:
@@ -109,12 +113,18 @@ class CallRecording:
         self._quality = _File(folder / QUALITY, b"")
         self.note("opened", started_at=started_at)
 
-    def packet(
-        self, role: Role, payload_type: int, marker: int, sequence: int, timestamp: int, ssrc: int, payload: bytes
-    ) -> None:
-        """Keeps one packet of this leg, arrived now."""
-        arrived = time.monotonic() - self._clock
-        self._legs[role].append(rtpdump.record(arrived, payload_type, marker, sequence, timestamp, ssrc, payload))
+    def packet(self, role: Role, packet: RtpPacket) -> None:
+        """Keeps one packet of this leg."""
+        record = rtpdump.record(
+            packet.arrived - self._clock,
+            packet.payload_type,
+            packet.marker,
+            packet.sequence_number,
+            packet.timestamp,
+            packet.ssrc,
+            packet.payload,
+        )
+        self._legs[role].append(record)
 
     def note(self, what: str, **details: Any) -> None:
         """One line of the journal: what happened, wall clock and seconds since the recording was opened."""
@@ -131,7 +141,7 @@ class CallRecording:
         if not sides:
             return
         line = {"at": round(time.monotonic() - self._clock, 2), **sides}
-        self._quality.append(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        self._quality.append(_compact(line).encode() + b"\n")
 
     def write_waiting(self) -> None:
         """Called by the writer's thread: every file has its turn, then the first refusal is raised as OSError."""

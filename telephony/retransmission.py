@@ -4,7 +4,6 @@ The same packet goes again on the same stream: there is no RTX stream for sound.
 for by number and age, what is sent again by the rate of sound itself.
 """
 
-import struct
 from dataclasses import dataclass, field
 
 HISTORY = 128
@@ -112,16 +111,3 @@ class _Missing:
 
 
 _NOTHING: list[int] = []
-
-
-def nack(ssrc: int, media_ssrc: int, sequences: list[int]) -> bytes:
-    """A transport-layer feedback message (RFC 4585 §6.1, §6.2.1) that asks for these, given in order."""
-    pairs: list[list[int]] = []
-    for sequence in sequences:
-        behind = (sequence - pairs[-1][0]) & 0xFFFF if pairs else 0
-        if pairs and 0 < behind <= 16:
-            pairs[-1][1] |= 1 << (behind - 1)
-        else:
-            pairs.append([sequence, 0])
-    body = b"".join(struct.pack("!HH", *pair) for pair in pairs)
-    return struct.pack("!BBHII", 0x81, 205, 2 + len(pairs), ssrc & 0xFFFFFFFF, media_ssrc) + body

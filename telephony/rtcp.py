@@ -1,15 +1,19 @@
-"""RTCP packets as bytes: sender and receiver reports, descriptions, goodbyes (RFC 3550 §6.4–6.6).
+"""RTCP packets as bytes: reports, descriptions, goodbyes (RFC 3550 §6.4–6.6) and generic NACK (RFC 4585 §6.2.1).
 
-`read` takes whatever comes and never raises: what cannot be understood is left out.
+What reads takes whatever comes and never raises: what cannot be understood is left out.
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-SR, RR, SDES, BYE = 200, 201, 202, 203
+SR, RR, SDES, BYE, RTPFB = 200, 201, 202, 203, 205
+_GENERIC_NACK = 1
 
 _BLOCK = struct.Struct("!IB3sIIII")
 _SENDER = struct.Struct("!QIII")
+_BOTH = struct.Struct("!II")
+_PAIR = struct.Struct("!HH")
 _MOST_BLOCKS = 31
 
 
@@ -83,21 +87,46 @@ def goodbye(source: int) -> bytes:
     return _packet(BYE, 1, source.to_bytes(4, "big"))
 
 
+def nack(source: int, media_source: int, sequences: list[int]) -> bytes:
+    """`source` asks `media_source` for these of its packets again; their numbers in order."""
+    pairs: list[list[int]] = []
+    for sequence in sequences:
+        behind = (sequence - pairs[-1][0]) & 0xFFFF if pairs else 0
+        if pairs and 0 < behind <= 16:
+            pairs[-1][1] |= 1 << (behind - 1)
+        else:
+            pairs.append([sequence, 0])
+    body = b"".join(_PAIR.pack(*pair) for pair in pairs)
+    return _packet(RTPFB, _GENERIC_NACK, _BOTH.pack(source, media_source) + body)
+
+
 def read(data: bytes) -> list[Report]:
-    """The reports of a compound packet, in order. One that is cut or lies about its length ends the reading."""
-    found: list[Report] = []
+    """The reports of a compound packet, in order."""
+    reports = (_report(body, count, kind == SR) for kind, count, body in _packets(data) if kind in (SR, RR))
+    return [report for report in reports if report is not None]
+
+
+def read_nack(data: bytes, media_source: int) -> list[int]:
+    """The sequence numbers that a compound packet asks `media_source` for."""
+    asked: list[int] = []
+    for kind, count, body in _packets(data):
+        if kind == RTPFB and count == _GENERIC_NACK and len(body) >= 8 and _BOTH.unpack_from(body)[1] == media_source:
+            for first, more in _PAIR.iter_unpack(body[8:]):
+                asked.append(first)
+                asked += [(first + 1 + bit) & 0xFFFF for bit in range(16) if more >> bit & 1]
+    return asked
+
+
+def _packets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Kind, count or format, and body of each. One that is cut or lies about its length ends the reading."""
     position = 0
     while position + 8 <= len(data):
         first, kind = data[position], data[position + 1]
         end = position + 4 + 4 * int.from_bytes(data[position + 2 : position + 4], "big")
         if first & 0xC0 != 0x80 or end > len(data):
-            break
-        if kind in (SR, RR):
-            report = _report(data[position + 4 : end], first & 0x1F, kind == SR)
-            if report is not None:
-                found.append(report)
+            return
+        yield kind, first & 0x1F, data[position + 4 : end]
         position = end
-    return found
 
 
 def _report(body: bytes, count: int, has_sender: bool) -> Report | None:

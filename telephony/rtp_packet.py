@@ -1,7 +1,8 @@
 """One RTP packet (RFC 3550 §5.1), read once and handed on: header fields, the audio level beside it, the payload."""
 
 import struct
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 HEADER = struct.Struct("!BBHII")
 _ONE_BYTE, _TWO_BYTES = 0xBEDE, 0x1000
@@ -9,7 +10,10 @@ _ONE_BYTE, _TWO_BYTES = 0xBEDE, 0x1000
 
 @dataclass(slots=True)
 class RtpPacket:
-    """`level`: −dBov, 0 (loud) to 127 (silence), as its sender measured it (RFC 6464); None when it does not say."""
+    """`level`: −dBov, 0 (loud) to 127 (silence), as its sender measured it (RFC 6464); None when it does not say.
+
+    `arrived`: seconds of the clock that never goes back, by which everything about this packet is told.
+    """
 
     payload_type: int
     marker: int
@@ -18,6 +22,7 @@ class RtpPacket:
     ssrc: int
     payload: bytes
     level: int | None = None
+    arrived: float = field(default_factory=time.monotonic)
 
 
 def read_rtp(data: bytes, level_id: int = 0) -> RtpPacket | None:
@@ -35,7 +40,7 @@ def read_rtp(data: bytes, level_id: int = 0) -> RtpPacket | None:
         end -= data[-1]
     if first & 0xC0 != 0x80 or start > end:
         return None
-    return RtpPacket(second & 0x7F, second >> 7, sequence, timestamp, ssrc, data[start:end], level)
+    return RtpPacket(second & 0x7F, second >> 7, sequence, timestamp, ssrc, data[start:end], level, time.monotonic())
 
 
 def _level(data: bytes, position: int, end: int, level_id: int) -> int | None:

@@ -1,8 +1,8 @@
-"""The short way of an RTP packet into and out of a WebRTC connection: one decryption, one encryption, no coroutine.
+"""The short way of RTP and RTCP into and out of a WebRTC connection: one decryption, one encryption, no coroutine.
 
-aiortc takes every datagram through a failed attempt at reading STUN, a queue, a task and three routers. Here RTP is
-recognised by its first two bytes (RFC 7983, RFC 5761 §4) where the socket gives it; STUN, DTLS and RTCP go on to
-aiortc. libsrtp works in memory of our own, in place.
+aiortc takes every datagram through a failed attempt at reading STUN, a queue, a task and three routers. Here sound
+and reports are recognised by their first two bytes (RFC 7983, RFC 5761 §4) where the socket gives them; STUN and DTLS
+go on to aiortc. libsrtp works in memory of our own, in place.
 
 Reaches what aiortc, aioice and pylibsrtp keep private, like `aiortc_internals.py`, whose `missing_names()` looks
 after both.
@@ -24,6 +24,7 @@ from .rtp_packet import RtpPacket, read_rtp
 _ffi: Any = _binding.ffi
 _srtp: Any = _binding.lib
 _protect, _unprotect = _srtp.srtp_protect, _srtp.srtp_unprotect
+_protect_rtcp, _unprotect_rtcp = _srtp.srtp_protect_rtcp, _srtp.srtp_unprotect_rtcp
 
 COMPONENT = 1
 """Of ICE: RTP and RTCP share one (RFC 8843)."""
@@ -45,14 +46,25 @@ class SrtpWay:
         self._memory: Any = _ffi.new("char[]", LONGEST + _TRAILER)
         self._bytes: Any = _ffi.buffer(self._memory)
         self._length: Any = _ffi.new("int *")
+        self._pair: Any = None
+        """The way that ICE chose last, with what sending over it needs."""
+        self._address: Any = None
         self._outward: Any = None
 
     def send(self, packet: bytes) -> bool:
         """Encrypts a whole RTP packet and sends it; False, and nothing is sent, while there is no connection."""
+        return self._send(packet, _protect)
+
+    def send_rtcp(self, packet: bytes) -> None:
+        """The same for RTCP, compound or not."""
+        self._send(packet, _protect_rtcp)
+
+    def _send(self, packet: bytes, protect: Callable[[Any, Any, Any], int]) -> bool:
         pair = self._pairs.get(COMPONENT)
         if pair is None or self._transport._state is not State.CONNECTED:
             return False
-        if self._outward is None:
+        if pair is not self._pair:
+            self._pair, self._address = pair, pair.remote_addr
             # The owner of what libsrtp allocated: as long as it is held, that lives.
             self._outward = self._transport._tx_srtp._srtp
         size, length, memory = len(packet), self._length, self._memory
@@ -60,35 +72,48 @@ class SrtpWay:
             return False
         self._bytes[0:size] = packet
         length[0] = size
-        if _protect(self._outward[0], memory, length):
+        if protect(self._outward[0], memory, length):
             return False
-        pair.protocol.transport.sendto(self._bytes[0 : length[0]], pair.remote_addr)
+        pair.protocol.transport.sendto(self._bytes[0 : length[0]], self._address)
         return True
 
-    def take(self, payload_type: int, level_id: int, on_packet: Callable[[RtpPacket], None]) -> None:
-        """From now on packets of this payload type go to `on_packet`; `level_id` as for `read_rtp`.
+    def take(
+        self,
+        payload_type: int,
+        level_id: int,
+        on_packet: Callable[[RtpPacket], None],
+        on_rtcp: Callable[[bytes], None],
+    ) -> None:
+        """From now on packets of this payload type go to `on_packet`, RTCP to `on_rtcp`; `level_id`: see `read_rtp`.
 
         Only once the connection stands: before that there are no keys.
         """
         inward: Any = self._transport._rx_srtp._srtp
         memory, plain, length = self._memory, self._bytes, self._length
 
+        def decrypted(data: bytes, unprotect: Callable[[Any, Any, Any], int]) -> bytes | None:
+            size = len(data)
+            if size > LONGEST:
+                return None
+            plain[0:size] = data
+            length[0] = size
+            # Forged, repeated or cut: nobody gets it.
+            return None if unprotect(inward[0], memory, length) else plain[0 : length[0]]
+
         def taking(pass_on: Callable[[bytes, Any], None]) -> Callable[[bytes, Any], None]:
             def received(data: bytes, address: Any) -> None:
-                size = len(data)
-                if size < 2 or data[0] & 0xC0 != 0x80 or data[1] & 0x7F != payload_type:
-                    if size < 2 or data[0] & 0xC0 != 0x80 or 192 <= data[1] <= 223:
-                        pass_on(data, address)
-                    return  # Sound that was not agreed: nobody here could use it.
-                if size > LONGEST:
-                    return
-                plain[0:size] = data
-                length[0] = size
-                if _unprotect(inward[0], memory, length):
-                    return  # Forged, repeated or cut: nobody gets it.
-                packet = read_rtp(plain[0 : length[0]], level_id)
-                if packet is not None:
-                    on_packet(packet)
+                if len(data) < 2 or data[0] & 0xC0 != 0x80:
+                    pass_on(data, address)
+                elif data[1] & 0x7F == payload_type:
+                    whole = decrypted(data, _unprotect)
+                    packet = read_rtp(whole, level_id) if whole is not None else None
+                    if packet is not None:
+                        on_packet(packet)
+                elif 192 <= data[1] <= 223:
+                    reports = decrypted(data, _unprotect_rtcp)
+                    if reports is not None:
+                        on_rtcp(reports)
+                # What remains is sound that was not agreed: nobody here could use it.
 
             return received
 
@@ -109,5 +134,7 @@ def missing_on_the_way(transport: Any) -> list[str]:
         "Session._srtp": hasattr(Session(), "_srtp"),
         "srtp_protect": hasattr(_srtp, "srtp_protect"),
         "srtp_unprotect": hasattr(_srtp, "srtp_unprotect"),
+        "srtp_protect_rtcp": hasattr(_srtp, "srtp_protect_rtcp"),
+        "srtp_unprotect_rtcp": hasattr(_srtp, "srtp_unprotect_rtcp"),
     }
     return [name for name, there in found.items() if not there]

@@ -72,17 +72,35 @@ class OutgoingStream:
         """`source` names where the packet comes from; `sequence` and `timestamp` are that source's own."""
         if codec is not self.codec:
             self._convert(source, codec, sequence, timestamp, payload)
-        else:
-            if self._conversion is not None:
-                self._end_conversion()
-            self._send(source, sequence, timestamp, marker, level, payload)
+            return
+        if self._conversion is not None and source is not self._conversion[2]:
+            self._end_conversion()
+        now = self.clock()
+        jump = (sequence + self._sequence_shift - self._last_sequence + _MOST_BEHIND) & 0xFFFF
+        # A jump beyond belief: the same source began anew (RFC 3550 §A.1).
+        if source != self._source or jump > _MOST_APART:
+            self._begin(source, sequence, timestamp, now)
+            marker = 1
+        sequence = (sequence + self._sequence_shift) & 0xFFFF
+        timestamp = (timestamp + self._timestamp_shift) & 0xFFFFFFFF
+        if ((sequence - self._last_sequence) & 0xFFFF) < 0x8000:
+            self._last_sequence, self._last_timestamp, self._last_at = sequence, timestamp, now
+        self.sender.send(sequence, timestamp, marker, level, payload)
+
+    def _begin(self, source: object, sequence: int, timestamp: int, now: float) -> None:
+        """Its first packet goes on from our last one, as much later as it is."""
+        self._source = source
+        clock = self.codec.clock
+        passed = max(clock // 50, int((now - self._last_at) * clock)) if self._last_at >= 0 else 0
+        self._sequence_shift = (self._last_sequence + 1 - sequence) & 0xFFFF
+        self._timestamp_shift = (self._last_timestamp + passed - timestamp) & 0xFFFFFFFF
 
     def _convert(self, source: object, codec: Codec, sequence: int, timestamp: int, payload: bytes) -> None:
         if self._conversion is None or self._conversion[0] != source or self._conversion[1] is not codec:
 
             def converted(sequence: int, timestamp: int, payload: bytes) -> None:
                 if self._conversion is not None and self._conversion[2] is stream:
-                    self._send(stream, sequence, timestamp, 0, None, payload)
+                    self.send(stream, sequence, timestamp, 0, None, payload, self.codec)
 
             stream = TranscodingStream(codec, self.codec, asyncio.get_running_loop(), converted)
             self._end_conversion()
@@ -93,28 +111,6 @@ class OutgoingStream:
         if self._conversion is not None:
             self._conversion[2].close()
             self._conversion = None
-
-    def _send(
-        self, source: object, sequence: int, timestamp: int, marker: int, level: int | None, payload: bytes
-    ) -> None:
-        now = self.clock()
-        if source != self._source:
-            self._source = source
-            clock = self.codec.clock
-            passed = max(clock // 50, int((now - self._last_at) * clock)) if self._last_at >= 0 else 0
-            self._sequence_shift = (self._last_sequence + 1 - sequence) & 0xFFFF
-            self._timestamp_shift = (self._last_timestamp + passed - timestamp) & 0xFFFFFFFF
-            marker = 1
-        elif (sequence + self._sequence_shift - self._last_sequence + _MOST_BEHIND) & 0xFFFF > _MOST_APART:
-            # The same source began anew (RFC 3550 §A.1): nobody would believe such numbers.
-            self._source = None
-            self._send(source, sequence, timestamp, marker, level, payload)
-            return
-        sequence = (sequence + self._sequence_shift) & 0xFFFF
-        timestamp = (timestamp + self._timestamp_shift) & 0xFFFFFFFF
-        if ((sequence - self._last_sequence) & 0xFFFF) < 0x8000:
-            self._last_sequence, self._last_timestamp, self._last_at = sequence, timestamp, now
-        self.sender.send(sequence, timestamp, marker, level, payload)
 
 
 class Clock(Protocol):

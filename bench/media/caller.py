@@ -11,7 +11,9 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtp import is_rtcp
 
 from bench.media.voices import FRAME
-from telephony.aiortc_internals import RawSender, opus_payload_type, rest
+from telephony.aiortc_internals import opus_payload_type, rest
+from telephony.raw_sender import RawSender
+from telephony.srtp_way import SrtpWay
 
 SPEAKING = 30
 """The audio level sent beside each packet, as browsers do (−dBov, RFC 6464)."""
@@ -61,8 +63,8 @@ class Caller:
         payload_type = opus_payload_type(first)
         if payload_type is None:
             raise ValueError("the other end speaks no Opus")
-        await rest(first.sender, first.receiver)
-        self._sender = RawSender(first.sender, payload_type)
+        await rest(first)
+        self._sender = RawSender(first, payload_type, SrtpWay(first.sender.transport))
         self._read_datagrams(first.sender.transport)
 
     def speak(self) -> None:
@@ -85,6 +87,8 @@ class Caller:
         self.delays = []
 
     async def leave(self) -> None:
+        if self._sender is not None:
+            self._sender.reporting.stop()
         await self.connection.close()
 
     def _read_datagrams(self, transport: Any) -> None:

@@ -15,6 +15,7 @@ from aiosipua import Dialog, SipRequest, SipResponse, parse_address
 
 from telephony.codecs import Codec
 from telephony.leg_figures import LegFigures
+from telephony.reporting import Reporting
 from telephony.rtp_packet import RtpPacket
 from telephony.stream import OutgoingStream
 
@@ -25,7 +26,6 @@ from .digits import RtpDigits, digit_of_info
 from .endpoint import SipEndpoint
 from .messages import METHODS, USER_AGENT
 from .registration import Registration
-from .reporting import Reporting
 from .rtp import RtpSocket
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
@@ -187,10 +187,10 @@ class SipLeg:
             self._reporting.session.took(data)
 
     def _heard(self, packet: RtpPacket) -> None:
-        self.last_packet_at = time.monotonic()
+        self.last_packet_at = packet.arrived
         if self._reporting is not None and self._reporting.session is not None:
             is_sound = packet.payload_type == self._number
-            self._reporting.session.came(packet.ssrc, packet.sequence_number, packet.timestamp, is_sound)
+            self._reporting.session.came(packet, is_sound)
         if packet.payload_type in self._event_numbers.values():
             digit = self._digits.heard(packet.timestamp, packet.payload)
             if digit is not None:

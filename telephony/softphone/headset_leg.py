@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from telephony.aiortc_internals import RtpPacket
 from telephony.codecs import Codec
+from telephony.rtp_packet import RtpPacket
 from telephony.sip import SipLeg
 
 from .coding import Decoder, Encoder

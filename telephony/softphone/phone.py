@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from telephony.aiortc_internals import RtpPacket
+from telephony.rtp_packet import RtpPacket
 from telephony.sip import (
     IncomingCall,
     NotRegistered,

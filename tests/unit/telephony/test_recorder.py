@@ -12,6 +12,7 @@ import pytest
 
 from telephony import Role, recorder, rtpdump
 from telephony.recorder import CallRecording, RecordingWriter
+from telephony.rtp_packet import RtpPacket
 
 ADVISER = Role.ADVISER
 
@@ -53,7 +54,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 def packet(recording: CallRecording, number: int, size: int = 80) -> None:
     payload = number.to_bytes(4, "big") + bytes(size - 4)
-    recording.packet(ADVISER, 111, 0, number & 0xFFFF, number * 960, 0x1111, payload)
+    recording.packet(ADVISER, RtpPacket(111, 0, number & 0xFFFF, number * 960, 0x1111, payload))
 
 
 def on_disk(folder: Path) -> list[int]:

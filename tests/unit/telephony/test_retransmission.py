@@ -3,7 +3,6 @@
 import itertools
 import random
 
-from aiortc.rtp import RTCP_RTPFB_NACK, RtcpPacket, RtcpRtpfbPacket
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from telephony.retransmission import (
     TRIES,
     MissingPackets,
     SentPackets,
-    nack,
 )
 
 STEP = 0.02
@@ -93,15 +91,6 @@ def test_another_source_or_a_sender_that_began_anew_is_no_loss() -> None:
     assert missing.arrived(8, 90, 0.02) == []
     assert missing.arrived(8, 40_000, 0.04) == []
     assert missing.arrived(8, 40_001, 0.06) == []
-
-
-@given(st.integers(0, 0xFFFF), st.sets(st.integers(0, 120), min_size=1, max_size=60))
-def test_the_message_asks_for_just_these_also_where_numbers_wrap(first: int, offsets: set[int]) -> None:
-    wanted = [(first + offset) & 0xFFFF for offset in sorted(offsets)]
-    (read,) = RtcpPacket.parse(nack(1, 2, wanted))
-    assert isinstance(read, RtcpRtpfbPacket)
-    assert (read.fmt, read.ssrc, read.media_ssrc) == (RTCP_RTPFB_NACK, 1, 2)
-    assert [number & 0xFFFF for number in read.lost] == wanted
 
 
 @given(st.integers(0, 2**32))

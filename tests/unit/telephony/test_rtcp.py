@@ -3,11 +3,20 @@
 import random
 
 import pytest
-from aiortc.rtp import RtcpByePacket, RtcpPacket, RtcpSdesPacket, RtcpSrPacket
+from aiortc.rtp import (
+    RTCP_RTPFB_NACK,
+    RtcpByePacket,
+    RtcpPacket,
+    RtcpRtpfbPacket,
+    RtcpSdesPacket,
+    RtcpSrPacket,
+)
+from hypothesis import given
+from hypothesis import strategies as st
 
 from telephony.reception import SentNumbers
 from telephony.reported import Reported, round_trip
-from telephony.rtcp import Report, ReportBlock, SenderInfo, description, goodbye, read
+from telephony.rtcp import Report, ReportBlock, SenderInfo, description, goodbye, nack, read, read_nack
 
 BLOCK = ReportBlock(0x11223344, 64, -5, 70000, 123, 0xABCD1234, 65536)
 SENDER = SenderInfo(0x83AA7E8012345678, 4000, 50, 8000)
@@ -37,14 +46,15 @@ def test_a_name_of_any_length_ends_on_a_word(length: int) -> None:
 
 def test_no_bytes_whatever_raise() -> None:
     rng = random.Random(4)
-    whole = Report(1, SENDER, (BLOCK, BLOCK)).write() + Report(1, None, (BLOCK,)).write()
+    whole = Report(1, SENDER, (BLOCK, BLOCK)).write() + Report(1, None, (BLOCK,)).write() + nack(1, 1, [3, 5])
     for _ in range(3000):
         data = bytearray(whole[: rng.randrange(len(whole) + 1)])
         for _ in range(rng.randrange(4)):
             if data:
                 data[rng.randrange(len(data))] = rng.randrange(256)
-        read(bytes(data))
-        read(rng.randbytes(rng.randrange(80)))
+        for one in (bytes(data), rng.randbytes(rng.randrange(80))):
+            read(one)
+            read_nack(one, 1)
     assert len(read(whole)) == 2
 
 
@@ -94,3 +104,17 @@ def test_a_report_that_names_nothing_new_says_that_nothing_arrives_and_is_not_co
     after = reported.look()
     assert after is not None
     assert (after.expected, after.lost) == (50, 0)
+
+
+@given(st.integers(0, 0xFFFF), st.sets(st.integers(0, 120), min_size=1, max_size=60))
+def test_the_message_asks_for_just_these_also_where_numbers_wrap(first: int, offsets: set[int]) -> None:
+    wanted = [(first + offset) & 0xFFFF for offset in sorted(offsets)]
+    asked = Report(1, None, ()).write() + nack(1, 2, wanted)
+    theirs = RtcpPacket.parse(asked)[1]
+    assert isinstance(theirs, RtcpRtpfbPacket)
+    assert (theirs.fmt, theirs.ssrc, theirs.media_ssrc) == (RTCP_RTPFB_NACK, 1, 2)
+    assert [number & 0xFFFF for number in theirs.lost] == wanted
+    assert set(read_nack(asked, 2)) == set(wanted)
+    assert len(read_nack(asked, 2)) == len(wanted)
+    assert read_nack(asked, 3) == []
+    assert read_nack(asked[:-2], 2) == []

@@ -13,6 +13,7 @@ from telephony.srtp_way import SrtpWay
 
 KEY = os.urandom(30)
 OPUS = 111
+REPORT = struct.pack("!BBHII", 0x80, 200, 6, 1, 0) + bytes(20)
 PEER = ("192.0.2.7", 4000)
 
 
@@ -31,6 +32,7 @@ class Ends:
         self.passed_on: list[bytes] = []
         self.sent: list[tuple[bytes, Any]] = []
         self.heard: list[RtpPacket] = []
+        self.reported: list[bytes] = []
         self.theirs = session(Policy.SSRC_ANY_OUTBOUND)
         socket = SimpleNamespace(sendto=lambda data, address: self.sent.append((data, address)))
         self.protocol = SimpleNamespace(
@@ -45,21 +47,22 @@ class Ends:
             _tx_srtp=session(Policy.SSRC_ANY_OUTBOUND),
         )
         self.way = SrtpWay(self.transport)
-        self.way.take(OPUS, 0, self.heard.append)
+        self.way.take(OPUS, 0, self.heard.append, self.reported.append)
 
     def arrives(self, data: bytes) -> None:
         self.protocol.datagram_received(data, PEER)
 
 
-def test_sound_is_decrypted_once_and_the_rest_goes_on_as_it_came() -> None:
+def test_sound_and_reports_are_decrypted_once_and_the_rest_goes_on_as_it_came() -> None:
     ends = Ends()
     ends.arrives(ends.theirs.protect(rtp(1)))
     ends.arrives(ends.theirs.protect(rtp(2, payload_type=110)))  # not agreed: nobody's
     others = [b"", b"\x80", b"\x16\xfe\xfd\0", b"\0\1\0\0"]
-    others.append(ends.theirs.protect_rtcp(struct.pack("!BBHII", 0x80, 200, 6, 1, 0) + bytes(20)))
     for data in others:
         ends.arrives(data)
+    ends.arrives(ends.theirs.protect_rtcp(REPORT))
     assert [(one.sequence_number, one.payload) for one in ends.heard] == [(1, b"a voice")]
+    assert ends.reported == [REPORT]
     assert ends.passed_on == others
 
 
@@ -69,7 +72,10 @@ def test_forged_repeated_cut_and_oversized_packets_reach_nobody() -> None:
     stranger = session(Policy.SSRC_ANY_OUTBOUND, os.urandom(30))
     for data in (genuine, genuine, stranger.protect(rtp(2)), genuine[:-1], genuine[:11], genuine + bytes(2000)):
         ends.arrives(data)
-    assert len(ends.heard) == 1
+    report = ends.theirs.protect_rtcp(REPORT)
+    for data in (report, report, stranger.protect_rtcp(REPORT), report[:-1], report[:9], report + bytes(2000)):
+        ends.arrives(data)
+    assert (len(ends.heard), len(ends.reported)) == (1, 1)
     assert not ends.passed_on
 
 
@@ -81,6 +87,11 @@ def test_a_packet_leaves_encrypted_for_the_address_that_ice_chose_and_none_befor
     assert not ends.way.send(rtp(3, payload=bytes(1600)))
     ends.transport._state = State.CLOSED
     assert not ends.way.send(rtp(4))
-    ((data, address),) = ends.sent
-    assert address == PEER
-    assert session(Policy.SSRC_ANY_INBOUND).unprotect(data) == rtp(2)
+    ends.transport._state = State.CONNECTED
+    elsewhere = ("192.0.2.8", 5000)
+    ends.nominated[1] = SimpleNamespace(protocol=ends.protocol, remote_addr=elsewhere)
+    ends.way.send_rtcp(REPORT)
+    (data, address), (report, then) = ends.sent
+    assert (address, then) == (PEER, elsewhere)
+    theirs = session(Policy.SSRC_ANY_INBOUND)
+    assert (theirs.unprotect(data), theirs.unprotect_rtcp(report)) == (rtp(2), REPORT)

@@ -1,4 +1,4 @@
-"""What a telephone and we tell each other about the sound between us, by RTCP (RFC 3550 §6).
+"""What a peer, browser or telephone, and we tell each other about the sound between us, by RTCP (RFC 3550 §6).
 
 Fed with every packet that comes and goes; `compound` is the report due, `took` reads what came.
 """
@@ -6,10 +6,11 @@ Fed with every packet that comes and goes; `compound` is the report due, `took` 
 import secrets
 import time
 
-from telephony.leg_figures import LegFigures
-from telephony.reception import Reception, SentNumbers
-from telephony.reported import Reported, round_trip
-from telephony.rtcp import Report, ReportBlock, SenderInfo, description, goodbye, read
+from .leg_figures import LegFigures
+from .reception import Reception, SentNumbers
+from .reported import Reported, round_trip
+from .rtcp import Report, ReportBlock, SenderInfo, description, goodbye, read
+from .rtp_packet import RtpPacket
 
 MOST_SOURCES = 4
 """A telephone has one source at a time, and another after a change; more are a flood."""
@@ -35,11 +36,12 @@ class RtcpSession:
         self._sender_reports: dict[int, tuple[int, float]] = {}
         """By source: the middle of its NTP time, and when it came."""
         self._reported = Reported(self.sent, self._clock)
-        self._round_trip: float | None = None
+        self.round_trip_seconds: float | None = None
+        """By the peer's last report."""
         self._looked_at = time.monotonic()
 
     def went(self, sequence: int, timestamp: int, octets: int) -> None:
-        """One packet has gone to the telephone."""
+        """One packet has gone to the peer."""
         if not self.packets:
             self._began = time.monotonic()
         self.sent.went(sequence)
@@ -47,15 +49,15 @@ class RtcpSession:
         self.octets += octets
         self._timestamp, self._sent_at = timestamp, time.monotonic()
 
-    def came(self, source: int, sequence: int, timestamp: int, is_timed: bool) -> None:
+    def came(self, packet: RtpPacket, is_timed: bool = True) -> None:
         """One packet has come. `is_timed` False: a key's event, whose timestamp stands still."""
-        reception = self._receptions.get(source)
+        reception = self._receptions.get(packet.ssrc)
         if reception is None:
             if len(self._receptions) >= MOST_SOURCES:
                 del self._receptions[next(iter(self._receptions))]
-            reception = self._receptions[source] = Reception(self._clock)
+            reception = self._receptions[packet.ssrc] = Reception(self._clock)
         self._latest = reception
-        reception.took(sequence, timestamp, time.monotonic(), is_timed)
+        reception.took(packet.sequence_number, packet.timestamp, packet.arrived, is_timed)
 
     def took(self, data: bytes) -> None:
         """An RTCP packet, whatever it is."""
@@ -67,7 +69,7 @@ class RtcpSession:
                 if block.source == self.source:
                     self._reported.took(block, now, self._began)
                     trip = round_trip(block, _middle(now))
-                    self._round_trip = trip if trip is not None else self._round_trip
+                    self.round_trip_seconds = trip if trip is not None else self.round_trip_seconds
 
     def compound(self, is_last: bool = False) -> bytes:
         """A report on both directions, our name, and on leaving a goodbye (§6.1)."""
@@ -85,7 +87,7 @@ class RtcpSession:
         now = time.monotonic()
         over, self._looked_at = now - self._looked_at, now
         up = self._latest.interval(over) if self._latest is not None else None
-        return LegFigures(up, self._reported.look(), self._round_trip)
+        return LegFigures(up, self._reported.look(), self.round_trip_seconds)
 
     def _block(self, source: int, reception: Reception, now: float) -> ReportBlock:
         last, came_at = self._sender_reports.get(source, (0, now))

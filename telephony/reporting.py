@@ -2,11 +2,10 @@
 
 import asyncio
 import random
+from typing import Protocol
 
-from telephony.leg_figures import LegFigures
-
+from .leg_figures import LegFigures
 from .rtcp_session import RtcpSession
-from .rtp import RtpSocket
 
 REPORT_SECONDS = 2.5
 """Between two reports, on average: the reduced minimum of RFC 3550 §6.2, 360 / 144 kbit/s of two G.711 streams."""
@@ -14,19 +13,29 @@ REPORT_SECONDS = 2.5
 FIRST_REPORT_SECONDS = 0.5
 
 
-class Reporting:
-    """`session` counts what passes on this socket; none before the sound is agreed."""
+class SendsReports(Protocol):
+    """The way out to the peer. `source`: our SSRC there."""
 
-    def __init__(self, rtp: RtpSocket) -> None:
+    @property
+    def source(self) -> int: ...
+
+    def send_rtcp(self, data: bytes) -> None: ...
+
+
+class Reporting:
+    """`session` counts what passes; None before the sound is agreed and after the goodbye."""
+
+    def __init__(self, way: SendsReports) -> None:
         self.session: RtcpSession | None = None
-        self._rtp = rtp
+        self._way = way
         self._due: asyncio.TimerHandle | None = None
 
-    def begin(self, clock: int) -> None:
+    def begin(self, clock: int) -> RtcpSession:
         """Counts anew, in these units a second: the sound is agreed, or another codec is."""
-        self.session = RtcpSession(self._rtp.source, clock)
+        self.session = RtcpSession(self._way.source, clock)
         if self._due is None:
             self._due = asyncio.get_running_loop().call_later(FIRST_REPORT_SECONDS, self._report)
+        return self.session
 
     def look(self) -> LegFigures:
         return self.session.look() if self.session is not None else LegFigures()
@@ -35,12 +44,12 @@ class Reporting:
         """Says goodbye, once."""
         if self._due is not None and self.session is not None:
             self._due.cancel()
-            self._rtp.send_rtcp(self.session.compound(is_last=True))
+            self._way.send_rtcp(self.session.compound(is_last=True))
             self.session = None
 
     def _report(self) -> None:
         if self.session is not None:
-            self._rtp.send_rtcp(self.session.compound())
+            self._way.send_rtcp(self.session.compound())
             # Spread over half to one and a half of the interval, so that no two ends keep step (RFC 3550 §6.2).
             soon = REPORT_SECONDS * random.uniform(0.5, 1.5)
             self._due = asyncio.get_running_loop().call_later(soon, self._report)
