@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech headset
+.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech headset compiled
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -18,6 +18,9 @@ speech:  ## Installe la transcription des appels (400 Mo, facultative)
 
 headset:  ## Installe le client casque : le téléphone dans un terminal
 	$(python) setup/headset.py
+
+compiled:  ## Compile le chemin du son (facultatif, demande un compilateur C) : un appel coûte moins de processeur
+	$(python) setup/compile_sound.py
 
 test:  ## Vérifie tout : style, types, tests (ARGS="-k …" pour une partie de pytest)
 	$(python) setup/check.py test $(ARGS)
@@ -38,6 +41,7 @@ diagrams:  ## Redessine docs/telephony-flows.md en rejouant les appels avec de v
 
 bench:  ## Mesure les performances
 	$(python) setup/ready.py
+	$(python) setup/compile_sound.py
 	@.venv/bin/python -m bench $(ARGS)
 
 fuzz:  ## Cherche dix minutes ce qui fait tomber le serveur (ARGS="--seconds 60 sip" pour une partie)

@@ -33,6 +33,12 @@ def ready_for_headset() -> None:
         ready_packages("headset", "du client casque")
 
 
+def ready_to_compile() -> None:
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("compiling", "du compilateur du chemin du son")
+
+
 def ready_to_generate() -> None:
     """The server's schema and the tool that turns it into types."""
     with _one_at_a_time():

@@ -4,6 +4,7 @@ Knows nobody else in this house: no exam, no SQL, no web framework. `Switch` is 
 `finish_recording` makes the stereo file of an ended one, in a worker process.
 """
 
+from . import compiled as compiled  # First: it says where the modules after it come from.
 from .errors import TelephonyError
 from .events import (
     CallConnected,

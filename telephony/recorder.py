@@ -140,7 +140,8 @@ class CallRecording:
         """One line of what each side's network did in the second that ends now."""
         if not sides:
             return
-        line = {"at": round(time.monotonic() - self._clock, 2), **sides}
+        line: dict[str, Any] = {str(role): side for role, side in sides.items()}
+        line["at"] = round(time.monotonic() - self._clock, 2)
         self._quality.append(_compact(line).encode() + b"\n")
 
     def write_waiting(self) -> None:
@@ -174,8 +175,8 @@ class RecordingWriter:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="recording-writer", daemon=True)
-        self._thread.start()
+        self._worker = threading.Thread(target=self._run, name="recording-writer", daemon=True)
+        self._worker.start()
 
     def open(self, folder: Path, on_trouble: Callable[[str], None]) -> CallRecording:
         """Starts a recording; nothing touches the disk in the caller's thread."""
@@ -194,7 +195,7 @@ class RecordingWriter:
         """Writes what waits and ends the thread; blocks for one round at most."""
         self._stopping = True
         self._wake.set()
-        self._thread.join(timeout=5)
+        self._worker.join(timeout=5)
 
     def is_idle(self, recording: CallRecording) -> bool:
         """Whether a closed recording has all reached the disk."""

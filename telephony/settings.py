@@ -20,7 +20,7 @@ class MediaSettings:
     """How long a call waits for a side whose sound was cut."""
     connect_seconds: float = 10.0
     """How long a line may take to connect before it counts as lost (UDP blocked, wrong address)."""
-    flush_seconds: float = 0.2
+    flush_seconds: float = 0.4
     """How often recordings reach the disk: a crash loses at most this much sound."""
     echo_delay_seconds: float = 0.6
     silence_seconds: float = 5.0

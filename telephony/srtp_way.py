@@ -25,6 +25,7 @@ _ffi: Any = _binding.ffi
 _srtp: Any = _binding.lib
 _protect, _unprotect = _srtp.srtp_protect, _srtp.srtp_unprotect
 _protect_rtcp, _unprotect_rtcp = _srtp.srtp_protect_rtcp, _srtp.srtp_unprotect_rtcp
+_copy, _bytes_of = _ffi.memmove, _ffi.unpack
 
 COMPONENT = 1
 """Of ICE: RTP and RTCP share one (RFC 8843)."""
@@ -44,12 +45,14 @@ class SrtpWay:
         self._connection: Any = transport.transport._connection
         self._pairs: dict[int, Any] = self._connection._nominated
         self._memory: Any = _ffi.new("char[]", LONGEST + _TRAILER)
-        self._bytes: Any = _ffi.buffer(self._memory)
         self._length: Any = _ffi.new("int *")
         self._pair: Any = None
         """The way that ICE chose last, with what sending over it needs."""
         self._address: Any = None
         self._outward: Any = None
+        # The owners of what libsrtp allocated: as long as they are held, that lives.
+        self._keys: Any = None
+        self._their_keys: Any = None
 
     def send(self, packet: bytes) -> bool:
         """Encrypts a whole RTP packet and sends it; False, and nothing is sent, while there is no connection."""
@@ -65,16 +68,16 @@ class SrtpWay:
             return False
         if pair is not self._pair:
             self._pair, self._address = pair, pair.remote_addr
-            # The owner of what libsrtp allocated: as long as it is held, that lives.
-            self._outward = self._transport._tx_srtp._srtp
+            self._keys = self._transport._tx_srtp._srtp
+            self._outward = self._keys[0]
         size, length, memory = len(packet), self._length, self._memory
         if size > LONGEST:
             return False
-        self._bytes[0:size] = packet
+        _copy(memory, packet, size)
         length[0] = size
-        if protect(self._outward[0], memory, length):
+        if protect(self._outward, memory, length):
             return False
-        pair.protocol.transport.sendto(self._bytes[0 : length[0]], self._address)
+        pair.protocol.transport.sendto(_bytes_of(memory, length[0]), self._address)
         return True
 
     def take(
@@ -88,17 +91,17 @@ class SrtpWay:
 
         Only once the connection stands: before that there are no keys.
         """
-        inward: Any = self._transport._rx_srtp._srtp
-        memory, plain, length = self._memory, self._bytes, self._length
+        self._their_keys = self._transport._rx_srtp._srtp
+        inward, memory, length = self._their_keys[0], self._memory, self._length
 
         def decrypted(data: bytes, unprotect: Callable[[Any, Any, Any], int]) -> bytes | None:
             size = len(data)
             if size > LONGEST:
                 return None
-            plain[0:size] = data
+            _copy(memory, data, size)
             length[0] = size
             # Forged, repeated or cut: nobody gets it.
-            return None if unprotect(inward[0], memory, length) else plain[0 : length[0]]
+            return None if unprotect(inward, memory, length) else _bytes_of(memory, length[0])
 
         def taking(pass_on: Callable[[bytes, Any], None]) -> Callable[[bytes, Any], None]:
             def received(data: bytes, address: Any) -> None:

@@ -1,7 +1,6 @@
 """One outgoing stream of packets to a leg, fed from whatever sounds there: the other leg, a tone, an echo."""
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from .codecs import Codec
@@ -39,7 +38,6 @@ class Hears(Protocol):
     ) -> None: ...
 
 
-@dataclass(slots=True)
 class OutgoingStream:
     """Keeps sequence and timestamp continuous whatever the source.
 
@@ -47,17 +45,15 @@ class OutgoingStream:
     tone, resume after hold) numbering goes on from the last packet, and the timestamp moves by the time that passed.
     """
 
-    sender: Sends
-    clock: "Clock"
-    codec: Codec = Codec.OPUS
-    """What the leg at the other end understands; what comes in another codec is converted on the way."""
-    _source: object = None
-    _sequence_shift: int = 0
-    _timestamp_shift: int = 0
-    _last_sequence: int = 0
-    _last_timestamp: int = 0
-    _last_at: float = field(default=-1.0)
-    _conversion: tuple[object, Codec, TranscodingStream] | None = None
+    def __init__(self, sender: Sends, clock: "Clock", codec: Codec = Codec.OPUS) -> None:
+        self.sender, self.clock = sender, clock
+        self.codec = codec
+        """What the leg at the other end understands; what comes in another codec is converted on the way."""
+        self._source: object = None
+        self._sequence_shift = self._timestamp_shift = 0
+        self._last_sequence = self._last_timestamp = 0
+        self._last_at = -1.0
+        self._conversion: tuple[object, Codec, TranscodingStream] | None = None
 
     def send(
         self,
