@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api_types import are_types_current
 from browser_app import WEB
+from compile_sound import ready_compiler
 from machine import BIN, ROOT, environment, stop
 from ready import ready_to_check, ready_to_run
 from test_programs import chromium, ready_test_programs
@@ -37,6 +38,7 @@ def main() -> None:
         return
     _check("tests de l’application web", ["npm", "run", "--silent", "test"], WEB)
     ready_test_programs()
+    ready_compiler()
     ready_to_run()
     print("\n── pytest", flush=True)
     os.chdir(ROOT)

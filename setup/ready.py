@@ -52,6 +52,7 @@ def ready_to_check() -> None:
         ready_packages("dev", "des outils de vérification")
         ready_packages("speech", "de la transcription")
         ready_packages("headset", "du client casque")
+        ready_packages("compiling", "du compilateur du chemin du son")
         ready_modules()
 
 

@@ -13,14 +13,20 @@ from pathlib import Path
 
 MODULES = (
     "activity",
+    "emodel",
+    "leg_figures",
     "line",
     "lines",
     "listening",
     "live_call",
+    "quality",
     "raw_sender",
     "reception",
     "recorder",
+    "reported",
+    "reporting",
     "retransmission",
+    "rtcp",
     "rtcp_session",
     "rtp_packet",
     "rtpdump",
@@ -28,7 +34,7 @@ MODULES = (
     "stream",
     "switch",
 )
-"""What every packet of a forwarded call passes."""
+"""What every packet of a forwarded call passes, and what is counted and told of it every second."""
 
 FOLDER = "COMBINE_COMPILED"
 

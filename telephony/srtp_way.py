@@ -49,6 +49,7 @@ class SrtpWay:
         self._pair: Any = None
         """The way that ICE chose last, with what sending over it needs."""
         self._address: Any = None
+        self._sendto: Any = None
         self._outward: Any = None
         # The owners of what libsrtp allocated: as long as they are held, that lives.
         self._keys: Any = None
@@ -68,6 +69,7 @@ class SrtpWay:
             return False
         if pair is not self._pair:
             self._pair, self._address = pair, pair.remote_addr
+            self._sendto = pair.protocol.transport.sendto
             self._keys = self._transport._tx_srtp._srtp
             self._outward = self._keys[0]
         size, length, memory = len(packet), self._length, self._memory
@@ -77,7 +79,7 @@ class SrtpWay:
         length[0] = size
         if protect(self._outward, memory, length):
             return False
-        pair.protocol.transport.sendto(_bytes_of(memory, length[0]), self._address)
+        self._sendto(_bytes_of(memory, length[0]), self._address)
         return True
 
     def take(

@@ -1,0 +1,71 @@
+"""The compiled packet path (`make compiled`): built from these very sources, else left alone; the same in a call."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+BUILDS = Path(sys.prefix, "compiled-by-tests")
+"""Kept from one run to the next: what is there for these sources is not built again."""
+
+WHICH = "import telephony.switch, telephony.srtp_way as way; print(telephony.switch.__file__); print(way.__file__)"
+
+THE_SAME_TESTS = (
+    "tests/integration/telephony/test_calls.py::test_both_hear_each_other_and_the_recording_keeps_each_on_its_own_channel",
+    "tests/integration/telephony/test_calls.py::test_a_listener_hears_both_and_is_heard_by_nobody",
+    "tests/integration/telephony/test_calls.py::test_a_side_that_does_not_come_back_ends_the_call_as_lost",
+    "tests/unit/telephony/test_emodel.py",
+    "tests/unit/telephony/test_figures.py",
+    "tests/unit/telephony/test_reception.py",
+    "tests/unit/telephony/test_retransmission.py",
+    "tests/unit/telephony/test_rtcp.py",
+    "tests/unit/telephony/test_rtp_packet.py",
+    "tests/unit/telephony/test_srtp_way.py",
+    "tests/unit/telephony/test_stream.py",
+)
+"""A call between browsers, listened to and lost, and what reads and writes each packet."""
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Path:
+    run([sys.executable, "setup/compile_sound.py", "--build"], BUILDS)
+    return BUILDS
+
+
+def run(command: list[str], builds: Path | str, cwd: Path = ROOT) -> str:
+    """Its output. Raises AssertionError with all of it when it fails."""
+    env = {**os.environ, "COMBINE_COMPILED": str(builds)}
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def where_from(builds: Path | str, cwd: Path = ROOT) -> list[Path]:
+    return [Path(line) for line in run([sys.executable, "-c", WHICH], builds, cwd).splitlines()]
+
+
+@pytest.mark.timeout(300)
+def test_a_call_through_compiled_code_is_the_same_call(compiled: Path):
+    assert all(path.suffix == ".so" and path.is_relative_to(compiled) for path in where_from(compiled))
+    assert " passed" in run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *THE_SAME_TESTS], compiled
+    )
+
+
+@pytest.mark.timeout(300)
+def test_a_changed_line_runs_as_it_is_written(compiled: Path, tmp_path: Path):
+    shutil.copytree(ROOT / "telephony", tmp_path / "telephony", ignore=shutil.ignore_patterns("__pycache__"))
+    assert all(path.is_relative_to(compiled) for path in where_from(compiled, tmp_path))
+
+    with (tmp_path / "telephony" / "rtp_packet.py").open("a") as changed:
+        changed.write("\n# Another line.\n")
+    assert all(path.is_relative_to(tmp_path / "telephony") for path in where_from(compiled, tmp_path))
+
+
+def test_without_a_build_or_wish_the_sources_run(tmp_path: Path):
+    for builds in ("", tmp_path / "nothing"):
+        assert all(path.is_relative_to(ROOT / "telephony") for path in where_from(builds))
