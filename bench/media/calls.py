@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from bench.media.caller import Caller
 from bench.media.cores import apart
 from bench.media.voices import opus_packets
 from telephony.aiortc_internals import offer_only
+from telephony.compiled import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 4
@@ -56,10 +58,21 @@ class Measure:
 
 
 class Calls:
-    """`kind`: what carries them (server.py), on this address. Recordings go to `folder`."""
+    """`kind`: what carries them (server.py), on this address. Recordings go to `folder`.
 
-    def __init__(self, kind: str, folder: Path, address: str = "127.0.0.1", second_voice: bool = True) -> None:
+    `as_written`: our packet path runs as its sources stand there, whatever was compiled (telephony/compiled.py).
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        folder: Path,
+        address: str = "127.0.0.1",
+        second_voice: bool = True,
+        as_written: bool = False,
+    ) -> None:
         self._kind, self._folder, self._address, self._second_voice = kind, folder, address, second_voice
+        self._environment = {**os.environ, FOLDER: ""} if as_written else None
         self._names = (f"call-{number}" for number in itertools.count(1))
         self._beat = Beat()
         self._server: asyncio.subprocess.Process | None = None
@@ -70,7 +83,9 @@ class Calls:
         offer_only((self._address,))
         command = [sys.executable, "-m", "bench.media.server", self._kind, str(self._folder), self._address]
         pipe = subprocess.PIPE
-        self._server = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=2**20)
+        self._server = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=self._environment, stdin=pipe, stdout=pipe, limit=2**20
+        )
         self._stack.push_async_callback(_ended, self._server)
         self._stack.enter_context(apart(self._server.pid))
         await self._stack.enter_async_context(self._beat)

@@ -126,7 +126,7 @@ def test_a_call_is_written_down_while_it_runs_and_to_its_end() -> None:
 
 
 def test_a_call_is_weighed_beside_janus_in_a_network_of_their_own() -> None:
-    figures = told(beside_janus.run(counts=(2,), seconds=1.5, rounds=1))
+    figures = told(beside_janus.run(counts=(2,), seconds=1.5, rounds=1, kinds=("janus", "switch")))
     assert figures["ratio_to_janus_at_2"] == pytest.approx(
         figures["call_cpu_switch_at_2"] / figures["call_cpu_janus_at_2"], rel=0.05
     )
