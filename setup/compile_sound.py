@@ -1,19 +1,21 @@
 """`make compiled`: the packet path as machine code (telephony/compiled.py), an option: calls then cost a fifth less.
 
-Started with `--build`, in the environment, it does the work itself.
+`make run` builds it again after an update, where it was built before. Started with `--build`, in the environment, it
+does the work itself; with `--is-current` it exits with 0 when there is nothing to do.
 """
 
 import fcntl
 import os
 import runpy
 import shutil
+import subprocess
 import sys
 import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from machine import BIN, ROOT, install_or_say, run_quietly, say
+from machine import BIN, ROOT, VENV, environment, install_or_say, run_quietly, say
 from ready import ready_to_compile
 
 COMPILED: dict[str, Any] = runpy.run_path(str(ROOT / "telephony" / "compiled.py"))
@@ -25,6 +27,20 @@ def main() -> None:
     say("Compilation du chemin du son (une demi-minute)…")
     run_quietly([BIN / "python", __file__, "--build"], "compilation du chemin du son")
     say("Le chemin du son est compilé : il servira au prochain démarrage.")
+
+
+def compile_again() -> None:
+    """After an update, for whoever asked for it once. What fails here stops nobody: the sources run."""
+    if not Path(VENV, "compiled").is_dir() or _itself("--is-current"):
+        return
+    say("Le chemin du son a changé : compilation (une demi-minute)…")
+    if not _itself("--build"):
+        say("Compilation impossible : Combiné marche sans (« make compiled » dit pourquoi).")
+
+
+def _itself(task: str) -> bool:
+    command = [BIN / "python", __file__, task]
+    return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True).returncode == 0
 
 
 def ready_compiler() -> None:
@@ -59,5 +75,16 @@ def build() -> None:
         made.rename(target)
 
 
+def is_current() -> bool:
+    target: Path | None = COMPILED["folder"]()
+    return target is None or target.is_dir()
+
+
 if __name__ == "__main__":
-    build() if sys.argv[1:] == ["--build"] else main()
+    match sys.argv[1:]:
+        case ["--build"]:
+            build()
+        case ["--is-current"]:
+            sys.exit(not is_current())
+        case _:
+            main()

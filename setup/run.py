@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from compile_sound import compile_again
 from machine import BIN, ROOT, environment
 from ready import ready_to_run
 
@@ -15,6 +16,7 @@ def main() -> None:
     parser.add_argument("--port", default="")
     wanted = parser.parse_args()
     ready_to_run()
+    compile_again()
     settings = {"COMBINE_HOST": wanted.host, "COMBINE_PORT": wanted.port}
     env = environment(**{name: value for name, value in settings.items() if value})
     is_alone = wanted.host in LOOPBACK or wanted.host.startswith("127.")

@@ -48,6 +48,15 @@ def where_from(builds: Path | str, cwd: Path = ROOT) -> list[Path]:
     return [Path(line) for line in run([sys.executable, "-c", WHICH], builds, cwd).splitlines()]
 
 
+def is_current(builds: Path, cwd: Path) -> bool:
+    """What `make run` asks before it compiles again."""
+    command = [sys.executable, "setup/compile_sound.py", "--is-current"]
+    return (
+        subprocess.run(command, cwd=cwd, env={**os.environ, "COMBINE_COMPILED": str(builds)}, timeout=60).returncode
+        == 0
+    )
+
+
 @pytest.mark.timeout(300)
 def test_a_call_through_compiled_code_is_the_same_call(compiled: Path):
     assert all(path.suffix == ".so" and path.is_relative_to(compiled) for path in where_from(compiled))
@@ -57,13 +66,16 @@ def test_a_call_through_compiled_code_is_the_same_call(compiled: Path):
 
 
 @pytest.mark.timeout(300)
-def test_a_changed_line_runs_as_it_is_written(compiled: Path, tmp_path: Path):
-    shutil.copytree(ROOT / "telephony", tmp_path / "telephony", ignore=shutil.ignore_patterns("__pycache__"))
+def test_a_changed_line_runs_as_it_is_written_until_it_is_compiled(compiled: Path, tmp_path: Path):
+    for package in ("telephony", "setup"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     assert all(path.is_relative_to(compiled) for path in where_from(compiled, tmp_path))
+    assert is_current(compiled, tmp_path)
 
     with (tmp_path / "telephony" / "rtp_packet.py").open("a") as changed:
         changed.write("\n# Another line.\n")
     assert all(path.is_relative_to(tmp_path / "telephony") for path in where_from(compiled, tmp_path))
+    assert not is_current(compiled, tmp_path)
 
 
 def test_without_a_build_or_wish_the_sources_run(tmp_path: Path):
