@@ -15,7 +15,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 SETTING = re.compile(r"\bCOMBINE_([A-Z_]+)\b")
 COMMAND = re.compile(r"(?:`|bin/)simulator ([a-z]+(?: [a-z]+)?)")
-OUTSIDE = {"CONFIG", "SERVER"}
+OUTSIDE = {"COMPILED", "CONFIG", "SERVER"}
 """Read before there are settings; for the development server of the web application."""
 
 
