@@ -6,9 +6,9 @@ Pytest comes last, so that its closing line is the last one printed.
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from api_types import are_types_current
@@ -30,13 +30,35 @@ TESTS_FAILED = 1
 """pytest's exit code for that; any other is final."""
 
 
+Check = tuple[str, Sequence[str | Path], Path]
+"""What it checks, in words; its command; where it runs."""
+
+FIRST: tuple[Check, ...] = (
+    ("mise en forme Python", [BIN / "ruff", "format", "--check", "--quiet", "."], ROOT),
+    ("règles Python", [BIN / "ruff", "check", "--quiet", "."], ROOT),
+    ("qui connaît qui", [BIN / "lint-imports"], ROOT),
+)
+"""A second each."""
+
+TYPES_AND_RULES: tuple[Check, ...] = (
+    ("règles de l’application web", ["npm", "run", "--silent", "lint"], WEB),
+    ("types Python", ["npm", "run", "--silent", "pyright"], WEB),
+    ("types de l’application web", ["npm", "run", "--silent", "typecheck"], WEB),
+)
+"""Half a minute each; the longest first."""
+
+WEB_TESTS: Check = ("tests de l’application web", ["npm", "run", "--silent", "test"], WEB)
+
+
 def main() -> None:
     what, *pytest_arguments = sys.argv[1:] or ["test"]
     ready_to_check()
-    _lint()
+    _on_each_core(FIRST)
+    if not are_types_current():
+        stop("web/src/api/schema.d.ts n’est plus à jour : lancez « make types », puis ajoutez le fichier au commit.")
+    _on_each_core(TYPES_AND_RULES if what == "lint" else (*TYPES_AND_RULES, WEB_TESTS))
     if what == "lint":
         return
-    _check("tests de l’application web", ["npm", "run", "--silent", "test"], WEB)
     ready_test_programs()
     ready_compiler()
     ready_to_run()
@@ -51,28 +73,29 @@ def main() -> None:
     os.execve(BIN / "python", [*pytest, *ALONE], env)
 
 
-def _lint() -> None:
-    _check("mise en forme Python", [BIN / "ruff", "format", "--check", "--quiet", "."])
-    _check("règles Python", [BIN / "ruff", "check", "--quiet", "."])
-    _check("qui connaît qui", [BIN / "lint-imports"])
-    if not are_types_current():
-        stop("web/src/api/schema.d.ts n’est plus à jour : lancez « make types », puis ajoutez le fichier au commit.")
-    _check("types de l’application web", ["npm", "run", "--silent", "typecheck"], WEB)
-    _check("règles de l’application web", ["npm", "run", "--silent", "lint"], WEB)
-    _check("types Python", ["npm", "run", "--silent", "pyright"], WEB)
+def _on_each_core(checks: Sequence[Check]) -> None:
+    """Side by side, as many as there are cores. After one that fails no other begins."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in as_completed([pool.submit(_check, *check) for check in checks]):
+            name, seconds, trouble = done.result()
+            if trouble is not None:
+                pool.shutdown(cancel_futures=True)
+                stop(trouble, "", f"✗ {name}")
+            print(f"✓ {name} ({seconds:.1f} s)", flush=True)
 
 
-def _check(name: str, command: Sequence[str | Path], cwd: Path = ROOT) -> None:
-    """One line when all is well; everything that the tool printed when it is not."""
+def _check(name: str, command: Sequence[str | Path], cwd: Path) -> tuple[str, float, str | None]:
+    """Its name, how long it took and, when it is not well, everything that the tool printed."""
     start = time.monotonic()
-    with tempfile.TemporaryFile("w+") as output:
-        code = subprocess.run(
-            list(command), cwd=cwd, env=environment(**NO_BYTECODE), stdout=output, stderr=subprocess.STDOUT
-        ).returncode
-        if code != 0:
-            output.seek(0)
-            stop(output.read().rstrip(), "", f"✗ {name}")
-    print(f"✓ {name} ({time.monotonic() - start:.1f} s)", flush=True)
+    done = subprocess.run(
+        list(command),
+        cwd=cwd,
+        env=environment(**NO_BYTECODE),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return name, time.monotonic() - start, done.stdout.rstrip() if done.returncode else None
 
 
 main()
