@@ -23,7 +23,7 @@ from simulator.facts import kinds
 from simulator.replay.tables import RecordingRow
 from simulator.services import Services
 from simulator.transcripts.tables import TranscriptRow
-from simulator.worker_process import begin_worker
+from simulator.worker_process import begin_worker, import_ahead
 from telephony import RecordingReport, finish_recording
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,7 @@ class RecordingFinisher:
             cut = update(RecordingRow).where(RecordingRow.state == "live").values(state="finishing")
             await session.execute(cut)
         self._worker = asyncio.create_task(self._work(), name="recording-finisher")
-        self._open_pool().submit(_warm)
+        self._open_pool().submit(import_ahead, finish_recording.__module__)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -228,10 +228,6 @@ class RecordingFinisher:
             async with room.lock:
                 await room.record(kinds.RecordingFailed(call_id=call_id, reason=why[:300]), run_id)
                 room.tell_everybody()
-
-
-def _warm() -> None:
-    """Importing this module in the worker is all it takes."""
 
 
 async def _until(condition: Callable[[], bool], seconds: float) -> None:

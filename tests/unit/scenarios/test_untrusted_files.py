@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios import PackError, check_pack, load_pack
+from scenarios import PackError, check_pack, load_pack, safe_yaml
 from scenarios.reading import MOST_FILES
 
 from .pack_folder import PackFolder
@@ -139,6 +140,17 @@ def test_thousands_of_files_are_refused_without_reading_them(pack: PackFolder) -
     assert pack.only_fault().code == "too_many"
 
 
+SHIPPED = sorted((Path(__file__).resolve().parents[3] / "scenarios" / "packs").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_the_fast_reader_and_the_exact_one_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = safe_yaml.read_yaml(path, path.name)
+    monkeypatch.setattr(safe_yaml, "_FAST", yaml.SafeLoader)
+    assert fast == safe_yaml.read_yaml(path, path.name)
+    assert fast.faults == []
+
+
 YAML_PIECES = st.sampled_from(
     [
         *(
@@ -170,7 +182,7 @@ YAML_PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.one_of(st.lists(YAML_PIECES, max_size=25).map("".join), st.text(max_size=80)))
 def test_no_text_brings_the_check_down(pack: PackFolder, garbage: str) -> None:
     for name in ("company.yaml", NAME, "subjects/essai.yaml"):
@@ -181,7 +193,7 @@ def test_no_text_brings_the_check_down(pack: PackFolder, garbage: str) -> None:
         f"{fault}".encode()  # can be printed
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.binary(max_size=60))
 def test_no_bytes_bring_the_check_down(pack: PackFolder, garbage: bytes) -> None:
     pack.put("products.yaml", garbage)
@@ -216,7 +228,7 @@ PLACES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=PLACES, value=VALUES)
 def test_no_value_in_any_place_brings_the_check_down(pack: PackFolder, place: tuple[str, str], value: object) -> None:
     name, where = place
