@@ -1,5 +1,6 @@
 """Desk codes and passwords."""
 
+from simulator.accounts import passwords
 from simulator.accounts.passwords import CODE_LETTERS, hash_code, hash_password, new_code, verify_password
 
 
@@ -31,3 +32,10 @@ async def test_a_password_is_kept_as_argon2_and_only_the_right_one_opens() -> No
 
 async def test_nobody_has_no_password_that_opens() -> None:
     assert not await verify_password("", None)
+
+
+async def test_nobody_costs_what_somebody_does() -> None:
+    costs, salt, digest = passwords._NOBODY.rsplit("$", 2)
+    kept = await hash_password("un mot de passe à moi")
+    assert kept.startswith(costs + "$")
+    assert [len(part) for part in kept.split("$")[-2:]] == [len(salt), len(digest)]
