@@ -18,8 +18,8 @@ from machine import BIN, ROOT, VENV, environment, stop
 from ready import ready_to_check, ready_to_run
 from test_programs import chromium, ready_test_programs
 
-BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
-"""Not among the sources; there, because the tests start a hundred programs."""
+BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+"""Not among the sources, but kept, whatever the shell says of it: the tests start a hundred programs."""
 
 ON_EACH_CORE = ("-n", "logical", "--dist", "worksteal")
 """Each process begins with its own half of the list: browsers are heard in one while the other computes."""

@@ -85,7 +85,11 @@ async def test_the_supervisor_is_asked_left_and_handed_the_call_by_keyboard_alon
         spans = jury.get_by_role("list", name="Consultations du superviseur").get_by_role("listitem")
         await expect(spans.nth(0)).to_contain_text("le candidat reprend le client")
         await expect(spans.nth(1)).to_contain_text("le client est transféré au superviseur")
-        await expect(spans.locator("audio")).to_have_count(2, timeout=20_000)
+        sounds = spans.locator("audio")
+        await expect(sounds).to_have_count(2, timeout=20_000)
+        for number in (0, 1):
+            await sounds.nth(number).evaluate("sound => sound.play()")
+        assert await sounds.evaluate_all("all => all.map(one => one.paused)") == [True, False]
         await expect(jury.locator(".hold-zone").first).to_contain_text("consultation du superviseur")
         await look(jury, "9-replay")
         assert await faults(jury, may_scroll=True) == []

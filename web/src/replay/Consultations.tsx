@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock, spoken } from "../shared/time";
+import { silenceOthers } from "./oneSound";
 
 export function Consultations({ view, zero, seek }: { view: ReplayView; zero: number; seek: (seconds: number) => void }): ReactNode {
   if (view.consultations.length === 0) return null;
@@ -26,7 +27,13 @@ export function Consultations({ view, zero, seek }: { view: ReplayView; zero: nu
           <span className="grow" />
           {one.recording?.audio_url && (
             // eslint-disable-next-line jsx-a11y/media-has-caption -- a recording of two people; what they said is not written
-            <audio controls preload="none" src={one.recording.audio_url} aria-label={t("Le conseiller à gauche, le superviseur à droite")} />
+            <audio
+              controls
+              preload="none"
+              src={one.recording.audio_url}
+              aria-label={t("Le conseiller à gauche, le superviseur à droite")}
+              onPlay={(event) => silenceOthers(event.currentTarget)}
+            />
           )}
           {one.recording?.state === "finishing" && <span className="small soft">{t("L'enregistrement se prépare : quelques secondes…")}</span>}
         </li>

@@ -3,6 +3,8 @@
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/plugins/regions";
 
+import { silenceOthers } from "./oneSound";
+
 export type Ears = "both" | "adviser" | "customer";
 
 interface Peaks {
@@ -48,6 +50,7 @@ export class Player {
     const audio = new Audio(audioUrl);
     audio.preload = "auto";
     audio.preservesPitch = true;
+    audio.addEventListener("play", () => silenceOthers(audio));
     const style = getComputedStyle(document.documentElement);
     const regions = RegionsPlugin.create();
     const surfer = WaveSurfer.create({
