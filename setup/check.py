@@ -21,15 +21,17 @@ from test_programs import chromium, ready_test_programs
 BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
 """Not among the sources, but kept, whatever the shell says of it: the tests start a hundred programs."""
 
-ON_EACH_CORE = ("-n", "logical", "--dist", "worksteal")
+TOGETHER = ("-m", "not alone", "-n", "logical", "--dist", "worksteal")
 """Each process begins with its own half of the list: browsers are heard in one while the other computes."""
 
-ALONE = ("--last-failed", "--last-failed-no-failures", "none")
+ALONE = ("-m", "alone")
+"""What always needs the machine to itself."""
+
+AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
 """Sound is heard in real time: what another test may have disturbed is played again alone, and must pass."""
 
-TESTS_FAILED = 1
-"""pytest's exit code for that; any other is final."""
-
+PASSED, FAILED, NONE = 0, 1, 5
+"""pytest's exit codes; any other is final."""
 
 Check = tuple[str, Sequence[str | Path], Path]
 """What it checks, in words; its command; where it runs."""
@@ -66,12 +68,16 @@ def main() -> None:
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
     env = environment(CHROMIUM=chromium(), **BYTECODE)
-    pytest = [str(BIN / "python"), "-m", "pytest", *pytest_arguments]
-    together = subprocess.run([*pytest, *ON_EACH_CORE], env=env).returncode
-    if together != TESTS_FAILED:
-        sys.exit(together)
+    pytest = [str(BIN / "python"), "-m", "pytest"]
+    codes: set[int] = set()
+    for which in (TOGETHER, ALONE):
+        codes.add(subprocess.run([*pytest, *which, *pytest_arguments], env=env).returncode)
+        if codes - {PASSED, FAILED, NONE}:
+            sys.exit(max(codes))
+    if FAILED not in codes:
+        sys.exit(min(codes))
     print("\n── pytest : ce qui a échoué, seul et au calme", flush=True)
-    os.execve(BIN / "python", [*pytest, *ALONE], env)
+    os.execve(BIN / "python", [*pytest, *pytest_arguments, *AGAIN], env)
 
 
 def _on_each_core(checks: Sequence[Check]) -> None:

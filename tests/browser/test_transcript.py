@@ -19,6 +19,7 @@ PLANTED = re.compile("service client|commande|dossier", re.IGNORECASE)
 """What the adviser's voice says, and no customer's."""
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(240)
 async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -> None:
     adviser, customer = Microphone("adviser-a", tmp_path), Microphone("customer-calm", tmp_path)

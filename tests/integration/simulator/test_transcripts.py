@@ -46,6 +46,7 @@ async def transcribed(room: Room, run: str) -> Json:
     return view
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(180)
 async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_room: Room) -> None:
     room, run = heard_room, heard_room.seat.runs["inbound"]
