@@ -8,8 +8,9 @@ import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
-import { Search } from "./Search";
+import { InTurn } from "./inTurn";
 import { JurorStates } from "./JurorStates";
+import { Search } from "./Search";
 import { SeatState } from "./SeatState";
 import { Telephony } from "./Telephony";
 
@@ -19,11 +20,12 @@ export default function SessionPage(): ReactNode {
   const [people, setPeople] = useState<Person[]>([]);
   const [codes, setCodes] = useState<DeskCode[]>([]);
   const [problem, setProblem] = useState("");
+  const [turns] = useState(() => new InTurn());
   const load = useCallback(async (): Promise<void> => {
-    const answer = await call<SessionDetail>("GET", `/api/staff/sessions/${sessionId}`);
-    if (answer.ok) setSession(answer.data);
-    else setProblem(answer.problem.message);
-  }, [sessionId]);
+    const answer = await turns.ask(() => call<SessionDetail>("GET", `/api/staff/sessions/${sessionId}`));
+    if (answer?.ok) setSession(answer.data);
+    else if (answer) setProblem(answer.problem.message);
+  }, [sessionId, turns]);
   useEffect(() => {
     void load();
     void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data));
@@ -31,7 +33,7 @@ export default function SessionPage(): ReactNode {
     return () => window.clearInterval(timer);
   }, [load]);
   const attempt = async (method: string, path: string, body?: unknown): Promise<boolean> => {
-    const answer = await call(method, path, body);
+    const answer = await turns.send(() => call(method, path, body));
     setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
     await load();
     return answer.ok;
