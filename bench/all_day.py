@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.lines import Line, line
 from bench.media.churn import Churn, Remains, churning
+from bench.media.logs import to_standard_error
 
 WARM_UP = 0.2
 """Share of the calls that come first: caches fill, thread pools reach their size."""
@@ -15,6 +16,7 @@ GIVE_UP_SECONDS = 45.0
 
 def run(telephones: int = 3000, browsers: int = 60) -> Iterator[Line]:
     """Raises RuntimeError when anything but memory has grown."""
+    to_standard_error()
     before, after = asyncio.run(a_day(telephones, browsers))
     grown = after.grown_since(before)
     how = f"{telephones} calls of telephones (SIP, recorded) and {browsers} of two browsers each, in one process"

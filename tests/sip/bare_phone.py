@@ -7,6 +7,8 @@ import socket
 
 from tests.sip.ports import ACCOUNTS, Wire, authorization, crlf
 
+_PHONES = itertools.count(1)
+
 
 class BarePhone:
     """Dials, then speaks within the dialog. `rtp`: its socket of sound."""
@@ -19,6 +21,8 @@ class BarePhone:
         self.answer = ""
         self._numbers = itertools.count(1)
         self.invite_text = ""
+        self.call_id = f"bare-{next(_PHONES)}-{wire.port}"
+        """No port says which telephone it is: another may get it while the server still remembers this one's call."""
         self.number = "0612345678"
         """What it dials."""
 
@@ -50,11 +54,11 @@ class BarePhone:
         kind = kind or ("application/sdp" if body else "")
         content = f"Content-Type: {kind}\r\n" if kind else ""
         head = crlf(f"""{method} sip:{self.number}@127.0.0.1:{self.port} SIP/2.0
-            Via: SIP/2.0/UDP 127.0.0.1:{self.wire.port};branch=z9hG4bK{method}{number};rport
+            Via: SIP/2.0/UDP 127.0.0.1:{self.wire.port};branch=z9hG4bK{method}{number}-{self.call_id};rport
             Max-Forwards: 70
             From: <sip:{self.user}@127.0.0.1>;tag=bare
             To: <sip:{self.number}@127.0.0.1>{tag}
-            Call-ID: bare-{self.wire.port}
+            Call-ID: {self.call_id}
             CSeq: {number} {method}
             Contact: <sip:{self.user}@127.0.0.1:{self.wire.port}>
             {more}{content}Content-Length: {len(body)}
