@@ -141,6 +141,7 @@ async def test_a_chat_is_typed_again_in_its_replay(house: DemoHouse) -> None:
     async with a_browser(ALLOWED) as browser:
         trainer = await at_desk(browser, house, "trainer", "practice")
         candidate = await at_desk(browser, house, "candidate", "practice")
+        await is_connected(candidate, trainer)
         await start(trainer, 2)
         await write(trainer, "bonjour")
         await expect(candidate.locator(".bubble")).to_have_count(1)
