@@ -71,9 +71,10 @@ def main() -> None:
     pytest = [str(BIN / "python"), "-m", "pytest"]
     codes: set[int] = set()
     for which in (TOGETHER, ALONE):
-        codes.add(subprocess.run([*pytest, *which, *pytest_arguments], env=env).returncode)
-        if codes - {PASSED, FAILED, NONE}:
-            sys.exit(max(codes))
+        code = subprocess.run([*pytest, *which, *pytest_arguments], env=env).returncode
+        if code not in (PASSED, FAILED, NONE):
+            stop(f"✗ pytest s’est arrêté avec le code {code}")
+        codes.add(code)
     if FAILED not in codes:
         sys.exit(min(codes))
     print("\n── pytest : ce qui a échoué, seul et au calme", flush=True)

@@ -119,7 +119,7 @@ async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_eac
 
 
 def test_a_call_is_written_down_while_it_runs_and_to_its_end() -> None:
-    figures = told(live_transcript.run(seconds=6.0))
+    figures = told(live_transcript.run(seconds=9.0))
     for engine in ("whisper", "vosk"):
         assert 0 < figures[f"caption_delay_{engine}_p50"] <= figures[f"caption_delay_{engine}_p95"] < 20
         assert 0 < figures[f"hang_up_to_transcript_{engine}"] < 30

@@ -28,7 +28,7 @@ from tests.integration.simulator.house import PACK_ID
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-EXAMPLES = 4
+EXAMPLES = 6
 """Per operation: right ones, wrong ones, and as many again with real identifiers."""
 
 DOCUMENT: dict[str, Any] = create_app(Settings(demo=True)).openapi()

@@ -59,7 +59,7 @@ async def test_what_both_sides_said_is_written_down_corrected_and_weighed(heard_
         await room.jury.until(room.jury.call_is("connected"), "connected")
         for peer in (adviser, customer):
             peer.voice._position = 0
-        await room.jury.until(lambda: len(captions_of(room)) > 1, "captions while they speak", seconds=60)
+        await room.jury.until(lambda: len(captions_of(room)) > 1, "captions while they speak", seconds=30)
         for desk in (room.candidate, room.jury):
             await desk.ping()
         assert {line["by"] for line in captions_of(room)} <= {"candidate", "customer"}

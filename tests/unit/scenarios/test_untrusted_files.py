@@ -182,7 +182,7 @@ YAML_PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.one_of(st.lists(YAML_PIECES, max_size=25).map("".join), st.text(max_size=80)))
 def test_no_text_brings_the_check_down(pack: PackFolder, garbage: str) -> None:
     for name in ("company.yaml", NAME, "subjects/essai.yaml"):
@@ -193,7 +193,7 @@ def test_no_text_brings_the_check_down(pack: PackFolder, garbage: str) -> None:
         f"{fault}".encode()  # can be printed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.binary(max_size=60))
 def test_no_bytes_bring_the_check_down(pack: PackFolder, garbage: bytes) -> None:
     pack.put("products.yaml", garbage)
@@ -228,7 +228,7 @@ PLACES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=PLACES, value=VALUES)
 def test_no_value_in_any_place_brings_the_check_down(pack: PackFolder, place: tuple[str, str], value: object) -> None:
     name, where = place
