@@ -1,4 +1,4 @@
-"""`make compiled`: the packet path as machine code (telephony/compiled.py), an option: calls then cost a sixth less, or better.
+"""`make compiled`: the packet path as machine code (telephony/compiled.py), an option: calls cost a sixth less.
 
 `make run` builds it again after an update, where it was built before. Started with `--build`, in the environment, it
 does the work itself; with `--is-current` it exits with 0 when there is nothing to do.
