@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import load_referential
-from simulator import __version__, demo, live, public
+from simulator import __version__, demo, public
 from simulator.accounts import routes as accounts
 from simulator.conduct import routes as conduct
+from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.rooms import SeatRooms
 from simulator.documents import routes as documents
@@ -31,8 +32,8 @@ from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader
 from simulator.progress import routes as progress
+from simulator.recordings.finishing import RecordingFinisher
 from simulator.replay import routes as replay
-from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
 from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine, open_sessions

@@ -5,7 +5,7 @@ What is shown changes only when it means something: a desk's bar must not flicke
 
 from typing import Literal
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 from telephony import CallSnapshot, Figures, Level, Role, SideQuality
 
 BETTER_BY = 0.1

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query
 
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_see_seat
 from simulator.accounts.signing import SignedIn
-from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.file_view import (
     CompanyView,
     CustomerFile,
@@ -17,10 +16,11 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
-from simulator.desk.jury_view import JuryDesk
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotFound
 from simulator.facts.log import Actor
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.registry import InstalledPack
 from simulator.services import Services, UseServices
 

@@ -3,9 +3,7 @@
 from typing import Literal
 
 from scenarios.models import ServiceLevels
-from simulator.desk.run_state import CallRecord, Consultation, RunState
-from simulator.desk.seat_state import SeatState
-from simulator.desk.shared_view import (
+from simulator.live_messages.shared_view import (
     CallView,
     ChatMessageView,
     ConfirmationView,
@@ -15,6 +13,8 @@ from simulator.desk.shared_view import (
     QualificationView,
     RecordingNotice,
 )
+from simulator.seat.runs import CallRecord, Consultation, RunState
+from simulator.seat.state import SeatState
 from telephony import Switch
 
 

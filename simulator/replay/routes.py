@@ -13,17 +13,17 @@ from sqlalchemy import select
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_review_seat
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.tables import ExchangeRunRow
-from simulator.desk.jury_view import MarkingView
 from simulator.desk.routes import actor_of
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.facts import kinds
 from simulator.facts.log import AlreadyDone, Fact
 from simulator.live_messages import commands
+from simulator.live_messages.jury_view import MarkingView
+from simulator.recordings.tables import RecordingRow
 from simulator.replay.projection import replay_view, run_line
-from simulator.replay.tables import RecordingRow
 from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
+from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
 

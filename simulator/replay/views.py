@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.desk.jury_view import CompetenceToObserve, MarkingView, MeasuredView
-from simulator.desk.shared_view import ConfirmationView, ConversationView, QualificationView, View
+from simulator.live_messages.jury_view import CompetenceToObserve, MarkingView, MeasuredView
+from simulator.live_messages.shared_view import ConfirmationView, ConversationView, QualificationView, View
 from simulator.replay.moments import Icon
 from simulator.transcripts.views import Transcript
 from telephony import GapKind

@@ -5,7 +5,7 @@ from typing import Literal
 
 from scenarios.models.exchange import JuryFace
 from simulator.desk.network import NetworkView
-from simulator.desk.shared_view import (
+from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,
     ClockView,

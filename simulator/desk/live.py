@@ -20,11 +20,11 @@ from starlette.websockets import WebSocketDisconnect
 from simulator.accounts.guards import is_marker, may_see_seat
 from simulator.accounts.signing import signed_in
 from simulator.desk.feed import DeskFeed, Outbox
-from simulator.desk.refusals import Refused
 from simulator.desk.routes import actor_of
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
+from simulator.seat.refusals import Refused
 from simulator.services import Services, the_services
 
 log = structlog.get_logger(__name__)
