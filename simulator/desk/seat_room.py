@@ -240,6 +240,9 @@ class SeatRoom:
         except SimulatorError as error:
             problem = events.Problem(code=error.code, message=error.message, remedy=error.remedy)
             ack = events.Ack(id=command.id, ok=False, problem=problem)
+            if error.status == 503:
+                # Passing (the database is away): the same command may come again.
+                return ack
         desk.answers.append((command.id, ack))
         return ack
 
