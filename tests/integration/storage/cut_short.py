@@ -1,7 +1,7 @@
-"""Does something in a child process that is killed at its n-th touch of the disk or the database, for every n.
+"""Does something in a child process that is killed at its n-th touch of the disk or the database, for many n.
 
-`python -m tests.integration.storage.cut_short ACTION FOLDER STRIDE` copies FOLDER to FOLDER.1, FOLDER.2 … and does
-ACTION in each; in the last of them it was not cut. One interpreter loads the program, each child is forked from it.
+`python -m tests.integration.storage.cut_short ACTION FOLDER CUTS` copies FOLDER to FOLDER.0, FOLDER.1 … and does
+ACTION in each, in the first of them without a cut, to count. One interpreter loads the program, each child is forked.
 """
 
 import asyncio
@@ -15,13 +15,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from simulator.backup_cli import _restore  # pyright: ignore[reportPrivateUsage]
 from simulator.settings import Settings, load_secret
 from simulator.storage.backup import back_up
-from simulator.storage.copying import sqlite_path
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import migrate_down
 from simulator.storage.start_up import open_database
@@ -67,49 +66,61 @@ def backup(folder: Path) -> None:
 ACTIONS: dict[str, Callable[[Path], None]] = {"start": start, "down": down, "restore": restore, "backup": backup}
 
 
-def killed_at(instant: int, folder: Path) -> None:
-    """From now on this process is killed at its `instant`-th touch of something in `folder`, or of the database."""
-    left = instant
+def killed_at(instant: int, folder: Path) -> Callable[[], int]:
+    """From now on this process is killed at its `instant`-th touch of something in `folder`, or of the database.
+
+    Returns what says how many touches there were; `instant` 0 kills at none.
+    """
+    touches = 0
 
     def touch() -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
+        nonlocal touches
+        touches += 1
+        if touches == instant:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def on_audit(name: str, arguments: tuple[Any, ...]) -> None:
         if name.startswith(TOUCHES) and any(str(folder) in str(one) for one in arguments):
             touch()
 
-    def on_statement(*_: object) -> None:
-        touch()
+    def on_statement(connection: Connection, *_: object) -> None:
+        if connection.engine.url.database:  # not one in memory
+            touch()
 
     sys.addaudithook(on_audit)
     event.listen(Engine, "before_cursor_execute", on_statement)
     event.listen(Engine, "commit", on_statement)
+    return lambda: touches
 
 
-def main(action: str, folder: Path, stride: int) -> None:
-    instant = 1
-    while True:
-        place = folder.with_name(f"{folder.name}.{instant}")
-        shutil.copytree(folder, place)
-        child = os.fork()
-        if child == 0:
-            try:
-                killed_at(instant, place)
-                ACTIONS[action](place)
-                os._exit(0)
-            except BaseException:  # noqa: BLE001 - the parent hears of it by the exit status
-                traceback.print_exc()
-                os._exit(3)
-        _, status = os.waitpid(child, 0)
-        if os.WIFEXITED(status):
-            assert os.WEXITSTATUS(status) == 0, (action, instant)
-            return
-        instant += stride
+def run_apart(action: str, folder: Path, instant: int) -> bool:
+    """Whether it came to its end. The child writes how many touches there were beside its folder."""
+    child = os.fork()
+    if child == 0:
+        try:
+            touches = killed_at(instant, folder)
+            ACTIONS[action](folder)
+            folder.with_name("touches").write_text(str(touches()))
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 - the parent hears of it by the exit status
+            traceback.print_exc()
+            os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, (action, instant)
+    return os.WIFEXITED(status)
+
+
+def main(action: str, folder: Path, cuts: int) -> None:
+    def place(instant: int) -> Path:
+        made = folder.with_name(f"{folder.name}.{instant}")
+        shutil.copytree(folder, made)
+        return made
+
+    assert run_apart(action, place(0), 0)
+    touches = int(folder.with_name("touches").read_text())
+    for instant in sorted({1 + touches * number // cuts for number in range(cuts)}):
+        run_apart(action, place(instant), instant)
 
 
 if __name__ == "__main__":
-    assert sqlite_path(settings_in(Path("/")).url)
     main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
