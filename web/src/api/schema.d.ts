@@ -2011,6 +2011,28 @@ export interface components {
             listening_number: string | null;
         };
         /**
+         * CanvassingConsent
+         * @description The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+         *
+         *     Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+         *     unambiguous, given by a positive act, and revocable.
+         */
+        CanvassingConsent: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Where */
+            where: string;
+            /** Wording */
+            wording: string;
+            /** Proof */
+            proof: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+        };
+        /**
          * CaptionLine
          * @description `at_seconds`: of the call. Not final: the words may still change. The supervisor: after a transfer.
          */
@@ -2492,6 +2514,7 @@ export interface components {
              * @default []
              */
             notes: string[];
+            canvassing_consent: components["schemas"]["CanvassingConsent"] | null;
             /**
              * Opposes Prospecting
              * @default false
@@ -6158,6 +6181,7 @@ export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
