@@ -21,6 +21,7 @@ from simulator.findings import reliability, second_reading
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer
 from simulator.findings.finder import Finder
+from simulator.interviews import routes as interviews
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     of_calls = [
         desk,
         replay,
+        interviews,
         findings,
         practice,
         progress,

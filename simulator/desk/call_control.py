@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from simulator.desk.phone_calls import PhoneCalls
-from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.facts.kinds import Party, Player
 from simulator.facts.log import Actor
 from simulator.live_messages import commands
 from simulator.seat.refusals import Refused
 from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
 from telephony import (
     CallConnected,
     CallDigits,

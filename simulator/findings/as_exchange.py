@@ -18,8 +18,8 @@ from scoring.exchange import (
     Written,
 )
 from scoring.french.quantities import quantities
-from simulator.desk.shared_projection import service_levels
 from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
 from simulator.seat.state import SeatState
 from telephony import VoiceTrend
 

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.desk.network import NetworkView
 from simulator.facts.kinds import Player
 from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
 from simulator.live_messages.jury_view import (
@@ -19,6 +18,7 @@ from simulator.live_messages.jury_view import (
     MeasuredView,
 )
 from simulator.live_messages.message import Message
+from simulator.live_messages.network_view import NetworkView
 from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,

@@ -12,8 +12,9 @@ import structlog
 from fastapi import APIRouter
 
 from scoring.referential import Referential
-from simulator.accounts.guards import CurrentStaff, is_marker, may_review_seat
-from simulator.desk.routes import actor_of
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import is_marker, may_review_seat
 from simulator.desk.seat_room import SeatRoom
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now

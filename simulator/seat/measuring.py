@@ -13,9 +13,9 @@ from scoring.measured import (
     measure_call,
     measure_chat,
 )
-from simulator.desk.shared_projection import service_levels
 from simulator.live_messages.jury_view import MeasuredView
 from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
 from simulator.seat.state import SeatState
 from telephony import Role, VoiceTrend
 
