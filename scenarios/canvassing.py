@@ -42,7 +42,7 @@ def ground_to_call(customer: Customer, day: date) -> Ground:
 
 
 def canvassing_faults(files: PackFiles) -> Iterator[Fault]:
-    """Prospecting exchanges (CP4) that nothing allows, on story days under the new law; warnings: it may be a trap."""
+    """Prospecting exchanges (CP4) that nothing allows, in stories under the new law; remarks: it may be a trap."""
     company = files.company.model if files.company else None
     if company is None or company.story_date < PRIOR_CONSENT_SINCE:
         return
@@ -58,8 +58,8 @@ def canvassing_faults(files: PackFiles) -> Iterator[Fault]:
                     "no_consent",
                     f"Rien n’autorise à démarcher {customer.display_name} par téléphone : ni accord préalable, ni "
                     "contrat en cours.",
-                    "Ajoutez « canvassing_consent » à sa fiche ; laissez ainsi s’il est démarché comme professionnel, ou si c’est "
-                    "le piège de l’échange.",
+                    "Ajoutez « canvassing_consent » à sa fiche ; laissez ainsi s’il est démarché pour son métier, "
+                    "ou si c’est le piège de l’échange.",
                     warning=True,
                 )
 

@@ -4,10 +4,11 @@ from simulator.accounts import tables as accounts
 from simulator.conduct import tables as conduct
 from simulator.facts import tables as facts
 from simulator.findings import tables as findings
+from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
 from simulator.recordings import tables as replay
 from simulator.storage.base import Base
 from simulator.transcripts import tables as transcripts
 
-__all__ = ["Base", "accounts", "conduct", "facts", "findings", "phones", "practice", "replay", "transcripts"]
+__all__ = ["Base", "accounts", "conduct", "facts", "findings", "packs", "phones", "practice", "replay", "transcripts"]

@@ -7,8 +7,8 @@ from .pack import Pack
 from .subject import CaseStudy, RecordedSequence, Subject
 
 __all__ = [
-    "CanvassingConsent",
     "CandidateFace",
+    "CanvassingConsent",
     "CaseStudy",
     "Company",
     "Customer",

@@ -1,6 +1,7 @@
 """A customer of the company: identity, contracts, orders, invoices, past contacts and letters."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
@@ -53,7 +54,7 @@ class Invoice(PackModel):
     issued_on: Day
     due_on: Day
     amount: Price
-    remaining: Price = Field(default=0)  # pyright: ignore[reportAssignmentType] pydantic coerces to Decimal
+    remaining: Price = Decimal(0)
     label: Line
     status: Literal["paid", "due", "overdue", "disputed"]
 

@@ -16,7 +16,8 @@ class Pack(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    folder: Path
+    folder: Path | None
+    """Where it was read from; None for a version that was kept apart from any folder."""
     company: Company
     products: tuple[Product, ...]
     procedures: tuple[Procedure, ...]

@@ -123,7 +123,8 @@ def objections_handled(seen: Seen) -> Finding:
     if opposed:
         after = talk.after(opposed[0], "agent")
         if after is not None and not re.search(
-            r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus\w*|plus (?:vous )?(?:r?appel\w+|contact\w+))\b",
+            r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus\w*"
+            r"|plus (?:vous )?(?:r?appel\w+|contact\w+))\b",
             after.folded,
         ):
             signals.append(Signal(-1, "le refus du client n’est pas respecté", (after.n,)))

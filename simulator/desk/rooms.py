@@ -10,7 +10,7 @@ from sqlalchemy import select
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.desk.seat_room import SeatRoom
-from simulator.errors import NotFound
+from simulator.errors import NotFound, SimulatorError
 from simulator.facts import kinds
 from simulator.facts.log import Actor
 from simulator.phones.listening import PhoneListening
@@ -144,7 +144,7 @@ class SeatRooms:
             training = await session.get_one(TrainingSessionRow, seat.session_id)
             person = await session.get_one(PersonRow, seat.person_id)
             rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == seat_id)))
-        pack = services.packs.get(training.pack_id).pack
+        pack = (await services.kept_packs.of(training)).pack
         clock = fold_clock(training.minutes, seat.extra_minutes, [])
         state = SeatState(seat, training, pack, person.name, clock)
         for row in rows:
@@ -191,8 +191,11 @@ class SeatRooms:
         for seat_id in seats:
             try:
                 await self.room(seat_id)
-            except NotFound as error:
+            except SimulatorError as error:
                 log.error("seat_not_loaded", seat=seat_id, why=error.message)
+            except Exception:
+                # One seat that cannot be read must not keep the centre from opening.
+                log.exception("seat_not_loaded", seat=seat_id)
 
     async def _take_events(self) -> None:
         while True:

@@ -18,11 +18,10 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
-from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
-from simulator.packs.registry import InstalledPack
+from simulator.packs.versions import PackVersion
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -95,17 +94,18 @@ async def staff_customer_file(
     """The file as the candidate sees it."""
     await may_see_seat(services, who, seat_id)
     room = await services.rooms.room(seat_id)
-    return _file(_installed(services, room), customer_id)
+    return _file(await services.kept_packs.of(room.state.training), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
     """The company's documents as the candidate sees them."""
     await may_see_seat(services, who, seat_id)
-    return documents_of(_installed(services, await services.rooms.room(seat_id)))
+    room = await services.rooms.room(seat_id)
+    return documents_of(await services.kept_packs.of(room.state.training))
 
 
-def documents_of(installed: InstalledPack) -> Documents:
+def documents_of(installed: PackVersion) -> Documents:
     pack = installed.pack
     return Documents(
         procedures=pack.procedures,
@@ -116,15 +116,12 @@ def documents_of(installed: InstalledPack) -> Documents:
     )
 
 
-async def _pack(services: Services, who: SignedIn) -> InstalledPack:
-    return _installed(services, await services.rooms.room(who.seat_id or ""))
+async def _pack(services: Services, who: SignedIn) -> PackVersion:
+    room = await services.rooms.room(who.seat_id or "")
+    return await services.kept_packs.of(room.state.training)
 
 
-def _installed(services: Services, room: SeatRoom) -> InstalledPack:
-    return services.packs.get(room.state.training.pack_id)
-
-
-def _file(installed: InstalledPack, customer_id: str) -> CustomerFile:
+def _file(installed: PackVersion, customer_id: str) -> CustomerFile:
     try:
         return CustomerFile(customer=installed.pack.customer(customer_id))
     except KeyError:

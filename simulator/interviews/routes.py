@@ -13,7 +13,7 @@ from simulator.bodies import Body
 from simulator.conduct.doors import may_mark_seat
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
-from simulator.interviews.drawing import draw_of, drawn_at
+from simulator.interviews.drawing import draw_of, drawn_at, sequence_of
 from simulator.interviews.views import DrawnSequence
 from simulator.services import UseServices
 
@@ -76,6 +76,8 @@ async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) ->
     fact = await draw_of(services, room)
     if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
         raise NotFound("Aucune séquence n’est tirée.")
-    study = room.state.pack.case_study(fact.data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == fact.data.sequence_id)
-    return FileResponse(room.state.pack.folder / sequence.audio, media_type="audio/ogg")
+    sequence = sequence_of(room, fact.data)
+    if sequence is None:
+        raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
+    version = await services.kept_packs.of(room.state.training)
+    return FileResponse(await services.kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")

@@ -472,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/broken-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken Packs
+         * @description Packs that cannot be played since the server started; sessions made before go on with their own copy.
+         */
+        get: operations["broken_packs_api_staff_broken_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -1845,6 +1865,22 @@ export interface components {
             jitter_ms: number;
             /** Round Trip Ms */
             round_trip_ms: number | null;
+        };
+        /**
+         * BrokenPackView
+         * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
+         */
+        BrokenPackView: {
+            /** Folder */
+            folder: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Faults */
+            faults: components["schemas"]["PackFault"][];
+            /** More */
+            more: number;
         };
         /**
          * CallView
@@ -3915,6 +3951,18 @@ export interface components {
             source: "mark" | "finding";
             /** By */
             by: string;
+        };
+        /**
+         * PackFault
+         * @description One fault, in French; `place` is file, line and column.
+         */
+        PackFault: {
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PackSummary
@@ -6176,6 +6224,7 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
@@ -6278,6 +6327,7 @@ export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
+export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -7100,6 +7150,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySeat"][];
+                };
+            };
+        };
+    };
+    broken_packs_api_staff_broken_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenPackView"][];
                 };
             };
         };
