@@ -19,7 +19,6 @@ from .ogg import write_stereo
 from .recorder import JOURNAL, QUALITY
 from .roles import Role
 from .rtpdump import NotAnRtpDump, read
-from .voice_trend import VoiceTrend, voice_trend
 from .voices import speech_spans
 from .waveform import peaks
 
@@ -65,7 +64,6 @@ class RecordingReport:
     drift_ppm: dict[Role, float]
     packets: dict[Role, int]
     flags: list[str]
-    voices: dict[Role, VoiceTrend | None]
     network: NetworkTrack
 
     def to_json(self) -> str:
@@ -85,10 +83,8 @@ class RecordingReport:
             drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
             packets={Role(role): count for role, count in data["packets"].items()},
             flags=data["flags"],
-            # Reports made before voices and networks were measured have none.
-            voices={
-                Role(role): VoiceTrend(**trend) if trend else None for role, trend in data.get("voices", {}).items()
-            },
+            # Reports made before networks were measured have none. Those of some versions also say how voices
+            # changed: that is no longer read (AI Act, article 5(1)(f): docs/findings-and-ai-act.md).
             network=NetworkTrack.from_dict(data.get("network", {})),
         )
 
@@ -114,7 +110,6 @@ def finish_recording(folder: Path) -> RecordingReport:
         coding = pool.submit(write_stereo, left, right, audio)
         drawn = json.dumps(peaks(left, right)).encode()
         speech = {role: speech_spans(track) for role, track in tracks.items()}
-        voices = {role: voice_trend(track, speech[role]) for role, track in tracks.items()}
         coding.result()
     _write(folder / PEAKS, drawn)
     report = RecordingReport(
@@ -128,7 +123,6 @@ def finish_recording(folder: Path) -> RecordingReport:
         drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
         packets={role: leg.packets for role, leg in legs.items()},
         flags=flags,
-        voices=voices,
         network=network_track(folder / QUALITY, journal, seconds),
     )
     _write(done, report.to_json().encode())

@@ -1,6 +1,5 @@
 """The jury's desk of one seat, made from the seat's state for one juror."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +26,7 @@ from simulator.live_messages.jury_view import (
 from simulator.seat.measuring import Speech, measured_view
 from simulator.seat.runs import RecordingState, RunState
 from simulator.seat.state import SeatState
-from telephony import Switch, VoiceTrend
+from telephony import Switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ def jury_desk(
     jurors: tuple[str, ...],
     speech: dict[str, Speech],
     now: datetime,
-    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
 ) -> JuryDesk:
     """Everything this juror may know of this seat now."""
     active = state.active
@@ -93,9 +91,7 @@ def jury_desk(
         consultation=_consultation(active, juror),
         exchange=_exchange(referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
-        measured=measured_view(state, shown, speech, now, customers_voices)
-        if shown is not None and shown.started_at
-        else None,
+        measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
         marking=state.marking.seen_by(juror.actor.id),
         matrix=matrix(state, juror.actor.id),
         listening=juror.listening,

@@ -36,7 +36,7 @@ from simulator.seat.measuring import Speech
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
 from simulator.services import Services
-from telephony import RecordingReport, Role, TelephonyError, VoiceTrend
+from telephony import RecordingReport, TelephonyError
 
 log = structlog.get_logger(__name__)
 
@@ -81,11 +81,6 @@ class SeatRoom:
         """Who spoke when in finished recordings, by call."""
         return {call_id: report.speech for call_id, report in self.reports.items()}
 
-    @property
-    def customers_voices(self) -> dict[str, VoiceTrend | None]:
-        """How the customer's voice changed in finished recordings, by call."""
-        return {call_id: report.voices.get(Role.CUSTOMER) for call_id, report in self.reports.items()}
-
     def juror_desk(self, actor: Actor, may_mark: bool) -> JurorDesk:
         """The desk of this juror here, made at their first visit."""
         key = f"{actor.id}@{self.seat_id}"
@@ -123,7 +118,6 @@ class SeatRoom:
             others,
             speech,
             _now(),
-            self.customers_voices,
         )
         presence = view.presence.model_copy(
             update={

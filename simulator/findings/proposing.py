@@ -40,9 +40,7 @@ async def proposals(
     Raises TimeoutError, BrokenProcessPool.
     """
     said = await said_in(services, run)
-    played = tuple(
-        as_played(room.state, run, competence, said, room.customers_voices) for competence in run.exchange.competences
-    )
+    played = tuple(as_played(room.state, run, competence, said) for competence in run.exchange.competences)
     found = await services.finder.find([one.exchange for one in played])
     has_words = not run.is_phone or said is not None
     shown = (one for one in found if one.criterion not in switched_off and _is_shown(one, run, has_words))

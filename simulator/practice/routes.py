@@ -77,6 +77,6 @@ async def _view(services: Services, room: SeatRoom, run: RunState) -> FeedbackVi
         has_words=row is None or row.has_words,
         strengths=good,
         next_steps=ahead,
-        measured=measured_view(room.state, run, room.speech, datetime.now(UTC), room.customers_voices),
+        measured=measured_view(room.state, run, room.speech, datetime.now(UTC)),
         texts=tuple(ReadText.model_validate(one) for one in row.texts) if row is not None else (),
     )

@@ -90,7 +90,7 @@ def replay_view(
         confirmation=confirmation_view(run),
         competences=to_observe(room.services.referential, run) if marking is not None else (),
         marking=marking,
-        measured=measured_view(state, run, room.speech, datetime.now(UTC), room.customers_voices),
+        measured=measured_view(state, run, room.speech, datetime.now(UTC)),
         may_mark=may_mark,
         feedback_text=run.feedback[0] if run.feedback else None,
     )

@@ -3557,10 +3557,6 @@ export interface components {
             silences_over_3s: number | null;
             /** Interruptions */
             interruptions: number | null;
-            /** Customer Loudness Db */
-            customer_loudness_db: number | null;
-            /** Customer Semitones */
-            customer_semitones: number | null;
             /** First Reply Seconds */
             first_reply_seconds: number | null;
             /** First Reply Target Seconds */
