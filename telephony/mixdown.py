@@ -5,13 +5,13 @@ and renamed. Left is the adviser, right the customer, always. The originals are 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from . import strict_json
 from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
 from .journal import CallJournal, read_journal
 from .network_track import NetworkTrack, network_track
@@ -67,11 +67,11 @@ class RecordingReport:
     network: NetworkTrack
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return strict_json.dumps(asdict(self), ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "RecordingReport":
-        data = json.loads(text)
+        data = strict_json.lenient_loads(text)
         return RecordingReport(
             seconds=data["seconds"],
             facts_seconds=data["facts_seconds"],
@@ -108,7 +108,7 @@ def finish_recording(folder: Path) -> RecordingReport:
     # Coding releases the interpreter for a second of sound at a time: the rest is measured meanwhile.
     with ThreadPoolExecutor(max_workers=1) as pool:
         coding = pool.submit(write_stereo, left, right, audio)
-        drawn = json.dumps(peaks(left, right)).encode()
+        drawn = strict_json.dumps(peaks(left, right)).encode()
         speech = {role: speech_spans(track) for role, track in tracks.items()}
         coding.result()
     _write(folder / PEAKS, drawn)

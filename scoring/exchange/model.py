@@ -23,7 +23,7 @@ FieldValue = Annotated[str, BeforeValidator(_as_written)]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(allow_inf_nan=False, frozen=True, extra="ignore")
 
 
 class Turn(_Data):

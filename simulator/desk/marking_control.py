@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from simulator.desk.seat_room import SeatRoom
 
 
+BEYOND_SECONDS = 30.0
+"""How far behind an exchange's end (or now) a mark may stand: a desk's clock is not the server's."""
+
+
 class MarkingControl:
     """Marking at one seat. Each juror's marking is their own; once submitted it does not change."""
 
@@ -28,6 +32,8 @@ class MarkingControl:
                 if command.mark_id in marking.marks:
                     return True
                 at = command.at_seconds if command.at_seconds is not None else self._now(run)
+                if at > self._now(run) + BEYOND_SECONDS:
+                    raise Refused("mark_beyond")
                 data = kinds.MarkPlaced(
                     mark_id=command.mark_id,
                     criterion=command.criterion,

@@ -48,6 +48,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Envoyez-la, ou terminez quand même l’échange.",
     ),
     "unknown_criterion": ("Ce critère n’existe pas au référentiel.", ""),
+    "mark_beyond": (
+        "Ce repère est placé après la fin de l’échange.",
+        "Placez-le sur une seconde de l’échange, puis recommencez.",
+    ),
+    "bad_number": (
+        "Un nombre de cette demande n’en est pas un.",
+        "Rechargez la page, puis recommencez ; rien n’a été noté.",
+    ),
     "unknown_mark": ("Ce repère n’existe pas, ou n’est pas le vôtre.", ""),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
     "clock_state": ("L’horloge n’est pas dans cet état.", ""),
