@@ -8,6 +8,7 @@ from .canvassing import canvassing_faults, consent_faults
 from .faces import face_faults
 from .faults import Fault, nearest
 from .invented import real_phones
+from .invisible import invisible_faults
 from .models import CaseStudy, Customer
 from .models.exchange import Exchange
 from .reading import PackFiles
@@ -22,6 +23,7 @@ def reference_faults(files: PackFiles) -> Iterator[Fault]:
     """All of them, in the order of the files."""
     yield from uniqueness_faults(files)
     yield from real_phones(files)
+    yield from invisible_faults(files)
     known = _Known(files)
     if files.products and files.products.model:
         for i, product in enumerate(files.products.model.products):

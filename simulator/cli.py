@@ -7,7 +7,7 @@ import socket
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 import uvicorn
@@ -98,7 +98,7 @@ def add_person(
             {"login": login.strip().lower(), "name": name, "roles": role, "password": password}
         )
     except ValidationError as error:
-        _refuse("\n".join(_PERSON_FAULTS[str(one["loc"][0])] for one in error.errors()))
+        _refuse("\n".join(_person_fault(dict(one)) for one in error.errors()))
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
@@ -110,6 +110,12 @@ def add_person(
     except SimulatorError as error:
         _refuse(f"{error.message} {error.remedy}")
     _say(f"Le compte « {new.login} » est créé.")
+
+
+def _person_fault(fault: dict[str, Any]) -> str:
+    if fault["type"] == "invisible_character":
+        return f"Nom : il contient un caractère invisible ({fault['ctx']['code']}), retapez-le au clavier."
+    return _PERSON_FAULTS[str(fault["loc"][0])]
 
 
 @packs.command("check")

@@ -16,7 +16,7 @@ from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
 from simulator.accounts.passwords import hash_code, hash_password, verify_password
 from simulator.accounts.signing import end_sign_ins, refuse_foreign_origin, sign_in, sign_out
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.bodies import PRINTABLE, Body
+from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound, SimulatorError
 from simulator.finite import FiniteModel
@@ -66,7 +66,7 @@ class Person(FiniteModel):
 
 class NewPerson(Body):
     login: Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9][a-z0-9._@-]*$")]
-    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
+    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
     roles: Annotated[list[Role], Field(min_length=1)]
     password: Annotated[str, Field(min_length=10, max_length=200)]
 

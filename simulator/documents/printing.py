@@ -1,5 +1,6 @@
 """What the printed sheets say, as plain data for the templates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.live_messages.jury_view import MarkingView, MeasuredView
 from simulator.replay.moments import NB
 from simulator.replay.views import ReplayView
+from simulator.seat.measuring import FIELD_WORDS
 from simulator.seat.runs import RunState
 
 VERDICTS = {
@@ -45,7 +47,7 @@ def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
         "criteria": _criteria(run, view, marking),
         "right": list(view.measured.qualification_right) if view.measured else [],
         "wrong": list(view.measured.qualification_wrong) if view.measured else [],
-        "typed": _typed(view),
+        "typed": _typed(view, room.state.pack.company.qualification.labels),
         "chat": _chat(view),
         "appreciations": [
             [f"{one.competence} ({one.by})", one.text]
@@ -171,8 +173,6 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         found.append(["Coupures de parole", str(measured.interruptions)])
     if measured.silences_over_3s is not None:
         found.append([f"Silences de plus de 3{NB}s", str(measured.silences_over_3s)])
-    if measured.customer_loudness_db is not None:
-        found.append(["Voix du client, du début à la fin", voice_words(measured)])
     if measured.first_reply_target_seconds is not None:
         target = f"(cible {measured.first_reply_target_seconds}{NB}s)"
         found.append(["Première réponse", f"{seconds(measured.first_reply_seconds)} {target}"])
@@ -182,9 +182,18 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
     return found
 
 
-def _typed(view: ReplayView) -> list[list[str]]:
-    """The free words of the file, as the candidate left them."""
-    words = (("Commentaire", view.qualification.comment), ("Rendez-vous", view.qualification.appointment))
+def _typed(view: ReplayView, labels: Mapping[str, str]) -> list[list[str]]:
+    """What the candidate entered and nothing above compares: free words, and what the scenario expects nothing of."""
+    entered = view.qualification
+    compared = (*view.measured.qualification_right, *view.measured.qualification_wrong) if view.measured else ()
+    chosen = {"Motif": entered.motif, "Statut": entered.statut, "Suite": entered.suite}
+    changed = {word: getattr(entered, name) for name, word in FIELD_WORDS.items()}
+    words = [
+        (name, labels.get(value, value))
+        for name, value in (chosen | changed).items()
+        if not any(line.startswith(f"{name}{NB}:") for line in compared)
+    ]
+    words += [("Commentaire", entered.comment), ("Rendez-vous", entered.appointment)]
     return [[name, text] for name, text in words if text]
 
 
@@ -225,16 +234,3 @@ def _competence(referential: Referential, competence_id: str, marking: MarkingVi
             for criterion, label in competence.criteria.items()
         ],
     }
-
-
-def voice_words(measured: MeasuredView) -> str:
-    """« −3,2 dB, −1,5 demi-ton »: signed, with French commas."""
-
-    def signed(value: float) -> str:
-        return f"{value:+.1f}".replace("-", "−").replace(".", ",")
-
-    words = f"{signed(measured.customer_loudness_db or 0.0)}{NB}dB"
-    if measured.customer_semitones is not None:
-        several = "s" if abs(measured.customer_semitones) >= 2 else ""
-        words += f", {signed(measured.customer_semitones)}{NB}demi-ton{several}"
-    return words

@@ -41,7 +41,7 @@ def completed(
             title=known.title if known is not None else GONE,
             exam_format=known.exam_format if known is not None else None,
             summary=known.summary if known is not None else _WHY,
-            exchanges=(*there, *(_exchange(one, company, one in chats) for one in missing)),
+            exchanges=(*there, *(_exchange(one, one in chats) for one in missing)),
         )
     pack = Pack(
         folder=found.folder if found is not None else None,
@@ -55,8 +55,7 @@ def completed(
     return PackVersion(pack, installed.sounds if installed is not None else {})
 
 
-def _exchange(exchange_id: str, company: Company, is_chat: bool) -> Exchange:
-    lists = company.qualification
+def _exchange(exchange_id: str, is_chat: bool) -> Exchange:
     jury = JuryFace.model_construct(
         who=_WHY,
         mood="—",
@@ -64,9 +63,7 @@ def _exchange(exchange_id: str, company: Company, is_chat: bool) -> Exchange:
         situation=_WHY,
         end_when="—",
         expected_answer="—",
-        expected_qualification=ExpectedQualification(
-            motif=lists.motifs[0].id, statut=lists.statuts[0].id, suite=lists.suites[0].id
-        ),
+        expected_qualification=ExpectedQualification.model_construct(motif="", statut="", suite=""),
         observables=(),
     )
     return Exchange.model_construct(

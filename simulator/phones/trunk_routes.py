@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, Teacher
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
 from simulator.conduct.doors import may_see_seat
 from simulator.conduct.routes import mine_to_lead
 from simulator.finite import FiniteModel
@@ -51,7 +51,7 @@ class TelephonyView(FiniteModel):
 class SeatExtension(Body):
     """A candidate's telephone at the centre's PBX; "" for none."""
 
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)]
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible]
 
 
 class SeatTelephone(FiniteModel):

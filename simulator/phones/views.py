@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
 from simulator.finite import FiniteModel
 from simulator.phones.accounts import Device
 from simulator.phones.check import CheckOutcome, CheckState
@@ -77,7 +77,7 @@ class PhoneChoice(Body):
     """
 
     rings: Device | None
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)] | None = None
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible] | None = None
     session_id: Annotated[str, Field(max_length=32)] | None = None
 
 

@@ -1,5 +1,6 @@
 """Replay over HTTP: what was said, written and done."""
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from simulator.accounts.signing import SignedIn
 from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
 from simulator.desk.seat_room import SeatRoom
-from simulator.errors import Conflict, Forbidden, NotFound
+from simulator.errors import Conflict, Forbidden, Gone, NotFound
 from simulator.facts.log import AlreadyDone
 from simulator.interviews.drawing import drawn_at
 from simulator.live_messages import commands
@@ -204,4 +205,7 @@ async def _file(services: Services, run_id: str, call_id: str, name: str) -> Pat
         raise NotFound("Cet enregistrement n’existe pas.")
     if row.state != "ready":
         raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
-    return services.settings.recordings / row.folder / name
+    file = services.settings.recordings / row.folder / name
+    if not await asyncio.to_thread(file.is_file):
+        raise Gone("Le son de cet appel n’est plus sur le serveur : il a été effacé ou déplacé.")
+    return file

@@ -70,6 +70,7 @@ def qualification_check(state: SeatState, run: RunState) -> QualificationCheck:
         "Statut": run.qualification.get("statut", ""),
         "Suite": run.qualification.get("suite", ""),
     }
+    wanted = {name: value for name, value in wanted.items() if value}
     for name, value in expected.fields.items():
         word = FIELD_WORDS.get(name, name)
         wanted[word], entered[word] = value, run.qualification.get(name, "")
