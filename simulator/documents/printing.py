@@ -8,6 +8,7 @@ from scoring.referential import Referential
 from simulator.desk.jury_projection import matrix
 from simulator.desk.seat_room import SeatRoom
 from simulator.live_messages.jury_view import MarkingView, MeasuredView
+from simulator.live_messages.shared_view import QualificationView
 from simulator.replay.moments import NB
 from simulator.replay.views import ReplayView
 from simulator.seat.measuring import FIELD_WORDS
@@ -47,7 +48,7 @@ def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
         "criteria": _criteria(run, view, marking),
         "right": list(view.measured.qualification_right) if view.measured else [],
         "wrong": list(view.measured.qualification_wrong) if view.measured else [],
-        "typed": _typed(view, room.state.pack.company.qualification.labels),
+        "typed": entered(view.qualification, view.measured, room.state.pack.company.qualification.labels),
         "chat": _chat(view),
         "appreciations": [
             [f"{one.competence} ({one.by})", one.text]
@@ -58,6 +59,23 @@ def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
         "signatures": ["Juré 1 — nom et signature", "Juré 2 — nom et signature"],
         "footer": "Les faits mesurés aident à justifier\u00a0; le jury décide seul.",
     }
+
+
+def entered(file: QualificationView, measured: MeasuredView | None, labels: Mapping[str, str]) -> list[list[str]]:
+    """What the candidate entered and nothing else on the sheet compares: name and words.
+
+    Free words, and motif, statut, suite and corrections where the scenario expects none.
+    """
+    compared = (*measured.qualification_right, *measured.qualification_wrong) if measured is not None else ()
+    chosen = {"Motif": file.motif, "Statut": file.statut, "Suite": file.suite}
+    changed = {word: str(getattr(file, name)) for name, word in FIELD_WORDS.items()}
+    words = [
+        (name, labels.get(value, value))
+        for name, value in (chosen | changed).items()
+        if not any(line.startswith(f"{name}{NB}:") for line in compared)
+    ]
+    words += [("Commentaire", file.comment), ("Rendez-vous", file.appointment)]
+    return [[name, text] for name, text in words if text]
 
 
 def matrix_sheet(room: SeatRoom, actor: str, referential: Referential, now: datetime) -> dict[str, Any]:
@@ -180,21 +198,6 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         slowest = f"au plus {seconds(measured.slowest_reply_seconds)} (cible {measured.reply_target_seconds}{NB}s)"
         found.append(["Réponses", f"en moyenne {seconds(measured.mean_reply_seconds)}, {slowest}"])
     return found
-
-
-def _typed(view: ReplayView, labels: Mapping[str, str]) -> list[list[str]]:
-    """What the candidate entered and nothing above compares: free words, and what the scenario expects nothing of."""
-    entered = view.qualification
-    compared = (*view.measured.qualification_right, *view.measured.qualification_wrong) if view.measured else ()
-    chosen = {"Motif": entered.motif, "Statut": entered.statut, "Suite": entered.suite}
-    changed = {word: getattr(entered, name) for name, word in FIELD_WORDS.items()}
-    words = [
-        (name, labels.get(value, value))
-        for name, value in (chosen | changed).items()
-        if not any(line.startswith(f"{name}{NB}:") for line in compared)
-    ]
-    words += [("Commentaire", entered.comment), ("Rendez-vous", entered.appointment)]
-    return [[name, text] for name, text in words if text]
 
 
 def _chat(view: ReplayView) -> list[list[str]]:
