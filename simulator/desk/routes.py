@@ -18,6 +18,7 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
@@ -32,7 +33,7 @@ Search = Annotated[str, Query(max_length=100)]
 @router.get("/api/candidate/desk")
 async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
-    return (await services.rooms.room(who.seat_id or "")).candidate_view()
+    return await services.rooms.candidate_view(who.seat_id or "")
 
 
 @router.get("/api/candidate/ice-servers")
@@ -82,9 +83,8 @@ async def customer_file(customer_id: str, who: CurrentCandidate, services: UseSe
 async def jury_desk(seat_id: str, who: CurrentStaff, services: UseServices) -> JuryDesk:
     """The jury's whole desk of one seat, as the WebSocket's snapshot."""
     seat = await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
     may_mark = await is_marker(services, who, seat)
-    return room.jury_view(room.juror_desk(actor_of(who), may_mark))
+    return await services.rooms.jury_view(seat_id, actor_of(who), may_mark)
 
 
 @router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
@@ -93,16 +93,15 @@ async def staff_customer_file(
 ) -> CustomerFile:
     """The file as the candidate sees it."""
     await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    return _file(await services.kept_packs.of(room.state.training), customer_id)
+    read = await services.rooms.read(seat_id)
+    return _file(await _played(services, read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
     """The company's documents as the candidate sees them."""
     await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    return documents_of(await services.kept_packs.of(room.state.training))
+    return documents_of(await _played(services, await services.rooms.read(seat_id)))
 
 
 def documents_of(installed: PackVersion) -> Documents:
@@ -117,8 +116,11 @@ def documents_of(installed: PackVersion) -> Documents:
 
 
 async def _pack(services: Services, who: SignedIn) -> PackVersion:
-    room = await services.rooms.room(who.seat_id or "")
-    return await services.kept_packs.of(room.state.training)
+    return await _played(services, await services.rooms.read(who.seat_id or ""))
+
+
+async def _played(services: Services, read: SeatRead) -> PackVersion:
+    return await services.kept_packs.of(read.state.training)
 
 
 def _file(installed: PackVersion, customer_id: str) -> CustomerFile:

@@ -11,10 +11,10 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import may_mark_seat
-from simulator.errors import Conflict, NotFound
-from simulator.facts import kinds
-from simulator.interviews.drawing import draw_of, drawn_at, sequence_of
+from simulator.errors import NotFound
+from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
+from simulator.seat.deciding import draws
 from simulator.services import UseServices
 
 router = APIRouter()
@@ -36,48 +36,36 @@ async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServ
     study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
     if study is None:
         raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
-    async with room.lock:
-        if await draw_of(services, room) is not None and len(body.reason.strip()) < 3:
-            raise Conflict("already_drawn", "Une séquence est déjà tirée.", "Indiquez le motif d’un nouveau tirage.")
-        if body.reason:
-            await room.record(kinds.IncidentNoted(text="Nouveau tirage\u00a0: " + body.reason), actor=actor_of(who))
-        among = tuple(sequence.id for sequence in study.sequences)
-        drawn = kinds.SequenceDrawn(case_study_id=study.id, sequence_id=secrets.choice(among), among=among)
-        await room.record(drawn, actor=actor_of(who))
-    found = await drawn_at(services, room)
-    assert found is not None
-    return found
+    chosen = secrets.choice(study.sequences).id
+    await room.decide(actor_of(who), lambda scene: draws.draw(scene, study, body.reason, chosen))
+    drawn = drawn_view(room.state)
+    assert drawn is not None
+    return drawn
 
 
 @router.get("/api/staff/seats/{seat_id}/draw")
 async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
     """What was drawn for this seat; null before the draw."""
     await may_mark_seat(services, who, seat_id)
-    return await drawn_at(services, await services.rooms.room(seat_id))
+    return drawn_view((await services.rooms.read(seat_id)).state)
 
 
 @router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
 async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
     """The sequence was played in the room."""
     await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await draw_of(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        raise NotFound("Aucune séquence n’est tirée.")
-    async with room.lock:
-        await room.record(kinds.SequencePlayed(sequence_id=fact.data.sequence_id), actor=actor_of(who))
+    await (await services.rooms.room(seat_id)).decide(actor_of(who), draws.played)
 
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
 async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The drawn sequence, and no other: nothing can be heard before the draw."""
     await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await draw_of(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
+    state = (await services.rooms.read(seat_id)).state
+    if state.drawn is None:
         raise NotFound("Aucune séquence n’est tirée.")
-    sequence = sequence_of(room, fact.data)
+    sequence = sequence_of(state, state.drawn.data)
     if sequence is None:
         raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
-    version = await services.kept_packs.of(room.state.training)
+    version = await services.kept_packs.of(state.training)
     return FileResponse(await services.kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")

@@ -9,6 +9,7 @@ import secrets
 from collections import OrderedDict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Select, select
@@ -28,6 +29,19 @@ log = structlog.get_logger(__name__)
 
 MOST_IN_MEMORY = 32
 """Versions kept ready; any other is read from the database when somebody opens it."""
+
+
+class PlaysAPack(Protocol):
+    """A session, as its row or as a seat knows it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def pack_id(self) -> str: ...
+    @property
+    def subject_id(self) -> str: ...
+    @property
+    def pack_version(self) -> str | None: ...
 
 
 class KeptPacks:
@@ -66,7 +80,7 @@ class KeptPacks:
         log.info("pack_version_kept", pack=version.pack.company.id, version=version.digest[:12])
         return version.digest
 
-    async def of(self, training: TrainingSessionRow) -> PackVersion:
+    async def of(self, training: PlaysAPack) -> PackVersion:
         """What this session plays; of a session whose pack was lost before versions were kept, what is left of it.
 
         Raises Conflict for a version that this program cannot read."""
@@ -80,7 +94,7 @@ class KeptPacks:
             self._ready.popitem(last=False)
         return found
 
-    def names(self, training: TrainingSessionRow) -> tuple[str, str]:
+    def names(self, training: PlaysAPack) -> tuple[str, str]:
         """Company and subject as this session plays them, for lists."""
         kept = self._titles.get((training.pack_version or "", training.subject_id))
         return kept or self._installed.names(training.pack_id, training.subject_id)
@@ -144,7 +158,7 @@ class KeptPacks:
             except Conflict as error:
                 log.warning("session_without_its_pack", session=session_id, pack=training.pack_id, why=error.code)
 
-    async def _left_of(self, training: TrainingSessionRow) -> PackVersion:
+    async def _left_of(self, training: PlaysAPack) -> PackVersion:
         async with self._sessions() as session:
             runs = await _exchanges_of(session, training)
             chats = await _chats_of(session, training)
@@ -171,7 +185,7 @@ def _sound(digest: str) -> Select[bytes]:
     return select(PackSoundRow.sound).where(PackSoundRow.digest == digest)
 
 
-async def _exchanges_of(session: AsyncSession, training: TrainingSessionRow) -> dict[str, set[str]]:
+async def _exchanges_of(session: AsyncSession, training: PlaysAPack) -> dict[str, set[str]]:
     """Identifiers of the exchanges at the seats of a session, by subject."""
     rows = await session.execute(
         select(ExchangeRunRow.subject_id, ExchangeRunRow.exchange_id)
@@ -185,7 +199,7 @@ async def _exchanges_of(session: AsyncSession, training: TrainingSessionRow) -> 
     return found
 
 
-async def _chats_of(session: AsyncSession, training: TrainingSessionRow) -> set[str]:
+async def _chats_of(session: AsyncSession, training: PlaysAPack) -> set[str]:
     """Exchanges of a session in which somebody wrote: what facts alone say of their channel."""
     rows = select(ExchangeRunRow.exchange_id).join(FactRow, FactRow.run_id == ExchangeRunRow.id)
     wrote = FactRow.kind == ChatSent.model_fields["kind"].default

@@ -3,15 +3,15 @@
 from tests.integration.simulator.house import Room
 
 
-async def test_a_mark_beyond_its_exchange_or_at_no_number_is_refused_with_words(room: Room) -> None:
+async def test_a_mark_out_of_time_its_exchange_or_at_no_number_is_refused_with_words(room: Room) -> None:
     run = room.seat.runs["chat"]
     await room.jury.do("exchange.start", run_id=run)
     mark = {"mark_id": "m", "run_id": run, "criterion": "CP2.1", "sign": "favourable"}
     for seconds, code in (
         (float("inf"), "bad_number"),
         (float("nan"), "bad_number"),
-        (86400.0, "mark_beyond"),
-        (1e300, "mark_beyond"),
+        (86400.0, "mark_out_of_time"),
+        (1e300, "mark_out_of_time"),
     ):
         ack = await room.jury.ask("mark.place", at_seconds=seconds, **mark)
         assert (ack["ok"], ack["problem"]["code"]) == (False, code), ack

@@ -1,4 +1,4 @@
-"""Schema 0029, up and down with data: sessions and seats stay; they get a pack version at the next start."""
+"""Schema 0031, up and down with data: sessions and seats stay; they get a pack version at the next start."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ ROWS = (
 
 async def test_sessions_and_seats_stay_both_ways(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'combine.sqlite3'}")
-    await migrate(engine, "0028")
+    await migrate(engine, "0030")
     async with engine.begin() as connection:
         for row in ROWS:
             await connection.execute(text(row))
@@ -29,12 +29,12 @@ async def test_sessions_and_seats_stay_both_ways(tmp_path: Path) -> None:
         async with engine.connect() as connection:
             return [(str(seat), str(session)) for seat, session in await connection.execute(text(query))]
 
-    await migrate(engine, "0029")
+    await migrate(engine, "0031")
     assert await kept() == [("c", "s")]
     async with engine.connect() as connection:
         assert (await connection.execute(text("SELECT pack_version FROM training_session"))).scalar_one() is None
-    await migrate_down(engine, "0028")
+    await migrate_down(engine, "0030")
     assert await kept() == [("c", "s")]
-    await migrate(engine, "0029")
+    await migrate(engine, "0031")
     assert await kept() == [("c", "s")]
     await engine.dispose()

@@ -115,7 +115,7 @@ async def test_a_mark_of_a_replay_is_held_to_the_same(centre: Centre) -> None:
     body = {"type": "mark.place", "id": "x1", "mark_id": "m", "run_id": run, "criterion": "CP1.1", "sign": "note"}
     answer = await roy.post(f"/api/staff/runs/{run}/marks", json=body | {"at_seconds": 1e9})
     assert answer.status_code in (400, 409)
-    assert answer.json()["code"] == "mark_beyond"
+    assert answer.json()["code"] == "mark_out_of_time"
     text = str(body | {"at_seconds": 0}).replace("'", '"').replace('"at_seconds": 0', '"at_seconds": Infinity')
     answer = await roy.post(
         f"/api/staff/runs/{run}/marks", content=text, headers={"Content-Type": "application/json"}

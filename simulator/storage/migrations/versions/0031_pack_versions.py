@@ -1,4 +1,4 @@
-"""0029 A session keeps the version of the pack that it plays.
+"""0031 A session keeps the version of the pack that it plays.
 
 The copies themselves are made at the server's start, which knows the installed packs (`simulator/packs/kept.py`).
 """
@@ -6,8 +6,8 @@ The copies themselves are made at the server's start, which knows the installed 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
