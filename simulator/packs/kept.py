@@ -9,7 +9,6 @@ import secrets
 from collections import OrderedDict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import structlog
 from sqlalchemy import Select, select
@@ -24,6 +23,7 @@ from simulator.packs.registry import PackRegistry
 from simulator.packs.substitute import completed
 from simulator.packs.tables import PackSoundRow, PackVersionRow
 from simulator.packs.versions import PackVersion, UnreadableVersion, digest_of, from_content
+from simulator.seat.place import Training
 
 log = structlog.get_logger(__name__)
 
@@ -31,17 +31,8 @@ MOST_IN_MEMORY = 32
 """Versions kept ready; any other is read from the database when somebody opens it."""
 
 
-class PlaysAPack(Protocol):
-    """A session, as its row or as a seat knows it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def pack_id(self) -> str: ...
-    @property
-    def subject_id(self) -> str: ...
-    @property
-    def pack_version(self) -> str | None: ...
+PlaysAPack = TrainingSessionRow | Training
+"""A session, as its row or as its seats know it."""
 
 
 class KeptPacks:
