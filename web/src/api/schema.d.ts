@@ -3418,10 +3418,7 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /**
-             * Phones
-             * @default []
-             */
+            /** Phones */
             phones: string[];
             /**
              * Phone Rings
