@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from telephony import IceServers, MediaSettings
-from telephony.ice_servers import is_stun_url, is_turn_url
+from telephony.carrying.ice_servers import is_stun_url, is_turn_url
 
 if TYPE_CHECKING:
     from simulator.settings import Settings

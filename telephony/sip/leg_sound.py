@@ -6,11 +6,11 @@ from abc import ABC, abstractmethod
 
 from aiosipua import SipRequest, SipResponse
 
+from telephony.carrying.leg_figures import LegFigures
+from telephony.carrying.reporting import Reporting
+from telephony.carrying.stream import OutgoingStream
 from telephony.codecs import Codec
-from telephony.leg_figures import LegFigures
-from telephony.reporting import Reporting
 from telephony.rtp_packet import RtpPacket
-from telephony.stream import OutgoingStream
 
 from . import sdes, sdp
 from .digits import RtpDigits

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import structlog
 
 from telephony import events
+from telephony.carrying.switch import Switch
 from telephony.codecs import Codec
 from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
 from telephony.rtp_packet import RtpPacket
-from telephony.switch import Switch
 
 from .caller_id import CallerId
 from .calls import SipCalls

@@ -11,9 +11,9 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
+from telephony.carrying.transcoding import a_decoder
 from telephony.codecs import Codec
-from telephony.rtpdump import RtpRecord, parse, parse_header
-from telephony.transcoding import a_decoder
+from telephony.recording.rtpdump import RtpRecord, parse, parse_header
 
 from .whisper import RATE, Samples
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.certificate import Certificate
 from telephony import MediaSettings, Role, Switch, SwitchEvent, finish_recording
-from telephony.mixdown import RecordingReport
+from telephony.finishing.mixdown import RecordingReport
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard, server_context
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Book

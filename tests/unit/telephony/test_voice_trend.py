@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from audio_fixtures import read_samples
-from telephony.voice_trend import voice_trend
-from telephony.voices import speech_spans
+from telephony.finishing.voice_trend import voice_trend
+from telephony.finishing.voices import speech_spans
 
 VOICES = Path(__file__).resolve().parents[3] / "audio_fixtures" / "voices"
 
