@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.codecs import Codec
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.rtp_packet import RtpPacket
 from telephony.sip import SipLeg
 
@@ -73,9 +73,9 @@ class HeadsetLeg:
             self._on_muted(self.is_muted)
 
     def heard(self, packet: RtpPacket) -> None:
-        codec = self.leg.codec
-        if codec is None:
+        if packet.payload_type == COMFORT_NOISE:
             return
+        codec = Codec.of_payload_type(packet.payload_type)
         if self._playout is None or self._heard_codec is not codec:
             self._heard_codec = codec
             self._playout = Playout(Decoder(codec).decode, codec.clock)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from telephony.codecs import Codec
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.recording.recorder import CallRecording
 from telephony.roles import Role
 from telephony.rtp_packet import RtpPacket
@@ -118,6 +118,8 @@ class LiveCall:
             return
         self.activity[role].heard(packet.arrived - self._zero, packet.level)
         self.recording.packet(role, packet)
+        if packet.payload_type == COMFORT_NOISE:
+            return  # How the silence sounds is each end's own affair; that something came was told.
         source = (self.call_id, role, packet.ssrc)
         outputs = listeners if other is None else [other, *listeners]
         for output in outputs:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from telephony.codecs import Codec
 
-from .transcoding import TranscodingStream
+from .transcoding import FRAME_SECONDS, TranscodingStream
 
 OPUS_CLOCK = 48000
 FRAME = 960
@@ -46,8 +46,12 @@ class OutgoingStream:
     tone, resume after hold) numbering goes on from the last packet, and the timestamp moves by the time that passed.
     """
 
-    def __init__(self, sender: Sends, clock: "Clock", codec: Codec = Codec.OPUS) -> None:
+    def __init__(
+        self, sender: Sends, clock: "Clock", codec: Codec = Codec.OPUS, packet_seconds: float = FRAME_SECONDS
+    ) -> None:
+        """`packet_seconds`: of sound in a packet, where the other end asked for another length than usual."""
         self.sender, self.clock = sender, clock
+        self._packet_seconds = packet_seconds
         self.codec = codec
         """What the leg at the other end understands; what comes in another codec is converted on the way."""
         self._source: object = None
@@ -67,7 +71,7 @@ class OutgoingStream:
         codec: Codec = Codec.OPUS,
     ) -> None:
         """`source` names where the packet comes from; `sequence` and `timestamp` are that source's own."""
-        if codec is not self.codec:
+        if codec is not self.codec or (self._packet_seconds != FRAME_SECONDS and self._is_raw(source)):
             self._convert(source, codec, sequence, timestamp, payload)
             return
         if self._conversion is not None and source is not self._conversion[2]:
@@ -84,6 +88,10 @@ class OutgoingStream:
             self._last_sequence, self._last_timestamp, self._last_at = sequence, timestamp, now
         self.sender.send(sequence, timestamp, marker, level, payload)
 
+    def _is_raw(self, source: object) -> bool:
+        """Not yet cut to the length that the other end asked for."""
+        return self._conversion is None or source is not self._conversion[2]
+
     def _begin(self, source: object, sequence: int, timestamp: int, now: float) -> None:
         """Its first packet goes on from our last one, as much later as it is."""
         self._source = source
@@ -99,7 +107,7 @@ class OutgoingStream:
                 if self._conversion is not None and self._conversion[2] is stream:
                     self.send(stream, sequence, timestamp, 0, None, payload, self.codec)
 
-            stream = TranscodingStream(codec, self.codec, asyncio.get_running_loop(), converted)
+            stream = TranscodingStream(codec, self.codec, asyncio.get_running_loop(), converted, self._packet_seconds)
             self._end_conversion()
             self._conversion = (source, codec, stream)
         self._conversion[2].put(sequence, timestamp, payload)

@@ -149,7 +149,8 @@ class Switch:
             call, role = (call.consultation, inner) if inner is not None else (call, role)
         if call.lost or call.consulted_from is not None:
             self._is_there(call, role)
-        call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), phone.codec)
+        codec = Codec.of_payload_type(packet.payload_type)
+        call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), codec)
 
     def early_sound(self, call_id: str, packet: RtpPacket, codec: Codec) -> None:
         """What a called telephone sounds before it is answered: the caller hears it, nothing keeps it."""

@@ -29,6 +29,7 @@ Converted = list[tuple[int, int, bytes]]
 """(sequence, timestamp, payload) of each packet that came out."""
 
 FRAME_SECONDS = 0.02
+_OPUS_FRAMES = (0.01, 0.02, 0.04, 0.06)
 CUSHION_SECONDS = 0.004
 """Silence put before the first sound: what the resampler holds back must not cost a whole packet's wait."""
 
@@ -52,27 +53,30 @@ def a_decoder(codec: Codec) -> Any:
     return decoder
 
 
-def an_encoder(codec: Codec, rate: int) -> Any:
-    """PyAV's encoder of mono sound of this rate, in packets of 20 ms when it is given as much."""
+def an_encoder(codec: Codec, rate: int, packet_seconds: float = FRAME_SECONDS) -> Any:
+    """PyAV's encoder of mono sound of this rate, in packets of this length when it is given as much."""
     encoder: Any = av.CodecContext.create("adpcm_g722" if codec is Codec.G722 else _AV_NAMES[codec], "w")
     encoder.sample_rate, encoder.layout, encoder.format = rate, "mono", "s16"
     if codec is Codec.OPUS:
         encoder.bit_rate = 32000
-        encoder.options = {"frame_duration": "20", "application": "voip"}
+        encoder.options = {"frame_duration": f"{packet_seconds * 1000:g}", "application": "voip"}
     return encoder
 
 
 class Transcoder:
     """One stream from `source` to `target`. `convert` is called by one thread at a time, in order."""
 
-    def __init__(self, source: Codec, target: Codec) -> None:
+    def __init__(self, source: Codec, target: Codec, packet_seconds: float = FRAME_SECONDS) -> None:
+        """`packet_seconds`: of sound in each packet that comes out."""
         self._source, self._target = source, target
+        if target is Codec.OPUS:
+            packet_seconds = max(one for one in _OPUS_FRAMES if one <= max(packet_seconds, _OPUS_FRAMES[0]))
         self._decoder = a_decoder(source)
         # Opus takes 8 and 16 kHz as they are: no resampling upwards, and no wide band that holds nothing.
         self._rate = source.rate if target is Codec.OPUS else target.rate
-        self._encoder = an_encoder(target, self._rate)
-        self._frame = round(self._rate * FRAME_SECONDS)
-        self._units = round(target.clock * FRAME_SECONDS)
+        self._encoder = an_encoder(target, self._rate, packet_seconds)
+        self._frame = round(self._rate * packet_seconds)
+        self._units = round(target.clock * packet_seconds)
         self._resampler: Any = av.AudioResampler(format="s16", layout="mono", rate=self._rate)
         self._opus = open_decoder() if source is Codec.OPUS else None
         self._concealer = Concealer(source.rate)
@@ -179,8 +183,15 @@ class TranscodingStream:
     Results come back through the loop, in order. `close` ends its timer; without packets that ends by itself as well.
     """
 
-    def __init__(self, source: Codec, target: Codec, loop: Loop, send: Callable[[int, int, bytes], None]) -> None:
-        self._transcoder = Transcoder(source, target)
+    def __init__(
+        self,
+        source: Codec,
+        target: Codec,
+        loop: Loop,
+        send: Callable[[int, int, bytes], None],
+        packet_seconds: float = FRAME_SECONDS,
+    ) -> None:
+        self._transcoder = Transcoder(source, target, packet_seconds)
         self._buffer = JitterBuffer(source.clock)
         self._worker = a_worker()
         self._loop, self._send = loop, send

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from telephony.codecs import Codec
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.recording.rtpdump import RtpRecord
 
 WINDOW_SECONDS = 2.0
@@ -23,6 +23,9 @@ CONFIRMING_WINDOWS = 15
 
 RESET_SECONDS = 10.0
 """Timestamps that jump by so much against arrival belong to a clock that was set anew (RFC 3550 §5.1)."""
+
+NARROW_CLOCK = 8000
+"""Of G.711, G.722 and the comfort noise beside them: one clock, whichever of them a telephone sends just now."""
 
 DRIFT_NEEDS_SECONDS = 120.0
 """Shorter than this, drift cannot be told from jitter and does not matter."""
@@ -54,26 +57,29 @@ def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
 def _by_source(records: Sequence[RtpRecord]) -> list[list[RtpRecord]]:
     """One list for each sender's clock: a telephone may change its codec within a call, or begin its clock anew."""
     sources: list[list[RtpRecord]] = []
-    running: dict[tuple[int, Codec], list[RtpRecord]] = {}
+    running: dict[tuple[int, int], list[RtpRecord]] = {}
     for record in records:
-        codec = Codec.of_payload_type(record.payload_type)
-        source = running.get((record.ssrc, codec))
-        if source is None or _is_another_clock(source[-1], record, codec):
-            source = running[(record.ssrc, codec)] = []
+        clock = _clock_of(record)
+        source = running.get((record.ssrc, clock))
+        if source is None or _is_another_clock(source[-1], record, clock):
+            source = running[(record.ssrc, clock)] = []
             sources.append(source)
         source.append(record)
     return sources
 
 
-def _is_another_clock(before: RtpRecord, record: RtpRecord, codec: Codec) -> bool:
+def _clock_of(record: RtpRecord) -> int:
+    return NARROW_CLOCK if record.payload_type == COMFORT_NOISE else Codec.of_payload_type(record.payload_type).clock
+
+
+def _is_another_clock(before: RtpRecord, record: RtpRecord, clock: int) -> bool:
     """The timestamps moved by what cannot have passed: no stall and nothing sent again is that far off."""
-    moved = ((record.timestamp - before.timestamp + (1 << 31)) % (1 << 32) - (1 << 31)) / codec.clock
+    moved = ((record.timestamp - before.timestamp + (1 << 31)) % (1 << 32) - (1 << 31)) / clock
     return abs(moved - (record.arrived - before.arrived)) > RESET_SECONDS
 
 
 def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
-    codec = Codec.of_payload_type(records[0].payload_type)
-    clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / codec.clock
+    clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / _clock_of(records[0])
     arrived = np.array([record.arrived for record in records])
     _, first = np.unique(clock, return_index=True)
     clock, arrived = clock[first], arrived[first]
@@ -84,8 +90,9 @@ def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
     sequence = np.array([record.sequence for record in records], dtype=np.int64)
     follows = np.concatenate(([False], (np.diff(sequence) & 0xFFFF) == 1)).tolist()
     packets = [
-        PlacedPacket(when, record.payload, after, codec)
+        PlacedPacket(when, record.payload, after, Codec.of_payload_type(record.payload_type))
         for when, record, after in zip(at, records, follows, strict=True)
+        if record.payload_type != COMFORT_NOISE
     ]
     return packets, slope * 1e6
 

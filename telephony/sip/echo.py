@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.rtp_packet import RtpPacket
 
 from .leg import SipLeg
@@ -23,6 +24,8 @@ class Echo:
         self._over = asyncio.Event()
 
     def take(self, packet: RtpPacket) -> None:
+        if packet.payload_type == COMFORT_NOISE:
+            return
         leg, now = self._leg, time.monotonic()
         if not self._has_sound:
             self._has_sound = True
@@ -30,7 +33,8 @@ class Echo:
         self._waiting.append((now, packet))
         while now - self._waiting[0][0] >= DELAY_SECONDS and leg.outputs and leg.codec:
             _, old = self._waiting.popleft()
-            leg.outputs[0].send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, leg.codec)
+            codec = Codec.of_payload_type(old.payload_type)
+            leg.outputs[0].send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, codec)
 
     async def run(self, seconds: float) -> None:
         """Until `end` is called (the telephone hung up), `seconds` at most."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import structlog
 from aiosipua import SipRequest, SipResponse, generate_branch
 
+from .addresses import address_in
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
@@ -50,6 +51,7 @@ class SipEndpoint:
         self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
         self._old_phones = OldPhones()
         self._wire = SipWire(settings.host, settings.port, self.take, settings.tls_port, settings.tls)
+        self._wire.on_keep_alive = self.registrar.kept_alive
         self.server = ServerTransactions(self._send)
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
@@ -226,7 +228,8 @@ class SipEndpoint:
     def _may_be_new(self, transaction: ServerTransaction) -> bool:
         """Whether it proves itself with a name that is not known yet, from where few wrong ones came."""
         request = transaction.request
-        user = (request.to_addr and request.to_addr.uri.user) or ""
+        named = address_in(request, "to")
+        user = named.user if named is not None else ""
         waits = self._lockout.wait_seconds(user, transaction.flow.host)
         return bool(request.headers.get("authorization")) and not waits and self._directory.account(user) is None
 
@@ -246,8 +249,8 @@ class SipEndpoint:
         if self.settings.only_encrypted_sound and flow.transport != "TLS":
             transaction.answer(403, "TLS Required")
             return
-        named = request.to_addr
-        if named is None or named.uri.user != account.user:
+        named = address_in(request, "to")
+        if named is None or named.user != account.user:
             transaction.answer(403, "Not Your Account")
             return
         try:
@@ -261,7 +264,7 @@ class SipEndpoint:
         now = asyncio.get_running_loop().time()
         answer = reply(request, 200)
         for one in bound:
-            answer.headers.append("Contact", f"<{one.contact}>;expires={one.seconds_left(now)}")
+            answer.headers.append("Contact", one.header(now))
         transaction.respond(answer)
         log.info("sip_registered", account=account.user, phones=len(bound), address=flow.host)
 

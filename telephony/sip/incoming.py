@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aiosipua import SipRequest, SipResponse, create_dialog_from_request
+from aiosipua import SipRequest, SipResponse
 
 from telephony.codecs import Codec
 
 from . import sdp
+from .addresses import address_in, dialog_of, user_of
 from .caller_id import caller_of
 from .endpoint import SipEndpoint
 from .leg import LegListener, SipLeg
@@ -41,14 +42,14 @@ class IncomingCall:
         self.account, self.through = account, through
         self.caller = caller_of(request)
         # To our own Contact a registrar sends what was dialled in To (RFC 3261 §16.5 replaces the Request-URI only).
-        named = request.to_addr.uri if through is not None and request.to_addr else None
-        own = through is not None and _user_of(request.uri) == through.login.account
-        self.dialled = (named.user or "").replace("%23", "#") if named and own else _user_of(request.uri)
+        named = address_in(request, "to") if through is not None else None
+        own = through is not None and user_of(request.uri) == through.login.account
+        self.dialled = named.user if named is not None and own else user_of(request.uri)
         self.offer: sdp.Audio | None = None
         self.is_over = False
         self._transaction = transaction
         self._was_rung = False
-        self.leg = SipLeg(endpoint, transaction.flow, create_dialog_from_request(request), listener, through)
+        self.leg = SipLeg(endpoint, transaction.flow, dialog_of(request), listener, through)
         self.leg.find_next_hop()
         self.leg.user_agent = (request.headers.get_first("user-agent") or "")[:120]
 
@@ -149,7 +150,3 @@ class IncomingCall:
 
     def _contact(self) -> str:
         return self.leg.contact
-
-
-def _user_of(uri: str) -> str:
-    return uri.partition(":")[2].partition("@")[0].partition(";")[0].replace("%23", "#")

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 import structlog
-from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+from aiosipua import Dialog, SipRequest, SipResponse
 
 from telephony.rtp_packet import RtpPacket
 
 from . import mute_info, sdp
+from .addresses import address_in, read_address
 from .client_request import ClientRequest, DialogProof
 from .client_transactions import OnResponse
 from .digits import digit_of_info
@@ -158,7 +159,7 @@ class SipLeg(LegSound):
         wants to see them (RFC 3261 §12.2.1.1). A telephone registered here is reached where it came from."""
         if self.through is not None:
             hop = self.dialog.route_set[0] if self.dialog.route_set else f"<{self.dialog.remote_target}>"
-            self.flow = self.through.flow_to(parse_address(hop).uri)
+            self.flow = self.through.flow_to(read_address(hop).parsed)
 
     def hang_up(self, reason: str = "") -> None:
         """BYE. `reason`: value of a Reason header (RFC 3326)."""
@@ -261,11 +262,9 @@ class SipLeg(LegSound):
         self.answer_to(transaction, body)
 
     def _follow_target(self, request: SipRequest) -> None:
-        contact = request.headers.get_first("contact")
-        if contact:
-            self.dialog.remote_target = (
-                contact[contact.find("<") + 1 :].partition(">")[0] if "<" in contact else contact
-            )
+        contact = address_in(request, "contact")
+        if contact is not None:
+            self.dialog.remote_target = contact.uri
 
     def _is_next(self, request: SipRequest) -> bool:
         cseq = request.cseq
@@ -386,5 +385,5 @@ class SipLeg(LegSound):
 
 def caller_name(request: SipRequest) -> str:
     """The display name of the From header."""
-    raw = request.headers.get_first("from")
-    return (parse_address(raw).display_name or "") if raw else ""
+    sender = address_in(request, "from")
+    return sender.name if sender is not None else ""

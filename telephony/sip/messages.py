@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from aiosipua import SipMessage, SipRequest, SipResponse, parse_via, stringify_via
 
+from .addresses import address_in
+
 USER_AGENT = "Combine"
 METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE")
 SUPPORTED = ("timer",)
@@ -94,10 +96,8 @@ def _broken_header(request: SipRequest) -> Fault | None:
         for value in request.headers.get(name):
             if not (name == "contact" and value.strip() == "*") and not _is_address(value):
                 return Fault(400, f"Bad {name}")
-    if (
-        "tag" not in (request.from_addr.params if request.from_addr else {})
-        and "z9hG4bK" in request.headers.get("via")[0]
-    ):
+    sender = address_in(request, "from")
+    if (sender is None or not sender.tag) and "z9hG4bK" in request.headers.get("via")[0]:
         return Fault(400, "Missing From tag")
     for via in request.headers.get("via"):
         if _VIA.fullmatch(via) is None or via.rstrip().endswith((";", ",")):

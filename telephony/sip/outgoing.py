@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
-from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+from aiosipua import Dialog, SipRequest, SipResponse
 
 from telephony.codecs import Codec
 
 from . import mute_info, sdp
+from .addresses import address_in
 from .caller_id import CallerId
 from .client_request import ClientRequest
 from .endpoint import SipEndpoint
@@ -214,9 +215,9 @@ class _Fork:
     def _accepted(self, response: SipResponse) -> None:
         assert self._asked is not None
         if not self.is_done:
-            contact = response.headers.get_first("contact")
-            if contact:
-                self.leg.dialog.remote_target = contact[contact.find("<") + 1 :].partition(">")[0]
+            contact = address_in(response, "contact")
+            if contact is not None:
+                self.leg.dialog.remote_target = contact.uri
             self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
             self.leg.find_next_hop()
         self.leg.acknowledge(self._asked.request)
@@ -252,7 +253,6 @@ class _Fork:
             self.leg.agree(theirs, codec)
 
     def _take_tag(self, response: SipResponse) -> None:
-        to = response.headers.get_first("to")
-        tag = parse_address(to).tag if to else None
-        if tag:
-            self.leg.dialog.remote_tag = tag
+        named = address_in(response, "to")
+        if named is not None and named.tag:
+            self.leg.dialog.remote_tag = named.tag

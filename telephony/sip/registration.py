@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 import structlog
-from aiosipua import SipRequest, SipResponse, SipUri, parse_address, parse_uri
+from aiosipua import SipRequest, SipResponse, SipUri, parse_uri
 
 from telephony.codecs import Codec
 
+from .addresses import read_address
 from .caller_id import name_addr
 from .client_request import ClientRequest
 from .digest_answers import DigestAnswers
@@ -318,7 +319,7 @@ class Registration:
         default = number_of(response.headers.get_first("expires"), self._expires)
         for value in response.headers.get("contact"):
             if self._line in value:
-                return float(max(1, number_of(parse_address(value).params.get("expires"), default)))
+                return float(max(1, number_of(read_address(value).params.get("expires"), default)))
         return float(max(1, default))
 
     def _stand(self, standing: Standing, retry_at: float | None = None) -> None:

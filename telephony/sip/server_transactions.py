@@ -10,6 +10,7 @@ from collections.abc import Callable
 import structlog
 from aiosipua import SipRequest, SipResponse
 
+from .addresses import address_in
 from .messages import reply
 from .wire import Flow
 
@@ -131,6 +132,6 @@ def _key(request: SipRequest, method: str) -> tuple[str, ...]:
     branch = via.branch or ""
     if branch.startswith("z9hG4bK") and len(branch) > 7:
         return (branch, f"{via.host}:{via.port}", method)
-    cseq, sender = request.cseq, request.from_addr
-    tag = sender.tag if sender is not None else None
-    return (request.call_id or "", str(cseq.seq if cseq else 0), tag or "", f"{via.host}:{via.port}", method)
+    cseq, sender = request.cseq, address_in(request, "from")
+    tag = sender.tag if sender is not None else ""
+    return (request.call_id or "", str(cseq.seq if cseq else 0), tag, f"{via.host}:{via.port}", method)

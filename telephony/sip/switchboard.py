@@ -12,7 +12,7 @@ import structlog
 
 from telephony import events
 from telephony.carrying.switch import Switch
-from telephony.codecs import Codec
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
 from telephony.rtp_packet import RtpPacket
@@ -230,8 +230,8 @@ class Switchboard:
             self._switch.phone_packet(side.call_id, side.role, packet)
         elif leg in self._echoes:
             self._echoes[leg].take(packet)
-        elif not leg.is_connected and leg.codec is not None:
-            self._sounds_early(leg, packet, leg.codec)
+        elif not leg.is_connected and packet.payload_type != COMFORT_NOISE:
+            self._sounds_early(leg, packet, Codec.of_payload_type(packet.payload_type))
 
     def _sounds_early(self, leg: SipLeg, packet: RtpPacket, codec: Codec) -> None:
         """The caller hears it when this telephone alone rings: of several, none speaks for all (RFC 3960 §3.1)."""

@@ -68,6 +68,8 @@ class SipWire:
         self.host, self.port, self.tls_port = host, port, tls_port
         self._tls = tls
         self._on_bytes = on_bytes
+        self.on_keep_alive: Callable[[Flow], None] = lambda _: None
+        """Told of line ends that keep a way over UDP open (RFC 5626 §4.4.1)."""
         self._udp: asyncio.DatagramTransport | None = None
         self._servers: list[asyncio.Server] = []
         self._writers: dict[Flow, asyncio.StreamWriter] = {}
@@ -93,7 +95,8 @@ class SipWire:
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         self._udp, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self._on_bytes), local_addr=(self.host, self.port)
+            lambda: _Datagrams(self._on_bytes, lambda flow: self.on_keep_alive(flow)),
+            local_addr=(self.host, self.port),
         )
         port = int(self._udp.get_extra_info("sockname")[1])
         self._servers.append(await asyncio.start_server(self._accepted, self.host, port, limit=MAX_MESSAGE))
@@ -233,13 +236,16 @@ async def _one_message(reader: asyncio.StreamReader, pinger: asyncio.StreamWrite
 
 
 class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, on_bytes: OnBytes) -> None:
-        self._on_bytes = on_bytes
+    def __init__(self, on_bytes: OnBytes, on_keep_alive: Callable[[Flow], None]) -> None:
+        self._on_bytes, self._on_keep_alive = on_bytes, on_keep_alive
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        flow = Flow("UDP", addr[0], addr[1])
         # Phones behind NAT keep their port open with line ends, or with a few zero bytes: nothing to answer.
         if data.strip(b"\r\n\0 "):
-            self._on_bytes(data, Flow("UDP", addr[0], addr[1]))
+            self._on_bytes(data, flow)
+        else:
+            self._on_keep_alive(flow)
 
     def error_received(self, exc: Exception) -> None:
         log.info("sip_udp_refused", why=str(exc))
