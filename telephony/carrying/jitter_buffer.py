@@ -5,6 +5,10 @@ own). Only a hole makes others wait, and only until the packet that is missing w
 sender's clock, counted from the fastest packets, and `patience` more, which follows the delays lately seen. Then it
 counts as missing, also when nothing at all arrives: what conceals it must leave in time. After three in a row,
 nothing more is invented until the sender is heard again.
+
+A path that becomes slower and stays so (Wi-Fi to 4G, a full router) loses nothing: packets that come late in order
+and without a hole say what the path takes now, and it is believed at once. It is forgotten gently, so that a path
+that swings costs only once.
 """
 
 from dataclasses import dataclass, field
@@ -42,6 +46,13 @@ ANEW_SECONDS = 1.0
 """A packet so much later than the fastest belongs to a sender whose clock stood still, or was set back."""
 
 
+SLOWER_AFTER = 3
+"""Packets in order and without a hole, all behind the fastest: the path takes so long now."""
+
+SHRINKS_BY = 0.02
+"""Of a second, in each second: how fast a path is believed to have recovered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """The next in order. `payload` None: it is missing. Numbers are the source's own, as on the wire."""
@@ -77,6 +88,13 @@ class JitterBuffer:
     _fastest: list[float] = field(default_factory=list[float])
     _fastest_since: float = 0.0
     _latest_delay: float = FIRST_DELAY
+    _arrived: int = -1
+    """Number of the packet that came last, and how long it and those in order before it took."""
+    _transits: list[float] = field(default_factory=list[float])
+    _slower: float = 0.0
+    """How long the path was seen to take, at `_slower_at`; it counts for less and less."""
+    _slower_at: float = 0.0
+    _seen_at: float = 0.0
 
     def put(self, sequence: int, timestamp: int, payload: bytes, now: float) -> None:
         if self._next is None:
@@ -90,6 +108,7 @@ class JitterBuffer:
         if self._last < number < self._next and stamp >= self._next_stamp:
             # What was taken for loss was the sender's own silence: its numbers went on where they were.
             self._next = number
+        self._learn(number, now - stamp / self.clock, now)
         delay = self._delay(now - stamp / self.clock, number >= self._next, now)
         if number < self._next:
             self.late += 1
@@ -105,6 +124,7 @@ class JitterBuffer:
 
     def due(self, now: float) -> list[Due]:
         """What is to be decoded now, in order."""
+        self._seen_at = now
         found: list[Due] = []
         while self._next is not None:
             if self._next in self._waiting:
@@ -125,7 +145,7 @@ class JitterBuffer:
         """When to ask again though nothing arrives; None: not before something does."""
         if self._next is None or (self._in_a_row >= CONCEALED_IN_A_ROW and not self._waiting):
             return None
-        return self._too_late_at()
+        return self._too_late_at(self._seen_at)
 
     @property
     def patience(self) -> float:
@@ -139,6 +159,22 @@ class JitterBuffer:
         self._in_a_row = self._late_in_a_row = 0
         transit = now - timestamp / self.clock
         self._fastest, self._fastest_since = [transit, transit], now
+        self._arrived, self._transits = sequence - 1, []
+        self._slower, self._slower_at = transit, now
+
+    def _learn(self, number: int, transit: float, now: float) -> None:
+        """What the last packets say about the path: only those that came one after the other, none missing."""
+        if number != self._arrived + 1:
+            self._transits.clear()
+        if number > self._arrived:
+            self._arrived = number
+            self._transits = [*self._transits[1 - SLOWER_AFTER :], transit]
+        if len(self._transits) == SLOWER_AFTER and min(self._transits) > self._base(now):
+            self._slower, self._slower_at = min(self._transits), now
+
+    def _base(self, now: float) -> float:
+        """How long the path is believed to take: as the fastest packets, or as it took lately."""
+        return max(min(self._fastest), self._slower - SHRINKS_BY * (now - self._slower_at))
 
     def _delay(self, transit: float, is_new: bool, now: float) -> float:
         """Of this packet against the fastest, in seconds."""
@@ -148,13 +184,13 @@ class JitterBuffer:
             self._fastest[1] = min(self._fastest[1], transit)
             if transit - min(self._fastest) > ANEW_SECONDS:
                 self._fastest, self._fastest_since = [transit, transit], now
-        return transit - min(self._fastest)
+        return transit - self._base(now)
 
-    def _too_late_at(self) -> float:
-        return self._next_stamp / self.clock + min(self._fastest) + self.patience
+    def _too_late_at(self, now: float) -> float:
+        return self._next_stamp / self.clock + self._base(now) + self.patience
 
     def _is_lost(self, now: float) -> bool:
-        return now >= self._too_late_at() or len(self._waiting) > DEEPEST
+        return now >= self._too_late_at(now) or len(self._waiting) > DEEPEST
 
     def _release(self, number: int, now: float) -> Due:
         stamp, payload = self._waiting.pop(number)

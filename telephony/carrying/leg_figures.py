@@ -17,3 +17,5 @@ class LegFigures:
     down: Interval | None = None
     round_trip_seconds: float | None = None
     """By the last report."""
+    is_silent: bool = False
+    """A telephone that is there and sends no sound: silence suppression, or a mute key that stops its packets."""

@@ -27,4 +27,9 @@ class Phone(Protocol):
     """It has put the call on hold itself: it may be silent."""
     last_packet_at: float | None
 
+    def is_gone(self, silence_seconds: float, answer_seconds: float) -> bool:
+        """Nothing at all came for `silence_seconds`, and asked whether it is there it did not answer within
+        `answer_seconds`. Asking is its own affair: called every second."""
+        ...
+
     def figures(self) -> LegFigures: ...

@@ -63,6 +63,8 @@ class SideQuality:
     up: Figures | None = None
     down: Figures | None = None
     round_trip_ms: float | None = None
+    is_silent: bool = False
+    """Nothing is said on this side, and nothing is lost."""
 
     @property
     def worst_mos(self) -> float | None:
@@ -100,6 +102,7 @@ class SideMeter:
         self._down: tuple[float, Interval] | None = None
         self._heard_at: float | None = None
         self._codec = Codec.OPUS
+        self._is_silent = False
 
     def take(self, at: float, figures: LegFigures, codec: Codec, is_held: bool = False) -> dict[str, Any]:
         """What is written down of this second: see docs/telephony.md, quality.jsonl.
@@ -109,11 +112,14 @@ class SideMeter:
         self._codec = codec
         if figures.round_trip_seconds is not None:
             self._round_trip = figures.round_trip_seconds
-        if self._heard_at is None or is_held:
+        self._is_silent = figures.is_silent
+        if self._heard_at is None or is_held or figures.is_silent:
             self._heard_at = at
         record: dict[str, Any] = {"codec": str(codec)}
         if self._round_trip is not None:
             record["rtt"] = round(1000 * self._round_trip, 1)
+        if figures.is_silent:
+            record["silent"] = True
         if figures.up is not None:
             self._heard_at = at
             self._up.append((at, figures.up))
@@ -138,7 +144,7 @@ class SideMeter:
             heard = self._down[1]
             down = figures_of(heard.loss_percent, heard.jitter_seconds, self._round_trip, self._codec)
         trip = None if self._round_trip is None else round(1000 * self._round_trip, 1)
-        return SideQuality(up, down, trip)
+        return SideQuality(up, down, trip, self._is_silent)
 
     def _written(self, interval: Interval) -> dict[str, Any]:
         figures = figures_of(interval.loss_percent, interval.jitter_seconds, self._round_trip, self._codec)

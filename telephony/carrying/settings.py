@@ -25,3 +25,8 @@ class MediaSettings:
     echo_delay_seconds: float = 0.6
     silence_seconds: float = 5.0
     """Without a packet for this long in a call, a line counts as lost."""
+    phone_silence_seconds: float = 5.0
+    """A telephone that sent nothing at all for this long, no sound, no report, no message, is asked whether it is
+    there."""
+    phone_answer_seconds: float = 5.0
+    """…and counts as lost when it has not answered within this time."""

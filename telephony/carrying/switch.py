@@ -477,7 +477,8 @@ class Switch:
             self._tasks.drop(call.call_id, "grace")
 
     async def _watch_silence(self) -> None:
-        """Browsers and telephones send packets even when muted: none for some seconds means that the sound is cut."""
+        """Browsers send packets even when muted: none for some seconds means that the sound is cut. A telephone may
+        rightly be silent (RFC 3551 §4.1): it is gone once it gives no sign at all."""
         while True:
             await asyncio.sleep(1.0)
             self._lose_silent(time.monotonic() - self._settings.silence_seconds)
@@ -499,9 +500,9 @@ class Switch:
     def _is_silent_since(self, call: LiveCall, role: Role, oldest: float) -> bool:
         phone, line = call.phones.get(role), self._lines.get(call.lines[role])
         if phone is not None:
-            heard_at = None if phone.is_held_by_phone else phone.last_packet_at
-        else:
-            heard_at = line.last_packet_at if line is not None else None
+            seconds = self._settings.phone_silence_seconds, self._settings.phone_answer_seconds
+            return not phone.is_held_by_phone and phone.is_gone(*seconds)
+        heard_at = line.last_packet_at if line is not None else None
         return heard_at is not None and heard_at < oldest
 
     async def _measure(self) -> None:

@@ -158,7 +158,7 @@ def _seconds(lines: list[dict[str, Any]], role: Role, direction: Direction, leng
             track[index].round_trip = side.get("rtt", 0.0) / 1000 if "rtt" in side else track[index].round_trip
             track[index].codec = Codec(side.get("codec", Codec.OPUS))
         if told is None:
-            if direction == "up":
+            if direction == "up" and not side.get("silent"):
                 silent += covered
             continue
         missing, expected = _after_silence(told, track, silent, len(covered))

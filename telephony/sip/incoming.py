@@ -10,6 +10,7 @@ from telephony.codecs import Codec
 
 from . import sdp
 from .addresses import address_in, dialog_of, user_of
+from .bodies import SDP, description_in, has_unknown_body
 from .caller_id import caller_of
 from .endpoint import SipEndpoint
 from .leg import LegListener, SipLeg
@@ -50,6 +51,7 @@ class IncomingCall:
         self._transaction = transaction
         self._was_rung = False
         self.leg = SipLeg(endpoint, transaction.flow, dialog_of(request), listener, through)
+        self.leg.account = account.user if account is not None else ""
         self.leg.find_next_hop()
         self.leg.user_agent = (request.headers.get_first("user-agent") or "")[:120]
 
@@ -60,13 +62,13 @@ class IncomingCall:
     async def prepare(self, ports: tuple[int, int]) -> bool:
         """Reads the offer and opens our socket; False when it was refused (415, 488, 503)."""
         request = self.request
-        kind = (request.content_type or "").partition(";")[0].strip().lower()
-        if request.body and kind != "application/sdp":
-            self._transaction.answer(415, Accept="application/sdp")
+        described = description_in(request)
+        if has_unknown_body(request):
+            self._transaction.answer(415, Accept=SDP)
             self.is_over = True
             return False
         try:
-            self.offer = self._understood(self.leg.offered(request.text)) if request.body else None
+            self.offer = self._understood(self.leg.offered(described)) if described else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
             self.refuse(488)

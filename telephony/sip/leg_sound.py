@@ -6,6 +6,7 @@ import random
 import socket
 import time
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from aiosipua import SipRequest, SipResponse
 
@@ -16,12 +17,16 @@ from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.rtp_packet import RtpPacket
 
 from . import sdes, sdp, session
+from .bodies import description_in
 from .digits import RtpDigits
 from .endpoint import SipEndpoint
 from .registration import Registration
 from .rtp import RtpSocket
 from .srtp import Srtp
 from .wire import Flow
+
+SILENT_SECONDS = 2.0
+"""Without sound for so long, a telephone that is there is shown as silent."""
 
 LOOK_UP_SECONDS = 5.0
 """For the name of a telephone's address."""
@@ -48,6 +53,8 @@ class LegSound(ABC):
         self._reporting: Reporting | None = None
         self.last_sign_at: float | None = None
         """When anything at all came from the telephone: sound, a report, comfort noise, a SIP message."""
+        self._asked_at: float | None = None
+        """Since when the telephone owes an answer to whether it is there."""
         self._number = 0
         self._event_numbers: dict[int, int] = {}
         self._meanings: dict[int, session.Meaning] = {}
@@ -86,7 +93,8 @@ class LegSound(ABC):
 
     def _understood(self, message: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
         try:
-            theirs = self.answered(message.text) if isinstance(message, SipResponse) else self.offered(message.text)
+            described = description_in(message)
+            theirs = self.answered(described) if isinstance(message, SipResponse) else self.offered(described)
         except sdp.NoCommonSound:
             return None, None
         wanted = [self.codec, *sdp.PREFERRED] if self.codec is not None else list(sdp.PREFERRED)
@@ -190,7 +198,28 @@ class LegSound(ABC):
 
     def figures(self) -> LegFigures:
         """What its network did since the last look."""
-        return self._reporting.look() if self._reporting is not None else LegFigures()
+        figures = self._reporting.look() if self._reporting is not None else LegFigures()
+        return replace(figures, is_silent=figures.up is None and self._is_silent(time.monotonic()))
+
+    def _is_silent(self, now: float) -> bool:
+        """It is there, and has sent no sound for a while."""
+        heard, sign = self.last_packet_at, self.last_sign_at
+        return heard is not None and sign is not None and now - heard > SILENT_SECONDS and sign > heard
+
+    def is_gone(self, silence_seconds: float, answer_seconds: float) -> bool:
+        """See telephony/carrying/phone.py."""
+        now, sign = time.monotonic(), self.last_sign_at
+        if sign is None or now - sign < silence_seconds:
+            self._asked_at = None
+            return False
+        if self._asked_at is None:
+            self._asked_at = now
+            self._ask_alive()
+        return now - self._asked_at >= answer_seconds
+
+    @abstractmethod
+    def _ask_alive(self) -> None:
+        """Any answer is a sign (`gave_sign`)."""
 
     def _rtcp_came(self, data: bytes) -> None:
         self.gave_sign()
