@@ -23,6 +23,7 @@ from telephony.concealment import Concealer
 from telephony.libopus import OpusDecoder, OpusError, open_decoder
 
 from .jitter_buffer import Due, JitterBuffer
+from .sender_clock import SenderClock
 
 Samples = npt.NDArray[np.int16]
 Converted = list[tuple[int, int, bytes]]
@@ -192,6 +193,7 @@ class TranscodingStream:
         packet_seconds: float = FRAME_SECONDS,
     ) -> None:
         self._transcoder = Transcoder(source, target, packet_seconds)
+        self._clock = SenderClock(source)
         self._buffer = JitterBuffer(source.clock)
         self._worker = a_worker()
         self._loop, self._send = loop, send
@@ -199,6 +201,7 @@ class TranscodingStream:
         self._due_at = 0.0
 
     def put(self, sequence: int, timestamp: int, payload: bytes) -> None:
+        timestamp = self._clock.mended(sequence, timestamp, payload)
         self._buffer.put(sequence, timestamp, payload, self._loop.time())
         self._take()
 

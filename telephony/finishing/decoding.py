@@ -15,6 +15,7 @@ from telephony.concealment import bridge
 from telephony.libopus import STEP, OpusDecoder, OpusError, open_decoder
 from telephony.recording.rtpdump import RtpRecord
 
+from .learned_clock import has_wrong_clock
 from .narrow_band import decode_narrow
 from .opus_packets import LONGEST_SECONDS, joined, single_frame_seconds
 from .placing import PlacedPacket, place
@@ -68,6 +69,8 @@ class DecodedLeg:
     drift_ppm: float
     is_discontinuous: bool
     """The sender stops sending in silence (DTX): it may have been silent at the end as well."""
+    has_wrong_clock: bool = False
+    """Its time stamps were not believed (learned_clock.py)."""
 
     @property
     def ends_at(self) -> float:
@@ -127,7 +130,7 @@ def decode_leg(records: Sequence[RtpRecord]) -> DecodedLeg:
         for packet, samples in decode_narrow(codec, narrow) if narrow else ():
             pieces.append(_Piece(round(packet.at * RATE), samples, packet.follows))
     pieces.sort(key=lambda piece: piece.start)
-    return DecodedLeg(pieces, len(placed), undecodable, drift, _is_discontinuous(placed))
+    return DecodedLeg(pieces, len(placed), undecodable, drift, _is_discontinuous(placed), has_wrong_clock(records))
 
 
 def _decode(placed: list[PlacedPacket]) -> tuple[list[_Piece], int]:

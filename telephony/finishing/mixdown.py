@@ -162,6 +162,7 @@ def _flags(legs: dict[Role, DecodedLeg], journal: CallJournal, heard_until: floa
         if missing < -TOLERANCE_SECONDS or missing > (DTX_SECONDS if may_be_silent else TOLERANCE_SECONDS):
             flags.append("length_differs")
     flags += [f"undecodable_{role}" for role, leg in legs.items() if leg.undecodable]
+    flags += [f"wrong_clock_{role}" for role, leg in legs.items() if leg.has_wrong_clock]
     return flags
 
 

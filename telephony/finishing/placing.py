@@ -14,6 +14,8 @@ import numpy.typing as npt
 from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.recording.rtpdump import RtpRecord
 
+from .learned_clock import learn
+
 WINDOW_SECONDS = 2.0
 STEP_SECONDS = 0.08
 """A lasting change of the delay beyond this is a step of the sender's clock, not jitter."""
@@ -80,6 +82,7 @@ def _is_another_clock(before: RtpRecord, record: RtpRecord, clock: int) -> bool:
 
 def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
     clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / _clock_of(records[0])
+    clock = learn(records, clock).seconds
     arrived = np.array([record.arrived for record in records])
     _, first = np.unique(clock, return_index=True)
     clock, arrived = clock[first], arrived[first]

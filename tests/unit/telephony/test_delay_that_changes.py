@@ -17,7 +17,7 @@ CASES: dict[str, tuple[dict[int, float], int]] = {}
 """Extra delay of each packet, in seconds, and the most that it may cost."""
 
 for milliseconds in (60, 100, 150, 200, 300, 600, 900, 1500):
-    late = {number: milliseconds / 1000 for number in range(CHANGE, COUNT)}
+    late = dict.fromkeys(range(CHANGE, COUNT), milliseconds / 1000)
     CASES[f"a step of {milliseconds} ms"] = (late, 6)
 for milliseconds in (50, 150, 400):
     ramp = {number: milliseconds / 1000 * min(1, (number - CHANGE) / 150) for number in range(CHANGE, COUNT)}
@@ -62,7 +62,7 @@ def test_a_delay_that_changes_costs_a_few_packets(name: str) -> None:
 
 
 def test_silence_that_is_not_sent_costs_no_word_of_what_follows() -> None:
-    invented, left_out = cost_of({number: 0.25 for number in range(300, COUNT)}, range(200, 300))
+    invented, left_out = cost_of(dict.fromkeys(range(300, COUNT), 0.25), range(200, 300))
     assert left_out <= 3
     assert invented <= 6, "the end of a word looks like loss for three packets; and the later packets' step"
 
