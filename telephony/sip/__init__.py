@@ -9,6 +9,7 @@ from .calls import CallListener, SipCalls
 from .client import SipClient
 from .endpoint import SipEndpoint
 from .extension import Extension, NotRegistered
+from .guessers import Guesser, Guessers
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .listener import CODE_LENGTH
@@ -32,6 +33,8 @@ __all__ = [
     "Directory",
     "Extension",
     "Flow",
+    "Guesser",
+    "Guessers",
     "IncomingCall",
     "Lockout",
     "NotRegistered",

@@ -15,9 +15,10 @@ from .addresses import address_in
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
-from .lockout import Lockout
+from .guessers import Guessers
 from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
 from .old_phones import OldPhones
+from .pacing import Pace
 from .registrar import Registrar, RegistrationRefused
 from .server_transactions import ServerTransaction, ServerTransactions
 from .settings import Directory, SipAccount, SipSettings
@@ -29,6 +30,9 @@ OnRequest = Callable[[SipRequest, Flow, ServerTransaction | None], None]
 """Gets requests of dialogs; the transaction is None for ACK."""
 
 EXPIRE_EVERY = 2.0
+
+MOST_LATE_ANSWERS = 20
+"""Of one address, while wrong passwords are answered late."""
 
 LOOK_AGAIN_SECONDS = 5.0
 """How long a new account's first registration may wait for the accounts to be read."""
@@ -48,7 +52,10 @@ class SipEndpoint:
         self.registrar = Registrar(on_change)
         self._directory, self._on_request = directory, on_request
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
-        self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
+        self.guessers = Guessers(settings.lockout_attempts, settings.lockout_seconds)
+        self._pace = Pace()
+        self._late_answers: dict[asyncio.TimerHandle, str] = {}
+        """Refusals of guessers that are kept waiting, and their addresses."""
         self._old_phones = OldPhones()
         self._wire = SipWire(settings.host, settings.port, self.take, settings.tls_port, settings.tls)
         self._wire.on_keep_alive = self.registrar.kept_alive
@@ -70,6 +77,9 @@ class SipEndpoint:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        for timer in self._late_answers:
+            timer.cancel()
+        self._late_answers.clear()
         self.server.close()
         self.client.close()
         await self._wire.__aexit__()
@@ -136,19 +146,16 @@ class SipEndpoint:
         """The account that this request proves to be of; otherwise it has been answered (401, 403)."""
         host = transaction.flow.host
         verdict, user = self._digest.check(transaction.request)
-        if verdict is not Verdict.NONE and self._lockout.wait_seconds(user, host) > 0:
-            log.warning("sip_locked_out", account=user[:80], address=host)
-            transaction.answer(403, "Locked Out")
-            return None
         if verdict is not Verdict.NONE:
             self._old_phones.answered(transaction.request, host)
         match verdict:
             case Verdict.GOOD:
-                self._lockout.succeeded(user)
+                self.guessers.right(user, host)
+                self._pace.refund(host)
+                self._wire.proved(transaction.flow)
                 return self._directory.account(user)
             case Verdict.WRONG:
-                self._lockout.failed(user, host)
-                transaction.answer(403)
+                self._refuse_late(transaction, self.guessers.wrong(user, host))
             case _:
                 challenge = reply(transaction.request, 401)
                 md5_only = verdict is Verdict.NONE and self._old_phones.needs_md5(transaction.request, host)
@@ -156,6 +163,22 @@ class SipEndpoint:
                     challenge.headers.append("WWW-Authenticate", value)
                 transaction.respond(challenge)
         return None
+
+    def _refuse_late(self, transaction: ServerTransaction, seconds: float) -> None:
+        """403, after so long. Of one address only so many wait: the others are never answered."""
+        host = transaction.flow.host
+        if not seconds:
+            transaction.answer(403)
+            return
+        if sum(address == host for address in self._late_answers.values()) >= MOST_LATE_ANSWERS:
+            return
+
+        def refuse() -> None:
+            del self._late_answers[timer]
+            transaction.answer(403)
+
+        timer = asyncio.get_running_loop().call_later(seconds, refuse)
+        self._late_answers[timer] = host
 
     def _password_of(self, user: str) -> str | None:
         account = self._directory.account(user)
@@ -200,7 +223,9 @@ class SipEndpoint:
         if known is not None:
             known.again()
             return
-        transaction = self.server.open(request, self._way_back(request, flow))
+        if not self._is_known(request, flow) and not self._pace.allows(flow.host):
+            return
+        transaction = self.server.open(request, self._way_back(request, flow), self.registrar.has_flow(flow))
         if transaction is None:
             return
         match request.method:
@@ -217,6 +242,11 @@ class SipEndpoint:
             case _:
                 self._on_request(request, flow, transaction)
 
+    def _is_known(self, request: SipRequest, flow: Flow) -> bool:
+        """Within a dialog, or from a telephone that is signed in."""
+        named = address_in(request, "to")
+        return self.registrar.has_flow(flow) or (named is not None and bool(named.tag))
+
     @staticmethod
     def _way_back(request: SipRequest, flow: Flow) -> Flow:
         """Where answers go: the port that the Via names, unless it asks for the true one (RFC 3581 §4)."""
@@ -228,9 +258,9 @@ class SipEndpoint:
     def _may_be_new(self, transaction: ServerTransaction) -> bool:
         """Whether it proves itself with a name that is not known yet, from where few wrong ones came."""
         request = transaction.request
-        named = address_in(request, "to")
+        named, host = address_in(request, "to"), transaction.flow.host
         user = named.user if named is not None else ""
-        waits = self._lockout.wait_seconds(user, transaction.flow.host)
+        waits = any(one.address == host for one in self.guessers.slowed())
         return bool(request.headers.get("authorization")) and not waits and self._directory.account(user) is None
 
     async def _register_newcomer(self, transaction: ServerTransaction) -> None:

@@ -159,6 +159,10 @@ class Registrar:
         if self._bindings.pop(account, None):
             self._on_change(account)
 
+    def has_flow(self, flow: Flow) -> bool:
+        """Whether a telephone is registered from just there."""
+        return any(one.flow == flow for bindings in self._bindings.values() for one in bindings)
+
     def accounts(self) -> list[str]:
         return [account for account in self._bindings if self.phones(account)]
 

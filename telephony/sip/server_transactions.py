@@ -22,6 +22,7 @@ T1 = 0.5
 T2 = 4.0
 GIVE_UP = 64 * T1
 MOST_TRANSACTIONS = 5000
+MOST_OF_STRANGERS = 4000
 
 Send = Callable[[bytes, Flow], bool]
 
@@ -101,9 +102,10 @@ class ServerTransactions:
         """The transaction of this request, or of the INVITE that this ACK or CANCEL speaks of."""
         return self._open.get(_key(request, method or request.method))
 
-    def open(self, request: SipRequest, flow: Flow) -> ServerTransaction | None:
-        """None when there are too many: the request is dropped, its sender will try again."""
-        if len(self._open) >= MOST_TRANSACTIONS:
+    def open(self, request: SipRequest, flow: Flow, is_signed_in: bool = True) -> ServerTransaction | None:
+        """None when there are too many: the request is dropped, its sender will try again. Of strangers there are
+        fewer at once: some room is kept for those who are signed in."""
+        if len(self._open) >= (MOST_TRANSACTIONS if is_signed_in else MOST_OF_STRANGERS):
             log.warning("sip_too_many_transactions", host=flow.host)
             return None
         key = _key(request, request.method)

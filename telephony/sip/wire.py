@@ -25,6 +25,13 @@ MAX_CONNECTIONS = 512
 IDLE_SECONDS = 7200.0
 """A TCP connection on which nothing came for this long is closed; registered phones keep theirs alive."""
 
+STRANGERS_IDLE_SECONDS = 60.0
+"""…or this long, from somebody who has not proved who they are."""
+
+MOST_STRANGERS = 384
+MOST_STRANGERS_OF_AN_ADDRESS = 64
+"""Connections without a proof: the rest is for telephones that are signed in."""
+
 MESSAGE_SECONDS = 20.0
 """From a message's first byte to its last."""
 
@@ -74,6 +81,8 @@ class SipWire:
         self._servers: list[asyncio.Server] = []
         self._writers: dict[Flow, asyncio.StreamWriter] = {}
         self._readers: set[asyncio.Task[None]] = set()
+        self._proven: set[Flow] = set()
+        """Connections over which somebody has proved who they are."""
 
     async def __aenter__(self) -> "SipWire":
         """Raises CannotListen."""
@@ -169,6 +178,17 @@ class SipWire:
         task.add_done_callback(closed)
         return self._keep(writer)
 
+    def proved(self, flow: Flow) -> None:
+        """Whoever is at the other end of this connection has shown who they are: it may stay and be idle."""
+        if flow in self._writers:
+            self._proven.add(flow)
+
+    def _is_full_for(self, host: str) -> bool:
+        """For a stranger: room is kept for those who sign in, and no address has more than its share."""
+        strangers = [flow for flow in self._writers if flow not in self._proven]
+        of_host = sum(flow.host == host for flow in strangers)
+        return len(strangers) >= MOST_STRANGERS or of_host >= MOST_STRANGERS_OF_AN_ADDRESS
+
     def disconnect(self, flow: Flow) -> None:
         writer = self._writers.get(flow)
         if writer is not None:
@@ -182,7 +202,8 @@ class SipWire:
         return flow
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._writers) >= MAX_CONNECTIONS:
+        host = str(writer.get_extra_info("peername", ("",))[0])
+        if len(self._writers) >= MAX_CONNECTIONS or self._is_full_for(host):
             writer.transport.abort()
             return
         task = asyncio.current_task()
@@ -197,25 +218,32 @@ class SipWire:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers_pings: bool = True
     ) -> None:
         flow = self._keep(writer)
+        pinger = writer if answers_pings else None
         try:
-            while (data := await _one_message(reader, writer if answers_pings else None)) is not None:
+            while (data := await _one_message(reader, pinger, self._idle_seconds(flow, answers_pings))) is not None:
                 self._on_bytes(data, flow)
         except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
             log.info("sip_connection_closed", host=flow.host, why=type(error).__name__)
         finally:
             if self._writers.get(flow) is writer:
                 del self._writers[flow]
+                self._proven.discard(flow)
             writer.close()
 
+    def _idle_seconds(self, flow: Flow, is_theirs: bool) -> float:
+        return IDLE_SECONDS if flow in self._proven or not is_theirs else STRANGERS_IDLE_SECONDS
 
-async def _one_message(reader: asyncio.StreamReader, pinger: asyncio.StreamWriter | None) -> bytes | None:
+
+async def _one_message(
+    reader: asyncio.StreamReader, pinger: asyncio.StreamWriter | None, idle_seconds: float
+) -> bytes | None:
     """The next message, keep-alives answered on the way; None at the end of the stream.
 
     `pinger`: gets a line end for two of its own. On connections that we opened it is None: there we are the one who
     pings, and what comes is the answer (RFC 5626 §4.4.1).
     """
     line_ends = 0
-    async with asyncio.timeout(IDLE_SECONDS):
+    async with asyncio.timeout(idle_seconds):
         first = await reader.read(1)
         while first in (b"\r", b"\n"):
             line_ends += first == b"\n"
