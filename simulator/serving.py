@@ -1,6 +1,9 @@
-"""Serving until told to stop, and telling the desks before their connections end."""
+"""Serving until told to stop, however it was started, and telling the desks before their connections end."""
 
+import signal
 import socket
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -8,6 +11,20 @@ from fastapi import FastAPI
 
 class DeskServer(uvicorn.Server):
     """uvicorn closes WebSockets without a word; a desk must know a stop from a cut."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """uvicorn's SIGINT and SIGTERM; SIGHUP as well, so that a closed terminal ends calls and files properly. What
+        whoever started us ignores (nohup: SIGHUP; a shell's `&`: SIGINT) stays ignored: they meant it."""
+        hang_up = getattr(signal, "SIGHUP", None)
+        ignored = [one for one in (hang_up, signal.SIGINT) if one and signal.getsignal(one) is signal.SIG_IGN]
+        before = signal.signal(hang_up, self.handle_exit) if hang_up and hang_up not in ignored else None
+        with super().capture_signals():
+            for one in ignored:
+                signal.signal(one, signal.SIG_IGN)
+            yield
+        if hang_up and before is not None:
+            signal.signal(hang_up, before)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Nobody comes back to a server that is leaving.

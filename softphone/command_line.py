@@ -25,6 +25,9 @@ from .screen import drawn
 from .softphone import Softphone
 from .terminal import Terminal
 
+INTERRUPTED = 130
+"""Exit code of a client that was told to end."""
+
 DRAW_SECONDS = 0.1
 
 EXAMPLES = """exemples :
@@ -75,13 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(devices.table(devices.listed()))
             return 0
         _set_up_log(options.log)
-        with _terminable():
-            return asyncio.run(_run(options))
+        return asyncio.run(_until_told(options))
     except Fault as fault:
         print(f"{fault.message}\n{fault.remedy}".rstrip(), file=sys.stderr)
         return fault.exit_code
     except (KeyboardInterrupt, EOFError):
-        return 130
+        return INTERRUPTED
 
 
 async def _run(options: argparse.Namespace) -> int:
@@ -194,17 +196,35 @@ def _set_up_log(path: str | None) -> None:
     )
 
 
-@contextmanager
-def _terminable() -> Generator[None]:
-    """Asked to end, or its window closed: as Ctrl-C, so that calls and registrations end properly."""
+async def _until_told(options: argparse.Namespace) -> int:
+    """Asked to end, or its window closed: calls and registrations end properly, however the client was started.
 
-    def interrupted(number: int, frame: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+    By a service, by nohup or behind a shell's `&` SIGINT is ignored: nothing here goes by way of it. What is ignored
+    from the beginning stays so (nohup means that the window may close).
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    was_told = False
+
+    def told() -> None:
+        nonlocal was_told
+        was_told = True
+        task.cancel()
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupted)
-    yield
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+            continue
+        try:
+            loop.add_signal_handler(number, told)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(told) and None)
+    try:
+        return await _run(options)
+    except asyncio.CancelledError:
+        if not was_told:
+            raise
+        return INTERRUPTED
 
 
 @contextmanager
