@@ -28,6 +28,7 @@ def media_settings(settings: "Settings") -> MediaSettings:
         ice_servers=ice_servers(settings),
         server_uses_turn=settings.server_uses_turn,
         grace_seconds=settings.grace_seconds,
+        phone_silence_seconds=settings.phone_silence_seconds,
     )
 
 

@@ -100,6 +100,12 @@ class Settings(BaseSettings):
     )
     ring_seconds: float = Field(30, gt=0, description="How long a call rings before it is missed")
     grace_seconds: float = Field(30, gt=0, description="How long a call waits for a side whose sound was cut")
+    phone_silence_seconds: float = Field(
+        5,
+        ge=1,
+        description="A telephone that sends nothing at all for this long is asked whether it is there; without an "
+        "answer its sound counts as cut. Silence alone never does",
+    )
     sign_in_idle_minutes: int = Field(
         240, ge=5, description="A sign-in unused for this long ends, never in an exchange"
     )

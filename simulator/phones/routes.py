@@ -106,6 +106,16 @@ async def stop_my_phone(phone: StaffsPhone, services: UseServices) -> PhoneState
     return _state(services, phone)
 
 
+@router.post("/api/staff/phone/password")
+async def renew_my_password(
+    who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices
+) -> PhoneAccount:
+    """Another password for my telephones: those signed in with the former one are signed out."""
+    await services.phones.renew(phone.owner)
+    phone = services.phones.of(phone.owner) or phone
+    return _account(services, request, phone, await _session_choices(services, who, phone))
+
+
 @router.get("/api/candidate/phone")
 async def candidates_phone(phone: SeatsPhone, request: Request, services: UseServices) -> PhoneAccount:
     """The telephone account of this candidate's place."""
@@ -123,6 +133,13 @@ async def choose_candidates_phone(
         # Whoever types a wrong number would ring somebody who has no part in the session.
         raise Forbidden("Le poste au standard d’un candidat est indiqué par qui prépare la séance.")
     await _choose(services, phone, body)
+    return _account(services, request, services.phones.of(phone.owner) or phone, [])
+
+
+@router.post("/api/candidate/phone/password")
+async def renew_candidates_password(phone: SeatsPhone, request: Request, services: UseServices) -> PhoneAccount:
+    """Another password for the telephones of this place: those signed in with the former one are signed out."""
+    await services.phones.renew(phone.owner)
     return _account(services, request, services.phones.of(phone.owner) or phone, [])
 
 

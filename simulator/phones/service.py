@@ -8,8 +8,16 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
+from simulator.phones.accounts import (
+    Device,
+    Telephone,
+    choices,
+    make_missing_seat_accounts,
+    renew_password,
+    telephones,
+)
 from simulator.phones.check import PhoneChecks
 from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.trunk import Trunk
@@ -20,6 +28,7 @@ from telephony.sip import (
     Binding,
     CannotListen,
     Extension,
+    Guesser,
     IncomingCall,
     Phone,
     SipAccount,
@@ -140,27 +149,62 @@ class Phones:
         seats = (owner.removeprefix("candidate:") for owner in self._by_owner if owner.startswith("candidate:"))
         return next((seat for seat in seats if self.listening_number(seat) == listening_number), None)
 
+    def guessers(self) -> list[Guesser]:
+        """Who is slowed for trying passwords."""
+        return self.board.calls.endpoint.guessers.slowed() if self.board is not None else []
+
+    def let_off(self, account: str, address: str) -> None:
+        if self.board is not None:
+            self.board.calls.endpoint.guessers.reopen(account, address)
+
     @staticmethod
     def now() -> float:
         """On the clock of the bindings."""
         return time.monotonic()
 
     async def refresh(self) -> None:
-        """Reads the accounts again; those that were closed lose their registrations."""
+        """Reads the accounts again and tells the desks of what changed. Those that were closed, or have another
+        password, lose their registrations and their calls. Cancelled, it leaves what was known."""
         async with self._refreshing:
             await make_missing_seat_accounts(self._services.sessions)
             found = await telephones(self._services.sessions, self._services.secret)
             self._choices = await choices(self._services.sessions)
-            gone = self._by_user.keys() - {one.account.user for one in found}
+            now = {one.account.user: one for one in found}
+            ended = [
+                user
+                for user, one in self._by_user.items()
+                if user not in now or now[user].account.password != one.account.password
+            ]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
             if self.board is not None:
-                for user in gone:
-                    self.board.calls.endpoint.registrar.drop_account(user)
-                for owner, phone in self._by_owner.items():
-                    # Changed by the command, beside the server: the desks show it all the same.
-                    if owner in before and before[owner] != phone:
-                        self._on_change(owner)
+                for user in ended:
+                    self.board.end_account(user)
+            for owner, phone in self._by_owner.items():
+                # Made a moment ago, or changed by the command beside the server: the desks show it all the same.
+                if before.get(owner) != phone:
+                    self._on_change(owner)
+
+    async def renew(self, owner: str) -> None:
+        """Another password: whoever knew the former one is signed out. Nothing for whom has no telephone account."""
+        known = self._by_owner.get(owner)
+        if known is not None:
+            # A code shown before is void as well.
+            self.headset_codes.offer(known.account.user)
+            await renew_password(self._services.sessions, known.account.user)
+            await self.refresh()
+
+    async def rights_changed(self) -> None:
+        """A place, a session or a person was made, closed or changed: telephones follow at once.
+
+        A database that is busy must not undo what was just done: the next turn tries again.
+        """
+        if not self._services.settings.has_sip:
+            return
+        try:
+            await self.refresh()
+        except SQLAlchemyError:
+            log.exception("sip_accounts_not_read")
 
     async def _refresh_often(self) -> None:
         while True:

@@ -28,5 +28,5 @@ class MediaSettings:
     phone_silence_seconds: float = 5.0
     """A telephone that sent nothing at all for this long, no sound, no report, no message, is asked whether it is
     there."""
-    phone_answer_seconds: float = 5.0
+    phone_answer_seconds: float = 4.0
     """…and counts as lost when it has not answered within this time."""

@@ -78,6 +78,11 @@ class SipCalls:
         self._sweep()
         return len(self._legs)
 
+    def legs_of(self, account: str) -> list[SipLeg]:
+        """The connected ones of this account's telephones."""
+        self._sweep()
+        return [leg for leg in self._legs.values() if leg.account == account and leg.is_connected]
+
     def ring(self, phones: Sequence[Phone], caller: CallerId, codecs: Sequence[Codec]) -> Ringing:
         """Rings these telephones; the listener hears how it goes. `codecs`: what the other side speaks, first."""
         ringing = Ringing(self.endpoint, caller, self._listener, self._listener)

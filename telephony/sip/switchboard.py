@@ -30,6 +30,9 @@ from .settings import Directory, SipSettings
 
 log = structlog.get_logger(__name__)
 
+HOLD_SETTLES_SECONDS = 0.7
+"""From a hold at the desk until its telephone is told."""
+
 _STATUS = {
     EndReason.DECLINED: 603,
     EndReason.NO_ANSWER: 480,
@@ -51,6 +54,8 @@ class _Side:
     """No browser rings beside: when no telephone answers, nobody does."""
     incoming: IncomingCall | None = None
     leg: SipLeg | None = None
+    is_told_of_hold: bool = False
+    """The telephone was told that its own side's desk holds the call."""
 
 
 @dataclass(slots=True)
@@ -102,6 +107,14 @@ class Switchboard:
         return self.calls.endpoint.registrar.phones(user)
 
     # Commands.
+
+    def end_account(self, user: str) -> None:
+        """The right of this account has ended, or has another password: its telephones are registered no more, and
+        their calls are over."""
+        self.calls.endpoint.registrar.drop_account(user)
+        for leg in self.calls.legs_of(user):
+            leg.hang_up('SIP;cause=403;text="Account Closed"')
+            self.leg_ended(leg, False)
 
     def ring_phones(
         self, call_id: str, role: Role, phones: Sequence[Phone], caller: CallerId, *, only_phone: bool
@@ -278,6 +291,28 @@ class Switchboard:
     # What the switch tells.
 
     def _happened(self, event: events.SwitchEvent) -> None:
+        self._carry_out(event)
+        if isinstance(event, events.CallHeld | events.CallResumed | events.CallConnected | events.CallEnded):
+            # A hold that is the beginning of a consultation does not make the telephone's sound stop and start.
+            loop = asyncio.get_running_loop()
+            for side in self._sides.values():
+                loop.call_later(HOLD_SETTLES_SECONDS, self._tell_hold, side)
+
+    def _tell_hold(self, side: _Side) -> None:
+        """A call held at the desk is held at its telephone as well, which shows it (RFC 3264 §8.4); while that side
+        consults over it, or has held it with its own key, the telephone goes on as it is."""
+        leg, call = side.leg, self._switch.call(side.call_id)
+        if self._sides.get((side.call_id, side.role)) is not side:
+            return
+        if leg is None or call is None or not leg.is_connected or leg.is_over:
+            return
+        is_consulting = self._switch.is_consulting(side.call_id, side.role)
+        is_held = call.held_by is side.role and not is_consulting and not leg.is_held_by_phone
+        if is_held != side.is_told_of_hold:
+            side.is_told_of_hold = is_held
+            leg.offer_again("sendonly" if is_held else "sendrecv", lambda _: None)
+
+    def _carry_out(self, event: events.SwitchEvent) -> None:
         match event:
             case events.CallConnected(call_id=call_id):
                 for role in Role:
