@@ -80,7 +80,12 @@ class Settings(BaseSettings):
         "", description="The centre's own PBX, name or address: Combiné registers there as a telephone; empty: none"
     )
     trunk_port: int = Field(5060, ge=1, le=65535, description="Its port")
-    trunk_transport: Literal["udp", "tcp"] = Field("udp", description="How it is spoken to: `udp` or `tcp`")
+    trunk_transport: Literal["udp", "tcp", "tls"] = Field(
+        "udp", description="How it is spoken to: `udp`, `tcp` or `tls` (mostly port 5061)"
+    )
+    trunk_authority: Path | None = Field(
+        None, description="Over TLS, the authority of its certificate (PEM); empty: those that this machine trusts"
+    )
     trunk_account: str = Field("", description="Account of Combiné at the PBX: what stands before the @")
     trunk_auth_user: str = Field("", description="Name to authenticate with; empty: the account")
     trunk_password: str = Field("", description="Its password; better in the environment")

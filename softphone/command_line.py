@@ -6,6 +6,7 @@ import getpass
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -89,7 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _run(options: argparse.Namespace) -> int:
     path = memory.place()
     known = memory.recalled(path)
+    if not known.instance:
+        known = replace(known, instance=uuid.uuid4().urn)
+        memory.remember(path, known)
     login, known = await _account(options, known)
+    login = replace(login, instance=known.instance)
     if options.transport:
         login = replace(login, transport=options.transport.upper())
     choice = Choice(
@@ -211,6 +216,9 @@ async def _until_told(options: argparse.Namespace) -> int:
         was_told = True
         task.cancel()
 
+    def on_windows(number: int, frame: object) -> None:
+        loop.call_soon_threadsafe(told)
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is None or signal.getsignal(number) is signal.SIG_IGN:
@@ -218,7 +226,7 @@ async def _until_told(options: argparse.Namespace) -> int:
         try:
             loop.add_signal_handler(number, told)
         except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(told) and None)
+            signal.signal(number, on_windows)
     try:
         return await _run(options)
     except asyncio.CancelledError:

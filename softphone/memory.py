@@ -14,6 +14,8 @@ class Remembered:
     microphone: str = ""
     speaker: str = ""
     ringer: str = ""
+    instance: str = ""
+    """What this client calls itself at every registrar: killed, it comes back as itself."""
 
 
 def place(environment: Mapping[str, str] = os.environ) -> Path:

@@ -274,6 +274,10 @@ class Phone:
     def leg_digit(self, leg: SipLeg, digit: str) -> None:
         """Keys of the other end mean nothing to a person's telephone."""
 
+    def leg_refers(self, leg: SipLeg, target: str) -> bool:
+        """Nobody sends this telephone's call elsewhere."""
+        return False
+
     def leg_muted(self, leg: SipLeg, muted: bool) -> None:
         """The other end's microphone is its own affair."""
 

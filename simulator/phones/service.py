@@ -244,6 +244,7 @@ class Phones:
             tls=tls_context(settings),
             tls_port=settings.sip_tls_port or 0,
             only_encrypted_sound=settings.sip_only_encrypted,
+            remembers=settings.data / "telephones.json",
         )
         return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 

@@ -22,6 +22,9 @@ STANDS_STILL = 0.02
 PAUSE_SECONDS = 0.2
 """By numbers alone a pause cannot be seen: one so much longer than the packets before it is taken from arrival."""
 
+STALL_PACKETS = 50
+"""A network that stood still has brought what it owes within so many packets."""
+
 Seconds = npt.NDArray[np.float64]
 
 
@@ -51,10 +54,23 @@ def learn(records: Sequence[RtpRecord], stamps: Seconds) -> LearnedClock:
         return LearnedClock(stamps, False)
     if speed >= STANDS_STILL:
         return LearnedClock(stamps / speed, True)
-    usual = float(np.nanmedian(lasts))
-    moved = steps * usual
-    pauses = np.where(came - moved > PAUSE_SECONDS, came - moved, 0.0)
-    return LearnedClock(np.concatenate(([0.0], np.cumsum(moved + pauses))), True)
+    counted = np.concatenate(([0.0], np.cumsum(steps * float(np.nanmedian(lasts)))))
+    return LearnedClock(counted + _pauses(arrived - counted), True)
+
+
+def _pauses(delay: Seconds) -> Seconds:
+    """For each packet, how long the sender was silent before it in all. A stall ends in a burst; a pause stays."""
+    padded = np.concatenate((delay, np.full(STALL_PACKETS - 1, delay[-1])))
+    lowest = np.lib.stride_tricks.sliding_window_view(padded, STALL_PACKETS).min(axis=1)
+    paused, since = np.empty_like(delay), float(lowest[0])
+    so_far = 0.0
+    for index, low in enumerate(lowest.tolist()):
+        if low - since > PAUSE_SECONDS:
+            so_far += low - since
+            since = low
+        since = min(since, low)
+        paused[index] = so_far
+    return paused
 
 
 def has_wrong_clock(records: Sequence[RtpRecord]) -> bool:

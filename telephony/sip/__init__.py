@@ -21,7 +21,7 @@ from .settings import Directory, SipAccount, SipSettings
 from .standing import Cause, Patience, RegistrationState, Standing
 from .switchboard import Switchboard
 from .tls import server_context
-from .wire import CannotListen, Flow, in_uri
+from .wire import CannotListen, Flow, TransportName, in_uri
 
 __all__ = [
     "CODE_LENGTH",
@@ -51,6 +51,7 @@ __all__ = [
     "SipSettings",
     "Standing",
     "Switchboard",
+    "TransportName",
     "in_uri",
     "server_context",
 ]

@@ -6,11 +6,14 @@ believed only after a digest, or within a dialog that began with one.
 
 import asyncio
 import secrets
+import ssl
+import time
 from collections.abc import Callable
 
 import structlog
 from aiosipua import SipRequest, SipResponse, generate_branch
 
+from . import remembered
 from .addresses import address_in
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
@@ -19,7 +22,7 @@ from .guessers import Guessers
 from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
 from .old_phones import OldPhones
 from .pacing import Pace
-from .registrar import Registrar, RegistrationRefused
+from .registrar import Binding, Registrar, RegistrationRefused
 from .server_transactions import ServerTransaction, ServerTransactions
 from .settings import Directory, SipAccount, SipSettings
 from .wire import Flow, SipWire, address_towards, in_uri
@@ -65,9 +68,13 @@ class SipEndpoint:
         """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
+        self._remembered: list[Binding] = []
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
+        if self.settings.remembers is not None:
+            found = await asyncio.to_thread(remembered.load, self.settings.remembers)
+            self.registrar.restore(one for one in found if self._directory.account(one.account) is not None)
         self._sweeper = asyncio.create_task(self._sweep(), name="sip-expiry")
         return self
 
@@ -77,6 +84,7 @@ class SipEndpoint:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await self._remember()
         for timer in self._late_answers:
             timer.cancel()
         self._late_answers.clear()
@@ -98,7 +106,7 @@ class SipEndpoint:
 
     def authority(self, flow: Flow) -> str:
         """Our `host:port` for this peer, as URIs and Via write it."""
-        port = self._wire.tls_port if flow.transport == "TLS" else self.port
+        port = self._wire.tls_port if flow.transport == "TLS" and self.settings.tls is not None else self.port
         return f"{in_uri(self.address_for(flow))}:{port}"
 
     @property
@@ -108,9 +116,17 @@ class SipEndpoint:
     def can_reach(self, flow: Flow) -> bool:
         return self._wire.has(flow)
 
-    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
-        """A TCP flow of our own to a registrar. Raises OSError, TimeoutError."""
-        return await self._wire.connect(host, port, on_closed)
+    async def connect(
+        self,
+        host: str,
+        port: int,
+        on_closed: Callable[[], None],
+        tls: ssl.SSLContext | None = None,
+        name: str = "",
+    ) -> Flow:
+        """A TCP or TLS flow of our own to a registrar; `name`: whose certificate it must be. Raises OSError (of a
+        certificate, too), TimeoutError."""
+        return await self._wire.connect(host, port, on_closed, tls, name)
 
     def disconnect(self, flow: Flow) -> None:
         """Closes a TCP connection at once."""
@@ -302,10 +318,20 @@ class SipEndpoint:
         while True:
             await asyncio.sleep(EXPIRE_EVERY)
             self.registrar.expire()
+            await self._remember()
             for account in self.registrar.accounts():
                 for one in self.registrar.phones(account):
                     if not self._wire.has(one.flow):
                         self.registrar.drop_flow(account, one.flow)
+
+    async def _remember(self) -> None:
+        """Who is registered now, if it is not what was kept last. Cancelled, the former file stays whole."""
+        path, phones = self.settings.remembers, self.registrar.all_phones()
+        if path is None or phones == self._remembered:
+            return
+        self._remembered = phones
+        text = remembered.written(phones, time.monotonic(), time.time())
+        await asyncio.to_thread(remembered.save, path, text)
 
     def _send(self, data: bytes, flow: Flow) -> bool:
         if self.settings.trace:

@@ -43,6 +43,10 @@ class LegListener(Protocol):
     def leg_held(self, leg: "SipLeg", held: bool) -> None: ...
     def leg_digit(self, leg: "SipLeg", digit: str) -> None: ...
     def leg_muted(self, leg: "SipLeg", muted: bool) -> None: ...
+    def leg_refers(self, leg: "SipLeg", target: str) -> bool:
+        """The telephone wants its call to go to `target`; whether it does."""
+        ...
+
     def leg_ended(self, leg: "SipLeg", lost: bool) -> None: ...
 
 
@@ -136,6 +140,8 @@ class SipLeg(LegSound):
                 self._updated(request, transaction)
             case "INFO":
                 self._informed(request, transaction)
+            case "REFER":
+                self._referred(request, transaction)
             case _:
                 transaction.answer(405, Allow=", ".join(METHODS))
 
@@ -228,11 +234,11 @@ class SipLeg(LegSound):
         self.timer.stop()
         self.close_sound()
 
-    def answer_to(self, transaction: ServerTransaction, body: str) -> None:
-        """200 with our description; its ACK is waited for."""
+    def answer_to(self, transaction: ServerTransaction, body: str, status: int = 200) -> None:
+        """200 with our description; of an INVITE the ACK is waited for."""
         headers = {"Contact": self.contact, "Allow": ", ".join(METHODS)}
         headers |= self.timer.accept(transaction.request)
-        response = self.dialog.create_response(transaction.request, 200)
+        response = self.dialog.create_response(transaction.request, status)
         for name, value in headers.items():
             response.headers.set_single(name, value)
         for route in transaction.request.headers.get("record-route"):
@@ -410,6 +416,24 @@ class SipLeg(LegSound):
             self.listener.leg_muted(self, muted)
         if digit is not None:
             self.listener.leg_digit(self, digit)
+
+    def _referred(self, request: SipRequest, transaction: ServerTransaction) -> None:
+        """The transfer key (RFC 3515): accepted, carried out or not, and said so in a NOTIFY."""
+        target = address_in(request, "refer-to")
+        if target is None:
+            transaction.answer(400, "Bad Refer-To")
+            return
+        self.answer_to(transaction, "", 202)
+        cseq = request.cseq
+        is_done = self.listener.leg_refers(self, target.user)
+        if self.is_over:
+            return
+        notify = self._request("NOTIFY")
+        notify.headers.set_single("Event", f"refer;id={cseq.seq if cseq is not None else 0}")
+        notify.headers.set_single("Subscription-State", "terminated;reason=noresource")
+        notify.headers.set_single("Content-Type", "message/sipfrag;version=2.0")
+        notify.text = f"SIP/2.0 {'200 OK' if is_done else '603 Decline'}\r\n"
+        self.ask(notify, lambda _: None)
 
     def _follow_keys(self, response: SipResponse) -> None:
         """The answer to a refresh may bring another key of theirs."""

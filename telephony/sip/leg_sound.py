@@ -48,7 +48,7 @@ class LegSound(ABC):
         self.is_held_by_phone = False
         self.last_packet_at: float | None = None
         self.outputs: list[OutgoingStream] = []
-        self.keys = sdes.Keys() if flow.transport == "TLS" and through is None else None
+        self.keys = sdes.Keys() if flow.transport == "TLS" else None
         """For encrypted sound: only where they do not travel in clear, and until the telephone declines them."""
         self._reporting: Reporting | None = None
         self.last_sign_at: float | None = None

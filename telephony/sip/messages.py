@@ -13,7 +13,7 @@ from aiosipua import SipMessage, SipRequest, SipResponse, parse_via, stringify_v
 from .addresses import address_in
 
 USER_AGENT = "Combine"
-METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE")
+METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE", "REFER")
 SUPPORTED = ("timer",)
 """Option tags that we understand (RFC 4028)."""
 
@@ -21,7 +21,7 @@ MAX_MESSAGE = 64 * 1024
 """Bytes of one message, headers and body."""
 
 REASONS = {
-    100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK",
+    100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted",
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     408: "Request Timeout", 415: "Unsupported Media Type", 416: "Unsupported URI Scheme", 420: "Bad Extension",
     422: "Session Interval Too Small", 423: "Interval Too Brief", 480: "Temporarily Unavailable",

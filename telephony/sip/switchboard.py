@@ -274,6 +274,19 @@ class Switchboard:
         if side is not None:
             self._try(lambda: self._switch.digits(side.call_id, side.role, digit))
 
+    def leg_refers(self, leg: SipLeg, target: str) -> bool:
+        """The transfer key of an adviser's telephone hands the customer to the supervisor who is being consulted; to
+        anybody else a customer is never sent."""
+        side = self._side_of_leg.get(leg)
+        if side is None or side.role is not Role.ADVISER:
+            return False
+        try:
+            self._switch.transfer(side.call_id)
+        except TelephonyError as error:
+            log.info("sip_transfer_refused", why=str(error))
+            return False
+        return True
+
     def leg_muted(self, leg: SipLeg, muted: bool) -> None:
         side = self._side_of_leg.get(leg)
         if side is not None:

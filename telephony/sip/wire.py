@@ -164,10 +164,23 @@ class SipWire:
     def has(self, flow: Flow) -> bool:
         return flow.transport == "UDP" or flow in self._writers
 
-    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
-        """A TCP connection of ours, to a registrar. Raises OSError, TimeoutError."""
+    async def connect(
+        self,
+        host: str,
+        port: int,
+        on_closed: Callable[[], None],
+        tls: ssl.SSLContext | None = None,
+        name: str = "",
+    ) -> Flow:
+        """A connection of ours, to a registrar. `tls`: how its certificate is judged, which must be `name`'s.
+
+        Raises OSError (ssl.SSLError is one), TimeoutError. Cancelled, nothing stays open.
+        """
         async with asyncio.timeout(5):
-            reader, writer = await asyncio.open_connection(host, port, limit=MAX_MESSAGE)
+            server_name = (name or host) if tls is not None else None
+            reader, writer = await asyncio.open_connection(
+                host, port, limit=MAX_MESSAGE, ssl=tls, server_hostname=server_name
+            )
         task = asyncio.ensure_future(self._read(reader, writer, answers_pings=False))
         self._readers.add(task)
 
