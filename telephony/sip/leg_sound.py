@@ -212,7 +212,7 @@ class LegSound(ABC):
         if sign is None or now - sign < silence_seconds:
             self._asked_at = None
             return False
-        if self._asked_at is None:
+        if self._asked_at is None or sign >= self._asked_at:
             self._asked_at = now
             self._ask_alive()
         return now - self._asked_at >= answer_seconds
