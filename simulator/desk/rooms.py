@@ -13,6 +13,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.log import Actor
+from simulator.phones.check import ECHO_NUMBER
 from simulator.phones.listening import PhoneListening
 from simulator.phones.service import LISTENING_PREFIX
 from simulator.seat.clock import fold_clock
@@ -160,6 +161,10 @@ class SeatRooms:
 
         `owner`: the actor whose telephone it is."""
         kind, _, seat_id = owner.partition(":")
+        board = self.services.phones.board
+        if call.dialled == ECHO_NUMBER and board is not None:
+            await self.services.phones.checks.dialled(board, call, owner)
+            return
         if call.dialled.startswith(LISTENING_PREFIX):
             await self._phone_listening.dialled(call, owner)
             return

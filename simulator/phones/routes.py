@@ -11,10 +11,13 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
+from simulator.phones.check import PhoneCheck
+from simulator.phones.diagnosis import echo_words
 from simulator.phones.listening import listening_code
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.views import (
     PhoneAccount,
+    PhoneAdvice,
     PhoneCheckView,
     PhoneChoice,
     PhoneState,
@@ -219,9 +222,15 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
             *(registered_phone(one, phones.now()) for one in phones.registered(phone.owner)),
             *(extension_phone(one) for one in phones.extensions(phone.owner)),
         ],
-        check=PhoneCheckView(state=check.state, outcome=check.outcome) if check is not None else None,
+        check=_check(check) if check is not None else None,
+        advice=[PhoneAdvice(code=one.code, text=one.text, remedy=one.remedy) for one in phones.advice(phone.owner)],
         on_call=services.rooms.is_on_call(phone.owner),
     )
+
+
+def _check(check: PhoneCheck) -> PhoneCheckView:
+    found = echo_words(check.echo) if check.echo is not None else ""
+    return PhoneCheckView(state=check.state, outcome=check.outcome, found=found)
 
 
 def current_way_in(services: Services) -> WayIn:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
+from aiosipua import parse_uri
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.phones.accounts import (
@@ -19,6 +20,7 @@ from simulator.phones.accounts import (
     telephones,
 )
 from simulator.phones.check import PhoneChecks
+from simulator.phones.diagnosis import Advice, PhoneFacts, RegisteredFact, advice
 from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.trunk import Trunk
 from simulator.phones.ways_in import tls_context
@@ -52,6 +54,8 @@ class Phones:
         self._by_user: dict[str, Telephone] = {}
         self._by_owner: dict[str, Telephone] = {}
         self._choices: dict[tuple[str, str], Device] = {}
+        self._seen: dict[str, tuple[float, str]] = {}
+        """By account, when its telephones last came or went, and what the last one called itself."""
         self._refreshing = asyncio.Lock()
         self._stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
@@ -148,6 +152,26 @@ class Phones:
     def seat_of(self, listening_number: str) -> str | None:
         seats = (owner.removeprefix("candidate:") for owner in self._by_owner if owner.startswith("candidate:"))
         return next((seat for seat in seats if self.listening_number(seat) == listening_number), None)
+
+    def advice(self, owner: str) -> list[Advice]:
+        """What is wrong with this actor's telephone, in words; nothing where all is well or nothing is known."""
+        phone = self._by_owner.get(owner)
+        if phone is None or self.board is None:
+            return []
+        endpoint, user = self.board.calls.endpoint, phone.account.user
+        bindings = self.registered(owner)
+        seen = self._seen.get(user)
+        check = self.checks.of(owner)
+        facts = PhoneFacts(
+            registered=[_fact(one, endpoint.registrar.is_kept_alive(one.flow)) for one in bindings],
+            away_minutes=(self.now() - seen[0]) / 60 if seen is not None and not bindings else None,
+            last_name=seen[1] if seen is not None else "",
+            wrong_passwords=endpoint.guessers.tried(user),
+            has_no_common_codec=user in endpoint.without_codec,
+            echo=check.echo if check is not None else None,
+            was_silent=check is not None and check.outcome == "silent",
+        )
+        return advice(facts)
 
     def guessers(self) -> list[Guesser]:
         """Who is slowed for trying passwords."""
@@ -272,6 +296,20 @@ class Phones:
                 self._on_change(phone.owner)
 
     def _changed(self, user: str) -> None:
+        bindings = self.board.phones(user) if self.board is not None else []
+        before = self._seen.get(user)
+        if bindings or before is not None:
+            name = bindings[0].user_agent if bindings else before[1] if before is not None else ""
+            self._seen[user] = self.now(), name
         phone = self._by_user.get(user)
         if phone is not None:
             self._on_change(phone.owner)
+
+
+def _fact(binding: Binding, is_kept_alive: bool) -> RegisteredFact:
+    try:
+        contact_host = parse_uri(binding.contact).host
+    except ValueError:
+        contact_host = ""
+    flow = binding.flow
+    return RegisteredFact(binding.user_agent, flow.host, contact_host, flow.transport, is_kept_alive)

@@ -21,10 +21,22 @@ class RegisteredPhone(BaseModel):
 
 
 class PhoneCheckView(BaseModel):
-    """The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives."""
+    """The last time that one's own telephone heard itself. `outcome` is `heard` as soon as its sound arrives.
+
+    `found`: its codec, loss and delay in a sentence, once it is over.
+    """
 
     state: CheckState
     outcome: CheckOutcome
+    found: str = ""
+
+
+class PhoneAdvice(BaseModel):
+    """What is wrong, and what to change on that telephone."""
+
+    code: str
+    text: str
+    remedy: str
 
 
 class PhoneState(BaseModel):
@@ -35,6 +47,7 @@ class PhoneState(BaseModel):
     phones: list[RegisteredPhone]
     check: PhoneCheckView | None
     on_call: bool
+    advice: list[PhoneAdvice] = []
 
 
 class SessionChoice(BaseModel):

@@ -7,6 +7,7 @@ dialogs are ours (why: docs/decisions/013).
 from .caller_id import CallerId
 from .calls import CallListener, SipCalls
 from .client import SipClient
+from .echo import EchoReport
 from .endpoint import SipEndpoint
 from .extension import Extension, NotRegistered
 from .guessers import Guesser, Guessers
@@ -31,6 +32,7 @@ __all__ = [
     "CannotListen",
     "Cause",
     "Directory",
+    "EchoReport",
     "Extension",
     "Flow",
     "Guesser",

@@ -8,6 +8,7 @@ import asyncio
 import secrets
 import ssl
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
@@ -69,6 +70,8 @@ class SipEndpoint:
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
         self._remembered: list[Binding] = []
+        self.without_codec: OrderedDict[str, float] = OrderedDict()
+        """Accounts whose last call failed because a telephone and we speak no codec in common, and when."""
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
@@ -99,6 +102,12 @@ class SipEndpoint:
     @property
     def tls_port(self) -> int | None:
         return self._wire.tls_port if self.settings.tls is not None else None
+
+    def no_common_codec(self, account: str) -> None:
+        """Remembered for whoever asks what is wrong with that telephone."""
+        self.without_codec[account] = time.monotonic()
+        while len(self.without_codec) > 1000:
+            self.without_codec.popitem(last=False)
 
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""

@@ -64,6 +64,13 @@ class Guessers:
         slow = [Guesser(*key, len(recent), recent[-1]) for key, recent in found if len(recent) >= self._limit(key[0])]
         return sorted(slow, key=lambda one: -one.last_at)
 
+    def tried(self, account: str) -> list[tuple[str, int]]:
+        """From where, and how often, wrong passwords came for this account lately; also those that slowed nobody."""
+        found = [
+            (address, len(self._recent((name, address)))) for name, address in list(self._wrong) if name == account
+        ]
+        return [(address, count) for address, count in found if count]
+
     def reopen(self, account: str, address: str) -> bool:
         """They are answered at once again; False when they were not slowed."""
         return self._wrong.pop((account, address), None) is not None

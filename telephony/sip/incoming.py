@@ -71,6 +71,7 @@ class IncomingCall:
             self.offer = self._understood(self.leg.offered(described)) if described else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
+            self.leg.endpoint.no_common_codec(self.leg.account)
             self.refuse(488)
             return False
         except NoFreePort:

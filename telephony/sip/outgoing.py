@@ -236,6 +236,8 @@ class _Fork:
             self.invite(self._codecs)
             return
         if status >= 300:
+            if status in (488, 606):
+                self.leg.endpoint.no_common_codec(self.leg.account)
             self.is_done = True
             self.leg.close()
             self._ringing.refused(self, status)
@@ -257,12 +259,14 @@ class _Fork:
         theirs = self._agreed(response)
         codec = theirs.first_of(list(theirs.numbers)) if theirs is not None else None
         if theirs is None or codec is None:
+            self.leg.endpoint.no_common_codec(self.leg.account)
             self.leg.hang_up('SIP;cause=488;text="Not Acceptable Here"')
             self._ringing.refused(self, 488)
             return
         self.leg.agree(theirs, codec)
         self.leg.timer.answered(response)
         self.leg.connected(response)
+        self.leg.endpoint.without_codec.pop(self.leg.account, None)
         if not self._ringing.answered(self):
             self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
 

@@ -19,7 +19,7 @@ from telephony.rtp_packet import RtpPacket
 
 from .caller_id import CallerId
 from .calls import SipCalls
-from .echo import Echo
+from .echo import Echo, EchoReport
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .listener import Door, ListeningPhone
@@ -153,11 +153,23 @@ class Switchboard:
         self._sides[(call_id, role)] = side
         self._attach(side, leg)
 
-    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> None:
-        """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free."""
+    async def echo_dialled(
+        self, call: IncomingCall, seconds: float, on_sound: Callable[[], None]
+    ) -> EchoReport | None:
+        """The same for a telephone that dialled to hear itself; None when it has hung up already. Cancelling hangs
+        up."""
+        if not call.accept(PREFERRED):
+            return None
+        return await self.echo(call.leg, seconds, on_sound)
+
+    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> EchoReport:
+        """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free.
+
+        Cancelling hangs up, and nothing is reported.
+        """
         echo = self._echoes[leg] = Echo(leg, on_sound)
         try:
-            await echo.run(seconds)
+            return await echo.run(seconds)
         finally:
             del self._echoes[leg]
             leg.hang_up()
