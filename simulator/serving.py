@@ -1,8 +1,10 @@
-"""Serving until told to stop, and telling the desks before their connections end."""
+"""Serving until told to stop, however it was started, and telling the desks before their connections end."""
 
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -35,6 +37,20 @@ class DeskServer(uvicorn.Server):
         await super().startup(sockets)
         if self._on_ready is not None and not self.should_exit:
             self._on_ready()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """uvicorn's SIGINT and SIGTERM; SIGHUP as well, so that a closed terminal ends calls and files properly. What
+        whoever started us ignores (nohup: SIGHUP; a shell's `&`: SIGINT) stays ignored: they meant it."""
+        hang_up = getattr(signal, "SIGHUP", None)
+        ignored = [one for one in (hang_up, signal.SIGINT) if one and signal.getsignal(one) is signal.SIG_IGN]
+        before = signal.signal(hang_up, self.handle_exit) if hang_up and hang_up not in ignored else None
+        with super().capture_signals():
+            for one in ignored:
+                signal.signal(one, signal.SIG_IGN)
+            yield
+        if hang_up and before is not None:
+            signal.signal(hang_up, before)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Nobody comes back to a server that is leaving.

@@ -102,6 +102,7 @@ export const shared: Record<string, string> = {
   "correcte": "fair",
   "médiocre": "poor",
   "mauvaise": "bad",
+  "silencieux": "silent",
   "Sous-titres": "Captions",
   "Ce qui se dit": "What is being said",
   "Transcription indisponible sur ce serveur.": "No transcription on this server.",
