@@ -22,6 +22,7 @@ from tests.integration.storage.filling import broken_references, everything, fil
 
 ROOT = Path(__file__).parents[3]
 STEPS = steps()
+pytestmark = pytest.mark.timeout(400)  # many starts: seconds here, minutes on a machine that others use
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -29,7 +30,7 @@ def cut(action: str, folder: Path, cuts: int) -> list[Path]:
     """The folders in which the action was cut, after the one in which it was not."""
     command = [sys.executable, "-m", "tests.integration.storage.cut_short", action, str(folder), str(cuts)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COMBINE_")}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     found = sorted(folder.parent.glob(f"{folder.name}.*"), key=lambda path: int(path.name.rpartition(".")[2]))
     assert len(found) > cuts // 2

@@ -90,4 +90,4 @@ async def test_a_database_that_restarts_is_said_in_words_and_loses_nothing(
         async with again:
             assert [one["message_id"] for one in again.state["conversation"]["messages"]] == kept
     finally:
-        await server.stop()
+        await server.kill()
