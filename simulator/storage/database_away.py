@@ -13,7 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from simulator.errors import SimulatorError
+from simulator.storage.not_kept import NotKept
+from simulator.typography import french_spaces
 
 TIMES = {"timeout": 5.0, "command_timeout": 20.0}
 """Seconds to connect and to answer, longer than any of our questions takes: a machine that has gone from the network
@@ -23,16 +24,15 @@ STOPPING = ("08", "57P")
 """SQLSTATE: connection exceptions; operator intervention (shutdown, crash, still starting)."""
 
 
-class DatabaseAway(SimulatorError):
+class DatabaseAway(NotKept):
     """Passing: the same command may be sent again."""
 
-    status = 503
-
     def __init__(self) -> None:
-        super().__init__(
-            "database_away",
-            "La base de données ne répond pas : ce que vous venez de faire n’est pas gardé.",
-            "Attendez un instant, puis recommencez : Combiné la retrouve de lui-même. Prévenez le responsable.",
+        super().__init__()
+        self.message = french_spaces("La base de données ne répond pas : ce que vous venez de faire n’est pas gardé.")
+        self.remedy = french_spaces(
+            "Attendez un instant : votre poste garde ce qu’il a envoyé et Combiné retrouve la base de lui-même. "
+            "Prévenez le responsable."
         )
 
 
