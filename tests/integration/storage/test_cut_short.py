@@ -79,12 +79,13 @@ def test_a_migration_that_is_killed_loses_nothing_and_goes_on_at_the_next_start(
         assert copies, "the database of before is kept"
 
 
-def test_every_single_step_down_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+def test_a_step_down_that_is_killed_has_been_made_or_has_not(tmp_path: Path) -> None:
     before = house(tmp_path / "house", STEPS[-1])
-    for place in cut("down", tmp_path / "house", cuts=6):
+    uncut, *places = cut("down", tmp_path / "house", cuts=6)
+    down_and_up = started(uncut)
+    for place in places:
         after = started(place)
-        assert lost({table: rows for table, rows in before.items() if table != "sip_account"}, after) == []
-        assert len(after["sip_account"]) == len(before["sip_account"])
+        assert any(lost(one, after) == [] for one in (before, down_and_up)), place
 
 
 def test_a_first_start_that_is_killed_is_a_first_start_again(tmp_path: Path) -> None:
