@@ -16,6 +16,8 @@ from typing import IO, Literal
 
 from pydantic import ConfigDict, ValidationError
 
+from simulator.finite import FiniteModel
+
 MANIFEST = "manifest.json"
 DATABASE = "database.sqlite3"
 DATA = "data"
