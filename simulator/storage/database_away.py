@@ -29,7 +29,7 @@ class DatabaseAway(NotKept):
     def __init__(self) -> None:
         super().__init__(
             message="La base de données ne répond pas : ce que vous venez de faire n’est pas gardé.",
-            remedy="Attendez un instant : votre poste garde ce qu’il a envoyé et Combiné retrouve la base de lui-même. "
+            remedy="Attendez : votre poste garde ce qu’il a envoyé et Combiné retrouve la base de lui-même. "
             "Prévenez le responsable.",
         )
 
