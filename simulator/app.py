@@ -36,6 +36,7 @@ from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.replay import routes as replay
 from simulator.services import Services
+from simulator.serving.front_door import FrontDoor
 from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.folder_lock import only_server_of
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
+    app.add_middleware(FrontDoor)
     serve_web(app, settings.web)
     describe = app.openapi
 

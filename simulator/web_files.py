@@ -58,5 +58,9 @@ def _file(folder: Path, path: str) -> Path | None:
     """The file of the build that this path names, never one outside it."""
     if not path or "\0" in path:
         return None
-    wanted = (folder / path).resolve()
-    return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+    try:
+        wanted = (folder / path).resolve()
+        return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+    except OSError:
+        # A name that no system takes (too long, a loop of links) is no file of ours.
+        return None

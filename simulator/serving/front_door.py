@@ -1,0 +1,142 @@
+"""The application's own first check of a request: a body is refused by its size before it is read, announced or not,
+and a path that can be none of ours is a 404 that touches no file.
+
+Plain ASGI: it holds for whatever server carries the application.
+"""
+
+import asyncio
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from simulator.errors import NotFound, SimulatorError
+
+LARGEST_BODY = 65_536
+"""Bytes. The longest that a page sends by HTTP is some thousands of characters of feedback."""
+
+LIMITS: Mapping[str, int] = {
+    "/api/staff/sign-in": 4096,
+    "/api/staff/partner-sign-in": 4096,
+    "/api/candidate/sign-in": 4096,
+    "/api/public/": 4096,
+}
+"""By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
+
+LONGEST_PATH = 255
+"""Characters; beyond, systems refuse it as a file's name and no page of ours has it."""
+
+DRAIN_SECONDS = 1.0
+DRAIN_BYTES = 1_000_000
+"""What is still taken, and thrown away, of a refused body: without it the sender gets a cut instead of the answer."""
+
+
+class TooLarge(SimulatorError):
+    """The body is larger than this route takes."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            "too_large",
+            f"Cette demande est trop volumineuse : {max(1, limit // 1024)} ko au plus à cette adresse.",
+            "Raccourcissez ce que vous envoyez, puis recommencez.",
+        )
+
+
+class _Beyond(Exception):
+    """A body without an announced length has passed the limit."""
+
+
+def limit_for(path: str) -> int:
+    """The largest body of this route, in bytes."""
+    fitting = [beginning for beginning in LIMITS if path.startswith(beginning)]
+    return LIMITS[max(fitting, key=len)] if fitting else LARGEST_BODY
+
+
+class FrontDoor:
+    """`FrontDoor(app)`, an ASGI application. WebSockets pass: their bounds are `socket_protocol.py`'s."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if len(scope["path"]) > LONGEST_PATH:
+            await _answer(NotFound("Cette adresse n’existe pas."), scope, receive, send)
+            return
+        limit = limit_for(scope["path"])
+        announced = _announced(scope)
+        if announced is not None and announced > limit:
+            await _refuse(limit, scope, receive, send)
+            return
+        await self._counted(limit, scope, receive, send)
+
+    async def _counted(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        taken, is_beyond, has_begun = 0, False, False
+
+        async def counting() -> Message:
+            nonlocal taken, is_beyond
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                is_beyond = True
+                raise _Beyond
+            return message
+
+        async def sending(message: Message) -> None:
+            nonlocal has_begun
+            # Whatever the application made of a body that broke off, the answer is ours.
+            if not is_beyond or has_begun:
+                has_begun = True
+                await send(message)
+
+        try:
+            await self._app(scope, counting, sending)
+        except _Beyond:
+            pass
+        if is_beyond and not has_begun:
+            await _refuse(limit, scope, receive, send)
+
+
+def _announced(scope: Scope) -> int | None:
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    for name, value in headers:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else None
+    return None
+
+
+async def _refuse(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """Says so at once, then takes a little of the rest, so that the sender hears it."""
+
+    async def lingering(message: MutableMapping[str, Any]) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        await _drain(receive)
+        await send({"type": "http.response.body", "body": b""})
+
+    await _answer(TooLarge(limit), scope, receive, lingering)
+
+
+async def _drain(receive: Receive) -> None:
+    taken = 0
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while taken < DRAIN_BYTES:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
+
+
+async def _answer(error: SimulatorError, scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {**error.headers, "connection": "close"}
+    await JSONResponse(error.body(), error.status, headers=headers)(scope, receive, send)

@@ -1,0 +1,76 @@
+"""Serving until told to stop, and telling the desks before their connections end."""
+
+import asyncio
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from simulator.logs import LOGGING
+from simulator.serving.admission import Admission, Bounds
+from simulator.serving.descriptors import for_connections, raise_descriptor_limit
+from simulator.serving.guests import StayingGuest
+from simulator.serving.http_protocol import BoundedHttp
+from simulator.serving.socket_protocol import LONGEST_MESSAGE, BoundedSocket
+
+HANDSHAKE_SECONDS = 10.0
+"""How long TLS may take to begin."""
+
+TRUST_TLS_SECONDS = 30 * 24 * 3600
+"""HSTS: how long a browser that has seen our certificate comes back by TLS only."""
+
+
+def server_config(app: FastAPI, host: str, port: int, chain: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+    """uvicorn's settings, ours where it has none. `chain`, `key`: the certificate where TLS is ours."""
+    guests = Admission[StayingGuest](Bounds(for_connections(raise_descriptor_limit())))
+    secure = [("strict-transport-security", f"max-age={TRUST_TLS_SECONDS}")]
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        log_config=LOGGING,
+        access_log=False,
+        server_header=False,
+        http=type("Http", (BoundedHttp,), {"guests": guests}),
+        ws=type("Socket", (BoundedSocket,), {"guests": guests}),
+        ws_max_size=LONGEST_MESSAGE,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=5,
+        headers=secure if chain else [],
+        ssl_certfile=str(chain) if chain else None,
+        ssl_keyfile=str(key) if key else None,
+    )
+
+
+class DeskServer(uvicorn.Server):
+    """uvicorn closes WebSockets without a word; a desk must know a stop from a cut."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does it, with a limit on how long TLS may take to begin."""
+        loop = asyncio.get_running_loop()
+        create_server = loop.create_server
+        if self.config.ssl is None:
+            await super().startup(sockets)
+            return
+
+        async def bounded(*given: Any, **settings: Any) -> Any:
+            return await create_server(*given, **settings, ssl_handshake_timeout=HANDSHAKE_SECONDS)
+
+        loop.create_server = bounded  # type: ignore[method-assign]
+        try:
+            await super().startup(sockets)
+        finally:
+            loop.create_server = create_server  # type: ignore[method-assign]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Nobody comes back to a server that is leaving.
+        for server in self.servers:
+            server.close()
+        app = self.config.app
+        services = getattr(app.state, "services", None) if isinstance(app, FastAPI) else None
+        if services is not None:
+            await services.rooms.say_goodbye()
+        await super().shutdown(sockets)
