@@ -1,14 +1,15 @@
-"""`python -m abuse [NAME…]`: each abuse of this folder against a server of its own; a table, and 1 when one succeeds."""
+"""`python -m abuse [NAME…]`: each abuse of this folder against a real server; a table, and 1 when one succeeds."""
 
 import argparse
 import asyncio
 import importlib
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from abuse.abuse import Abuse, Seen
-from abuse.house import a_house
+from abuse.house import Street, a_house
 
 FOLDER = Path(__file__).parent
 START_SECONDS = 90.0
@@ -25,15 +26,33 @@ def discover() -> dict[str, Abuse]:
     return found
 
 
-async def attack(abuse: Abuse) -> Seen:
-    """One abuse on a server of its own; what goes wrong on the way is a failure too."""
+async def attack(abuse: Abuse, street: Street) -> Seen:
+    """One abuse at two seats of its own; what goes wrong on the way is a failure too."""
     try:
         async with asyncio.timeout(abuse.longest + START_SECONDS):
-            with tempfile.TemporaryDirectory(prefix="abuse-", ignore_cleanup_errors=True) as folder:
-                async with a_house(Path(folder), abuse.soft_limit) as house:
-                    return await asyncio.wait_for(abuse.run(house), abuse.longest)
+            async with a_house(await street.server(abuse.soft_limit)) as house:
+                return await asyncio.wait_for(abuse.run(house), abuse.longest)
     except Exception as error:  # noqa: BLE001 - told in the table, the others are still run
         return Seen(f"{type(error).__name__}: {str(error)[:160]}", False)
+
+
+async def run(abuses: dict[str, Abuse]) -> int:
+    """How many came to something else than expected."""
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="abuse-", ignore_cleanup_errors=True) as folder:
+        street = Street(Path(folder))
+        try:
+            for name, abuse in abuses.items():
+                begun = time.monotonic()
+                seen = await attack(abuse, street)
+                wrong += not seen.is_right
+                took = f"{time.monotonic() - begun:.0f} s"
+                print(f"{'✓' if seen.is_right else '✗'} {name}: {abuse.what} ({took})", flush=True)
+                print(f"    expected: {abuse.expected}\n    seen:     {seen.what}", flush=True)
+        finally:
+            await street.close()
+    print(f"{len(abuses) - wrong} as expected, {wrong} not")
+    return wrong
 
 
 def main(wanted: list[str]) -> int:
@@ -42,15 +61,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"no such abuse: {', '.join(unknown)}; there are: {', '.join(abuses)}", file=sys.stderr)
         return 2
-    wrong = 0
-    for name in wanted or abuses:
-        abuse = abuses[name]
-        seen = asyncio.run(attack(abuse))
-        wrong += not seen.is_right
-        print(f"{'✓' if seen.is_right else '✗'} {name}: {abuse.what}", flush=True)
-        print(f"    expected: {abuse.expected}\n    seen:     {seen.what}", flush=True)
-    print(f"{len(wanted or abuses) - wrong} as expected, {wrong} not")
-    return 1 if wrong else 0
+    return 1 if asyncio.run(run({name: abuses[name] for name in wanted or abuses})) else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import resource
 import socket
 import subprocess
@@ -134,30 +133,42 @@ async def _beat(desk: Desk) -> None:
         await desk.ping()
 
 
-@asynccontextmanager
-async def a_house(folder: Path, soft_limit: int | None = None, server: Server | None = None) -> AsyncIterator[House]:
-    """With a chat running at both seats; `server`: one that runs already."""
-    own = server is None
-    if server is None:
+class Street:
+    """Servers for one house after the other: one that still runs, and has the wanted limit, is used again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._servers: dict[int | None, LimitedServer] = {}
+
+    async def server(self, soft_limit: int | None) -> LimitedServer:
+        known = self._servers.get(soft_limit)
+        if known is not None and known.process is not None and known.process.poll() is None:
+            return known
+        folder = self._folder / f"{soft_limit}-{len(self._servers)}"
         write_pack(folder)
-        made = LimitedServer(folder)
+        made = self._servers[soft_limit] = LimitedServer(folder)
         made.soft_limit = soft_limit
-        server = made
-        await server.start()
-    try:
-        rooms = [await a_room(server), await a_room(server)]
-        for room in rooms:
-            await room.jury.do("exchange.start", run_id=room.seat.runs["chat"])
-            await room.candidate.until(lambda room=room: room.candidate.state["conversation"] is not None, "chat")
-        house = House(server, *rooms)
-        await house.keep_alive()
-        try:
-            yield house
-        finally:
-            await house.close()
-    finally:
-        if own:
+        await made.start()
+        return made
+
+    async def close(self) -> None:
+        for server in self._servers.values():
             await server.stop()
+
+
+@asynccontextmanager
+async def a_house(server: Server) -> AsyncIterator[House]:
+    """Two new seats with a chat at each, and its pages open."""
+    rooms = [await a_room(server), await a_room(server)]
+    for room in rooms:
+        await room.jury.do("exchange.start", run_id=room.seat.runs["chat"])
+        await room.candidate.until(lambda room=room: room.candidate.state["conversation"] is not None, "chat")
+    house = House(server, *rooms)
+    await house.keep_alive()
+    try:
+        yield house
+    finally:
+        await house.close()
 
 
 def times(found: list[float]) -> str:
@@ -168,7 +179,3 @@ def times(found: list[float]) -> str:
 def p99(found: list[float]) -> float:
     return percentile(found, 0.99)
 
-
-def has_descriptors(count: int) -> bool:
-    """Whether this process may open that many itself."""
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0] > count or os.geteuid() == 0

@@ -34,7 +34,7 @@ def candidate_desk(
         paste_limit=state.training.paste_limit,
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(run) for run in state.runs.values()),
+        steps=_steps(state),
         line=line_view(switch, line_id),
         call=_call(active),
         exchange=_exchange(active) if active is not None else None,
@@ -78,6 +78,12 @@ def _call(run: RunState | None) -> CallView | None:
             "consultation": None,
         }
     )
+
+
+def _steps(state: SeatState) -> tuple[Step, ...]:
+    runs = state.runs.values()
+    key = tuple((run.run_id, run.phase) for run in runs)
+    return state.kept.get("candidate_steps", key, lambda: tuple(_step(run) for run in runs))
 
 
 def _step(run: RunState) -> Step:

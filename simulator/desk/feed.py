@@ -114,6 +114,8 @@ class DeskFeed:
         kinds = _CANDIDATE_EVENTS if isinstance(desk, CandidateDesk) else _JURY_EVENTS
         for name, kind in kinds.items():
             new, old = getattr(desk, name), getattr(before, name)
+            if new is old and name != "notes":
+                continue
             if name == "clock":
                 if _steady(new) != _steady(old):
                     self.push(kind, clock=new)
@@ -131,9 +133,10 @@ class DeskFeed:
                 event = self.push(events.ConversationEvent, conversation=new)
                 self._know_messages(new, event.n)
             return
-        known = {message.message_id: message for message in old.messages}
-        for message in new.messages:
-            if known.get(message.message_id) != message:
+        # Messages keep their order and their place: most are the very same, the new ones come last.
+        for place, message in enumerate(new.messages):
+            known = old.messages[place] if place < len(old.messages) else None
+            if message is not known and message != known:
                 event = self.push(
                     events.ChatMessageEvent, run_id=new.run_id, message=message, waiting_since=new.waiting_since
                 )

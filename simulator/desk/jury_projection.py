@@ -1,7 +1,7 @@
 """The jury's desk of one seat, made from the seat's state for one juror."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scoring.referential import WRITTEN_AFTERWARDS, Referential
@@ -81,7 +81,7 @@ def jury_desk(
         jurors=jurors,
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(state, run, juror) for run in state.runs.values()),
+        steps=_steps(state, juror),
         presence=CandidatePresence(
             connected=candidate.connected,
             last_seen_at=None if candidate.connected else candidate.last_seen_at,
@@ -91,13 +91,15 @@ def jury_desk(
         line=line_view(switch, juror.line_id),
         call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
         consultation=_consultation(active, juror),
-        exchange=_exchange(referential, shown) if shown is not None else None,
+        exchange=_exchange(state, referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
         measured=measured_view(state, shown, speech, now, customers_voices)
         if shown is not None and shown.started_at
         else None,
-        marking=state.marking.seen_by(juror.actor.id),
-        matrix=matrix(state, juror.actor.id),
+        marking=state.kept.get(
+            ("marking", juror.actor.id), state.marking.version, lambda: state.marking.seen_by(juror.actor.id)
+        ),
+        matrix=_matrix(state, juror.actor.id),
         listening=juror.listening,
         candidate_notes=state.notes,
     )
@@ -121,6 +123,27 @@ def _consultation(run: RunState | None, juror: JurorHere) -> JuryConsultation | 
         answered_at=one.answered_at,
         transferred_at=call.transferred_at,
     )
+
+
+def _steps(state: SeatState, juror: JurorHere) -> tuple[JurySeatStep, ...]:
+    """Made again only when a phase, a mark, a recording or somebody's presence has changed."""
+    runs = state.runs.values()
+    key = (
+        state.marking.version,
+        juror.may_take_over,
+        tuple(
+            (run.run_id, run.phase, recording_state(run), run.call is not None and run.call.is_transcribed)
+            for run in runs
+        ),
+    )
+    return state.kept.get(
+        ("steps", juror.actor.id), key, lambda: tuple(_step(state, run, juror) for run in runs)
+    )
+
+
+def _matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:
+    key = (state.marking.version, tuple(state.runs))
+    return state.kept.get(("matrix", actor), key, lambda: matrix(state, actor))
 
 
 def matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:
@@ -197,7 +220,20 @@ def _step(state: SeatState, run: RunState, juror: JurorHere) -> JurySeatStep:
     )
 
 
-def _exchange(referential: Referential, run: RunState) -> JuryExchange:
+def _exchange(state: SeatState, referential: Referential, run: RunState) -> JuryExchange:
+    confirmation = run.confirmation
+    key = (
+        run.started_at,
+        run.ended_at,
+        run.file_customer_id,
+        run.qualified_at,
+        tuple(run.qualification.items()),
+        None if confirmation is None else replace(confirmation),
+    )
+    return state.kept.get(("jury_exchange", run.run_id), key, lambda: _exchange_now(state, referential, run))
+
+
+def _exchange_now(state: SeatState, referential: Referential, run: RunState) -> JuryExchange:
     return JuryExchange(
         run_id=run.run_id,
         subject_id=run.subject_id,
@@ -209,7 +245,7 @@ def _exchange(referential: Referential, run: RunState) -> JuryExchange:
         customer_number=run.customer.number,
         customer_phone=run.customer.phone,
         face=run.exchange.jury,
-        competences=to_observe(referential, run),
+        competences=state.kept.get(("to_observe", run.run_id), run.run_id, lambda: to_observe(referential, run)),
         qualification=qualification_view(run),
         confirmation=confirmation_view(run),
         mission=run.exchange.candidate.mission,

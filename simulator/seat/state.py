@@ -9,6 +9,7 @@ from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.facts import kinds
 from simulator.facts.log import Fact
 from simulator.seat.clock import ExchangesClock
+from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
 from simulator.seat.runs import RunState
@@ -31,6 +32,9 @@ class SeatState:
     last_fact: int = 0
     commands: set[str] = field(default_factory=set[str])
     """Commands that have become facts, before a restart too."""
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    """What desks were shown of it."""
+    _active: RunState | None = None
 
     def add_run(self, row: ExchangeRunRow) -> None:
         """Makes a run known; one already known stays as it is."""
@@ -40,6 +44,7 @@ class SeatState:
         customer = self.pack.customer(exchange.customer)
         self.runs[row.id] = RunState(row.id, row.position, row.attempt, row.subject_id, exchange, customer)
         self.runs = dict(sorted(self.runs.items(), key=lambda item: (item[1].position, item[1].attempt)))
+        self._active = self._find_active()
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account, once."""
@@ -60,10 +65,14 @@ class SeatState:
         run = self.runs.get(fact.place.run_id or "")
         if run is not None:
             run.apply(fact)
+            self._active = self._find_active()
 
     @property
     def active(self) -> RunState | None:
         """The exchange that the candidate is busy with."""
+        return self._active
+
+    def _find_active(self) -> RunState | None:
         return next((run for run in self.runs.values() if run.phase in ACTIVE), None)
 
     def feedback_of(self, run: RunState) -> tuple[str, datetime] | None:

@@ -40,13 +40,9 @@ class TooLarge(SimulatorError):
     def __init__(self, limit: int) -> None:
         super().__init__(
             "too_large",
-            f"Cette demande est trop volumineuse : {max(1, limit // 1024)} ko au plus à cette adresse.",
+            f"Cette demande est trop volumineuse : {max(1, limit // 1024)}\u00a0ko au plus à cette adresse.",
             "Raccourcissez ce que vous envoyez, puis recommencez.",
         )
-
-
-class _Beyond(Exception):
-    """A body without an announced length has passed the limit."""
 
 
 def limit_for(path: str) -> int:
@@ -73,33 +69,42 @@ class FrontDoor:
         if announced is not None and announced > limit:
             await _refuse(limit, scope, receive, send)
             return
-        await self._counted(limit, scope, receive, send)
-
-    async def _counted(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-        taken, is_beyond, has_begun = 0, False, False
-
-        async def counting() -> Message:
-            nonlocal taken, is_beyond
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > limit:
-                is_beyond = True
-                raise _Beyond
-            return message
-
-        async def sending(message: Message) -> None:
-            nonlocal has_begun
-            # Whatever the application made of a body that broke off, the answer is ours.
-            if not is_beyond or has_begun:
-                has_begun = True
-                await send(message)
-
-        try:
-            await self._app(scope, counting, sending)
-        except _Beyond:
-            pass
-        if is_beyond and not has_begun:
+        body = await _whole_body(limit, receive)
+        if body is None:
+            return
+        if len(body) > limit:
             await _refuse(limit, scope, receive, send)
+            return
+        await self._app(scope, _handing_on(body, receive), send)
+
+
+async def _whole_body(limit: int, receive: Receive) -> bytes | None:
+    """The body, or its beginning when it is beyond the limit; None when the sender went away in the middle.
+
+    The application is not troubled before the body is there: a thousand bodies that never end cost it nothing.
+    """
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) > limit or not message.get("more_body", False):
+            return bytes(body)
+
+
+def _handing_on(body: bytes, receive: Receive) -> Receive:
+    """The body at once, then whatever the server says (that the other side is gone)."""
+    is_given = False
+
+    async def given() -> Message:
+        nonlocal is_given
+        if is_given:
+            return await receive()
+        is_given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return given
 
 
 def _announced(scope: Scope) -> int | None:

@@ -25,6 +25,9 @@ BODY_SECONDS = 20.0
 UNREAD_SECONDS = 60.0
 """How long an answer (a recording…) may stand still because nobody reads it."""
 
+LINGER_SECONDS = 1.0
+"""How long what still comes after a refusal is taken and thrown away."""
+
 MOST_PIPELINED = 8
 """Requests of one connection that wait for the one before."""
 
@@ -114,11 +117,10 @@ class BoundedHttp(StayingGuest, HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Whatever the parser let fall: our refusals carry their own status."""
-        error = self._parser_error()
-        if error is not None:
-            self._refuse(error.status)
-        else:
-            super().send_400_response(msg)
+        error = sys.exc_info()[1]
+        while error is not None and not isinstance(error, Refused):
+            error = error.__context__
+        self._refuse(b"400 Bad Request" if error is None else error.status)
 
     # Writing.
 
@@ -132,19 +134,13 @@ class BoundedHttp(StayingGuest, HttpToolsProtocol):
             self._unread.cancel()
             self._unread = None
 
-    def _parser_error(self) -> Refused | None:
-        """The refusal that was raised in a callback: httptools wraps it."""
-        error = sys.exc_info()[1]
-        while error is not None:
-            if isinstance(error, Refused):
-                return error
-            error = error.__context__
-        return None
-
     def _refuse(self, status: bytes) -> None:
         self._refused = status
         self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-        self.transport.close()
+        # Closed at once, what still comes would cut the answer off before it is read.
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._limit(LINGER_SECONDS)
 
     def _limit(self, seconds: float | None) -> None:
         """Starts the time that this part of the request may take, in place of the one before."""
