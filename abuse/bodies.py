@@ -44,7 +44,9 @@ async def refused(house: House, head: bytes, piece: bytes, count: int) -> Seen:
 
 
 async def announced(house: House) -> Seen:
-    return await refused(house, f"Content-Length: {MEGABYTES * 1_000_000}\r\n\r\n".encode(), b"x" * 1_000_000, MEGABYTES)
+    return await refused(
+        house, f"Content-Length: {MEGABYTES * 1_000_000}\r\n\r\n".encode(), b"x" * 1_000_000, MEGABYTES
+    )
 
 
 async def chunked(house: House) -> Seen:

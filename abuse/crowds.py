@@ -1,5 +1,5 @@
-"""Connections that are held and do nothing, or nearly, by somebody who is not signed in, under Debian's limit of 1,024
-descriptors."""
+"""Connections that are held and do nothing, or nearly, by somebody who is not signed in, under Debian's limit of
+1,024 descriptors."""
 
 import asyncio
 import contextlib

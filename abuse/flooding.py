@@ -1,4 +1,4 @@
-"""`python -m abuse.flooding '{"port":…, "cookie":…, "kind":…, "seconds":…}'`: one candidate's socket, as fast as it goes.
+"""`python -m abuse.flooding '{"port":…, "cookie":…, "kind":…, "seconds":…}'`: one candidate's flood.
 
 Bare sockets and ready-made frames: what it costs to send is next to nothing, so that the server is what is measured.
 Ends when the time is over; when the server closes the connection it comes back at once, as a determined page would.

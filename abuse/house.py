@@ -1,4 +1,4 @@
-"""The house that is attacked: a real server, the attacker's seat and a neighbour's, and what can be measured of them."""
+"""The house that is attacked: a real server, the attacker's seat and a neighbour's, and what can be measured."""
 
 import asyncio
 import json
@@ -178,4 +178,3 @@ def times(found: list[float]) -> str:
 
 def p99(found: list[float]) -> float:
     return percentile(found, 0.99)
-

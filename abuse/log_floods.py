@@ -31,10 +31,14 @@ async def flood(house: House, request: bytes, status: str, count: int = COUNT) -
     return Seen(what, found == {status} and written < MOST_LOG_BYTES)
 
 
+def get(path: bytes) -> bytes:
+    return b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
 WAYS = {
-    "long_path": ("a path of 300 characters", b"GET /" + b"a" * 300 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "404"),
-    "long_api_path": ("an API path of 3,000", b"GET /api/staff/runs/" + b"a" * 3000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "404"),
-    "endless_url": ("an address of 60,000", b"GET /" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", "414"),
+    "long_path": ("a path of 300 characters", get(b"/" + b"a" * 300), "404"),
+    "long_api_path": ("an API path of 3,000", get(b"/api/staff/runs/" + b"a" * 3000), "404"),
+    "endless_url": ("an address of 60,000", get(b"/" + b"a" * 60_000), "414"),
     "huge_head": ("a head of 60,000", b"GET / HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 60_000 + b"\r\n\r\n", "431"),
     "not_http": ("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 bonjour\r\n\r\n", "400"),
 }  # fmt: skip

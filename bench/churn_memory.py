@@ -64,6 +64,10 @@ async def _chat(room: Room) -> None:
 async def _settled(server: Server) -> float:
     """Megabytes once the server has had a moment for what it lets go by itself."""
     await asyncio.sleep(SETTLE_SECONDS)
+    return resident_mb(server)
+
+
+def resident_mb(server: Server) -> float:
     assert server.process is not None
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(next(row.split()[1] for row in status.splitlines() if row.startswith("VmRSS"))) / 1024

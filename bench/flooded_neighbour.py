@@ -1,4 +1,4 @@
-"""What a neighbour feels of one candidate's flood: the wait for their messages' acknowledgement, with and without it."""
+"""What a neighbour feels of one candidate's flood: the wait for a message's acknowledgement, with and without it."""
 
 import asyncio
 import tempfile

@@ -1,4 +1,4 @@
-"""How long a fact takes until it is kept for good, with SQLite's `synchronous=FULL` beside `NORMAL`, in turn in one run.
+"""How long a fact takes until it is kept, with SQLite's `synchronous=FULL` beside `NORMAL`, in turn in one run.
 
 `FULL` flushes the disk once a group: what was acknowledged survives a power cut (decision 003). As many writers as a
 full house has desks, each with its next fact as soon as the last is kept, or at a typist's pace.

@@ -136,9 +136,7 @@ def _steps(state: SeatState, juror: JurorHere) -> tuple[JurySeatStep, ...]:
             for run in runs
         ),
     )
-    return state.kept.get(
-        ("steps", juror.actor.id), key, lambda: tuple(_step(state, run, juror) for run in runs)
-    )
+    return state.kept.get(("steps", juror.actor.id), key, lambda: tuple(_step(state, run, juror) for run in runs))
 
 
 def _matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:

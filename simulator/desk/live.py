@@ -54,7 +54,9 @@ Everything a desk sends, commands or not, has its bounds in `pacing.py`; what is
 is never read."""
 
 TOO_FAST = (
-    french_spaces("Votre poste envoie plus de messages qu’une personne n’en écrit : ils sont traités plus lentement."),
+    french_spaces(
+        "Votre poste envoie plus de messages qu’une personne n’en écrit : ils sont traités plus lentement."
+    ),
     french_spaces("Si rien ne l’explique (touche bloquée, extension du navigateur), rechargez la page."),
 )
 
@@ -129,9 +131,7 @@ async def serve_desk(
         await _close(socket, too_fast, is_told=entered)
 
 
-async def _first(
-    socket: WebSocket, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]
-) -> commands.Hello | None:
+async def _first(socket: WebSocket, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> commands.Hello | None:
     """The Hello, or None: another message, none in time, gone, or too many connections that say nothing."""
     desk.without_hello.append(outbox)
     if len(desk.without_hello) > MOST_WITHOUT_HELLO:

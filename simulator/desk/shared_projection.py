@@ -82,9 +82,7 @@ def conversation_view(state: SeatState, run: RunState | None) -> ConversationVie
     if run is None or conversation is None:
         return None
     # A conversation never changes: what happens to it is another one.
-    return state.kept.get(
-        ("conversation", run.run_id), conversation, lambda: _conversation(state, run, conversation)
-    )
+    return state.kept.get(("conversation", run.run_id), conversation, lambda: _conversation(state, run, conversation))
 
 
 def _conversation(state: SeatState, run: RunState, conversation: Conversation) -> ConversationView:

@@ -8,6 +8,7 @@ from simulator.serving.admission import Admission
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
+
 class StayingGuest:
     """Mixed into uvicorn's protocols, which have `client` and `transport`."""
 

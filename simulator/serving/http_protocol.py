@@ -1,8 +1,8 @@
-"""uvicorn's HTTP/1 connection with bounds: on the head's size, on the time that head, body and answer may take, on how
-many requests wait in one connection, and on how many connections there are (`admission.py`).
+"""uvicorn's HTTP/1 connection with bounds: on the head's size, on the time that head, body and answer may take, on
+how many requests wait in one connection, and on how many connections there are (`admission.py`).
 
-uvicorn bounds the silence between two requests; a head or a body that comes a byte a minute, a head without end and an
-answer that nobody reads are bounded here.
+uvicorn bounds the silence between two requests; a head or a body that comes a byte a minute, a head without end and
+an answer that nobody reads are bounded here.
 """
 
 import asyncio

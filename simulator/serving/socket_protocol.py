@@ -1,5 +1,5 @@
-"""uvicorn's WebSocket connection with bounds: a message too long is refused by the length in its first bytes, what came
-is read no faster than the desk takes it, and a connection that was closed is gone soon.
+"""uvicorn's WebSocket connection with bounds: a message too long is refused by the length that it announces, what
+came is read no faster than the desk takes it, and a connection that was closed is gone soon.
 
 uvicorn stops reading once a message waits, but by then it has taken apart all that one read brought: at six bytes a
 frame, some forty thousand of them. Here a read is taken apart in slices, and the next one only once the desk has had
@@ -27,6 +27,9 @@ CONTROL_FRAMES_PER_SECOND = 5.0
 MOST_CONTROL_FRAMES = 50.0
 """Pings and pongs at once; browsers send a pong for each of our pings, every twenty seconds."""
 
+LINGER_SECONDS = 1.0
+"""How long what still comes after a goodbye is taken and thrown away."""
+
 GONE_SECONDS = 3.0
 """From the end of a desk's connection until the socket is taken away, whatever the other side does."""
 
@@ -44,6 +47,8 @@ class BoundedSocket(StayingGuest, WebSocketsSansIOProtocol):
         super().__init__(config, server_state, {**app_state, "connection": self}, _loop)
         self._unread = bytearray()
         self._is_reading = False
+        self._after_close = 0
+        self.close_timeout = GONE_SECONDS
         self._control_frames, self._counted_at = MOST_CONTROL_FRAMES, self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -55,6 +60,11 @@ class BoundedSocket(StayingGuest, WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self.close_sent:
+            # Taken, so that our goodbye is not cut off; looked at only as far as theirs would come.
+            self._after_close += len(data)
+            if self._after_close > SLICE:
+                return
         self._unread += data
         self._read_on()
 
@@ -83,13 +93,29 @@ class BoundedSocket(StayingGuest, WebSocketsSansIOProtocol):
         self._is_reading = True
         try:
             while self._unread and not (self.read_paused or self.transport.is_closing()):
+                if self.close_sent and len(self._unread) > SLICE:
+                    break
                 slice_ = bytes(self._unread[:SLICE])
                 del self._unread[:SLICE]
                 super().data_received(slice_)
         finally:
             self._is_reading = False
-        if self.transport.is_closing():
+        if self.transport.is_closing() or (self.close_sent and len(self._unread) > SLICE):
             self._unread.clear()
+
+    def handle_parser_exception(self) -> None:
+        """Says why, and stays a moment: closed at once, what still comes would cut the reason off."""
+        closed = self.conn.close_sent
+        code, reason = (closed.code, closed.reason) if closed is not None else (1006, "")
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self._unread.clear()
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        if self.close_timer is None:
+            self.close_timer = self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
     # What brings no message.
 

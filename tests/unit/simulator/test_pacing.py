@@ -1,4 +1,4 @@
-"""What one desk may send: a person never notices, a flood is slowed, told once and let go; coming back is no way out."""
+"""What one desk may send: a person never notices; a flood is slowed, told once, let go; coming back is no way out."""
 
 from simulator.desk.pacing import (
     CONNECTING_TOKENS,
@@ -50,7 +50,8 @@ def test_a_flood_is_read_no_faster_than_the_pace_told_once_and_ended_after_its_p
     pace = Pace(clock)
     begun = clock.now
     taken, told, is_ended = flooded(pace, clock, 60)
-    assert is_ended and told == 1
+    assert is_ended
+    assert told == 1
     assert PATIENCE_SECONDS <= clock.now - begun < PATIENCE_SECONDS + 5
     assert taken <= MOST_TOKENS + TOKENS_PER_SECOND * (PATIENCE_SECONDS + 1)
 
