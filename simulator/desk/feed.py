@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from simulator.desk.outbox import MOST_WAITING, Outbox
-from simulator.desk.pacing import Pace, Seldom
-from simulator.facts.log import Actor
+from simulator.desk.pacing import PACES, Seldom
+from simulator.facts.fact import Actor
 from simulator.live_messages import events
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
@@ -36,7 +36,7 @@ class DeskFeed:
         self.answers: deque[tuple[str, events.Ack]] = deque(maxlen=200)
         self.message_events: dict[str, int] = {}
         """Chat message → number of the event that first told it to this desk."""
-        self.pace = Pace(time.monotonic)
+        self.pace = PACES.of(key)
         self.may_hint = Seldom(HINT_SECONDS, time.monotonic)
         """Whether a typing notice of this desk is worth passing on now."""
         self.without_hello: deque[Outbox] = deque()

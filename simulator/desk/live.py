@@ -5,7 +5,6 @@ snapshot. A desk silent for `SILENCE_SECONDS` (pings come every few seconds) cou
 """
 
 import asyncio
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -32,9 +31,6 @@ from simulator.typography import french_spaces
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
-
-EPOCH = secrets.token_hex(6)
-"""Another server, another numbering of events."""
 
 SILENCE_SECONDS = 15.0
 HELLO_SECONDS = 10.0
@@ -111,9 +107,9 @@ async def serve_desk(
         hello = None if too_fast else await _first(socket, desk, outbox, reads)
         if hello is None:
             return
-        outbox.put(events.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
+        outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
         entered = True
-        await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
+        await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox), name="desk-writer")
             reader = tasks.create_task(_read(socket, room, desk, outbox, reads), name="desk-reader")
@@ -170,7 +166,6 @@ async def _write(socket: WebSocket, outbox: Outbox) -> None:
 async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> bool:
     """Until the other side is gone (False) or goes on sending more than a person can (True)."""
     allowed = _Pace()
-    acknowledged = -1
     while True:
         try:
             async with asyncio.timeout(SILENCE_SECONDS):
@@ -182,7 +177,7 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
             log.warning("desk_ended_for_flooding", desk=desk.key)
             return True
         if verdict.tell:
-            room.notice(desk, "warning", "too_fast", *TOO_FAST)
+            room.notice(desk.key, "warning", "too_fast", *TOO_FAST)
         if verdict.wait:
             # Nothing is read meanwhile: what comes stays with the sender.
             await asyncio.sleep(verdict.wait)
@@ -194,13 +189,10 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
-                if last_event != acknowledged:
-                    async with room.lock:
-                        await room.chat.received(desk, last_event)
-                    acknowledged = last_event
+                await room.received(desk, last_event)
             case commands.ChatTyping():
                 if desk.may_hint():
-                    room.chat.typing(desk)
+                    room.typing(desk)
             case commands.Command():
                 if allowed():
                     outbox.put(await room.handle(desk, message))

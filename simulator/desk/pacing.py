@@ -5,6 +5,7 @@ itself. A person never comes near it; what goes beyond is slowed (the server rea
 it), told once, and after `PATIENCE_SECONDS` of it the connection ends and stays out for `PAUSE_SECONDS`.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ BYTES_PER_TOKEN = 2048
 CONNECTING_TOKENS = 10.0
 """Opening a desk costs the server a snapshot and two facts."""
 
+MOST_PACES = 10_000
 PATIENCE_SECONDS = 10.0
 PAUSE_SECONDS = 5.0
 
@@ -76,6 +78,21 @@ class Pace:
         return Verdict(wait=-self._tokens / TOKENS_PER_SECOND, tell=is_first)
 
 
+class Paces:
+    """The pace of each desk by its key, kept while rooms come and go; the longest unused is forgotten first."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._paces: dict[str, Pace] = {}
+
+    def of(self, key: str) -> Pace:
+        pace = self._paces.pop(key, None) or Pace(self._clock)
+        self._paces[key] = pace
+        if len(self._paces) > MOST_PACES:
+            del self._paces[next(iter(self._paces))]
+        return pace
+
+
 class Seldom:
     """At most once in `seconds`; what comes between is left out (a hint that is repeated says nothing new)."""
 
@@ -89,3 +106,6 @@ class Seldom:
             return False
         self._last = now
         return True
+
+
+PACES = Paces(time.monotonic)
