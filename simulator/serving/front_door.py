@@ -1,17 +1,20 @@
 """The application's own first check of a request: a body is refused by its size before it is read, announced or not,
-and a path that can be none of ours is a 404 that touches no file.
+a path that can be none of ours is a 404 that touches no file, and who asks as fast as a program can waits their turn.
 
 Plain ASGI: it holds for whatever server carries the application.
 """
 
 import asyncio
-from collections.abc import Mapping, MutableMapping
+import hashlib
+import time
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.errors import NotFound, SimulatorError
+from simulator.serving.request_pace import RequestPace
 
 LARGEST_BODY = 65_536
 """Bytes. The longest that a page sends by HTTP is some thousands of characters of feedback."""
@@ -26,6 +29,15 @@ LIMITS: Mapping[str, int] = {
 
 LONGEST_PATH = 255
 """Characters; beyond, systems refuse it as a file's name and no page of ours has it."""
+
+REQUESTS_PER_SECOND, REQUESTS_AT_ONCE = 100.0, 300
+"""Of one sign-in; opening a desk takes some thirty."""
+
+ADDRESS_PER_SECOND, ADDRESS_AT_ONCE = 400.0, 2000
+"""Of one address: a whole centre may come through one router or proxy."""
+
+PAGE_COST = 0.25
+"""A file of the built page costs less than a question to the database."""
 
 DRAIN_SECONDS = 1.0
 DRAIN_BYTES = 1_000_000
@@ -45,6 +57,20 @@ class TooLarge(SimulatorError):
         )
 
 
+class TooMany(SimulatorError):
+    """One sign-in, or one address, asks faster than any page does."""
+
+    status = 429
+    headers: Mapping[str, str] = {"Retry-After": "2"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            "too_many_requests",
+            "Cette page envoie trop de demandes à la fois.",
+            "Attendez deux secondes, puis rechargez-la.",
+        )
+
+
 def limit_for(path: str) -> int:
     """The largest body of this route, in bytes."""
     fitting = [beginning for beginning in LIMITS if path.startswith(beginning)]
@@ -54,8 +80,10 @@ def limit_for(path: str) -> int:
 class FrontDoor:
     """`FrontDoor(app)`, an ASGI application. WebSockets pass: their bounds are `socket_protocol.py`'s."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
+        self._of_sign_ins = RequestPace(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, clock)
+        self._of_addresses = RequestPace(ADDRESS_PER_SECOND, ADDRESS_AT_ONCE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,6 +92,12 @@ class FrontDoor:
         if len(scope["path"]) > LONGEST_PATH:
             await _answer(NotFound("Cette adresse n’existe pas."), scope, receive, send)
             return
+        wait = self._turn(scope)
+        if wait is None:
+            await _answer(TooMany(), scope, receive, send)
+            return
+        if wait:
+            await asyncio.sleep(wait)
         limit = limit_for(scope["path"])
         announced = _announced(scope)
         if announced is not None and announced > limit:
@@ -76,6 +110,15 @@ class FrontDoor:
             await _refuse(limit, scope, receive, send)
             return
         await self._app(scope, _handing_on(body, receive), send)
+
+    def _turn(self, scope: Scope) -> float | None:
+        """Seconds that this request waits; None when too many of its sign-in, or of its address, wait already."""
+        cost = 1.0 if scope["path"].startswith("/api/") else PAGE_COST
+        cookie = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+        own = self._of_sign_ins.wait(hashlib.sha256(cookie).hexdigest(), cost) if cookie else 0.0
+        client = scope.get("client")
+        address = self._of_addresses.wait(client[0] if client else "?", cost)
+        return None if own is None or address is None else max(own, address)
 
 
 async def _whole_body(limit: int, receive: Receive) -> bytes | None:
