@@ -89,8 +89,9 @@ def create_app(settings: Settings) -> FastAPI:
     routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
-    app.add_middleware(FrontDoor)
     serve_web(app, settings.web)
+    # The last one added is the first that a request meets.
+    app.add_middleware(FrontDoor)
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.errors import NotFound, SimulatorError
 from simulator.serving.request_pace import RequestPace
+from simulator.web_files import HEADERS
 
 LARGEST_BODY = 65_536
 """Bytes. The longest that a page sends by HTTP is some thousands of characters of feedback."""
@@ -35,6 +36,9 @@ REQUESTS_PER_SECOND, REQUESTS_AT_ONCE = 100.0, 300
 
 ADDRESS_PER_SECOND, ADDRESS_AT_ONCE = 400.0, 2000
 """Of one address: a whole centre may come through one router or proxy."""
+
+SOCKET_COST = 8.0
+"""A WebSocket without a sign-in: pages open none."""
 
 PAGE_COST = 0.25
 """A file of the built page costs less than a question to the database."""
@@ -78,7 +82,7 @@ def limit_for(path: str) -> int:
 
 
 class FrontDoor:
-    """`FrontDoor(app)`, an ASGI application. WebSockets pass: their bounds are `socket_protocol.py`'s."""
+    """`FrontDoor(app)`, an ASGI application. The bounds of what a WebSocket sends are `socket_protocol.py`'s."""
 
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
@@ -86,6 +90,9 @@ class FrontDoor:
         self._of_addresses = RequestPace(ADDRESS_PER_SECOND, ADDRESS_AT_ONCE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -111,10 +118,21 @@ class FrontDoor:
             return
         await self._app(scope, _handing_on(body, receive), send)
 
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Without any cookie it is nobody's desk: told so (4401) at little cost, not even that beyond the pace."""
+        if _cookie(scope):
+            await self._app(scope, receive, send)
+            return
+        client = scope.get("client")
+        wait = self._of_addresses.wait(client[0] if client else "?", SOCKET_COST)
+        if not wait and wait is not None:
+            await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close", "code": 4401, "reason": "not_signed_in"})
+
     def _turn(self, scope: Scope) -> float | None:
         """Seconds that this request waits; None when too many of its sign-in, or of its address, wait already."""
         cost = 1.0 if scope["path"].startswith("/api/") else PAGE_COST
-        cookie = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+        cookie = _cookie(scope)
         own = self._of_sign_ins.wait(hashlib.sha256(cookie).hexdigest(), cost) if cookie else 0.0
         client = scope.get("client")
         address = self._of_addresses.wait(client[0] if client else "?", cost)
@@ -148,6 +166,10 @@ def _handing_on(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return given
+
+
+def _cookie(scope: Scope) -> bytes:
+    return next((value for name, value in scope["headers"] if name == b"cookie"), b"")
 
 
 def _announced(scope: Scope) -> int | None:
@@ -186,5 +208,5 @@ async def _drain(receive: Receive) -> None:
 
 
 async def _answer(error: SimulatorError, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {**error.headers, "connection": "close"}
+    headers = {**HEADERS, **error.headers, "cache-control": "no-store", "connection": "close"}
     await JSONResponse(error.body(), error.status, headers=headers)(scope, receive, send)
