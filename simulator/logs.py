@@ -7,10 +7,12 @@ were left out. What a request carries cannot move the cursor of a terminal.
 import logging
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 MOST_LINES = 20
 WINDOW_SECONDS = 10.0
@@ -19,6 +21,27 @@ MOST_KINDS = 500
 
 LONGEST_LINE = 20_000
 """Characters of one line, its trace included."""
+
+
+_CONTROLS = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+
+
+def visible(text: str, kept: str = "") -> str:
+    """What came from outside can neither colour a terminal, nor move its cursor, nor write lines of its own."""
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one in kept or unicodedata.category(one) not in _CONTROLS else one.encode("unicode_escape").decode()
+        for one in text
+    )
+
+
+def escape_controls(_: object, __: str, event: EventDict) -> EventDict:
+    """structlog processor: the last one before the renderer. A trace keeps its lines."""
+    return {
+        key: visible(value, "\n\t" if key in ("exception", "stack") else "") if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 class LinePace:
@@ -65,28 +88,19 @@ def set_up_logs() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
-            *([_printable, structlog.dev.ConsoleRenderer()] if terminal else []),
-            *([] if terminal else [structlog.processors.JSONRenderer(ensure_ascii=False)]),
+            escape_controls,
+            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 
-def _paced(_: Any, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _paced(_: Any, method: str, event: EventDict) -> EventDict:
     left_out = _PACE.take(f"{method} {event.get('event')}")
     if left_out is None:
         raise structlog.DropEvent
     return {**event, "lines_left_out": left_out} if left_out else event
-
-
-def _printable(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return {name: escaped(value) if isinstance(value, str) else value for name, value in event.items()}
-
-
-def escaped(text: str) -> str:
-    """Line breaks and tabs stay (traces have them); all else that a terminal would obey is written out."""
-    return "".join(one if one.isprintable() or one in "\n\t" else repr(one)[1:-1] for one in text)
 
 
 class PacedFilter(logging.Filter):
@@ -105,7 +119,7 @@ class EscapedFormatter(logging.Formatter):
     """One record, no longer than `LONGEST_LINE`, without what a terminal would obey."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return escaped(super().format(record))[:LONGEST_LINE] + getattr(record, "left_out", "")
+        return visible(super().format(record), "\n\t")[:LONGEST_LINE] + getattr(record, "left_out", "")
 
 
 LOGGING: dict[str, Any] = {

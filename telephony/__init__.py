@@ -32,7 +32,6 @@ from .quality import Figures, Level, SideQuality
 from .roles import EndReason, Role
 from .settings import MediaSettings
 from .switch import Switch
-from .voice_trend import VoiceTrend
 
 __all__ = [
     "BadSpan",
@@ -67,7 +66,6 @@ __all__ = [
     "Switch",
     "SwitchEvent",
     "TelephonyError",
-    "VoiceTrend",
     "find_unfinished",
     "finish_recording",
 ]

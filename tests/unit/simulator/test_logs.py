@@ -1,46 +1,34 @@
-"""Logs that cannot be flooded, and that a terminal does not obey."""
+"""What strangers send stands in a log as it was, and does nothing to the terminal that shows it."""
 
-import logging
+import io
 
-from simulator.logs import MOST_KINDS, MOST_LINES, WINDOW_SECONDS, EscapedFormatter, LinePace, escaped
+import pytest
+import structlog
 
+from simulator.logs import escape_controls, visible
 
-class Clock:
-    now = 50.0
-
-    def __call__(self) -> float:
-        return self.now
+HOSTILE = "a\x1b[2J\x1b]0;titre\x07\r\nfaux\u009b31m\u202egnp.exe\u2028fin"
 
 
-def test_of_one_kind_so_many_are_written_and_the_next_line_says_how_many_were_not() -> None:
-    clock = Clock()
-    pace = LinePace(clock)
-    written = [pace.take("request_failed") for _ in range(10_000)]
-    assert sum(one is not None for one in written) == MOST_LINES
-    assert pace.take("signed_in") == {}, "another kind is written meanwhile"
-    clock.now += WINDOW_SECONDS
-    assert pace.take("signed_in") == {"request_failed": 10_000 - MOST_LINES}
-    assert pace.take("signed_in") == {}, "told once"
+def test_no_control_character_of_a_value_reaches_the_terminal() -> None:
+    shown = visible(HOSTILE)
+    assert shown.isprintable()
+    assert shown == r"a\x1b[2J\x1b]0;titre\x07\r\nfaux\x9b31m\u202egnp.exe\u2028fin"
 
 
-def test_a_kind_that_goes_on_tells_its_own_count_and_is_bounded_again() -> None:
-    clock = Clock()
-    pace = LinePace(clock)
-    for _ in range(100):
-        pace.take("x")
-    clock.now += WINDOW_SECONDS
-    assert pace.take("x") == {"x": 100 - MOST_LINES}
-    assert sum(pace.take("x") is not None for _ in range(100)) == MOST_LINES - 1
+@pytest.mark.parametrize("text", ["signed_in", "Zoë Nuñez", "李小龍", "« à 9\u00a0h »"])
+def test_words_stay_as_they_are(text: str) -> None:
+    assert visible(text).replace("\\xa0", "\u00a0") == text
 
 
-def test_made_up_kinds_do_not_fill_the_memory() -> None:
-    pace = LinePace(Clock())
-    for number in range(10 * MOST_KINDS):
-        pace.take(f"kind {number}")
-    assert len(pace._windows) == MOST_KINDS
-
-
-def test_what_a_request_carries_moves_no_cursor() -> None:
-    assert escaped("a\x1b[2Jb\x07\x9b31mé\u202egnp\n") == "a\\x1b[2Jb\\x07\\x9b31mé\\u202egnp\n"
-    record = logging.LogRecord("x", logging.WARNING, "", 0, "path %s", ("/\x1b]0;title\x07",), None)
-    assert "\x1b" not in EscapedFormatter().format(record)
+def test_a_line_is_one_line_and_a_trace_keeps_its_own() -> None:
+    out = io.StringIO()
+    log = structlog.wrap_logger(
+        structlog.PrintLogger(out), processors=[escape_controls, structlog.dev.ConsoleRenderer(colors=False)]
+    )
+    log.info("dialled", number=HOSTILE, many=[HOSTILE])
+    written = out.getvalue()
+    assert written.count("\n") == 1
+    assert written.rstrip("\n").isprintable()
+    traced = escape_controls(None, "error", {"event": "x", "exception": "Traceback\n  \x1b[31mline"})
+    assert traced["exception"] == "Traceback\n  \\x1b[31mline"
