@@ -44,6 +44,7 @@ from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.retention import Retention
 from simulator.services import Services
+from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import open_sessions
@@ -95,6 +96,8 @@ def create_app(settings: Settings) -> FastAPI:
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
+    # The last one added is the first that a request meets.
+    app.add_middleware(FrontDoor)
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:

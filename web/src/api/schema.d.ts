@@ -5675,7 +5675,8 @@ export interface components {
         };
         /**
          * Closing
-         * @description This connection ends: signed out, replaced by another tab (`superseded`), or the server stops.
+         * @description This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+         *     than a person can (`too_fast`: come back after some seconds).
          */
         Closing: {
             /**
@@ -5687,7 +5688,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed";
+            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed" | "too_fast";
         };
         /** ConfirmationSave */
         ConfirmationSave: {
