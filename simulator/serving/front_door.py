@@ -8,7 +8,9 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,6 +44,9 @@ SOCKET_COST = 8.0
 
 PAGE_COST = 0.25
 """A file of the built page costs less than a question to the database."""
+
+UNDER_WAY_AT_ONCE = 6
+"""Requests of one sign-in that the server works on; browsers open six connections to a host."""
 
 DRAIN_SECONDS = 1.0
 DRAIN_BYTES = 1_000_000
@@ -88,6 +93,7 @@ class FrontDoor:
         self._app = app
         self._of_sign_ins = RequestPace(REQUESTS_PER_SECOND, REQUESTS_AT_ONCE, clock)
         self._of_addresses = RequestPace(ADDRESS_PER_SECOND, ADDRESS_AT_ONCE, clock)
+        self._places = WeakValueDictionary[bytes, asyncio.Semaphore]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -116,7 +122,17 @@ class FrontDoor:
         if len(body) > limit:
             await _refuse(limit, scope, receive, send)
             return
-        await self._app(scope, _handing_on(body, receive), send)
+        async with self._place_of(_cookie(scope)):
+            await self._app(scope, _handing_on(body, receive), send)
+
+    def _place_of(self, cookie: bytes) -> AbstractAsyncContextManager[None]:
+        """One of the few places that a sign-in has for requests under way; those without a sign-in need none."""
+        if not cookie:
+            return nullcontext()
+        # Kept as long as somebody waits for it or holds it.
+        places = self._places.get(cookie) or asyncio.Semaphore(UNDER_WAY_AT_ONCE)
+        self._places[cookie] = places
+        return places
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Without any cookie it is nobody's desk: told so (4401) at little cost, not even that beyond the pace."""

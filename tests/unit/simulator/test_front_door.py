@@ -1,12 +1,13 @@
 """A body is refused by its size before the application hears of it; a path too long is nobody's."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
 
 import httpx
 import pytest
 
-from simulator.serving.front_door import LARGEST_BODY, LIMITS, LONGEST_PATH, FrontDoor, limit_for
+from simulator.serving.front_door import LARGEST_BODY, LIMITS, LONGEST_PATH, UNDER_WAY_AT_ONCE, FrontDoor, limit_for
 
 
 class App:
@@ -75,3 +76,30 @@ async def test_a_path_that_no_page_has_is_not_found_without_the_application() ->
     assert (await asked(app, "/" + "a" * LONGEST_PATH, None)).status_code == 404
     assert app.calls == 0
     assert (await asked(app, "/" + "a" * (LONGEST_PATH - 1), None)).status_code == 200
+
+
+async def test_of_one_sign_in_only_a_few_requests_are_under_way_and_others_do_not_wait_for_them() -> None:
+    under_way, most, go = 0, 0, asyncio.Event()
+
+    async def slow(scope: object, receive: object, send: object) -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await go.wait()
+        under_way -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
+        await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+
+    transport = httpx.ASGITransport(FrontDoor(slow))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        mine = [asyncio.create_task(client.get("/api/x", headers={"Cookie": "a=1"})) for _ in range(40)]
+        async with asyncio.timeout(10):
+            while under_way < UNDER_WAY_AT_ONCE:
+                await asyncio.sleep(0)
+            other = asyncio.create_task(client.get("/api/x", headers={"Cookie": "a=2"}))
+            while under_way < UNDER_WAY_AT_ONCE + 1:
+                await asyncio.sleep(0)
+            go.set()
+            answers = await asyncio.gather(other, *mine)
+    assert {one.status_code for one in answers} == {200}
+    assert most == UNDER_WAY_AT_ONCE + 1
