@@ -10,15 +10,21 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bench.lines import Line, line, percentile
+from simulator.accounts.tables import PersonRow
+from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.facts import kinds
-from simulator.facts.log import FactLog, Place
+from simulator.facts.fact import NewFact
+from simulator.facts.log import FactLog
+from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.migrating import migrate
 
@@ -44,16 +50,18 @@ async def _measure(writers: int, seconds: float, rounds: int) -> dict[str, list[
     with tempfile.TemporaryDirectory(prefix="bench-facts-") as folder:
         for number in range(rounds):
             for level in LEVELS:
-                async with _log(Path(folder, f"{level}-{number}.sqlite3"), level) as log:
+                async with _log(Path(folder, f"{level}-{number}.sqlite3"), level, writers) as log:
                     until = time.perf_counter() + seconds
                     chance = random.Random(number)
-                    found = await asyncio.gather(*(_desk(log, until, chance.random()) for _ in range(writers)))
+                    found = await asyncio.gather(
+                        *(_desk(log, desk, until, chance.random()) for desk in range(writers))
+                    )
                     kept[level] += [one for desk in found for one in desk]
     return kept
 
 
 @asynccontextmanager
-async def _log(path: Path, level: str) -> AsyncIterator[FactLog]:
+async def _log(path: Path, level: str, desks: int) -> AsyncIterator[FactLog]:
     engine = open_engine(f"sqlite+aiosqlite:///{path}")
 
     def set_level(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -63,21 +71,50 @@ async def _log(path: Path, level: str) -> AsyncIterator[FactLog]:
 
     event.listen(engine.sync_engine, "connect", set_level)
     await migrate(engine)
+    await _furnish(engine, desks)
     try:
-        async with FactLog(open_sessions(engine)) as log:
+        async with Checkpoints(engine), FactLog(open_sessions(engine)) as log:
             yield log
     finally:
         await engine.dispose()
 
 
-async def _desk(log: FactLog, until: float, begin: float) -> list[float]:
+async def _furnish(engine: AsyncEngine, desks: int) -> None:
+    """A session with a seat for each desk: facts stand at seats."""
+    now = datetime.now(UTC)
+    async with open_sessions(engine)() as session, session.begin():
+        session.add(PersonRow(id="p", name="Claire Delmas", roles=["session_lead"], created_at=now))
+        await session.flush()
+        session.add(
+            TrainingSessionRow(
+                id="bench",
+                kind="practice",
+                title="Mesure",
+                pack_id="velambre",
+                subject_id="sujet",
+                minutes=60,
+                legal_basis="Mesure",
+                created_by="p",
+                created_at=now,
+            )
+        )
+        await session.flush()
+        session.add_all(
+            SeatRow(id=f"seat-{one}", session_id="bench", person_id="p", label=f"C-{one}", desk=f"{one}")
+            for one in range(desks)
+        )
+
+
+async def _desk(log: FactLog, number: int, until: float, begin: float) -> list[float]:
     """Seconds of each fact of one desk."""
     found: list[float] = []
     await asyncio.sleep(begin * PACE_SECONDS)
-    place = Place("bench")
+    kept = 0
     while time.perf_counter() < until:
         begun = time.perf_counter()
-        await log.append(place, kinds.NotesSaved(text="Rappeler Mme Weber au sujet de sa facture."))
+        note = NewFact(kinds.NotesSaved(text="Rappeler Mme Weber au sujet de sa facture."))
+        await log.keep("bench", f"seat-{number}", kept, [note], datetime.now(UTC))
         found.append(time.perf_counter() - begun)
+        kept += 1
         await asyncio.sleep(PACE_SECONDS)
     return found

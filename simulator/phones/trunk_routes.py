@@ -92,7 +92,7 @@ async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
             transports=list(way.transports),
         ),
         trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
-        guessers=[_guesser(one) for one in phones.guessers()],
+        guessers=tuple(_guesser(one) for one in phones.guessers()),
     )
 
 
