@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
 from simulator.accounts import routes as accounts
+from simulator.conduct import pack_routes
 from simulator.conduct import routes as conduct
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.desk import live
 from simulator.desk import routes as desk
@@ -29,8 +31,6 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
-from simulator.packs import routes as packs_routes
-from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -42,6 +42,7 @@ from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
+from simulator.replay import transcript_routes as transcripts
 from simulator.retention import Retention
 from simulator.services import Services
 from simulator.serving.front_door import FrontDoor
@@ -51,7 +52,6 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
-from simulator.transcripts import routes as transcripts
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -93,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, conduct, packs_routes, reliability, second_reading, *of_calls]
+    routers = [public, accounts, conduct, pack_routes, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
+from simulator.attached import attached
 from simulator.conduct.doors import may_mark_seat
-from simulator.documents.attached import attached
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
