@@ -7,8 +7,8 @@ import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { timeOfDay } from "../shared/time";
 import { Letter } from "./Letter";
-import { SavedMark } from "./SavedMark";
-import { useAutosave } from "./useAutosave";
+import { SavedMark } from "../shared/SavedMark";
+import { useAutosave } from "../shared/useAutosave";
 import { useCompany } from "./useDocuments";
 import { WrapUpTimer } from "./WrapUpTimer";
 

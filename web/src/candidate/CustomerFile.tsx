@@ -11,7 +11,7 @@ import { CustomerSearch } from "./CustomerSearch";
 import { FileTab, TABS } from "./FileTabs";
 import { Idle } from "./Idle";
 import { Qualification } from "./Qualification";
-import { useAsked } from "./useAsked";
+import { useAsked } from "../shared/useAsked";
 import { WrapUpTimer } from "./WrapUpTimer";
 
 interface FileProps {

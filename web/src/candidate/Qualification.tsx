@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import type { CandidateDesk, Customer, Documents } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import { SavedMark } from "./SavedMark";
-import { useAutosave } from "./useAutosave";
+import { SavedMark } from "../shared/SavedMark";
+import { useAutosave } from "../shared/useAutosave";
 import { useDocuments } from "./useDocuments";
 
 type Exchange = NonNullable<CandidateDesk["exchange"]>;

@@ -1,5 +1,5 @@
 import type { Company, Documents } from "../api/schema";
-import { useAsked } from "./useAsked";
+import { useAsked } from "../shared/useAsked";
 
 /** The company's documents: asked once for the life of the page. */
 export function useDocuments() {
