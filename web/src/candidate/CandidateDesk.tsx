@@ -28,19 +28,19 @@ import { Steps } from "./Steps";
 type Window = "check" | "phone" | "shortcuts" | null;
 
 export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNode {
-  const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live")), []);
+  const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live"), (desk) => `candidate.${desk.seat_id}`), []);
   const line = useMemo(() => new SoundLine(live.offer, iceServersFrom("/api/candidate/ice-servers")), [live]);
-  const { connection, desk, notices, typingUntil } = useLive(live);
+  const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [open, setOpen] = useState<Window>(null);
   const [asked, setAsked] = useState(0);
   const notes = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
-    live.socket.start();
+    const end = live.run();
     void line.start();
     return () => {
-      live.socket.stop();
+      end();
       line.stop();
     };
   }, [live, line]);
@@ -76,7 +76,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openPhone={() => setOpen("phone")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
-      <ConnectionBanner state={connection} />
+      <ConnectionBanner state={connection} isStuck={isStuck} />
       <main className="candidate-main">
         <h1 className="sr">{t("Poste du candidat")}</h1>
         <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
@@ -84,7 +84,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
             <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
             <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
           </div>
-          <CustomerFile desk={desk} live={live} now={now} openCheck={() => setOpen("check")} />
+          <CustomerFile desk={desk} live={live} pending={pending} now={now} openCheck={() => setOpen("check")} />
           <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
       </main>

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { CandidateDesk, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
+import type { Message } from "../live/waiting";
 import { Tabs } from "../shared/Desk";
 import { ConfirmationEditor } from "./ConfirmationEditor";
 import { CustomerSearch } from "./CustomerSearch";
@@ -17,13 +18,15 @@ import { WrapUpTimer } from "./WrapUpTimer";
 interface FileProps {
   desk: CandidateDesk;
   live: LiveDesk<CandidateDesk>;
+  /** What the server has not answered yet. */
+  pending: Message[];
   now: () => number;
   openCheck: () => void;
 }
 
 type Exchange = NonNullable<CandidateDesk["exchange"]>;
 
-export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNode {
+export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps): ReactNode {
   const exchange = desk.exchange;
   const [customerId, setCustomerId] = useState(exchange?.customer_id ?? null);
   const [tab, setTab] = useState("file");
@@ -72,7 +75,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
         </div>
       )}
       {isWriting && exchange ? (
-        <ConfirmationEditor key={exchange.run_id} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
+        <ConfirmationEditor key={exchange.run_id} keepKey={`combine.confirmation.${desk.seat_id}.${exchange.run_id}`} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
       ) : !exchange && !customerId ? (
         <Idle desk={desk} openCheck={openCheck} />
       ) : (
@@ -88,7 +91,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
             </div>
             {exchange && (
               <div className="col scroll qualification" tabIndex={0} role="region" aria-label={t("Qualification")}>
-                <Qualification exchange={exchange} customerId={customerId} live={live} customer={customer} />
+                <Qualification exchange={exchange} pending={pending} customerId={customerId} live={live} customer={customer} />
               </div>
             )}
           </div>

@@ -7,7 +7,7 @@ import { useParams } from "react-router";
 
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
-import { LiveDesk, useLive } from "../live/desk";
+import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { messageSound, ring, ringBack } from "../phone/ringer";
@@ -18,26 +18,24 @@ import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
+import { withPending } from "./pendingMarking";
 import { speaksAsSupervisor, Supervisor } from "./Supervisor";
 import { NetworkState } from "./NetworkState";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const live = useMemo(() => {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    return new LiveDesk<JuryDesk>(`${scheme}://${location.host}/api/staff/live?seat=${seatId}`);
-  }, [seatId]);
+  const live = useMemo(() => new LiveDesk<JuryDesk>(liveUrl(`/api/staff/live?seat=${seatId}`), (desk) => `jury.${desk.seat_id}.${desk.my_name}`), [seatId]);
   const line = useMemo(() => new SoundLine(live.offer, iceServersFrom(`/api/staff/seats/${seatId}/ice-servers`)), [live, seatId]);
-  const { connection, desk, notices, typingUntil } = useLive(live);
+  const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [leaving, setLeaving] = useState(false);
 
   useEffect(() => {
     document.title = t("Poste du jury – Combiné");
-    live.socket.start();
+    const end = live.run();
     void line.start();
     return () => {
-      live.socket.stop();
+      end();
       line.stop();
     };
   }, [live, line]);
@@ -79,12 +77,12 @@ export default function JuryPage(): ReactNode {
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />
       </header>
-      <ConnectionBanner state={connection} />
+      <ConnectionBanner state={connection} isStuck={isStuck} />
       <Supervisor desk={desk} live={live} now={now} />
       <main className="jury-grid">
         <Exchanges desk={desk} live={live} />
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
-        <Marking desk={desk} live={live} now={now} />
+        <Marking desk={{ ...desk, marking: withPending(desk.marking, pending) }} live={live} pending={pending} now={now} />
       </main>
       <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client"), supervisor: t("Superviseur") }} live="off" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
