@@ -8,9 +8,10 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import load_referential
-from simulator import __version__, demo, live, public
+from simulator import __version__, demo, public
 from simulator.accounts import routes as accounts
 from simulator.conduct import routes as conduct
+from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.rooms import SeatRooms
 from simulator.documents import routes as documents
@@ -20,6 +21,7 @@ from simulator.findings import reliability, second_reading
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer
 from simulator.findings.finder import Finder
+from simulator.interviews import routes as interviews
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
@@ -31,8 +33,8 @@ from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader
 from simulator.progress import routes as progress
+from simulator.recordings.finishing import RecordingFinisher
 from simulator.replay import routes as replay
-from simulator.replay.finishing import RecordingFinisher
 from simulator.services import Services
 from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine, open_sessions
@@ -60,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     of_calls = [
         desk,
         replay,
+        interviews,
         findings,
         practice,
         progress,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
     from simulator.phones.service import Phones
-    from simulator.replay.finishing import RecordingFinisher
+    from simulator.recordings.finishing import RecordingFinisher
     from simulator.transcripts.live import LiveTranscriber
     from simulator.transcripts.transcriber import Transcriber
     from telephony import Switch

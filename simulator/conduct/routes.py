@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from scenarios import Pack
 from scenarios.models import Subject
-from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher, may_see_seat
+from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
+from simulator.conduct.doors import may_see_seat
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import (
     CaseStudySummary,

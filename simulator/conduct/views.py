@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body
-from simulator.desk.shared_view import CallView, ClockView, View
+from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
 class ExchangeSummary(View):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from simulator.desk.phone_calls import PhoneCalls
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import CallRecord, RunState
-from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.facts.kinds import Party, Player
 from simulator.facts.log import Actor
 from simulator.live_messages import commands
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
 from telephony import (
     CallConnected,
     CallDigits,
@@ -37,7 +37,7 @@ from telephony.sip import IncomingCall, SipLeg
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed
     from simulator.desk.seat_room import JurorDesk, SeatRoom
-    from simulator.marking.measuring import Speech
+    from simulator.seat.measuring import Speech
 
 log = structlog.get_logger(__name__)
 

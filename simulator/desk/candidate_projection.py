@@ -2,9 +2,6 @@
 
 from datetime import datetime
 
-from simulator.desk.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
-from simulator.desk.run_state import RunState
-from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import (
     call_view,
     confirmation_view,
@@ -13,7 +10,10 @@ from simulator.desk.shared_projection import (
     notice,
     qualification_view,
 )
-from simulator.desk.shared_view import CallView, Step
+from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.live_messages.shared_view import CallView, Step
+from simulator.seat.runs import RunState
+from simulator.seat.state import SeatState
 from telephony import Switch
 
 

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from chat import Refused as ChatRefused
 from chat import Side
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import RunState
-from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.live_messages import commands, events
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import RunState
+from simulator.seat.service_levels import service_levels
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed

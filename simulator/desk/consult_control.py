@@ -3,11 +3,11 @@
 import secrets
 from typing import TYPE_CHECKING
 
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import CallRecord, Consultation, RunState
-from simulator.desk.shared_projection import service_levels
 from simulator.facts import kinds
 from simulator.live_messages import commands
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import CallRecord, Consultation, RunState
+from simulator.seat.service_levels import service_levels
 from telephony import (
     CallConnected,
     CallEnded,

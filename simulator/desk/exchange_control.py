@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import RunState
 from simulator.facts import kinds
 from simulator.facts.log import Actor
 from simulator.live_messages import commands
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import RunState
 from telephony import Role
 
 if TYPE_CHECKING:

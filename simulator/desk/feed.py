@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from simulator.desk.candidate_view import CandidateDesk
-from simulator.desk.jury_view import JuryDesk
-from simulator.desk.shared_view import ClockView, ConversationView
 from simulator.facts.log import Actor
 from simulator.live_messages import events
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
+from simulator.live_messages.shared_view import ClockView, ConversationView
 
 KEPT_EVENTS = 600
 MOST_WAITING = 400

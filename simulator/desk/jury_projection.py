@@ -5,18 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.referential import WRITTEN_AFTERWARDS, Referential
-from simulator.desk.jury_view import (
-    CandidatePresence,
-    CompetenceToObserve,
-    CriterionToObserve,
-    JuryConsultation,
-    JuryDesk,
-    JuryExchange,
-    JurySeatStep,
-    MatrixCell,
-)
-from simulator.desk.run_state import RecordingState, RunState
-from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import (
     call_view,
     confirmation_view,
@@ -26,7 +14,19 @@ from simulator.desk.shared_projection import (
     qualification_view,
 )
 from simulator.facts.log import Actor
-from simulator.marking.measuring import Speech, measured_view
+from simulator.live_messages.jury_view import (
+    CandidatePresence,
+    CompetenceToObserve,
+    CriterionToObserve,
+    JuryConsultation,
+    JuryDesk,
+    JuryExchange,
+    JurySeatStep,
+    MatrixCell,
+)
+from simulator.seat.measuring import Speech, measured_view
+from simulator.seat.runs import RecordingState, RunState
+from simulator.seat.state import SeatState
 from telephony import Switch, VoiceTrend
 
 

@@ -5,34 +5,11 @@ What is shown changes only when it means something: a desk's bar must not flicke
 
 from typing import Literal
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.network_view import NetworkFigures, NetworkView, SideNetwork
 from telephony import CallSnapshot, Figures, Level, Role, SideQuality
 
 BETTER_BY = 0.1
 """A level is left upwards only once the opinion score is this far beyond its limit."""
-
-
-class NetworkFigures(View):
-    """One direction. `mos`: 1 to 4.5, E-model (ITU-T G.107)."""
-
-    mos: float
-    loss_percent: float
-    jitter_ms: float
-
-
-class SideNetwork(View):
-    """`up`: what the other hears of this side; `down`: what this side hears."""
-
-    level: Literal["good", "fair", "bad"] | None = None
-    """None: not known yet."""
-    round_trip_ms: float | None = None
-    up: NetworkFigures | None = None
-    down: NetworkFigures | None = None
-
-
-class NetworkView(View):
-    candidate: SideNetwork
-    customer: SideNetwork
 
 
 class ShownNetwork:

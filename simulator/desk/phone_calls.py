@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from simulator.conduct.views import PhonesOf
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import CallRecord, RunState
-from simulator.desk.shared_view import LineView
 from simulator.facts.kinds import Player
+from simulator.live_messages.shared_view import LineView
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import CallRecord, RunState
 from telephony import Role, TelephonyError
 from telephony.sip import CallerId, IncomingCall, Phone, SipLeg, Switchboard
 

@@ -8,15 +8,15 @@ import structlog
 from sqlalchemy import select
 
 from simulator.accounts.tables import PersonRow
-from simulator.conduct.clock import fold_clock
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.desk.seat_room import SeatRoom
-from simulator.desk.seat_state import SeatState
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.log import Actor
 from simulator.phones.listening import PhoneListening
 from simulator.phones.service import LISTENING_PREFIX
+from simulator.seat.clock import fold_clock
+from simulator.seat.state import SeatState
 from simulator.services import Services
 from telephony import LineConnected, LineLost, SwitchEvent
 from telephony.sip import IncomingCall

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_see_seat
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
-from simulator.desk.candidate_view import CandidateDesk
+from simulator.conduct.doors import is_marker, may_see_seat
 from simulator.desk.file_view import (
     CompanyView,
     CustomerFile,
@@ -17,10 +18,10 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
-from simulator.desk.jury_view import JuryDesk
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotFound
-from simulator.facts.log import Actor
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.registry import InstalledPack
 from simulator.services import Services, UseServices
 
@@ -113,11 +114,6 @@ def documents_of(installed: InstalledPack) -> Documents:
         commercial_limits=pack.company.commercial_limits,
         qualification=pack.company.qualification,
     )
-
-
-def actor_of(who: SignedIn) -> Actor:
-    """The actor that facts name."""
-    return Actor("partner", "Partenaire") if who.kind == "partner" else Actor.of_person(who.person_id, who.name)
 
 
 async def _pack(services: Services, who: SignedIn) -> InstalledPack:

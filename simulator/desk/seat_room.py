@@ -14,7 +14,6 @@ from simulator.conduct.views import Juror
 from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.call_control import CallControl
 from simulator.desk.candidate_projection import candidate_desk
-from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.captions import Captions
 from simulator.desk.chat_control import ChatControl
 from simulator.desk.consult_control import ConsultControl
@@ -22,19 +21,20 @@ from simulator.desk.exchange_control import ExchangeControl
 from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.file_control import FileControl
 from simulator.desk.jury_projection import CandidateHere, JurorHere, jury_desk
-from simulator.desk.jury_view import JuryDesk
+from simulator.desk.marking_control import MarkingControl
 from simulator.desk.network import ShownNetwork
-from simulator.desk.refusals import Refused
-from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import call_view
-from simulator.desk.shared_view import CaptionsView, LineView
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
 from simulator.facts.log import SYSTEM, Actor, AlreadyDone, Fact, Place
 from simulator.live_messages import commands, events
-from simulator.marking.control import MarkingControl
-from simulator.marking.measuring import Speech
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
+from simulator.live_messages.shared_view import CaptionsView, LineView
+from simulator.seat.measuring import Speech
+from simulator.seat.refusals import Refused
+from simulator.seat.state import SeatState
 from simulator.services import Services
 from telephony import RecordingReport, Role, TelephonyError, VoiceTrend
 

@@ -2,10 +2,7 @@
 
 from typing import Literal
 
-from scenarios.models import ServiceLevels
-from simulator.desk.run_state import CallRecord, Consultation, RunState
-from simulator.desk.seat_state import SeatState
-from simulator.desk.shared_view import (
+from simulator.live_messages.shared_view import (
     CallView,
     ChatMessageView,
     ConfirmationView,
@@ -15,6 +12,9 @@ from simulator.desk.shared_view import (
     QualificationView,
     RecordingNotice,
 )
+from simulator.seat.runs import CallRecord, Consultation, RunState
+from simulator.seat.service_levels import service_levels
+from simulator.seat.state import SeatState
 from telephony import Switch
 
 
@@ -73,18 +73,6 @@ def _call_state(call: CallRecord) -> Literal["ringing", "connected", "held", "en
     if call.connected_at is None:
         return "ringing"
     return "held" if call.held_by else "connected"
-
-
-def service_levels(state: SeatState, run: RunState) -> ServiceLevels:
-    """The exchange's own targets, else the company's."""
-    company, own = state.pack.company.service_levels, run.exchange.jury.targets
-    return ServiceLevels(
-        answer_seconds=own.answer_seconds or company.answer_seconds,
-        chat_first_reply_seconds=own.chat_first_reply_seconds or company.chat_first_reply_seconds,
-        chat_reply_seconds=own.chat_reply_seconds or company.chat_reply_seconds,
-        hold_seconds=own.hold_seconds or company.hold_seconds,
-        wrap_up_seconds=company.wrap_up_seconds,
-    )
 
 
 def conversation_view(state: SeatState, run: RunState | None) -> ConversationView | None:

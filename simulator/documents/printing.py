@@ -5,11 +5,11 @@ from typing import Any
 
 from scoring.referential import Referential
 from simulator.desk.jury_projection import matrix
-from simulator.desk.jury_view import MarkingView, MeasuredView
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
+from simulator.live_messages.jury_view import MarkingView, MeasuredView
 from simulator.replay.moments import NB
 from simulator.replay.views import ReplayView
+from simulator.seat.runs import RunState
 
 VERDICTS = {
     "satisfactory": "Satisfaisant",

@@ -7,8 +7,9 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from simulator.accounts.guards import CurrentStaff, may_review_seat
-from simulator.desk.routes import actor_of
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import may_review_seat
 from simulator.documents.attached import attached
 from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
 from simulator.documents.typesetting import typeset
@@ -16,7 +17,8 @@ from simulator.documents.vcon import vcon
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.log import Fact
-from simulator.replay.routes import recordings_of, room_of_run, staff_replay_view
+from simulator.recordings.reading import recordings_of
+from simulator.replay.routes import room_of_run, staff_replay_view
 from simulator.services import Services, UseServices
 
 router = APIRouter()

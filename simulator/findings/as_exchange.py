@@ -18,9 +18,9 @@ from scoring.exchange import (
     Written,
 )
 from scoring.french.quantities import quantities
-from simulator.desk.run_state import CallRecord, RunState
-from simulator.desk.seat_state import SeatState
-from simulator.desk.shared_projection import service_levels
+from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
+from simulator.seat.state import SeatState
 from telephony import VoiceTrend
 
 _LIMITS = {"percent": "max_discount_percent", "euros": "max_voucher_euros", "times": "max_instalments"}

@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from scoring.agreement import Step
 from scoring.evidence.weighing import Finding
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.findings.proposing import proposals
 from simulator.findings.switching import off_now
 from simulator.findings.tables import ComparedMarkingRow, FindingComparisonRow
+from simulator.seat.runs import RunState
 from simulator.services import Services
 
 log = structlog.get_logger(__name__)

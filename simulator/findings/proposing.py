@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from scoring.detectors import DETECTORS
 from scoring.evidence.weighing import Finding
 from scoring.exchange import Turn
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
 from simulator.findings.views import FoundMoment, ProposedFinding
-from simulator.replay.routes import recordings_of
+from simulator.recordings.reading import recordings_of
+from simulator.seat.runs import RunState
 from simulator.services import Services
 from simulator.transcripts.reading import heard_of
 from telephony import Role

@@ -5,7 +5,8 @@ from concurrent.futures.process import BrokenProcessPool
 import structlog
 from fastapi import APIRouter
 
-from simulator.accounts.guards import CurrentStaff, may_mark_seat
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import may_mark_seat
 from simulator.errors import Conflict
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.second_reading import second_reader

@@ -11,8 +11,9 @@ from fastapi import APIRouter
 from scoring import Finding
 from scoring.exchange import Exchange
 from scoring.language_model import Endpoint, EndpointFailed, read_again
-from simulator.accounts.guards import CurrentStaff, may_mark_seat
-from simulator.desk.routes import actor_of
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import may_mark_seat
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
 from simulator.findings.as_exchange import as_played

@@ -12,14 +12,15 @@ import structlog
 from fastapi import APIRouter
 
 from scoring.referential import Referential
-from simulator.accounts.guards import CurrentStaff, is_marker, may_review_seat
-from simulator.desk.jury_view import MarkingView, MarkView
-from simulator.desk.routes import actor_of
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import is_marker, may_review_seat
 from simulator.desk.seat_room import SeatRoom
-from simulator.desk.shared_view import View
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now
 from simulator.findings.views import ProposedFinding
+from simulator.live_messages.jury_view import MarkingView, MarkView
+from simulator.live_messages.shared_view import View
 from simulator.replay.projection import run_line
 from simulator.replay.views import RunLine
 from simulator.services import Services, UseServices

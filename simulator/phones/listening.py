@@ -11,10 +11,10 @@ from datetime import date, datetime
 import structlog
 from sqlalchemy import select
 
-from simulator.accounts.guards import may_see_seat
+from simulator.accounts.actors import actor_of
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
-from simulator.desk.routes import actor_of
+from simulator.conduct.doors import may_see_seat
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.facts.log import Actor

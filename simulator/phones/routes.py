@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
-from simulator.desk.routes import actor_of
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
 from simulator.phones.listening import listening_code

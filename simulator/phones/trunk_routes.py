@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from simulator.accounts.guards import AnyStaff, Teacher, may_see_seat
+from simulator.accounts.guards import AnyStaff, Teacher
 from simulator.bodies import ONE_LINE, Body
+from simulator.conduct.doors import may_see_seat
 from simulator.conduct.routes import mine_to_lead
 from simulator.phones.accounts import choose_extension
 from simulator.phones.routes import NoTelephones, current_way_in

@@ -8,12 +8,12 @@ import structlog
 from sqlalchemy import select
 
 from simulator.conduct.tables import TrainingSessionRow
-from simulator.desk.run_state import RunState
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.practice.reading import read_exchange
 from simulator.practice.tables import PracticeReadingRow
-from simulator.replay.routes import recordings_of
+from simulator.recordings.reading import recordings_of
+from simulator.seat.runs import RunState
 from simulator.services import Services
 from simulator.transcripts.reading import transcript_of
 

@@ -7,11 +7,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from scoring import MarkedText
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now
 from simulator.practice.tables import PracticeReadingRow
+from simulator.seat.runs import RunState
 from simulator.services import Services
 
 

@@ -5,17 +5,19 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, may_mark_seat
-from simulator.desk.jury_view import MeasuredView
-from simulator.desk.run_state import RunState
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
+from simulator.conduct.doors import may_mark_seat
 from simulator.desk.seat_room import SeatRoom
-from simulator.desk.shared_view import View
 from simulator.errors import Forbidden
-from simulator.marking.measuring import measured_view
+from simulator.live_messages.jury_view import MeasuredView
+from simulator.live_messages.shared_view import View
 from simulator.practice.drafting import FeedbackPoint, draft, next_steps, strengths
 from simulator.practice.reading import ReadFinding, ReadText
 from simulator.practice.tables import PracticeReadingRow
-from simulator.replay.routes import own_open_run, recordings_of, room_of_run
+from simulator.recordings.reading import recordings_of
+from simulator.replay.routes import own_open_run, room_of_run
+from simulator.seat.measuring import measured_view
+from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 
 router = APIRouter()

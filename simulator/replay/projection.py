@@ -6,14 +6,12 @@ from itertools import pairwise
 from typing import Literal
 
 from simulator.desk.jury_projection import recording_state, to_observe
-from simulator.desk.jury_view import MarkingView
-from simulator.desk.run_state import Consultation, RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.shared_projection import confirmation_view, conversation_view, qualification_view
 from simulator.facts.log import Fact
-from simulator.marking.measuring import measured_view
+from simulator.live_messages.jury_view import MarkingView
+from simulator.recordings.tables import RecordingRow
 from simulator.replay.moments import CONSULTATION_ENDS, flag_words, moment_of
-from simulator.replay.tables import RecordingRow
 from simulator.replay.views import (
     BadNetworkView,
     ConsultationSpan,
@@ -26,6 +24,8 @@ from simulator.replay.views import (
     SpeechView,
     TypedMessage,
 )
+from simulator.seat.measuring import measured_view
+from simulator.seat.runs import Consultation, RunState
 from simulator.transcripts.views import Transcript
 from telephony import RecordingReport
 

@@ -1,44 +1,31 @@
-"""Replay over HTTP: what was said, written and done; and the draw of a recorded sequence."""
+"""Replay over HTTP: what was said, written and done."""
 
-import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_review_seat
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
+from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
-from simulator.desk.jury_view import MarkingView
-from simulator.desk.routes import actor_of
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import Conflict, Forbidden, NotFound
-from simulator.facts import kinds
-from simulator.facts.log import AlreadyDone, Fact
+from simulator.facts.log import AlreadyDone
+from simulator.interviews.drawing import drawn_at
 from simulator.live_messages import commands
+from simulator.live_messages.jury_view import MarkingView
+from simulator.recordings.reading import consultations_of, recordings_of
+from simulator.recordings.tables import RecordingRow
 from simulator.replay.projection import replay_view, run_line
-from simulator.replay.tables import RecordingRow
-from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
+from simulator.replay.views import ReplayView, SeatReplays
+from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
 
 router = APIRouter()
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NewDraw(Body):
-    """A second draw needs a reason."""
-
-    case_study_id: Annotated[str, Field(max_length=60)] | None = None
-    reason: Annotated[str, Field(max_length=300)] = ""
 
 
 async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunState]:
@@ -49,22 +36,6 @@ async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunSta
         raise NotFound("Cet échange n’existe pas.")
     room = await services.rooms.room(row.seat_id)
     return room, room.state.runs[run_id]
-
-
-async def recordings_of(services: Services, run_id: str) -> list[RecordingRow]:
-    """Of the calls with the customer, in their order."""
-    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is None]
-
-
-async def consultations_of(services: Services, run_id: str) -> list[RecordingRow]:
-    """Of the conversations with the supervisor, in their order."""
-    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is not None]
-
-
-async def _all_recordings(services: Services, run_id: str) -> list[RecordingRow]:
-    async with services.sessions() as session:
-        query = select(RecordingRow).where(RecordingRow.run_id == run_id).order_by(RecordingRow.started_at)
-        return list(await session.scalars(query))
 
 
 async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
@@ -88,7 +59,7 @@ async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -
         seat_label=room.state.seat.label,
         candidate_name=room.state.candidate_name,
         runs=tuple(run_line(room, run, actor_of(who).id) for run in runs),
-        drawn=await _drawn(services, room),
+        drawn=await drawn_at(services, room),
     )
 
 
@@ -176,60 +147,6 @@ async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, serv
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
-@router.post("/api/staff/seats/{seat_id}/draw")
-async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServices) -> DrawnSequence:
-    """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    studies = room.state.pack.case_studies
-    study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
-    if study is None:
-        raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
-    async with room.lock:
-        if await _draw_fact(services, room) is not None and len(body.reason.strip()) < 3:
-            raise Conflict("already_drawn", "Une séquence est déjà tirée.", "Indiquez le motif d’un nouveau tirage.")
-        if body.reason:
-            await room.record(kinds.IncidentNoted(text="Nouveau tirage\u00a0: " + body.reason), actor=actor_of(who))
-        among = tuple(sequence.id for sequence in study.sequences)
-        drawn = kinds.SequenceDrawn(case_study_id=study.id, sequence_id=secrets.choice(among), among=among)
-        await room.record(drawn, actor=actor_of(who))
-    found = await _drawn(services, room)
-    assert found is not None
-    return found
-
-
-@router.get("/api/staff/seats/{seat_id}/draw")
-async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
-    """What was drawn for this seat; null before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    return await _drawn(services, await services.rooms.room(seat_id))
-
-
-@router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
-async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
-    """The sequence was played in the room."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        raise NotFound("Aucune séquence n’est tirée.")
-    async with room.lock:
-        await room.record(kinds.SequencePlayed(sequence_id=fact.data.sequence_id), actor=actor_of(who))
-
-
-@router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
-async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
-    """The drawn sequence, and no other: nothing can be heard before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        raise NotFound("Aucune séquence n’est tirée.")
-    study = room.state.pack.case_study(fact.data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == fact.data.sequence_id)
-    return FileResponse(room.state.pack.folder / sequence.audio, media_type="audio/ogg")
-
-
 async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:
     room, _ = await room_of_run(services, run_id)
     seat = await may_mark_seat(services, who, room.seat_id)
@@ -288,32 +205,3 @@ async def _file(services: Services, run_id: str, call_id: str, name: str) -> Pat
     if row.state != "ready":
         raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
     return services.settings.recordings / row.folder / name
-
-
-async def _draw_fact(services: Services, room: SeatRoom) -> Fact | None:
-    facts = await services.facts.of_seat(room.seat_id)
-    return next((fact for fact in reversed(facts) if isinstance(fact.data, kinds.SequenceDrawn)), None)
-
-
-async def _drawn(services: Services, room: SeatRoom) -> DrawnSequence | None:
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        return None
-    data = fact.data
-    study = room.state.pack.case_study(data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == data.sequence_id)
-    facts = await services.facts.of_seat(room.seat_id, after=fact.id)
-    played = next((one.at for one in facts if isinstance(one.data, kinds.SequencePlayed)), None)
-    return DrawnSequence(
-        seat_id=room.seat_id,
-        case_study_id=study.id,
-        case_study_title=study.title,
-        sequence_id=sequence.id,
-        title=sequence.title,
-        mood=sequence.mood,
-        drawn_at=fact.at,
-        drawn_by=fact.actor.name,
-        among=len(data.among),
-        audio_url=f"/api/staff/seats/{room.seat_id}/draw/audio",
-        played_at=played,
-    )

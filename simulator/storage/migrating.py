@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from simulator.storage.tables import Base
+from simulator.schema import Base
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

@@ -6,12 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.accounts.guards import CurrentStaff, may_mark_seat
-from simulator.desk.routes import actor_of
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.conduct.doors import may_mark_seat
 from simulator.documents.attached import attached
 from simulator.errors import NotFound
 from simulator.facts import kinds
-from simulator.replay.routes import recordings_of, room_of_run, staff_replay_view
+from simulator.recordings.reading import recordings_of
+from simulator.replay.routes import room_of_run, staff_replay_view
 from simulator.replay.views import ReplayView
 from simulator.services import UseServices
 from simulator.transcripts.reading import heard_of

@@ -7,14 +7,15 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from scoring.french.folding import fold
-from simulator.accounts.guards import AnyStaff, may_review_seat
+from simulator.accounts.guards import AnyStaff
+from simulator.conduct.doors import may_review_seat
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.conduct.tables import SeatRow
-from simulator.desk.run_state import RunState
 from simulator.desk.seat_room import SeatRoom
-from simulator.desk.shared_view import View
 from simulator.errors import Forbidden
-from simulator.replay.routes import recordings_of
+from simulator.live_messages.shared_view import View
+from simulator.recordings.reading import recordings_of
+from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
 

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import or_, select
 
 from simulator.facts import kinds
-from simulator.replay.tables import RecordingRow
+from simulator.recordings.tables import RecordingRow
 from simulator.services import Services
 from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow

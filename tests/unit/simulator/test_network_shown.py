@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from simulator.desk.network import NetworkView, ShownNetwork
+from simulator.desk.network import ShownNetwork
+from simulator.live_messages.network_view import NetworkView
 from telephony import CallSnapshot, Figures, Role, SideQuality
 from telephony.call import CallState
 

@@ -7,12 +7,12 @@ import pytest
 
 from scoring.referential import load_referential
 from simulator.desk.candidate_projection import candidate_desk
-from simulator.desk.candidate_view import CandidateDesk
 from simulator.desk.jury_projection import CandidateHere, JurorHere, jury_desk
-from simulator.desk.jury_view import JuryDesk
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
 from simulator.facts.log import Actor
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
 from telephony import LineState, Switch
 from tests.unit.simulator.world import CANDIDATE, LEFORT, NOON, ROY, SECRET, Story
 

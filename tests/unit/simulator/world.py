@@ -16,11 +16,11 @@ from scenarios.models.company import (
     Script,
 )
 from scenarios.models.exchange import ChatReply, ExpectedConfirmation, ExpectedFact, ExpectedQualification, Observable
-from simulator.conduct.clock import ExchangesClock
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
-from simulator.desk.seat_state import SeatState
 from simulator.facts.kinds import AnyFact
 from simulator.facts.log import SYSTEM, Actor, Fact, Place
+from simulator.seat.clock import ExchangesClock
+from simulator.seat.state import SeatState
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CANDIDATE = Actor("candidate:seat1", "Lina Ferrand")

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from simulator.desk.refusals import Refused
-from simulator.desk.run_state import RunState
 from simulator.facts import kinds
 from simulator.live_messages import commands
+from simulator.seat.refusals import Refused
+from simulator.seat.runs import RunState
 
 if TYPE_CHECKING:
     from simulator.desk.feed import DeskFeed

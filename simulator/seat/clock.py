@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from simulator.desk.shared_view import ClockView
 from simulator.facts.kinds import ClockEnded, ClockExtended, ClockPaused, ClockResumed, ClockStarted
 from simulator.facts.log import Fact
+from simulator.live_messages.shared_view import ClockView
 
 
 @dataclass(frozen=True, slots=True)

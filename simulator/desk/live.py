@@ -17,14 +17,14 @@ from fastapi import APIRouter, WebSocket
 from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
-from simulator.accounts.guards import is_marker, may_see_seat
+from simulator.accounts.actors import actor_of
 from simulator.accounts.signing import signed_in
+from simulator.conduct.doors import is_marker, may_see_seat
 from simulator.desk.feed import DeskFeed, Outbox
-from simulator.desk.refusals import Refused
-from simulator.desk.routes import actor_of
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
+from simulator.seat.refusals import Refused
 from simulator.services import Services, the_services
 
 log = structlog.get_logger(__name__)

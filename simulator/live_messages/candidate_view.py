@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from simulator.desk.shared_view import (
+from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,
     ClockView,

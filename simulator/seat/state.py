@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios import Pack
-from simulator.conduct.clock import ExchangesClock
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
-from simulator.desk.phases import ACTIVE
-from simulator.desk.run_state import RunState
 from simulator.facts import kinds
 from simulator.facts.log import Fact
-from simulator.marking.state import MarkingState
+from simulator.seat.clock import ExchangesClock
+from simulator.seat.marking import MarkingState
+from simulator.seat.phases import ACTIVE
+from simulator.seat.runs import RunState
 
 
 @dataclass

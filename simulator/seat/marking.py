@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simulator.desk.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
 from simulator.facts import kinds
 from simulator.facts.log import Fact
+from simulator.live_messages.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
 
 
 @dataclass

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import JuryFace
-from simulator.desk.network import NetworkView
-from simulator.desk.shared_view import (
+from simulator.live_messages.network_view import NetworkView
+from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,
     ClockView,

@@ -6,7 +6,7 @@ from simulator.facts import tables as facts
 from simulator.findings import tables as findings
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
-from simulator.replay import tables as replay
+from simulator.recordings import tables as replay
 from simulator.storage.base import Base
 from simulator.transcripts import tables as transcripts
 

@@ -17,10 +17,10 @@ import structlog
 from sqlalchemy import delete, or_, select, update
 
 from simulator.conduct.tables import TrainingSessionRow
-from simulator.desk.run_state import RunState
-from simulator.desk.seat_state import SeatState
 from simulator.facts import kinds
-from simulator.replay.tables import RecordingRow
+from simulator.recordings.tables import RecordingRow
+from simulator.seat.runs import RunState
+from simulator.seat.state import SeatState
 from simulator.services import Services
 from simulator.transcripts.tables import TranscriptRow
 from simulator.worker_process import begin_worker, import_ahead

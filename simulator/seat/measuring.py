@@ -13,10 +13,10 @@ from scoring.measured import (
     measure_call,
     measure_chat,
 )
-from simulator.desk.jury_view import MeasuredView
-from simulator.desk.run_state import CallRecord, RunState
-from simulator.desk.seat_state import SeatState
-from simulator.desk.shared_projection import service_levels
+from simulator.live_messages.jury_view import MeasuredView
+from simulator.seat.runs import CallRecord, RunState
+from simulator.seat.service_levels import service_levels
+from simulator.seat.state import SeatState
 from telephony import Role, VoiceTrend
 
 Speech = dict[Role, list[tuple[float, float]]]
