@@ -10,6 +10,7 @@ import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { Captions } from "../shared/Captions";
+import { Jump } from "../shared/Jump";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { useActions } from "../shared/useShortcuts";
 import { useAttention } from "./attention";
@@ -76,11 +77,12 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openPhone={() => setOpen("phone")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
+      <Jump parts={[["telephone", t("Téléphone")], ["fiche", t("Fiche client")], ["documents", hasChat ? t("Chat") : t("Documents")]]} />
       <ConnectionBanner state={connection} isStuck={isStuck} />
       <main className="candidate-main">
         <h1 className="sr">{t("Poste du candidat")}</h1>
         <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
-          <div className="candidate-left">
+          <div className="candidate-left" id="telephone">
             <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
             <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
           </div>

@@ -54,7 +54,7 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
   const dial = isLineFree ? (number: string): void => void live.send({ type: "call.dial", number }) : null;
 
   return (
-    <section className="card candidate-middle" aria-label={t("Fiche client")}>
+    <section id="fiche" className="card candidate-middle" aria-label={t("Fiche client")}>
       {exchange?.mission && <Mission exchange={exchange} dial={dial} />}
       <div className="file-head">
         <div className="grow">

@@ -13,6 +13,7 @@ import { SoundLine } from "../phone/line";
 import { messageSound, ring, ringBack } from "../phone/ringer";
 import { Captions } from "../shared/Captions";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
+import { Jump } from "../shared/Jump";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
@@ -57,12 +58,12 @@ export default function JuryPage(): ReactNode {
     <div className="desk">
       <header className="bar">
         <Logo />
-        <div className="row grow" style={{ gap: 12, overflow: "hidden" }}>
-          <span className="strong" style={{ whiteSpace: "nowrap" }}>
+        <div className="row grow jury-title">
+          <span className="strong">
             {t("Candidat {label}", { label: desk.seat_label })}
           </span>
-          <span className="pill" style={{ display: "block", overflow: "hidden", textOverflow: "ellipsis" }} title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
-          {desk.jurors.length > 0 && <span className="soft small" style={{ whiteSpace: "nowrap" }}>{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
+          <span className="pill jury-subject" title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
+          {desk.jurors.length > 0 && <span className="soft small">{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
         </div>
         <nav className="row" style={{ gap: 0 }} aria-label={t("Ce candidat")}>
           <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
@@ -77,6 +78,7 @@ export default function JuryPage(): ReactNode {
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />
       </header>
+      <Jump parts={[["echanges", t("Échanges")], ["client", t("Client")], ["notation", t("Notation")]]} />
       <ConnectionBanner state={connection} isStuck={isStuck} />
       <Supervisor desk={desk} live={live} now={now} />
       <main className="jury-grid">

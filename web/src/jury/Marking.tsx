@@ -73,9 +73,9 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
     return () => window.removeEventListener("keydown", press);
   });
 
-  if (!exchange) return <section className="card" aria-label={t("Notation")} />;
+  if (!exchange) return <section id="notation" className="card" aria-label={t("Notation")} />;
   return (
-    <section className="card jury-right" aria-label={t("Notation")}>
+    <section id="notation" className="card jury-right" aria-label={t("Notation")}>
       <div className="row between" style={{ padding: "0 2px" }}>
         <span className="strong">{exchange.competences.map((one) => one.competence).join(" · ")}</span>
         <span className="tiny soft">

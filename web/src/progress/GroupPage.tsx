@@ -9,6 +9,7 @@ import { call } from "../api/call";
 import type { CompetenceCell, GroupLine, GroupProgress, TraineeLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { PracticeWeeks } from "./Charts";
 import { duration, exchangesWords, levelWords, percent, stepOf } from "./words";
@@ -81,25 +82,27 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
   return (
     <>
       <section className="card" aria-label={t("Stagiaires")}>
-        <table className="list class-progress">
-          <thead>
-            <tr>
-              <th scope="col">{t("Stagiaire")}</th>
-              <th scope="col">{t("Pratique")}</th>
-              {group.competences.map((one) => (
-                <th key={one.competence} scope="col" title={one.label}>
-                  {one.competence}
-                </th>
+        <WideTable label={t("Stagiaires")}>
+          <table className="list class-progress">
+            <thead>
+              <tr>
+                <th scope="col">{t("Stagiaire")}</th>
+                <th scope="col">{t("Pratique")}</th>
+                {group.competences.map((one) => (
+                  <th key={one.competence} scope="col" title={one.label}>
+                    {one.competence}
+                  </th>
+                ))}
+                <th scope="col">{t("À travailler")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {group.trainees.map((one) => (
+                <Line key={one.person_id} line={one} />
               ))}
-              <th scope="col">{t("À travailler")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {group.trainees.map((one) => (
-              <Line key={one.person_id} line={one} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </WideTable>
         <p className="tiny soft">{t("Part des observations favorables, avis des formateurs ; en italique, constats proposés là où aucun formateur ne s'est prononcé. Chaque compétence se lit pour elle-même : il n'y a pas de total.")}</p>
       </section>
       {group.weeks.length > 0 && (

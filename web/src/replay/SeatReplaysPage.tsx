@@ -7,6 +7,7 @@ import { call } from "../api/call";
 import type { SeatReplays } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day, spoken, timeOfDay } from "../shared/time";
 
 const RECORDINGS: Record<string, string> = { none: "sans son", live: "en cours", finishing: "en préparation", ready: "prêt", failed: "incomplet" };
@@ -41,39 +42,41 @@ export default function SeatReplaysPage(): ReactNode {
                 {t("Grille des échanges (PDF)")}
               </a>
             </div>
-            <table className="list card">
-              <thead>
-                <tr>
-                  <th>{t("Échange")}</th>
-                  <th>{t("Joué le")}</th>
-                  <th>{t("Durée")}</th>
-                  <th>{t("Enregistrement")}</th>
-                  <th>{t("Mes repères")}</th>
-                  <th>
-                    <span className="sr">{t("Actions")}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.runs.map((run) => (
-                  <tr key={run.run_id}>
-                    <td>
-                      <b>{`${run.position}. ${run.customer_name}`}</b>
-                      <div className="small soft">{`${run.label}${run.attempt > 1 ? ` · ${t("essai {n}", { n: run.attempt })}` : ""}`}</div>
-                    </td>
-                    <td className="num">{run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}</td>
-                    <td className="num">{run.seconds === null ? "—" : spoken(run.seconds)}</td>
-                    <td>{t(RECORDINGS[run.recording] ?? "")}</td>
-                    <td className="num">{run.marks}</td>
-                    <td>
-                      <a className="btn slim primary" href={`/reecoute/${run.run_id}`}>
-                        {t("Réécouter")}
-                      </a>
-                    </td>
+            <WideTable label={t("Réécoutes")}>
+              <table className="list card">
+                <thead>
+                  <tr>
+                    <th>{t("Échange")}</th>
+                    <th>{t("Joué le")}</th>
+                    <th>{t("Durée")}</th>
+                    <th>{t("Enregistrement")}</th>
+                    <th>{t("Mes repères")}</th>
+                    <th>
+                      <span className="sr">{t("Actions")}</span>
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {found.runs.map((run) => (
+                    <tr key={run.run_id}>
+                      <td>
+                        <b>{`${run.position}. ${run.customer_name}`}</b>
+                        <div className="small soft">{`${run.label}${run.attempt > 1 ? ` · ${t("essai {n}", { n: run.attempt })}` : ""}`}</div>
+                      </td>
+                      <td className="num">{run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}</td>
+                      <td className="num">{run.seconds === null ? "—" : spoken(run.seconds)}</td>
+                      <td>{t(RECORDINGS[run.recording] ?? "")}</td>
+                      <td className="num">{run.marks}</td>
+                      <td>
+                        <a className="btn slim primary" href={`/reecoute/${run.run_id}`}>
+                          {t("Réécouter")}
+                        </a>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </WideTable>
             {found.runs.length === 0 && <p className="soft">{t("Aucun échange n'a encore été joué à ce poste.")}</p>}
           </>
         )}

@@ -6,6 +6,7 @@ import { call } from "../api/call";
 import type { DetectorLine, Detectors, StaffMe } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { DetectorDetail } from "./DetectorDetail";
 import { number } from "./kappaWords";
@@ -66,26 +67,28 @@ export default function DetectorsPage(): ReactNode {
         {competences.map((competence) => (
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
-            <table className="list detectors">
-              <thead>
-                <tr>
-                  <th scope="col">{t("Critère")}</th>
-                  <th scope="col">{t("Comparés")}</th>
-                  <th scope="col">{t("Identiques")}</th>
-                  <th scope="col">{t("Opposés")}</th>
-                  <th scope="col">{t("Kappa")}</th>
-                  <th scope="col">{t("Retenus / écartés")}</th>
-                  <th scope="col">{t("Constat")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines
-                  .filter((line) => line.competence === competence)
-                  .map((line) => (
-                    <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
-                  ))}
-              </tbody>
-            </table>
+            <WideTable label={t("Fiabilité des constats")}>
+              <table className="list detectors">
+                <thead>
+                  <tr>
+                    <th scope="col">{t("Critère")}</th>
+                    <th scope="col">{t("Comparés")}</th>
+                    <th scope="col">{t("Identiques")}</th>
+                    <th scope="col">{t("Opposés")}</th>
+                    <th scope="col">{t("Kappa")}</th>
+                    <th scope="col">{t("Retenus / écartés")}</th>
+                    <th scope="col">{t("Constat")}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {lines
+                    .filter((line) => line.competence === competence)
+                    .map((line) => (
+                      <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
+                    ))}
+                </tbody>
+              </table>
+            </WideTable>
           </section>
         ))}
       </main>

@@ -6,6 +6,7 @@ import { call } from "../api/call";
 import type { PackSummary, SessionSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
@@ -22,34 +23,36 @@ export default function SessionsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
-        <table className="list card">
-          <thead>
-            <tr>
-              <th>{t("Séance")}</th>
-              <th>{t("Genre")}</th>
-              <th>{t("Sujet")}</th>
-              <th>{t("Postes")}</th>
-              <th>{t("Créée le")}</th>
-              <th>{t("État")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => (
-              <tr key={session.id}>
-                <td>
-                  <a href={`/sessions/${session.id}`} className="strong" style={{ color: "var(--c-brand-deep)" }}>
-                    {session.title}
-                  </a>
-                </td>
-                <td>{session.kind === "exam" ? t("Examen") : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}</td>
-                <td>{`${session.company_name} · ${session.subject_title}`}</td>
-                <td className="num">{session.seats}</td>
-                <td className="num">{day(session.created_at)}</td>
-                <td>{session.closed_at ? t("Close") : t("Ouverte")}</td>
+        <WideTable label={t("Séances")}>
+          <table className="list card">
+            <thead>
+              <tr>
+                <th>{t("Séance")}</th>
+                <th>{t("Genre")}</th>
+                <th>{t("Sujet")}</th>
+                <th>{t("Postes")}</th>
+                <th>{t("Créée le")}</th>
+                <th>{t("État")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {sessions.map((session) => (
+                <tr key={session.id}>
+                  <td>
+                    <a href={`/sessions/${session.id}`} className="strong" style={{ color: "var(--c-brand-deep)" }}>
+                      {session.title}
+                    </a>
+                  </td>
+                  <td>{session.kind === "exam" ? t("Examen") : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}</td>
+                  <td>{`${session.company_name} · ${session.subject_title}`}</td>
+                  <td className="num">{session.seats}</td>
+                  <td className="num">{day(session.created_at)}</td>
+                  <td>{session.closed_at ? t("Close") : t("Ouverte")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </WideTable>
         <div className="two" style={{ alignItems: "start" }}>
           <NewSession packs={packs} groups={groups} />
           <div className="col" style={{ gap: 14 }}>

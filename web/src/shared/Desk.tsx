@@ -1,6 +1,7 @@
 /** The frame that every desk shares: top bar, connection banner, notices, clock. */
 
 import "./desk.css";
+import "./reflow.css";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 

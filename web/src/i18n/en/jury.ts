@@ -153,4 +153,5 @@ export const jury: Record<string, string> = {
   "Écouter au téléphone, sans être entendu : composez {number}.": "To listen by telephone, unheard: dial {number}.",
   "En attente d'enregistrement": "Waiting to be kept",
   "enregistrée": "kept",
+  "Critères observés, par échange et par compétence": "Criteria observed, by exchange and competence",
 };
