@@ -82,7 +82,7 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
   return (
     <>
       <section className="card" aria-label={t("Stagiaires")}>
-        <WideTable label={t("Stagiaires")}>
+        <WideTable label={t("Stagiaires, par compétence")}>
           <table className="list class-progress">
             <thead>
               <tr>

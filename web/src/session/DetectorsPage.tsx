@@ -67,7 +67,7 @@ export default function DetectorsPage(): ReactNode {
         {competences.map((competence) => (
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
-            <WideTable label={t("Fiabilité des constats")}>
+            <WideTable label={`${t("Fiabilité des constats")} ${competence}`}>
               <table className="list detectors">
                 <thead>
                   <tr>

@@ -154,4 +154,5 @@ export const jury: Record<string, string> = {
   "En attente d'enregistrement": "Waiting to be kept",
   "enregistrée": "kept",
   "Critères observés, par échange et par compétence": "Criteria observed, by exchange and competence",
+  "Échanges": "Exchanges",
 };
