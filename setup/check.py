@@ -16,7 +16,7 @@ from browser_app import WEB
 from compile_sound import ready_compiler
 from machine import BIN, ROOT, VENV, environment, stop
 from ready import ready_to_check, ready_to_run
-from test_programs import chromium, ready_test_programs
+from test_programs import chromium, firefox, ready_test_programs
 
 BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
 """Not among the sources, but kept, whatever the shell says of it: the tests start a hundred programs."""
@@ -67,7 +67,7 @@ def main() -> None:
     ready_to_run()
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
-    env = environment(CHROMIUM=chromium(), **BYTECODE)
+    env = environment(CHROMIUM=chromium(), FIREFOX=firefox(), **BYTECODE)
     pytest = [str(BIN / "python"), "-m", "pytest"]
     codes: set[int] = set()
     for which in (TOGETHER, ALONE):

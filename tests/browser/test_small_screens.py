@@ -135,7 +135,9 @@ async def test_the_pages(house: DemoHouse) -> None:
         assert await losses(page) == []
         lead = await at_desk(browser, house, "session_lead")
         await expect(lead.get_by_role("heading", level=1, name="Séances")).to_be_visible()
-        session = await lead.get_by_role("link", name=re.compile("entraînement", re.I)).first.get_attribute("href") or ""
+        session = (
+            await lead.get_by_role("link", name=re.compile("entraînement", re.I)).first.get_attribute("href") or ""
+        )
         for staff, path, heading in (
             (page, f"{seat}/tirage", "Tirage d’une séquence enregistrée"),
             (page, f"{seat}/reecoutes", "Réécoutes"),

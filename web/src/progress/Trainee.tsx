@@ -143,7 +143,7 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
 
 function Competence({ competence }: { competence: CompetenceProgress }): ReactNode {
   return (
-    <WideTable label={t("Critères")}>
+    <WideTable label={`${t("Critères")} ${competence.competence}`}>
       <table className="list criteria-progress">
         <thead>
           <tr>
