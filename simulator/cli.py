@@ -25,6 +25,7 @@ from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones.cli import sip
+from simulator.recordings.tables import RECORDING_JOB
 from simulator.serving import DeskServer
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
@@ -134,7 +135,8 @@ def finish() -> None:
 
     async def run() -> int:
         async with AsyncExitStack() as stack:
-            return await (await open_services(load_settings(), stack)).finisher.finish_due()
+            services = await open_services(load_settings(), stack)
+            return await services.jobs.all_done(RECORDING_JOB)
 
     _say(f"{asyncio.run(run())} enregistrement(s) terminé(s).")
 
