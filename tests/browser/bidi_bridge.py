@@ -1,9 +1,9 @@
 """Debian's Firefox for Playwright: `python bidi_bridge.py FIREFOX arguments…` starts it and passes WebDriver BiDi on.
 
-Playwright drives released Firefoxes through WebDriver BiDi, and asks for a few commands that the ESR does not know yet
-(collecting answers' bodies, where downloads go, what a screen and a language look like). None matters to a test that
-looks at a page: what this Firefox calls an unknown command is answered as done. With an ESR that knows them (from 153
-on) the bridge passes everything and may go.
+Playwright drives released Firefoxes through WebDriver BiDi, and asks for a few commands that the ESR does not know
+yet (collecting answers' bodies, where downloads go, what a screen and a language look like). None matters to a test
+that looks at a page: what this Firefox calls an unknown command is answered as done. With an ESR that knows them (153
+and later) the bridge passes everything and may go.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Words and marks while the page is left, the network is cut or the server's disk is full: all of them arrive, once."""
+"""Words and marks while a page is left, the network is cut or the server's disk is full: all arrive, once."""
 
 import resource
 from collections.abc import Iterator
