@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
+import { server } from "../api/client";
 import type { CandidateDesk, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
@@ -12,7 +13,6 @@ import { CustomerSearch } from "./CustomerSearch";
 import { FileTab, TABS } from "./FileTabs";
 import { Idle } from "./Idle";
 import { Qualification } from "./Qualification";
-import { useAsked } from "../shared/useAsked";
 import { WrapUpTimer } from "./WrapUpTimer";
 
 interface FileProps {
@@ -31,8 +31,8 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
   const [customerId, setCustomerId] = useState(exchange?.customer_id ?? null);
   const [tab, setTab] = useState("file");
   const [isWriting, setWriting] = useState(false);
-  const { data, hasFailed, again } = useAsked<{ customer: Customer }>(customerId && `/api/candidate/customers/${customerId}`);
-  const customer = data?.customer ?? null;
+  const asked = server.useQuery("get", "/api/candidate/customers/{customer_id}", { params: { path: { customer_id: customerId ?? "" } } }, { enabled: customerId !== null });
+  const customer = asked.data?.customer ?? null;
 
   // A new exchange, or the end of one, clears the desk; the file that the server names is opened.
   useEffect(() => {
@@ -66,10 +66,10 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
         </div>
         <CustomerSearch choose={open} />
       </div>
-      {hasFailed && (
+      {asked.isError && (
         <div className="row" role="alert" style={{ padding: "0 20px" }}>
           <span className="warn">{t("La fiche n'a pas pu être lue.")}</span>
-          <button className="btn slim" onClick={again}>
+          <button className="btn slim" onClick={() => void asked.refetch()}>
             {t("Réessayer")}
           </button>
         </div>

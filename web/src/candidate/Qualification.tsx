@@ -24,7 +24,7 @@ interface QualificationProps {
 }
 
 export function Qualification({ exchange, customerId, customer, live, pending }: QualificationProps): ReactNode {
-  const documents = useDocuments().data;
+  const documents = useDocuments().data ?? null;
   const values = exchange.qualification;
   const chosen = (field: keyof typeof LISTS): string => {
     const last = pending.findLast((one) => one.type === "file.change" && one.customer_id === customerId && one.field === field);

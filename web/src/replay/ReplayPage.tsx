@@ -4,11 +4,11 @@ import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { call } from "../api/call";
-import type { ReplayView, StaffMe } from "../api/schema";
+import { server } from "../api/client";
+import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { newId } from "../live/socket";
 import { StaffBar } from "../shared/StaffBar";
-import { useAsked } from "../shared/useAsked";
 import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
 import { Replay } from "./Replay";
@@ -34,7 +34,7 @@ export default function ReplayPage(): ReactNode {
     return () => window.clearInterval(timer);
   }, [isComing, load]);
 
-  const me = useAsked<StaffMe>("/api/staff/me").data;
+  const { data: me } = server.useQuery("get", "/api/staff/me");
   const { post, isWaiting } = usePosts(root, me?.person_id ?? null, setView, (refusal) => setProblem(`${refusal.message} ${refusal.remedy}`));
   const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
   const mayShare = view?.session_kind === "practice" && view.may_mark && view.ended_at !== null;

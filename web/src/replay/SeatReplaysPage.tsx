@@ -1,10 +1,9 @@
 /** All exchanges of a seat, to be replayed. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import type { SeatReplays } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
@@ -17,19 +16,12 @@ export const RECORDING_WORDS = Object.values(RECORDINGS);
 
 export default function SeatReplaysPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const [found, setFound] = useState<SeatReplays | null>(null);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    void call<SeatReplays>("GET", `/api/staff/seats/${seatId}/replays`).then((answer) => {
-      if (answer.ok) setFound(answer.data);
-      else setProblem(answer.problem.message);
-    });
-  }, [seatId]);
+  const { data: found, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/replays", { params: { path: { seat_id: seatId } } });
   return (
     <div className="page">
       <StaffBar title={t("Réécoutes")} />
       <main className="column">
-        {problem && <p role="alert">{problem}</p>}
+        {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {found && (
           <>
             <div className="row between">

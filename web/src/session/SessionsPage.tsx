@@ -1,9 +1,8 @@
 /** Sessions: the list, and what stands beside it. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { PackSummary, SessionSummary } from "../api/schema";
+import { server } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
@@ -12,12 +11,8 @@ import { NewSession } from "./NewSession";
 import { People } from "./People";
 
 export default function SessionsPage(): ReactNode {
-  const [sessions, setSessions] = useState<SessionSummary[]>([]);
-  const [packs, setPacks] = useState<PackSummary[]>([]);
-  useEffect(() => {
-    void call<SessionSummary[]>("GET", "/api/staff/sessions").then((answer) => answer.ok && setSessions(answer.data));
-    void call<PackSummary[]>("GET", "/api/staff/packs").then((answer) => answer.ok && setPacks(answer.data));
-  }, []);
+  const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
+  const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
     <div className="page">
