@@ -6,7 +6,7 @@ Two things are left to Chromium here: over BiDi, Playwright's `fill` tells React
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ PREFERENCES: dict[str, str | float | bool] = {
 
 
 @asynccontextmanager
-async def a_firefox(folder: Path) -> AsyncIterator[Browser]:
+async def a_firefox(folder: Path) -> AsyncGenerator[Browser]:
     """`folder`: where the small program that starts it is written."""
     program = folder / "firefox"
     firefox = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")

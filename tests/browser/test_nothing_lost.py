@@ -1,7 +1,7 @@
 """Words and marks while a page is left, the network is cut or the server's disk is full: all arrive, once."""
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from playwright.async_api import Page, expect
@@ -14,7 +14,7 @@ WORDS = "Reformule avec justesse, ton posé."
 
 
 @contextmanager
-def a_full_disk(house: DemoHouse) -> Iterator[None]:
+def a_full_disk(house: DemoHouse) -> Generator[None]:
     """The server's files cannot grow by one byte, as where the disk is full."""
     before = resource.prlimit(house.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(house.pid, resource.RLIMIT_FSIZE, (0, before[1]))
