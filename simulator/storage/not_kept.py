@@ -25,12 +25,13 @@ class NotKept(SimulatorError):
 
     status = 503
 
-    def __init__(self) -> None:
-        super().__init__(
-            "not_kept",
-            "Le serveur n’a pas pu garder ce qui vient d’être envoyé : il n’écrit plus sur son disque.",
-            "Votre poste le garde et le renverra. Prévenez le responsable : disque plein, ou base arrêtée.",
-        )
+    def __init__(
+        self,
+        code: str = "not_kept",
+        message: str = "Le serveur n’a pas pu garder ce qui vient d’être envoyé : il n’écrit plus sur son disque.",
+        remedy: str = "Votre poste le garde et le renverra. Prévenez le responsable : disque plein, peut-être.",
+    ) -> None:
+        super().__init__(code, message, remedy)
 
 
 def is_out_of_reach(error: DBAPIError) -> bool:

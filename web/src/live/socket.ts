@@ -14,6 +14,8 @@ export type ConnectionState =
   | "lost"
   /** The server said that it stops: it is expected back. */
   | "restarting"
+  /** The server let go of a page that sent more than a person can: back in some seconds. */
+  | "slowed"
   | "superseded"
   | "signed_out"
   /** The session was closed by who leads it. */
@@ -35,6 +37,8 @@ const TOO_FAST_PAUSE_MS = 1100;
 const PUT_OFF_PAUSE_MS = 3000;
 /** A page that is left waits this long at most for the answer to what it sent last. */
 const LEAVING_MS = 3000;
+/** After « too_fast » the server takes nobody back for five seconds. */
+const SLOWED_PAUSE_MS = 6000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -60,6 +64,7 @@ export class LiveSocket {
   private isStuck = false;
   private leaving: number | undefined;
   private trying: number | undefined;
+  private isSlowed = false;
 
   constructor(
     private readonly url: string,
@@ -172,7 +177,7 @@ export class LiveSocket {
     if (epoch !== this.epoch) this.lastEvent = 0;
     this.epoch = epoch;
     this.attempts = 0;
-    this.isStopping = false;
+    this.isStopping = this.isSlowed = false;
     this.clock.forget();
     this.events.onState("open");
     this.waiting.expire(performance.now());
@@ -208,6 +213,7 @@ export class LiveSocket {
     if (reason === "superseded") this.end("superseded");
     else if (reason === "signed_out") this.end("signed_out");
     else if (reason === "seat_closed") this.end("closed");
+    else if (reason === "too_fast") this.isSlowed = true;
     else this.isStopping = true;
   }
 
@@ -221,10 +227,11 @@ export class LiveSocket {
       this.end("signed_out");
       return;
     }
-    this.events.onState(this.isStopping ? "restarting" : "lost");
+    this.events.onState(this.isSlowed ? "slowed" : this.isStopping ? "restarting" : "lost");
     this.attempts += 1;
     window.clearTimeout(this.retry);
-    this.retry = window.setTimeout(() => this.open(), pauseBefore(this.attempts));
+    const pause = pauseBefore(this.attempts);
+    this.retry = window.setTimeout(() => this.open(), this.isSlowed ? Math.max(pause, SLOWED_PAUSE_MS) : pause);
   }
 
   private end(state: ConnectionState): void {

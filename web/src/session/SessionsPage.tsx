@@ -7,12 +7,14 @@ import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
+import { BrokenPacks } from "./BrokenPacks";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
 
 export default function SessionsPage(): ReactNode {
   const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
   const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
+  const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
     <div className="page">
@@ -53,6 +55,7 @@ export default function SessionsPage(): ReactNode {
           <div className="col" style={{ gap: 14 }}>
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Scénarios installés")}</h2>
+              <BrokenPacks packs={broken} />
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>

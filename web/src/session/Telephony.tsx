@@ -11,6 +11,8 @@ export function Telephony(): ReactNode {
   const { data: state, refetch } = server.useQuery("get", "/api/staff/telephony", {}, { refetchInterval: LOOK_MS });
   const again = server.useMutation("post", "/api/staff/telephony/trunk/retry", { onSettled: () => refetch() });
   const retry = (): void => again.mutate({});
+  const pardon = server.useMutation("post", "/api/staff/telephony/guessers/let-off", { onSettled: () => refetch() });
+  const letOff = (one: { account: string; address: string }): void => pardon.mutate({ body: { account: one.account, address: one.address } });
   const sip = state?.sip;
   if (!sip || (!sip.available && !sip.trouble)) return null;
   return (
@@ -29,6 +31,15 @@ export function Telephony(): ReactNode {
           )}
         </>
       )}
+      {state.guessers.map((one) => (
+        <span key={`${one.account} ${one.address}`} className="row">
+          <span className="pill ring">{t("Mots de passe essayés")}</span>
+          <span>{one.sentence}</span>
+          <button className="btn slim" onClick={() => letOff(one)}>
+            {t("Rouvrir")}
+          </button>
+        </span>
+      ))}
       <span className="grow" />
       <a className="btn slim plain" href="/telephone">
         {t("Mon téléphone")}
