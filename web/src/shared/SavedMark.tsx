@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { t } from "../i18n/t";
-import { timeOfDay } from "../shared/time";
+import { timeOfDay } from "./time";
 import type { SaveStatus } from "./autosave";
 
 /** « enregistré à 10:42:07 », or what stands in its way. */

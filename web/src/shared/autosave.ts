@@ -3,6 +3,8 @@
  * the server says is taken over only when nothing newer is written here. Knows no component.
  */
 
+import { browserStorage, type Keep } from "./browserStorage";
+
 export type SaveStatus = "saved" | "typing" | "sending" | "failed";
 
 export interface AutosaveSnapshot {
@@ -27,7 +29,7 @@ export class Autosave {
   constructor(
     saved: string,
     private readonly keepKey: string | null = null,
-    private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage,
+    private readonly storage: Keep = browserStorage,
   ) {
     const kept = keepKey === null ? null : storage.getItem(keepKey);
     this.server = saved;

@@ -14,9 +14,15 @@ export function useAutosave(saved: string, save: (text: string) => Promise<boole
   useEffect(() => field.told(saved), [field, saved]);
   useEffect(() => {
     const leave = (): void => field.flush();
+    const look = (): void => {
+      if (document.visibilityState === "hidden") leave();
+    };
+    // A page that is left, put aside or killed on a tablet: what is typed goes at the first sign of it.
     window.addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", look);
     return () => {
       window.removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", look);
       leave();
     };
   }, [field]);
