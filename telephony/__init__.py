@@ -23,6 +23,7 @@ from .events import (
     RecordingTrouble,
     SwitchEvent,
 )
+from .guessing import GuessThrottle, Slowed
 from .ice_servers import IceServer, IceServers
 from .lines import LineState
 from .live_call import CallSnapshot
@@ -49,6 +50,7 @@ __all__ = [
     "EndReason",
     "Figures",
     "GapKind",
+    "GuessThrottle",
     "IceServer",
     "IceServers",
     "LegBack",
@@ -64,6 +66,7 @@ __all__ = [
     "Role",
     "Run",
     "SideQuality",
+    "Slowed",
     "Switch",
     "SwitchEvent",
     "TelephonyError",
