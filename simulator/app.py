@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
 from simulator.accounts import routes as accounts
+from simulator.accounts.expiry import SignInExpiry
+from simulator.accounts.live_rights import LiveRights
 from simulator.conduct import routes as conduct
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.rooms import SeatRooms
+from simulator.desk.showing_out import ShowingOut
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts.log import FactLog
@@ -109,12 +112,14 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     engine = await open_database(settings, stack)
     sessions = open_sessions(engine)
     facts = await stack.enter_async_context(FactLog(sessions))
+    live_rights = await stack.enter_async_context(LiveRights())
     services = Services(
         settings=settings,
         secret=load_secret(settings.data),
         engine=engine,
         sessions=sessions,
         facts=facts,
+        live_rights=live_rights,
         packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
         referential=load_referential(),
         switch=None,  # type: ignore[arg-type]  four parts need one another: they follow at once
@@ -145,4 +150,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await stack.enter_async_context(Comparer(services))
     await stack.enter_async_context(PracticeReader(services))
     await services.rooms.load_running_exams()
+    live_rights.subscribe(ShowingOut(services).rights_changed)
+    live_rights.subscribe(services.phones.rights_changed)
+    await stack.enter_async_context(SignInExpiry(services))
     return services

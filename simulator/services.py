@@ -13,6 +13,7 @@ from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
+    from simulator.accounts.live_rights import LiveRights
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
     from simulator.phones.service import Phones
@@ -31,6 +32,7 @@ class Services:
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     facts: FactLog
+    live_rights: "LiveRights"
     packs: PackRegistry
     referential: Referential
     switch: "Switch"

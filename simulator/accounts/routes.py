@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal, cast
 import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate, CurrentStaff, Leader
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt, forget_failures
 from simulator.accounts.passwords import hash_code, hash_password, verify_password
 from simulator.accounts.signing import end_sign_ins, refuse_foreign_origin, sign_in, sign_out
@@ -19,6 +20,7 @@ from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.bodies import PRINTABLE, Body
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound, SimulatorError
+from simulator.phones.renewing import renew_secret
 from simulator.services import Services, UseServices
 
 log = structlog.get_logger(__name__)
@@ -174,7 +176,7 @@ async def reset_password(person_id: str, body: NewPassword, who: Leader, service
         if person is None or person.login is None:
             raise NotFound("Cette personne n’existe pas.")
         person.password_hash = hashed
-        await end_sign_ins(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
+        await everything_anew(services, session, person_id, but=who.sign_in_id)
     log.info("password_reset", person=person_id, by=who.person_id)
 
 
@@ -190,8 +192,16 @@ async def disable_person(person_id: str, who: Leader, services: UseServices) -> 
         if person is None or person.login is None:
             raise NotFound("Cette personne n’existe pas.")
         person.disabled_at = datetime.now(UTC)
-        await end_sign_ins(session, SignInRow.person_id == person_id)
+        await everything_anew(services, session, person_id)
     log.info("account_closed", person=person_id, by=who.person_id)
+
+
+async def everything_anew(services: Services, session: AsyncSession, person_id: str, but: str | None = None) -> None:
+    """Within the caller's transaction: sign-ins end, telephones need another password, open rights are asked anew."""
+    others = SignInRow.id != but if but is not None else true()
+    await end_sign_ins(services, session, SignInRow.person_id == person_id, SignInRow.kind == "staff", others)
+    await renew_secret(session, person_id=person_id)
+    services.live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
 
 
 async def create_person(
@@ -240,7 +250,7 @@ async def _use_code(services: Services, request: Request, code: str, partner: bo
             .join(PersonRow, PersonRow.id == SeatRow.person_id)
             .where(column == hashed, TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
         )
-        found = seat if seat is not None and (partner or await _use_up(session, seat.id, hashed)) else None
+        found = seat if seat is not None and (partner or await _use_up(services, session, seat.id, hashed)) else None
     if found is None:
         kind = "partner" if partner else "candidate"
         log.warning("sign_in_refused", sign_in_kind=kind, address=_address(request))
@@ -249,7 +259,7 @@ async def _use_code(services: Services, request: Request, code: str, partner: bo
     return found
 
 
-async def _use_up(session: AsyncSession, seat_id: str, hashed: str) -> bool:
+async def _use_up(services: Services, session: AsyncSession, seat_id: str, hashed: str) -> bool:
     """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
     used = await session.execute(
         update(SeatRow)
@@ -259,7 +269,9 @@ async def _use_up(session: AsyncSession, seat_id: str, hashed: str) -> bool:
     )
     if cast("CursorResult[Any]", used).rowcount != 1:
         return False
-    await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate")
+    if await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
+        # What was set up on the former machine rings there no more.
+        await renew_secret(session, seat_id=seat_id)
     return True
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scenarios import Pack
 from scenarios.models import Subject
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
@@ -121,7 +122,7 @@ async def issue_code(services: Services, training: TrainingSessionRow, seat_id: 
         seat.code_hash = hash_code(code, services.secret)
         seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
         label, name, desk = seat.label, person.name, seat.desk
-        await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+        await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
     log.info("desk_code_issued", session=training.id, seat=seat_id)
     return DeskCode(
         seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
@@ -152,8 +153,9 @@ async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) ->
         before = set(await session.scalars(select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == seat_id)))
         await session.execute(delete(SeatJurorRow).where(SeatJurorRow.seat_id == seat_id))
         session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
-    for person_id in before - set(person_ids):
-        services.rooms.juror_removed(seat_id, person_id)
+        for person_id in before ^ set(person_ids):
+            change = RightsChanged(person_id=person_id, seat_id=seat_id)
+            services.live_rights.publish_after_commit(session, change)
 
 
 async def close_session(services: Services, training: TrainingSessionRow) -> None:
@@ -171,7 +173,7 @@ async def close_session(services: Services, training: TrainingSessionRow) -> Non
         row = await session.get_one(TrainingSessionRow, training.id)
         row.closed_at = row.closed_at or datetime.now(UTC)
         seats = select(SeatRow.id).where(SeatRow.session_id == training.id)
-        await end_sign_ins(session, SignInRow.seat_id.in_(seats))
+        await end_sign_ins(services, session, SignInRow.seat_id.in_(seats), reason="seat_closed")
     await services.rooms.closing(training.id)
     log.info("session_closed", session=training.id)
 

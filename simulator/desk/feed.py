@@ -37,6 +37,13 @@ class Outbox:
         except asyncio.QueueFull:
             self.end()
 
+    def end_saying(self, last: BaseModel) -> None:
+        """What still waits is for somebody who may not read it any more: only `last` goes out."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(last)
+        self.queue.put_nowait(None)
+
     def end(self) -> None:
         while self.queue.full():
             self.queue.get_nowait()
@@ -61,6 +68,11 @@ class DeskFeed:
     def is_connected(self) -> bool:
         return self.outbox is not None
 
+    @property
+    def told(self) -> CandidateDesk | JuryDesk | None:
+        """The desk as it was last sent."""
+        return self._desk
+
     def attach(self, outbox: Outbox) -> None:
         """A new connection takes the desk over; the former one is told and ended."""
         if self.outbox is not None:
@@ -81,6 +93,13 @@ class DeskFeed:
         if self.outbox is not None:
             self.outbox.put(events.Closing(reason=reason))
             self.outbox.end()
+
+    def tell_anew(self, desk: CandidateDesk | JuryDesk) -> None:
+        """The whole desk once more: what this person may do has changed. Whoever was cut meanwhile gets it too."""
+        self._events.clear()
+        snapshot = self.snapshot(desk)
+        if self.outbox is not None:
+            self.outbox.put(snapshot)
 
     def answer_to(self, command_id: str) -> events.Ack | None:
         return next((ack for known, ack in self.answers if known == command_id), None)

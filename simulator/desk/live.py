@@ -18,14 +18,16 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from simulator.accounts.actors import actor_of
+from simulator.accounts.live_rights import LiveRight, Reason
 from simulator.accounts.signing import signed_in
 from simulator.conduct.doors import is_marker, may_see_seat
+from simulator.desk.desk_rights import candidates_right, jurors_right
 from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
 from simulator.seat.refusals import Refused
-from simulator.services import Services, the_services
+from simulator.services import the_services
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +37,9 @@ EPOCH = secrets.token_hex(6)
 """Another server, another numbering of events."""
 
 SILENCE_SECONDS = 15.0
+GOODBYE_SECONDS = 1.0
+"""How long a connection whose right is lost may take to be told so."""
+
 LARGEST_MESSAGE = 100_000
 MOST_PER_SECOND = 40
 """Far above what a person types; a desk that goes beyond is told to slow down."""
@@ -50,7 +55,7 @@ async def candidate_live(socket: WebSocket) -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await serve_desk(socket, services, room, room.candidate, commands.candidate_up)
+    await serve_desk(socket, room, room.candidate, commands.candidate_up, candidates_right(services, who))
 
 
 @router.websocket("/api/staff/live")
@@ -65,8 +70,8 @@ async def staff_live(socket: WebSocket, seat: str = "") -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    actor = actor_of(who)
-    await serve_desk(socket, services, room, room.juror_desk(actor, may_mark), commands.jury_up)
+    desk = room.juror_desk(actor_of(who), may_mark)
+    await serve_desk(socket, room, desk, commands.jury_up, jurors_right(services, who, seat, desk))
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -76,26 +81,46 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
 
 
 async def serve_desk(
-    socket: WebSocket, services: Services, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any]
+    socket: WebSocket, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any], right: LiveRight
 ) -> None:
-    """One connection, until either side ends it. `reads`: what this desk may say."""
+    """One connection, until either side ends it, or its right is lost. `reads`: what this desk may say."""
     await socket.accept()
     outbox = Outbox()
+    with room.services.live_rights.holding(right):
+        # It may have been lost after the door looked and before it was held.
+        right.doubt()
+        await _serve(socket, room, desk, outbox, reads, right)
+
+
+async def _serve(
+    socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any], right: LiveRight
+) -> None:
     try:
         hello = await _first(socket, reads)
-        if hello is None:
+        await right.settle()
+        if hello is None or right.lost is not None:
             return
         outbox.put(events.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
         await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox))
-            reader = tasks.create_task(_read(socket, room, desk, outbox, reads))
-            await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
-            writer.cancel()
+            reader = tasks.create_task(_read(socket, room, desk, outbox, reads, right))
+            watcher = tasks.create_task(_watch(right, outbox))
+            await asyncio.wait([writer, reader, watcher], return_when=asyncio.FIRST_COMPLETED)
             reader.cancel()
+            if right.lost is not None:
+                # Why it ends goes out first, where the other side still reads.
+                await asyncio.wait([writer], timeout=GOODBYE_SECONDS)
+            writer.cancel()
+            watcher.cancel()
     finally:
         await asyncio.shield(room.leave(desk, outbox))
-        await _close(socket)
+        await _close(socket, right.lost)
+
+
+async def _watch(right: LiveRight, outbox: Outbox) -> None:
+    """Until the right is lost; then nothing more is told than that. Cancelled, it only stops looking."""
+    outbox.end_saying(events.Closing(reason=await right.until_lost()))
 
 
 async def _first(socket: WebSocket, reads: TypeAdapter[Any]) -> commands.Hello | None:
@@ -116,7 +141,9 @@ async def _write(socket: WebSocket, outbox: Outbox) -> None:
         return
 
 
-async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> None:
+async def _read(
+    socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any], right: LiveRight
+) -> None:
     allowed = _Pace()
     while True:
         try:
@@ -124,7 +151,7 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                 text = await socket.receive_text()
         except (TimeoutError, WebSocketDisconnect, KeyError):
             return
-        if len(text) > LARGEST_MESSAGE:
+        if len(text) > LARGEST_MESSAGE or right.lost is not None:
             return
         try:
             message = reads.validate_json(text)
@@ -140,7 +167,7 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                 room.chat.typing(desk)
             case commands.Command():
                 if allowed():
-                    outbox.put(await room.handle(desk, message))
+                    outbox.put(await room.handle(desk, message, right))
                 else:
                     outbox.put(_refused(message.id, Refused("too_fast")))
             case _:
@@ -176,9 +203,11 @@ class _Pace:
         return True
 
 
-async def _close(socket: WebSocket) -> None:
+async def _close(socket: WebSocket, lost: Reason | None) -> None:
+    """4401: signed out meanwhile; 4403: the seat is no longer theirs."""
+    code, why = {None: (1000, ""), "signed_out": (4401, "signed_out"), "seat_closed": (4403, "seat_closed")}[lost]
     try:
-        await socket.close()
+        await socket.close(code, why)
     except (RuntimeError, WebSocketDisconnect):
         # Already closed by the other side.
         return

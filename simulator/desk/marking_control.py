@@ -25,7 +25,11 @@ class MarkingControl:
             case commands.MarkPlace():
                 run = self._run(desk, command.run_id)
                 self._known(command.criterion)
-                if command.mark_id in marking.marks:
+                known = marking.marks.get(command.mark_id)
+                if known is not None:
+                    if known.by != actor.id or not _is_same(known.run_id, known.data, command):
+                        # Acknowledged, it would seem kept and be nowhere.
+                        raise Refused("mark_taken")
                     return True
                 at = command.at_seconds if command.at_seconds is not None else self._now(run)
                 data = kinds.MarkPlaced(
@@ -93,3 +97,8 @@ class MarkingControl:
         if run.started_at is None:
             return 0.0
         return ((run.ended_at or datetime.now(UTC)) - run.started_at).total_seconds()
+
+
+def _is_same(run_id: str, kept: kinds.MarkPlaced, sent: commands.MarkPlace) -> bool:
+    """Whether this is the kept mark, sent once more; its second may be the server's own."""
+    return (run_id, kept.criterion, kept.sign, kept.text) == (sent.run_id, sent.criterion, sent.sign, sent.text)

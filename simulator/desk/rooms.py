@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import select
 
+from simulator.accounts.signing import Kind
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.desk.seat_room import SeatRoom
@@ -41,6 +42,8 @@ class SeatRooms:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._rooms: dict[str, SeatRoom] = {}
+        self.lines: dict[str, str] = {}
+        """Which sign-in opened a desk's sound line."""
         self._loading = asyncio.Lock()
         self._events: asyncio.Queue[SwitchEvent | PhoneChanged | News] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
@@ -77,10 +80,17 @@ class SeatRooms:
                     await room.calls.close_orphans()
             return self._rooms[seat_id]
 
-    def is_in_exchange(self, seat_id: str | None, sign_in_id: str) -> bool:
-        """Whether a sign-in must not expire now: an exchange is running at its seat (staff: at any seat)."""
-        rooms = self._rooms.values() if seat_id is None else filter(None, [self._rooms.get(seat_id)])
-        return any(room.state.active is not None for room in rooms)
+    def is_in_exchange(self, kind: Kind, person_id: str, seat_id: str | None) -> bool:
+        """Whether a sign-in must not expire now: this very person takes part in an exchange that runs.
+
+        A candidate in their own; a partner and the staff where they play or are consulted, and where they mark or
+        listen at an open desk. An exchange of others keeps nobody signed in.
+        """
+        if kind == "candidate":
+            room = self._rooms.get(seat_id or "")
+            return room is not None and room.state.active is not None
+        actor = "partner" if kind == "partner" else Actor.of_person(person_id).id
+        return any(room.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))
 
     def is_on_call(self, owner: str) -> bool:
         """Whether this actor is an end of a call that rings or runs."""
@@ -110,15 +120,6 @@ class SeatRooms:
             if room.state.training.id == session_id:
                 room.state.training = training
                 room.candidate.close("seat_closed")
-
-    def juror_removed(self, seat_id: str, person_id: str) -> None:
-        """No longer of this seat's jury: their open desk closes, unless they play the running exchange."""
-        room, actor_id = self._rooms.get(seat_id), Actor.of_person(person_id).id
-        if room is None or (room.state.active is not None and room.state.active.played_by == actor_id):
-            return
-        for desk in room.jurors.values():
-            if desk.actor.id == actor_id:
-                desk.close("seat_closed")
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import structlog
 
+from simulator.accounts.live_rights import LiveRight
 from simulator.conduct.views import Juror
 from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.call_control import CallControl
@@ -87,15 +88,27 @@ class SeatRoom:
         return {call_id: report.voices.get(Role.CUSTOMER) for call_id, report in self.reports.items()}
 
     def juror_desk(self, actor: Actor, may_mark: bool) -> JurorDesk:
-        """The desk of this juror here, made at their first visit."""
+        """The desk of this juror here, made at their first visit; `may_mark`: as it is now, at each visit."""
         key = f"{actor.id}@{self.seat_id}"
         if key not in self.jurors:
             self.jurors[key] = JurorDesk(key, actor, may_mark)
+        self.jurors[key].may_mark = may_mark
         return self.jurors[key]
 
     def player_of(self, actor_id: str | None) -> JurorDesk | None:
         """The desk that plays the customers, by the actor who started the exchange."""
         return self.jurors.get(f"{actor_id}@{self.seat_id}") if actor_id else None
+
+    def takes_part(self, actor_id: str) -> bool:
+        """Whether this member of the staff, or partner, has a part in the exchange that runs."""
+        active = self.state.active
+        if active is None:
+            return False
+        asked = active.call.consultation if active.call is not None else None
+        if actor_id in (active.played_by, active.call and active.call.supervisor_id, asked and asked.supervisor_id):
+            return True
+        desk = self.player_of(actor_id)
+        return desk is not None and desk.is_connected and (desk.may_mark or desk.listening)
 
     # What desks are told.
 
@@ -227,26 +240,28 @@ class SeatRoom:
                 await self.record(kinds.DeskLost(desk=kind), actor=desk.actor)
                 self.tell_everybody()
 
-    async def handle(self, desk: DeskFeed, command: commands.Command) -> events.Ack:
-        """Carries a command out once, however often it comes."""
+    async def handle(self, desk: DeskFeed, command: commands.Command, right: LiveRight) -> events.Ack:
+        """Carries a command out once, however often it comes, if its right still holds when its turn comes."""
         known = desk.answer_to(command.id)
-        if known is not None:
+        if known is not None and right.lost is None:
             return known
         try:
-            sdp = await self._carry_out(desk, command)
+            sdp = await self._carry_out(desk, command, right)
             ack = events.Ack(id=command.id, ok=True, sdp=sdp)
         except AlreadyDone:
             ack = events.Ack(id=command.id, ok=True)
         except SimulatorError as error:
             problem = events.Problem(code=error.code, message=error.message, remedy=error.remedy)
             ack = events.Ack(id=command.id, ok=False, problem=problem)
-        desk.answers.append((command.id, ack))
+        if right.lost is None:
+            desk.answers.append((command.id, ack))
         return ack
 
-    async def _carry_out(self, desk: DeskFeed, command: commands.Command) -> str | None:
+    async def _carry_out(self, desk: DeskFeed, command: commands.Command, right: LiveRight) -> str | None:
         if isinstance(command, commands.LineOffer):
-            return await self._connect_sound(desk, command.sdp)
+            return await self._connect_sound(desk, command.sdp, right)
         async with self.lock:
+            await right.must_hold()
             if _own_command(self.seat_id, desk.actor, command.id) in self.state.commands:
                 return None
             try:
@@ -269,11 +284,19 @@ class SeatRoom:
             return
         raise Refused("forbidden_message")
 
-    async def _connect_sound(self, desk: DeskFeed, sdp: str) -> str:
+    async def _connect_sound(self, desk: DeskFeed, sdp: str, right: LiveRight) -> str:
+        await right.must_hold()
+        if right.sign_in_id is not None:
+            self.services.rooms.lines[desk.key] = right.sign_in_id
         try:
-            return await self.services.switch.connect_line(desk.key, sdp)
+            answer = await self.services.switch.connect_line(desk.key, sdp)
         except TelephonyError as error:
             raise Refused(error.code) from error
+        if right.lost is not None and self.services.rooms.lines.get(desk.key) in (None, right.sign_in_id):
+            # It was lost while the line was being made: whoever ends lines had none to end yet.
+            await self.services.switch.disconnect_line(desk.key)
+            await right.must_hold()
+        return answer
 
     async def record(
         self, data: AnyFact, run_id: str | None = None, actor: Actor = SYSTEM, command_id: str | None = None

@@ -6,8 +6,9 @@ import structlog
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
-from simulator.accounts.signing import refuse_foreign_origin
+from simulator.accounts.signing import SignedIn, refuse_foreign_origin
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.phones.accounts import Telephone
@@ -59,15 +60,17 @@ class WrongHeadsetCode(SimulatorError):
 
 
 @router.post("/api/staff/phone/headset-code")
-async def my_headset_code(phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
+async def my_headset_code(who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
     """A code for the headset client of this juror or trainer; the former one is void."""
-    return _headset_code(services, request, phone)
+    return _headset_code(services, request, phone, who)
 
 
 @router.post("/api/candidate/phone/headset-code")
-async def candidates_headset_code(phone: SeatsPhone, request: Request, services: UseServices) -> HeadsetCode:
+async def candidates_headset_code(
+    who: CurrentCandidate, phone: SeatsPhone, request: Request, services: UseServices
+) -> HeadsetCode:
     """A code for the headset client at this place; the former one is void."""
-    return _headset_code(services, request, phone)
+    return _headset_code(services, request, phone, who)
 
 
 @router.post("/api/public/phone/headset")
@@ -92,8 +95,8 @@ async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseSe
     )
 
 
-def _headset_code(services: Services, request: Request, phone: Telephone) -> HeadsetCode:
+def _headset_code(services: Services, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
     if services.phones.board is None:
         raise NoTelephones
-    code = services.phones.headset_codes.offer(phone.account.user)
+    code = services.phones.headset_codes.offer(phone.account.user, who.sign_in_id)
     return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 
+from simulator.accounts.live_rights import RightsChanged
 from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
 from simulator.phones.check import PhoneChecks
 from simulator.phones.headset_codes import HeadsetCodes
@@ -151,16 +152,25 @@ class Phones:
             await make_missing_seat_accounts(self._services.sessions)
             found = await telephones(self._services.sessions, self._services.secret)
             self._choices = await choices(self._services.sessions)
-            gone = self._by_user.keys() - {one.account.user for one in found}
+            known = {one.account.user: one.account.password for one in found}
+            # Another password is another account: what was set up with the former one is out.
+            gone = [user for user, one in self._by_user.items() if known.get(user) != one.account.password]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
             if self.board is not None:
                 for user in gone:
-                    self.board.calls.endpoint.registrar.drop_account(user)
+                    self.board.shut_out(user)
+                    self.headset_codes.forget(user)
                 for owner, phone in self._by_owner.items():
                     # Changed by the command, beside the server: the desks show it all the same.
                     if owner in before and before[owner] != phone:
                         self._on_change(owner)
+
+    async def rights_changed(self, change: RightsChanged) -> None:
+        """Whose account is closed, whose place is another's: their telephones are out at once. (LiveRights)"""
+        self.headset_codes.forget_sign_ins(change.sign_ins)
+        if self.board is not None:
+            await self.refresh()
 
     async def _refresh_often(self) -> None:
         while True:

@@ -11,6 +11,7 @@ from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
+from simulator.desk.desk_rights import jurors_right
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.facts.log import AlreadyDone
@@ -153,7 +154,11 @@ async def _mark(services: Services, who: SignedIn, run_id: str, command: command
     if getattr(command, "run_id", run_id) != run_id:
         raise NotFound("Cet échange n’existe pas.")
     desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
+    right = jurors_right(services, who, room.seat_id, desk)
+    right.doubt()
     async with room.lock:
+        # Whoever was shown out while this waited for its turn marks no more.
+        await right.must_hold()
         # Sent again after a cut, it is kept already: the answer is the same.
         with suppress(AlreadyDone):
             await room.marking.handle(desk, command, during_replay=True)

@@ -167,6 +167,21 @@ class Switchboard:
             del self._listeners[call.leg]
             call.leg.hang_up()
 
+    def shut_out(self, user: str) -> None:
+        """This account's telephones are no longer registered; what they ring for, carry or listen to ends."""
+        flows = {one.flow for one in self.phones(user)}
+        self.calls.endpoint.registrar.drop_account(user)
+        for leg in [*self._listeners, *self._echoes]:
+            if leg.flow in flows:
+                leg.hang_up()
+                self.leg_ended(leg, lost=False)
+        for ringing in [*self._summons, *(side.ringing for side in self._sides.values() if side.ringing)]:
+            ringing.leave_out(flows)
+        for side in list(self._sides.values()):
+            if side.leg is not None and side.leg.flow in flows:
+                call_id = side.call_id
+                self._try(lambda: self._switch.hang_up(call_id, None))  # noqa: B023  called at once
+
     def rings(self, call_id: str, role: Role) -> bool:
         """Whether telephones of this side ring just now."""
         side = self._sides.get((call_id, role))
