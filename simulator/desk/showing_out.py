@@ -66,7 +66,6 @@ class ShowingOut:
     async def _show_out(self, room: SeatRoom, desk: JurorDesk) -> None:
         """Under the seat's lock. An exchange that they played is left: another juror may take it over at once."""
         services, state = self._services, room.state
-        desk.close("seat_closed")
         desk.may_mark = desk.listening = False
         room.calls.phones.give_up(desk)
         active = state.active

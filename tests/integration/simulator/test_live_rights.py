@@ -12,6 +12,7 @@ from sqlalchemy import update
 from websockets.exceptions import ConnectionClosed
 
 from simulator.accounts.expiry import end_what_is_old
+from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.tables import SignInRow
 from simulator.facts import kinds
 from telephony import LineState
@@ -118,11 +119,17 @@ async def detached(house: OpenCentre, one: Sitting) -> None:
 async def too_old(house: OpenCentre, one: Sitting) -> None:
     services = house.centre.services
     long_ago = datetime.now(UTC) - timedelta(days=27)
-    right = next(r for r in services.live_rights._held if r.seat_id == one.place.seat_id and r.sign_in_id)
+    right = right_of(house, one)
     async with services.sessions() as session, session.begin():
         row = update(SignInRow).where(SignInRow.id == right.sign_in_id)
         await session.execute(row.values(created_at=long_ago, last_seen_at=long_ago))
     await end_what_is_old(services)
+
+
+def right_of(house: OpenCentre, one: Sitting) -> LiveRight:
+    """What this desk's socket stands on."""
+    held = [right for right in house.centre.services.live_rights._held if right.seat_id == one.place.seat_id]
+    return next(right for right in held if right.sign_in_id and one.person_id in ("", right.person_id))
 
 
 @dataclass(frozen=True)
@@ -281,17 +288,16 @@ async def test_a_juror_detached_in_the_middle_leaves_the_exchange_to_the_next(ho
     candidate = Desk(await house.candidate(one.place.code), one.place.seat_id)
     await candidate.open()
     runs = await house.runs(one.place)
-    await one.desk.do("exchange.queue", run_id=runs["appel-sortant"])
-    await one.desk.do("exchange.queue", run_id=runs["chat-entrant"])
-    await one.desk.until(lambda: one.desk.phase(runs["chat-entrant"]) != "planned", "the first of them begins")
+    running, queued = runs["chat-entrant"], runs["appel-sortant"]
+    await one.desk.do("exchange.start", run_id=running)
+    await one.desk.do("exchange.queue", run_id=queued)
     await attach(house, one.place, "roy")
     assert await until_closed(one.desk) == 4403
     roy = Desk(await house.staff("roy"), one.place.seat_id)
     await roy.open()
-    running = next(run for run in runs.values() if roy.phase(run) == "offered")
     await roy.until(lambda: _may_take_over(roy, running), "it can be taken over at once")
     await roy.do("exchange.take_over", run_id=running)
-    assert not any(roy.phase(run) == "queued" for run in runs.values()), "nothing begins by who is gone"
+    assert roy.phase(queued) == "planned", "nothing begins by who is gone"
     for desk in (candidate, roy):
         await desk.close()
         await desk.person.http.aclose()
@@ -308,7 +314,7 @@ async def test_a_call_of_a_juror_shown_out_ends_at_once_and_can_be_placed_again(
     await candidate.do("call.answer")
     await one.desk.until(one.desk.call_is("connected"), "connected")
     await attach(house, one.place, "roy")
-    await candidate.until(candidate.call_is("ended"), "ended, long before the time of grace", seconds=5)
+    await candidate.until(candidate.phase_is(run, "missed"), "cut, long before the time of grace", seconds=5)
     roy = Desk(await house.staff("roy"), one.place.seat_id)
     await roy.open()
     await roy.until(lambda: _may_take_over(roy, run), "the other one plays the customer who calls back")
@@ -385,7 +391,7 @@ async def test_what_is_done_at_an_open_desk_counts_as_use(house: OpenCentre) -> 
     run = next(iter((await house.runs(one.place)).values()))
     services = house.centre.services
     hours_ago = datetime.now(UTC) - timedelta(minutes=services.settings.sign_in_idle_minutes + 1)
-    (right,) = [r for r in services.live_rights._held if r.seat_id == one.place.seat_id and r.sign_in_id]
+    right = right_of(house, one)
     async with services.sessions() as session, session.begin():
         row = update(SignInRow).where(SignInRow.id == right.sign_in_id)
         await session.execute(row.values(last_seen_at=hours_ago))

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 
+from simulator.accounts.live_rights import LiveRight
 from simulator.desk.feed import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
@@ -38,7 +39,12 @@ def a_room(story: Story) -> tuple[SeatRoom, list[dict[str, Any]]]:
 
 
 async def place(room: SeatRoom, actor: Any = LEFORT) -> events.Ack:
-    return await room.handle(room.juror_desk(actor, True), commands.CallPlace(id="again", run_id="inbound"))
+    command = commands.CallPlace(id="again", run_id="inbound")
+    return await room.handle(room.juror_desk(actor, True), command, LiveRight("roy", room.seat_id, for_ever))
+
+
+async def for_ever() -> None:
+    """A right that nothing takes away."""
 
 
 async def test_an_exchange_whose_call_never_rang_can_be_placed() -> None:
