@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
+from simulator.accounts import guesses, own_account, people
 from simulator.accounts import routes as accounts
+from simulator.accounts.door import SignInDoor
 from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.live_rights import LiveRights
 from simulator.conduct import routes as conduct
@@ -78,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
+    routers = [public, accounts, people, own_account, guesses, conduct, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -120,6 +122,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         sessions=sessions,
         facts=facts,
         live_rights=live_rights,
+        door=SignInDoor(sessions, settings.lockout_attempts, settings.lockout_minutes),
         packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
         referential=load_referential(),
         switch=None,  # type: ignore[arg-type]  four parts need one another: they follow at once

@@ -17,7 +17,7 @@ from scenarios import load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
-from simulator.accounts.routes import NewPerson, create_person
+from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, make_data_folder, open_database, open_services
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
@@ -25,7 +25,7 @@ from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones.cli import sip
-from simulator.serving import DeskServer
+from simulator.serving import DeskServer, believed_proxies
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
 from simulator.typography import french_spaces
@@ -112,6 +112,20 @@ def add_person(
     _say(f"Le compte « {new.login} » est créé.")
 
 
+@people.command("reset-second-factor")
+def reset_second_factor(login: str) -> None:
+    """Retire le second facteur d’un compte (téléphone perdu), serveur arrêté ou non."""
+
+    async def run() -> bool:
+        async with AsyncExitStack() as stack:
+            sessions = open_sessions(await open_database(load_settings(), stack))
+            return await forget_second_factor(sessions, login.strip().lower())
+
+    if not asyncio.run(run()):
+        _refuse(f"Le compte « {login} » n’existe pas, ou n’a pas de second facteur.")
+    _say(f"Le compte « {login} » s’ouvre de nouveau avec son mot de passe seul.")
+
+
 @packs.command("check")
 def check(folder: Path, as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False) -> None:
     """Vérifie un scénario : toutes les fautes d’un coup, avec leur remède."""
@@ -150,6 +164,7 @@ def _serve(settings: Settings) -> None:
         log_level="warning",
         ws_max_size=200_000,
         timeout_graceful_shutdown=5,
+        **believed_proxies(settings),
         ssl_certfile=str(certificate.chain) if certificate else None,
         ssl_keyfile=str(certificate.key) if certificate else None,
     )

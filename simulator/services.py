@@ -13,6 +13,7 @@ from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
+    from simulator.accounts.door import SignInDoor
     from simulator.accounts.live_rights import LiveRights
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
@@ -33,6 +34,7 @@ class Services:
     sessions: async_sessionmaker[AsyncSession]
     facts: FactLog
     live_rights: "LiveRights"
+    door: "SignInDoor"
     packs: PackRegistry
     referential: Referential
     switch: "Switch"

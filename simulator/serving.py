@@ -1,9 +1,20 @@
 """Serving until told to stop, and telling the desks before their connections end."""
 
 import socket
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+
+from simulator.settings import Settings
+
+
+def believed_proxies(settings: Settings) -> dict[str, Any]:
+    """For uvicorn.Config: `X-Forwarded-For` counts from the proxies that the settings name, and from nobody else.
+
+    uvicorn by itself believes this machine, and whatever FORWARDED_ALLOW_IPS says.
+    """
+    return {"proxy_headers": bool(settings.proxies), "forwarded_allow_ips": list(settings.proxies)}
 
 
 class DeskServer(uvicorn.Server):

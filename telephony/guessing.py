@@ -50,8 +50,8 @@ class _Guesser:
 class GuessThrottle:
     """`free` wrong tries cost nothing; from then on a wait of FIRST_WAIT, doubling up to `longest` seconds.
 
-    `begin` before a try is carried out, `succeeded` when it was right, `taken_back` when it was not carried out after
-    all. Where the verdict is at hand at once (a digest), `wait_seconds` and `failed` do the same in two steps.
+    `begin` before a try is carried out, `succeeded` or `was_wrong` after it, `taken_back` when it was not carried out
+    after all. Where the verdict is at hand at once (a digest), `wait_seconds` and `failed` do the same in two steps.
     """
 
     def __init__(
@@ -92,6 +92,12 @@ class GuessThrottle:
         self._guessers.move_to_end(key)
         while len(self._guessers) > self._remembered:
             self._guessers.popitem(last=False)
+
+    def was_wrong(self, account: str, origin: str) -> None:
+        """The try that `begin` counted took its time and was wrong: the wait begins now."""
+        known = self._guessers.get((account, origin))
+        if known is not None:
+            known.until = max(known.until, self._clock() + self._wait_after(known.wrong))
 
     def taken_back(self, account: str, origin: str) -> None:
         """The try that `begin` counted was not carried out."""

@@ -123,6 +123,7 @@ async def issue_code(services: Services, training: TrainingSessionRow, seat_id: 
         seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
         label, name, desk = seat.label, person.name, seat.desk
         await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+    services.door.open_codes.issued(seat.code_hash, seat.partner_code_hash)
     log.info("desk_code_issued", session=training.id, seat=seat_id)
     return DeskCode(
         seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code

@@ -43,6 +43,11 @@ class HeadsetCodes:
         """Codes shown to a sign-in that is over are void."""
         self._offered = {code: one for code, one in self._offered.items() if one.sign_in_id not in over}
 
+    def is_open(self, code: str) -> bool:
+        """Whether `use` would open an account with it now."""
+        found = self._offered.get(hash_code(code, self._secret))
+        return found is not None and found.until > self._clock()
+
     def use(self, code: str) -> str | None:
         """The account that this code opens; None when it is wrong, used or too old."""
         found = self._offered.pop(hash_code(code, self._secret), None)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
-from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
 from simulator.accounts.signing import SignedIn, refuse_foreign_origin
+from simulator.accounts.visitor import visitor_of
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.phones.accounts import Telephone
@@ -77,15 +77,15 @@ async def candidates_headset_code(
 async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseServices) -> HeadsetAccount:
     """Uses up a headset code: the telephone account of whoever was shown it."""
     refuse_foreign_origin(request)
-    address = request.client.host if request.client else "?"
-    attempt = await begin_attempt(services, NO_ACCOUNT, address)
-    user = services.phones.headset_codes.use(body.code)
+    visitor, codes = visitor_of(services, request), services.phones.headset_codes
+    services.door.begin_headset_code(codes.is_open(body.code), visitor)
+    user = codes.use(body.code)
     phone = services.phones.of_user(user) if user is not None else None
     if phone is None or services.phones.board is None:
-        log.warning("sign_in_refused", sign_in_kind="headset", address=address)
+        log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
-    await forget_attempt(services, attempt)
-    log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=address)
+    services.door.right_code(visitor)
+    log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=visitor.network)
     return HeadsetAccount(
         auth_user=phone.account.user,
         password=phone.account.password,

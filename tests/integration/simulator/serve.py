@@ -12,7 +12,7 @@ from simulator.accounts.passwords import hash_password
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
 from simulator.logs import set_up_logs
-from simulator.serving import DeskServer
+from simulator.serving import DeskServer, believed_proxies
 from simulator.settings import Settings
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -55,5 +55,6 @@ if __name__ == "__main__":
         log_level="warning",
         ws_max_size=200_000,
         timeout_graceful_shutdown=5,
+        **believed_proxies(settings),
     )
     DeskServer(config).run()

@@ -104,6 +104,15 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/people": LEADER,
     "POST /api/staff/people/{person_id}/password": LEADER,
     "POST /api/staff/people/{person_id}/disable": LEADER,
+    "PUT /api/staff/people/{person_id}/roles": LEADER,
+    "POST /api/staff/people/{person_id}/second-factor/reset": LEADER,
+    "GET /api/staff/guesses": LEADER,
+    "POST /api/staff/guesses/reopen": LEADER,
+    "GET /api/staff/me/account": STAFF,
+    "POST /api/staff/me/password": STAFF,
+    "POST /api/staff/me/second-factor": STAFF,
+    "POST /api/staff/me/second-factor/confirm": STAFF,
+    "POST /api/staff/me/second-factor/remove": STAFF,
     "GET /api/staff/packs": STAFF,
     "GET /api/staff/packs/{pack_id}": STAFF,
     "GET /api/staff/sessions": STAFF,
@@ -255,7 +264,7 @@ async def browser_of(centre: Centre, role: str, place: Place) -> httpx.AsyncClie
     candidate = await centre.at_desk(place.code)
     if role == "candidate":
         return candidate
-    (cookie,) = candidate.cookies.values()
+    cookie = candidate.cookies["combine_candidate"]
     disguised = centre.browser()
     disguised.cookies.set("combine_staff", cookie, path="/api/staff")
     return disguised

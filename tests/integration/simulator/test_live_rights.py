@@ -220,7 +220,9 @@ async def test_a_command_that_waits_for_its_turn_while_its_right_goes_does_not_c
     async with room.lock:
         await one.desk.say({"type": "mark.place"} | mark)
         by_http = asyncio.ensure_future(
-            one.person.http.post(f"/api/staff/runs/{run}/marks", json={"type": "mark.place"} | mark | {"mark_id": "x"})
+            one.person.http.post(
+                f"/api/staff/runs/{run}/marks", json={"type": "mark.place"} | mark | {"mark_id": "x"}
+            )
         )
         while len(room.lock._waiters or ()) < 2:
             await asyncio.sleep(0.01)
@@ -399,4 +401,3 @@ async def test_what_is_done_at_an_open_desk_counts_as_use(house: OpenCentre) -> 
     await end_what_is_old(services)
     assert (await one.person.http.get("/api/staff/me")).status_code == 200
     await one.desk.close()
-

@@ -68,6 +68,15 @@ def test_a_try_that_was_not_carried_out_is_taken_back(throttle: GuessThrottle) -
     assert throttle.slowed() == []
 
 
+def test_a_try_that_takes_long_to_be_checked_makes_the_wait_no_shorter(
+    throttle: GuessThrottle, clock: Clock
+) -> None:
+    guess(throttle, FREE)
+    clock.now += 1.5
+    throttle.was_wrong("roy", "192.0.2.7")
+    assert throttle.wait_seconds("roy", "192.0.2.7") == FIRST_WAIT
+
+
 def test_whoever_watches_over_the_house_reopens_one_place_or_all(throttle: GuessThrottle) -> None:
     for origin in ("192.0.2.7", "192.0.2.8", "192.0.2.9"):
         guess(throttle, FREE, origin=origin)
