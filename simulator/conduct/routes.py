@@ -1,11 +1,11 @@
 """Sessions, seats and packs over HTTP, for staff."""
 
 from fastapi import APIRouter
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from scenarios import Pack
 from scenarios.models import Subject
-from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher
+from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
@@ -124,7 +124,7 @@ async def my_seats(who: CurrentStaff, services: UseServices) -> list[MySeat]:
         query = query.where(SeatRow.id == who.seat_id)
     else:
         mine = select(SeatJurorRow.seat_id).where(SeatJurorRow.person_id == who.person_id)
-        query = query.where(SeatRow.id.in_(mine))
+        query = query.where(SeatRow.id.in_(mine) if JURORS & who.roles else false())
     async with services.sessions() as session:
         rows = list(await session.execute(query.order_by(TrainingSessionRow.created_at.desc(), SeatRow.label)))
     found: list[MySeat] = []

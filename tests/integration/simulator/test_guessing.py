@@ -102,9 +102,7 @@ async def test_thirty_wrong_codes_behind_one_address_do_not_shut_out_the_room(ce
     used = await room.post("/api/candidate/sign-in", json={"code": place.code})
     assert used.status_code == 401, "once"
     partner = centre.browser(address="192.0.2.50")
-    assert (
-        await partner.post("/api/staff/partner-sign-in", json={"code": partners.partner_code})
-    ).status_code == 200
+    assert (await partner.post("/api/staff/partner-sign-in", json={"code": partners.partner_code})).status_code == 200
     # Printed after the guessing began, it opens as well.
     seat = partners.seat_id
     code = (await did((await centre.lead()).post(f"/api/staff/seats/{seat}/desk-code")))["code"]

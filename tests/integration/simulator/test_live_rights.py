@@ -111,6 +111,11 @@ async def new_password(house: OpenCentre, one: Sitting) -> None:
     await did((await house.centre.lead()).post(f"/api/staff/people/{one.person_id}/password", json=body))
 
 
+async def role_lost(house: OpenCentre, one: Sitting) -> None:
+    path = f"/api/staff/people/{one.person_id}/roles"
+    await did((await house.centre.lead()).put(path, json={"roles": ["invigilator"]}))
+
+
 async def detached(house: OpenCentre, one: Sitting) -> None:
     jurors = {"person_ids": [house.centre.ids["roy"]]}
     await did((await house.centre.lead()).put(f"/api/staff/seats/{one.place.seat_id}/jurors", json=jurors))
@@ -153,6 +158,7 @@ TABLE = [
     Row("juror", account_closed, "signed_out", 4401, True),
     Row("juror", new_password, "signed_out", 4401, True),
     Row("juror", detached, "seat_closed", 4403, False, http_is_out=False),
+    Row("juror", role_lost, "seat_closed", 4403, False, http_is_out=False),
     Row("juror", too_old, "signed_out", 4401, False),
     Row("partner", sign_out, "signed_out", 4401, False),
     Row("partner", new_codes, "signed_out", 4401, False),

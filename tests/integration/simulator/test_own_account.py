@@ -1,4 +1,4 @@
-"""« Mon compte »: a password of one's own, a second factor; what is weak is refused; what is lost can be given back."""
+"""« Mon compte »: a password of one’s own, a second factor; what is weak is refused, what is lost given back."""
 
 import asyncio
 import time

@@ -68,9 +68,7 @@ def test_a_try_that_was_not_carried_out_is_taken_back(throttle: GuessThrottle) -
     assert throttle.slowed() == []
 
 
-def test_a_try_that_takes_long_to_be_checked_makes_the_wait_no_shorter(
-    throttle: GuessThrottle, clock: Clock
-) -> None:
+def test_a_try_that_takes_long_to_be_checked_makes_the_wait_no_shorter(throttle: GuessThrottle, clock: Clock) -> None:
     guess(throttle, FREE)
     clock.now += 1.5
     throttle.was_wrong("roy", "192.0.2.7")
