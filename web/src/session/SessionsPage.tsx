@@ -7,6 +7,7 @@ import type { PackSummary, SessionSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { day } from "../shared/time";
+import { Guesses } from "./Guesses";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
 
@@ -22,6 +23,7 @@ export default function SessionsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
+        <Guesses />
         <table className="list card">
           <thead>
             <tr>
