@@ -49,12 +49,20 @@ class RightsChanged:
 class LiveRight:
     """Of one open thing. `ask` is called where something concerning it has changed; `seat_id`: where it is open."""
 
-    def __init__(self, person_id: str, seat_id: str, ask: Ask, sign_in_id: str | None = None) -> None:
+    def __init__(
+        self,
+        person_id: str,
+        seat_id: str,
+        ask: Ask,
+        sign_in_id: str | None = None,
+        lines: dict[str, str] | None = None,
+    ) -> None:
         self.person_id, self.seat_id, self.sign_in_id = person_id, seat_id, sign_in_id
         self.lost: Reason | None = None
         self.is_used = False
         """Somebody has done something with it since `LiveRights.used` last looked."""
         self._ask = ask
+        self._lines = {} if lines is None else lines
         self._is_doubtful = False
         self._asking = asyncio.Lock()
         self._changed = asyncio.Event()
@@ -70,6 +78,15 @@ class LiveRight:
         if self.lost is not None:
             raise Forbidden("Ce poste n’est plus l’un des vôtres.")
         self.is_used = True
+
+    def opens_line(self, line_id: str) -> None:
+        """This sound line is this sign-in's from now on: it ends with it, whatever becomes of the page."""
+        if self.sign_in_id is not None:
+            self._lines[line_id] = self.sign_in_id
+
+    def has_line(self, line_id: str) -> bool:
+        """Whether nobody else has opened it since."""
+        return self._lines.get(line_id) in (None, self.sign_in_id)
 
     async def settle(self) -> None:
         """Asks anew where something has changed; `lost` is then what it is. Cancelled, it is asked again."""
@@ -109,6 +126,8 @@ class LiveRights:
     """`async with LiveRights()`: the registry of what is open, and the one place where changes are told."""
 
     def __init__(self) -> None:
+        self.lines: dict[str, str] = {}
+        """Which sign-in opened a desk's sound line."""
         self._held: set[LiveRight] = set()
         self._subscribers: list[Callable[[RightsChanged], Awaitable[None]]] = []
         self._changes: asyncio.Queue[RightsChanged] = asyncio.Queue()

@@ -3,7 +3,8 @@
 from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.signing import SignedIn, behind
 from simulator.conduct.doors import is_marker, may_see_seat
-from simulator.desk.seat_room import JurorDesk
+from simulator.desk.feed import DeskFeed
+from simulator.desk.seat_room import SeatRoom
 from simulator.services import Services
 
 
@@ -13,15 +14,16 @@ def candidates_right(services: Services, who: SignedIn) -> LiveRight:
     async def ask() -> None:
         await behind(services, who.sign_in_id)
 
-    return LiveRight(who.person_id, who.seat_id or "", ask, who.sign_in_id)
+    return LiveRight(who.person_id, who.seat_id or "", ask, who.sign_in_id, services.live_rights.lines)
 
 
-def jurors_right(services: Services, who: SignedIn, seat_id: str, desk: JurorDesk) -> LiveRight:
+def jurors_right(services: Services, who: SignedIn, room: SeatRoom, feed: DeskFeed) -> LiveRight:
     """Of a juror's, lead's or partner's desk at one seat; whether they mark there is kept at the desk."""
+    desk = room.desk_of(feed)
 
     async def ask() -> None:
         now = await behind(services, who.sign_in_id)
-        seat = await may_see_seat(services, now, seat_id)
+        seat = await may_see_seat(services, now, room.seat_id)
         desk.may_mark = await is_marker(services, now, seat)
 
-    return LiveRight(who.person_id, seat_id, ask, who.sign_in_id)
+    return LiveRight(who.person_id, room.seat_id, ask, who.sign_in_id, services.live_rights.lines)

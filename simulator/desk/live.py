@@ -5,7 +5,6 @@ snapshot. A desk silent for `SILENCE_SECONDS` (pings come every few seconds) cou
 """
 
 import asyncio
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -27,14 +26,11 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
 from simulator.seat.refusals import Refused
-from simulator.services import the_services
+from simulator.services import Services, the_services
 
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
-
-EPOCH = secrets.token_hex(6)
-"""Another server, another numbering of events."""
 
 SILENCE_SECONDS = 15.0
 GOODBYE_SECONDS = 1.0
@@ -55,7 +51,7 @@ async def candidate_live(socket: WebSocket) -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await serve_desk(socket, room, room.candidate, commands.candidate_up, candidates_right(services, who))
+    await serve_desk(socket, services, room, room.candidate, commands.candidate_up, candidates_right(services, who))
 
 
 @router.websocket("/api/staff/live")
@@ -71,7 +67,7 @@ async def staff_live(socket: WebSocket, seat: str = "") -> None:
         await _turn_away(socket, error)
         return
     desk = room.juror_desk(actor_of(who), may_mark)
-    await serve_desk(socket, room, desk, commands.jury_up, jurors_right(services, who, seat, desk))
+    await serve_desk(socket, services, room, desk, commands.jury_up, jurors_right(services, who, room, desk))
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -81,12 +77,17 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
 
 
 async def serve_desk(
-    socket: WebSocket, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any], right: LiveRight
+    socket: WebSocket,
+    services: Services,
+    room: SeatRoom,
+    desk: DeskFeed,
+    reads: TypeAdapter[Any],
+    right: LiveRight,
 ) -> None:
     """One connection, until either side ends it, or its right is lost. `reads`: what this desk may say."""
     await socket.accept()
     outbox = Outbox()
-    with room.services.live_rights.holding(right):
+    with services.live_rights.holding(right):
         # It may have been lost after the door looked and before it was held.
         right.doubt()
         await _serve(socket, room, desk, outbox, reads, right)
@@ -100,8 +101,8 @@ async def _serve(
         await right.settle()
         if hello is None or right.lost is not None:
             return
-        outbox.put(events.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
-        await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
+        outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
+        await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox))
             reader = tasks.create_task(_read(socket, room, desk, outbox, reads, right))
@@ -161,10 +162,9 @@ async def _read(
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
-                async with room.lock:
-                    await room.chat.received(desk, last_event)
+                await room.received(desk, last_event)
             case commands.ChatTyping():
-                room.chat.typing(desk)
+                room.typing(desk)
             case commands.Command():
                 if allowed():
                     outbox.put(await room.handle(desk, message, right))

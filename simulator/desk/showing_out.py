@@ -3,17 +3,21 @@
 The connection itself ends by its own right (desk/live.py); this is what would outlive it, or goes on without a page.
 """
 
+from functools import partial
+
 from sqlalchemy import select
 
 from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.doors import is_marker, may_see_seat
-from simulator.desk.seat_room import JurorDesk, SeatRoom
+from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
-from simulator.facts.log import Actor
+from simulator.facts.fact import SYSTEM, Actor, NewFact
 from simulator.live_messages.jury_view import JuryDesk
+from simulator.seat.decision import Decision
+from simulator.seat.here import DeskHere
 from simulator.services import Services
 from telephony import TelephonyError
 
@@ -26,28 +30,28 @@ class ShowingOut:
 
     async def rights_changed(self, change: RightsChanged) -> None:
         """Cancelled in the middle, a sound line or a call may go on; nobody can command it any more."""
-        for line_id, sign_in_id in list(self._services.rooms.lines.items()):
+        for line_id, sign_in_id in list(self._services.live_rights.lines.items()):
             if sign_in_id in change.sign_ins:
-                del self._services.rooms.lines[line_id]
+                del self._services.live_rights.lines[line_id]
                 await self._services.switch.disconnect_line(line_id)
         if change.person_id is None:
             return
         actor_id = Actor.of_person(change.person_id).id
         for room in self._services.rooms.all_loaded():
-            if change.seat_id in (None, room.seat_id):
-                for desk in [one for one in room.jurors.values() if one.actor.id == actor_id]:
-                    await self._look_at(room, desk, change.person_id)
+            desk = room.here.of_actor(actor_id) if change.seat_id in (None, room.seat_id) else None
+            if desk is not None:
+                await room.inbox.do(partial(self._look_at, room, desk, change.person_id))
 
-    async def _look_at(self, room: SeatRoom, desk: JurorDesk, person_id: str) -> None:
-        async with room.lock:
-            may_mark = await self._may_mark(room, person_id)
-            if may_mark is None:
-                await self._show_out(room, desk)
-            else:
-                desk.may_mark = may_mark
-                if isinstance(desk.told, JuryDesk) and desk.told.may_mark != may_mark:
-                    desk.tell_anew(room.jury_view(desk))
-            room.tell_everybody()
+    async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: str) -> None:
+        """Within the seat's order."""
+        may_mark, feed = await self._may_mark(room, person_id), room.jurors[desk.key]
+        if may_mark is None:
+            await self._show_out(room, desk)
+        else:
+            desk.may_mark = may_mark
+            if isinstance(feed.told, JuryDesk) and feed.told.may_mark != may_mark:
+                feed.tell_anew(room.views.jury(desk))
+        await room.owner.look_and_tell()
 
     async def _may_mark(self, room: SeatRoom, person_id: str) -> bool | None:
         """None: this person has no part in the seat any more."""
@@ -63,11 +67,12 @@ class ShowingOut:
         except SimulatorError:
             return None
 
-    async def _show_out(self, room: SeatRoom, desk: JurorDesk) -> None:
-        """Under the seat's lock. An exchange that they played is left: another juror may take it over at once."""
+    async def _show_out(self, room: SeatRoom, desk: DeskHere) -> None:
+        """An exchange that they played is left: another juror may take it over at once."""
         services, state = self._services, room.state
         desk.may_mark = desk.listening = False
-        room.calls.phones.give_up(desk)
+        if room.here.picking_up == desk.key:
+            room.stop_picking_up()
         active = state.active
         call = active.call if active is not None else None
         if active is not None and call is not None and not call.is_over:
@@ -76,10 +81,11 @@ class ShowingOut:
                 self._hang_up(call.call_id)
             elif asked is not None and asked.supervisor_id == desk.actor.id:
                 self._hang_up(asked.consultation_id)
-        for run in list(state.queued):
-            if run.queued_by == desk.actor.id:
-                await room.record(kinds.ExchangeUnqueued(), run.run_id)
-        services.rooms.lines.pop(desk.key, None)
+        left = [run.run_id for run in state.queued if run.queued_by == desk.actor.id]
+        if left:
+            facts = [NewFact(kinds.ExchangeUnqueued(), run_id, SYSTEM) for run_id in left]
+            await room.owner.carry(lambda: Decision(facts), of_command=False)
+        services.live_rights.lines.pop(desk.key, None)
         await services.switch.disconnect_line(desk.key)
 
     def _hang_up(self, call_id: str) -> None:

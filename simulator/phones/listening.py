@@ -19,7 +19,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct.doors import may_see_seat
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotSignedIn, SimulatorError
-from simulator.facts.log import Actor
+from simulator.facts.fact import Actor
 from simulator.services import Services
 from telephony.sip import CODE_LENGTH, IncomingCall, Lockout, Switchboard
 
@@ -67,7 +67,7 @@ class PhoneListening:
             await self._listen(board, call, room, door, self._right(owner, who, seat_id))
         finally:
             if door.has_entered:
-                await room.calls.phone_left(door.actor)
+                await room.phone_listens(door.actor, on=False)
 
     async def _listen(
         self, board: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
@@ -137,4 +137,4 @@ class _Door:
 
     async def entered(self) -> None:
         self.has_entered = True
-        await self.room.calls.phone_listens(self.actor)
+        await self.room.phone_listens(self.actor, on=True)

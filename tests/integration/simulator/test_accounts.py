@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from simulator.accounts.tables import FailedSignInRow, PersonRow, SignInRow
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from tests.integration.simulator.ground import ADDRESS, PASSWORD, Centre, a_centre, did, refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -243,15 +244,13 @@ async def test_a_sign_in_never_ends_in_the_middle_of_an_exchange(centre: Centre)
     candidate = await centre.at_desk(place.code)
     room = await centre.services.rooms.room(place.seat_id)
     run_id = next(iter(room.state.runs))
-    async with room.lock:
-        await room.record(kinds.ExchangeStarted(), run_id)
+    await room.keep([NewFact(kinds.ExchangeStarted(), run_id)])
     long_ago = datetime.now(UTC) - timedelta(hours=15)
     async with centre.services.sessions() as session, session.begin():
         of_seat = update(SignInRow).where(SignInRow.seat_id == place.seat_id)
         await session.execute(of_seat.values(created_at=long_ago, last_seen_at=long_ago))
     await did(candidate.get("/api/candidate/desk"))
-    async with room.lock:
-        await room.record(kinds.ExchangeEnded(by="jury"), run_id)
+    await room.keep([NewFact(kinds.ExchangeEnded(by="jury"), run_id)])
     refused(await candidate.get("/api/candidate/desk"), 401, "not_signed_in")
 
 

@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import BaseRoute, Route
 
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from tests.integration.simulator.ground import PASSWORD, Centre, Kind, Place, a_centre, did
 from tests.integration.simulator.house import PACK_ID
 
@@ -281,9 +282,8 @@ async def played_run(centre: Centre, place: Place) -> str:
     """A run of this seat, played to its end and shared by its trainer."""
     room = await centre.services.rooms.room(place.seat_id)
     run_id = next(iter(room.state.runs))
-    async with room.lock:
-        for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
-            await room.record(data, run_id)
+    for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
+        await room.keep([NewFact(data, run_id)])
     return run_id
 
 

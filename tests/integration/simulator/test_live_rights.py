@@ -15,6 +15,7 @@ from simulator.accounts.expiry import end_what_is_old
 from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.tables import SignInRow
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from telephony import LineState
 from tests.integration.simulator.ground import Place, did
 from tests.integration.simulator.house import Desk, Person
@@ -223,16 +224,15 @@ async def test_a_command_that_waits_for_its_turn_while_its_right_goes_does_not_c
     room = await house.centre.services.rooms.room(one.place.seat_id)
     run = next(iter(room.state.runs))
     mark = {"mark_id": "trop-tard", "run_id": run, "criterion": "CP2.1", "sign": "favourable", "id": "m1"}
-    async with room.lock:
-        await one.desk.say({"type": "mark.place"} | mark)
-        by_http = asyncio.ensure_future(
-            one.person.http.post(
-                f"/api/staff/runs/{run}/marks", json={"type": "mark.place"} | mark | {"mark_id": "x"}
-            )
-        )
-        while len(room.lock._waiters or ()) < 2:
-            await asyncio.sleep(0.01)
-        await account_closed(house, one)
+    may_go_on = asyncio.Event()
+    room.inbox.put(may_go_on.wait)
+    await one.desk.say({"type": "mark.place"} | mark)
+    sent = {"type": "mark.place"} | mark | {"mark_id": "autre"}
+    by_http = asyncio.ensure_future(one.person.http.post(f"/api/staff/runs/{run}/marks", json=sent))
+    while len(room.inbox._waiting) < 2:
+        await asyncio.sleep(0.01)
+    await account_closed(house, one)
+    may_go_on.set()
     assert (await by_http).status_code == 401
     await until_closed(one.desk)
     assert not room.state.marking.marks
@@ -364,8 +364,7 @@ async def test_an_exchange_of_others_keeps_nobody_signed_in(house: OpenCentre) -
     me = await house.person_of("absente")
     other = await house.centre.place(jurors=("lefort",))
     room = await house.centre.services.rooms.room(other.seat_id)
-    async with room.lock:
-        await room.record(kinds.ExchangeStarted(), next(iter(room.state.runs)))
+    await room.keep([NewFact(kinds.ExchangeStarted(), next(iter(room.state.runs)))])
     person = await house.staff("absente")
     long_ago = datetime.now(UTC) - timedelta(days=27)
     async with house.centre.services.sessions() as session, session.begin():
