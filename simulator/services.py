@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from scoring.referential import Referential
 from simulator.facts.log import FactLog
+from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
@@ -38,6 +39,7 @@ class Services:
     live_rights: "LiveRights"
     door: "SignInDoor"
     packs: PackRegistry
+    kept_packs: KeptPacks
     referential: Referential
     clock: SteadyClock
     switch: "Switch"

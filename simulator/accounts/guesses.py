@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 
 import structlog
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import delete, select
 
 from simulator.accounts.guards import Leader
 from simulator.accounts.tables import FailedSignInRow, PersonRow
 from simulator.accounts.visitor import Visitor, mark_of
 from simulator.bodies import Body
+from simulator.finite import FiniteModel
 from simulator.services import Services, UseServices
 from telephony import GuessThrottle
 
@@ -25,7 +26,7 @@ MOST_SHOWN = 50
 Door = Literal["password", "code", "second_factor"]
 
 
-class SlowedView(BaseModel):
+class SlowedView(FiniteModel):
     """Somebody who has used up the free tries. Lengths in seconds, from when this was answered."""
 
     door: Door
@@ -42,7 +43,7 @@ class SlowedView(BaseModel):
     quiet: float
 
 
-class EarlierView(BaseModel):
+class EarlierView(FiniteModel):
     """When guessing began to be slowed, in the last month."""
 
     at: datetime
@@ -50,7 +51,7 @@ class EarlierView(BaseModel):
     login: str | None
 
 
-class Guesses(BaseModel):
+class Guesses(FiniteModel):
     slowed: list[SlowedView]
     earlier: list[EarlierView]
 

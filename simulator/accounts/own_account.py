@@ -4,7 +4,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from simulator.accounts import second_factor
 from simulator.accounts.guards import AnyStaff
@@ -16,6 +16,7 @@ from simulator.accounts.strength import refuse_weak
 from simulator.accounts.tables import PersonRow
 from simulator.accounts.visitor import visitor_of
 from simulator.bodies import Body
+from simulator.finite import FiniteModel
 from simulator.phones.provisioning import qr_svg
 from simulator.services import Services, UseServices
 
@@ -39,14 +40,14 @@ class Figures(Body):
     code: Annotated[str, Field(min_length=6, max_length=24)]
 
 
-class OwnAccount(BaseModel):
+class OwnAccount(FiniteModel):
     login: str
     name: str
     second_factor: bool
     recovery_codes_left: int
 
 
-class OfferedFactor(BaseModel):
+class OfferedFactor(FiniteModel):
     """To scan, or to type where there is no camera."""
 
     secret: str
@@ -54,7 +55,7 @@ class OfferedFactor(BaseModel):
     qr_svg: str
 
 
-class RecoveryCodes(BaseModel):
+class RecoveryCodes(FiniteModel):
     """Shown this once."""
 
     codes: list[str]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import structlog
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -18,8 +18,9 @@ from simulator.accounts.passwords import hash_password
 from simulator.accounts.signing import end_sign_ins
 from simulator.accounts.strength import refuse_weak
 from simulator.accounts.tables import PersonRow, SecondFactorRow, SignInRow
-from simulator.bodies import PRINTABLE, Body
+from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.errors import Conflict, NotFound
+from simulator.finite import FiniteModel
 from simulator.phones.renewing import renew_secret
 from simulator.services import Services, UseServices
 
@@ -33,7 +34,7 @@ DEMO_LOGINS = "demo-"
 Role = Literal["session_lead", "jury", "invigilator", "trainer"]
 
 
-class Person(BaseModel):
+class Person(FiniteModel):
     id: str
     login: str | None
     name: str
@@ -44,7 +45,7 @@ class Person(BaseModel):
 
 class NewPerson(Body):
     login: Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9][a-z0-9._@-]*$")]
-    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
+    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
     roles: Annotated[list[Role], Field(min_length=1)]
     password: Annotated[str, Field(min_length=10, max_length=200)]
 

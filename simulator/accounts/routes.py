@@ -4,7 +4,7 @@ from typing import Annotated, Any, cast
 
 import structlog
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from simulator.accounts.visitor import Visitor, remember_device, visitor_of
 from simulator.bodies import Body
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import SimulatorError
+from simulator.finite import FiniteModel
 from simulator.phones.renewing import renew_secret
 from simulator.services import Services, UseServices
 
@@ -39,7 +40,7 @@ class CodeSignIn(Body):
     code: Annotated[str, Field(min_length=6, max_length=24)]
 
 
-class StaffMe(BaseModel):
+class StaffMe(FiniteModel):
     """Who I am. `seat_id` for a partner, who plays the customers of that one seat."""
 
     person_id: str
@@ -49,7 +50,7 @@ class StaffMe(BaseModel):
     seat_id: str | None
 
 
-class CandidateMe(BaseModel):
+class CandidateMe(FiniteModel):
     seat_id: str
     name: str
 

@@ -24,9 +24,11 @@ log = structlog.get_logger(__name__)
 
 
 async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
-    """Raises NotFound for an unknown pack or subject."""
-    pack = services.packs.get(new.pack_id).pack
-    _subject(pack, new.subject_id)
+    """Raises NotFound for an unknown pack or subject, Conflict where a sound of the pack changed on disk since start.
+
+    Cancelled, there is neither a session nor a version kept for it."""
+    version = services.packs.get(new.pack_id)
+    _subject(version.pack, new.subject_id)
     row = TrainingSessionRow(
         id=secrets.token_hex(8),
         kind=new.kind,
@@ -45,6 +47,7 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
         created_at=datetime.now(UTC),
     )
     async with services.sessions() as session, session.begin():
+        row.pack_version = await services.kept_packs.keep(session, version)
         session.add(row)
     log.info("session_made", session=row.id, session_kind=row.kind, by=by)
     return row
@@ -56,7 +59,7 @@ async def add_seat(services: Services, training: TrainingSessionRow, new: NewSea
     Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
     class may be added at once: within a session places are numbered in turn, within a group names are looked for so.
     """
-    subject = _subject(services.packs.get(training.pack_id).pack, training.subject_id)
+    subject = _subject((await services.kept_packs.of(training)).pack, training.subject_id)
     turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
     async with in_turn(turn):
         return await _insert_seat(services, training, subject, new)

@@ -115,6 +115,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/me/second-factor/confirm": STAFF,
     "POST /api/staff/me/second-factor/remove": STAFF,
     "GET /api/staff/packs": STAFF,
+    "GET /api/staff/broken-packs": door({"trainer", "session_lead"}),
     "GET /api/staff/packs/{pack_id}": STAFF,
     "GET /api/staff/sessions": STAFF,
     "POST /api/staff/sessions": TEACHERS,

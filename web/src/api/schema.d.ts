@@ -652,6 +652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/broken-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken Packs
+         * @description Packs that cannot be played since the server started; sessions made before go on with their own copy.
+         */
+        get: operations["broken_packs_api_staff_broken_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -2027,6 +2047,22 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BrokenPackView
+         * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
+         */
+        BrokenPackView: {
+            /** Folder */
+            folder: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Faults */
+            faults: components["schemas"]["PackFault"][];
+            /** More */
+            more: number;
+        };
+        /**
          * CallView
          * @description The call of the live exchange, as both sides may know it.
          */
@@ -2189,6 +2225,28 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /**
+         * CanvassingConsent
+         * @description The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+         *
+         *     Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+         *     unambiguous, given by a positive act, and revocable.
+         */
+        CanvassingConsent: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Where */
+            where: string;
+            /** Wording */
+            wording: string;
+            /** Proof */
+            proof: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
         };
         /**
          * CaptionLine
@@ -2672,6 +2730,7 @@ export interface components {
              * @default []
              */
             notes: string[];
+            canvassing_consent: components["schemas"]["CanvassingConsent"] | null;
             /**
              * Opposes Prospecting
              * @default false
@@ -3566,10 +3625,7 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /**
-             * Phones
-             * @default []
-             */
+            /** Phones */
             phones: string[];
             /**
              * Phone Rings
@@ -3705,10 +3761,6 @@ export interface components {
             silences_over_3s: number | null;
             /** Interruptions */
             interruptions: number | null;
-            /** Customer Loudness Db */
-            customer_loudness_db: number | null;
-            /** Customer Semitones */
-            customer_semitones: number | null;
             /** First Reply Seconds */
             first_reply_seconds: number | null;
             /** First Reply Target Seconds */
@@ -4139,6 +4191,18 @@ export interface components {
         OwnPassword: {
             /** Current */
             current: string;
+        };
+        /**
+         * PackFault
+         * @description One fault, in French; `place` is file, line and column.
+         */
+        PackFault: {
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PackSummary
@@ -6451,11 +6515,13 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
@@ -6560,6 +6626,7 @@ export type OverviewMoment = components['schemas']['OverviewMoment'];
 export type OwnAccount = components['schemas']['OwnAccount'];
 export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
+export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -7650,6 +7717,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySeat"][];
+                };
+            };
+        };
+    };
+    broken_packs_api_staff_broken_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenPackView"][];
                 };
             };
         };

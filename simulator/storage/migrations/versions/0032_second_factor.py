@@ -1,12 +1,12 @@
-"""0031 The staff may want a second factor to sign in."""
+"""0032 The staff may want a second factor to sign in."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from simulator.storage.base import UtcDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
