@@ -12,6 +12,8 @@ from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
 
 if TYPE_CHECKING:
+    from simulator.accounts.door import SignInDoor
+    from simulator.accounts.live_rights import LiveRights
     from simulator.conduct.kept_packs import KeptPacks
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
@@ -34,6 +36,8 @@ class Services:
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     facts: "FactLog"
+    live_rights: "LiveRights"
+    door: "SignInDoor"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
     referential: Referential

@@ -8,6 +8,7 @@ import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { BrokenPacks } from "./BrokenPacks";
+import { Guesses } from "./Guesses";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
 
@@ -20,6 +21,7 @@ export default function SessionsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
+        <Guesses />
         <WideTable label={t("Séances")}>
           <table className="list card">
             <thead>

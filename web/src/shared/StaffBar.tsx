@@ -36,7 +36,13 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
             {t("Mon téléphone")}
           </a>
         )}
-        <span className="soft small">{me?.name}</span>
+        {me && !me.is_partner ? (
+          <a className="btn slim plain" href="/compte" aria-label={t("Mon compte : {name}", { name: me.name })}>
+            {me.name}
+          </a>
+        ) : (
+          <span className="soft small">{me?.name}</span>
+        )}
         <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
           {t("Se déconnecter")}
         </button>
