@@ -62,9 +62,9 @@ def tensions_soothed(seen: Seen) -> Finding:
 def _voice(seen: Seen) -> list[Signal]:
     """How the customer's voice changed over the call, where it was measured: a hint, never a verdict by itself."""
     if seen.exchange.first("voice_calmer") is not None:
-        return [Signal(0.2, "la voix du client s’apaise au fil de l’appel", events=("voice_calmer",))]
+        return [Signal(0.01, "la voix du client s’apaise au fil de l’appel", events=("voice_calmer",))]
     if seen.exchange.first("voice_tenser") is not None:
-        return [Signal(-0.2, "la voix du client se tend au fil de l’appel", events=("voice_tenser",))]
+        return [Signal(-0.01, "la voix du client se tend au fil de l’appel", events=("voice_tenser",))]
     return []
 
 
