@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,11 +27,13 @@ from scoring.language_model import Endpoint, EndpointFailed, read_again
 from scoring.mapping import map_exchange
 from scoring.model import FOLDER as WEIGHTS
 from scoring.model import save_model
-from scoring.training.course import Course
-from scoring.training.data import read_bank, read_exchanges
 
 Url = Annotated[str, typer.Option("--language-model", help="Adresse d'un modèle de langue (…/v1).")]
 Model = Annotated[str, typer.Option("--model", help="Nom du modèle de langue.")]
+
+
+if TYPE_CHECKING:
+    from scoring.training.course import Course
 
 
 class Part(StrEnum):
@@ -136,7 +138,12 @@ def _part(result: Evaluation, by: Part) -> dict[str, Tally]:
     }[by]
 
 
-def _course() -> Course:
+def _course() -> "Course":
+    try:
+        from scoring.training.course import Course  # needs scipy, which only those who develop install
+        from scoring.training.data import read_bank, read_exchanges
+    except ImportError:
+        _refuse("L’apprentissage demande les outils de vérification : lancez « make lint » une fois.")
     encoder = shipped_comparison()
     if not isinstance(encoder, SentenceEncoder):
         _refuse("L’encodeur de phrases n’est pas installé : lancez « make run » une fois, puis recommencez.")

@@ -9,7 +9,7 @@ from scoring.exchange import Verdict
 MET_FROM, PARTIAL_FROM = 1.5, 0.5
 """On a scale from 0 (not met) to 2 (met), where the verdict changes."""
 
-SURE_FROM = 0.55
+SURE_FROM = 0.6
 """Confidence from which a finding is proposed as it stands; below it is shown as one to check (docs/evidence.md)."""
 
 MOST_TURNS = 4
