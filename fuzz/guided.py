@@ -17,7 +17,7 @@ INSTRUMENTED = (
     "aiosipua",
     "aiortc",
     "aioice",
-    "simulator.live",
+    "simulator.desk.live",
     "simulator.live_messages",
     "simulator.desk",
 )

@@ -12,8 +12,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from fuzz.target import Door, Escaped, Target
 from simulator.desk.feed import DeskFeed
-from simulator.facts.log import Actor
-from simulator.live import serve_desk
+from simulator.desk.live import serve_desk
+from simulator.facts.fact import Actor
 from simulator.live_messages import commands
 from tests.integration.simulator.ground import Centre, a_centre
 

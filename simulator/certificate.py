@@ -7,6 +7,7 @@ from pathlib import Path
 
 import trustme
 
+from simulator.storage.durable_files import write_durably
 from simulator.typography import french_spaces
 
 
@@ -40,14 +41,10 @@ def certificate_for(folder: Path, host: str) -> Certificate:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         authority = trustme.CA(organization_name="Combiné", organization_unit_name="Autorité de cette installation")
         issued = authority.issue_cert(*names_of(host))
-        authority.cert_pem.write_to_path(str(found.authority))
-        for index, blob in enumerate(issued.cert_chain_pems):
-            blob.write_to_path(str(found.chain), append=index > 0)
+        write_durably(found.authority, authority.cert_pem.bytes(), 0o644)
+        write_durably(found.chain, b"".join(blob.bytes() for blob in issued.cert_chain_pems), 0o644)
         # The key comes last: it says that all the rest is there.
-        written = place / "cle.new"
-        written.touch(mode=0o600)
-        issued.private_key_pem.write_to_path(str(written))
-        written.rename(found.key)
+        write_durably(found.key, issued.private_key_pem.bytes())
     return found
 
 

@@ -7,27 +7,30 @@ import socket
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
-from scenarios import load_exam_rules
+from scenarios import ExamRules, load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
 from simulator.accounts.routes import NewPerson, create_person
-from simulator.app import create_app, make_data_folder, open_database, open_services
+from simulator.app import create_app, open_services
+from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
-from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
-from simulator.serving import DeskServer
+from simulator.recordings.tables import RECORDING_JOB
+from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
+from simulator.storage.problems import said_in_words
+from simulator.storage.start_up import make_data_folder, open_database
 from simulator.typography import french_spaces
 
 ROLE_NAMES = {
@@ -53,6 +56,8 @@ app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
 app.add_typer(sip, name="sip")
+app.command("backup")(backup)
+app.command("restore")(restore_backup)
 
 
 @app.command()
@@ -98,7 +103,7 @@ def add_person(
             {"login": login.strip().lower(), "name": name, "roles": role, "password": password}
         )
     except ValidationError as error:
-        _refuse("\n".join(_PERSON_FAULTS[str(one["loc"][0])] for one in error.errors()))
+        _refuse("\n".join(_person_fault(dict(one)) for one in error.errors()))
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
@@ -112,10 +117,31 @@ def add_person(
     _say(f"Le compte « {new.login} » est créé.")
 
 
+def _person_fault(fault: dict[str, Any]) -> str:
+    if fault["type"] == "invisible_character":
+        return f"Nom : il contient un caractère invisible ({fault['ctx']['code']}), retapez-le au clavier."
+    return _PERSON_FAULTS[str(fault["loc"][0])]
+
+
 @packs.command("check")
-def check(folder: Path, as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False) -> None:
-    """Vérifie un scénario : toutes les fautes d’un coup, avec leur remède."""
-    raise typer.Exit(check_pack_folder(folder, load_exam_rules(REFERENTIAL), as_json))
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Un dossier ; sans lui, tous les scénarios installés")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False,
+) -> None:
+    """Vérifie un scénario, ou tous ceux de l’installation : toutes les fautes d’un coup, avec leur remède."""
+    rules = load_exam_rules(REFERENTIAL)
+    if folder is not None:
+        raise typer.Exit(check_pack_folder(folder, rules, as_json))
+    settings = load_settings()
+    homes = [home for root in (SHIPPED, settings.packs or settings.data / "packs") for home in pack_folders(root)]
+    codes = [_check_installed(home, rules, as_json) for home in homes]
+    raise typer.Exit(max(codes, default=0))
+
+
+def _check_installed(home: Path, rules: ExamRules, as_json: bool) -> int:
+    if not as_json:
+        _say(f"\n{home}")
+    return check_pack_folder(home, rules, as_json)
 
 
 @packs.command("list")
@@ -134,28 +160,27 @@ def finish() -> None:
 
     async def run() -> int:
         async with AsyncExitStack() as stack:
-            return await (await open_services(load_settings(), stack)).finisher.finish_due()
+            services = await open_services(load_settings(), stack)
+            return await services.jobs.all_done(RECORDING_JOB)
 
     _say(f"{asyncio.run(run())} enregistrement(s) terminé(s).")
 
 
 def _serve(settings: Settings) -> None:
     set_up_logs()
-    make_data_folder(settings)
-    certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        ws_max_size=200_000,
-        timeout_graceful_shutdown=5,
-        ssl_certfile=str(certificate.chain) if certificate else None,
-        ssl_keyfile=str(certificate.key) if certificate else None,
-    )
+    with said_in_words(settings):
+        make_data_folder(settings)
+        certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
+    chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
+    config = server_config(create_app(settings), settings.host, settings.port, chain, key)
     listening = _listen(settings)
-    _say(welcome(settings, certificate))
-    DeskServer(config).run(sockets=[listening])
+    server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
+    try:
+        server.run(sockets=[listening])
+    finally:
+        # uvicorn leaves by SystemExit when the application did not start.
+        if server.start_problem is not None:
+            raise server.start_problem
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -168,7 +193,9 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         taken = f"Le port {settings.port} est déjà pris : Combiné tourne peut-être déjà. Sinon : COMBINE_PORT=8081."
         foreign = f"« {settings.host} » n’est pas une adresse de cette machine : vérifiez HOST."
-        _refuse(taken if error.errno == errno.EADDRINUSE else f"{foreign} ({error.strerror})")
+        lower = f"Le port {settings.port} est réservé au système : choisissez-en un au-dessus de 1023 (COMBINE_PORT)."
+        said = {errno.EADDRINUSE: taken, errno.EACCES: lower}
+        _refuse(said.get(error.errno or 0, f"{foreign} ({error.strerror})"))
     return listening
 
 

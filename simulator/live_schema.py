@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from simulator.desk.candidate_view import CandidateDesk
-from simulator.desk.jury_view import JuryDesk
+from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.commands import CandidateUp, JuryUp
 from simulator.live_messages.events import CandidateDown, JuryDown
+from simulator.live_messages.jury_view import JuryDesk
 from simulator.replay.views import ReplayView
 
 TEMPLATE = "#/components/schemas/{model}"

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlalchemy import text
 
 from simulator import __version__
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 from simulator.services import UseServices
 
 router = APIRouter()

@@ -9,14 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from scoring.referential import Referential
 from simulator.facts.log import FactLog
+from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
+from simulator.steady_clock import SteadyClock
 
 if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
+    from simulator.jobs import Jobs
     from simulator.phones.service import Phones
-    from simulator.replay.finishing import RecordingFinisher
+    from simulator.recordings.finishing import RecordingFinisher
     from simulator.transcripts.live import LiveTranscriber
     from simulator.transcripts.transcriber import Transcriber
     from telephony import Switch
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Services:
-    """`rooms`, `switch`, `phones`, `finisher`, `transcriber` and `live` exist once the lifespan has begun."""
+    """`switch` and all after it exist once the lifespan has begun."""
 
     settings: Settings
     secret: str
@@ -32,7 +35,9 @@ class Services:
     sessions: async_sessionmaker[AsyncSession]
     facts: FactLog
     packs: PackRegistry
+    kept_packs: KeptPacks
     referential: Referential
+    clock: SteadyClock
     switch: "Switch"
     rooms: "SeatRooms"
     phones: "Phones"
@@ -40,6 +45,7 @@ class Services:
     finder: "Finder"
     transcriber: "Transcriber"
     live: "LiveTranscriber"
+    jobs: "Jobs"
 
 
 def the_services(connection: HTTPConnection) -> Services:

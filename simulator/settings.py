@@ -18,7 +18,11 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from simulator.media_settings import media_faults
+from simulator.storage.durable_files import write_once
 from simulator.typography import french_spaces
+
+SHORTEST_SECRET = 32
+"""Characters; ours have 64."""
 
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
@@ -29,7 +33,7 @@ LEGAL_BASIS = (
 class Settings(BaseSettings):
     """One object, made at start, handed to whoever needs it."""
 
-    model_config = SettingsConfigDict(env_prefix="COMBINE_", extra="forbid")
+    model_config = SettingsConfigDict(allow_inf_nan=False, env_prefix="COMBINE_", extra="forbid")
 
     host: str = Field("127.0.0.1", description="Address to serve on; another than loopback brings a certificate")
     port: int = Field(8080, ge=0, le=65535, description="Port to serve on")
@@ -80,7 +84,12 @@ class Settings(BaseSettings):
         "", description="The centre's own PBX, name or address: Combiné registers there as a telephone; empty: none"
     )
     trunk_port: int = Field(5060, ge=1, le=65535, description="Its port")
-    trunk_transport: Literal["udp", "tcp"] = Field("udp", description="How it is spoken to: `udp` or `tcp`")
+    trunk_transport: Literal["udp", "tcp", "tls"] = Field(
+        "udp", description="How it is spoken to: `udp`, `tcp` or `tls` (mostly port 5061)"
+    )
+    trunk_authority: Path | None = Field(
+        None, description="Over TLS, the authority of its certificate (PEM); empty: those that this machine trusts"
+    )
     trunk_account: str = Field("", description="Account of Combiné at the PBX: what stands before the @")
     trunk_auth_user: str = Field("", description="Name to authenticate with; empty: the account")
     trunk_password: str = Field("", description="Its password; better in the environment")
@@ -100,6 +109,12 @@ class Settings(BaseSettings):
     )
     ring_seconds: float = Field(30, gt=0, description="How long a call rings before it is missed")
     grace_seconds: float = Field(30, gt=0, description="How long a call waits for a side whose sound was cut")
+    phone_silence_seconds: float = Field(
+        5,
+        ge=1,
+        description="A telephone that sends nothing at all for this long is asked whether it is there; without an "
+        "answer its sound counts as cut. Silence alone never does",
+    )
     sign_in_idle_minutes: int = Field(
         240, ge=5, description="A sign-in unused for this long ends, never in an exchange"
     )
@@ -234,14 +249,31 @@ def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
 
 
 def load_secret(folder: Path) -> str:
-    """The installation's secret, made at first start, readable by its owner only."""
+    """The installation's secret, made at first start, readable by its owner only. Raises BadSettings, OSError."""
     path = folder / "secrets.json"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump({"signing": secrets.token_urlsafe(48)}, file)
-    return str(json.loads(path.read_text())["signing"])
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode())
+    secret = _signing(content)
+    if secret is None:
+        raise BadSettings(
+            f"Le fichier « {path} » est vide ou coupé : remettez celui d’une sauvegarde. Sans sauvegarde, "
+            "supprimez-le : Combiné en refait un, chacun se reconnecte, les codes de poste et les mots de passe des "
+            "téléphones changent."
+        )
+    return secret
+
+
+def _signing(content: bytes) -> str | None:
+    """None: not what we wrote, or not all of it."""
+    try:
+        kept = json.loads(content)
+    except ValueError:
+        return None
+    secret: object = kept.get("signing") if isinstance(kept, dict) else None
+    return secret if isinstance(secret, str) and len(secret) >= SHORTEST_SECRET else None
 
 
 def settings_table() -> str:

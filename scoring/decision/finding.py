@@ -39,8 +39,7 @@ def decide(seen: Seen, ruled: Finding, model: Model, acts: Array, turns: Array) 
     else:
         agreeing = [signal for signal in ruled.signals if _agrees(signal.weight, verdict)]
         clause = told(verdict, agreeing) or acts_told(model, acts, shown, numbers) or _NOTHING[verdict]
-    hints = [one.reason for one in ruled.signals if any(event.startswith("voice_") for event in one.events)]
-    reason = sentence(" ; ".join([clause.rstrip("."), *(hint for hint in hints if hint not in clause)]))
+    reason = sentence(clause.rstrip("."))
     return Finding(ruled.criterion, verdict, round(sure, 2), shown, ruled.events, ruled.written, reason)
 
 

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from scenarios import Pack
 from scenarios.models import Subject
-from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher, may_see_seat
+from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
+from simulator.conduct.doors import may_see_seat
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import (
     CaseStudySummary,
@@ -71,7 +72,9 @@ async def session_detail(session_id: str, who: AnyStaff, services: UseServices) 
 async def add_seat(session_id: str, body: NewSeat, who: Teacher, services: UseServices) -> SeatSummary:
     """A candidate's place."""
     training = await mine_to_lead(services, who, session_id)
-    return await _seat(services, await conduct.add_seat(services, training, body))
+    seat = await conduct.add_seat(services, training, body)
+    await services.phones.rights_changed()
+    return await _seat(services, seat)
 
 
 @router.post("/api/staff/sessions/{session_id}/desk-codes", status_code=201)
@@ -112,6 +115,7 @@ async def close_session(session_id: str, who: Teacher, services: UseServices) ->
     """Ends a session: no new exchange, no new sign-in."""
     training = await mine_to_lead(services, who, session_id)
     await conduct.close_session(services, training)
+    await services.phones.rights_changed()
     return await _detail(services, who, await conduct.get_session(services, session_id))
 
 
@@ -171,7 +175,7 @@ async def _detail(services: Services, who: SignedIn, row: TrainingSessionRow) ->
 
 
 def _summarize(services: Services, row: TrainingSessionRow, seats: int) -> SessionSummary:
-    company_name, subject_title = services.packs.names(row.pack_id, row.subject_id)
+    company_name, subject_title = services.kept_packs.names(row)
     return SessionSummary(
         id=row.id,
         kind="exam" if row.kind == "exam" else "practice",
@@ -197,7 +201,7 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         )
         names = [(juror.id, juror.name) for juror in jurors]
         runs = list(await session.scalars(select(ExchangeRunRow.id).where(ExchangeRunRow.seat_id == seat.id)))
-    room = await services.rooms.room(seat.id)
+    state, at_a_glance = await services.rooms.glance(seat.id, names)
     return SeatSummary(
         seat_id=seat.id,
         label=seat.label,
@@ -205,10 +209,10 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         candidate_name=candidate.name,
         extra_minutes=seat.extra_minutes,
         captions=seat.captions,
-        jurors=tuple(room.juror_at_a_glance(person_id, name) for person_id, name in names),
+        jurors=at_a_glance,
         has_code=fresh.code_hash is not None,
         exchanges=len(runs),
-        state=room.state_at_a_glance(),
+        state=state,
     )
 
 

@@ -2,24 +2,21 @@
 
 from datetime import datetime
 
-from simulator.desk.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
-from simulator.desk.run_state import RunState
-from simulator.desk.seat_state import SeatState
 from simulator.desk.shared_projection import (
     call_view,
     confirmation_view,
     conversation_view,
-    line_view,
     notice,
     qualification_view,
 )
-from simulator.desk.shared_view import CallView, Step
-from telephony import Switch
+from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.live_messages.shared_view import CallView, LineView, Step
+from simulator.seat.here import Here
+from simulator.seat.runs import RunState
+from simulator.seat.state import SeatState
 
 
-def candidate_desk(
-    state: SeatState, switch: Switch, line_id: str, jury_present: bool, now: datetime
-) -> CandidateDesk:
+def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) -> CandidateDesk:
     """Everything this seat's candidate may know now."""
     active = state.active
     return CandidateDesk(
@@ -34,15 +31,15 @@ def candidate_desk(
         paste_limit=state.training.paste_limit,
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(run) for run in state.runs.values()),
-        line=line_view(switch, line_id),
+        steps=_steps(state),
+        line=line,
         call=_call(active),
         exchange=_exchange(active) if active is not None else None,
         conversation=conversation_view(state, active),
         notes=state.notes,
         notes_saved_at=state.notes_saved_at,
         missed_calls=tuple(_missed(state)),
-        jury_present=jury_present,
+        jury_present=here.has_jury(),
         headset_checked=state.headset in ("good", "poor"),
         feedback=tuple(
             SharedFeedback(
@@ -78,6 +75,12 @@ def _call(run: RunState | None) -> CallView | None:
             "consultation": None,
         }
     )
+
+
+def _steps(state: SeatState) -> tuple[Step, ...]:
+    runs = state.runs.values()
+    key = tuple((run.run_id, run.phase) for run in runs)
+    return state.kept.get("candidate_steps", key, lambda: tuple(_step(run) for run in runs))
 
 
 def _step(run: RunState) -> Step:

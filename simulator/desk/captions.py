@@ -1,6 +1,6 @@
 """What has just been said in a seat's call, for the desks that show it."""
 
-from simulator.desk.shared_view import CaptionLine, CaptionsView
+from simulator.live_messages.shared_view import CaptionLine, CaptionsView
 from telephony import Role
 from telephony.speech import Caption
 

@@ -3,7 +3,7 @@
 from scenarios import DocumentHit
 from scenarios.models import Company, Customer, Procedure, Product
 from scenarios.models.company import CommercialLimit, QualificationLists, Script
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 
 
 class CustomerHit(View):

@@ -2,7 +2,7 @@
 
 import time
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 from simulator.media_settings import ice_servers
 from simulator.settings import Settings
 

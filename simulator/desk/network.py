@@ -5,34 +5,11 @@ What is shown changes only when it means something: a desk's bar must not flicke
 
 from typing import Literal
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.network_view import NetworkFigures, NetworkView, SideNetwork
 from telephony import CallSnapshot, Figures, Level, Role, SideQuality
 
 BETTER_BY = 0.1
 """A level is left upwards only once the opinion score is this far beyond its limit."""
-
-
-class NetworkFigures(View):
-    """One direction. `mos`: 1 to 4.5, E-model (ITU-T G.107)."""
-
-    mos: float
-    loss_percent: float
-    jitter_ms: float
-
-
-class SideNetwork(View):
-    """`up`: what the other hears of this side; `down`: what this side hears."""
-
-    level: Literal["good", "fair", "bad"] | None = None
-    """None: not known yet."""
-    round_trip_ms: float | None = None
-    up: NetworkFigures | None = None
-    down: NetworkFigures | None = None
-
-
-class NetworkView(View):
-    candidate: SideNetwork
-    customer: SideNetwork
 
 
 class ShownNetwork:
@@ -59,6 +36,7 @@ def _side(quality: SideQuality, before: SideNetwork | None) -> SideNetwork:
     level = _steady_level(quality, before)
     fresh = SideNetwork(
         level=level,
+        is_silent=quality.is_silent,
         round_trip_ms=_whole(quality.round_trip_ms, 5),
         up=_figures(quality.up),
         down=_figures(quality.down),
@@ -81,7 +59,9 @@ _RANK = {Level.GOOD.value: 0, Level.FAIR.value: 1, Level.BAD.value: 2}
 
 
 def _differs(before: SideNetwork, fresh: SideNetwork) -> bool:
-    if before.level != fresh.level or (before.round_trip_ms is None) != (fresh.round_trip_ms is None):
+    if before.level != fresh.level or before.is_silent != fresh.is_silent:
+        return True
+    if (before.round_trip_ms is None) != (fresh.round_trip_ms is None):
         return True
     if abs((before.round_trip_ms or 0) - (fresh.round_trip_ms or 0)) >= 20:
         return True

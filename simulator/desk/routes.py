@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_see_seat
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
-from simulator.desk.candidate_view import CandidateDesk
+from simulator.conduct.doors import is_marker, may_see_seat
 from simulator.desk.file_view import (
     CompanyView,
     CustomerFile,
@@ -17,11 +18,11 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
-from simulator.desk.jury_view import JuryDesk
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
-from simulator.facts.log import Actor
-from simulator.packs.registry import InstalledPack
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
+from simulator.packs.versions import PackVersion
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -32,7 +33,7 @@ Search = Annotated[str, Query(max_length=100)]
 @router.get("/api/candidate/desk")
 async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
-    return (await services.rooms.room(who.seat_id or "")).candidate_view()
+    return await services.rooms.candidate_view(who.seat_id or "")
 
 
 @router.get("/api/candidate/ice-servers")
@@ -82,9 +83,8 @@ async def customer_file(customer_id: str, who: CurrentCandidate, services: UseSe
 async def jury_desk(seat_id: str, who: CurrentStaff, services: UseServices) -> JuryDesk:
     """The jury's whole desk of one seat, as the WebSocket's snapshot."""
     seat = await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
     may_mark = await is_marker(services, who, seat)
-    return room.jury_view(room.juror_desk(actor_of(who), may_mark))
+    return await services.rooms.jury_view(seat_id, actor_of(who), may_mark)
 
 
 @router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
@@ -93,18 +93,18 @@ async def staff_customer_file(
 ) -> CustomerFile:
     """The file as the candidate sees it."""
     await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    return _file(_installed(services, room), customer_id)
+    read = await services.rooms.read(seat_id)
+    return _file(await _played(services, read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
     """The company's documents as the candidate sees them."""
     await may_see_seat(services, who, seat_id)
-    return documents_of(_installed(services, await services.rooms.room(seat_id)))
+    return documents_of(await _played(services, await services.rooms.read(seat_id)))
 
 
-def documents_of(installed: InstalledPack) -> Documents:
+def documents_of(installed: PackVersion) -> Documents:
     pack = installed.pack
     return Documents(
         procedures=pack.procedures,
@@ -115,20 +115,15 @@ def documents_of(installed: InstalledPack) -> Documents:
     )
 
 
-def actor_of(who: SignedIn) -> Actor:
-    """The actor that facts name."""
-    return Actor("partner", "Partenaire") if who.kind == "partner" else Actor.of_person(who.person_id, who.name)
+async def _pack(services: Services, who: SignedIn) -> PackVersion:
+    return await _played(services, await services.rooms.read(who.seat_id or ""))
 
 
-async def _pack(services: Services, who: SignedIn) -> InstalledPack:
-    return _installed(services, await services.rooms.room(who.seat_id or ""))
+async def _played(services: Services, read: SeatRead) -> PackVersion:
+    return await services.kept_packs.of(read.state.training)
 
 
-def _installed(services: Services, room: SeatRoom) -> InstalledPack:
-    return services.packs.get(room.state.training.pack_id)
-
-
-def _file(installed: InstalledPack, customer_id: str) -> CustomerFile:
+def _file(installed: PackVersion, customer_id: str) -> CustomerFile:
     try:
         return CustomerFile(customer=installed.pack.customer(customer_id))
     except KeyError:

@@ -1,11 +1,10 @@
 """Slices that both desks are shown, made from the seat's state."""
 
+from functools import partial
 from typing import Literal
 
-from scenarios.models import ServiceLevels
-from simulator.desk.run_state import CallRecord, Consultation, RunState
-from simulator.desk.seat_state import SeatState
-from simulator.desk.shared_view import (
+from chat import Conversation, Message
+from simulator.live_messages.shared_view import (
     CallView,
     ChatMessageView,
     ConfirmationView,
@@ -15,16 +14,29 @@ from simulator.desk.shared_view import (
     QualificationView,
     RecordingNotice,
 )
-from telephony import Switch
+from simulator.seat.deciding.reach import call_of, side_of
+from simulator.seat.here import DeskHere, Here
+from simulator.seat.runs import CallRecord, Consultation, RunState
+from simulator.seat.service_levels import service_levels
+from simulator.seat.state import SeatState
 
 
 def notice(state: SeatState) -> RecordingNotice:
     return RecordingNotice(legal_basis=state.training.legal_basis, retention_days=state.training.retention_days)
 
 
-def line_view(switch: Switch, line_id: str) -> LineView:
-    """The state of a desk's sound, without figures (those come on demand)."""
-    return LineView(state=switch.line_state(line_id).value)
+def line_view(state: SeatState, here: Here, desk: DeskHere) -> LineView:
+    """The state of a desk's sound and of its telephones, without figures (those come on demand)."""
+    side, call = side_of(state, desk), call_of(state, desk)
+    rings_on_phone = side is not None and side in here.calls.phone_rings
+    return LineView(
+        state=desk.sound.sound,
+        rings=desk.sound.rings,
+        phones=list(desk.sound.phones),
+        phone_rings=here.picking_up == desk.key or rings_on_phone,
+        sounds_early=call is not None and call.call_id in here.calls.sounds_early,
+        call_on_phone=here.calls.on_phone.get(side) if side is not None else None,
+    )
 
 
 def call_view(run: RunState | None) -> CallView | None:
@@ -75,22 +87,15 @@ def _call_state(call: CallRecord) -> Literal["ringing", "connected", "held", "en
     return "held" if call.held_by else "connected"
 
 
-def service_levels(state: SeatState, run: RunState) -> ServiceLevels:
-    """The exchange's own targets, else the company's."""
-    company, own = state.pack.company.service_levels, run.exchange.jury.targets
-    return ServiceLevels(
-        answer_seconds=own.answer_seconds or company.answer_seconds,
-        chat_first_reply_seconds=own.chat_first_reply_seconds or company.chat_first_reply_seconds,
-        chat_reply_seconds=own.chat_reply_seconds or company.chat_reply_seconds,
-        hold_seconds=own.hold_seconds or company.hold_seconds,
-        wrap_up_seconds=company.wrap_up_seconds,
-    )
-
-
 def conversation_view(state: SeatState, run: RunState | None) -> ConversationView | None:
     conversation = run.conversation if run is not None else None
     if run is None or conversation is None:
         return None
+    # A conversation never changes: what happens to it is another one.
+    return state.kept.get(("conversation", run.run_id), conversation, lambda: _conversation(state, run, conversation))
+
+
+def _conversation(state: SeatState, run: RunState, conversation: Conversation) -> ConversationView:
     levels = service_levels(state, run)
     return ConversationView(
         run_id=run.run_id,
@@ -98,20 +103,24 @@ def conversation_view(state: SeatState, run: RunState | None) -> ConversationVie
         closed_at=conversation.closed_at,
         closed_by=conversation.closed_by,
         messages=tuple(
-            ChatMessageView(
-                message_id=message.message_id,
-                by=message.by.value,
-                text=message.text,
-                sent_at=message.sent_at,
-                order=message.order,
-                delivered_at=message.delivered_at,
-                read_at=message.read_at,
-            )
+            state.kept.get(("message", run.run_id, message.message_id), message, partial(_message, message))
             for message in conversation.messages
         ),
         waiting_since=conversation.waiting_since(),
         first_reply_seconds=levels.chat_first_reply_seconds,
         reply_seconds=levels.chat_reply_seconds,
+    )
+
+
+def _message(message: Message) -> ChatMessageView:
+    return ChatMessageView(
+        message_id=message.message_id,
+        by=message.by.value,
+        text=message.text,
+        sent_at=message.sent_at,
+        order=message.order,
+        delivered_at=message.delivered_at,
+        read_at=message.read_at,
     )
 
 

@@ -13,12 +13,12 @@ from scoring.agreement import Agreement, agreement
 from scoring.detectors import DETECTORS
 from simulator.accounts.guards import Leader, Teacher
 from simulator.bodies import Body
-from simulator.desk.shared_view import View
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.findings.switching import switch, switches_now
 from simulator.findings.tables import DetectorSwitchRow, FindingComparisonRow
+from simulator.live_messages.shared_view import View
 from simulator.services import Services, UseServices
 
 router = APIRouter()

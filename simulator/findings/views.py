@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 
 
 class FoundMoment(View):

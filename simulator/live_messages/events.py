@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.desk.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
-from simulator.desk.jury_view import (
+from simulator.facts.kinds import Player
+from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.live_messages.jury_view import (
     CandidatePresence,
     JuryConsultation,
     JuryDesk,
@@ -16,8 +17,9 @@ from simulator.desk.jury_view import (
     MatrixCell,
     MeasuredView,
 )
-from simulator.desk.network import NetworkView
-from simulator.desk.shared_view import (
+from simulator.live_messages.message import Message
+from simulator.live_messages.network_view import NetworkView
+from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,
     ChatMessageView,
@@ -26,8 +28,6 @@ from simulator.desk.shared_view import (
     LineView,
     Step,
 )
-from simulator.facts.kinds import Player
-from simulator.live_messages.message import Message
 
 # Down, to both.
 
@@ -69,10 +69,11 @@ class Typing(Message):
 
 
 class Closing(Message):
-    """This connection ends: signed out, replaced by another tab (`superseded`), or the server stops."""
+    """This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+    than a person can (`too_fast`: come back after some seconds)."""
 
     type: Literal["closing"] = "closing"
-    reason: Literal["signed_out", "superseded", "server_stops", "seat_closed"]
+    reason: Literal["signed_out", "superseded", "server_stops", "seat_closed", "too_fast"]
 
 
 class Event(Message):

@@ -4,20 +4,24 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from simulator.accounts.guards import AnyStaff, Teacher, may_see_seat
-from simulator.bodies import ONE_LINE, Body
+from simulator.accounts.guards import AnyStaff, Teacher
+from simulator.bodies import ONE_LINE, Body, Visible
+from simulator.conduct.doors import may_see_seat
 from simulator.conduct.routes import mine_to_lead
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import choose_extension
 from simulator.phones.routes import NoTelephones, current_way_in
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
 from simulator.services import Services, UseServices
+from simulator.typography import french_spaces
+from telephony.sip import Guesser
 
 router = APIRouter()
 
 
-class SipView(BaseModel):
+class SipView(FiniteModel):
     """Where telephones register. `trouble`: why none can."""
 
     available: bool
@@ -27,7 +31,7 @@ class SipView(BaseModel):
     transports: list[str]
 
 
-class TrunkView(BaseModel):
+class TrunkView(FiniteModel):
     """`sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt."""
 
     account: str
@@ -39,20 +43,37 @@ class TrunkView(BaseModel):
     sentence: str
 
 
-class TelephonyView(BaseModel):
+class GuesserView(FiniteModel):
+    """Somebody who tries passwords, and is answered late. `account` "": several. `sentence`: ready to be shown."""
+
+    account: str
+    address: str
+    tries: int
+    sentence: str
+
+
+class TelephonyView(FiniteModel):
     """`trunk` None: this installation registers at no PBX."""
 
     sip: SipView
     trunk: TrunkView | None
+    guessers: tuple[GuesserView, ...] = ()
+
+
+class LetOff(Body):
+    """One of the guessers, as it was told."""
+
+    account: Annotated[str, Field(max_length=80)]
+    address: Annotated[str, Field(max_length=64, pattern=ONE_LINE)]
 
 
 class SeatExtension(Body):
     """A candidate's telephone at the centre's PBX; "" for none."""
 
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)]
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible]
 
 
-class SeatTelephone(BaseModel):
+class SeatTelephone(FiniteModel):
     account: str
     extension: str
 
@@ -71,6 +92,7 @@ async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
             transports=list(way.transports),
         ),
         trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
+        guessers=tuple(_guesser(one) for one in phones.guessers()),
     )
 
 
@@ -79,6 +101,13 @@ async def retry_trunk(who: Teacher, services: UseServices) -> TelephonyView:
     """Tries to register at the PBX now instead of at the next attempt."""
     if services.phones.trunk is not None:
         services.phones.trunk.client.retry_now()
+    return await telephony(who, services)
+
+
+@router.post("/api/staff/telephony/guessers/let-off")
+async def let_off_guesser(body: LetOff, who: Teacher, services: UseServices) -> TelephonyView:
+    """It was somebody with a new telephone: they are answered at once again."""
+    services.phones.let_off(body.account, body.address)
     return await telephony(who, services)
 
 
@@ -115,6 +144,19 @@ async def _told(services: Services, owner: str) -> SeatTelephone:
     if phone is None:
         raise NoTelephones
     return SeatTelephone(account=phone.account.user, extension=phone.extension)
+
+
+def _guesser(one: Guesser) -> GuesserView:
+    whom = f"le compte « {one.account} »" if one.account else "plusieurs comptes"
+    return GuesserView(
+        account=one.account,
+        address=one.address,
+        tries=one.tries,
+        sentence=french_spaces(
+            f"{one.tries} mots de passe faux pour {whom} depuis {one.address} : les réponses y sont ralenties. "
+            "Les téléphones qui connaissent leur mot de passe continuent."
+        ),
+    )
 
 
 def _trunk(trunk: Trunk) -> TrunkView:

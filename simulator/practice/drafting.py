@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scoring.referential import Referential
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 from simulator.practice.reading import ReadFinding
 from simulator.practice.words import criterion_words
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 
 
 class LevelView(View):

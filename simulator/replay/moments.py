@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 
 NB = "\u00a0"
 
@@ -54,6 +54,8 @@ _FLAGS = {
     "length_differs": "La durée du fichier diffère de celle de l’appel.",
     "undecodable_adviser": "Des paquets du conseiller sont illisibles.",
     "undecodable_customer": "Des paquets du client sont illisibles.",
+    "wrong_clock_adviser": "Le téléphone du conseiller compte mal le temps : le son a été placé d’après ses paquets.",
+    "wrong_clock_customer": "Le téléphone du client compte mal le temps : le son a été placé d’après ses paquets.",
 }
 
 

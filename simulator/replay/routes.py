@@ -1,94 +1,64 @@
-"""Replay over HTTP: what was said, written and done; and the draw of a recorded sequence."""
+"""Replay over HTTP: what was said, written and done."""
 
-import secrets
-from contextlib import suppress
+import asyncio
 from pathlib import Path
-from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
-from simulator.accounts.guards import CurrentCandidate, CurrentStaff, is_marker, may_mark_seat, may_review_seat
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
+from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
-from simulator.desk.jury_view import MarkingView
-from simulator.desk.routes import actor_of
-from simulator.desk.run_state import RunState
-from simulator.desk.seat_room import SeatRoom
-from simulator.errors import Conflict, Forbidden, NotFound
-from simulator.facts import kinds
-from simulator.facts.log import AlreadyDone, Fact
+from simulator.desk.seat_read import SeatRead
+from simulator.errors import Conflict, Forbidden, Gone, NotFound
+from simulator.interviews.drawing import drawn_view
 from simulator.live_messages import commands
+from simulator.live_messages.jury_view import MarkingView
+from simulator.recordings.reading import consultations_of, recordings_of
+from simulator.recordings.tables import RecordingRow
 from simulator.replay.projection import replay_view, run_line
-from simulator.replay.tables import RecordingRow
-from simulator.replay.views import DrawnSequence, ReplayView, SeatReplays
+from simulator.replay.views import ReplayView, SeatReplays
+from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
 
 router = APIRouter()
 
 
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NewDraw(Body):
-    """A second draw needs a reason."""
-
-    case_study_id: Annotated[str, Field(max_length=60)] | None = None
-    reason: Annotated[str, Field(max_length=300)] = ""
-
-
-async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunState]:
+async def run_of(services: Services, run_id: str) -> tuple[SeatRead, RunState]:
     """Raises NotFound."""
     async with services.sessions() as session:
         row = await session.get(ExchangeRunRow, run_id)
     if row is None:
         raise NotFound("Cet échange n’existe pas.")
-    room = await services.rooms.room(row.seat_id)
-    return room, room.state.runs[run_id]
-
-
-async def recordings_of(services: Services, run_id: str) -> list[RecordingRow]:
-    """Of the calls with the customer, in their order."""
-    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is None]
-
-
-async def consultations_of(services: Services, run_id: str) -> list[RecordingRow]:
-    """Of the conversations with the supervisor, in their order."""
-    return [row for row in await _all_recordings(services, run_id) if row.consulted_from is not None]
-
-
-async def _all_recordings(services: Services, run_id: str) -> list[RecordingRow]:
-    async with services.sessions() as session:
-        query = select(RecordingRow).where(RecordingRow.run_id == run_id).order_by(RecordingRow.started_at)
-        return list(await session.scalars(query))
+    read = await services.rooms.read(row.seat_id)
+    return read, read.state.runs[run_id]
 
 
 async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
     """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
-    room, run = await room_of_run(services, run_id)
-    seat = await may_review_seat(services, who, room.seat_id)
+    read, run = await run_of(services, run_id)
+    seat = await may_review_seat(services, who, read.seat_id)
     marks = await is_marker(services, who, seat)
-    marking = room.state.marking.seen_by(actor_of(who).id)
-    return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
+    marking = read.state.marking.seen_by(actor_of(who).id)
+    return await _view(services, read, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
 
 
 @router.get("/api/staff/seats/{seat_id}/replays")
 async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -> SeatReplays:
     """All exchanges of a seat that were played."""
     await may_review_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    runs = [run for run in room.state.runs.values() if run.started_at is not None]
+    read = await services.rooms.read(seat_id)
+    runs = [run for run in read.state.runs.values() if run.started_at is not None]
     return SeatReplays(
         seat_id=seat_id,
-        session_title=room.state.training.title,
-        seat_label=room.state.seat.label,
-        candidate_name=room.state.candidate_name,
-        runs=tuple(run_line(room, run, actor_of(who).id) for run in runs),
-        drawn=await _drawn(services, room),
+        session_title=read.state.training.title,
+        seat_label=read.state.seat.label,
+        candidate_name=read.state.candidate_name,
+        runs=tuple(run_line(read, run, actor_of(who).id) for run in runs),
+        drawn=drawn_view(read.state),
     )
 
 
@@ -101,16 +71,16 @@ async def staff_replay(run_id: str, who: CurrentStaff, services: UseServices) ->
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The stereo file; ranges are answered."""
-    room, run = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
-    return await _audio(services, room, run, call_id)
+    read, run = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
+    return await _audio(services, read, run, call_id)
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
 async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The waveform, both channels."""
-    room, _ = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
+    read, _ = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
@@ -157,16 +127,16 @@ async def share_feedback(
 @router.get("/api/candidate/runs/{run_id}/replay")
 async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServices) -> ReplayView:
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
-    room, run = await own_open_run(services, who, run_id)
-    marking = room.state.marking.shared() if run.feedback is not None else None
-    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
+    read, run = await own_open_run(services, who, run_id)
+    marking = read.state.marking.shared() if run.feedback is not None else None
+    return await _view(services, read, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
     """One's own shared recording."""
-    room, run = await own_open_run(services, who, run_id)
-    return await _audio(services, room, run, call_id)
+    read, run = await own_open_run(services, who, run_id)
+    return await _audio(services, read, run, call_id)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
@@ -176,77 +146,20 @@ async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, serv
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
-@router.post("/api/staff/seats/{seat_id}/draw")
-async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServices) -> DrawnSequence:
-    """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    studies = room.state.pack.case_studies
-    study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
-    if study is None:
-        raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
-    async with room.lock:
-        if await _draw_fact(services, room) is not None and len(body.reason.strip()) < 3:
-            raise Conflict("already_drawn", "Une séquence est déjà tirée.", "Indiquez le motif d’un nouveau tirage.")
-        if body.reason:
-            await room.record(kinds.IncidentNoted(text="Nouveau tirage\u00a0: " + body.reason), actor=actor_of(who))
-        among = tuple(sequence.id for sequence in study.sequences)
-        drawn = kinds.SequenceDrawn(case_study_id=study.id, sequence_id=secrets.choice(among), among=among)
-        await room.record(drawn, actor=actor_of(who))
-    found = await _drawn(services, room)
-    assert found is not None
-    return found
-
-
-@router.get("/api/staff/seats/{seat_id}/draw")
-async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
-    """What was drawn for this seat; null before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    return await _drawn(services, await services.rooms.room(seat_id))
-
-
-@router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
-async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
-    """The sequence was played in the room."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        raise NotFound("Aucune séquence n’est tirée.")
-    async with room.lock:
-        await room.record(kinds.SequencePlayed(sequence_id=fact.data.sequence_id), actor=actor_of(who))
-
-
-@router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
-async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
-    """The drawn sequence, and no other: nothing can be heard before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        raise NotFound("Aucune séquence n’est tirée.")
-    study = room.state.pack.case_study(fact.data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == fact.data.sequence_id)
-    return FileResponse(room.state.pack.folder / sequence.audio, media_type="audio/ogg")
-
-
 async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:
-    room, _ = await room_of_run(services, run_id)
-    seat = await may_mark_seat(services, who, room.seat_id)
+    read, _ = await run_of(services, run_id)
+    seat = await may_mark_seat(services, who, read.seat_id)
     if getattr(command, "run_id", run_id) != run_id:
         raise NotFound("Cet échange n’existe pas.")
+    room = await services.rooms.room(read.seat_id)
     desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
-    async with room.lock:
-        # Sent again after a cut, it is kept already: the answer is the same.
-        with suppress(AlreadyDone):
-            await room.marking.handle(desk, command, during_replay=True)
-        room.tell_everybody()
+    await room.command_by_page(desk, command, during_replay=True)
     return await staff_replay_view(services, who, run_id)
 
 
 async def _view(
     services: Services,
-    room: SeatRoom,
+    read: SeatRead,
     run: RunState,
     root: str,
     marking: MarkingView | None,
@@ -260,23 +173,33 @@ async def _view(
     try:
         apart = await consultations_of(services, run.run_id)
         return replay_view(
-            room, run, facts, rows, apart, transcript, root, marking, may_mark, shows_supervisor=shows_supervisor
+            read,
+            services.referential,
+            run,
+            facts,
+            rows,
+            apart,
+            transcript,
+            root,
+            marking,
+            may_mark,
+            shows_supervisor=shows_supervisor,
         )
     except ValueError:
         raise NotFound("Cet échange n’a pas encore été joué.") from None
 
 
-async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRoom, RunState]:
+async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRead, RunState]:
     """Practice: a candidate's own exchange that they may replay. Raises Forbidden, NotFound."""
-    room, run = await room_of_run(services, run_id)
-    if room.seat_id != who.seat_id or room.state.feedback_of(run) is None:
+    read, run = await run_of(services, run_id)
+    if read.seat_id != who.seat_id or read.state.feedback_of(run) is None:
         raise Forbidden("Cette réécoute ne vous est pas ouverte.")
-    return room, run
+    return read, run
 
 
-async def _audio(services: Services, room: SeatRoom, run: RunState, call_id: str) -> FileResponse:
+async def _audio(services: Services, read: SeatRead, run: RunState, call_id: str) -> FileResponse:
     path = await _file(services, run.run_id, call_id, "call.ogg")
-    name = f"Combine_{room.state.seat.label}_echange-{run.position}.ogg"
+    name = f"Combine_{read.state.seat.label}_echange-{run.position}.ogg"
     return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")
 
 
@@ -287,33 +210,7 @@ async def _file(services: Services, run_id: str, call_id: str, name: str) -> Pat
         raise NotFound("Cet enregistrement n’existe pas.")
     if row.state != "ready":
         raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
-    return services.settings.recordings / row.folder / name
-
-
-async def _draw_fact(services: Services, room: SeatRoom) -> Fact | None:
-    facts = await services.facts.of_seat(room.seat_id)
-    return next((fact for fact in reversed(facts) if isinstance(fact.data, kinds.SequenceDrawn)), None)
-
-
-async def _drawn(services: Services, room: SeatRoom) -> DrawnSequence | None:
-    fact = await _draw_fact(services, room)
-    if fact is None or not isinstance(fact.data, kinds.SequenceDrawn):
-        return None
-    data = fact.data
-    study = room.state.pack.case_study(data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == data.sequence_id)
-    facts = await services.facts.of_seat(room.seat_id, after=fact.id)
-    played = next((one.at for one in facts if isinstance(one.data, kinds.SequencePlayed)), None)
-    return DrawnSequence(
-        seat_id=room.seat_id,
-        case_study_id=study.id,
-        case_study_title=study.title,
-        sequence_id=sequence.id,
-        title=sequence.title,
-        mood=sequence.mood,
-        drawn_at=fact.at,
-        drawn_by=fact.actor.name,
-        among=len(data.among),
-        audio_url=f"/api/staff/seats/{room.seat_id}/draw/audio",
-        played_at=played,
-    )
+    file = services.settings.recordings / row.folder / name
+    if not await asyncio.to_thread(file.is_file):
+        raise Gone("Le son de cet appel n’est plus sur le serveur : il a été effacé ou déplacé.")
+    return file

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.desk.jury_view import CompetenceToObserve, MarkingView, MeasuredView
-from simulator.desk.shared_view import ConfirmationView, ConversationView, QualificationView, View
+from simulator.interviews.views import DrawnSequence
+from simulator.live_messages.jury_view import CompetenceToObserve, MarkingView, MeasuredView
+from simulator.live_messages.shared_view import ConfirmationView, ConversationView, QualificationView, View
 from simulator.replay.moments import Icon
 from simulator.transcripts.views import Transcript
 from telephony import GapKind
@@ -147,23 +148,6 @@ class ReplayView(View):
     measured: MeasuredView | None
     may_mark: bool
     feedback_text: str | None
-
-
-class DrawnSequence(View):
-    """A recorded customer sequence drawn by the server for the technical interview."""
-
-    seat_id: str
-    case_study_id: str
-    case_study_title: str
-    sequence_id: str
-    title: str
-    mood: str
-    drawn_at: datetime
-    drawn_by: str
-    among: int
-    """How many sequences it was drawn from."""
-    audio_url: str
-    played_at: datetime | None
 
 
 class RunLine(View):

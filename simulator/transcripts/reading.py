@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from simulator.desk.run_state import RunState
-from simulator.facts.log import Fact
-from simulator.replay.tables import RecordingRow
+from simulator.facts.fact import Fact
+from simulator.recordings.tables import RecordingRow
+from simulator.seat.runs import RunState
 from simulator.services import Services
 from simulator.transcripts.heard import HeardTurn, corrections_of, read
 from simulator.transcripts.tables import TranscriptRow

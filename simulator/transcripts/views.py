@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from simulator.desk.shared_view import View
+from simulator.live_messages.shared_view import View
 
 TranscriptState = Literal["none", "unavailable", "waiting", "ready", "failed"]
 """none: no recorded call. unavailable: the engine is not installed here."""

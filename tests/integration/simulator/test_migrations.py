@@ -10,9 +10,9 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from simulator.schema import Base
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import differences, migrate, migrate_down
-from simulator.storage.tables import Base
 from tests.integration.simulator.ground import a_centre, did, refused
 from tests.postgres import a_postgres
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.conduct.clock import ExchangesClock, fold_clock
+from simulator.facts.fact import SYSTEM, Fact, Place
 from simulator.facts.kinds import (
     AnyFact,
     ClockEnded,
@@ -15,7 +15,7 @@ from simulator.facts.kinds import (
     ClockStarted,
     IncidentNoted,
 )
-from simulator.facts.log import SYSTEM, Fact, Place
+from simulator.seat.clock import ExchangesClock, fold_clock
 from tests.unit.simulator.world import NOON
 
 MINUTE = timedelta(minutes=1)

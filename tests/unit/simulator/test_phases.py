@@ -5,9 +5,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.desk.phases import ACTIVE, CUT, TRANSITIONS, Phase, next_phase
 from simulator.facts import kinds
 from simulator.facts.kinds import AnyFact
+from simulator.seat.phases import ACTIVE, CUT, TRANSITIONS, Phase, next_phase
 
 PHASES: tuple[Phase, ...] = ("planned", "queued", "offered", "live", "missed", "wrap_up", "done")
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from telephony import Role, recorder, rtpdump
-from telephony.recorder import CallRecording, RecordingWriter
+from telephony import Role
+from telephony.recording import recorder, rtpdump
+from telephony.recording.recorder import CallRecording, RecordingWriter
 from telephony.rtp_packet import RtpPacket
 
 ADVISER = Role.ADVISER

@@ -472,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/broken-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken Packs
+         * @description Packs that cannot be played since the server started; sessions made before go on with their own copy.
+         */
+        get: operations["broken_packs_api_staff_broken_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -1528,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/phone/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew My Password
+         * @description Another password for my telephones: those signed in with the former one are signed out.
+         */
+        post: operations["renew_my_password_api_staff_phone_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/phone": {
         parameters: {
             query?: never;
@@ -1546,6 +1586,26 @@ export interface paths {
          */
         put: operations["choose_candidates_phone_api_candidate_phone_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Candidates Password
+         * @description Another password for the telephones of this place: those signed in with the former one are signed out.
+         */
+        post: operations["renew_candidates_password_api_candidate_phone_password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1650,6 +1710,26 @@ export interface paths {
          * @description Tries to register at the PBX now instead of at the next attempt.
          */
         post: operations["retry_trunk_api_staff_telephony_trunk_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/telephony/guessers/let-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Off Guesser
+         * @description It was somebody with a new telephone: they are answered at once again.
+         */
+        post: operations["let_off_guesser_api_staff_telephony_guessers_let_off_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1847,6 +1927,22 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BrokenPackView
+         * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
+         */
+        BrokenPackView: {
+            /** Folder */
+            folder: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Faults */
+            faults: components["schemas"]["PackFault"][];
+            /** More */
+            more: number;
+        };
+        /**
          * CallView
          * @description The call of the live exchange, as both sides may know it.
          */
@@ -2009,6 +2105,28 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /**
+         * CanvassingConsent
+         * @description The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+         *
+         *     Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+         *     unambiguous, given by a positive act, and revocable.
+         */
+        CanvassingConsent: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Where */
+            where: string;
+            /** Wording */
+            wording: string;
+            /** Proof */
+            proof: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
         };
         /**
          * CaptionLine
@@ -2492,6 +2610,7 @@ export interface components {
              * @default []
              */
             notes: string[];
+            canvassing_consent: components["schemas"]["CanvassingConsent"] | null;
             /**
              * Opposes Prospecting
              * @default false
@@ -2969,6 +3088,20 @@ export interface components {
             /** Trainees */
             trainees: components["schemas"]["TraineeLine"][];
         };
+        /**
+         * GuesserView
+         * @description Somebody who tries passwords, and is answered late. `account` "": several. `sentence`: ready to be shown.
+         */
+        GuesserView: {
+            /** Account */
+            account: string;
+            /** Address */
+            address: string;
+            /** Tries */
+            tries: number;
+            /** Sentence */
+            sentence: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3331,6 +3464,16 @@ export interface components {
             /** May Take Over */
             may_take_over: boolean;
         };
+        /**
+         * LetOff
+         * @description One of the guessers, as it was told.
+         */
+        LetOff: {
+            /** Account */
+            account: string;
+            /** Address */
+            address: string;
+        };
         /** LevelView */
         LevelView: {
             /** Observations */
@@ -3359,10 +3502,7 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /**
-             * Phones
-             * @default []
-             */
+            /** Phones */
             phones: string[];
             /**
              * Phone Rings
@@ -3498,10 +3638,6 @@ export interface components {
             silences_over_3s: number | null;
             /** Interruptions */
             interruptions: number | null;
-            /** Customer Loudness Db */
-            customer_loudness_db: number | null;
-            /** Customer Semitones */
-            customer_semitones: number | null;
             /** First Reply Seconds */
             first_reply_seconds: number | null;
             /** First Reply Target Seconds */
@@ -3894,6 +4030,18 @@ export interface components {
             by: string;
         };
         /**
+         * PackFault
+         * @description One fault, in French; `place` is file, line and column.
+         */
+        PackFault: {
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * PackSummary
          * @description An installed scenario pack.
          */
@@ -3982,6 +4130,11 @@ export interface components {
             check: components["schemas"]["PhoneCheckView"] | null;
             /** On Call */
             on_call: boolean;
+            /**
+             * Advice
+             * @default []
+             */
+            advice: components["schemas"]["PhoneAdvice"][];
             /** Name */
             name: string;
             /** Uri */
@@ -4015,8 +4168,22 @@ export interface components {
             qr_svg: string;
         };
         /**
+         * PhoneAdvice
+         * @description What is wrong, and what to change on that telephone.
+         */
+        PhoneAdvice: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * PhoneCheckView
-         * @description The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives.
+         * @description The last time that one's own telephone heard itself. `outcome` is `heard` as soon as its sound arrives.
+         *
+         *     `found`: its codec, loss and delay in a sentence, once it is over.
          */
         PhoneCheckView: {
             /**
@@ -4029,6 +4196,11 @@ export interface components {
              * @enum {string}
              */
             outcome: "" | "not_picked_up" | "heard" | "silent";
+            /**
+             * Found
+             * @default
+             */
+            found: string;
         };
         /**
          * PhoneChoice
@@ -4058,6 +4230,11 @@ export interface components {
             check: components["schemas"]["PhoneCheckView"] | null;
             /** On Call */
             on_call: boolean;
+            /**
+             * Advice
+             * @default []
+             */
+            advice: components["schemas"]["PhoneAdvice"][];
         };
         /**
          * PhonesOf
@@ -4781,6 +4958,11 @@ export interface components {
         SideNetwork: {
             /** Level */
             level: ("good" | "fair" | "bad") | null;
+            /**
+             * Is Silent
+             * @default false
+             */
+            is_silent: boolean;
             /** Round Trip Ms */
             round_trip_ms: number | null;
             up: components["schemas"]["NetworkFigures"] | null;
@@ -4937,6 +5119,11 @@ export interface components {
         TelephonyView: {
             sip: components["schemas"]["SipView"];
             trunk: components["schemas"]["TrunkView"] | null;
+            /**
+             * Guessers
+             * @default []
+             */
+            guessers: components["schemas"]["GuesserView"][];
         };
         /**
          * TraineeLine
@@ -5488,7 +5675,8 @@ export interface components {
         };
         /**
          * Closing
-         * @description This connection ends: signed out, replaced by another tab (`superseded`), or the server stops.
+         * @description This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+         *     than a person can (`too_fast`: come back after some seconds).
          */
         Closing: {
             /**
@@ -5500,7 +5688,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed";
+            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed" | "too_fast";
         };
         /** ConfirmationSave */
         ConfirmationSave: {
@@ -6153,11 +6341,13 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
@@ -6209,6 +6399,7 @@ export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
+export type GuesserView = components['schemas']['GuesserView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
@@ -6224,6 +6415,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
@@ -6254,11 +6446,13 @@ export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
+export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
+export type PhoneAdvice = components['schemas']['PhoneAdvice'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
@@ -7076,6 +7270,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySeat"][];
+                };
+            };
+        };
+    };
+    broken_packs_api_staff_broken_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenPackView"][];
                 };
             };
         };
@@ -8729,6 +8943,26 @@ export interface operations {
             };
         };
     };
+    renew_my_password_api_staff_phone_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+        };
+    };
     candidates_phone_api_candidate_phone_get: {
         parameters: {
             query?: never;
@@ -8778,6 +9012,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_candidates_password_api_candidate_phone_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
                 };
             };
         };
@@ -8909,6 +9163,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    let_off_guesser_api_staff_telephony_guessers_let_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

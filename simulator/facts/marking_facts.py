@@ -1,0 +1,88 @@
+"""What the jury marks. Unseen by the candidate; seen by its author and, once submitted, by the pair."""
+
+from typing import Literal
+
+from pydantic import field_validator
+
+from simulator.facts.fact_data import FactData
+
+
+class MarkPlaced(FactData):
+    """A time-stamped mark on a criterion. `at_seconds` counts from the exchange's start.
+
+    A version of before took a mark at infinity, which no JSON has: read again, it stands at the beginning.
+    """
+
+    kind: Literal["mark.placed"] = "mark.placed"
+    mark_id: str
+    criterion: str
+    sign: Literal["favourable", "unfavourable", "note"]
+    at_seconds: float
+    text: str = ""
+    during_replay: bool = False
+    from_finding: bool = False
+    """Taken over from what the evidence suggested."""
+
+    @field_validator("at_seconds", mode="before")
+    @classmethod
+    def _of_before(cls, value: object) -> object:
+        return 0.0 if value is None else value
+
+
+class FindingRejected(FactData):
+    """A juror does not share what the evidence suggested on a criterion."""
+
+    kind: Literal["finding.rejected"] = "finding.rejected"
+    criterion: str
+    verdict: Literal["met", "partial", "not_met"]
+    reason: str = ""
+
+
+class SecondReadingAsked(FactData):
+    """A juror had an exchange read by a language model: what left this machine, masked, and for whom."""
+
+    kind: Literal["second_reading.asked"] = "second_reading.asked"
+    model: str
+    host: str
+    turns: int
+
+
+class MarkRemoved(FactData):
+    kind: Literal["mark.removed"] = "mark.removed"
+    mark_id: str
+
+
+class VerdictSet(FactData):
+    """A juror's verdict on a criterion of this exchange; `none` takes it back."""
+
+    kind: Literal["verdict.set"] = "verdict.set"
+    criterion: str
+    verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed", "none"]
+    comment: str = ""
+
+
+class AppreciationSet(FactData):
+    """A juror's words on a competence, over all the exchanges of the seat."""
+
+    kind: Literal["appreciation.set"] = "appreciation.set"
+    competence: str
+    text: str
+
+
+class MarkingSubmitted(FactData):
+    """This juror's marking of the seat is final: the pair may now see both."""
+
+    kind: Literal["marking.submitted"] = "marking.submitted"
+
+
+class FeedbackShared(FactData):
+    """Practice only: the trainer lets the candidate see marks, verdicts and words of this exchange."""
+
+    kind: Literal["feedback.shared"] = "feedback.shared"
+    text: str = ""
+
+
+class FeedbackReady(FactData):
+    """Practice only: the exchange was read; where the session says so, the candidate sees it without a trainer."""
+
+    kind: Literal["feedback.ready"] = "feedback.ready"

@@ -1,0 +1,75 @@
+"""The seat: its clock, its desks, its incidents, the candidate's notes."""
+
+from typing import Literal
+
+from simulator.facts.fact_data import FactData
+
+
+class ClockStarted(FactData):
+    kind: Literal["clock.started"] = "clock.started"
+    minutes: int
+
+
+class ClockPaused(FactData):
+    kind: Literal["clock.paused"] = "clock.paused"
+    reason: str
+
+
+class ClockResumed(FactData):
+    kind: Literal["clock.resumed"] = "clock.resumed"
+
+
+class ClockExtended(FactData):
+    kind: Literal["clock.extended"] = "clock.extended"
+    minutes: int
+    reason: str
+
+
+class ClockEnded(FactData):
+    """The time is up (actor `system`) or the jury closed the exchanges part."""
+
+    kind: Literal["clock.ended"] = "clock.ended"
+
+
+class ClockReopened(FactData):
+    """The exchanges part goes on after its end, for so many minutes."""
+
+    kind: Literal["clock.reopened"] = "clock.reopened"
+    minutes: int
+    reason: str
+
+
+class HeadsetChecked(FactData):
+    """What the headset check concluded, before the session."""
+
+    kind: Literal["headset.checked"] = "headset.checked"
+    verdict: Literal["good", "poor", "failed"]
+    round_trip_ms: int | None = None
+    loss_percent: float | None = None
+    jitter_ms: float | None = None
+    level_dbfs: float | None = None
+    detail: str = ""
+
+
+class DeskConnected(FactData):
+    kind: Literal["desk.connected"] = "desk.connected"
+    desk: Literal["candidate", "jury"]
+
+
+class DeskLost(FactData):
+    kind: Literal["desk.lost"] = "desk.lost"
+    desk: Literal["candidate", "jury"]
+
+
+class IncidentNoted(FactData):
+    """Something the record must tell: a cut, a restart of the server, a lost leg, a remark of the jury."""
+
+    kind: Literal["incident.noted"] = "incident.noted"
+    text: str
+
+
+class NotesSaved(FactData):
+    """The candidate's notes pad, whole."""
+
+    kind: Literal["notes.saved"] = "notes.saved"
+    text: str

@@ -1,0 +1,1 @@
+"""What follows the exchanges: the draw of the recorded sequence that the candidate reacts to."""

@@ -1,0 +1,88 @@
+"""All that the candidate's desk may know. Nothing of the jury's face, of criteria or of marks has a place here."""
+
+from datetime import datetime
+
+from simulator.live_messages.shared_view import (
+    CallView,
+    CaptionsView,
+    ClockView,
+    ConfirmationView,
+    ConversationView,
+    LineView,
+    QualificationView,
+    RecordingNotice,
+    Step,
+    View,
+)
+
+
+class CandidateExchange(View):
+    """The exchange that the candidate handles now, or wraps up."""
+
+    run_id: str
+    started_at: datetime
+    mission: str | None
+    file_status: str | None
+    customer_id: str | None
+    """The file to open: known at once for an outbound exchange; None for an inbound one (search for it)."""
+    dial_number: str | None
+    """Outbound by phone: the number to dial from the file."""
+    documents: tuple[str, ...]
+    """Procedures brought to the top."""
+    asks_confirmation: bool
+    wrap_up_since: datetime | None
+    wrap_up_limit_seconds: int
+    qualification: QualificationView
+    confirmation: ConfirmationView | None
+
+
+class MissedCall(View):
+    """An unanswered call, to be called back from the desk."""
+
+    run_id: str
+    number: str
+    name: str
+    at: datetime
+
+
+class SharedFeedback(View):
+    """Practice: an exchange that the candidate may replay with its feedback.
+
+    `text`: a trainer's words; empty also where the tool's own reading is open at once.
+    """
+
+    run_id: str
+    position: int
+    label: str
+    text: str
+    at: datetime
+    by_trainer: bool
+
+
+class CandidateDesk(View):
+    """Everything the desk shows, at connection; each field is then replaced by its own event."""
+
+    seat_id: str
+    session_title: str
+    session_kind: str
+    company_name: str
+    candidate_name: str
+    seat_label: str
+    desk_name: str
+    spell_check: bool
+    paste_limit: int
+    notice: RecordingNotice
+    clock: ClockView
+    steps: tuple[Step, ...]
+    line: LineView
+    call: CallView | None
+    exchange: CandidateExchange | None
+    conversation: ConversationView | None
+    notes: str
+    notes_saved_at: datetime | None
+    missed_calls: tuple[MissedCall, ...]
+    jury_present: bool
+    headset_checked: bool
+    feedback: tuple[SharedFeedback, ...]
+    captions: CaptionsView | None = None
+    """Only where the seat was granted them."""

@@ -1,0 +1,1 @@
+"""What remains of calls: their rows, the work still to be done on them, their files."""

@@ -1,0 +1,180 @@
+"""From the end of a call to its stereo file: a job says that it is owed, a worker process makes it, a fact tells it.
+
+The job is asked for with the fact that the call is connected: a crash between two steps loses nothing, and a call
+that a crash cut is finished like the others.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from simulator.facts import kinds
+from simulator.facts.fact import NewFact
+from simulator.facts.log import Beside
+from simulator.recordings.tables import RECORDING_JOB, RecordingRow
+from simulator.storage.job_kind import JobKind, NotYet
+from simulator.storage.job_queue import done
+from simulator.worker_process import begin_worker, import_ahead
+from telephony import RecordingReport, Switch, finish_recording
+
+log = structlog.get_logger(__name__)
+
+STILL_RUNNING_SECONDS = 30.0
+"""Until a call that runs is looked at again: its end rings."""
+
+WRITTEN_SECONDS = 3.0
+"""What the writer's thread may need to bring the last packets of an ended call to the disk."""
+
+
+class Room(Protocol):
+    """A seat at which the fact is kept."""
+
+    reports: dict[str, RecordingReport]
+
+    async def keep(
+        self, facts: Sequence[NewFact], beside: Beside | None = None, *, then: Callable[[], None] | None = None
+    ) -> None: ...
+
+
+class Rooms(Protocol):
+    async def room(self, seat_id: str) -> Room: ...
+
+
+class RecordingFinisher:
+    """`async with` owns the worker processes. `job` is its kind of work, `ring(call_id)` says that one is due."""
+
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        recordings: Path,
+        workers: int,
+        switch: Switch,
+        ring: Callable[[str], None],
+    ) -> None:
+        self._sessions, self._recordings, self._workers = sessions, recordings, workers
+        self._switch, self._ring = switch, ring
+        self.rooms: Rooms | None = None
+        """Set once they are there: they need it as well."""
+        self._pool: ProcessPoolExecutor | None = None
+        self.job = JobKind(
+            RECORDING_JOB, self.finish, side_by_side=workers, gave_up=self._gave_up, missing=_never_asked
+        )
+
+    async def __aenter__(self) -> "RecordingFinisher":
+        self._open_pool().submit(import_ahead, finish_recording.__module__)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+
+    def call_ended(self, call_id: str) -> None:
+        """The call is over: its file is due at once."""
+        self._ring(call_id)
+
+    async def recorded_seconds(self, call_id: str) -> float:
+        """How long a cut call was, by its last written packet; 0 when it never connected."""
+        async with self._sessions() as session:
+            row = await session.get(RecordingRow, call_id)
+        if row is None:
+            return 0.0
+        written = await asyncio.to_thread(_last_written, self._folder(row))
+        return max(0.0, written - row.started_at.timestamp()) if written else 0.0
+
+    async def finish(self, call_id: str) -> None:
+        """Raises NotYet while the call runs; whatever the worker raises. Cancelling leaves it owed."""
+        async with self._sessions() as session:
+            row = await session.get(RecordingRow, call_id)
+        if row is None or row.state not in ("live", "finishing"):
+            return
+        await self._need_over(call_id)
+        if row.state == "live":
+            await self._set_finishing(call_id)
+        report = await self._in_worker(self._folder(row))
+        ready = kinds.RecordingFinished(
+            call_id=call_id, seconds=report.seconds, sha256=report.sha256, flags=tuple(report.flags)
+        )
+
+        async def beside(session: AsyncSession) -> None:
+            kept = await session.get_one(RecordingRow, call_id)
+            kept.state, kept.seconds, kept.sha256 = "ready", report.seconds, report.sha256
+            kept.report = report.to_json()
+            await done(session, RECORDING_JOB, call_id)
+
+        assert self.rooms is not None
+        room = await self.rooms.room(row.seat_id)
+
+        def told() -> None:
+            room.reports[call_id] = report
+
+        await room.keep([NewFact(ready, row.run_id)], beside, then=told)
+        log.info("recording_ready", call=call_id, seconds=round(report.seconds, 2), flags=report.flags)
+        self._switch.forget(call_id)
+
+    async def _need_over(self, call_id: str) -> None:
+        """Ended, and all of it on disk. Raises NotYet."""
+        switch = self._switch
+        snapshot = switch.call(call_id)
+        if snapshot is None:
+            return
+        if snapshot.state != "ended":
+            raise NotYet(STILL_RUNNING_SECONDS)
+        try:
+            async with asyncio.timeout(WRITTEN_SECONDS):
+                while not switch.is_written(call_id):  # noqa: ASYNC110 - the writer is a thread: it has no event
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise NotYet(WRITTEN_SECONDS) from None
+
+    async def _set_finishing(self, call_id: str) -> None:
+        async with self._sessions() as session, session.begin():
+            row = await session.get_one(RecordingRow, call_id)
+            row.state = "finishing"
+
+    async def _gave_up(self, call_id: str, why: str) -> None:
+        async with self._sessions() as session:
+            row = await session.get(RecordingRow, call_id)
+        if row is None:
+            return
+
+        async def beside(session: AsyncSession) -> None:
+            kept = await session.get_one(RecordingRow, call_id)
+            kept.state = "failed"
+
+        assert self.rooms is not None
+        room = await self.rooms.room(row.seat_id)
+        await room.keep([NewFact(kinds.RecordingFailed(call_id=call_id, reason=why[:300]), row.run_id)], beside)
+
+    async def _in_worker(self, folder: Path) -> RecordingReport:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._open_pool(), finish_recording, folder)
+        except BrokenProcessPool:
+            self._pool = None
+            raise
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        """Its process is started ahead of the first call: a hang-up waits for no import."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=begin_worker)
+        return self._pool
+
+    def _folder(self, row: RecordingRow) -> Path:
+        return self._recordings / row.folder
+
+
+def _last_written(folder: Path) -> float:
+    """When a packet was written last, in seconds since 1970; 0 when none ever was. Blocking."""
+    return max((path.stat().st_mtime for path in folder.glob("*.rtpdump")), default=0.0)
+
+
+async def _never_asked(session: AsyncSession) -> Sequence[str]:
+    unfinished = select(RecordingRow.call_id).where(RecordingRow.state.in_(("live", "finishing")))
+    return list(await session.scalars(unfinished))

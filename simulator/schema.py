@@ -1,0 +1,27 @@
+"""Every table, imported once so that migrations and `metadata` know them all."""
+
+from simulator.accounts import tables as accounts
+from simulator.conduct import tables as conduct
+from simulator.facts import tables as facts
+from simulator.findings import tables as findings
+from simulator.packs import tables as packs
+from simulator.phones import tables as phones
+from simulator.practice import tables as practice
+from simulator.recordings import tables as recordings
+from simulator.storage import job_queue as jobs
+from simulator.storage.base import Base
+from simulator.transcripts import tables as transcripts
+
+__all__ = [
+    "Base",
+    "accounts",
+    "conduct",
+    "facts",
+    "findings",
+    "jobs",
+    "packs",
+    "phones",
+    "practice",
+    "recordings",
+    "transcripts",
+]

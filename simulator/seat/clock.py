@@ -1,0 +1,82 @@
+"""The clock of the exchanges part, folded from its facts: sans-IO, `now` is an argument.
+
+An exam's clock ends on the server, browser open or not; a practice's only tells the time. A pause or extra time is a
+fact with a reason and an author.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from simulator.facts.fact import Fact
+from simulator.facts.kinds import ClockEnded, ClockExtended, ClockPaused, ClockReopened, ClockResumed, ClockStarted
+from simulator.live_messages.shared_view import ClockView
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangesClock:
+    """`left` is what remained at `since` (running) or remains (otherwise)."""
+
+    state: Literal["not_started", "running", "paused", "ended"]
+    minutes: int
+    extra_minutes: int
+    left: timedelta
+    since: datetime | None = None
+    pause_reason: str | None = None
+
+    @classmethod
+    def planned(cls, minutes: int, extra_minutes: int) -> "ExchangesClock":
+        return cls("not_started", minutes, extra_minutes, timedelta(minutes=minutes + extra_minutes))
+
+    def after(self, fact: Fact) -> "ExchangesClock":
+        """The clock once this fact is known; facts of other kinds, or out of turn, change nothing."""
+        match fact.data:
+            case ClockStarted(minutes=minutes) if self.state == "not_started":
+                total = timedelta(minutes=minutes + self.extra_minutes)
+                return replace(self, state="running", minutes=minutes, left=total, since=fact.at)
+            case ClockPaused(reason=reason) if self.state == "running":
+                return replace(self, state="paused", left=self.remaining(fact.at), since=None, pause_reason=reason)
+            case ClockResumed() if self.state == "paused":
+                return replace(self, state="running", since=fact.at, pause_reason=None)
+            case ClockExtended(minutes=minutes) if self.state != "ended":
+                return replace(
+                    self, left=self.left + timedelta(minutes=minutes), extra_minutes=self.extra_minutes + minutes
+                )
+            case ClockReopened(minutes=minutes) if self.state == "ended":
+                granted = timedelta(minutes=minutes)
+                extra = self.extra_minutes + minutes
+                return replace(self, state="running", left=granted, since=fact.at, extra_minutes=extra)
+            case ClockEnded() if self.state != "ended":
+                return replace(self, state="ended", left=timedelta(0), since=None, pause_reason=None)
+            case _:
+                return self
+
+    def remaining(self, now: datetime) -> timedelta:
+        """Never negative."""
+        if self.state == "running" and self.since is not None:
+            return max(timedelta(0), self.left - (now - self.since))
+        return self.left
+
+    def ends_at(self) -> datetime | None:
+        """When it reaches zero if nothing stops it; None unless running."""
+        return self.since + self.left if self.state == "running" and self.since is not None else None
+
+    def view(self, now: datetime) -> ClockView:
+        return ClockView(
+            state=self.state,
+            ends_at=self.ends_at(),
+            remaining_seconds=self.remaining(now).total_seconds(),
+            server_now=now,
+            total_minutes=self.minutes,
+            extra_minutes=self.extra_minutes,
+            pause_reason=self.pause_reason,
+        )
+
+
+def fold_clock(minutes: int, extra_minutes: int, facts: Iterable[Fact]) -> ExchangesClock:
+    """The clock that these facts make."""
+    clock = ExchangesClock.planned(minutes, extra_minutes)
+    for fact in facts:
+        clock = clock.after(fact)
+    return clock

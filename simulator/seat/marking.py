@@ -1,0 +1,146 @@
+"""What jurors have marked at a seat, folded from facts. Versions are kept in the facts; here stands the latest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simulator.facts import kinds
+from simulator.facts.fact import Fact
+from simulator.live_messages.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
+
+
+@dataclass
+class _Mark:
+    run_id: str
+    by: str
+    name: str
+    data: kinds.MarkPlaced
+
+
+_MARKING = (
+    kinds.MarkPlaced,
+    kinds.MarkRemoved,
+    kinds.VerdictSet,
+    kinds.FindingRejected,
+    kinds.AppreciationSet,
+    kinds.MarkingSubmitted,
+)
+
+
+@dataclass
+class MarkingState:
+    """Keys are actors, so that each juror's marking stays their own."""
+
+    marks: dict[str, _Mark] = field(default_factory=dict[str, _Mark])
+    verdicts: dict[tuple[str, str, str], tuple[str, kinds.VerdictSet]] = field(
+        default_factory=dict[tuple[str, str, str], tuple[str, kinds.VerdictSet]]
+    )
+    """(actor, run, criterion) → (name, verdict)."""
+    appreciations: dict[tuple[str, str], tuple[str, str]] = field(
+        default_factory=dict[tuple[str, str], tuple[str, str]]
+    )
+    """(actor, competence) → (name, text)."""
+    rejected: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+    """(actor, run, criterion) of findings that were not shared."""
+    submitted: set[str] = field(default_factory=set[str])
+    authors: set[str] = field(default_factory=set[str])
+    version: int = 0
+    """Grows with every change."""
+
+    def apply(self, fact: Fact) -> None:
+        """Takes one fact into account."""
+        run_id, by, name = fact.place.run_id or "", fact.actor.id, fact.actor.name
+        if isinstance(fact.data, _MARKING):
+            self.version += 1
+        match fact.data:
+            case kinds.MarkPlaced() as mark:
+                self.marks[mark.mark_id] = _Mark(run_id, by, name, mark)
+                self.authors.add(by)
+            case kinds.MarkRemoved(mark_id=mark_id):
+                self.marks.pop(mark_id, None)
+            case kinds.VerdictSet() as verdict:
+                key = (by, run_id, verdict.criterion)
+                self.authors.add(by)
+                if verdict.verdict == "none":
+                    self.verdicts.pop(key, None)
+                else:
+                    self.verdicts[key] = (name, verdict)
+            case kinds.FindingRejected(criterion=criterion):
+                self.rejected.add((by, run_id, criterion))
+            case kinds.AppreciationSet(competence=competence, text=text):
+                self.appreciations[(by, competence)] = (name, text)
+                self.authors.add(by)
+            case kinds.MarkingSubmitted():
+                self.submitted.add(by)
+            case _:
+                pass
+
+    def author_of(self, mark_id: str) -> str | None:
+        mark = self.marks.get(mark_id)
+        return mark.by if mark else None
+
+    def seen_by(self, actor: str) -> MarkingView:
+        """One's own marking; the others' only once all who marked have submitted (drafts stay unseen)."""
+        open_to_all = actor in self.submitted and self.authors <= self.submitted
+        return self._view(actor, lambda by: by == actor or open_to_all)
+
+    def shared(self) -> MarkingView:
+        """All of it, for whoever may read what a trainer has shared."""
+        return self._view("", lambda by: True)
+
+    def of_run(self, actor: str, run_id: str) -> int:
+        """How many of one's own marks stand on an exchange."""
+        return sum(mark.by == actor and mark.run_id == run_id for mark in self.marks.values())
+
+    def observed(self, actor: str, run_id: str) -> set[str]:
+        """Criteria that carry a mark or a verdict (other than « non observé ») of this juror in this exchange."""
+        marked = {m.data.criterion for m in self.marks.values() if m.by == actor and m.run_id == run_id}
+        judged = {
+            criterion
+            for (by, run, criterion), (_, verdict) in self.verdicts.items()
+            if by == actor and run == run_id and verdict.verdict != "not_observed"
+        }
+        return marked | judged
+
+    def _view(self, actor: str, visible: Callable[[str], bool]) -> MarkingView:
+        return MarkingView(
+            marks=tuple(
+                MarkView(
+                    mark_id=mark.data.mark_id,
+                    run_id=mark.run_id,
+                    criterion=mark.data.criterion,
+                    sign=mark.data.sign,
+                    at_seconds=mark.data.at_seconds,
+                    text=mark.data.text,
+                    by=mark.name,
+                    mine=mark.by == actor,
+                    during_replay=mark.data.during_replay,
+                    from_finding=mark.data.from_finding,
+                )
+                for mark in self.marks.values()
+                if visible(mark.by)
+            ),
+            verdicts=tuple(
+                VerdictView(
+                    run_id=run_id,
+                    criterion=criterion,
+                    verdict=verdict.verdict,  # type: ignore[arg-type]  "none" is never kept
+                    comment=verdict.comment,
+                    by=name,
+                    mine=by == actor,
+                )
+                for (by, run_id, criterion), (name, verdict) in self.verdicts.items()
+                if visible(by)
+            ),
+            appreciations=tuple(
+                AppreciationView(competence=competence, text=text, by=name, mine=by == actor)
+                for (by, competence), (name, text) in self.appreciations.items()
+                if visible(by)
+            ),
+            rejected=tuple(
+                RejectedFinding(run_id=run_id, criterion=criterion)
+                for by, run_id, criterion in sorted(self.rejected)
+                if by == actor
+            ),
+            submitted=actor in self.submitted,
+            others_submitted=bool(self.authors - {actor}) and self.authors - {actor} <= self.submitted,
+        )

@@ -1,0 +1,79 @@
+"""Why a desk's command is refused: one line each, in French, with a way out."""
+
+from simulator.errors import Conflict
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "forbidden_message": ("Ce poste ne peut pas faire cela.", ""),
+    "unknown_run": ("Cet échange n’existe pas à ce poste.", "Rechargez la page."),
+    "not_player": (
+        "Un autre membre du jury joue ce client.",
+        "Écoutez et notez, ou démarrez vous-même l’échange suivant.",
+    ),
+    "not_left": (
+        "Le membre du jury qui joue ce client est toujours à son poste.",
+        "Qu’il raccroche ou ferme son poste, puis prenez la suite.",
+    ),
+    "partner_cannot": ("Un partenaire joue les clients, il ne note pas.", "Connectez-vous avec votre compte."),
+    "session_closed": ("Cette séance est close.", "Ouvrez une nouvelle séance."),
+    "time_is_up": ("Le temps des échanges est écoulé.", "Ajoutez du temps (motif obligatoire) si c’est justifié."),
+    "candidate_busy": ("Le candidat est déjà en échange.", "Mettez cet échange en file, ou terminez celui en cours."),
+    "candidate_away": (
+        "Le poste du candidat n’est pas ouvert.",
+        "Demandez au candidat d’ouvrir sa session sur son poste.",
+    ),
+    "candidate_no_sound": (
+        "Le son du candidat n’est pas connecté.",
+        "Demandez-lui d’autoriser le micro et de refaire le test du casque.",
+    ),
+    "jury_no_sound": (
+        "Votre son n’est pas connecté.",
+        "Autorisez le micro dans votre navigateur, puis réessayez.",
+    ),
+    "no_supervisor": ("Aucun superviseur n’est disponible.", "Répondez au client avec ce que vous savez."),
+    "jury_away": ("Votre correspondant n’est pas joignable pour le moment.", "Rappelez dans un instant."),
+    "already_played": ("Cet échange est terminé.", "En entraînement, recommencez-le avec « Nouvel essai »."),
+    "queue_full": ("Deux échanges sont déjà en file.", "Retirez-en un avant d’en ajouter un autre."),
+    "not_phone": ("Cet échange se passe par chat.", ""),
+    "no_call": ("Aucun appel en cours.", ""),
+    "not_now": ("Cette action n’est pas possible à cet instant.", ""),
+    "unknown_number": ("Le numéro composé n’est pas attribué.", "Vérifiez le numéro sur la fiche du client."),
+    "no_chat": ("Aucune conversation n’est ouverte.", ""),
+    "chat_closed": ("La conversation est close.", ""),
+    "no_exchange": ("Aucun échange n’est en cours.", "Attendez que le jury démarre le suivant."),
+    "unknown_customer": ("Cette fiche n’existe pas.", "Refaites la recherche."),
+    "call_running": ("L’appel est encore en cours.", "Raccrochez d’abord."),
+    "confirmation_sent": ("La confirmation est déjà envoyée.", ""),
+    "confirmation_due": (
+        "La confirmation écrite n’est pas envoyée.",
+        "Envoyez-la, ou terminez quand même l’échange.",
+    ),
+    "unknown_criterion": ("Ce critère n’existe pas au référentiel.", ""),
+    "bad_number": (
+        "Un nombre de cette demande n’en est pas un.",
+        "Rechargez la page, puis recommencez ; rien n’a été noté.",
+    ),
+    "unknown_mark": ("Ce repère n’existe pas, ou n’est pas le vôtre.", ""),
+    "mark_taken": ("Ce repère est déjà celui d’un autre membre du jury.", "Placez-en un nouveau."),
+    "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
+    "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
+    "clock_state": ("L’horloge n’est pas dans cet état.", ""),
+    "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),
+    "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
+    "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
+    "no_sound_port": (
+        "Le serveur n’a plus de port libre pour le son.",
+        "Prévenez le service informatique : la plage webrtc_ports est trop petite.",
+    ),
+    "line_busy": ("La ligne est occupée.", "Attendez la fin de l’appel en cours."),
+    "answer_on_phone": ("Cet appel sonne sur votre téléphone.", "Décrochez-le."),
+    "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),
+    "too_fast": ("Trop de messages à la fois.", "Patientez un instant."),
+}
+
+
+class Refused(Conflict):
+    """`Refused("candidate_busy")`: the code picks the words."""
+
+    def __init__(self, code: str) -> None:
+        message, remedy = _WORDS[code]
+        super().__init__(code, message, remedy)

@@ -1,0 +1,116 @@
+"""A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from scenarios import Pack
+from simulator.facts import kinds
+from simulator.facts.fact import Fact
+from simulator.seat.clock import ExchangesClock
+from simulator.seat.kept import Kept
+from simulator.seat.marking import MarkingState
+from simulator.seat.phases import ACTIVE
+from simulator.seat.place import Seat, Training
+from simulator.seat.runs import RunState
+
+
+@dataclass
+class Draw:
+    """The recorded sequence that was drawn last, by whom, and when it was played."""
+
+    data: kinds.SequenceDrawn
+    at: datetime
+    by: str
+    played_at: datetime | None = None
+
+
+@dataclass
+class SeatState:
+    """`runs` in the order of the subject, attempts one after the other."""
+
+    seat: Seat
+    training: Training
+    pack: Pack
+    candidate_name: str
+    clock: ExchangesClock
+    runs: dict[str, RunState] = field(default_factory=dict[str, RunState])
+    notes: str = ""
+    notes_saved_at: datetime | None = None
+    headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
+    marking: MarkingState = field(default_factory=MarkingState)
+    drawn: Draw | None = None
+    last_fact: int = 0
+    """Its number."""
+    commands: set[str] = field(default_factory=set[str])
+    """Commands that have become facts, before a restart too."""
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    """What desks were shown of it."""
+    _active: RunState | None = None
+
+    def add_run(self, run_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> None:
+        """Makes a run known; one already known stays as it is."""
+        if run_id in self.runs:
+            return
+        exchange = self.pack.exchange(subject_id, exchange_id)
+        customer = self.pack.customer(exchange.customer)
+        self.runs[run_id] = RunState(run_id, position, attempt, subject_id, exchange, customer)
+        self.runs = dict(sorted(self.runs.items(), key=lambda item: (item[1].position, item[1].attempt)))
+        self._active = self._find_active()
+
+    def apply(self, fact: Fact) -> None:
+        """Takes one fact into account, once."""
+        if fact.number <= self.last_fact:
+            return
+        self.last_fact = fact.number
+        if fact.command_id is not None:
+            self.commands.add(fact.command_id)
+        self.clock = self.clock.after(fact)
+        self.marking.apply(fact)
+        match fact.data:
+            case kinds.NotesSaved(text=text):
+                self.notes, self.notes_saved_at = text, fact.at
+            case kinds.HeadsetChecked(verdict=verdict):
+                self.headset = verdict
+            case kinds.SequenceDrawn() as drawn:
+                self.drawn = Draw(drawn, fact.at, fact.actor.name)
+            case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
+                self.drawn.played_at = fact.at
+            case _:
+                pass
+        run = self.runs.get(fact.place.run_id or "")
+        if run is not None:
+            run.apply(fact)
+            self._active = self._find_active()
+
+    def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:
+        """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
+        return "/".join(filter(None, (self.training.id, run_id, call_id, consultation_id)))
+
+    @property
+    def active(self) -> RunState | None:
+        """The exchange that the candidate is busy with."""
+        return self._active
+
+    def _find_active(self) -> RunState | None:
+        return next((run for run in self.runs.values() if run.phase in ACTIVE), None)
+
+    def feedback_of(self, run: RunState) -> tuple[str, datetime] | None:
+        """What the candidate may read of an exchange: a trainer's words, "" where the tool's own reading is open."""
+        if self.training.kind != "practice":
+            return None
+        if run.feedback is None and self.training.feedback == "automatic" and run.feedback_ready_at is not None:
+            return "", run.feedback_ready_at
+        return run.feedback
+
+    @property
+    def queued(self) -> list[RunState]:
+        """In the order in which they were queued."""
+        waiting = [(run.queued_at, run) for run in self.runs.values() if run.phase == "queued" and run.queued_at]
+        return [run for _, run in sorted(waiting, key=lambda pair: pair[0])]
+
+    def run_of_call(self, call_id: str) -> RunState | None:
+        """Also by the id of a consultation."""
+        return next(
+            (run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None
+        ) or next((run for run in self.runs.values() if run.consultation(call_id) is not None), None)
