@@ -46,6 +46,7 @@ from simulator.transcripts.live import LiveTranscriber
 from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
 from telephony import Switch, SwitchEvent
+from telephony.durable import make_folders
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -90,7 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def make_data_folder(settings: Settings) -> None:
     """Recordings and names live there: nobody else's business on a shared machine."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folders(settings.data, 0o700)
 
 
 async def open_database(settings: Settings, stack: AsyncExitStack) -> AsyncEngine:

@@ -8,6 +8,7 @@ from pathlib import Path
 import trustme
 
 from simulator.typography import french_spaces
+from telephony.durable import make_folders, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,13 @@ def certificate_for(folder: Path, host: str) -> Certificate:
     place = folder / "certificate" / host.replace(":", "-")
     found = Certificate(place / "combine-autorite.pem", place / "chaine.pem", place / "cle.pem")
     if not found.key.exists():
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folders(place, 0o700)
         authority = trustme.CA(organization_name="Combiné", organization_unit_name="Autorité de cette installation")
         issued = authority.issue_cert(*names_of(host))
-        authority.cert_pem.write_to_path(str(found.authority))
-        for index, blob in enumerate(issued.cert_chain_pems):
-            blob.write_to_path(str(found.chain), append=index > 0)
+        write_whole(found.authority, authority.cert_pem.bytes())
+        write_whole(found.chain, b"".join(blob.bytes() for blob in issued.cert_chain_pems))
         # The key comes last: it says that all the rest is there.
-        written = place / "cle.new"
-        written.touch(mode=0o600)
-        issued.private_key_pem.write_to_path(str(written))
-        written.rename(found.key)
+        write_whole(found.key, issued.private_key_pem.bytes(), 0o600)
     return found
 
 

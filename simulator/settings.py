@@ -19,6 +19,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from simulator.media_settings import media_faults
 from simulator.typography import french_spaces
+from telephony.durable import make_folders, write_whole
 
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
@@ -237,10 +238,8 @@ def load_secret(folder: Path) -> str:
     """The installation's secret, made at first start, readable by its owner only."""
     path = folder / "secrets.json"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump({"signing": secrets.token_urlsafe(48)}, file)
+        make_folders(folder)
+        write_whole(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode(), 0o600)
     return str(json.loads(path.read_text())["signing"])
 
 

@@ -20,6 +20,7 @@ from .events import (
     LegLost,
     LineConnected,
     LineLost,
+    RecordingRecovered,
     RecordingTrouble,
     SwitchEvent,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "LineState",
     "MediaSettings",
     "NetworkTrack",
+    "RecordingRecovered",
     "RecordingReport",
     "RecordingTrouble",
     "Role",

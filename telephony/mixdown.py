@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
+from .durable import write_whole
 from .journal import CallJournal, read_journal
 from .network_track import NetworkTrack, network_track
 from .ogg import write_stereo
@@ -116,7 +117,7 @@ def finish_recording(folder: Path) -> RecordingReport:
         speech = {role: speech_spans(track) for role, track in tracks.items()}
         voices = {role: voice_trend(track, speech[role]) for role, track in tracks.items()}
         coding.result()
-    _write(folder / PEAKS, drawn)
+    write_whole(folder / PEAKS, drawn)
     report = RecordingReport(
         seconds=length / 48000,
         facts_seconds=facts_seconds,
@@ -131,7 +132,7 @@ def finish_recording(folder: Path) -> RecordingReport:
         voices=voices,
         network=network_track(folder / QUALITY, journal, seconds),
     )
-    _write(done, report.to_json().encode())
+    write_whole(done, report.to_json().encode())
     return report
 
 
@@ -182,12 +183,6 @@ def _end(gap: Gap) -> float:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    aside = path.with_name(path.name + ".part")
-    aside.write_bytes(data)
-    aside.replace(path)
 
 
 __all__ = ["AUDIO", "PEAKS", "REPORT", "Gap", "RecordingReport", "find_unfinished", "finish_recording"]

@@ -6,6 +6,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
+from .durable import replace_synced, sync_file
+
 RATE = 48000
 BIT_RATE = 48000
 """Bits per second for both channels: speech at 24 kbit/s each."""
@@ -33,4 +35,5 @@ def write_stereo(left: npt.NDArray[np.int16], right: npt.NDArray[np.int16], path
             frame.sample_rate, frame.pts = RATE, start
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    aside.replace(path)
+    sync_file(aside)
+    replace_synced(aside, path)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from telephony.durable import make_folders, write_whole
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -37,10 +39,8 @@ def recalled(path: Path) -> Remembered:
 def remember(path: Path, what: Remembered) -> bool:
     """False when it cannot be written: the telephone works all the same."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_suffix(".new")
-        written.write_text(json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        written.replace(path)
+        make_folders(path.parent)
+        write_whole(path, (json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n").encode())
     except OSError:
         return False
     return True
