@@ -137,11 +137,8 @@ class RecordingWriter:
             except OSError as error:
                 refused.setdefault(id(one), error)
 
-        list(
-            self._syncing.map(
-                lambda pair: sync(*pair), [(one, file) for one in all_open for file in one.recording.files]
-            )
-        )
+        pairs = [(one, file) for one in all_open for file in one.recording.files]
+        list(self._syncing.map(sync, *zip(*pairs, strict=True)) if pairs else ())
         for one in all_open:
             new = [file for file in one.recording.files if file.needs_name]
             if not new:

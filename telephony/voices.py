@@ -17,7 +17,8 @@ def levels(samples: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
     frames = samples[: len(samples) - len(samples) % _FRAME].reshape(-1, _FRAME).astype(np.float32)
     if not len(frames):
         return np.zeros(0)
-    return np.round(10 * np.log10(np.mean(frames * frames, axis=1, dtype=np.float64) / 32768**2 + 1e-10), 2)
+    power = np.asarray(np.mean(frames * frames, axis=1, dtype=np.float64), dtype=np.float64) / 32768**2
+    return np.asarray(np.round(10 * np.log10(power + 1e-10), 2), dtype=np.float64)
 
 
 def speech_spans(samples: npt.NDArray[np.int16]) -> list[tuple[float, float]]:

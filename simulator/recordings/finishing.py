@@ -7,10 +7,7 @@ like the others. A failure is tried again, later and later, then told.
 import asyncio
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import structlog
@@ -18,13 +15,13 @@ from sqlalchemy import delete, or_, select, update
 
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.facts import kinds
+from simulator.recordings.mixers import RecordingMixers
 from simulator.recordings.tables import RecordingRow
 from simulator.seat.runs import RunState
 from simulator.seat.state import SeatState
 from simulator.services import Services
 from simulator.transcripts.tables import TranscriptRow
-from simulator.worker_process import begin_worker, import_ahead
-from telephony import RecordingReport, finish_recording
+from telephony import RecordingReport
 
 log = structlog.get_logger(__name__)
 
@@ -34,28 +31,27 @@ LOOK_EVERY = 30.0
 
 
 class RecordingFinisher:
-    """One per process; `async with` owns the worker and the pool."""
+    """One per process; `async with` owns the worker and its processes."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._bell = asyncio.Event()
-        self._pool: ProcessPoolExecutor | None = None
+        self.mixers = RecordingMixers(services.settings.finishing_processes, self._written_until)
         self._worker: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "RecordingFinisher":
         async with self._services.sessions() as session, session.begin():
             cut = update(RecordingRow).where(RecordingRow.state == "live").values(state="finishing")
             await session.execute(cut)
+        await self.mixers.__aenter__()
         self._worker = asyncio.create_task(self._work(), name="recording-finisher")
-        self._open_pool().submit(import_ahead, finish_recording.__module__)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self._worker is not None:
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
-        if self._pool is not None:
-            await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+        await self.mixers.__aexit__()
 
     async def begin(
         self, call_id: str, state: SeatState, run: RunState, folder: str, consulted_from: str | None = None
@@ -73,6 +69,7 @@ class RecordingFinisher:
         )
         async with self._services.sessions() as session, session.begin():
             session.add(row)
+        self.mixers.follow(call_id, self._folder(row))
 
     def call_ended(self, call_id: str) -> None:
         """The call is over: its file is due at once."""
@@ -176,7 +173,7 @@ class RecordingFinisher:
             row.state, row.attempts = "finishing", row.attempts + 1
             folder, attempt = self._folder(row), row.attempts
         try:
-            report = await self._in_worker(folder)
+            report = await self.mixers.finish(call_id, folder)
         except Exception as error:  # noqa: BLE001 - whatever a worker raises is kept and told
             log.error("recording_not_finished", call=call_id, attempt=attempt, why=str(error))
             await self._failed(call_id, attempt, str(error))
@@ -184,19 +181,8 @@ class RecordingFinisher:
         await self._finished(call_id, report)
         return 1
 
-    async def _in_worker(self, folder: Path) -> RecordingReport:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._open_pool(), finish_recording, folder)
-        except BrokenProcessPool:
-            self._pool = None
-            raise
-
-    def _open_pool(self) -> ProcessPoolExecutor:
-        """Its process is started ahead of the first call: a hang-up waits for no import."""
-        if self._pool is None:
-            workers = self._services.settings.finishing_processes
-            self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_worker)
-        return self._pool
+    def _written_until(self, call_id: str) -> float | None:
+        return self._services.switch.written_until(call_id)
 
     async def _finished(self, call_id: str, report: RecordingReport) -> None:
         async with self._services.sessions() as session, session.begin():
