@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketDisconnect
 from fuzz.target import Door, Escaped, Target
 from simulator.desk.feed import DeskFeed
 from simulator.desk.live import serve_desk
-from simulator.facts.log import Actor
+from simulator.facts.fact import Actor
 from simulator.live_messages import commands
 from tests.integration.simulator.ground import Centre, a_centre
 

@@ -5,23 +5,27 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
 from simulator.accounts import routes as accounts
 from simulator.conduct import routes as conduct
+from simulator.conduct.loading import SeatLoader
 from simulator.desk import live
 from simulator.desk import routes as desk
+from simulator.desk.media import Media
 from simulator.desk.rooms import SeatRooms
+from simulator.desk.seat_parts import SeatParts
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.facts import kinds
 from simulator.facts.log import FactLog
 from simulator.findings import reliability, second_reading
 from simulator.findings import routes as findings
-from simulator.findings.comparing import Comparer
+from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.interviews import routes as interviews
+from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
@@ -31,22 +35,26 @@ from simulator.phones import routes as phones
 from simulator.phones import trunk_routes as trunk
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
-from simulator.practice.reader import PracticeReader
+from simulator.practice.reader import PracticeReader, exchange_ended
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
+from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
+from simulator.retention import Retention
 from simulator.services import Services
-from simulator.settings import Settings, load_secret
-from simulator.storage.database import open_engine, open_sessions
-from simulator.storage.folder_lock import only_server_of
-from simulator.storage.migrating import migrate
+from simulator.settings import BadSettings, Settings, load_secret
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import open_sessions
+from simulator.storage.problems import said_in_words
+from simulator.storage.start_up import open_database_alone
 from simulator.transcripts import routes as transcripts
 from simulator.transcripts import search
+from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
 from simulator.transcripts.transcriber import Transcriber
 from simulator.web_files import serve_web
 from telephony import Switch, SwitchEvent
-from telephony.durable import make_folders
+from telephony.speech import News
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -55,7 +63,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with AsyncExitStack() as stack:
-            app.state.services = await open_services(settings, stack)
+            try:
+                with said_in_words(settings):
+                    app.state.services = await open_services(settings, stack)
+            except BadSettings as problem:
+                app.state.start_problem = problem
+                raise
             yield
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -89,25 +102,9 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def make_data_folder(settings: Settings) -> None:
-    """Recordings and names live there: nobody else's business on a shared machine."""
-    make_folders(settings.data, 0o700)
-
-
-async def open_database(settings: Settings, stack: AsyncExitStack) -> AsyncEngine:
-    """The database alone, at this version's schema: what a command may use beside a running server."""
-    make_data_folder(settings)
-    engine = open_engine(settings.url)
-    stack.push_async_callback(engine.dispose)
-    await migrate(engine)
-    return engine
-
-
 async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
-    """Opens everything in order; `stack` closes it in the opposite one. Raises BadSettings beside another server."""
-    make_data_folder(settings)
-    stack.enter_context(only_server_of(settings.data))
-    engine = await open_database(settings, stack)
+    """Opens everything in order; `stack` closes it in the opposite one. Raises StartProblem, in words."""
+    engine = await open_database_alone(settings, stack)
     sessions = open_sessions(engine)
     facts = await stack.enter_async_context(FactLog(sessions))
     services = Services(
@@ -118,32 +115,74 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         facts=facts,
         packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
         referential=load_referential(),
-        switch=None,  # type: ignore[arg-type]  four parts need one another: they follow at once
+        clock=SteadyClock(settings.data / "clock.json"),
+        switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]
         phones=None,  # type: ignore[arg-type]
         finisher=None,  # type: ignore[arg-type]
         finder=Finder(),
         transcriber=None,  # type: ignore[arg-type]
         live=None,  # type: ignore[arg-type]
+        jobs=None,  # type: ignore[arg-type]
     )
+    await (demo.install(services) if settings.demo else demo.disable(services))
+    await _open_seats(services, stack)
+    await _open_work(services, stack)
+    await services.rooms.load_running()
+    return services
+
+
+async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
+    """Switch, telephones and rooms. The rooms stop last: the end of the switch's calls is still kept."""
+    settings = services.settings
 
     def on_event(event: SwitchEvent) -> None:
         services.rooms.on_switch_event(event)
 
-    services.finisher = RecordingFinisher(services)
+    def on_phone_change(owner: str) -> None:
+        services.rooms.on_phone_change(owner)
+
+    def on_news(news: News) -> None:
+        hearing.take(news)
+
     services.transcriber = Transcriber(services)
-    services.rooms = SeatRooms(services)
-    services.live = LiveTranscriber(services, services.rooms.on_live_news)
-    # The switch stops before the rooms do: the end of its calls is still kept.
-    await (demo.install(services) if settings.demo else demo.disable(services))
-    await stack.enter_async_context(services.rooms)
-    services.switch = await stack.enter_async_context(Switch(media_settings(settings), on_event))
-    services.phones = await stack.enter_async_context(Phones(services, services.rooms.on_phone_change))
-    await stack.enter_async_context(services.finisher)
-    await stack.enter_async_context(services.finder)
-    await stack.enter_async_context(services.transcriber)
-    await stack.enter_async_context(services.live)
-    await stack.enter_async_context(Comparer(services))
-    await stack.enter_async_context(PracticeReader(services))
-    await services.rooms.load_running_exams()
-    return services
+    services.live = LiveTranscriber(services, on_news)
+    services.switch = Switch(media_settings(settings), on_event)
+    services.phones = Phones(services, on_phone_change)
+    services.finisher = RecordingFinisher(
+        services.sessions,
+        settings.recordings,
+        settings.finishing_processes,
+        switch=services.switch,
+        ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
+    )
+    loader = SeatLoader(services.sessions, services.packs, services.facts)
+    parts = SeatParts(
+        facts=services.facts,
+        clock=services.clock,
+        referential=services.referential,
+        media=Media(services.switch, services.phones),
+        words=services.live,
+        finisher=services.finisher,
+        recordings=settings.recordings,
+        ring_seconds=settings.ring_seconds,
+        read_again=loader.bring_up_to_date,
+    )
+    services.rooms = SeatRooms(loader, services.sessions, parts)
+    services.finisher.rooms = services.rooms
+    hearing = Hearing(services.rooms, services.transcriber)
+    for part in (services.rooms, hearing, services.switch, services.phones, services.finisher):
+        await stack.enter_async_context(part)
+
+
+async def _open_work(services: Services, stack: AsyncExitStack) -> None:
+    """What is done after exchanges, in processes of their own; and what asks for it."""
+    reader, comparer = PracticeReader(services), Comparer(services)
+    services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
+    services.facts.follow(kinds.ExchangeEnded, exchange_ended)
+    services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    for part in (services.finder, services.transcriber, services.live):
+        await stack.enter_async_context(part)
+    kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
+    services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work))
+    await stack.enter_async_context(Retention(services.sessions, services.settings.recordings))

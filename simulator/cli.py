@@ -18,16 +18,20 @@ from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
 from simulator.accounts.routes import NewPerson, create_person
-from simulator.app import create_app, make_data_folder, open_database, open_services
+from simulator.app import create_app, open_services
+from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones.cli import sip
+from simulator.recordings.tables import RECORDING_JOB
 from simulator.serving import DeskServer
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
+from simulator.storage.problems import said_in_words
+from simulator.storage.start_up import make_data_folder, open_database
 from simulator.typography import french_spaces
 
 ROLE_NAMES = {
@@ -53,6 +57,8 @@ app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
 app.add_typer(sip, name="sip")
+app.command("backup")(backup)
+app.command("restore")(restore_backup)
 
 
 @app.command()
@@ -134,15 +140,17 @@ def finish() -> None:
 
     async def run() -> int:
         async with AsyncExitStack() as stack:
-            return await (await open_services(load_settings(), stack)).finisher.finish_due()
+            services = await open_services(load_settings(), stack)
+            return await services.jobs.all_done(RECORDING_JOB)
 
     _say(f"{asyncio.run(run())} enregistrement(s) terminé(s).")
 
 
 def _serve(settings: Settings) -> None:
     set_up_logs()
-    make_data_folder(settings)
-    certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
+    with said_in_words(settings):
+        make_data_folder(settings)
+        certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -154,8 +162,13 @@ def _serve(settings: Settings) -> None:
         ssl_keyfile=str(certificate.key) if certificate else None,
     )
     listening = _listen(settings)
-    _say(welcome(settings, certificate))
-    DeskServer(config).run(sockets=[listening])
+    server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
+    try:
+        server.run(sockets=[listening])
+    finally:
+        # uvicorn leaves by SystemExit when the application did not start.
+        if server.start_problem is not None:
+            raise server.start_problem
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -168,7 +181,9 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         taken = f"Le port {settings.port} est déjà pris : Combiné tourne peut-être déjà. Sinon : COMBINE_PORT=8081."
         foreign = f"« {settings.host} » n’est pas une adresse de cette machine : vérifiez HOST."
-        _refuse(taken if error.errno == errno.EADDRINUSE else f"{foreign} ({error.strerror})")
+        lower = f"Le port {settings.port} est réservé au système : choisissez-en un au-dessus de 1023 (COMBINE_PORT)."
+        said = {errno.EADDRINUSE: taken, errno.EACCES: lower}
+        _refuse(said.get(error.errno or 0, f"{foreign} ({error.strerror})"))
     return listening
 
 

@@ -6,8 +6,20 @@ from simulator.facts import tables as facts
 from simulator.findings import tables as findings
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
-from simulator.recordings import tables as replay
+from simulator.recordings import tables as recordings
+from simulator.storage import job_queue as jobs
 from simulator.storage.base import Base
 from simulator.transcripts import tables as transcripts
 
-__all__ = ["Base", "accounts", "conduct", "facts", "findings", "phones", "practice", "replay", "transcripts"]
+__all__ = [
+    "Base",
+    "accounts",
+    "conduct",
+    "facts",
+    "findings",
+    "jobs",
+    "phones",
+    "practice",
+    "recordings",
+    "transcripts",
+]

@@ -11,10 +11,12 @@ from scoring.referential import Referential
 from simulator.facts.log import FactLog
 from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
+from simulator.steady_clock import SteadyClock
 
 if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
     from simulator.findings.finder import Finder
+    from simulator.jobs import Jobs
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
     from simulator.transcripts.live import LiveTranscriber
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Services:
-    """`rooms`, `switch`, `phones`, `finisher`, `transcriber` and `live` exist once the lifespan has begun."""
+    """`switch` and all after it exist once the lifespan has begun."""
 
     settings: Settings
     secret: str
@@ -33,6 +35,7 @@ class Services:
     facts: FactLog
     packs: PackRegistry
     referential: Referential
+    clock: SteadyClock
     switch: "Switch"
     rooms: "SeatRooms"
     phones: "Phones"
@@ -40,6 +43,7 @@ class Services:
     finder: "Finder"
     transcriber: "Transcriber"
     live: "LiveTranscriber"
+    jobs: "Jobs"
 
 
 def the_services(connection: HTTPConnection) -> Services:

@@ -18,8 +18,11 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from simulator.media_settings import media_faults
+from simulator.storage.durable_files import write_once
 from simulator.typography import french_spaces
-from telephony.durable import make_folders, write_whole
+
+SHORTEST_SECRET = 32
+"""Characters; ours have 64."""
 
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
@@ -235,12 +238,31 @@ def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
 
 
 def load_secret(folder: Path) -> str:
-    """The installation's secret, made at first start, readable by its owner only."""
+    """The installation's secret, made at first start, readable by its owner only. Raises BadSettings, OSError."""
     path = folder / "secrets.json"
-    if not path.exists():
-        make_folders(folder)
-        write_whole(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode(), 0o600)
-    return str(json.loads(path.read_text())["signing"])
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode())
+    secret = _signing(content)
+    if secret is None:
+        raise BadSettings(
+            f"Le fichier « {path} » est vide ou coupé : remettez celui d’une sauvegarde. Sans sauvegarde, "
+            "supprimez-le : Combiné en refait un, chacun se reconnecte, les codes de poste et les mots de passe des "
+            "téléphones changent."
+        )
+    return secret
+
+
+def _signing(content: bytes) -> str | None:
+    """None: not what we wrote, or not all of it."""
+    try:
+        kept = json.loads(content)
+    except ValueError:
+        return None
+    secret: object = kept.get("signing") if isinstance(kept, dict) else None
+    return secret if isinstance(secret, str) and len(secret) >= SHORTEST_SECRET else None
 
 
 def settings_table() -> str:

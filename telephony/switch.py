@@ -300,6 +300,11 @@ class Switch:
         call = self._calls.get(call_id)
         return call.recording.written_until if call is not None and call.recording is not None else None
 
+    def recording_folder(self, call_id: str) -> Path | None:
+        """Where a connected call's sound is written; None for any other."""
+        call = self._calls.get(call_id)
+        return call.folder if call is not None and call.recording is not None else None
+
     def hold_back_recordings(self, is_held: bool) -> None:
         """The disk's last room is kept for what matters more: sound waits in memory, and its calls are told."""
         if self._writer is not None:

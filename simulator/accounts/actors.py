@@ -1,7 +1,7 @@
 """Whoever is signed in, as the facts name them."""
 
 from simulator.accounts.signing import SignedIn
-from simulator.facts.log import Actor
+from simulator.facts.fact import Actor
 
 
 def actor_of(who: SignedIn) -> Actor:

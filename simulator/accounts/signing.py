@@ -117,7 +117,7 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
         now = datetime.now(UTC)
         if person is None or person.disabled_at is not None:
             raise NotSignedIn
-        if _is_old(services, row, now) and not services.rooms.is_in_exchange(row.seat_id, row.id):
+        if _is_old(services, row, now) and not _is_in_exchange(services, row):
             row.ended_at = now
             # The end is kept, whatever the answer: leaving by an exception would roll it back.
             await session.commit()
@@ -127,6 +127,11 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
         kind = cast(Kind, row.kind)  # the column holds only the three kinds
         roles = frozenset(person.roles) if kind == "staff" else frozenset({kind})
         return SignedIn(row.id, kind, person.id, person.name, roles, row.seat_id)
+
+
+def _is_in_exchange(services: Services, row: SignInRow) -> bool:
+    """A candidate or partner is not signed out in the middle of an exchange at their seat."""
+    return row.seat_id is not None and services.rooms.is_in_exchange(row.seat_id)
 
 
 def _is_old(services: Services, row: SignInRow, now: datetime) -> bool:

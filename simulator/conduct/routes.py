@@ -198,7 +198,7 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         )
         names = [(juror.id, juror.name) for juror in jurors]
         runs = list(await session.scalars(select(ExchangeRunRow.id).where(ExchangeRunRow.seat_id == seat.id)))
-    room = await services.rooms.room(seat.id)
+    state, at_a_glance = await services.rooms.glance(seat.id, names)
     return SeatSummary(
         seat_id=seat.id,
         label=seat.label,
@@ -206,10 +206,10 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         candidate_name=candidate.name,
         extra_minutes=seat.extra_minutes,
         captions=seat.captions,
-        jurors=tuple(room.juror_at_a_glance(person_id, name) for person_id, name in names),
+        jurors=at_a_glance,
         has_code=fresh.code_hash is not None,
         exchanges=len(runs),
-        state=room.state_at_a_glance(),
+        state=state,
     )
 
 

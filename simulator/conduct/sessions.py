@@ -161,7 +161,7 @@ async def close_session(services: Services, training: TrainingSessionRow) -> Non
     async with services.sessions() as session:
         places = list(await session.scalars(select(SeatRow).where(SeatRow.session_id == training.id)))
     for place in places:
-        if (await services.rooms.room(place.id)).state.active is not None:
+        if (await services.rooms.read(place.id)).state.active is not None:
             raise Conflict(
                 "exchange_running",
                 f"Un échange est en cours au poste {place.label}.",

@@ -6,20 +6,17 @@ from simulator.desk.shared_projection import (
     call_view,
     confirmation_view,
     conversation_view,
-    line_view,
     notice,
     qualification_view,
 )
 from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
-from simulator.live_messages.shared_view import CallView, Step
+from simulator.live_messages.shared_view import CallView, LineView, Step
+from simulator.seat.here import Here
 from simulator.seat.runs import RunState
 from simulator.seat.state import SeatState
-from telephony import Switch
 
 
-def candidate_desk(
-    state: SeatState, switch: Switch, line_id: str, jury_present: bool, now: datetime
-) -> CandidateDesk:
+def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) -> CandidateDesk:
     """Everything this seat's candidate may know now."""
     active = state.active
     return CandidateDesk(
@@ -35,14 +32,14 @@ def candidate_desk(
         notice=notice(state),
         clock=state.clock.view(now),
         steps=tuple(_step(run) for run in state.runs.values()),
-        line=line_view(switch, line_id),
+        line=line,
         call=_call(active),
         exchange=_exchange(active) if active is not None else None,
         conversation=conversation_view(state, active),
         notes=state.notes,
         notes_saved_at=state.notes_saved_at,
         missed_calls=tuple(_missed(state)),
-        jury_present=jury_present,
+        jury_present=here.has_jury(),
         headset_checked=state.headset in ("good", "poor"),
         feedback=tuple(
             SharedFeedback(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from simulator.facts.log import Actor
+from simulator.facts.fact import Actor
 from simulator.live_messages import events
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk

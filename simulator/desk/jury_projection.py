@@ -1,7 +1,5 @@
 """The jury's desk of one seat, made from the seat's state for one juror."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.referential import WRITTEN_AFTERWARDS, Referential
@@ -9,11 +7,9 @@ from simulator.desk.shared_projection import (
     call_view,
     confirmation_view,
     conversation_view,
-    line_view,
     notice,
     qualification_view,
 )
-from simulator.facts.log import Actor
 from simulator.live_messages.jury_view import (
     CandidatePresence,
     CompetenceToObserve,
@@ -24,44 +20,23 @@ from simulator.live_messages.jury_view import (
     JurySeatStep,
     MatrixCell,
 )
+from simulator.live_messages.shared_view import LineView
+from simulator.seat.deciding.exchanges import may_take_over
+from simulator.seat.here import DeskHere, Here
 from simulator.seat.measuring import Speech, measured_view
 from simulator.seat.runs import RecordingState, RunState
 from simulator.seat.state import SeatState
-from telephony import Switch, VoiceTrend
-
-
-@dataclass(frozen=True, slots=True)
-class JurorHere:
-    """A juror's place at this seat and what they look at."""
-
-    actor: Actor
-    line_id: str
-    may_mark: bool
-    shown_run: str | None
-    listening: bool
-    may_take_over: frozenset[str] = frozenset()
-    """Runs whose player is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateHere:
-    """What the server knows of the candidate's desk right now."""
-
-    connected: bool
-    last_seen_at: datetime | None
-    line_id: str
 
 
 def jury_desk(
     state: SeatState,
     referential: Referential,
-    switch: Switch,
-    juror: JurorHere,
-    candidate: CandidateHere,
-    jurors: tuple[str, ...],
+    here: Here,
+    juror: DeskHere,
+    candidates_line: LineView,
+    own_line: LineView,
     speech: dict[str, Speech],
     now: datetime,
-    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
 ) -> JuryDesk:
     """Everything this juror may know of this seat now."""
     active = state.active
@@ -78,24 +53,23 @@ def jury_desk(
         candidate_name=state.candidate_name,
         my_name=juror.actor.name,
         may_mark=juror.may_mark,
-        jurors=jurors,
+        jurors=tuple(_doing(active, one) for one in here.jurors.values() if one.is_connected and one is not juror),
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(state, run, juror) for run in state.runs.values()),
+        steps=tuple(_step(state, here, run, juror) for run in state.runs.values()),
         presence=CandidatePresence(
-            connected=candidate.connected,
-            last_seen_at=None if candidate.connected else candidate.last_seen_at,
-            line=line_view(switch, candidate.line_id),
+            connected=here.candidate.is_connected,
+            last_seen_at=None if here.candidate.is_connected else here.candidate.last_seen_at,
+            line=candidates_line,
             headset=state.headset,
+            listening_number=here.listening_number,
         ),
-        line=line_view(switch, juror.line_id),
+        line=own_line,
         call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
         consultation=_consultation(active, juror),
         exchange=_exchange(referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
-        measured=measured_view(state, shown, speech, now, customers_voices)
-        if shown is not None and shown.started_at
-        else None,
+        measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
         marking=state.marking.seen_by(juror.actor.id),
         matrix=matrix(state, juror.actor.id),
         listening=juror.listening,
@@ -103,7 +77,13 @@ def jury_desk(
     )
 
 
-def _consultation(run: RunState | None, juror: JurorHere) -> JuryConsultation | None:
+def _doing(active: RunState | None, desk: DeskHere) -> str:
+    if active is not None and active.played_by == desk.actor.id:
+        return f"{desk.actor.name} joue le client"
+    return f"{desk.actor.name} écoute et note" if desk.listening else f"{desk.actor.name} est présent"
+
+
+def _consultation(run: RunState | None, juror: DeskHere) -> JuryConsultation | None:
     call = run.call if run is not None else None
     if run is None or call is None or call.is_over or not call.consultations:
         return None
@@ -177,7 +157,7 @@ def _next(state: SeatState) -> RunState | None:
     return waiting[0] if waiting else next(reversed(state.runs.values()), None)
 
 
-def _step(state: SeatState, run: RunState, juror: JurorHere) -> JurySeatStep:
+def _step(state: SeatState, here: Here, run: RunState, juror: DeskHere) -> JurySeatStep:
     face = run.exchange.candidate
     return JurySeatStep(
         run_id=run.run_id,
@@ -193,7 +173,7 @@ def _step(state: SeatState, run: RunState, juror: JurorHere) -> JurySeatStep:
         marks=state.marking.of_run(juror.actor.id, run.run_id),
         recording=recording_state(run),
         is_transcribed=run.call is not None and run.call.is_transcribed,
-        may_take_over=run.run_id in juror.may_take_over,
+        may_take_over=may_take_over(here, run, juror),
     )
 
 

@@ -5,7 +5,6 @@ snapshot. A desk silent for `SILENCE_SECONDS` (pings come every few seconds) cou
 """
 
 import asyncio
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -30,9 +29,6 @@ from simulator.services import Services, the_services
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
-
-EPOCH = secrets.token_hex(6)
-"""Another server, another numbering of events."""
 
 SILENCE_SECONDS = 15.0
 LARGEST_MESSAGE = 100_000
@@ -85,8 +81,8 @@ async def serve_desk(
         hello = await _first(socket, reads)
         if hello is None:
             return
-        outbox.put(events.Welcome(epoch=EPOCH, server_now=datetime.now(UTC)))
-        await room.enter(desk, outbox, hello.last_event if hello.epoch == EPOCH else None)
+        outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
+        await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox))
             reader = tasks.create_task(_read(socket, room, desk, outbox, reads))
@@ -134,10 +130,9 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
-                async with room.lock:
-                    await room.chat.received(desk, last_event)
+                await room.received(desk, last_event)
             case commands.ChatTyping():
-                room.chat.typing(desk)
+                room.typing(desk)
             case commands.Command():
                 if allowed():
                     outbox.put(await room.handle(desk, message))

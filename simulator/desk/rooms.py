@@ -1,86 +1,139 @@
-"""All seats in memory, and the tasks that look after them: switch events, clocks, live measures."""
+"""The rooms of the seats at which somebody is; how to read all the others; where what happens outside goes."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from simulator.accounts.tables import PersonRow
-from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
-from simulator.desk.seat_room import SeatRoom
-from simulator.errors import NotFound
-from simulator.facts import kinds
-from simulator.facts.log import Actor
-from simulator.phones.listening import PhoneListening
-from simulator.phones.service import LISTENING_PREFIX
-from simulator.seat.clock import fold_clock
-from simulator.seat.state import SeatState
-from simulator.services import Services
+from simulator.conduct.loading import SeatLoader
+from simulator.conduct.tables import SeatRow, TrainingSessionRow
+from simulator.conduct.views import Juror
+from simulator.conduct.views import SeatState as SeatStateView
+from simulator.desk.glance import juror_at_a_glance, seat_at_a_glance
+from simulator.desk.seat_parts import SeatParts
+from simulator.desk.seat_read import SeatRead
+from simulator.desk.seat_room import SeatRoom, candidate_of
+from simulator.errors import SimulatorError
+from simulator.facts.fact import Actor
+from simulator.live_messages.candidate_view import CandidateDesk
+from simulator.live_messages.jury_view import JuryDesk
+from simulator.recordings.reading import reports_of_seat
+from simulator.seat.here import DeskHere, Here
 from telephony import LineConnected, LineLost, SwitchEvent
 from telephony.sip import IncomingCall
-from telephony.speech import Caption, FellBehind, Heard, News
 
 log = structlog.get_logger(__name__)
 
-MEASURE_EVERY = 2.0
+MEASURE_EVERY = 2
 """Seconds between two refreshes of what is measured in a running call."""
 
+KEPT_IDLE = timedelta(seconds=90)
+"""How long a room stays that nobody needs: a page that is loaded again finds its numbering."""
 
-@dataclass(frozen=True, slots=True)
-class PhoneChanged:
-    """A telephone of this actor has registered, or is no longer there."""
+MOST_READ = 64
+"""Seats whose state is kept for whoever only reads; the least recently read goes first."""
 
-    owner: str
+CLOSING_SECONDS = 10.0
+"""What seats may take to carry out what was handed in when the server stops."""
 
 
 class SeatRooms:
-    """Loads a seat's room at its first use; `async with` owns the tasks."""
+    """Loads a seat's room at its first use and lets it go after its last; `async with` owns the tasks."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, loader: SeatLoader, sessions: async_sessionmaker[AsyncSession], parts: SeatParts) -> None:
+        self._loader, self._sessions, self._parts = loader, sessions, parts
         self._rooms: dict[str, SeatRoom] = {}
-        self._loading = asyncio.Lock()
-        self._events: asyncio.Queue[SwitchEvent | PhoneChanged | News] = asyncio.Queue()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._phone_listening = PhoneListening(services)
+        self._unneeded_since: dict[str, float] = {}
+        self._loading: dict[str, asyncio.Task[SeatRoom]] = {}
+        self._read: OrderedDict[str, SeatRead] = OrderedDict()
+        self._reading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._ticker: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "SeatRooms":
-        self._tasks = [
-            asyncio.create_task(self._take_events(), name="switch-events"),
-            asyncio.create_task(self._tick(), name="seat-ticks"),
-        ]
+        self._ticker = asyncio.create_task(self._tick(), name="seat-ticks")
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        while not self._events.empty():
-            await self._take(self._events.get_nowait())
-
-    def on_switch_event(self, event: SwitchEvent) -> None:
-        """Called by the switch; taken in order, one at a time."""
-        self._events.put_nowait(event)
+        if self._ticker is not None:
+            self._ticker.cancel()
+            await asyncio.gather(self._ticker, return_exceptions=True)
+        closing = [asyncio.create_task(room.close()) for room in self._rooms.values()]
+        if closing:
+            late = (await asyncio.wait(closing, timeout=CLOSING_SECONDS))[1]
+            for task in late:
+                task.cancel()
+            for room in self._rooms.values():
+                room.inbox.stop()
+            if late:
+                log.error("seats_not_closed", seats=len(late))
 
     async def room(self, seat_id: str) -> SeatRoom:
-        """Raises NotFound."""
+        """The seat's one room. Raises NotFound. Cancelling it leaves the loading to others who wait for it."""
         known = self._rooms.get(seat_id)
         if known is not None:
+            self._unneeded_since.pop(seat_id, None)
             return known
-        async with self._loading:
-            if seat_id not in self._rooms:
-                room = await self._load(seat_id)
-                self._rooms[seat_id] = room
-                async with room.lock:
-                    await room.calls.close_orphans()
-            return self._rooms[seat_id]
+        loading = self._loading.get(seat_id)
+        if loading is None:
+            loading = asyncio.create_task(self._open(seat_id), name=f"open seat {seat_id}")
+            self._loading[seat_id] = loading
+            loading.add_done_callback(lambda _: self._loading.pop(seat_id, None))
+        return await asyncio.shield(loading)
 
-    def is_in_exchange(self, seat_id: str | None, sign_in_id: str) -> bool:
-        """Whether a sign-in must not expire now: an exchange is running at its seat (staff: at any seat)."""
-        rooms = self._rooms.values() if seat_id is None else filter(None, [self._rooms.get(seat_id)])
-        return any(room.state.active is not None for room in rooms)
+    async def read(self, seat_id: str) -> SeatRead:
+        """The seat for whoever only looks: of its room where there is one, else of its facts. Raises NotFound."""
+        room = self._rooms.get(seat_id)
+        if room is not None:
+            return SeatRead(room.state, room.reports, room.here.calls)
+        lock = self._reading.setdefault(seat_id, asyncio.Lock())
+        async with lock:
+            return await self._read_facts(seat_id)
+
+    async def glance(
+        self, seat_id: str, jurors: Sequence[tuple[str, str]]
+    ) -> tuple[SeatStateView, tuple[Juror, ...]]:
+        """The seat and these jurors of it (identifier and name), whoever is there. Raises NotFound."""
+        room, now = self._rooms.get(seat_id), self._parts.clock.now()
+        state = (await self.read(seat_id)).state
+        here = room.here if room is not None else Here(candidate_of(state))
+        desks: list[tuple[str, DeskHere]] = []
+        for person_id, name in jurors:
+            actor = Actor.of_person(person_id, name)
+            desk = here.of_actor(actor.id) or DeskHere(f"{actor.id}@{seat_id}", actor)
+            desk.sound = self._parts.media.sound_of(desk.key, actor.id, state.training.id)
+            desks.append((person_id, desk))
+        if room is None:
+            self._parts.media.look(state, here)
+        shown = tuple(juror_at_a_glance(state, here, person_id, desk) for person_id, desk in desks)
+        return seat_at_a_glance(state, here, now), shown
+
+    async def candidate_view(self, seat_id: str) -> CandidateDesk:
+        """The candidate's whole desk. Raises NotFound."""
+        return (await self.room(seat_id)).views.candidate()
+
+    async def jury_view(self, seat_id: str, actor: Actor, may_mark: bool) -> JuryDesk:
+        """This juror's whole desk, whether it was ever opened or not. Raises NotFound."""
+        room = await self.room(seat_id)
+        return room.views.jury(room.desk_of(room.juror_desk(actor, may_mark)))
+
+    def open_room(self, seat_id: str) -> SeatRoom | None:
+        """The room, if somebody is there."""
+        return self._rooms.get(seat_id)
+
+    def all_loaded(self) -> list[SeatRoom]:
+        return list(self._rooms.values())
+
+    # What others ask and tell.
+
+    def is_in_exchange(self, seat_id: str) -> bool:
+        """Whether an exchange is running at this seat."""
+        room = self._rooms.get(seat_id)
+        return room is not None and room.state.active is not None
 
     def is_on_call(self, owner: str) -> bool:
         """Whether this actor is an end of a call that rings or runs."""
@@ -88,41 +141,33 @@ class SeatRooms:
             active = room.state.active
             call = active.call if active is not None else None
             is_running = call is not None and not call.is_over
-            if active is not None and is_running and owner in (room.candidate.actor.id, active.played_by):
+            if active is not None and is_running and owner in (room.here.candidate.actor.id, active.played_by):
                 return True
         return False
 
     async def runs_changed(self, seat_id: str) -> None:
-        """A new attempt was added: the room learns of it."""
-        room = await self.room(seat_id)
-        async with self._services.sessions() as session:
-            rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == seat_id)))
-        async with room.lock:
-            for row in rows:
-                room.state.add_run(row)
-            room.tell_everybody()
+        """A new attempt was added: the room, if there is one, learns of it."""
+        room = self._rooms.get(seat_id)
+        if room is not None:
+            await room.read_again()
 
     async def closing(self, session_id: str) -> None:
         """The session was closed: rooms learn of it, candidates leave; jurors still mark."""
-        async with self._services.sessions() as session:
-            training = await session.get_one(TrainingSessionRow, session_id)
-        for room in self._rooms.values():
+        for room in list(self._rooms.values()):
             if room.state.training.id == session_id:
-                room.state.training = training
+                await room.read_again()
                 room.candidate.close("seat_closed")
 
     def juror_removed(self, seat_id: str, person_id: str) -> None:
-        """No longer of this seat's jury: their open desk closes, unless they play the running exchange."""
+        """No longer of this seat's jury: their open desk closes."""
         room, actor_id = self._rooms.get(seat_id), Actor.of_person(person_id).id
-        if room is None or (room.state.active is not None and room.state.active.played_by == actor_id):
-            return
-        for desk in room.jurors.values():
+        for desk in room.jurors.values() if room is not None else ():
             if desk.actor.id == actor_id:
                 desk.close("seat_closed")
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""
-        desks = [desk for room in self._rooms.values() for desk in (room.candidate, *room.jurors.values())]
+        desks = [desk for room in self._rooms.values() for desk in room.feeds()]
         for desk in desks:
             desk.close("server_stops")
         try:
@@ -132,56 +177,37 @@ class SeatRooms:
         except TimeoutError:
             log.warning("desks_not_told", desks=sum(desk.is_connected for desk in desks))
 
-    def all_loaded(self) -> list[SeatRoom]:
-        return list(self._rooms.values())
-
-    async def _load(self, seat_id: str) -> SeatRoom:
-        services = self._services
-        async with services.sessions() as session:
-            seat = await session.get(SeatRow, seat_id)
-            if seat is None:
-                raise NotFound("Ce poste n’existe pas.")
-            training = await session.get_one(TrainingSessionRow, seat.session_id)
-            person = await session.get_one(PersonRow, seat.person_id)
-            rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == seat_id)))
-        pack = services.packs.get(training.pack_id).pack
-        clock = fold_clock(training.minutes, seat.extra_minutes, [])
-        state = SeatState(seat, training, pack, person.name, clock)
-        for row in rows:
-            state.add_run(row)
-        for fact in await services.facts.of_seat(seat_id):
-            state.apply(fact)
-        room = SeatRoom(services, state)
-        room.reports = await services.finisher.reports_of_seat(seat_id)
-        return room
-
-    async def phone_dials(self, call: IncomingCall, owner: str) -> None:
-        """A telephone dials: a candidate's reaches the customers of their seat; a juror's has nobody to dial.
-
-        `owner`: the actor whose telephone it is."""
-        kind, _, seat_id = owner.partition(":")
-        if call.dialled.startswith(LISTENING_PREFIX):
-            await self._phone_listening.dialled(call, owner)
+    def on_switch_event(self, event: SwitchEvent) -> None:
+        """Called by the switch; each seat takes its own in their order, and none waits for another's."""
+        if isinstance(event, LineConnected | LineLost):
+            room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
+            if room is not None:
+                room.line_changed(event)
             return
-        if kind != "candidate":
-            call.refuse(404)
+        room = self.room_of_call(event.call_id)
+        if room is None:
+            # Whatever it was cannot be undone; whoever looks for it finds this line.
+            log.error("event_of_unknown_call", call=event.call_id, event_kind=type(event).__name__)
             return
-        room = await self.room(seat_id)
-        async with room.lock:
-            await room.calls.phone_dials(call)
-            room.tell_everybody()
+        room.happened(event)
+
+    def room_of_call(self, call_id: str) -> SeatRoom | None:
+        """Of a call or a consultation."""
+        return next((room for room in self._rooms.values() if room.state.run_of_call(call_id) is not None), None)
 
     def on_phone_change(self, owner: str) -> None:
-        """A telephone of this actor has come or gone: the desks that show it hear of it, in order."""
-        self._events.put_nowait(PhoneChanged(owner))
+        """A telephone of this actor has come or gone: the desks that show it hear of it."""
+        for room in self._rooms.values():
+            if owner == room.here.candidate.actor.id or room.here.of_actor(owner) is not None:
+                room.look_again()
 
-    def on_live_news(self, news: News) -> None:
-        """What was just heard of a running call, in order with everything else."""
-        self._events.put_nowait(news)
+    async def phone_dials(self, call: IncomingCall, seat_id: str) -> None:
+        """A candidate's telephone dials: it reaches the customers of their seat."""
+        await (await self.room(seat_id)).phone_dials(call)
 
-    async def load_running_exams(self) -> None:
-        """An exam's clock runs on the server: its seats are looked after from the first second."""
-        async with self._services.sessions() as session:
+    async def load_running(self) -> None:
+        """After a start: an exam's clock runs on the server, and whatever was going on is looked after at once."""
+        async with self._sessions() as session:
             query = (
                 select(SeatRow.id)
                 .join(TrainingSessionRow)
@@ -191,111 +217,66 @@ class SeatRooms:
         for seat_id in seats:
             try:
                 await self.room(seat_id)
-            except NotFound as error:
+            except SimulatorError as error:
                 log.error("seat_not_loaded", seat=seat_id, why=error.message)
 
-    async def _take_events(self) -> None:
-        while True:
-            event = await self._events.get()
-            try:
-                await self._take(event)
-            except Exception:
-                # One event that cannot be kept must not silence all the others.
-                log.exception("switch_event_failed", event_kind=type(event).__name__)
+    async def _open(self, seat_id: str) -> SeatRoom:
+        state = await self._loader.load(seat_id)
+        reports = await reports_of_seat(self._sessions, seat_id)
+        self._read.pop(seat_id, None)
+        room = SeatRoom(self._parts, state, reports)
+        self._rooms[seat_id] = room
+        await room.begin()
+        return room
 
-    async def _take(self, event: SwitchEvent | PhoneChanged | News) -> None:
-        if isinstance(event, Caption | Heard | FellBehind):
-            await self._take_news(event)
-            return
-        if isinstance(event, PhoneChanged):
-            for room in self._rooms.values():
-                if event.owner == room.candidate.actor.id or f"{event.owner}@{room.seat_id}" in room.jurors:
-                    async with room.lock:
-                        room.tell_everybody()
-            return
-        if isinstance(event, LineConnected | LineLost):
-            room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
-            if room is not None:
-                async with room.lock:
-                    if isinstance(event, LineLost):
-                        self._say_lost(room, event.line_id)
-                    room.tell_everybody()
-            return
-        for room in self._rooms.values():
-            run = room.state.run_of_call(event.call_id)
-            if run is not None:
-                async with room.lock:
-                    await room.calls.happened(run, event)
-                    room.tell_everybody()
-                return
-
-    async def _take_news(self, news: News) -> None:
-        for room in self._rooms.values():
-            run = room.state.run_of_call(news.call_id)
-            if run is None:
-                continue
-            async with room.lock:
-                if isinstance(news, Caption):
-                    room.captions.add(news)
-                    room.show_captions()
-                elif isinstance(news, FellBehind):
-                    room.captions.fell_behind()
-                    self._services.transcriber.recording_ready()
-                    room.tell_everybody()
-                else:
-                    made = await self._services.transcriber.keep_live(news.call_id, news.turns)
-                    await room.record(made, run.run_id)
-                    room.tell_everybody()
-            return
-
-    @staticmethod
-    def _say_lost(room: SeatRoom, line_id: str) -> None:
-        desk = room.candidate if line_id == room.candidate.key else room.jurors.get(line_id)
-        if desk is not None:
-            room.notice(
-                desk,
-                "warning",
-                "line_lost",
-                "Votre son est coupé.",
-                "La page le rétablit toute seule ; si cela dure, vérifiez le réseau, puis rechargez la page.",
-            )
+    async def _read_facts(self, seat_id: str) -> SeatRead:
+        known = self._read.get(seat_id)
+        if known is None:
+            state = await self._loader.load(seat_id)
+        else:
+            state = known.state
+            await self._loader.bring_up_to_date(state)
+        read = SeatRead(state, await reports_of_seat(self._sessions, seat_id))
+        self._read[seat_id] = read
+        self._read.move_to_end(seat_id)
+        while len(self._read) > MOST_READ:
+            self._read.popitem(last=False)
+        return read
 
     async def _tick(self) -> None:
         beat = 0
         while True:
             await asyncio.sleep(1.0)
             beat += 1
-            for room in list(self._rooms.values()):
-                try:
-                    await self._look_after(room, beat)
-                except Exception:
-                    # One seat in trouble (a full disk…) must not stop the clocks of all the others.
-                    log.exception("seat_tick_failed", seat=room.seat_id)
+            try:
+                self._look_after_all(beat)
+            except Exception:
+                # The clocks of all seats hang on this one task: whatever one of them does, it goes on.
+                log.exception("seat_ticks_failed")
 
-    async def _look_after(self, room: SeatRoom, beat: int) -> None:
-        await self._end_clock(room)
-        active = room.state.active
-        call = active.call if active is not None else None
-        if call is not None and not call.is_over and beat % int(MEASURE_EVERY) == 0:
-            async with room.lock:
-                room.tell_everybody()
+    def _look_after_all(self, beat: int) -> None:
+        """Rooms first, the clock's step and idle rooms after; nothing here waits."""
+        step = self._parts.clock.new_step()
+        is_counting = False
+        for seat_id, room in list(self._rooms.items()):
+            try:
+                if step is not None:
+                    room.clock_stepped(step)
+                room.tick(measure=beat % MEASURE_EVERY == 0)
+                is_counting = is_counting or room.state.clock.state == "running"
+                self._let_go_if_unneeded(seat_id, room)
+            except Exception:
+                # One seat in trouble must not stop the clocks of all the others.
+                log.exception("seat_tick_failed", seat=seat_id)
+        if not is_counting:
+            self._parts.clock.follow_system()
 
-    async def _end_clock(self, room: SeatRoom) -> None:
-        clock, now = room.state.clock, datetime.now(UTC)
-        if room.state.training.kind != "exam" or clock.state != "running" or clock.remaining(now) > timedelta(0):
+    def _let_go_if_unneeded(self, seat_id: str, room: SeatRoom) -> None:
+        if room.is_needed():
+            self._unneeded_since.pop(seat_id, None)
             return
-        async with room.lock:
-            if room.state.clock.state == "running" and room.state.clock.remaining(now) <= timedelta(0):
-                running = room.state.active
-                await room.record(kinds.ClockEnded())
-                if running is not None:
-                    overrun = f"Le temps s’est écoulé pendant l’échange {running.position}, qui a pu se conclure."
-                    await room.record(kinds.IncidentNoted(text=overrun), running.run_id)
-                room.tell_everybody()
-                room.notice(
-                    None,
-                    "warning",
-                    "time_is_up",
-                    "Le temps des échanges est écoulé.",
-                    "L’échange en cours peut se conclure ; aucun autre ne commencera.",
-                )
+        now = asyncio.get_running_loop().time()
+        since = self._unneeded_since.setdefault(seat_id, now)
+        if now - since >= KEPT_IDLE.total_seconds():
+            del self._rooms[seat_id], self._unneeded_since[seat_id]
+            log.info("room_let_go", seat=seat_id)

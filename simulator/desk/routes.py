@@ -18,7 +18,7 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
@@ -33,7 +33,7 @@ Search = Annotated[str, Query(max_length=100)]
 @router.get("/api/candidate/desk")
 async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
-    return (await services.rooms.room(who.seat_id or "")).candidate_view()
+    return await services.rooms.candidate_view(who.seat_id or "")
 
 
 @router.get("/api/candidate/ice-servers")
@@ -83,9 +83,8 @@ async def customer_file(customer_id: str, who: CurrentCandidate, services: UseSe
 async def jury_desk(seat_id: str, who: CurrentStaff, services: UseServices) -> JuryDesk:
     """The jury's whole desk of one seat, as the WebSocket's snapshot."""
     seat = await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
     may_mark = await is_marker(services, who, seat)
-    return room.jury_view(room.juror_desk(actor_of(who), may_mark))
+    return await services.rooms.jury_view(seat_id, actor_of(who), may_mark)
 
 
 @router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
@@ -94,15 +93,15 @@ async def staff_customer_file(
 ) -> CustomerFile:
     """The file as the candidate sees it."""
     await may_see_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    return _file(_installed(services, room), customer_id)
+    read = await services.rooms.read(seat_id)
+    return _file(_installed(services, read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
     """The company's documents as the candidate sees them."""
     await may_see_seat(services, who, seat_id)
-    return documents_of(_installed(services, await services.rooms.room(seat_id)))
+    return documents_of(_installed(services, await services.rooms.read(seat_id)))
 
 
 def documents_of(installed: InstalledPack) -> Documents:
@@ -117,11 +116,11 @@ def documents_of(installed: InstalledPack) -> Documents:
 
 
 async def _pack(services: Services, who: SignedIn) -> InstalledPack:
-    return _installed(services, await services.rooms.room(who.seat_id or ""))
+    return _installed(services, await services.rooms.read(who.seat_id or ""))
 
 
-def _installed(services: Services, room: SeatRoom) -> InstalledPack:
-    return services.packs.get(room.state.training.pack_id)
+def _installed(services: Services, read: SeatRead) -> InstalledPack:
+    return services.packs.get(read.state.training.pack_id)
 
 
 def _file(installed: InstalledPack, customer_id: str) -> CustomerFile:

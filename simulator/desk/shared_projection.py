@@ -12,19 +12,29 @@ from simulator.live_messages.shared_view import (
     QualificationView,
     RecordingNotice,
 )
+from simulator.seat.deciding.reach import call_of, side_of
+from simulator.seat.here import DeskHere, Here
 from simulator.seat.runs import CallRecord, Consultation, RunState
 from simulator.seat.service_levels import service_levels
 from simulator.seat.state import SeatState
-from telephony import Switch
 
 
 def notice(state: SeatState) -> RecordingNotice:
     return RecordingNotice(legal_basis=state.training.legal_basis, retention_days=state.training.retention_days)
 
 
-def line_view(switch: Switch, line_id: str) -> LineView:
-    """The state of a desk's sound, without figures (those come on demand)."""
-    return LineView(state=switch.line_state(line_id).value)
+def line_view(state: SeatState, here: Here, desk: DeskHere) -> LineView:
+    """The state of a desk's sound and of its telephones, without figures (those come on demand)."""
+    side, call = side_of(state, desk), call_of(state, desk)
+    rings_on_phone = side is not None and side in here.calls.phone_rings
+    return LineView(
+        state=desk.sound.sound,
+        rings=desk.sound.rings,
+        phones=list(desk.sound.phones),
+        phone_rings=here.picking_up == desk.key or rings_on_phone,
+        sounds_early=call is not None and call.call_id in here.calls.sounds_early,
+        call_on_phone=here.calls.on_phone.get(side) if side is not None else None,
+    )
 
 
 def call_view(run: RunState | None) -> CallView | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scoring.referential import Referential
 from simulator.desk.jury_projection import matrix
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.live_messages.jury_view import MarkingView, MeasuredView
 from simulator.replay.moments import NB
 from simulator.replay.views import ReplayView
@@ -24,7 +24,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
+def sheet(read: SeatRead, run: RunState, view: ReplayView) -> dict[str, Any]:
     """Data of `sheet.typ`: one exchange."""
     marking = view.marking or MarkingView(
         marks=(), verdicts=(), appreciations=(), rejected=(), submitted=False, others_submitted=False
@@ -58,9 +58,9 @@ def sheet(room: SeatRoom, run: RunState, view: ReplayView) -> dict[str, Any]:
     }
 
 
-def matrix_sheet(room: SeatRoom, actor: str, referential: Referential, now: datetime) -> dict[str, Any]:
+def matrix_sheet(read: SeatRead, actor: str, referential: Referential, now: datetime) -> dict[str, Any]:
     """Data of `matrix.typ`: all exchanges of a seat."""
-    state = room.state
+    state = read.state
     marking = state.marking.seen_by(actor)
     competences = sorted({c for run in state.runs.values() for c in run.exchange.competences})
     cells = {(cell.run_id, cell.competence): cell for cell in matrix(state, actor)}
@@ -93,9 +93,9 @@ def matrix_sheet(room: SeatRoom, actor: str, referential: Referential, now: date
     }
 
 
-def confirmation_letter(room: SeatRoom, run: RunState) -> dict[str, Any] | None:
+def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
     """Data of `confirmation.typ`; None when nothing was written."""
-    confirmation, company = run.confirmation, room.state.pack.company
+    confirmation, company = run.confirmation, read.state.pack.company
     if confirmation is None:
         return None
     address = company.mailing_address

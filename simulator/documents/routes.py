@@ -16,9 +16,9 @@ from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon
 from simulator.errors import NotFound
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.recordings.reading import recordings_of
-from simulator.replay.routes import room_of_run, staff_replay_view
+from simulator.replay.routes import run_of, staff_replay_view
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -41,28 +41,28 @@ class Pdf(Response):
 async def sheet_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
     view = await staff_replay_view(services, who, run_id)
-    room, run = await room_of_run(services, run_id)
-    return _pdf(await typeset("sheet", sheet(room, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
+    read, run = await run_of(services, run_id)
+    return _pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
 
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
 async def matrix_pdf(seat_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """Exchanges × competences of one candidate, with verdicts and appreciations."""
     await may_review_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    data = matrix_sheet(room, actor_of(who).id, services.referential, datetime.now(UTC))
-    return _pdf(await typeset("matrix", data), f"Combine_{room.state.seat.label}_grille")
+    read = await services.rooms.read(seat_id)
+    data = matrix_sheet(read, actor_of(who).id, services.referential, datetime.now(UTC))
+    return _pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
 
 
 @router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)
 async def confirmation_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """The written confirmation as the customer receives it."""
-    room, run = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
-    data = confirmation_letter(room, run)
+    read, run = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
+    data = confirmation_letter(read, run)
     if data is None:
         raise NotFound("Aucune confirmation n’a été écrite.")
-    return _pdf(await typeset("confirmation", data), f"Combine_{room.state.seat.label}_confirmation-{run.position}")
+    return _pdf(await typeset("confirmation", data), f"Combine_{read.state.seat.label}_confirmation-{run.position}")
 
 
 @router.get("/api/staff/runs/{run_id}/vcon")
@@ -94,10 +94,10 @@ async def chat_transcript(run_id: str, who: CurrentStaff, services: UseServices)
 @router.get("/api/staff/runs/{run_id}/facts.json")
 async def facts_file(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """Every fact of the exchange that I may know, in order."""
-    room, run = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
+    read, run = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
     text = json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
-    return attached(text.encode(), "application/json", f"Combine_{room.state.seat.label}_{run.position}_faits.json")
+    return attached(text.encode(), "application/json", f"Combine_{read.state.seat.label}_{run.position}_faits.json")
 
 
 async def _facts(services: Services, run_id: str, actor: str) -> list[dict[str, Any]]:
@@ -110,7 +110,12 @@ async def _facts(services: Services, run_id: str, actor: str) -> list[dict[str, 
 
 
 def _told(fact: Fact) -> dict[str, Any]:
-    return {"id": fact.id, "at": fact.at.isoformat(), "by": fact.actor.name, **fact.data.model_dump(mode="json")}
+    return {
+        "number": fact.number,
+        "at": fact.at.isoformat(),
+        "by": fact.actor.name,
+        **fact.data.model_dump(mode="json"),
+    }
 
 
 def _pdf(data: bytes, name: str) -> Response:

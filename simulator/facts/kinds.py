@@ -69,6 +69,7 @@ from simulator.facts.seat_facts import (
     ClockEnded,
     ClockExtended,
     ClockPaused,
+    ClockReopened,
     ClockResumed,
     ClockStarted,
     DeskConnected,
@@ -99,6 +100,7 @@ __all__ = [
     "ClockEnded",
     "ClockExtended",
     "ClockPaused",
+    "ClockReopened",
     "ClockResumed",
     "ClockStarted",
     "ConfirmationSaved",
@@ -148,6 +150,7 @@ AnyFact = Annotated[
     | ClockResumed
     | ClockExtended
     | ClockEnded
+    | ClockReopened
     | HeadsetChecked
     | DeskConnected
     | DeskLost

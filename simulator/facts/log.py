@@ -1,66 +1,44 @@
-"""Appending and reading facts. One writer groups what waits into one transaction: a fact is told only once kept."""
+"""Keeping and reading facts. One writer puts what waits into one transaction: a fact is told only once it is on disk.
+
+While a group is written, and its flush awaited in the database's own thread, the next one gathers: the price of a
+flush is shared by all who wait for it.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from simulator.facts.kinds import AnyFact, fact_adapter
+from simulator.facts.fact import Actor, Fact, NewFact, Place
+from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
+from simulator.storage.not_kept import NotKept, is_out_of_reach
+
+Beside = Callable[[AsyncSession], Awaitable[None]]
+"""Rows that are true together with facts, written in their transaction. Called again after a failed attempt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who did it: `id` is `candidate:<seat id>`, `person:<person id>` or `system`."""
-
-    id: str
-    name: str
-
-    @staticmethod
-    def of_person(person_id: str, name: str = "") -> "Actor":
-        return Actor(f"person:{person_id}", name)
-
-
-SYSTEM = Actor("system", "Combiné")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where it happened."""
-
-    session_id: str
-    seat_id: str | None = None
-    run_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A kept fact. `id` orders all facts of the installation."""
-
-    id: int
-    at: datetime
-    place: Place
-    actor: Actor
-    data: AnyFact
-    command_id: str | None = None
+Follower = Callable[[AsyncSession, Fact], Awaitable[None]]
+"""Writes what a fact entails (work that is owed…), in the fact's own transaction."""
 
 
 class AlreadyDone(Exception):
-    """This command id has been carried out before: the fact that it made is in `fact`."""
+    """This command id has been carried out before."""
 
-    def __init__(self, fact: Fact) -> None:
-        super().__init__(f"command {fact.command_id} already carried out")
-        self.fact = fact
+
+class Overtaken(Exception):
+    """Another writer has added facts to this seat: read them, then decide again."""
 
 
 @dataclass(slots=True)
 class _Waiting:
-    row: FactRow
-    kept: asyncio.Future[Fact]
+    facts: list[Fact]
+    beside: Beside | None
+    kept: asyncio.Future[None]
 
 
 class FactLog:
@@ -68,6 +46,7 @@ class FactLog:
 
     def __init__(self, sessions: async_sessionmaker[AsyncSession], group_limit: int = 200) -> None:
         self._sessions = sessions
+        self._followers: dict[type[FactData], list[Follower]] = {}
         self._group_limit = group_limit
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
@@ -77,47 +56,62 @@ class FactLog:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        """What was handed in is written first."""
         await self._waiting.join()
         if self._writer is not None:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
 
-    async def append(
+    def follow(self, kind: type[FactData], follower: Follower) -> None:
+        """From now on `follower` writes what each fact of this kind entails, in its transaction."""
+        self._followers.setdefault(kind, []).append(follower)
+
+    async def keep(
         self,
-        place: Place,
-        data: AnyFact,
-        actor: Actor = SYSTEM,
-        command_id: str | None = None,
-        at: datetime | None = None,
-    ) -> Fact:
-        """Keeps a fact and returns it once it is on disk. Raises AlreadyDone for a command id seen before."""
-        row = FactRow(
-            at=at or datetime.now(UTC),
-            session_id=place.session_id,
-            seat_id=place.seat_id,
-            run_id=place.run_id,
-            actor=actor.id,
-            actor_name=actor.name,
-            command_id=command_id,
-            kind=data.kind,
-            data=data.model_dump(mode="json", exclude={"kind"}),
-        )
-        kept: asyncio.Future[Fact] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait(_Waiting(row, kept))
-        return await kept
+        session_id: str,
+        seat_id: str,
+        after: int,
+        facts: Sequence[NewFact],
+        at: datetime,
+        beside: Beside | None = None,
+    ) -> list[Fact]:
+        """Keeps these facts and the rows beside them, all or none, and returns them once they are on disk.
+
+        `after`: the number of the last fact of this seat that the caller knows.
+        Raises AlreadyDone for a command id seen before, Overtaken where another writer was faster, NotKept when the
+        database cannot be written. Cancelling the caller does not take back what was handed in: it may be kept.
+        """
+        numbered = [
+            Fact(number, at, Place(session_id, seat_id, new.run_id), new.actor, new.data, new.command_id)
+            for number, new in enumerate(facts, start=after + 1)
+        ]
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait(_Waiting(numbered, beside, kept))
+        await kept
+        return numbered
 
     async def of_seat(self, seat_id: str, after: int = 0) -> Sequence[Fact]:
-        """All facts of a seat and its exchanges, in order."""
-        return await self._read(FactRow.seat_id == seat_id, after)
+        """All facts of a seat and its exchanges, in order; `after`: a fact's number."""
+        return await self._read(FactRow.seat_id == seat_id, FactRow.number > after)
 
-    async def of_run(self, run_id: str, after: int = 0) -> Sequence[Fact]:
+    async def of_run(self, run_id: str) -> Sequence[Fact]:
         """All facts of one exchange, in order."""
-        return await self._read(FactRow.run_id == run_id, after)
+        return await self._read(FactRow.run_id == run_id)
 
-    async def _read(self, condition: "object", after: int) -> Sequence[Fact]:
+    async def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Fact]:
         async with self._sessions() as session:
-            query = select(FactRow).where(condition, FactRow.id > after).order_by(FactRow.id)  # type: ignore[arg-type]
-            return [_fact(row) for row in await session.scalars(query)]
+            rows = await session.execute(select(*_COLUMNS).where(*conditions).order_by(FactRow.number))
+            return [
+                Fact(
+                    number=row.number,
+                    at=row.at,
+                    place=Place(row.session_id, row.seat_id, row.run_id),
+                    actor=Actor(row.actor, row.actor_name),
+                    data=fact_adapter.validate_python({"kind": row.kind, **row.data}),
+                    command_id=row.command_id,
+                )
+                for row in rows
+            ]
 
     async def _write_for_ever(self) -> None:
         while True:
@@ -127,54 +121,91 @@ class FactLog:
             try:
                 await self._write(group)
             finally:
-                for _ in group:
+                for waiting in group:
                     self._waiting.task_done()
+                    if not waiting.kept.done():
+                        # The writer is being stopped.
+                        waiting.kept.cancel()
 
     async def _write(self, group: list[_Waiting]) -> None:
         try:
             await self._commit(group)
-        except IntegrityError:
-            # One of them repeats a command id: write them one by one so that only that one is refused.
-            for waiting in group:
-                await self._write_alone(waiting)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it; the writer lives on
+            if len(group) == 1:
+                await self._refuse(group[0], error)
+                return
+            # One of them cannot be written: each alone, so that only that one is refused.
             for waiting in group:
-                if not waiting.kept.done():
-                    waiting.kept.set_exception(error)
+                await self._write([waiting])
 
-    async def _write_alone(self, waiting: _Waiting) -> None:
-        fresh = FactRow(**{c.key: getattr(waiting.row, c.key) for c in FactRow.__table__.columns if c.key != "id"})
-        alone = _Waiting(fresh, waiting.kept)
+    async def _refuse(self, waiting: _Waiting, error: Exception) -> None:
+        if waiting.kept.done():
+            return
+        if isinstance(error, IntegrityError):
+            waiting.kept.set_exception(await self._why_not(waiting, error))
+        elif isinstance(error, DBAPIError) and is_out_of_reach(error):
+            refusal = NotKept()
+            refusal.__cause__ = error
+            waiting.kept.set_exception(refusal)
+        else:
+            waiting.kept.set_exception(error)
+
+    async def _why_not(self, waiting: _Waiting, error: IntegrityError) -> Exception:
+        ids = [fact.command_id for fact in waiting.facts if fact.command_id is not None]
         try:
-            await self._commit([alone])
-        except IntegrityError as error:
-            earlier = await self._by_command(waiting.row.command_id)
-            if not waiting.kept.done():
-                waiting.kept.set_exception(AlreadyDone(earlier) if earlier else error)
+            async with self._sessions() as session:
+                if await session.scalar(select(FactRow.id).where(FactRow.command_id.in_(ids)).limit(1)) is not None:
+                    return AlreadyDone()
+                first = waiting.facts[0]
+                taken = select(FactRow.id).where(
+                    FactRow.seat_id == first.place.seat_id, FactRow.number >= first.number
+                )
+                return Overtaken() if await session.scalar(taken.limit(1)) is not None else error
+        except DBAPIError:
+            return error
 
     async def _commit(self, group: list[_Waiting]) -> None:
         async with self._sessions() as session, session.begin():
-            session.add_all([waiting.row for waiting in group])
-            await session.flush()
-            facts = [_fact(waiting.row) for waiting in group]
-        for waiting, fact in zip(group, facts, strict=True):
+            for waiting in group:
+                if waiting.beside is not None:
+                    await waiting.beside(session)
+            rows = [_row(fact) for waiting in group for fact in waiting.facts]
+            if rows:
+                await session.flush()
+                await session.execute(insert(FactRow), rows)
+            for waiting in group:
+                for fact in waiting.facts:
+                    for follower in self._followers.get(type(fact.data), ()):
+                        await follower(session, fact)
+        for waiting in group:
             if not waiting.kept.done():
-                waiting.kept.set_result(fact)
-
-    async def _by_command(self, command_id: str | None) -> Fact | None:
-        if command_id is None:
-            return None
-        async with self._sessions() as session:
-            row = await session.scalar(select(FactRow).where(FactRow.command_id == command_id))
-            return _fact(row) if row is not None else None
+                waiting.kept.set_result(None)
 
 
-def _fact(row: FactRow) -> Fact:
-    return Fact(
-        id=row.id,
-        at=row.at,
-        place=Place(row.session_id, row.seat_id, row.run_id),
-        actor=Actor(row.actor, row.actor_name),
-        data=fact_adapter.validate_python({"kind": row.kind, **row.data}),
-        command_id=row.command_id,
-    )
+_COLUMNS = (
+    FactRow.number,
+    FactRow.at,
+    FactRow.session_id,
+    FactRow.seat_id,
+    FactRow.run_id,
+    FactRow.actor,
+    FactRow.actor_name,
+    FactRow.kind,
+    FactRow.data,
+    FactRow.command_id,
+)
+
+
+def _row(fact: Fact) -> dict[str, object]:
+    return {
+        "at": fact.at,
+        "session_id": fact.place.session_id,
+        "seat_id": fact.place.seat_id,
+        "number": fact.number,
+        "run_id": fact.place.run_id,
+        "actor": fact.actor.id,
+        "actor_name": fact.actor.name,
+        "command_id": fact.command_id,
+        "kind": fact.data.kind,
+        "data": fact.data.model_dump(mode="json", exclude={"kind"}),
+    }

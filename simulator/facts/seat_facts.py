@@ -31,6 +31,14 @@ class ClockEnded(FactData):
     kind: Literal["clock.ended"] = "clock.ended"
 
 
+class ClockReopened(FactData):
+    """The exchanges part goes on after its end, for so many minutes."""
+
+    kind: Literal["clock.reopened"] = "clock.reopened"
+    minutes: int
+    reason: str
+
+
 class HeadsetChecked(FactData):
     """What the headset check concluded, before the session."""
 

@@ -3,25 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.storage.base import Base, UtcDateTime
 
 
 class FactRow(Base):
-    """A fact as stored: when, where, who, what. `id` gives the order."""
+    """A fact as stored: when, where, who, what. `number` gives the order at its seat."""
 
     __tablename__ = "fact"
     __table_args__ = (
-        Index("ix_fact_seat_id_id", "seat_id", "id"),
-        Index("ix_fact_run_id_id", "run_id", "id"),
+        UniqueConstraint("seat_id", "number", name="uq_fact_seat_id_number"),
+        Index("ix_fact_run_id_number", "run_id", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
-    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """From 1 at each seat: two writers that both know the same facts cannot both add the next one."""
     run_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_run.id"))
     actor: Mapped[str] = mapped_column(String(80))
     actor_name: Mapped[str] = mapped_column(String(160))

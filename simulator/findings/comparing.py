@@ -4,26 +4,28 @@ Nothing here is seen while anybody marks, and the finding is made anew from the 
 marked blind counts as much as any other, and is the fairer test.
 """
 
-import asyncio
-from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scoring.agreement import Step
 from scoring.evidence.weighing import Finding
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.facts import kinds
+from simulator.facts.fact import Fact
 from simulator.facts.tables import FactRow
 from simulator.findings.proposing import proposals
 from simulator.findings.switching import off_now
 from simulator.findings.tables import ComparedMarkingRow, FindingComparisonRow
 from simulator.seat.runs import RunState
 from simulator.services import Services
+from simulator.storage.job_kind import JobKind, NotYet
+from simulator.storage.job_queue import ask, done
 
-log = structlog.get_logger(__name__)
+COMPARISON_JOB = "comparison"
+"""Its subject is the fact « submitted »: its seat and its number."""
 
 LOOK_EVERY = 5.0
 """Seconds between two looks: one indexed query."""
@@ -36,55 +38,30 @@ JUDGED: dict[str, Step] = {"satisfactory": "met", "to_improve": "partial", "insu
 
 
 class Comparer:
-    """One per process; `async with` owns its task. Each submitted marking is compared once, also after a crash."""
+    """Each submitted marking is compared once, also after a crash."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._worker: asyncio.Task[None] | None = None
+        self.job = JobKind(COMPARISON_JOB, self.compare, look_every=LOOK_EVERY, missing=_uncompared)
 
-    async def __aenter__(self) -> "Comparer":
-        self._worker = asyncio.create_task(self._work(), name="findings-and-jurors")
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
-
-    async def compare_what_is_due(self) -> None:
-        """Every submitted marking not compared yet, the oldest first. Raises TimeoutError, BrokenProcessPool."""
-        settled = datetime.now(UTC) - (HEARD_AFTER if self._services.transcriber.is_on else timedelta())
+    async def compare(self, subject: str) -> None:
+        """`subject`: the submitting fact's. Raises NotYet while words may come, TimeoutError, BrokenProcessPool."""
+        seat_id, _, number = subject.partition("/")
         async with self._services.sessions() as session:
-            query = (
-                select(FactRow)
-                .outerjoin(ComparedMarkingRow, ComparedMarkingRow.fact_id == FactRow.id)
-                .where(FactRow.kind == kinds.MarkingSubmitted().kind, ComparedMarkingRow.fact_id.is_(None))
-                .where(FactRow.at <= settled)
-                .order_by(FactRow.id)
-            )
-            due = list(await session.scalars(query))
-        for fact in due:
-            await self._compare(fact)
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                await self.compare_what_is_due()
-            except (TimeoutError, BrokenProcessPool) as error:
-                log.warning("comparison_put_off", why=type(error).__name__)
-            except Exception:
-                # The markings are kept: look again later.
-                log.exception("comparison_failed")
-            await asyncio.sleep(LOOK_EVERY)
-
-    async def _compare(self, submitted: FactRow) -> None:
-        room = await self._services.rooms.room(submitted.seat_id or "")
+            query = select(FactRow).where(FactRow.seat_id == seat_id, FactRow.number == int(number))
+            submitted = await session.scalar(query)
+            if submitted is None or await session.get(ComparedMarkingRow, submitted.id) is not None:
+                return
+        waited = datetime.now(UTC) - submitted.at
+        if self._services.transcriber.is_on and waited < HEARD_AFTER:
+            raise NotYet((HEARD_AFTER - waited).total_seconds())
+        read = await self._services.rooms.read(seat_id)
         off = await off_now(self._services)
         pairs: list[FindingComparisonRow] = []
-        for run in room.state.runs.values():
-            judged = dict(_verdicts(room, run, submitted.actor))
+        for run in read.state.runs.values():
+            judged = dict(_verdicts(read, run, submitted.actor))
             if judged and run.started_at is not None:
-                found = (await proposals(self._services, room, run)).findings
+                found = (await proposals(self._services, read, run)).findings
                 pairs += [
                     FindingComparisonRow(
                         at=submitted.at,
@@ -93,7 +70,7 @@ class Comparer:
                         juror=submitted.actor,
                         judged=judged[one.criterion],
                         found=_step(one),
-                        was_shown=room.state.training.findings and one.criterion not in off,
+                        was_shown=read.state.training.findings and one.criterion not in off,
                     )
                     for one in found
                     if one.criterion in judged
@@ -101,10 +78,26 @@ class Comparer:
         async with self._services.sessions() as session, session.begin():
             session.add(ComparedMarkingRow(fact_id=submitted.id))
             session.add_all(pairs)
+            await done(session, COMPARISON_JOB, subject)
 
 
-def _verdicts(room: SeatRoom, run: RunState, actor: str) -> Iterator[tuple[str, Step]]:
-    for (by, run_id, criterion), (_, verdict) in room.state.marking.verdicts.items():
+async def marking_submitted(session: AsyncSession, fact: Fact) -> None:
+    """With the fact that a juror has submitted: their verdicts are to be compared."""
+    await ask(session, COMPARISON_JOB, f"{fact.place.seat_id}/{fact.number}")
+
+
+async def _uncompared(session: AsyncSession) -> Sequence[str]:
+    query = (
+        select(FactRow.seat_id, FactRow.number)
+        .outerjoin(ComparedMarkingRow, ComparedMarkingRow.fact_id == FactRow.id)
+        .where(FactRow.kind == kinds.MarkingSubmitted().kind, ComparedMarkingRow.fact_id.is_(None))
+        .order_by(FactRow.id)
+    )
+    return [f"{seat_id}/{number}" for seat_id, number in await session.execute(query)]
+
+
+def _verdicts(read: SeatRead, run: RunState, actor: str) -> Iterator[tuple[str, Step]]:
+    for (by, run_id, criterion), (_, verdict) in read.state.marking.verdicts.items():
         if by == actor and run_id == run.run_id and verdict.verdict in JUDGED:
             yield criterion, JUDGED[verdict.verdict]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scoring.detectors import DETECTORS
 from scoring.evidence.weighing import Finding
 from scoring.exchange import Turn
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
 from simulator.findings.views import FoundMoment, ProposedFinding
 from simulator.recordings.reading import recordings_of
@@ -33,16 +33,14 @@ class Proposals:
 
 
 async def proposals(
-    services: Services, room: SeatRoom, run: RunState, switched_off: Collection[str] = ()
+    services: Services, read: SeatRead, run: RunState, switched_off: Collection[str] = ()
 ) -> Proposals:
     """Findings on all competences of an exchange that has begun, without criteria `switched_off`.
 
     Raises TimeoutError, BrokenProcessPool.
     """
     said = await said_in(services, run)
-    played = tuple(
-        as_played(room.state, run, competence, said, room.customers_voices) for competence in run.exchange.competences
-    )
+    played = tuple(as_played(read.state, run, competence, said) for competence in run.exchange.competences)
     found = await services.finder.find([one.exchange for one in played])
     has_words = not run.is_phone or said is not None
     shown = (one for one in found if one.criterion not in switched_off and _is_shown(one, run, has_words))

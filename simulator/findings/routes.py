@@ -12,7 +12,7 @@ from simulator.findings.proposing import proposals, proposed
 from simulator.findings.second_reading import second_reader
 from simulator.findings.switching import off_now
 from simulator.findings.views import FindingsView
-from simulator.replay.routes import room_of_run
+from simulator.replay.routes import run_of
 from simulator.services import UseServices
 
 log = structlog.get_logger(__name__)
@@ -27,12 +27,12 @@ class NoFindings(Conflict):
 @router.get("/api/staff/runs/{run_id}/findings")
 async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> FindingsView:
     """What the evidence suggests on the criteria of this exchange, as it stands now."""
-    room, run = await room_of_run(services, run_id)
-    await may_mark_seat(services, who, room.seat_id)
-    if not room.state.training.findings or run.started_at is None:
+    read, run = await run_of(services, run_id)
+    await may_mark_seat(services, who, read.seat_id)
+    if not read.state.training.findings or run.started_at is None:
         return FindingsView(state="off", findings=(), second_reader=None)
     try:
-        found = await proposals(services, room, run, await off_now(services))
+        found = await proposals(services, read, run, await off_now(services))
     except (TimeoutError, BrokenProcessPool) as error:
         log.error("findings_failed", run=run_id, why=str(error) or type(error).__name__)
         raise NoFindings from None

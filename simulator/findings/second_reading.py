@@ -16,10 +16,11 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import may_mark_seat
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from simulator.findings.as_exchange import as_played
 from simulator.findings.proposing import is_observable, proposed, said_in
 from simulator.findings.views import SecondReader, SecondReading
-from simulator.replay.routes import room_of_run
+from simulator.replay.routes import run_of
 from simulator.services import UseServices
 from simulator.settings import Settings
 from simulator.typography import french_spaces
@@ -41,21 +42,22 @@ def second_reader(settings: Settings) -> SecondReader | None:
 @router.post("/api/staff/runs/{run_id}/second-reading")
 async def second_reading(run_id: str, who: CurrentStaff, services: UseServices) -> SecondReading:
     """Has a finished exchange read again. Takes as long as the model does, within the time that the settings give."""
-    room, run = await room_of_run(services, run_id)
-    await may_mark_seat(services, who, room.seat_id)
+    read, run = await run_of(services, run_id)
+    await may_mark_seat(services, who, read.seat_id)
     reader = second_reader(services.settings)
-    if reader is None or not room.state.training.findings:
+    if reader is None or not read.state.training.findings:
         raise NotFound("Aucun modèle de langue n’est proposé ici.")
     said = await said_in(services, run)
     played = [
-        as_played(room.state, run, competence, said) for competence in run.exchange.competences if run.started_at
+        as_played(read.state, run, competence, said) for competence in run.exchange.competences if run.started_at
     ]
     if run.phase not in ("wrap_up", "done") or not any(one.exchange.turns for one in played):
         raise Conflict(
             "nothing_to_read", "Il n’y a rien à relire.", "Attendez la fin de l’échange et sa transcription."
         )
     asked = kinds.SecondReadingAsked(model=reader.model, host=reader.host, turns=len(played[0].exchange.turns))
-    await room.record(asked, run.run_id, actor_of(who))
+    room = await services.rooms.room(read.seat_id)
+    await room.keep([NewFact(asked, run.run_id, actor_of(who))])
     try:
         found = await _read_all([one.exchange for one in played], _endpoint(services.settings))
     except EndpointFailed as error:

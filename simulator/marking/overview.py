@@ -15,7 +15,7 @@ from scoring.referential import Referential
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import is_marker, may_review_seat
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now
 from simulator.findings.views import ProposedFinding
@@ -90,37 +90,37 @@ _Moments = dict[str, tuple[list[OverviewMoment], list[OverviewMoment]]]
 async def seat_overview(seat_id: str, who: CurrentStaff, services: UseServices) -> Overview:
     """All exchanges of a seat that were played, criterion by criterion."""
     seat = await may_review_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
+    read = await services.rooms.read(seat_id)
     actor = actor_of(who).id
-    marking = room.state.marking.seen_by(actor)
-    shows = room.state.training.findings and await is_marker(services, who, seat)
-    findings = await _findings(services, room) if shows else []
-    runs = tuple(run_line(room, run, actor) for run in room.state.runs.values() if run.started_at is not None)
+    marking = read.state.marking.seen_by(actor)
+    shows = read.state.training.findings and await is_marker(services, who, seat)
+    findings = await _findings(services, read) if shows else []
+    runs = tuple(run_line(read, run, actor) for run in read.state.runs.values() if run.started_at is not None)
     moments = _moments(runs, marking.marks, findings)
     return Overview(
         seat_id=seat_id,
-        session_title=room.state.training.title,
-        seat_label=room.state.seat.label,
-        candidate_name=room.state.candidate_name,
+        session_title=read.state.training.title,
+        seat_label=read.state.seat.label,
+        candidate_name=read.state.candidate_name,
         with_findings=shows,
         runs=runs,
-        competences=tuple(_professional(services.referential, room, runs, marking, moments)),
-        transversal=tuple(_transversal(services.referential, room, runs, marking, moments)),
+        competences=tuple(_professional(services.referential, read, runs, marking, moments)),
+        transversal=tuple(_transversal(services.referential, read, runs, marking, moments)),
     )
 
 
-async def _findings(services: Services, room: SeatRoom) -> list[tuple[str, ProposedFinding]]:
+async def _findings(services: Services, read: SeatRead) -> list[tuple[str, ProposedFinding]]:
     """With the exchange of each; none while they cannot be made."""
     off = await off_now(services)
     found: list[tuple[str, ProposedFinding]] = []
     try:
-        for run in room.state.runs.values():
+        for run in read.state.runs.values():
             if run.started_at is not None and run.phase in ("wrap_up", "done"):
-                made = await proposals(services, room, run, off)
+                made = await proposals(services, read, run, off)
                 surest = sorted(made.findings, key=lambda one: -one.confidence)
                 found += [(run.run_id, proposed(one, made.played[0])) for one in surest]
     except (TimeoutError, BrokenProcessPool) as error:
-        log.error("findings_failed", seat=room.seat_id, why=str(error) or type(error).__name__)
+        log.error("findings_failed", seat=read.seat_id, why=str(error) or type(error).__name__)
     return found
 
 
@@ -157,31 +157,31 @@ def _moments(
 
 
 def _professional(
-    referential: Referential, room: SeatRoom, runs: Sequence[RunLine], marking: MarkingView, moments: _Moments
+    referential: Referential, read: SeatRead, runs: Sequence[RunLine], marking: MarkingView, moments: _Moments
 ) -> Iterator[OverviewCompetence]:
     """Only competences that the subject lets one observe."""
     for competence in referential.competences:
-        if any(competence.id in run.exchange.competences for run in room.state.runs.values()):
+        if any(competence.id in run.exchange.competences for run in read.state.runs.values()):
             criteria = (
-                _criterion(room, runs, marking, moments, criterion, label, ())
+                _criterion(read, runs, marking, moments, criterion, label, ())
                 for criterion, label in competence.criteria.items()
             )
             yield OverviewCompetence(competence=competence.id, label=competence.name, criteria=tuple(criteria))
 
 
 def _transversal(
-    referential: Referential, room: SeatRoom, runs: Sequence[RunLine], marking: MarkingView, moments: _Moments
+    referential: Referential, read: SeatRead, runs: Sequence[RunLine], marking: MarkingView, moments: _Moments
 ) -> Iterator[OverviewCompetence]:
     for competence in referential.transversal:
         criteria = (
-            _criterion(room, runs, marking, moments, criterion, label, referential.feeding(competence, criterion))
+            _criterion(read, runs, marking, moments, criterion, label, referential.feeding(competence, criterion))
             for criterion, label in competence.criteria.items()
         )
         yield OverviewCompetence(competence=competence.id, label=competence.name, criteria=tuple(criteria))
 
 
 def _criterion(
-    room: SeatRoom,
+    read: SeatRead,
     runs: Sequence[RunLine],
     marking: MarkingView,
     moments: _Moments,
@@ -196,7 +196,7 @@ def _criterion(
         criterion=criterion,
         label=label,
         through=through,
-        cells=tuple(_cell(room, run, marking, sources) for run in runs),
+        cells=tuple(_cell(read, run, marking, sources) for run in runs),
         best=_most_telling(good),
         worst=_most_telling(bad),
     )
@@ -207,9 +207,9 @@ def _most_telling(moments: Sequence[OverviewMoment]) -> OverviewMoment | None:
     return next((one for one in moments if one.source == "mark"), moments[0] if moments else None)
 
 
-def _cell(room: SeatRoom, run: RunLine, marking: MarkingView, sources: frozenset[str]) -> OverviewCell:
+def _cell(read: SeatRead, run: RunLine, marking: MarkingView, sources: frozenset[str]) -> OverviewCell:
     marks = [mark for mark in marking.marks if mark.run_id == run.run_id and mark.criterion in sources]
-    observables = room.state.runs[run.run_id].exchange.jury.observables
+    observables = read.state.runs[run.run_id].exchange.jury.observables
     return OverviewCell(
         run_id=run.run_id,
         observable=any(one.criterion in sources for one in observables),

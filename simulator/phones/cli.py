@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from simulator.app import open_database
 from simulator.errors import SimulatorError
 from simulator.phones.accounts import (
     Device,
@@ -21,6 +20,7 @@ from simulator.phones.accounts import (
 from simulator.phones.ways_in import way_in
 from simulator.settings import Settings, load_secret, load_settings
 from simulator.storage.database import open_sessions
+from simulator.storage.start_up import open_database
 from simulator.typography import french_spaces
 
 sip = typer.Typer(help="Les comptes des téléphones (SIP).", no_args_is_help=True)

@@ -17,7 +17,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct.doors import may_see_seat
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
-from simulator.facts.log import Actor
+from simulator.facts.fact import Actor
 from simulator.services import Services
 from telephony.sip import CODE_LENGTH, IncomingCall, Lockout
 
@@ -65,7 +65,7 @@ class PhoneListening:
             await board.listen(call, room.candidate.key, door)
         finally:
             if door.has_entered:
-                await room.calls.phone_left(door.actor)
+                await room.phone_listens(door.actor, on=False)
 
     @staticmethod
     def _refuse(call: IncomingCall, owner: str, why: str) -> None:
@@ -111,4 +111,4 @@ class _Door:
 
     async def entered(self) -> None:
         self.has_entered = True
-        await self.room.calls.phone_listens(self.actor)
+        await self.room.phone_listens(self.actor, on=True)

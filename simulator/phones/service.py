@@ -12,6 +12,7 @@ import structlog
 from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
 from simulator.phones.check import PhoneChecks
 from simulator.phones.headset_codes import HeadsetCodes
+from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
 from simulator.phones.ways_in import tls_context
 from simulator.services import Services
@@ -49,6 +50,7 @@ class Phones:
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
         self.headset_codes = HeadsetCodes(services.secret)
+        self._listening = PhoneListening(services)
         self.board: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""
@@ -209,9 +211,19 @@ class Phones:
             log.warning("trunk_caller_unknown", caller=call.caller.number[:40], dialled=call.dialled[:40])
             call.refuse(403, "Unknown Extension")
             return
-        task = asyncio.create_task(self._services.rooms.phone_dials(call, owner))
+        task = asyncio.create_task(self._connect(call, owner), name=f"dialled by {owner}")
         self._dialling.add(task)
         task.add_done_callback(self._dialling.discard)
+
+    async def _connect(self, call: IncomingCall, owner: str) -> None:
+        """A candidate's telephone reaches the customers of their seat; a juror's listens, or has nobody to dial."""
+        kind, _, seat_id = owner.partition(":")
+        if call.dialled.startswith(LISTENING_PREFIX):
+            await self._listening.dialled(call, owner)
+        elif kind == "candidate":
+            await self._services.rooms.phone_dials(call, seat_id)
+        else:
+            call.refuse(404)
 
     def _owner_behind(self, call: IncomingCall) -> str | None:
         """Whose telephone of the PBX calls; None for a call that the PBX did not bring, or for a stranger's."""

@@ -1,84 +1,71 @@
 """Every practice exchange that has ended is read once, as soon as its recording and its words are there."""
 
-import asyncio
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.facts import kinds
+from simulator.facts.fact import Fact, NewFact
 from simulator.facts.tables import FactRow
 from simulator.practice.reading import read_exchange
 from simulator.practice.tables import PracticeReadingRow
 from simulator.recordings.reading import recordings_of
 from simulator.seat.runs import RunState
 from simulator.services import Services
+from simulator.storage.job_kind import JobKind, NotYet
+from simulator.storage.job_queue import ask, done
 from simulator.transcripts.reading import transcript_of
 
 log = structlog.get_logger(__name__)
 
+READING_JOB = "practice-reading"
+"""Its subject is the exchange."""
+
 LOOK_EVERY = 2.0
-"""Seconds between two looks: one indexed query."""
+"""Seconds until what is not whole yet is looked at again."""
 
 LONGEST_WAIT = timedelta(minutes=10)
 """After that, an exchange is read with what there is."""
 
 
 class PracticeReader:
-    """One per process; `async with` owns its task. Each exchange is read once, also after a crash."""
+    """Each exchange is read once, also after a crash: reading and fact are kept together."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._worker: asyncio.Task[None] | None = None
+        # The latest first: somebody is waiting for it.
+        self.job = JobKind(READING_JOB, self.read, latest_first=True, look_every=LOOK_EVERY, missing=_unread)
 
-    async def __aenter__(self) -> "PracticeReader":
-        self._worker = asyncio.create_task(self._work(), name="practice-reader")
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
-
-    async def read_what_is_due(self) -> None:
-        """The latest first: somebody is waiting for it. Raises TimeoutError, BrokenProcessPool."""
+    async def read(self, run_id: str) -> None:
+        """Raises NotYet while recording or words are on their way, TimeoutError, BrokenProcessPool."""
         async with self._services.sessions() as session:
-            query = (
-                select(FactRow.seat_id, FactRow.run_id, FactRow.at)
-                .join(TrainingSessionRow, TrainingSessionRow.id == FactRow.session_id)
-                .outerjoin(PracticeReadingRow, PracticeReadingRow.run_id == FactRow.run_id)
-                .where(FactRow.kind == kinds.ExchangeEnded.model_fields["kind"].default)
-                .where(TrainingSessionRow.kind == "practice", PracticeReadingRow.run_id.is_(None))
-                .order_by(FactRow.id.desc())
+            ended = await session.execute(
+                select(FactRow.seat_id, FactRow.at)
+                .where(FactRow.run_id == run_id, FactRow.kind == kinds.ExchangeEnded(by="system").kind)
+                .order_by(FactRow.number.desc())
             )
-            due = list(await session.execute(query))
-        for seat_id, run_id, ended_at in due:
-            await self._read(str(seat_id), str(run_id), is_late=datetime.now(UTC) - ended_at > LONGEST_WAIT)
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                await self.read_what_is_due()
-            except (TimeoutError, BrokenProcessPool) as error:
-                log.warning("practice_reading_put_off", why=str(error) or type(error).__name__)
-            except Exception:
-                # What was played is kept: look again later.
-                log.exception("practice_reading_failed")
-            await asyncio.sleep(LOOK_EVERY)
-
-    async def _read(self, seat_id: str, run_id: str, is_late: bool) -> None:
-        room = await self._services.rooms.room(seat_id)
-        run = room.state.runs[run_id]
-        if run.started_at is None or not (is_late or await self._is_whole(run)):
+            seat_id, ended_at = ended.first() or ("", None)
+            if ended_at is None or await session.get(PracticeReadingRow, run_id) is not None:
+                return
+        read = await self._services.rooms.read(seat_id)
+        run = read.state.runs[run_id]
+        if run.started_at is None:
             return
-        row = await read_exchange(self._services, room, run)
-        async with self._services.sessions() as session, session.begin():
+        is_late = datetime.now(UTC) - ended_at > LONGEST_WAIT
+        if not is_late and not await self._is_whole(run):
+            raise NotYet(LOOK_EVERY)
+        row = await read_exchange(self._services, read, run)
+
+        async def beside(session: AsyncSession) -> None:
             await session.merge(row)
-        async with room.lock:
-            await room.record(kinds.FeedbackReady(), run_id)
-            room.tell_everybody()
+            await done(session, READING_JOB, run_id)
+
+        room = await self._services.rooms.room(seat_id)
+        await room.keep([NewFact(kinds.FeedbackReady(), run_id)], beside)
         log.info("practice_read", run=run_id, findings=len(row.findings))
 
     async def _is_whole(self, run: RunState) -> bool:
@@ -88,3 +75,22 @@ class PracticeReader:
             return False
         transcript = await transcript_of(self._services, run, rows, ())
         return transcript.state != "waiting"
+
+
+async def exchange_ended(session: AsyncSession, fact: Fact) -> None:
+    """With the fact that an exchange is over: in practice, it is to be read."""
+    training = await session.get_one(TrainingSessionRow, fact.place.session_id)
+    if training.kind == "practice" and fact.place.run_id is not None:
+        await ask(session, READING_JOB, fact.place.run_id)
+
+
+async def _unread(session: AsyncSession) -> Sequence[str]:
+    query = (
+        select(FactRow.run_id)
+        .join(TrainingSessionRow, TrainingSessionRow.id == FactRow.session_id)
+        .outerjoin(PracticeReadingRow, PracticeReadingRow.run_id == FactRow.run_id)
+        .where(FactRow.kind == kinds.ExchangeEnded(by="system").kind, FactRow.run_id.is_not(None))
+        .where(TrainingSessionRow.kind == "practice", PracticeReadingRow.run_id.is_(None))
+        .order_by(FactRow.id)
+    )
+    return list(dict.fromkeys(run_id for run_id in await session.scalars(query) if run_id is not None))

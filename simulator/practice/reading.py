@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from scoring import MarkedText
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now
 from simulator.practice.tables import PracticeReadingRow
@@ -46,9 +46,9 @@ class ReadText(_Read):
     faults: tuple[ReadFault, ...]
 
 
-async def read_exchange(services: Services, room: SeatRoom, run: RunState) -> PracticeReadingRow:
+async def read_exchange(services: Services, read: SeatRead, run: RunState) -> PracticeReadingRow:
     """Raises TimeoutError, BrokenProcessPool; ValueError for an exchange that nothing was played of."""
-    found = await proposals(services, room, run, await off_now(services))
+    found = await proposals(services, read, run, await off_now(services))
     views = [(one, proposed(one, found.played[0])) for one in found.findings]
     findings = (
         ReadFinding(

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.conduct.doors import may_mark_seat
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
 from simulator.live_messages.jury_view import MeasuredView
 from simulator.live_messages.shared_view import View
@@ -15,7 +15,7 @@ from simulator.practice.drafting import FeedbackPoint, draft, next_steps, streng
 from simulator.practice.reading import ReadFinding, ReadText
 from simulator.practice.tables import PracticeReadingRow
 from simulator.recordings.reading import recordings_of
-from simulator.replay.routes import own_open_run, room_of_run
+from simulator.replay.routes import own_open_run, run_of
 from simulator.seat.measuring import measured_view
 from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
@@ -43,8 +43,8 @@ class FeedbackView(View):
 @router.get("/api/candidate/runs/{run_id}/feedback")
 async def own_feedback(run_id: str, who: CurrentCandidate, services: UseServices) -> FeedbackView:
     """Practice: one's own, once it is open."""
-    room, run = await own_open_run(services, who, run_id)
-    view = await _view(services, room, run)
+    read, run = await own_open_run(services, who, run_id)
+    view = await _view(services, read, run)
     # Two voices about the same exchange would argue: the trainer's is the one that counts.
     points = {} if run.feedback is None else {"strengths": (), "next_steps": ()}
     return view.model_copy(update={"draft": "", **points})
@@ -53,14 +53,14 @@ async def own_feedback(run_id: str, who: CurrentCandidate, services: UseServices
 @router.get("/api/staff/runs/{run_id}/feedback")
 async def drafted_feedback(run_id: str, who: CurrentStaff, services: UseServices) -> FeedbackView:
     """Practice: what the tool would tell the trainee, for the trainer to change before sharing."""
-    room, run = await room_of_run(services, run_id)
-    await may_mark_seat(services, who, room.seat_id)
-    if room.state.training.kind != "practice":
+    read, run = await run_of(services, run_id)
+    await may_mark_seat(services, who, read.seat_id)
+    if read.state.training.kind != "practice":
         raise Forbidden("En examen, il n’y a pas de retour.")
-    return await _view(services, room, run)
+    return await _view(services, read, run)
 
 
-async def _view(services: Services, room: SeatRoom, run: RunState) -> FeedbackView:
+async def _view(services: Services, read: SeatRead, run: RunState) -> FeedbackView:
     async with services.sessions() as session:
         row = await session.get(PracticeReadingRow, run.run_id)
     findings = [ReadFinding.model_validate(one) for one in row.findings] if row is not None else []
@@ -77,6 +77,6 @@ async def _view(services: Services, room: SeatRoom, run: RunState) -> FeedbackVi
         has_words=row is None or row.has_words,
         strengths=good,
         next_steps=ahead,
-        measured=measured_view(room.state, run, room.speech, datetime.now(UTC), room.customers_voices),
+        measured=measured_view(read.state, run, read.speech, datetime.now(UTC)),
         texts=tuple(ReadText.model_validate(one) for one in row.texts) if row is not None else (),
     )

@@ -1,12 +1,15 @@
-"""Recordings and the work still to be done on them. Rows are the truth: a worker only asks them what is next."""
+"""Recordings, as rows."""
 
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Float, ForeignKey, Integer, String, Text
+from sqlalchemy import Float, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.storage.base import Base, UtcDateTime
+
+RECORDING_JOB = "recording"
+"""The work that makes a call's file; its subject is the call."""
 
 
 class RecordingRow(Base):
@@ -24,8 +27,6 @@ class RecordingRow(Base):
     """Below the recordings' root."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[Literal["live", "finishing", "ready", "failed", "purged"]] = mapped_column(String(12), index=True)
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seconds: Mapped[float | None] = mapped_column(Float)
     sha256: Mapped[str | None] = mapped_column(String(64))
     report: Mapped[str | None] = mapped_column(Text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 
 NB = "\u00a0"
 

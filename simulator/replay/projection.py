@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Literal
 
+from scoring.referential import Referential
 from simulator.desk.jury_projection import recording_state, to_observe
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.desk.shared_projection import confirmation_view, conversation_view, qualification_view
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.live_messages.jury_view import MarkingView
 from simulator.recordings.tables import RecordingRow
 from simulator.replay.moments import CONSULTATION_ENDS, flag_words, moment_of
@@ -31,7 +32,8 @@ from telephony import RecordingReport
 
 
 def replay_view(
-    room: SeatRoom,
+    read: SeatRead,
+    referential: Referential,
     run: RunState,
     facts: Sequence[Fact],
     recordings: Sequence[RecordingRow],
@@ -46,7 +48,7 @@ def replay_view(
     started = run.started_at
     if started is None:
         raise ValueError(run.run_id)
-    state = room.state
+    state = read.state
     last = max([fact.at for fact in facts], default=started)
     ended = run.ended_at or last
     return ReplayView(
@@ -74,7 +76,7 @@ def replay_view(
         transferred_at_seconds=next(
             ((call.transferred_at - started).total_seconds() for call in run.calls if call.transferred_at), None
         ),
-        moments=tuple(_moments(facts, started, room.state.pack.company.qualification.labels)),
+        moments=tuple(_moments(facts, started, read.state.pack.company.qualification.labels)),
         messages=tuple(
             TypedMessage(
                 message_id=message.message_id,
@@ -88,9 +90,9 @@ def replay_view(
         conversation=conversation_view(state, run),
         qualification=qualification_view(run),
         confirmation=confirmation_view(run),
-        competences=to_observe(room.services.referential, run) if marking is not None else (),
+        competences=to_observe(referential, run) if marking is not None else (),
         marking=marking,
-        measured=measured_view(state, run, room.speech, datetime.now(UTC), room.customers_voices),
+        measured=measured_view(state, run, read.speech, datetime.now(UTC)),
         may_mark=may_mark,
         feedback_text=run.feedback[0] if run.feedback else None,
     )
@@ -188,7 +190,7 @@ def _bad_network(report: RecordingReport, zero: float) -> Iterator[BadNetworkVie
         )
 
 
-def run_line(room: SeatRoom, run: RunState, actor: str) -> RunLine:
+def run_line(read: SeatRead, run: RunState, actor: str) -> RunLine:
     """One exchange in the list of a seat's replays."""
     seconds = (run.ended_at - run.started_at).total_seconds() if run.started_at and run.ended_at else None
     return RunLine(
@@ -202,7 +204,7 @@ def run_line(room: SeatRoom, run: RunState, actor: str) -> RunLine:
         started_at=run.started_at,
         seconds=seconds,
         recording=recording_state(run),
-        marks=room.state.marking.of_run(actor, run.run_id),
+        marks=read.state.marking.of_run(actor, run.run_id),
     )
 
 

@@ -1,6 +1,5 @@
 """Replay over HTTP: what was said, written and done."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -11,10 +10,9 @@ from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import Conflict, Forbidden, NotFound
-from simulator.facts.log import AlreadyDone
-from simulator.interviews.drawing import drawn_at
+from simulator.interviews.drawing import drawn_view
 from simulator.live_messages import commands
 from simulator.live_messages.jury_view import MarkingView
 from simulator.recordings.reading import consultations_of, recordings_of
@@ -28,38 +26,38 @@ from simulator.transcripts.reading import transcript_of
 router = APIRouter()
 
 
-async def room_of_run(services: Services, run_id: str) -> tuple[SeatRoom, RunState]:
+async def run_of(services: Services, run_id: str) -> tuple[SeatRead, RunState]:
     """Raises NotFound."""
     async with services.sessions() as session:
         row = await session.get(ExchangeRunRow, run_id)
     if row is None:
         raise NotFound("Cet échange n’existe pas.")
-    room = await services.rooms.room(row.seat_id)
-    return room, room.state.runs[run_id]
+    read = await services.rooms.read(row.seat_id)
+    return read, read.state.runs[run_id]
 
 
 async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
     """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
-    room, run = await room_of_run(services, run_id)
-    seat = await may_review_seat(services, who, room.seat_id)
+    read, run = await run_of(services, run_id)
+    seat = await may_review_seat(services, who, read.seat_id)
     marks = await is_marker(services, who, seat)
-    marking = room.state.marking.seen_by(actor_of(who).id)
-    return await _view(services, room, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
+    marking = read.state.marking.seen_by(actor_of(who).id)
+    return await _view(services, read, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
 
 
 @router.get("/api/staff/seats/{seat_id}/replays")
 async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -> SeatReplays:
     """All exchanges of a seat that were played."""
     await may_review_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    runs = [run for run in room.state.runs.values() if run.started_at is not None]
+    read = await services.rooms.read(seat_id)
+    runs = [run for run in read.state.runs.values() if run.started_at is not None]
     return SeatReplays(
         seat_id=seat_id,
-        session_title=room.state.training.title,
-        seat_label=room.state.seat.label,
-        candidate_name=room.state.candidate_name,
-        runs=tuple(run_line(room, run, actor_of(who).id) for run in runs),
-        drawn=await drawn_at(services, room),
+        session_title=read.state.training.title,
+        seat_label=read.state.seat.label,
+        candidate_name=read.state.candidate_name,
+        runs=tuple(run_line(read, run, actor_of(who).id) for run in runs),
+        drawn=drawn_view(read.state),
     )
 
 
@@ -72,16 +70,16 @@ async def staff_replay(run_id: str, who: CurrentStaff, services: UseServices) ->
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The stereo file; ranges are answered."""
-    room, run = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
-    return await _audio(services, room, run, call_id)
+    read, run = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
+    return await _audio(services, read, run, call_id)
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
 async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
     """The waveform, both channels."""
-    room, _ = await room_of_run(services, run_id)
-    await may_review_seat(services, who, room.seat_id)
+    read, _ = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
 
 
@@ -128,16 +126,16 @@ async def share_feedback(
 @router.get("/api/candidate/runs/{run_id}/replay")
 async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServices) -> ReplayView:
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
-    room, run = await own_open_run(services, who, run_id)
-    marking = room.state.marking.shared() if run.feedback is not None else None
-    return await _view(services, room, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
+    read, run = await own_open_run(services, who, run_id)
+    marking = read.state.marking.shared() if run.feedback is not None else None
+    return await _view(services, read, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
     """One's own shared recording."""
-    room, run = await own_open_run(services, who, run_id)
-    return await _audio(services, room, run, call_id)
+    read, run = await own_open_run(services, who, run_id)
+    return await _audio(services, read, run, call_id)
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
@@ -148,22 +146,19 @@ async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, serv
 
 
 async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:
-    room, _ = await room_of_run(services, run_id)
-    seat = await may_mark_seat(services, who, room.seat_id)
+    read, _ = await run_of(services, run_id)
+    seat = await may_mark_seat(services, who, read.seat_id)
     if getattr(command, "run_id", run_id) != run_id:
         raise NotFound("Cet échange n’existe pas.")
+    room = await services.rooms.room(read.seat_id)
     desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
-    async with room.lock:
-        # Sent again after a cut, it is kept already: the answer is the same.
-        with suppress(AlreadyDone):
-            await room.marking.handle(desk, command, during_replay=True)
-        room.tell_everybody()
+    await room.command_by_page(desk, command, during_replay=True)
     return await staff_replay_view(services, who, run_id)
 
 
 async def _view(
     services: Services,
-    room: SeatRoom,
+    read: SeatRead,
     run: RunState,
     root: str,
     marking: MarkingView | None,
@@ -177,23 +172,33 @@ async def _view(
     try:
         apart = await consultations_of(services, run.run_id)
         return replay_view(
-            room, run, facts, rows, apart, transcript, root, marking, may_mark, shows_supervisor=shows_supervisor
+            read,
+            services.referential,
+            run,
+            facts,
+            rows,
+            apart,
+            transcript,
+            root,
+            marking,
+            may_mark,
+            shows_supervisor=shows_supervisor,
         )
     except ValueError:
         raise NotFound("Cet échange n’a pas encore été joué.") from None
 
 
-async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRoom, RunState]:
+async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRead, RunState]:
     """Practice: a candidate's own exchange that they may replay. Raises Forbidden, NotFound."""
-    room, run = await room_of_run(services, run_id)
-    if room.seat_id != who.seat_id or room.state.feedback_of(run) is None:
+    read, run = await run_of(services, run_id)
+    if read.seat_id != who.seat_id or read.state.feedback_of(run) is None:
         raise Forbidden("Cette réécoute ne vous est pas ouverte.")
-    return room, run
+    return read, run
 
 
-async def _audio(services: Services, room: SeatRoom, run: RunState, call_id: str) -> FileResponse:
+async def _audio(services: Services, read: SeatRead, run: RunState, call_id: str) -> FileResponse:
     path = await _file(services, run.run_id, call_id, "call.ogg")
-    name = f"Combine_{room.state.seat.label}_echange-{run.position}.ogg"
+    name = f"Combine_{read.state.seat.label}_echange-{run.position}.ogg"
     return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from simulator.facts.kinds import ClockEnded, ClockExtended, ClockPaused, ClockResumed, ClockStarted
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
+from simulator.facts.kinds import ClockEnded, ClockExtended, ClockPaused, ClockReopened, ClockResumed, ClockStarted
 from simulator.live_messages.shared_view import ClockView
 
 
@@ -43,6 +43,10 @@ class ExchangesClock:
                 return replace(
                     self, left=self.left + timedelta(minutes=minutes), extra_minutes=self.extra_minutes + minutes
                 )
+            case ClockReopened(minutes=minutes) if self.state == "ended":
+                granted = timedelta(minutes=minutes)
+                extra = self.extra_minutes + minutes
+                return replace(self, state="running", left=granted, since=fact.at, extra_minutes=extra)
             case ClockEnded() if self.state != "ended":
                 return replace(self, state="ended", left=timedelta(0), since=None, pause_reason=None)
             case _:

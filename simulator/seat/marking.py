@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.live_messages.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
 
 

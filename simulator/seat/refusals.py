@@ -49,6 +49,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "unknown_criterion": ("Ce critère n’existe pas au référentiel.", ""),
     "unknown_mark": ("Ce repère n’existe pas, ou n’est pas le vôtre.", ""),
+    "mark_taken": ("Ce repère est déjà celui d’un autre membre du jury.", "Placez-en un nouveau."),
+    "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
     "clock_state": ("L’horloge n’est pas dans cet état.", ""),
     "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),

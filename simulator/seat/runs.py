@@ -7,7 +7,7 @@ from typing import Literal
 from chat import Closed, Conversation, Delivered, Happening, Read, Sent, Side
 from scenarios.models import Customer, Exchange
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.seat.phases import Phase, next_phase
 
 RecordingState = Literal["none", "live", "finishing", "ready", "failed"]

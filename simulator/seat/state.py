@@ -5,21 +5,31 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios import Pack
-from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.seat.clock import ExchangesClock
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
+from simulator.seat.place import Seat, Training
 from simulator.seat.runs import RunState
+
+
+@dataclass
+class Draw:
+    """The recorded sequence that was drawn last, by whom, and when it was played."""
+
+    data: kinds.SequenceDrawn
+    at: datetime
+    by: str
+    played_at: datetime | None = None
 
 
 @dataclass
 class SeatState:
     """`runs` in the order of the subject, attempts one after the other."""
 
-    seat: SeatRow
-    training: TrainingSessionRow
+    seat: Seat
+    training: Training
     pack: Pack
     candidate_name: str
     clock: ExchangesClock
@@ -28,24 +38,26 @@ class SeatState:
     notes_saved_at: datetime | None = None
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
     marking: MarkingState = field(default_factory=MarkingState)
+    drawn: Draw | None = None
     last_fact: int = 0
+    """Its number."""
     commands: set[str] = field(default_factory=set[str])
     """Commands that have become facts, before a restart too."""
 
-    def add_run(self, row: ExchangeRunRow) -> None:
+    def add_run(self, run_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> None:
         """Makes a run known; one already known stays as it is."""
-        if row.id in self.runs:
+        if run_id in self.runs:
             return
-        exchange = self.pack.exchange(row.subject_id, row.exchange_id)
+        exchange = self.pack.exchange(subject_id, exchange_id)
         customer = self.pack.customer(exchange.customer)
-        self.runs[row.id] = RunState(row.id, row.position, row.attempt, row.subject_id, exchange, customer)
+        self.runs[run_id] = RunState(run_id, position, attempt, subject_id, exchange, customer)
         self.runs = dict(sorted(self.runs.items(), key=lambda item: (item[1].position, item[1].attempt)))
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account, once."""
-        if fact.id <= self.last_fact:
+        if fact.number <= self.last_fact:
             return
-        self.last_fact = fact.id
+        self.last_fact = fact.number
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
         self.clock = self.clock.after(fact)
@@ -55,11 +67,19 @@ class SeatState:
                 self.notes, self.notes_saved_at = text, fact.at
             case kinds.HeadsetChecked(verdict=verdict):
                 self.headset = verdict
+            case kinds.SequenceDrawn() as drawn:
+                self.drawn = Draw(drawn, fact.at, fact.actor.name)
+            case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
+                self.drawn.played_at = fact.at
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or "")
         if run is not None:
             run.apply(fact)
+
+    def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:
+        """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
+        return "/".join(filter(None, (self.training.id, run_id, call_id, consultation_id)))
 
     @property
     def active(self) -> RunState | None:

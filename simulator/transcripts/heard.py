@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from simulator.facts import kinds
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from telephony.speech import SaidTurn
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from simulator.facts.log import Fact
+from simulator.facts.fact import Fact
 from simulator.recordings.tables import RecordingRow
 from simulator.seat.runs import RunState
 from simulator.services import Services

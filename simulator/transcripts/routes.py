@@ -12,8 +12,9 @@ from simulator.conduct.doors import may_mark_seat
 from simulator.documents.attached import attached
 from simulator.errors import NotFound
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from simulator.recordings.reading import recordings_of
-from simulator.replay.routes import room_of_run, staff_replay_view
+from simulator.replay.routes import run_of, staff_replay_view
 from simulator.replay.views import ReplayView
 from simulator.services import UseServices
 from simulator.transcripts.reading import heard_of
@@ -35,16 +36,15 @@ class Correction(BaseModel):
 @router.post("/api/staff/runs/{run_id}/transcript/correct")
 async def correct(run_id: str, body: Correction, who: CurrentStaff, services: UseServices) -> ReplayView:
     """A correction is a fact: what the recogniser heard stays in its row."""
-    room, _ = await room_of_run(services, run_id)
-    await may_mark_seat(services, who, room.seat_id)
+    read, _ = await run_of(services, run_id)
+    await may_mark_seat(services, who, read.seat_id)
     facts = await services.facts.of_run(run_id)
     heard = await heard_of(services, await recordings_of(services, run_id), facts)
     if body.turn >= len(heard.get(body.call_id) or ()):
         raise NotFound("Ce passage n’existe pas.")
     data = kinds.TranscriptCorrected(call_id=body.call_id, turn=body.turn, text=body.text.strip())
-    async with room.lock:
-        await room.record(data, run_id, actor_of(who))
-        room.tell_everybody()
+    room = await services.rooms.room(read.seat_id)
+    await room.keep([NewFact(data, run_id, actor_of(who))])
     return await staff_replay_view(services, who, run_id)
 
 

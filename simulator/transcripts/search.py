@@ -11,7 +11,7 @@ from simulator.accounts.guards import AnyStaff
 from simulator.conduct.doors import may_review_seat
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.conduct.tables import SeatRow
-from simulator.desk.seat_room import SeatRoom
+from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
 from simulator.live_messages.shared_view import View
 from simulator.recordings.reading import recordings_of
@@ -73,14 +73,14 @@ async def search_session(
             await may_review_seat(services, who, seat_id)
         except Forbidden:
             continue
-        room = await services.rooms.room(seat_id)
-        for run in room.state.runs.values():
+        read = await services.rooms.read(seat_id)
+        for run in read.state.runs.values():
             if run.started_at is not None:
-                found += [one for one in await _passages(services, room, run) if _holds(one.text, wanted)]
+                found += [one for one in await _passages(services, read, run) if _holds(one.text, wanted)]
     return Passages(found=tuple(found[:MOST_FOUND]), left_off=len(found) > MOST_FOUND)
 
 
-async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[Passage]:
+async def _passages(services: Services, read: SeatRead, run: RunState) -> list[Passage]:
     """All that was said and written in an exchange, in its order."""
     told: list[_Told] = list(_typed(run))
     if run.calls:
@@ -91,8 +91,8 @@ async def _passages(services: Services, room: SeatRoom, run: RunState) -> list[P
     return [
         Passage(
             run_id=run.run_id,
-            seat_label=room.state.seat.label,
-            candidate_name=room.state.candidate_name,
+            seat_label=read.state.seat.label,
+            candidate_name=read.state.candidate_name,
             position=run.position,
             customer_name=run.customer.display_name,
             place=place,

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.storage.base import Base
@@ -15,6 +15,5 @@ class TranscriptRow(Base):
 
     call_id: Mapped[str] = mapped_column(ForeignKey("recording.call_id"), primary_key=True)
     state: Mapped[Literal["ready", "failed"]] = mapped_column(String(12))
-    attempts: Mapped[int] = mapped_column(Integer, default=1)
     turns: Mapped[str | None] = mapped_column(Text)
     """JSON of `heard.HeardTurn`, in their order."""

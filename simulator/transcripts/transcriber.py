@@ -5,15 +5,20 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.facts import kinds
+from simulator.facts.fact import Fact, NewFact
 from simulator.recordings.tables import RecordingRow
 from simulator.services import Services
+from simulator.storage.job_kind import JobKind, NotYet
+from simulator.storage.job_queue import ask, done
 from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow
 from simulator.worker_process import begin_worker
@@ -30,102 +35,90 @@ from telephony.speech import (
 log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 2
-LOOK_EVERY = 60.0
-"""Seconds between two looks at what is due when nobody rings the bell."""
-LONGEST_SECONDS = 3600.0
+LOOK_EVERY = 2.0
+"""Seconds between two looks: one indexed query."""
+LONGEST = timedelta(hours=1)
 """Nobody waits for it, but a worker that hangs must not hold up the calls behind."""
+
+TRANSCRIPT_JOB = "transcript"
+"""Its subject is the call."""
 
 
 class Transcriber:
-    """One per process; `async with` owns the worker and its process. Does nothing where the engine is missing."""
+    """`async with` owns the process. Does nothing where the engine is missing."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._bell = asyncio.Event()
         self._pool: ProcessPoolExecutor | None = None
-        self._worker: asyncio.Task[None] | None = None
         self._models = services.settings.models or MODELS
         self.is_on = services.settings.transcription and is_installed(self._models)
+        # The latest first: somebody may be waiting for it.
+        self.job = JobKind(
+            TRANSCRIPT_JOB,
+            self.transcribe,
+            most_attempts=MOST_ATTEMPTS,
+            longest=LONGEST,
+            gave_up=self._gave_up,
+            latest_first=True,
+            look_every=LOOK_EVERY,
+            missing=self._unheard,
+        )
 
     async def __aenter__(self) -> "Transcriber":
-        if self.is_on:
-            self._worker = asyncio.create_task(self._work(), name="transcriber")
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
         self._stop_process()
 
-    def recording_ready(self) -> None:
-        """There is something to hear."""
-        self._bell.set()
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                for call_id in await self._due():
-                    await self._transcribe(call_id)
-            except Exception:
-                # The recordings are still there: look again later.
-                log.exception("transcribing_round_failed")
-            try:
-                async with asyncio.timeout(LOOK_EVERY):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-            self._bell.clear()
-
-    async def _due(self) -> list[str]:
-        """The latest first: somebody may be waiting for it."""
-        again = (TranscriptRow.state == "failed") & (TranscriptRow.attempts < MOST_ATTEMPTS)
-        async with self._services.sessions() as session:
-            query = (
-                select(RecordingRow.call_id)
-                .outerjoin(TranscriptRow, TranscriptRow.call_id == RecordingRow.call_id)
-                .where(RecordingRow.state == "ready", RecordingRow.consulted_from.is_(None))
-                .where(or_(TranscriptRow.call_id.is_(None), again))
-                .order_by(RecordingRow.started_at.desc())
-            )
-            due = list(await session.scalars(query))
-        return [call_id for call_id in due if not self._services.live.is_following(call_id)]
-
-    async def _transcribe(self, call_id: str) -> None:
+    async def transcribe(self, call_id: str) -> None:
+        """Raises NotYet while the call may still be transcribed live; whatever the worker raises."""
         services = self._services
         async with services.sessions() as session:
-            recording = await session.get_one(RecordingRow, call_id)
-        room = await services.rooms.room(recording.seat_id)
-        audio = services.settings.recordings / recording.folder / "call.ogg"
-        try:
-            turns = await self._in_worker(audio)
-        except Exception as error:  # noqa: BLE001 - whatever a worker raises is kept and told
-            log.error("not_transcribed", call=call_id, why=str(error) or type(error).__name__)
-            await self._keep(call_id, None)
+            recording = await session.get(RecordingRow, call_id)
+            is_heard = await session.get(TranscriptRow, call_id) is not None
+        if not self.is_on or is_heard or recording is None or recording.state != "ready":
             return
-        await self._keep(call_id, turns)
+        if services.live.is_following(call_id):
+            raise NotYet(LOOK_EVERY)
+        turns = await self._in_worker(services.settings.recordings / recording.folder / "call.ogg")
+        await self.keep(call_id, recording.seat_id, recording.run_id, turns)
         log.info("transcribed", call=call_id, turns=len(turns))
-        async with room.lock:
-            await room.record(self._made(call_id, turns), recording.run_id)
-            room.tell_everybody()
 
-    async def keep_live(self, call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
-        """What was heard while the call ran, as if it had been heard afterwards; the fact to record of it."""
-        await self._keep(call_id, turns)
-        log.info("transcribed_live", call=call_id, turns=len(turns))
-        return self._made(call_id, turns)
+    async def keep(self, call_id: str, seat_id: str, run_id: str, turns: Sequence[SaidTurn]) -> None:
+        """What was heard, and the fact that it was, in one transaction; whoever heard first is kept."""
 
-    def _made(self, call_id: str, turns: Sequence[SaidTurn]) -> kinds.TranscriptMade:
-        return kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=chosen_whisper(self._models).name)
+        async def beside(session: AsyncSession) -> None:
+            await session.merge(TranscriptRow(call_id=call_id, state="ready", turns=kept(turns)))
+            await done(session, TRANSCRIPT_JOB, call_id)
 
-    async def _keep(self, call_id: str, turns: Sequence[SaidTurn] | None) -> None:
+        made = kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=chosen_whisper(self._models).name)
+        room = await self._services.rooms.room(seat_id)
+        await room.keep([NewFact(made, run_id)], beside)
+
+    async def recording_finished(self, session: AsyncSession, fact: Fact) -> None:
+        """With the fact that a recording is ready: a call's, not a consultation's, is to be heard."""
+        if not self.is_on or not isinstance(fact.data, kinds.RecordingFinished):
+            return
+        recording = await session.get(RecordingRow, fact.data.call_id)
+        if recording is not None and recording.consulted_from is None:
+            await ask(session, TRANSCRIPT_JOB, recording.call_id)
+
+    async def _gave_up(self, call_id: str, why: str) -> None:
         async with self._services.sessions() as session, session.begin():
-            row = await session.get(TranscriptRow, call_id)
-            if row is None:
-                row = TranscriptRow(call_id=call_id, attempts=0)
-                session.add(row)
-            row.attempts += 1
-            row.state, row.turns = ("failed", None) if turns is None else ("ready", kept(turns))
+            await session.merge(TranscriptRow(call_id=call_id, state="failed", turns=None))
+
+    async def _unheard(self, session: AsyncSession) -> Sequence[str]:
+        """Also what was recorded before the engine was installed."""
+        if not self.is_on:
+            return ()
+        query = (
+            select(RecordingRow.call_id)
+            .outerjoin(TranscriptRow, TranscriptRow.call_id == RecordingRow.call_id)
+            .where(RecordingRow.state == "ready", RecordingRow.consulted_from.is_(None))
+            .where(TranscriptRow.call_id.is_(None))
+            .order_by(RecordingRow.started_at)
+        )
+        return list(await session.scalars(query))
 
     async def _in_worker(self, audio: Path) -> list[SaidTurn]:
         if self._pool is None:
@@ -137,9 +130,9 @@ class Transcriber:
             )
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(LONGEST_SECONDS):
-                return await loop.run_in_executor(self._pool, _hear, audio)
-        except (TimeoutError, BrokenProcessPool, asyncio.CancelledError):
+            return await loop.run_in_executor(self._pool, _hear, audio)
+        except (BrokenProcessPool, asyncio.CancelledError):
+            # Cancelled by the server's stop, or because it took longer than anything that makes sense.
             self._stop_process()
             raise
 

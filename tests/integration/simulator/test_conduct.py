@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from simulator.facts import kinds
-from simulator.facts.log import Place as FactPlace
+from simulator.facts.fact import NewFact
 from simulator.services import Services
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 from tests.integration.simulator.house import PACK_ID
@@ -186,13 +186,11 @@ async def test_a_session_is_not_closed_in_the_middle_of_an_exchange(centre: Cent
     place = await centre.place()
     room = await centre.services.rooms.room(place.seat_id)
     run_id = next(iter(room.state.runs))
-    async with room.lock:
-        await room.record(kinds.ExchangeStarted(), run_id)
+    await room.keep([NewFact(kinds.ExchangeStarted(), run_id)])
     lead = await centre.lead()
     answer = await lead.post(f"/api/staff/sessions/{place.session_id}/close")
     assert "C-01" in refused(answer, 409, "exchange_running")["message"]
-    async with room.lock:
-        await room.record(kinds.ExchangeEnded(by="jury"), run_id)
+    await room.keep([NewFact(kinds.ExchangeEnded(by="jury"), run_id)])
     await did(lead.post(f"/api/staff/sessions/{place.session_id}/close"))
 
 
@@ -216,13 +214,12 @@ async def until_clock(services: Services, seat_id: str, state: str) -> None:
 
 
 async def start_clock(services: Services, place: Place, minutes_ago: float) -> None:
-    room = await services.rooms.room(place.seat_id)
-    at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
-    async with room.lock:
-        fact = await services.facts.append(
-            FactPlace(place.session_id, place.seat_id), kinds.ClockStarted(minutes=60), at=at
-        )
-        room.state.apply(fact)
+    """As another process would have written it, so long ago."""
+    at = services.clock.now() - timedelta(minutes=minutes_ago)
+    after = (await services.rooms.read(place.seat_id)).state.last_fact
+    started = NewFact(kinds.ClockStarted(minutes=60))
+    await services.facts.keep(place.session_id, place.seat_id, after, [started], at)
+    await (await services.rooms.room(place.seat_id)).read_again()
 
 
 async def ends(services: Services, place: Place) -> int:
@@ -248,9 +245,7 @@ async def test_a_clock_that_ran_out_while_the_server_was_down_ends_at_the_next_s
     async with a_centre(tmp_path) as before:
         late, running = await before.place("exam"), await before.place("exam")
         for place, minutes_ago in ((late, 61), (running, 20)):
-            at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
-            where = FactPlace(place.session_id, place.seat_id)
-            await before.services.facts.append(where, kinds.ClockStarted(minutes=60), at=at)
+            await start_clock(before.services, place, minutes_ago)
     async with a_centre(tmp_path) as after:
         await until_clock(after.services, late.seat_id, "ended")
         clock = (await after.services.rooms.room(running.seat_id)).state.clock

@@ -1,9 +1,18 @@
 """The last words of a call at a desk: what was not final gives way, few lines are kept, a busy machine says so."""
 
+from dataclasses import replace
+
 from simulator.desk.captions import MOST_LINES, Captions
+from simulator.desk.seat_room import SeatRoom
 from telephony import Role
 from telephony.speech import Caption
-from tests.unit.simulator.test_call_again import Story, a_room
+from tests.unit.simulator.rooms import a_house
+from tests.unit.simulator.world import Story
+
+
+def grant(room: SeatRoom) -> None:
+    """This seat has captions."""
+    room.state.seat = replace(room.state.seat, captions=True)
 
 
 def said(at: float, text: str, role: Role = Role.CUSTOMER, *, is_final: bool = True) -> Caption:
@@ -39,22 +48,22 @@ def test_only_the_last_lines_are_kept_and_another_call_begins_anew() -> None:
 
 
 def test_only_a_candidate_whose_seat_was_granted_them_has_captions() -> None:
-    room, _ = a_room(Story())
-    assert room.candidate_view().captions is None
-    room.state.seat.captions = True
-    granted = room.candidate_view().captions
+    room = a_house(Story()).room
+    assert room.views.candidate().captions is None
+    grant(room)
+    granted = room.views.candidate().captions
     assert granted is not None
     assert granted.state == "unavailable", "no engine here"
 
 
 def test_after_a_transfer_the_supervisor_speaks_on_the_candidates_side_and_the_candidate_reads_no_more() -> None:
-    room, _ = a_room(Story())
-    room.state.seat.captions = True
+    room = a_house(Story()).room
+    grant(room)
     room.captions.add(said(1.0, "Je vous transfère.", Role.ADVISER))
     room.captions.transferred()
     room.captions.add(said(5.0, "Bonjour, le superviseur.", Role.ADVISER))
     lines = room.captions.view(is_on=True).lines
     assert [line.by for line in lines] == ["candidate", "supervisor"]
-    assert room.candidate_view().captions is None
+    assert room.views.candidate().captions is None
     room.captions.begin()
-    assert room.candidate_view().captions is not None
+    assert room.views.candidate().captions is not None

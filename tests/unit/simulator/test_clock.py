@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.facts.fact import SYSTEM, Fact, Place
 from simulator.facts.kinds import (
     AnyFact,
     ClockEnded,
@@ -14,7 +15,6 @@ from simulator.facts.kinds import (
     ClockStarted,
     IncidentNoted,
 )
-from simulator.facts.log import SYSTEM, Fact, Place
 from simulator.seat.clock import ExchangesClock, fold_clock
 from tests.unit.simulator.world import NOON
 

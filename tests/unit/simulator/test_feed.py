@@ -1,7 +1,5 @@
 """A desk's numbered events: nothing missed after a cut, nothing sent that has not changed."""
 
-from typing import cast
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,20 +7,13 @@ from simulator.desk.candidate_projection import candidate_desk
 from simulator.desk.feed import KEPT_EVENTS, MOST_WAITING, DeskFeed, Outbox
 from simulator.facts import kinds
 from simulator.live_messages import events
-from telephony import LineState, Switch
+from simulator.live_messages.shared_view import LineView
+from tests.unit.simulator.deciding import people
 from tests.unit.simulator.world import CANDIDATE, LEFORT, Story
 
 
-class SilentSwitch:
-    def line_state(self, line_id: str) -> LineState:
-        return LineState.ABSENT
-
-
-SWITCH = cast(Switch, SilentSwitch())
-
-
 def desk_of(story: Story):
-    return candidate_desk(story.state, SWITCH, "seat:seat1", True, story.now)
+    return candidate_desk(story.state, people(), LineView(state="absent"), story.now)
 
 
 def taken(outbox: Outbox) -> list[object]:

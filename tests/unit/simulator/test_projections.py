@@ -1,30 +1,21 @@
 """What each desk is shown: the candidate nothing of the jury's, a juror nothing of the other's drafts."""
 
 from datetime import datetime
-from typing import cast
 
 import pytest
 
 from scoring.referential import load_referential
 from simulator.desk.candidate_projection import candidate_desk
-from simulator.desk.jury_projection import CandidateHere, JurorHere, jury_desk
+from simulator.desk.jury_projection import jury_desk
 from simulator.facts import kinds
+from simulator.facts.fact import Actor
 from simulator.facts.kinds import AnyFact
-from simulator.facts.log import Actor
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
-from telephony import LineState, Switch
-from tests.unit.simulator.world import CANDIDATE, LEFORT, NOON, ROY, SECRET, Story
-
-
-class SilentSwitch:
-    """No sound anywhere."""
-
-    def line_state(self, line_id: str) -> LineState:
-        return LineState.ABSENT
-
-
-SWITCH = cast(Switch, SilentSwitch())
+from simulator.live_messages.shared_view import LineView
+from simulator.seat.here import SoundHere
+from tests.unit.simulator.deciding import desk, people
+from tests.unit.simulator.world import CANDIDATE, LEFORT, ROY, SECRET, Story
 
 PLAYED: tuple[tuple[AnyFact, str | None, Actor], ...] = (
     (kinds.ClockStarted(minutes=60), None, LEFORT),
@@ -72,13 +63,14 @@ PLAYED: tuple[tuple[AnyFact, str | None, Actor], ...] = (
 
 
 def candidate(story: Story) -> CandidateDesk:
-    return candidate_desk(story.state, SWITCH, "seat:seat1", True, story.now)
+    return candidate_desk(story.state, people(sound=SoundHere()), LineView(state="absent"), story.now)
 
 
 def juror(story: Story, actor: Actor, shown: str | None = None, now: datetime | None = None) -> JuryDesk:
-    here = JurorHere(actor, f"{actor.id}@seat1", True, shown, False)
-    there = CandidateHere(True, NOON, "seat:seat1")
-    return jury_desk(story.state, load_referential(), SWITCH, here, there, (), {}, now or story.now)
+    here, line = people(sound=SoundHere()), LineView(state="absent")
+    own = desk(here, actor)
+    own.shown_run = shown
+    return jury_desk(story.state, load_referential(), here, own, line, line, {}, now or story.now)
 
 
 @pytest.mark.parametrize("kind", ["practice", "exam"])

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal, cast
 
 from scenarios import Pack
 from scenarios.models import CandidateFace, Company, Customer, Exchange, JuryFace, Subject
@@ -16,10 +17,10 @@ from scenarios.models.company import (
     Script,
 )
 from scenarios.models.exchange import ChatReply, ExpectedConfirmation, ExpectedFact, ExpectedQualification, Observable
-from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.facts.fact import SYSTEM, Actor, Fact, Place
 from simulator.facts.kinds import AnyFact
-from simulator.facts.log import SYSTEM, Actor, Fact, Place
 from simulator.seat.clock import ExchangesClock
+from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -154,10 +155,10 @@ def pack() -> Pack:
     )
 
 
-def training(kind: str = "practice") -> TrainingSessionRow:
-    return TrainingSessionRow(
+def training(kind: str = "practice") -> Training:
+    return Training(
         id="session1",
-        kind=kind,
+        kind=cast(Literal["practice", "exam"], kind),
         title="Séance du lundi",
         pack_id="atelier-essai",
         subject_id="sujet",
@@ -165,34 +166,18 @@ def training(kind: str = "practice") -> TrainingSessionRow:
         spell_check=False,
         paste_limit=80,
         findings=True,
+        feedback="automatic",
         legal_basis="Mission de formation",
         retention_days=180,
-        created_by="lefort",
-        created_at=NOON,
     )
 
 
-def seat() -> SeatRow:
-    return SeatRow(
-        id="seat1",
-        session_id="session1",
-        person_id="lina",
-        label="C-07",
-        desk="Poste 4",
-        extra_minutes=0,
-        captions=False,
-    )
+def seat() -> Seat:
+    return Seat(id="seat1", label="C-07", desk="Poste 4")
 
 
-def run_rows() -> list[ExchangeRunRow]:
-    return [
-        ExchangeRunRow(
-            id=run_id, seat_id="seat1", subject_id="sujet", exchange_id=exchange.id, position=position, attempt=1
-        )
-        for position, (run_id, exchange) in enumerate(
-            (("inbound", INBOUND), ("outbound", OUTBOUND), ("chat", CHAT)), start=1
-        )
-    ]
+RUNS = (("inbound", INBOUND), ("outbound", OUTBOUND), ("chat", CHAT))
+"""Run and exchange, in the order of the subject."""
 
 
 class Story:
@@ -216,6 +201,6 @@ class Story:
 
 def fresh_state(kind: str = "practice") -> SeatState:
     state = SeatState(seat(), training(kind), pack(), "Lina Ferrand", ExchangesClock.planned(60, 0))
-    for row in run_rows():
-        state.add_run(row)
+    for position, (run_id, exchange) in enumerate(RUNS, start=1):
+        state.add_run(run_id, "sujet", exchange.id, position, 1)
     return state

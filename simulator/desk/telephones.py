@@ -1,0 +1,19 @@
+"""What a desk needs of the telephones: who can be rung, and the board that rings them."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from telephony.sip import Phone, Switchboard
+
+
+class Telephones(Protocol):
+    """`owner`: the actor whose telephones they are."""
+
+    board: Switchboard | None
+    """None where there are no telephones."""
+
+    def reachable(self, owner: str) -> list[Phone]: ...
+    def ringing_phones(self, owner: str, session_id: str) -> Sequence[Phone]: ...
+    def rings_browser(self, owner: str, session_id: str) -> bool: ...
+    def device(self, owner: str, session_id: str) -> Literal["browser", "phone", "both"]: ...
+    def listening_number(self, seat_id: str) -> str | None: ...

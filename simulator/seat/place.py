@@ -1,0 +1,35 @@
+"""What a seat is before anything happens at it: the session's rules, and the candidate's place in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The session, as its row says; `minutes` of the exchanges part."""
+
+    id: str
+    kind: Literal["practice", "exam"]
+    title: str
+    pack_id: str
+    subject_id: str
+    minutes: int
+    spell_check: bool
+    paste_limit: int
+    findings: bool
+    feedback: Literal["automatic", "reviewed"]
+    legal_basis: str
+    retention_days: int
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One candidate in one session. `label` is what the jury reads instead of a name, `desk` where it is."""
+
+    id: str
+    label: str
+    desk: str
+    extra_minutes: int = 0
+    captions: bool = False

@@ -1,0 +1,43 @@
+"""When the database cannot be written: a full or lost disk, a server that is gone, a lock that is not given."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from simulator.errors import SimulatorError
+
+_OUT_OF_REACH = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+"""SQLite's primary result codes that say nothing against what was to be written."""
+
+
+class NotKept(SimulatorError):
+    """Nothing of it was kept; the same again may be, later. Desks hold what they sent and send it again."""
+
+    status = 503
+
+    def __init__(
+        self,
+        code: str = "not_kept",
+        message: str = "Le serveur n’a pas pu garder ce qui vient d’être envoyé : il n’écrit plus sur son disque.",
+        remedy: str = "Votre poste le garde et le renverra. Prévenez le responsable : le disque est sans doute plein.",
+    ) -> None:
+        super().__init__(code, message, remedy)
+
+
+def is_out_of_reach(error: DBAPIError) -> bool:
+    """Whether the database, and not what it was given, is what failed."""
+    if isinstance(error.orig, sqlite3.Error):
+        return (getattr(error.orig, "sqlite_errorcode", 0) & 0xFF) in _OUT_OF_REACH
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    # SQLSTATE classes: connection, resources, operator intervention, system error. Without one, the line is cut.
+    return error.connection_invalidated or state[:2] in ("08", "53", "57", "58") or not state
