@@ -10,7 +10,7 @@ disk, and one call belongs to one of these at a time.
 import json
 import os
 from bisect import bisect_left
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -226,6 +226,45 @@ class GrowingMix:
         self._levels = {role: [] for role in Role}
         self._legs = {role: _FollowedLeg(folder / f"{role}.rtpdump") for role in Role}
         self._stretches = self._bytes = self._pages = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What can be heard of a call that runs: the file's first `bytes` are a whole Ogg Opus of `seconds`."""
+
+    path: Path
+    bytes: int
+    seconds: float
+
+    def read(self) -> bytes:
+        """Raises OSError; FileNotFoundError once the file is closed."""
+        with self.path.open("rb") as file:
+            return file.read(self.bytes)
+
+
+def heard_so_far(folder: Path) -> SoFar | None:
+    """None before the first stretch is made, and once the file is closed."""
+    try:
+        lines = (folder / PARTS).read_bytes().splitlines(keepends=True)
+    except FileNotFoundError:
+        return None
+    whole = [line for line in lines if line.endswith(b"\n")]
+    if not whole or not (folder / GROWING).exists():
+        return None
+    return SoFar(folder / GROWING, int(json.loads(whole[-1])["bytes"]), len(whole) * STRETCH_SECONDS)
+
+
+def peaks_so_far(folder: Path) -> dict[str, Any] | None:
+    """The waveform of the same, as the player reads it."""
+    try:
+        lines = (folder / PARTS).read_bytes().splitlines(keepends=True)
+    except FileNotFoundError:
+        return None
+    parts = [json.loads(line) for line in lines if line.endswith(b"\n")]
+    left, right = (
+        [value for part in parts for value in part[role]["peaks"]] for role in (Role.ADVISER, Role.CUSTOMER)
+    )
+    return waveform.peaks(left, right, len(parts) * STRETCH_SECONDS)
 
 
 class _FollowedLeg:

@@ -153,8 +153,18 @@ def _flags(legs: dict[Role, LegTally], journal: CallJournal, heard_until: float)
         missing = journal.seconds - heard_until
         if missing < -TOLERANCE_SECONDS or missing > (DTX_SECONDS if may_be_silent else TOLERANCE_SECONDS):
             flags.append("length_differs")
+    flags += _of_the_disk(journal, heard_until)
     flags += [f"undecodable_{role}" for role, leg in legs.items() if leg.undecodable]
     return flags
+
+
+def _of_the_disk(journal: CallJournal, heard_until: float) -> list[str]:
+    """With their seconds: for how long the disk did not take the sound, and how much of it was lost."""
+    seconds = journal.seconds if journal.seconds is not None else heard_until
+    waited = sum(until - since for since, until in journal.unwritten(seconds))
+    lost = max(sum(until - since for since, until in journal.given_up(role)) for role in Role)
+    flags = [f"disk_trouble:{waited:.1f}"] if waited else []
+    return [*flags, f"given_up:{lost:.1f}"] if lost else flags
 
 
 def _gaps(role: Role, leg: LegTally, journal: CallJournal, seconds: float) -> list[Gap]:

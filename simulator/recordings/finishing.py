@@ -79,6 +79,10 @@ class RecordingFinisher:
         if isinstance(event, CallConnected) and folder is not None:
             self._mixers.follow(event.call_id, folder)
 
+    async def make(self, call_id: str, folder: Path) -> RecordingReport:
+        """The stereo file of sound that has no row. Raises NotMade."""
+        return await self._mixers.finish(call_id, folder)
+
     def call_ended(self, call_id: str) -> None:
         """The call is over: its file is due at once."""
         self._ring(call_id)
