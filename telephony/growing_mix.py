@@ -230,16 +230,16 @@ class GrowingMix:
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What can be heard of a call that runs: the file's first `bytes` are a whole Ogg Opus of `seconds`."""
+    """What can be heard of a call that runs: the file's first `size` bytes are a whole Ogg Opus of `seconds`."""
 
     path: Path
-    bytes: int
+    size: int
     seconds: float
 
     def read(self) -> bytes:
         """Raises OSError; FileNotFoundError once the file is closed."""
         with self.path.open("rb") as file:
-            return file.read(self.bytes)
+            return file.read(self.size)
 
 
 def heard_so_far(folder: Path) -> SoFar | None:

@@ -3,11 +3,11 @@
 import asyncio
 import subprocess
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.integration.simulator.house import Desk, Room, Server, a_room, staff, write_pack
 from tests.integration.simulator.sound import speak
@@ -34,35 +34,41 @@ class Unwilling:
         return next(one["message"] for one in desks[0].notices if one["code"] == code)
 
 
-@asynccontextmanager
-async def unwilling(home: Path) -> AsyncIterator[Unwilling]:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A server, and the file that says how its disk behaves."""
+    home = tmp_path_factory.mktemp("unwilling")
     write_pack(home)
     library, mode = home / "unwilling.so", home / "mode"
-    command = ["cc", "-shared", "-fPIC", "-O2", "-o", library, SOURCE, "-ldl"]
-    await asyncio.to_thread(subprocess.run, command, check=True)
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, SOURCE, "-ldl"], check=True)
     mode.write_text("-")
     server = Server(home, LD_PRELOAD=str(library), DISK_ROOT=str(home / "var"), DISK_MODE=str(mode))
-    await server.start()
-    try:
-        phone, chat = await a_room(server), await a_room(server)
-        await chat.jury.do("exchange.start", run_id=chat.seat.runs["chat"])
-        await chat.candidate.until(lambda: chat.candidate.state["conversation"] is not None, "the chat opens")
-        peers = [await speak(desk, speech_like(n, 60.0)) for n, desk in enumerate((phone.candidate, phone.jury))]
-        await phone.jury.do("exchange.start", run_id=phone.seat.runs["inbound"])
-        await phone.candidate.until(phone.candidate.call_is("ringing"), "it rings")
-        await phone.candidate.do("call.answer")
-        await phone.jury.until(phone.jury.call_is("connected"), "connected")
-        desks = [desk for room in (phone, chat) for desk in (room.candidate, room.jury, room.second)]
-        pinging = asyncio.create_task(_ping(desks))
-        yield Unwilling(server, mode, phone, chat)
-        pinging.cancel()
-        for peer in peers:
-            await peer.leave()
-        for room in (phone, chat):
-            await room.close()
-    finally:
-        mode.write_text("-")
-        await server.stop()
+    asyncio.run(server.start())
+    yield server, mode
+    mode.write_text("-")
+    asyncio.run(server.stop())
+
+
+@pytest.fixture
+async def scene(house: tuple[Server, Path]) -> AsyncIterator[Unwilling]:
+    server, mode = house
+    phone, chat = await a_room(server), await a_room(server)
+    desks = [desk for room in (phone, chat) for desk in (room.candidate, room.jury, room.second)]
+    pinging = asyncio.create_task(_ping(desks))
+    await chat.jury.do("exchange.start", run_id=chat.seat.runs["chat"])
+    await chat.candidate.until(lambda: chat.candidate.state["conversation"] is not None, "the chat opens")
+    peers = [await speak(desk, speech_like(n, 60.0)) for n, desk in enumerate((phone.candidate, phone.jury))]
+    await phone.jury.do("exchange.start", run_id=phone.seat.runs["inbound"])
+    await phone.candidate.until(phone.candidate.call_is("ringing"), "it rings")
+    await phone.candidate.do("call.answer")
+    await phone.jury.until(phone.jury.call_is("connected"), "connected")
+    yield Unwilling(server, mode, phone, chat)
+    mode.write_text("-")
+    pinging.cancel()
+    for peer in peers:
+        await peer.leave()
+    for room in (phone, chat):
+        await room.close()
 
 
 async def _ping(desks: list[Desk]) -> None:
@@ -87,74 +93,70 @@ async def replayed(scene: Unwilling) -> dict[str, object]:
     return recording | {"moments": [one["text"] for one in replay["moments"]]}
 
 
-async def test_a_full_disk_is_told_keeps_the_facts_and_loses_no_sound(tmp_path: Path):
-    async with unwilling(tmp_path) as scene:
-        assert (tmp_path / "var" / "reserve.bin").exists()
-        scene.disk("full")
-        said = await scene.told("recording_trouble")
-        assert "plein" in said
-        for number in range(5):
-            await scene.chat.candidate.do("chat.send", message_id=f"m{number}", text="y" * 2000)
-            await scene.chat.jury.do(
-                "mark.place",
-                mark_id=f"k{number}",
-                run_id=scene.chat.seat.runs["chat"],
-                criterion="CP2.1",
-                sign="favourable",
-            )
-        scene.disk("-")
-        again = await scene.told("recording_again")
-        assert "rien n’en est perdu" in again
-        recording = await replayed(scene)
-        assert any("Le disque n’a pas pris le son" in flag for flag in recording["flags"])
-        assert not any("perdues" in flag for flag in recording["flags"])
-        assert [gap for gap in recording["gaps"] if gap["kind"] == "loss"] == []
-        texts = " ".join(recording["moments"])
-        assert "Enregistrement en attente" in texts
-        assert "Enregistrement repris" in texts
-
-
-async def test_a_disk_that_becomes_read_only_is_told_in_words(tmp_path: Path):
-    async with unwilling(tmp_path) as scene:
-        scene.disk("readonly")
-        # The fact itself cannot be kept, yet the desks are told.
-        await scene.phone.jury.until(
-            lambda: any(one["code"] == "recording_trouble" for one in scene.phone.jury.notices), "told", 20
+async def test_a_full_disk_is_told_keeps_the_facts_and_loses_no_sound(scene: Unwilling):
+    assert (scene.server.folder / "var" / "reserve.bin").exists()
+    scene.disk("full")
+    said = await scene.told("recording_trouble")
+    assert "plein" in said
+    for number in range(5):
+        await scene.chat.candidate.do("chat.send", message_id=f"m{number}", text="y" * 2000)
+        await scene.chat.jury.do(
+            "mark.place",
+            mark_id=f"k{number}",
+            run_id=scene.chat.seat.runs["chat"],
+            criterion="CP2.1",
+            sign="favourable",
         )
-        scene.disk("-")
-        await scene.told("recording_again")
+    scene.disk("-")
+    again = await scene.told("recording_again")
+    assert "rien n’en est perdu" in again
+    recording = await replayed(scene)
+    assert any("Le disque n’a pas pris le son" in flag for flag in recording["flags"])
+    assert not any("perdues" in flag for flag in recording["flags"])
+    assert [gap for gap in recording["gaps"] if gap["kind"] == "loss"] == []
+    texts = " ".join(recording["moments"])
+    assert "Enregistrement en attente" in texts
+    assert "Enregistrement repris" in texts
 
 
-async def test_a_slow_disk_holds_up_neither_packets_nor_pages(tmp_path: Path):
-    async with unwilling(tmp_path) as scene:
-        scene.disk("slow")
-        said = await scene.told("recording_trouble")
-        assert "ne suit plus" in said
-        async with httpx.AsyncClient() as client:
-            slowest = 0.0
-            for _ in range(20):
-                began = time.monotonic()
-                assert (await client.get(f"{scene.server.address}/api/public/health")).status_code == 200
-                slowest = max(slowest, time.monotonic() - began)
-                await asyncio.sleep(0.1)
-        assert slowest < 1.0, "the event loop waits for the disk"
-        scene.disk("-")
-        await scene.told("recording_again")
-        recording = await replayed(scene)
-        assert [gap for gap in recording["gaps"] if gap["kind"] == "loss"] == []
+async def test_a_disk_that_becomes_read_only_is_told_in_words(scene: Unwilling):
+    scene.disk("readonly")
+    # The fact itself cannot be kept, yet the desks are told.
+    await scene.phone.jury.until(
+        lambda: any(one["code"] == "recording_trouble" for one in scene.phone.jury.notices), "told", 20
+    )
+    scene.disk("-")
+    await scene.told("recording_again")
 
 
-async def test_the_responsible_person_sees_the_room_on_the_disk(tmp_path: Path):
-    async with unwilling(tmp_path) as scene:
-        lead = await staff(scene.server, "lead")
-        seen = (await lead.http.get("/api/staff/upkeep")).json()
-        assert seen["disk"]["level"] == "plenty"
-        scene.disk("full")
-        await scene.told("recording_trouble")
-        seen = (await lead.http.get("/api/staff/upkeep")).json()
-        assert seen["disk"]["level"] in ("reserved", "full")
-        assert "Libérez de la place" in seen["disk"]["remedy"]
-        refused = await scene.phone.jury.person.http.get("/api/staff/upkeep")
-        assert refused.status_code == 403
-        scene.disk("-")
-        await lead.http.aclose()
+async def test_a_slow_disk_holds_up_neither_packets_nor_pages(scene: Unwilling):
+    scene.disk("slow")
+    said = await scene.told("recording_trouble")
+    assert "ne suit plus" in said
+    async with httpx.AsyncClient() as client:
+        slowest = 0.0
+        for _ in range(20):
+            began = time.monotonic()
+            assert (await client.get(f"{scene.server.address}/api/public/health")).status_code == 200
+            slowest = max(slowest, time.monotonic() - began)
+            await asyncio.sleep(0.1)
+    assert slowest < 1.0, "the event loop waits for the disk"
+    scene.disk("-")
+    await scene.told("recording_again")
+    recording = await replayed(scene)
+    assert [gap for gap in recording["gaps"] if gap["kind"] == "loss"] == []
+
+
+async def test_the_responsible_person_sees_the_room_on_the_disk(scene: Unwilling):
+    lead = await staff(scene.server, "lead")
+    seen = (await lead.http.get("/api/staff/upkeep")).json()
+    assert seen["disk"]["level"] == "plenty"
+    scene.disk("full")
+    await scene.told("recording_trouble")
+    seen = (await lead.http.get("/api/staff/upkeep")).json()
+    assert seen["disk"]["level"] in ("reserved", "full")
+    assert "Libérez de la place" in seen["disk"]["remedy"]
+    refused = await scene.phone.jury.person.http.get("/api/staff/upkeep")
+    assert refused.status_code == 403
+    scene.disk("-")
+    await lead.http.aclose()
