@@ -29,6 +29,8 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.packs import routes as packs_routes
+from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -91,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, conduct, upkeep, reliability, second_reading, *of_calls]
+    routers = [public, accounts, conduct, packs_routes, upkeep, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -109,13 +111,17 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     engine = await open_database_alone(settings, stack)
     sessions = open_sessions(engine)
     facts = await stack.enter_async_context(FactLog(sessions))
+    packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    await kept_packs.keep_for_earlier_sessions()
     services = Services(
         settings=settings,
         secret=load_secret(settings.data),
         engine=engine,
         sessions=sessions,
         facts=facts,
-        packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
+        packs=packs,
+        kept_packs=kept_packs,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
@@ -159,7 +165,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(services.sessions, services.packs, services.facts)
+    loader = SeatLoader(services.sessions, services.kept_packs, services.facts)
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,

@@ -33,7 +33,6 @@ from .quality import Figures, Level, SideQuality
 from .roles import EndReason, Role
 from .settings import MediaSettings
 from .switch import Switch
-from .voice_trend import VoiceTrend
 
 __all__ = [
     "BadSpan",
@@ -69,7 +68,6 @@ __all__ = [
     "Switch",
     "SwitchEvent",
     "TelephonyError",
-    "VoiceTrend",
     "find_unfinished",
     "finish_recording",
 ]

@@ -5,12 +5,12 @@ and renamed. Left is the adviser, right the customer, always. The originals are 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from . import strict_json
 from .durable import write_whole
 from .growing_mix import AUDIO, GrowingMix
 from .journal import CallJournal, read_journal
@@ -18,7 +18,6 @@ from .laying import DTX_SECONDS, LegTally
 from .network_track import NetworkTrack, network_track
 from .recorder import JOURNAL, QUALITY
 from .roles import Role
-from .voice_trend import VoiceTrend
 from .waveform import peaks
 
 PEAKS = "peaks.json"
@@ -62,15 +61,14 @@ class RecordingReport:
     drift_ppm: dict[Role, float]
     packets: dict[Role, int]
     flags: list[str]
-    voices: dict[Role, VoiceTrend | None]
     network: NetworkTrack
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return strict_json.dumps(asdict(self), ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "RecordingReport":
-        data = json.loads(text)
+        data = strict_json.lenient_loads(text)
         return RecordingReport(
             seconds=data["seconds"],
             facts_seconds=data["facts_seconds"],
@@ -82,10 +80,8 @@ class RecordingReport:
             drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
             packets={Role(role): count for role, count in data["packets"].items()},
             flags=data["flags"],
-            # Reports made before voices and networks were measured have none.
-            voices={
-                Role(role): VoiceTrend(**trend) if trend else None for role, trend in data.get("voices", {}).items()
-            },
+            # Reports made before networks were measured have none. Those of some versions also say how voices
+            # changed: that is no longer read (AI Act, article 5(1)(f): docs/findings-and-ai-act.md).
             network=NetworkTrack.from_dict(data.get("network", {})),
         )
 
@@ -116,7 +112,7 @@ def close_recording(folder: Path, mix: GrowingMix) -> RecordingReport:
     audio = mix.finish(seconds)
     length = max(1, round(seconds * 48000))
     left, right = mix.peaks[Role.ADVISER], mix.peaks[Role.CUSTOMER]
-    write_whole(folder / PEAKS, json.dumps(peaks(left, right, length / 48000)).encode())
+    write_whole(folder / PEAKS, strict_json.dumps(peaks(left, right, length / 48000)).encode())
     heard_until = max(tally.ends_at for tally in mix.tallies.values())
     report = RecordingReport(
         seconds=length / 48000,
@@ -129,7 +125,6 @@ def close_recording(folder: Path, mix: GrowingMix) -> RecordingReport:
         drift_ppm={role: round(ppm, 1) for role, ppm in mix.drift_ppm.items()},
         packets={role: tally.packets for role, tally in mix.tallies.items()},
         flags=_flags(mix.tallies, journal, heard_until),
-        voices={},
         network=network_track(folder / QUALITY, journal, seconds),
     )
     write_whole(folder / REPORT, report.to_json().encode())

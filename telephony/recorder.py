@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from . import rtpdump
+from . import rtpdump, strict_json
 from .durable import make_folders
 from .roles import Role
 from .rtp_packet import RtpPacket
@@ -233,7 +233,7 @@ class CallRecording:
         """One line of the journal: what happened, wall clock and seconds since the recording was opened."""
         offset = time.monotonic() - self._clock
         line = {"what": what, "at": datetime.now(UTC).isoformat(), "offset": round(offset, 4), **details}
-        self._journal.append(offset, json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._journal.append(offset, strict_json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def quality(self, sides: dict[Role, dict[str, Any]]) -> None:
         """One line of what each side's network did in the second that ends now."""

@@ -124,8 +124,9 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
             return
         try:
             message = reads.validate_json(text)
-        except ValidationError:
-            outbox.put(_refusal(text))
+        except ValidationError as error:
+            is_number = any(one["type"] == "finite_number" for one in error.errors(include_input=False))
+            outbox.put(_refusal(text, "bad_number" if is_number else "forbidden_message"))
             continue
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
@@ -142,13 +143,13 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                 pass
 
 
-def _refusal(text: str) -> events.Ack:
+def _refusal(text: str, code: str) -> events.Ack:
     """The answer to what is not one of this desk's messages, with the id that it carried if it had one."""
     try:
         carried = TypeAdapter(dict[str, Any]).validate_json(text).get("id")
     except ValidationError:
         carried = None
-    return _refused(carried if isinstance(carried, str) and len(carried) <= 64 else "?", Refused("forbidden_message"))
+    return _refused(carried if isinstance(carried, str) and len(carried) <= 64 else "?", Refused(code))
 
 
 def _refused(command_id: str, refusal: Refused) -> events.Ack:

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, Teacher
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
 from simulator.conduct.doors import may_see_seat
 from simulator.conduct.routes import mine_to_lead
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import choose_extension
 from simulator.phones.routes import NoTelephones, current_way_in
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
@@ -18,7 +19,7 @@ from simulator.services import Services, UseServices
 router = APIRouter()
 
 
-class SipView(BaseModel):
+class SipView(FiniteModel):
     """Where telephones register. `trouble`: why none can."""
 
     available: bool
@@ -28,7 +29,7 @@ class SipView(BaseModel):
     transports: list[str]
 
 
-class TrunkView(BaseModel):
+class TrunkView(FiniteModel):
     """`sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt."""
 
     account: str
@@ -40,7 +41,7 @@ class TrunkView(BaseModel):
     sentence: str
 
 
-class TelephonyView(BaseModel):
+class TelephonyView(FiniteModel):
     """`trunk` None: this installation registers at no PBX."""
 
     sip: SipView
@@ -50,10 +51,10 @@ class TelephonyView(BaseModel):
 class SeatExtension(Body):
     """A candidate's telephone at the centre's PBX; "" for none."""
 
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)]
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible]
 
 
-class SeatTelephone(BaseModel):
+class SeatTelephone(FiniteModel):
     account: str
     extension: str
 

@@ -3,15 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import Device
 from simulator.phones.check import CheckOutcome, CheckState
 from telephony.sip import Binding, Extension
 
 
-class RegisteredPhone(BaseModel):
+class RegisteredPhone(FiniteModel):
     """`name`: what the telephone calls itself."""
 
     name: str
@@ -20,14 +21,14 @@ class RegisteredPhone(BaseModel):
     since: datetime
 
 
-class PhoneCheckView(BaseModel):
+class PhoneCheckView(FiniteModel):
     """The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives."""
 
     state: CheckState
     outcome: CheckOutcome
 
 
-class PhoneState(BaseModel):
+class PhoneState(FiniteModel):
     """What is registered just now. `trouble`: why no telephone can register."""
 
     available: bool
@@ -37,7 +38,7 @@ class PhoneState(BaseModel):
     on_call: bool
 
 
-class SessionChoice(BaseModel):
+class SessionChoice(FiniteModel):
     """`rings` None: as everywhere."""
 
     session_id: str
@@ -76,7 +77,7 @@ class PhoneChoice(Body):
     """
 
     rings: Device | None
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)] | None = None
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible] | None = None
     session_id: Annotated[str, Field(max_length=32)] | None = None
 
 

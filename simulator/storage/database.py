@@ -5,10 +5,18 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from telephony import strict_json
+
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine for this URL; SQLite gets WAL, foreign keys and a patient lock."""
-    engine = create_async_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_async_engine(
+        url,
+        pool_pre_ping=not url.startswith("sqlite"),
+        # A column cannot take what no JSON has; one that an earlier version filled so is still read.
+        json_serializer=strict_json.dumps,
+        json_deserializer=strict_json.lenient_loads,
+    )
     if url.startswith("sqlite"):
 
         def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -29,7 +29,7 @@ class NotKept(SimulatorError):
         self,
         code: str = "not_kept",
         message: str = "Le serveur n’a pas pu garder ce qui vient d’être envoyé : il n’écrit plus sur son disque.",
-        remedy: str = "Votre poste le garde et le renverra. Prévenez le responsable : le disque est sans doute plein.",
+        remedy: str = "Votre poste le garde et le renverra. Prévenez le responsable : disque plein, peut-être.",
     ) -> None:
         super().__init__(code, message, remedy)
 

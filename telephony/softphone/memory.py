@@ -1,11 +1,11 @@
 """What is remembered between two starts: addresses and devices, never a code or a password."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from telephony import strict_json
 from telephony.durable import make_folders, write_whole
 
 
@@ -27,7 +27,7 @@ def place(environment: Mapping[str, str] = os.environ) -> Path:
 def recalled(path: Path) -> Remembered:
     """Nothing remembered when the file is missing or no longer makes sense."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = strict_json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Remembered()
     if not isinstance(content, dict):
@@ -40,7 +40,7 @@ def remember(path: Path, what: Remembered) -> bool:
     """False when it cannot be written: the telephone works all the same."""
     try:
         make_folders(path.parent)
-        write_whole(path, (json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n").encode())
+        write_whole(path, (strict_json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n").encode())
     except OSError:
         return False
     return True

@@ -33,6 +33,7 @@ WORDS: dict[tuple[str, str], list[Any]] = {
     ("exchange_run", "exchange_id"): ["appel-entrant", "appel-sortant", "chat-entrant"],
     ("person", "roles"): [["jury"]] * ROWS,
     ("fact", "kind"): ["incident.noted"] * ROWS,
+    ("fact", "number"): [1] * ROWS,
     ("fact", "data"): [{"text": "Une remarque, avec des accents : é, œ, « »"}] * ROWS,
     ("recording", "state"): ["ready"] * ROWS,
     ("sip_account", "seat_id"): [None] * ROWS,

@@ -78,11 +78,15 @@ def test_a_migration_that_is_killed_loses_nothing_and_goes_on_at_the_next_start(
         assert copies, "the database of before is kept"
 
 
+MADE_AGAIN = {"sip_account", "job"}
+"""What an earlier schema does not hold and the server makes again: a telephone's account, work that is not done."""
+
+
 def test_every_single_step_down_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     before = house(tmp_path / "house", STEPS[-1])
     for place in cut("down", tmp_path / "house", cuts=6):
         after = started(place)
-        assert lost({table: rows for table, rows in before.items() if table != "sip_account"}, after) == []
+        assert lost({table: rows for table, rows in before.items() if table not in MADE_AGAIN}, after) == []
         assert len(after["sip_account"]) == len(before["sip_account"])
 
 

@@ -472,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/broken-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken Packs
+         * @description Packs that cannot be played since the server started; sessions made before go on with their own copy.
+         */
+        get: operations["broken_packs_api_staff_broken_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -1847,6 +1867,22 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BrokenPackView
+         * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
+         */
+        BrokenPackView: {
+            /** Folder */
+            folder: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Faults */
+            faults: components["schemas"]["PackFault"][];
+            /** More */
+            more: number;
+        };
+        /**
          * CallView
          * @description The call of the live exchange, as both sides may know it.
          */
@@ -2009,6 +2045,28 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /**
+         * CanvassingConsent
+         * @description The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+         *
+         *     Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+         *     unambiguous, given by a positive act, and revocable.
+         */
+        CanvassingConsent: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Where */
+            where: string;
+            /** Wording */
+            wording: string;
+            /** Proof */
+            proof: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
         };
         /**
          * CaptionLine
@@ -2492,6 +2550,7 @@ export interface components {
              * @default []
              */
             notes: string[];
+            canvassing_consent: components["schemas"]["CanvassingConsent"] | null;
             /**
              * Opposes Prospecting
              * @default false
@@ -3359,10 +3418,7 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /**
-             * Phones
-             * @default []
-             */
+            /** Phones */
             phones: string[];
             /**
              * Phone Rings
@@ -3498,10 +3554,6 @@ export interface components {
             silences_over_3s: number | null;
             /** Interruptions */
             interruptions: number | null;
-            /** Customer Loudness Db */
-            customer_loudness_db: number | null;
-            /** Customer Semitones */
-            customer_semitones: number | null;
             /** First Reply Seconds */
             first_reply_seconds: number | null;
             /** First Reply Target Seconds */
@@ -3892,6 +3944,18 @@ export interface components {
             source: "mark" | "finding";
             /** By */
             by: string;
+        };
+        /**
+         * PackFault
+         * @description One fault, in French; `place` is file, line and column.
+         */
+        PackFault: {
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PackSummary
@@ -6153,11 +6217,13 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
@@ -6254,6 +6320,7 @@ export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
+export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -7076,6 +7143,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySeat"][];
+                };
+            };
+        };
+    };
+    broken_packs_api_staff_broken_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenPackView"][];
                 };
             };
         };
