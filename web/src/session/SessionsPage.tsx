@@ -10,6 +10,7 @@ import { day } from "../shared/time";
 import { BrokenPacks } from "./BrokenPacks";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
+import { Upkeep } from "./Upkeep";
 
 export default function SessionsPage(): ReactNode {
   const [sessions, setSessions] = useState<SessionSummary[]>([]);
@@ -25,6 +26,7 @@ export default function SessionsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
+        <Upkeep />
         <table className="list card">
           <thead>
             <tr>
