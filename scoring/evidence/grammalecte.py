@@ -53,13 +53,14 @@ _OFF = dict.fromkeys(
 
 _TIED = """exec 3<&0
 "$@" 3<&- </dev/null & server=$!
-(read -r _ <&3; kill "$server") &
+(read -r _ <&3; kill -s KILL 0) &
 watch=$!
 exec 3<&-
 wait "$server"
 kill "$watch"
 """
-"""Runs a program that ends when our end of its standard input closes: a process that is killed tells nobody."""
+"""Runs a program that ends, with all that it started (they are a group of their own), when our end of its standard
+input closes: a process that is killed tells nobody."""
 
 
 class Grammalecte:

@@ -32,18 +32,20 @@ _SAID: dict[str, tuple[str, str]] = {
 
 
 def on_the_disk(run: RunState, call_id: str, event: RecordingTrouble | RecordingRecovered) -> Decision:
-    """`call_id`: of the call or the consultation whose sound it is."""
+    """`call_id`: of the call or the consultation whose sound it is. What is said of it does not wait for the fact."""
     if isinstance(event, RecordingTrouble):
         fact = kinds.RecordingInterrupted(call_id=call_id, what=event.what, since=event.since)
-        said = effects.Notice(None, "error", "recording_trouble", *_SAID[event.what])
-        return Decision([NewFact(fact, run.run_id)], effects=[said])
-    back = kinds.RecordingResumed(
-        call_id=call_id, seconds=round(event.seconds, 1), lost_seconds=round(event.lost_seconds, 1)
-    )
-    return Decision([NewFact(back, run.run_id)], effects=[_back(event)])
+    else:
+        fact = kinds.RecordingResumed(
+            call_id=call_id, seconds=round(event.seconds, 1), lost_seconds=round(event.lost_seconds, 1)
+        )
+    return Decision([NewFact(fact, run.run_id)])
 
 
-def _back(event: RecordingRecovered) -> effects.Notice:
+def said_of_the_disk(event: RecordingTrouble | RecordingRecovered) -> effects.Notice:
+    """To every desk of the seat."""
+    if isinstance(event, RecordingTrouble):
+        return effects.Notice(None, "error", "recording_trouble", *_SAID[event.what])
     if event.lost_seconds < 0.1:
         message = f"L’enregistrement s’écrit de nouveau, après {event.seconds:.0f} s : rien n’en est perdu."
         return effects.Notice(None, "info", "recording_again", message)

@@ -28,6 +28,8 @@ export const session: Record<string, string> = {
   "Entretien du serveur": "Server upkeep",
   "S'efface le {day}": "Deleted on {day}",
   "Effacer ce son pour de bon ?": "Delete this sound for good?",
+  "{day} à {time}": "{day} at {time}",
+  "Effacer": "Delete",
   "Clore la séance…": "Close the session…",
   "code donné, pas encore utilisé": "code given, not used yet",
   "Jury :": "Jury:",
