@@ -12,7 +12,7 @@ from bench.media.beat import Beat
 from bench.media.caller import Caller
 from bench.media.calls import Calls
 from bench.media.voices import opus_packets
-from telephony.aiortc_internals import offer_only
+from telephony.carrying.aiortc_internals import offer_only
 
 SETTLES_SECONDS = 2.0
 SHARES = {"p50": 0.50, "p95": 0.95}

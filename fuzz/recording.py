@@ -10,8 +10,8 @@ from pathlib import Path
 from fuzz.rtp import SEEDS as PACKETS
 from fuzz.target import Door, Target
 from telephony import finish_recording
-from telephony.recorder import JOURNAL
-from telephony.rtpdump import file_header, record
+from telephony.recording.recorder import JOURNAL
+from telephony.recording.rtpdump import file_header, record
 
 _JOURNAL = "\n".join(
     json.dumps({"what": what, "offset": offset}) for what, offset in (("opened", 0), ("connected", 0), ("ended", 1.0))

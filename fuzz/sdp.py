@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fuzz.target import Door, Target
 from telephony.sip import sdp
+from telephony.sip.session import Session
 from tests.sip.ports import crlf
 
 _LINPHONE = """v=0
@@ -47,7 +48,7 @@ WORDS = (b"m=audio ", b"a=rtpmap:", b"c=IN IP6 ", b"a=sendonly", b"/48000/2", b"
 
 @asynccontextmanager
 async def door() -> AsyncIterator[Door]:
-    session = sdp.Session("127.0.0.1", 4000, 1)
+    session = Session("127.0.0.1", 4000, 1)
 
     def feed(data: bytes) -> None:
         try:

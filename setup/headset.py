@@ -9,4 +9,4 @@ ready_for_headset()
 if ctypes.util.find_library("portaudio") is None:
     install_or_say(["libportaudio2"], "Il manque la bibliothèque de son PortAudio.")
 say("Le client casque est prêt. Pour le démarrer :")
-say(f"  cd {ROOT} && .venv/bin/python -m telephony.softphone")
+say(f"  cd {ROOT} && .venv/bin/python -m softphone")

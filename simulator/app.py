@@ -44,8 +44,10 @@ from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.retention import Retention
 from simulator.services import Services
+from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
 from simulator.steady_clock import SteadyClock
+from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
@@ -97,6 +99,8 @@ def create_app(settings: Settings) -> FastAPI:
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
+    # The last one added is the first that a request meets.
+    app.add_middleware(FrontDoor)
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -110,6 +114,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     """Opens everything in order; `stack` closes it in the opposite one. Raises StartProblem, in words."""
     engine = await open_database_alone(settings, stack)
     sessions = open_sessions(engine)
+    await stack.enter_async_context(Checkpoints(engine))
     facts = await stack.enter_async_context(FactLog(sessions))
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")

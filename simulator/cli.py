@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
 from scenarios import ExamRules, load_exam_rules
@@ -27,7 +26,7 @@ from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
-from simulator.serving import DeskServer
+from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
@@ -172,16 +171,8 @@ def _serve(settings: Settings) -> None:
     with said_in_words(settings):
         make_data_folder(settings)
         certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        ws_max_size=200_000,
-        timeout_graceful_shutdown=5,
-        ssl_certfile=str(certificate.chain) if certificate else None,
-        ssl_keyfile=str(certificate.key) if certificate else None,
-    )
+    chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
+    config = server_config(create_app(settings), settings.host, settings.port, chain, key)
     listening = _listen(settings)
     server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
     try:

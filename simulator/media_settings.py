@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from telephony import IceServers, MediaSettings
-from telephony.ice_servers import is_stun_url, is_turn_url
+from telephony.carrying.ice_servers import is_stun_url, is_turn_url
 
 if TYPE_CHECKING:
     from simulator.settings import Settings
@@ -28,6 +28,7 @@ def media_settings(settings: "Settings") -> MediaSettings:
         ice_servers=ice_servers(settings),
         server_uses_turn=settings.server_uses_turn,
         grace_seconds=settings.grace_seconds,
+        phone_silence_seconds=settings.phone_silence_seconds,
     )
 
 

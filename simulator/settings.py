@@ -84,7 +84,12 @@ class Settings(BaseSettings):
         "", description="The centre's own PBX, name or address: Combiné registers there as a telephone; empty: none"
     )
     trunk_port: int = Field(5060, ge=1, le=65535, description="Its port")
-    trunk_transport: Literal["udp", "tcp"] = Field("udp", description="How it is spoken to: `udp` or `tcp`")
+    trunk_transport: Literal["udp", "tcp", "tls"] = Field(
+        "udp", description="How it is spoken to: `udp`, `tcp` or `tls` (mostly port 5061)"
+    )
+    trunk_authority: Path | None = Field(
+        None, description="Over TLS, the authority of its certificate (PEM); empty: those that this machine trusts"
+    )
     trunk_account: str = Field("", description="Account of Combiné at the PBX: what stands before the @")
     trunk_auth_user: str = Field("", description="Name to authenticate with; empty: the account")
     trunk_password: str = Field("", description="Its password; better in the environment")
@@ -104,6 +109,12 @@ class Settings(BaseSettings):
     )
     ring_seconds: float = Field(30, gt=0, description="How long a call rings before it is missed")
     grace_seconds: float = Field(30, gt=0, description="How long a call waits for a side whose sound was cut")
+    phone_silence_seconds: float = Field(
+        5,
+        ge=1,
+        description="A telephone that sends nothing at all for this long is asked whether it is there; without an "
+        "answer its sound counts as cut. Silence alone never does",
+    )
     sign_in_idle_minutes: int = Field(
         240, ge=5, description="A sign-in unused for this long ends, never in an exchange"
     )

@@ -5,6 +5,12 @@ Knows nobody else in this house: no exam, no SQL, no web framework. `Switch` is 
 """
 
 from . import compiled as compiled  # First: it says where the modules after it come from.
+from .carrying.ice_servers import IceServer, IceServers
+from .carrying.lines import LineState
+from .carrying.live_call import CallSnapshot
+from .carrying.quality import Figures, Level, SideQuality
+from .carrying.settings import MediaSettings
+from .carrying.switch import Switch
 from .errors import TelephonyError
 from .events import (
     CallConnected,
@@ -24,15 +30,9 @@ from .events import (
     RecordingTrouble,
     SwitchEvent,
 )
-from .ice_servers import IceServer, IceServers
-from .lines import LineState
-from .live_call import CallSnapshot
-from .mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
-from .network_track import BadSpan, NetworkTrack, Run
-from .quality import Figures, Level, SideQuality
+from .finishing.mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
+from .finishing.network_track import BadSpan, NetworkTrack, Run
 from .roles import EndReason, Role
-from .settings import MediaSettings
-from .switch import Switch
 
 __all__ = [
     "BadSpan",

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+COMFORT_NOISE = 13
+"""Payload type of a packet that says how the silence sounds (RFC 3389, RFC 3551 §6): no voice, nothing missing."""
+
 
 class Codec(StrEnum):
     """Names as in SDP. `clock`: RTP timestamp units per second; `rate`: samples per second of the sound itself."""
@@ -25,11 +28,17 @@ class Codec(StrEnum):
         """RFC 3551 §6; None for Opus, whose number each call agrees on."""
         return _STATIC.get(self)
 
+    @property
+    def recorded_payload_type(self) -> int:
+        """In a recording, and wherever the number a call agreed on is no longer known."""
+        return _STATIC.get(self, _OPUS_NUMBER)
+
     @staticmethod
     def of_payload_type(number: int) -> "Codec":
         """Of a packet in a recording: static numbers mean what RFC 3551 says, every other one is Opus there."""
         return _BY_NUMBER.get(number, Codec.OPUS)
 
 
+_OPUS_NUMBER = 96
 _STATIC = {Codec.PCMU: 0, Codec.PCMA: 8, Codec.G722: 9}
 _BY_NUMBER = {number: codec for codec, number in _STATIC.items()}

@@ -9,30 +9,31 @@ import hashlib
 import os
 import sys
 import sysconfig
+from collections.abc import MutableSequence
 from pathlib import Path
 
 MODULES = (
-    "activity",
+    "carrying/activity",
+    "carrying/leg_figures",
+    "carrying/line",
+    "carrying/lines",
+    "carrying/listening",
+    "carrying/live_call",
+    "carrying/quality",
+    "carrying/raw_sender",
+    "carrying/reception",
+    "carrying/reported",
+    "carrying/reporting",
+    "carrying/retransmission",
+    "carrying/rtcp",
+    "carrying/rtcp_session",
+    "carrying/srtp_way",
+    "carrying/stream",
+    "carrying/switch",
     "emodel",
-    "leg_figures",
-    "line",
-    "lines",
-    "listening",
-    "live_call",
-    "quality",
-    "raw_sender",
-    "reception",
-    "recorder",
-    "reported",
-    "reporting",
-    "retransmission",
-    "rtcp",
-    "rtcp_session",
+    "recording/recorder",
+    "recording/rtpdump",
     "rtp_packet",
-    "rtpdump",
-    "srtp_way",
-    "stream",
-    "switch",
 )
 """What every packet of a forwarded call passes, and what is counted and told of it every second."""
 
@@ -52,15 +53,20 @@ def folder() -> Path | None:
     return Path(named or Path(sys.prefix, "compiled"), digest.hexdigest()[:16])
 
 
-def _prefer() -> None:
-    """Before anything else of this package is imported."""
+def prefer(package: str, path: MutableSequence[str]) -> None:
+    """Lets `package`'s modules be found compiled first; `path` is its `__path__`.
+
+    Called by the package before anything else of it is imported.
+    """
     found = folder()
-    package = sys.modules.get(__package__ or "")
-    if found is None or package is None or not found.is_dir():
+    if found is None or not found.is_dir():
         return
-    package.__path__.insert(0, str(found / package.__name__))
-    # mypyc keeps what the modules share in a library beside the package.
-    sys.path.append(str(found))
+    path.insert(0, str(found.joinpath(*package.split("."))))
+    # mypyc keeps what the modules share in a library beside the packages.
+    if str(found) not in sys.path:
+        sys.path.append(str(found))
 
 
-_prefer()
+if (_package := sys.modules.get(__package__ or "")) is not None:
+    # Imported first by `telephony` itself; setup/compile_sound.py runs this file without any package.
+    prefer(_package.__name__, _package.__path__)

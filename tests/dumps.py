@@ -9,7 +9,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from telephony import Role, rtpdump
+from telephony import Role
+from telephony.recording import rtpdump
 from tests.sound import RATE, Samples, speech_like
 
 FRAME = 960

@@ -11,9 +11,9 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtp import is_rtcp
 
 from bench.media.voices import FRAME
-from telephony.aiortc_internals import opus_payload_type, rest
-from telephony.raw_sender import RawSender
-from telephony.srtp_way import SrtpWay
+from telephony.carrying.aiortc_internals import opus_payload_type, rest
+from telephony.carrying.raw_sender import RawSender
+from telephony.carrying.srtp_way import SrtpWay
 
 SPEAKING = 30
 """The audio level sent beside each packet, as browsers do (−dBov, RFC 6464)."""

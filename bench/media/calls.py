@@ -18,7 +18,7 @@ from bench.media.beat import PACKET_SECONDS, Beat
 from bench.media.caller import Caller
 from bench.media.cores import apart
 from bench.media.voices import opus_packets
-from telephony.aiortc_internals import offer_only
+from telephony.carrying.aiortc_internals import offer_only
 from telephony.compiled import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]

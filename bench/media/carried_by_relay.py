@@ -8,7 +8,7 @@ from types import TracebackType
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.contrib.media import MediaRecorder, MediaRelay
 
-from telephony.aiortc_internals import offer_only
+from telephony.carrying.aiortc_internals import offer_only
 
 
 @dataclass

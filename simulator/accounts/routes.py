@@ -176,6 +176,7 @@ async def reset_password(person_id: str, body: NewPassword, who: Leader, service
             raise NotFound("Cette personne n’existe pas.")
         person.password_hash = hashed
         await end_sign_ins(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
+    await services.phones.renew(f"person:{person_id}")
     log.info("password_reset", person=person_id, by=who.person_id)
 
 
@@ -192,6 +193,7 @@ async def disable_person(person_id: str, who: Leader, services: UseServices) -> 
             raise NotFound("Cette personne n’existe pas.")
         person.disabled_at = datetime.now(UTC)
         await end_sign_ins(session, SignInRow.person_id == person_id)
+    await services.phones.rights_changed()
     log.info("account_closed", person=person_id, by=who.person_id)
 
 

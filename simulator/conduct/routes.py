@@ -72,7 +72,9 @@ async def session_detail(session_id: str, who: AnyStaff, services: UseServices) 
 async def add_seat(session_id: str, body: NewSeat, who: Teacher, services: UseServices) -> SeatSummary:
     """A candidate's place."""
     training = await mine_to_lead(services, who, session_id)
-    return await _seat(services, await conduct.add_seat(services, training, body))
+    seat = await conduct.add_seat(services, training, body)
+    await services.phones.rights_changed()
+    return await _seat(services, seat)
 
 
 @router.post("/api/staff/sessions/{session_id}/desk-codes", status_code=201)
@@ -113,6 +115,7 @@ async def close_session(session_id: str, who: Teacher, services: UseServices) ->
     """Ends a session: no new exchange, no new sign-in."""
     training = await mine_to_lead(services, who, session_id)
     await conduct.close_session(services, training)
+    await services.phones.rights_changed()
     return await _detail(services, who, await conduct.get_session(services, session_id))
 
 

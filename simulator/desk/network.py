@@ -36,6 +36,7 @@ def _side(quality: SideQuality, before: SideNetwork | None) -> SideNetwork:
     level = _steady_level(quality, before)
     fresh = SideNetwork(
         level=level,
+        is_silent=quality.is_silent,
         round_trip_ms=_whole(quality.round_trip_ms, 5),
         up=_figures(quality.up),
         down=_figures(quality.down),
@@ -58,7 +59,9 @@ _RANK = {Level.GOOD.value: 0, Level.FAIR.value: 1, Level.BAD.value: 2}
 
 
 def _differs(before: SideNetwork, fresh: SideNetwork) -> bool:
-    if before.level != fresh.level or (before.round_trip_ms is None) != (fresh.round_trip_ms is None):
+    if before.level != fresh.level or before.is_silent != fresh.is_silent:
+        return True
+    if (before.round_trip_ms is None) != (fresh.round_trip_ms is None):
         return True
     if abs((before.round_trip_ms or 0) - (fresh.round_trip_ms or 0)) >= 20:
         return True

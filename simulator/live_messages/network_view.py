@@ -18,6 +18,8 @@ class SideNetwork(View):
 
     level: Literal["good", "fair", "bad"] | None = None
     """None: not known yet."""
+    is_silent: bool = False
+    """The telephone is there and sends no sound: nothing is lost."""
     round_trip_ms: float | None = None
     up: NetworkFigures | None = None
     down: NetworkFigures | None = None

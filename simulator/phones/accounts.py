@@ -122,6 +122,14 @@ async def _number_desks(session: AsyncSession) -> None:
         account.desk_number = next(free)
 
 
+async def renew_password(sessions: async_sessionmaker[AsyncSession], user: str) -> None:
+    """The former password is good for nothing any more."""
+    async with sessions() as session, session.begin():
+        await session.execute(
+            update(SipAccountRow).where(SipAccountRow.user == user).values(generation=SipAccountRow.generation + 1)
+        )
+
+
 async def choose_device(sessions: async_sessionmaker[AsyncSession], user: str, device: Device) -> None:
     """What rings for this account's person from the next call on, wherever a session has no choice of its own."""
     async with sessions() as session, session.begin():

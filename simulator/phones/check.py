@@ -6,10 +6,14 @@ from typing import Literal
 
 from simulator.errors import Conflict
 from simulator.phones.accounts import Telephone
-from telephony.sip import CallerId, Phone, Switchboard
+from telephony.sip import CallerId, EchoReport, IncomingCall, Phone, Switchboard
 
 RING_SECONDS = 25.0
 ECHO_SECONDS = 30.0
+DIALLED_SECONDS = 60.0
+
+ECHO_NUMBER = "*43"
+"""What a telephone dials to hear itself."""
 
 CheckState = Literal["ringing", "echo", "over"]
 CheckOutcome = Literal["", "not_picked_up", "heard", "silent"]
@@ -22,6 +26,8 @@ class PhoneCheck:
     state: CheckState = "ringing"
     outcome: CheckOutcome = ""
     task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+    echo: EchoReport | None = None
+    """What was found, once it is over."""
 
 
 class PhoneChecks:
@@ -44,6 +50,19 @@ class PhoneChecks:
         check = PhoneCheck()
         check.task = asyncio.create_task(self._run(board, check, phones), name="phone-check")
         self._checks[phone.owner] = check
+
+    async def dialled(self, board: Switchboard, call: IncomingCall, owner: str) -> None:
+        """A telephone dialled to hear itself (`*43`); its owner's page says what was found. Cancelling hangs up."""
+        check = self._checks[owner] = PhoneCheck(state="echo")
+
+        def heard() -> None:
+            check.outcome = "heard"
+
+        try:
+            check.echo = await board.echo_dialled(call, DIALLED_SECONDS, heard)
+            check.outcome = check.outcome or "silent"
+        finally:
+            check.state = "over"
 
     def stop(self, owner: str) -> None:
         """Whatever rings stops; whoever is on the echo is hung up. Idempotent."""
@@ -68,7 +87,7 @@ class PhoneChecks:
                 check.outcome = "not_picked_up"
                 return
             check.state = "echo"
-            await board.echo(leg, ECHO_SECONDS, heard)
+            check.echo = await board.echo(leg, ECHO_SECONDS, heard)
             check.outcome = check.outcome or "silent"
         finally:
             check.state = "over"

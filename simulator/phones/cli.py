@@ -15,6 +15,7 @@ from simulator.phones.accounts import (
     choose_extension,
     make_account,
     make_missing_seat_accounts,
+    renew_password,
     telephones,
 )
 from simulator.phones.ways_in import way_in
@@ -39,6 +40,9 @@ def account(
         str | None, typer.Option("--poste", help="Son poste au standard du centre ; vide : aucun")
     ] = None,
     rings: Annotated[str, typer.Option("--sonne", help="Ce qui sonne : navigateur, telephone ou les-deux")] = "",
+    renew: Annotated[
+        bool, typer.Option("--nouveau-mot-de-passe", help="L’ancien ne sert plus : ses téléphones sont déconnectés")
+    ] = False,
 ) -> None:
     """Le compte d’un membre de l’équipe (créé au besoin) ou d’un poste de candidat."""
     if rings and rings not in DEVICES:
@@ -53,6 +57,9 @@ def account(
             made = await make_account(sessions, load_secret(settings.data), name)
             if extension is not None:
                 await choose_extension(sessions, load_secret(settings.data), made.account.user, extension)
+                made = await make_account(sessions, load_secret(settings.data), made.account.user)
+            if renew:
+                await renew_password(sessions, made.account.user)
                 made = await make_account(sessions, load_secret(settings.data), made.account.user)
             if rings:
                 await choose_device(sessions, made.account.user, DEVICES[rings])

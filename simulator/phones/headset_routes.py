@@ -1,4 +1,4 @@
-"""The headset client (`python -m telephony.softphone`): its code on a page, its account for that code."""
+"""The headset client (`python -m softphone`): its code on a page, its account for that code."""
 
 from typing import Annotated
 

@@ -11,10 +11,13 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
 from simulator.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.phones.accounts import Telephone, choose_device, choose_extension, choose_for_session, make_account
+from simulator.phones.check import PhoneCheck
+from simulator.phones.diagnosis import echo_words
 from simulator.phones.listening import listening_code
 from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.views import (
     PhoneAccount,
+    PhoneAdvice,
     PhoneCheckView,
     PhoneChoice,
     PhoneState,
@@ -106,6 +109,16 @@ async def stop_my_phone(phone: StaffsPhone, services: UseServices) -> PhoneState
     return _state(services, phone)
 
 
+@router.post("/api/staff/phone/password")
+async def renew_my_password(
+    who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices
+) -> PhoneAccount:
+    """Another password for my telephones: those signed in with the former one are signed out."""
+    await services.phones.renew(phone.owner)
+    phone = services.phones.of(phone.owner) or phone
+    return _account(services, request, phone, await _session_choices(services, who, phone))
+
+
 @router.get("/api/candidate/phone")
 async def candidates_phone(phone: SeatsPhone, request: Request, services: UseServices) -> PhoneAccount:
     """The telephone account of this candidate's place."""
@@ -123,6 +136,13 @@ async def choose_candidates_phone(
         # Whoever types a wrong number would ring somebody who has no part in the session.
         raise Forbidden("Le poste au standard d’un candidat est indiqué par qui prépare la séance.")
     await _choose(services, phone, body)
+    return _account(services, request, services.phones.of(phone.owner) or phone, [])
+
+
+@router.post("/api/candidate/phone/password")
+async def renew_candidates_password(phone: SeatsPhone, request: Request, services: UseServices) -> PhoneAccount:
+    """Another password for the telephones of this place: those signed in with the former one are signed out."""
+    await services.phones.renew(phone.owner)
     return _account(services, request, services.phones.of(phone.owner) or phone, [])
 
 
@@ -202,9 +222,17 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
             *(registered_phone(one, phones.now()) for one in phones.registered(phone.owner)),
             *(extension_phone(one) for one in phones.extensions(phone.owner)),
         ],
-        check=PhoneCheckView(state=check.state, outcome=check.outcome) if check is not None else None,
+        check=_check(check) if check is not None else None,
+        advice=tuple(
+            PhoneAdvice(code=one.code, text=one.text, remedy=one.remedy) for one in phones.advice(phone.owner)
+        ),
         on_call=services.rooms.is_on_call(phone.owner),
     )
+
+
+def _check(check: PhoneCheck) -> PhoneCheckView:
+    found = echo_words(check.echo) if check.echo is not None else ""
+    return PhoneCheckView(state=check.state, outcome=check.outcome, found=found)
 
 
 def current_way_in(services: Services) -> WayIn:

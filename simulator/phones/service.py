@@ -8,9 +8,19 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
+from aiosipua import parse_uri
+from sqlalchemy.exc import SQLAlchemyError
 
-from simulator.phones.accounts import Device, Telephone, choices, make_missing_seat_accounts, telephones
-from simulator.phones.check import PhoneChecks
+from simulator.phones.accounts import (
+    Device,
+    Telephone,
+    choices,
+    make_missing_seat_accounts,
+    renew_password,
+    telephones,
+)
+from simulator.phones.check import ECHO_NUMBER, PhoneChecks
+from simulator.phones.diagnosis import Advice, PhoneFacts, RegisteredFact, advice
 from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
@@ -21,6 +31,7 @@ from telephony.sip import (
     Binding,
     CannotListen,
     Extension,
+    Guesser,
     IncomingCall,
     Phone,
     SipAccount,
@@ -44,6 +55,8 @@ class Phones:
         self._by_user: dict[str, Telephone] = {}
         self._by_owner: dict[str, Telephone] = {}
         self._choices: dict[tuple[str, str], Device] = {}
+        self._seen: dict[str, tuple[float, str]] = {}
+        """By account, when its telephones last came or went, and what the last one called itself."""
         self._refreshing = asyncio.Lock()
         self._stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
@@ -142,27 +155,82 @@ class Phones:
         seats = (owner.removeprefix("candidate:") for owner in self._by_owner if owner.startswith("candidate:"))
         return next((seat for seat in seats if self.listening_number(seat) == listening_number), None)
 
+    def advice(self, owner: str) -> list[Advice]:
+        """What is wrong with this actor's telephone, in words; nothing where all is well or nothing is known."""
+        phone = self._by_owner.get(owner)
+        if phone is None or self.board is None:
+            return []
+        endpoint, user = self.board.calls.endpoint, phone.account.user
+        bindings = self.registered(owner)
+        seen = self._seen.get(user)
+        check = self.checks.of(owner)
+        facts = PhoneFacts(
+            registered=[_fact(one, endpoint.registrar.is_kept_alive(one.flow)) for one in bindings],
+            away_minutes=(self.now() - seen[0]) / 60 if seen is not None and not bindings else None,
+            last_name=seen[1] if seen is not None else "",
+            wrong_passwords=endpoint.guessers.tried(user),
+            has_no_common_codec=user in endpoint.without_codec,
+            echo=check.echo if check is not None else None,
+            was_silent=check is not None and check.outcome == "silent",
+        )
+        return advice(facts)
+
+    def guessers(self) -> list[Guesser]:
+        """Who is slowed for trying passwords."""
+        return self.board.calls.endpoint.guessers.slowed() if self.board is not None else []
+
+    def let_off(self, account: str, address: str) -> None:
+        if self.board is not None:
+            self.board.calls.endpoint.guessers.reopen(account, address)
+
     @staticmethod
     def now() -> float:
         """On the clock of the bindings."""
         return time.monotonic()
 
     async def refresh(self) -> None:
-        """Reads the accounts again; those that were closed lose their registrations."""
+        """Reads the accounts again and tells the desks of what changed. Those that were closed, or have another
+        password, lose their registrations and their calls. Cancelled, it leaves what was known."""
         async with self._refreshing:
             await make_missing_seat_accounts(self._services.sessions)
             found = await telephones(self._services.sessions, self._services.secret)
             self._choices = await choices(self._services.sessions)
-            gone = self._by_user.keys() - {one.account.user for one in found}
+            now = {one.account.user: one for one in found}
+            ended = [
+                user
+                for user, one in self._by_user.items()
+                if user not in now or now[user].account.password != one.account.password
+            ]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
             if self.board is not None:
-                for user in gone:
-                    self.board.calls.endpoint.registrar.drop_account(user)
-                for owner, phone in self._by_owner.items():
-                    # Changed by the command, beside the server: the desks show it all the same.
-                    if owner in before and before[owner] != phone:
-                        self._on_change(owner)
+                for user in ended:
+                    self.board.end_account(user)
+            for owner, phone in self._by_owner.items():
+                # Made a moment ago, or changed by the command beside the server: the desks show it all the same.
+                if before.get(owner) != phone and (before or self._refresher is not None):
+                    self._on_change(owner)
+
+    async def renew(self, owner: str) -> None:
+        """Another password: whoever knew the former one is signed out. Nothing for whom has no telephone account."""
+        known = self._by_owner.get(owner)
+        if known is not None:
+            # A code shown before is void as well.
+            self.headset_codes.offer(known.account.user)
+            await renew_password(self._services.sessions, known.account.user)
+            await self.refresh()
+
+    async def rights_changed(self) -> None:
+        """A place, a session or a person was made, closed or changed: telephones follow at once.
+
+        A database that is busy must not undo what was just done: the next turn tries again.
+        """
+        if not self._services.settings.has_sip:
+            return
+        try:
+            await self.refresh()
+        except SQLAlchemyError:
+            log.exception("sip_accounts_not_read")
 
     async def _refresh_often(self) -> None:
         while True:
@@ -202,6 +270,7 @@ class Phones:
             tls=tls_context(settings),
             tls_port=settings.sip_tls_port or 0,
             only_encrypted_sound=settings.sip_only_encrypted,
+            remembers=settings.data / "telephones.json",
         )
         return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
 
@@ -216,9 +285,11 @@ class Phones:
         task.add_done_callback(self._dialling.discard)
 
     async def _connect(self, call: IncomingCall, owner: str) -> None:
-        """A candidate's telephone reaches the customers of their seat; a juror's listens, or has nobody to dial."""
+        """A candidate's telephone reaches the customers of their seat, a juror's listens; either may hear itself."""
         kind, _, seat_id = owner.partition(":")
-        if call.dialled.startswith(LISTENING_PREFIX):
+        if call.dialled == ECHO_NUMBER and self.board is not None:
+            await self.checks.dialled(self.board, call, owner)
+        elif call.dialled.startswith(LISTENING_PREFIX):
             await self._listening.dialled(call, owner)
         elif kind == "candidate":
             await self._services.rooms.phone_dials(call, seat_id)
@@ -239,6 +310,20 @@ class Phones:
                 self._on_change(phone.owner)
 
     def _changed(self, user: str) -> None:
+        bindings = self.board.phones(user) if self.board is not None else []
+        before = self._seen.get(user)
+        if bindings or before is not None:
+            name = bindings[0].user_agent if bindings else before[1] if before is not None else ""
+            self._seen[user] = self.now(), name
         phone = self._by_user.get(user)
         if phone is not None:
             self._on_change(phone.owner)
+
+
+def _fact(binding: Binding, is_kept_alive: bool) -> RegisteredFact:
+    try:
+        contact_host = parse_uri(binding.contact).host
+    except ValueError:
+        contact_host = ""
+    flow = binding.flow
+    return RegisteredFact(binding.user_agent, flow.host, contact_host, flow.transport, is_kept_alive)

@@ -4,6 +4,7 @@ An extension of the PBX is one of somebody's telephones: it rings through the tr
 dial. Who calls is what the PBX says, and only calls that come from the PBX are believed.
 """
 
+import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ from telephony.sip import (
     SipClient,
     SipLogin,
     Standing,
+    TransportName,
 )
 
 _CAUSES = {
@@ -77,13 +79,25 @@ class Trunk:
         self._on_change()
 
 
+_TRANSPORTS: dict[str, TransportName] = {"udp": "UDP", "tcp": "TCP", "tls": "TLS"}
+
+
+def _judging(settings: Settings) -> ssl.SSLContext | None:
+    """How the PBX's certificate is judged. Raises OSError."""
+    if settings.trunk_transport != "tls":
+        return None
+    return ssl.create_default_context(cafile=settings.trunk_authority)
+
+
 def login_of(settings: Settings) -> SipLogin:
+    """Raises OSError for an authority's file that cannot be read."""
     return SipLogin(
         account=settings.trunk_account,
         password=settings.trunk_password,
         registrar=settings.trunk_registrar,
         port=settings.trunk_port,
-        transport="TCP" if settings.trunk_transport == "tcp" else "UDP",
+        transport=_TRANSPORTS[settings.trunk_transport],
+        tls=_judging(settings),
         auth_user=settings.trunk_auth_user,
         domain=settings.trunk_domain,
         realm=settings.trunk_realm,

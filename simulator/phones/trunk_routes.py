@@ -15,6 +15,8 @@ from simulator.phones.accounts import choose_extension
 from simulator.phones.routes import NoTelephones, current_way_in
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
 from simulator.services import Services, UseServices
+from simulator.typography import french_spaces
+from telephony.sip import Guesser
 
 router = APIRouter()
 
@@ -41,11 +43,28 @@ class TrunkView(FiniteModel):
     sentence: str
 
 
+class GuesserView(FiniteModel):
+    """Somebody who tries passwords, and is answered late. `account` "": several. `sentence`: ready to be shown."""
+
+    account: str
+    address: str
+    tries: int
+    sentence: str
+
+
 class TelephonyView(FiniteModel):
     """`trunk` None: this installation registers at no PBX."""
 
     sip: SipView
     trunk: TrunkView | None
+    guessers: tuple[GuesserView, ...] = ()
+
+
+class LetOff(Body):
+    """One of the guessers, as it was told."""
+
+    account: Annotated[str, Field(max_length=80)]
+    address: Annotated[str, Field(max_length=64, pattern=ONE_LINE)]
 
 
 class SeatExtension(Body):
@@ -73,6 +92,7 @@ async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
             transports=list(way.transports),
         ),
         trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
+        guessers=tuple(_guesser(one) for one in phones.guessers()),
     )
 
 
@@ -81,6 +101,13 @@ async def retry_trunk(who: Teacher, services: UseServices) -> TelephonyView:
     """Tries to register at the PBX now instead of at the next attempt."""
     if services.phones.trunk is not None:
         services.phones.trunk.client.retry_now()
+    return await telephony(who, services)
+
+
+@router.post("/api/staff/telephony/guessers/let-off")
+async def let_off_guesser(body: LetOff, who: Teacher, services: UseServices) -> TelephonyView:
+    """It was somebody with a new telephone: they are answered at once again."""
+    services.phones.let_off(body.account, body.address)
     return await telephony(who, services)
 
 
@@ -117,6 +144,19 @@ async def _told(services: Services, owner: str) -> SeatTelephone:
     if phone is None:
         raise NoTelephones
     return SeatTelephone(account=phone.account.user, extension=phone.extension)
+
+
+def _guesser(one: Guesser) -> GuesserView:
+    whom = f"le compte « {one.account} »" if one.account else "plusieurs comptes"
+    return GuesserView(
+        account=one.account,
+        address=one.address,
+        tries=one.tries,
+        sentence=french_spaces(
+            f"{one.tries} mots de passe faux pour {whom} depuis {one.address} : les réponses y sont ralenties. "
+            "Les téléphones qui connaissent leur mot de passe continuent."
+        ),
+    )
 
 
 def _trunk(trunk: Trunk) -> TrunkView:

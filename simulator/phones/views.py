@@ -22,10 +22,22 @@ class RegisteredPhone(FiniteModel):
 
 
 class PhoneCheckView(FiniteModel):
-    """The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives."""
+    """The last time that one's own telephone heard itself. `outcome` is `heard` as soon as its sound arrives.
+
+    `found`: its codec, loss and delay in a sentence, once it is over.
+    """
 
     state: CheckState
     outcome: CheckOutcome
+    found: str = ""
+
+
+class PhoneAdvice(FiniteModel):
+    """What is wrong, and what to change on that telephone."""
+
+    code: str
+    text: str
+    remedy: str
 
 
 class PhoneState(FiniteModel):
@@ -36,6 +48,7 @@ class PhoneState(FiniteModel):
     phones: list[RegisteredPhone]
     check: PhoneCheckView | None
     on_call: bool
+    advice: tuple[PhoneAdvice, ...] = ()
 
 
 class SessionChoice(FiniteModel):

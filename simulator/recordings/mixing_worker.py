@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from simulator.worker_process import begin_worker
-from telephony.growing_mix import GrowingMix
-from telephony.journal import read_journal
-from telephony.mixdown import RecordingReport, close_recording, finished_before
-from telephony.recorder import JOURNAL
+from telephony.finishing.growing_mix import GrowingMix
+from telephony.finishing.mixdown import RecordingReport, close_recording, finished_before
+from telephony.recording.journal import read_journal
+from telephony.recording.recorder import JOURNAL
 
 NICENESS = 0
 """Somebody waits for the end of a call; what is done while it runs is little."""

@@ -64,6 +64,8 @@ _FLAGS = {
     "given_up": "Faute de disque, {}\u00a0s de son ont été perdues.",
     "undecodable_adviser": "Des paquets du conseiller sont illisibles.",
     "undecodable_customer": "Des paquets du client sont illisibles.",
+    "wrong_clock_adviser": "Le téléphone du conseiller compte mal le temps : le son a été placé d’après ses paquets.",
+    "wrong_clock_customer": "Le téléphone du client compte mal le temps : le son a été placé d’après ses paquets.",
 }
 
 

@@ -23,7 +23,7 @@ from simulator.replay.views import ReplayView, SeatReplays
 from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
-from telephony.growing_mix import heard_so_far, peaks_so_far
+from telephony.finishing.growing_mix import heard_so_far, peaks_so_far
 
 router = APIRouter()
 

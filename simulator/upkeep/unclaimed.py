@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.recordings.tables import RecordingRow
-from telephony.journal import read_journal
-from telephony.recorder import JOURNAL
+from telephony.recording.journal import read_journal
+from telephony.recording.recorder import JOURNAL
 
 QUIET_SECONDS = 120.0
 """Sound that grew a moment ago may be of a call whose row is just being written."""

@@ -7,8 +7,10 @@ dialogs are ours (why: docs/decisions/013).
 from .caller_id import CallerId
 from .calls import CallListener, SipCalls
 from .client import SipClient
+from .echo import EchoReport
 from .endpoint import SipEndpoint
 from .extension import Extension, NotRegistered
+from .guessers import Guesser, Guessers
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .listener import CODE_LENGTH
@@ -20,7 +22,7 @@ from .settings import Directory, SipAccount, SipSettings
 from .standing import Cause, Patience, RegistrationState, Standing
 from .switchboard import Switchboard
 from .tls import server_context
-from .wire import CannotListen, Flow, in_uri
+from .wire import CannotListen, Flow, TransportName, in_uri
 
 __all__ = [
     "CODE_LENGTH",
@@ -30,8 +32,11 @@ __all__ = [
     "CannotListen",
     "Cause",
     "Directory",
+    "EchoReport",
     "Extension",
     "Flow",
+    "Guesser",
+    "Guessers",
     "IncomingCall",
     "Lockout",
     "NotRegistered",
@@ -48,6 +53,7 @@ __all__ = [
     "SipSettings",
     "Standing",
     "Switchboard",
+    "TransportName",
     "in_uri",
     "server_context",
 ]

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from aiosipua import SipRequest, parse_address
+from aiosipua import SipRequest
+
+from .addresses import address_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,7 @@ def name_addr(name: str, uri: str) -> str:
 def caller_of(request: SipRequest) -> CallerId:
     """Who calls, from what the last server that knows them says: identity headers before From (RFC 3325 §9.1)."""
     for name in ("p-asserted-identity", "remote-party-id", "from"):
-        value = request.headers.get_first(name)
-        if not value:
-            continue
-        try:
-            address = parse_address(value)
-        except ValueError:
-            continue
-        if address.uri.user:
-            return CallerId(address.uri.user.replace("%23", "#"), address.display_name or "")
+        address = address_in(request, name)
+        if address is not None and address.user:
+            return CallerId(address.user, address.name)
     return CallerId("", "")

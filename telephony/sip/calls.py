@@ -9,6 +9,7 @@ from aiosipua import SipRequest
 
 from telephony.codecs import Codec
 
+from .addresses import address_in
 from .caller_id import CallerId
 from .endpoint import SipEndpoint
 from .extension import NotRegistered
@@ -77,6 +78,11 @@ class SipCalls:
         self._sweep()
         return len(self._legs)
 
+    def legs_of(self, account: str) -> list[SipLeg]:
+        """The connected ones of this account's telephones."""
+        self._sweep()
+        return [leg for leg in self._legs.values() if leg.account == account and leg.is_connected]
+
     def ring(self, phones: Sequence[Phone], caller: CallerId, codecs: Sequence[Codec]) -> Ringing:
         """Rings these telephones; the listener hears how it goes. `codecs`: what the other side speaks, first."""
         ringing = Ringing(self.endpoint, caller, self._listener, self._listener)
@@ -102,12 +108,12 @@ class SipCalls:
         if request.method == "CANCEL" and transaction is not None:
             self._cancel(request, transaction)
             return
-        to = request.to_addr
-        tag = to.tag if to is not None else None
+        named = address_in(request, "to")
+        tag = named.tag if named is not None else ""
         if tag:
             leg = self._legs.get((request.call_id or "", tag))
-            sender = request.from_addr
-            known = leg is not None and sender is not None and (sender.tag or "") == leg.dialog.remote_tag
+            sender = address_in(request, "from")
+            known = leg is not None and sender is not None and sender.tag == leg.dialog.remote_tag
             if leg is not None and known and not leg.is_over:
                 leg.take(request, flow, transaction)
                 return

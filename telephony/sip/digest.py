@@ -62,7 +62,7 @@ class Digest:
             credentials = parse_auth(value, credentials=True)
             params = {name.lower(): text for name, text in credentials.params.items()}
             if credentials.scheme.lower() == "digest" and params.get("realm") == REALM:
-                return self._judge(request.method, params), params.get("username", "")
+                return self._judge(request.method, params), account_of(params.get("username", ""))
         return Verdict.NONE, ""
 
     def __len__(self) -> int:
@@ -78,7 +78,7 @@ class Digest:
         if algorithm is None or qop not in ("", "auth") or (qop and not _is_count(count)):
             return Verdict.WRONG
         user = params.get("username", "")
-        password = self._password_of(user)
+        password = self._password_of(account_of(user))
 
         def hashed(text: str) -> str:
             return algorithm(text.encode())
@@ -120,6 +120,11 @@ class Digest:
 
     def _signature(self, at: str) -> str:
         return hmac.new(self._secret, b"nonce:" + at.encode(), "sha256").hexdigest()[:32]
+
+
+def account_of(username: str) -> str:
+    """The account that a telephone names: some write `user@host` where the user alone belongs, and prove it so."""
+    return username.rpartition("@")[0] or username
 
 
 def _is_count(text: str) -> bool:

@@ -1,16 +1,53 @@
-"""A telephone hears itself back: the check of a headset, without a call and without a recording."""
+"""A telephone hears itself back: the check of a headset, without a call or a recording, and what was found."""
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
+import av
+import numpy as np
+from av.error import FFmpegError
+
+from telephony.carrying.sender_clock import SenderClock
+from telephony.carrying.transcoding import a_decoder
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.rtp_packet import RtpPacket
 
 from .leg import SipLeg
 
 DELAY_SECONDS = 1.0
 """Later than one's own voice in the ear, soon enough to know it again."""
+
+MEASURED_EVERY = 5
+"""Packets: the level of one in so many is looked at."""
+
+SILENT_DB = -60.0
+"""Peak of a microphone that is off, or plugged in nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class EchoReport:
+    """What was found of a telephone while it heard itself. None: not known."""
+
+    codec: Codec | None = None
+    packets: int = 0
+    loss_percent: float | None = None
+    """Of what it sent."""
+    loss_back_percent: float | None = None
+    """Of what was sent to it, by its own report."""
+    jitter_ms: float | None = None
+    round_trip_ms: float | None = None
+    peak_db: float | None = None
+    """Of what it said, below full scale."""
+    has_wrong_clock: bool = False
+
+    @property
+    def is_microphone_silent(self) -> bool:
+        return self.packets > 0 and self.peak_db is not None and self.peak_db < SILENT_DB
 
 
 class Echo:
@@ -19,26 +56,65 @@ class Echo:
     def __init__(self, leg: SipLeg, on_sound: Callable[[], None]) -> None:
         self._leg, self._on_sound = leg, on_sound
         self._waiting: deque[tuple[float, RtpPacket]] = deque()
-        self._has_sound = False
+        self._packets = 0
+        self._peak = 0
+        self._decoder: tuple[Codec, Any] | None = None
+        self._clock: tuple[Codec, SenderClock] | None = None
         self._over = asyncio.Event()
 
     def take(self, packet: RtpPacket) -> None:
+        if packet.payload_type == COMFORT_NOISE:
+            return
         leg, now = self._leg, time.monotonic()
-        if not self._has_sound:
-            self._has_sound = True
+        if not self._packets:
             self._on_sound()
+        self._packets += 1
+        self._look_at(packet)
         self._waiting.append((now, packet))
         while now - self._waiting[0][0] >= DELAY_SECONDS and leg.outputs and leg.codec:
             _, old = self._waiting.popleft()
-            leg.outputs[0].send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, leg.codec)
+            codec = Codec.of_payload_type(old.payload_type)
+            leg.outputs[0].send("echo", old.sequence_number, old.timestamp, old.marker, None, old.payload, codec)
 
-    async def run(self, seconds: float) -> None:
-        """Until `end` is called (the telephone hung up), `seconds` at most."""
+    async def run(self, seconds: float) -> EchoReport:
+        """Until `end` is called (the telephone hung up), `seconds` at most. Cancelled, nothing is reported."""
         try:
             async with asyncio.timeout(seconds):
                 await self._over.wait()
         except TimeoutError:
-            return
+            pass
+        return self.report()
 
     def end(self) -> None:
         self._over.set()
+
+    def report(self) -> EchoReport:
+        figures = self._leg.figures()
+        up, down, trip = figures.up, figures.down, figures.round_trip_seconds
+        return EchoReport(
+            codec=self._leg.codec,
+            packets=self._packets,
+            loss_percent=round(up.loss_percent, 1) if up is not None else None,
+            loss_back_percent=round(down.loss_percent, 1) if down is not None else None,
+            jitter_ms=round(1000 * up.jitter_seconds, 1) if up is not None else None,
+            round_trip_ms=round(1000 * trip, 1) if trip is not None else None,
+            peak_db=round(20 * math.log10(max(self._peak, 1) / 32768), 1) if self._packets else None,
+            has_wrong_clock=self._clock is not None and self._clock[1].speed != 1.0,
+        )
+
+    def _look_at(self, packet: RtpPacket) -> None:
+        codec = Codec.of_payload_type(packet.payload_type)
+        if self._clock is None or self._clock[0] is not codec:
+            self._clock = codec, SenderClock(codec)
+        self._clock[1].mended(packet.sequence_number, packet.timestamp, packet.payload)
+        if self._packets % MEASURED_EVERY:
+            return
+        if self._decoder is None or self._decoder[0] is not codec:
+            self._decoder = codec, a_decoder(codec)
+        try:
+            for frame in self._decoder[1].decode(av.Packet(packet.payload)):
+                wave = frame.to_ndarray()
+                scale = 32768 if wave.dtype.kind == "f" else 1
+                self._peak = max(self._peak, int(np.abs(wave.astype(np.float32)).max(initial=0) * scale))
+        except FFmpegError:
+            return

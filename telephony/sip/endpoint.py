@@ -6,18 +6,24 @@ believed only after a digest, or within a dialog that began with one.
 
 import asyncio
 import secrets
+import ssl
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
 from aiosipua import SipRequest, SipResponse, generate_branch
 
+from . import remembered
+from .addresses import address_in
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
-from .lockout import Lockout
+from .guessers import Guessers
 from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
 from .old_phones import OldPhones
-from .registrar import Registrar, RegistrationRefused
+from .pacing import Pace
+from .registrar import Binding, Registrar, RegistrationRefused
 from .server_transactions import ServerTransaction, ServerTransactions
 from .settings import Directory, SipAccount, SipSettings
 from .wire import Flow, SipWire, address_towards, in_uri
@@ -28,6 +34,9 @@ OnRequest = Callable[[SipRequest, Flow, ServerTransaction | None], None]
 """Gets requests of dialogs; the transaction is None for ACK."""
 
 EXPIRE_EVERY = 2.0
+
+MOST_LATE_ANSWERS = 20
+"""Of one address, while wrong passwords are answered late."""
 
 LOOK_AGAIN_SECONDS = 5.0
 """How long a new account's first registration may wait for the accounts to be read."""
@@ -47,18 +56,28 @@ class SipEndpoint:
         self.registrar = Registrar(on_change)
         self._directory, self._on_request = directory, on_request
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
-        self._lockout = Lockout(settings.lockout_attempts, settings.lockout_seconds)
+        self.guessers = Guessers(settings.lockout_attempts, settings.lockout_seconds)
+        self._pace = Pace()
+        self._late_answers: dict[asyncio.TimerHandle, str] = {}
+        """Refusals of guessers that are kept waiting, and their addresses."""
         self._old_phones = OldPhones()
         self._wire = SipWire(settings.host, settings.port, self.take, settings.tls_port, settings.tls)
+        self._wire.on_keep_alive = self.registrar.kept_alive
         self.server = ServerTransactions(self._send)
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
         """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
+        self._remembered: list[Binding] = []
+        self.without_codec: OrderedDict[str, float] = OrderedDict()
+        """Accounts whose last call failed because a telephone and we speak no codec in common, and when."""
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
+        if self.settings.remembers is not None:
+            found = await asyncio.to_thread(remembered.load, self.settings.remembers)
+            self.registrar.restore(one for one in found if self._directory.account(one.account) is not None)
         self._sweeper = asyncio.create_task(self._sweep(), name="sip-expiry")
         return self
 
@@ -68,6 +87,10 @@ class SipEndpoint:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await self._remember()
+        for timer in self._late_answers:
+            timer.cancel()
+        self._late_answers.clear()
         self.server.close()
         self.client.close()
         await self._wire.__aexit__()
@@ -80,13 +103,19 @@ class SipEndpoint:
     def tls_port(self) -> int | None:
         return self._wire.tls_port if self.settings.tls is not None else None
 
+    def no_common_codec(self, account: str) -> None:
+        """Remembered for whoever asks what is wrong with that telephone."""
+        self.without_codec[account] = time.monotonic()
+        while len(self.without_codec) > 1000:
+            self.without_codec.popitem(last=False)
+
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""
         return address_towards(flow.host, self.settings.host)
 
     def authority(self, flow: Flow) -> str:
         """Our `host:port` for this peer, as URIs and Via write it."""
-        port = self._wire.tls_port if flow.transport == "TLS" else self.port
+        port = self._wire.tls_port if flow.transport == "TLS" and self.settings.tls is not None else self.port
         return f"{in_uri(self.address_for(flow))}:{port}"
 
     @property
@@ -96,9 +125,17 @@ class SipEndpoint:
     def can_reach(self, flow: Flow) -> bool:
         return self._wire.has(flow)
 
-    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
-        """A TCP flow of our own to a registrar. Raises OSError, TimeoutError."""
-        return await self._wire.connect(host, port, on_closed)
+    async def connect(
+        self,
+        host: str,
+        port: int,
+        on_closed: Callable[[], None],
+        tls: ssl.SSLContext | None = None,
+        name: str = "",
+    ) -> Flow:
+        """A TCP or TLS flow of our own to a registrar; `name`: whose certificate it must be. Raises OSError (of a
+        certificate, too), TimeoutError."""
+        return await self._wire.connect(host, port, on_closed, tls, name)
 
     def disconnect(self, flow: Flow) -> None:
         """Closes a TCP connection at once."""
@@ -134,19 +171,16 @@ class SipEndpoint:
         """The account that this request proves to be of; otherwise it has been answered (401, 403)."""
         host = transaction.flow.host
         verdict, user = self._digest.check(transaction.request)
-        if verdict is not Verdict.NONE and self._lockout.wait_seconds(user, host) > 0:
-            log.warning("sip_locked_out", account=user[:80], address=host)
-            transaction.answer(403, "Locked Out")
-            return None
         if verdict is not Verdict.NONE:
             self._old_phones.answered(transaction.request, host)
         match verdict:
             case Verdict.GOOD:
-                self._lockout.succeeded(user)
+                self.guessers.right(user, host)
+                self._pace.refund(host)
+                self._wire.proved(transaction.flow)
                 return self._directory.account(user)
             case Verdict.WRONG:
-                self._lockout.failed(user, host)
-                transaction.answer(403)
+                self._refuse_late(transaction, self.guessers.wrong(user, host))
             case _:
                 challenge = reply(transaction.request, 401)
                 md5_only = verdict is Verdict.NONE and self._old_phones.needs_md5(transaction.request, host)
@@ -154,6 +188,22 @@ class SipEndpoint:
                     challenge.headers.append("WWW-Authenticate", value)
                 transaction.respond(challenge)
         return None
+
+    def _refuse_late(self, transaction: ServerTransaction, seconds: float) -> None:
+        """403, after so long. Of one address only so many wait: the others are never answered."""
+        host = transaction.flow.host
+        if not seconds:
+            transaction.answer(403)
+            return
+        if sum(address == host for address in self._late_answers.values()) >= MOST_LATE_ANSWERS:
+            return
+
+        def refuse() -> None:
+            del self._late_answers[timer]
+            transaction.answer(403)
+
+        timer = asyncio.get_running_loop().call_later(seconds, refuse)
+        self._late_answers[timer] = host
 
     def _password_of(self, user: str) -> str | None:
         account = self._directory.account(user)
@@ -198,7 +248,9 @@ class SipEndpoint:
         if known is not None:
             known.again()
             return
-        transaction = self.server.open(request, self._way_back(request, flow))
+        if not self._is_known(request, flow) and not self._pace.allows(flow.host):
+            return
+        transaction = self.server.open(request, self._way_back(request, flow), self.registrar.has_flow(flow))
         if transaction is None:
             return
         match request.method:
@@ -215,6 +267,11 @@ class SipEndpoint:
             case _:
                 self._on_request(request, flow, transaction)
 
+    def _is_known(self, request: SipRequest, flow: Flow) -> bool:
+        """Within a dialog, or from a telephone that is signed in."""
+        named = address_in(request, "to")
+        return self.registrar.has_flow(flow) or (named is not None and bool(named.tag))
+
     @staticmethod
     def _way_back(request: SipRequest, flow: Flow) -> Flow:
         """Where answers go: the port that the Via names, unless it asks for the true one (RFC 3581 §4)."""
@@ -226,8 +283,9 @@ class SipEndpoint:
     def _may_be_new(self, transaction: ServerTransaction) -> bool:
         """Whether it proves itself with a name that is not known yet, from where few wrong ones came."""
         request = transaction.request
-        user = (request.to_addr and request.to_addr.uri.user) or ""
-        waits = self._lockout.wait_seconds(user, transaction.flow.host)
+        named, host = address_in(request, "to"), transaction.flow.host
+        user = named.user if named is not None else ""
+        waits = any(one.address == host for one in self.guessers.slowed())
         return bool(request.headers.get("authorization")) and not waits and self._directory.account(user) is None
 
     async def _register_newcomer(self, transaction: ServerTransaction) -> None:
@@ -246,8 +304,8 @@ class SipEndpoint:
         if self.settings.only_encrypted_sound and flow.transport != "TLS":
             transaction.answer(403, "TLS Required")
             return
-        named = request.to_addr
-        if named is None or named.uri.user != account.user:
+        named = address_in(request, "to")
+        if named is None or named.user != account.user:
             transaction.answer(403, "Not Your Account")
             return
         try:
@@ -261,7 +319,7 @@ class SipEndpoint:
         now = asyncio.get_running_loop().time()
         answer = reply(request, 200)
         for one in bound:
-            answer.headers.append("Contact", f"<{one.contact}>;expires={one.seconds_left(now)}")
+            answer.headers.append("Contact", one.header(now))
         transaction.respond(answer)
         log.info("sip_registered", account=account.user, phones=len(bound), address=flow.host)
 
@@ -269,10 +327,20 @@ class SipEndpoint:
         while True:
             await asyncio.sleep(EXPIRE_EVERY)
             self.registrar.expire()
+            await self._remember()
             for account in self.registrar.accounts():
                 for one in self.registrar.phones(account):
                     if not self._wire.has(one.flow):
                         self.registrar.drop_flow(account, one.flow)
+
+    async def _remember(self) -> None:
+        """Who is registered now, if it is not what was kept last. Cancelled, the former file stays whole."""
+        path, phones = self.settings.remembers, self.registrar.all_phones()
+        if path is None or phones == self._remembered:
+            return
+        self._remembered = phones
+        text = remembered.written(phones, time.monotonic(), time.time())
+        await asyncio.to_thread(remembered.save, path, text)
 
     def _send(self, data: bytes, flow: Flow) -> bool:
         if self.settings.trace:

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aiosipua import SipRequest, SipResponse, create_dialog_from_request
+from aiosipua import SipRequest, SipResponse
 
 from telephony.codecs import Codec
 
 from . import sdp
+from .addresses import address_in, dialog_of, user_of
+from .bodies import SDP, description_in, has_unknown_body
 from .caller_id import caller_of
 from .endpoint import SipEndpoint
 from .leg import LegListener, SipLeg
@@ -41,14 +43,15 @@ class IncomingCall:
         self.account, self.through = account, through
         self.caller = caller_of(request)
         # To our own Contact a registrar sends what was dialled in To (RFC 3261 §16.5 replaces the Request-URI only).
-        named = request.to_addr.uri if through is not None and request.to_addr else None
-        own = through is not None and _user_of(request.uri) == through.login.account
-        self.dialled = (named.user or "").replace("%23", "#") if named and own else _user_of(request.uri)
+        named = address_in(request, "to") if through is not None else None
+        own = through is not None and user_of(request.uri) == through.login.account
+        self.dialled = named.user if named is not None and own else user_of(request.uri)
         self.offer: sdp.Audio | None = None
         self.is_over = False
         self._transaction = transaction
         self._was_rung = False
-        self.leg = SipLeg(endpoint, transaction.flow, create_dialog_from_request(request), listener, through)
+        self.leg = SipLeg(endpoint, transaction.flow, dialog_of(request), listener, through)
+        self.leg.account = account.user if account is not None else ""
         self.leg.find_next_hop()
         self.leg.user_agent = (request.headers.get_first("user-agent") or "")[:120]
 
@@ -59,15 +62,16 @@ class IncomingCall:
     async def prepare(self, ports: tuple[int, int]) -> bool:
         """Reads the offer and opens our socket; False when it was refused (415, 488, 503)."""
         request = self.request
-        kind = (request.content_type or "").partition(";")[0].strip().lower()
-        if request.body and kind != "application/sdp":
-            self._transaction.answer(415, Accept="application/sdp")
+        described = description_in(request)
+        if has_unknown_body(request):
+            self._transaction.answer(415, Accept=SDP)
             self.is_over = True
             return False
         try:
-            self.offer = self._understood(self.leg.offered(request.text)) if request.body else None
+            self.offer = self._understood(self.leg.offered(described)) if described else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
+            self.leg.endpoint.no_common_codec(self.leg.account)
             self.refuse(488)
             return False
         except NoFreePort:
@@ -149,7 +153,3 @@ class IncomingCall:
 
     def _contact(self) -> str:
         return self.leg.contact
-
-
-def _user_of(uri: str) -> str:
-    return uri.partition(":")[2].partition("@")[0].partition(";")[0].replace("%23", "#")

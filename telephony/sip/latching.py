@@ -3,6 +3,10 @@
 The first packet from a trusted host decides. From then on another port or host is followed when it goes on with the
 same stream (a router that forgot us, another network), at once; or when the old one has fallen silent. A second
 telephone behind the same router, which speaks meanwhile, is not heard.
+
+A telephone may hear on the port that it described and speak from another (RFC 3264 §5.1 does not make them one).
+Behind a router its description names an address that is not there; where the address is the same and only the port
+differs, nothing tells the two apart: it is sent to both, and hears once.
 """
 
 Address = tuple[str, int]
@@ -19,6 +23,9 @@ class Latch:
 
     def __init__(self) -> None:
         self.remote: Address | None = None
+        self.beside: Address | None = None
+        """Where it said that it hears, when it speaks from another port of that address."""
+        self._described: Address | None = None
         self._trusted: set[str] = set()
         self._source: Address | None = None
         self._ssrc = -1
@@ -27,8 +34,9 @@ class Latch:
 
     def towards(self, host: str, port: int, *trusted: str) -> None:
         """The other end said that it hears there; a new address starts anew."""
-        if (host, port) != self.remote or not self._trusted:
-            self.remote, self._source = (host, port), None
+        if (host, port) != self._described or not self._trusted:
+            self.remote = self._described = (host, port)
+            self._source = self.beside = None
         self._trusted = {host, *trusted}
 
     def trust(self, host: str) -> None:
@@ -55,5 +63,7 @@ class Latch:
             if is_late:
                 return True  # Overtaken by what took the new way.
         self.remote = self._source = source
+        is_other_port = self._described is not None and source != self._described and source[0] == self._described[0]
+        self.beside = self._described if is_other_port else None
         self._ssrc, self._newest, self._heard_at = ssrc, sequence, now
         return True

@@ -6,15 +6,18 @@ to `listener`, in the words of telephony; nothing here knows what a call is for.
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 import structlog
-from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+from aiosipua import Dialog, SipRequest, SipResponse
 
 from telephony.rtp_packet import RtpPacket
 
 from . import mute_info, sdp
+from .addresses import address_in, read_address
+from .bodies import description_in
 from .client_request import ClientRequest, DialogProof
 from .client_transactions import OnResponse
 from .digits import digit_of_info
@@ -24,9 +27,13 @@ from .messages import METHODS, USER_AGENT
 from .registration import Registration
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
+from .ways import ways_to
 from .wire import Flow
 
 log = structlog.get_logger(__name__)
+
+GOODBYE_SECONDS = 2.0
+"""For an answer to BYE, before another way to the telephone is tried beside."""
 
 
 class LegListener(Protocol):
@@ -36,6 +43,10 @@ class LegListener(Protocol):
     def leg_held(self, leg: "SipLeg", held: bool) -> None: ...
     def leg_digit(self, leg: "SipLeg", digit: str) -> None: ...
     def leg_muted(self, leg: "SipLeg", muted: bool) -> None: ...
+    def leg_refers(self, leg: "SipLeg", target: str) -> bool:
+        """The telephone wants its call to go to `target`; whether it does."""
+        ...
+
     def leg_ended(self, leg: "SipLeg", lost: bool) -> None: ...
 
 
@@ -52,6 +63,8 @@ class SipLeg(LegSound):
     ) -> None:
         super().__init__(endpoint, flow, through)
         self.dialog, self.listener = dialog, listener
+        self.account = self.instance = ""
+        """Of the telephone, where it registers here: it may come back from elsewhere."""
         self.user_agent = ""
         """What the telephone calls itself."""
         self.accepting: ServerTransaction | None = None
@@ -60,6 +73,7 @@ class SipLeg(LegSound):
         self._reinvite: object | None = None
         self._peer_allows: set[str] = set()
         self._peer_hears_of_mute = False
+        self._flow_at = time.monotonic()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -79,6 +93,20 @@ class SipLeg(LegSound):
     def _took_hold(self, held: bool) -> None:
         self.listener.leg_held(self, held)
 
+    def _ask_alive(self) -> None:
+        """OPTIONS within the dialog (RFC 3261 §11): whatever comes back shows that the telephone is there, but for
+        one that knows nothing of the call any more."""
+        if self.is_over:
+            return
+
+        def heard(response: SipResponse) -> None:
+            if response.status_code == 481 and not self.is_over:
+                self._ended(lost=True)
+            elif response.status_code != 408:
+                self.gave_sign()
+
+        self.ask(self._request("OPTIONS"), heard)
+
     # Requests within the dialog.
 
     def connected(self, message: SipRequest | SipResponse) -> None:
@@ -93,11 +121,9 @@ class SipLeg(LegSound):
 
     def take(self, request: SipRequest, flow: Flow, transaction: ServerTransaction | None) -> None:
         """A request of this dialog; `transaction` None for ACK."""
-        if flow != self.flow:
-            # The telephone changed its address (another network): it is answered and called where it is now.
-            self.flow = flow
-            if self.rtp is not None:
-                self.rtp.trust(flow.host)
+        self.gave_sign()
+        self._follow(flow)
+        self._flow_at = time.monotonic()
         if transaction is None:
             self._acknowledged(request)
             return
@@ -114,6 +140,8 @@ class SipLeg(LegSound):
                 self._updated(request, transaction)
             case "INFO":
                 self._informed(request, transaction)
+            case "REFER":
+                self._referred(request, transaction)
             case _:
                 transaction.answer(405, Allow=", ".join(METHODS))
 
@@ -158,17 +186,47 @@ class SipLeg(LegSound):
         wants to see them (RFC 3261 §12.2.1.1). A telephone registered here is reached where it came from."""
         if self.through is not None:
             hop = self.dialog.route_set[0] if self.dialog.route_set else f"<{self.dialog.remote_target}>"
-            self.flow = self.through.flow_to(parse_address(hop).uri)
+            self.flow = self.through.flow_to(read_address(hop).parsed)
 
     def hang_up(self, reason: str = "") -> None:
         """BYE. `reason`: value of a Reason header (RFC 3326)."""
         if self.is_over:
             return
+        self._say_goodbye(reason, self._ways())
+        self._ended(lost=False, tell=False)
+
+    def _say_goodbye(self, reason: str, ways: list[Flow]) -> None:
+        """BYE on the first of these ways, on the next when nobody there answers soon, or knows of the call."""
+        self.flow, further = ways[0], ways[1:]
+        is_heard = False
+
+        def heard(response: SipResponse) -> None:
+            nonlocal is_heard
+            if response.status_code in (408, 481):
+                go_on()
+            is_heard = True
+
+        def go_on() -> None:
+            nonlocal is_heard
+            if not is_heard and further:
+                is_heard = True
+                self._say_goodbye(reason, further)
+
         bye = self._request("BYE")
         if reason:
             bye.headers.set_single("Reason", reason)
-        self.ask(bye, lambda _: None)
-        self._ended(lost=False, tell=False)
+        self.ask(bye, heard, self.flow)
+        if further:
+            asyncio.get_running_loop().call_later(GOODBYE_SECONDS, go_on)
+
+    def _ways(self) -> list[Flow]:
+        if self.through is not None:
+            if not self.endpoint.can_reach(self.flow):
+                self.find_next_hop()
+            return [self.flow]
+        newest = self.endpoint.registrar.newest(self.account) if self.account else []
+        target, can_reach = self.dialog.remote_target, self.endpoint.can_reach
+        return ways_to(self.flow, self._flow_at, target, newest, can_reach, self.instance)
 
     def close(self) -> None:
         """Lets go of the sockets and the timers."""
@@ -176,11 +234,11 @@ class SipLeg(LegSound):
         self.timer.stop()
         self.close_sound()
 
-    def answer_to(self, transaction: ServerTransaction, body: str) -> None:
-        """200 with our description; its ACK is waited for."""
+    def answer_to(self, transaction: ServerTransaction, body: str, status: int = 200) -> None:
+        """200 with our description; of an INVITE the ACK is waited for."""
         headers = {"Contact": self.contact, "Allow": ", ".join(METHODS)}
         headers |= self.timer.accept(transaction.request)
-        response = self.dialog.create_response(transaction.request, 200)
+        response = self.dialog.create_response(transaction.request, status)
         for name, value in headers.items():
             response.headers.set_single(name, value)
         for route in transaction.request.headers.get("record-route"):
@@ -196,10 +254,21 @@ class SipLeg(LegSound):
             transaction.on_ack_lost = self._ack_lost
         transaction.respond(response)
 
-    def ask(self, request: SipRequest, on_response: OnResponse) -> ClientRequest:
-        """Sends a request of this dialog; a registrar's challenge is answered on the way."""
+    def ask(self, request: SipRequest, on_response: OnResponse, flow: Flow | None = None) -> ClientRequest:
+        """Sends a request of this dialog; a registrar's challenge is answered on the way. `flow`: that way and no
+        other; without, the way on which the telephone is now."""
         proof = DialogProof(self.through.answers, self.dialog) if self.through is not None else None
+        if flow is None:
+            self._follow(self._ways()[0])
         return self.endpoint.request(request, self.flow, on_response, proof)
+
+    def _follow(self, flow: Flow) -> None:
+        """The telephone is there now: it is called there, and its sound may come from there."""
+        if flow == self.flow:
+            return
+        self.flow = flow
+        if self.rtp is not None:
+            self.rtp.trust(flow.host)
 
     def _request(self, method: str) -> SipRequest:
         request = self.dialog.create_request(method)
@@ -212,15 +281,15 @@ class SipLeg(LegSound):
             return
         answered, self.accepting = self.accepting, None
         answered.acknowledged()
-        if ack.body and not answered.request.body:
+        if description_in(ack) and not description_in(answered.request):
             # We made the offer in the 200: the answer comes now (RFC 3264 §4, late offer).
             try:
-                theirs = self.answered(ack.text)
+                theirs = self.answered(description_in(ack))
             except sdp.NoCommonSound:
                 self.hang_up('SIP;cause=488;text="Not Acceptable Here"')
                 self.listener.leg_ended(self, True)
                 return
-            codec = theirs.first_of(list(theirs.numbers))
+            codec = self.codec if self.codec in theirs.numbers else theirs.first_of(list(theirs.numbers))
             assert codec is not None
             self.agree(theirs, codec)
 
@@ -236,9 +305,12 @@ class SipLeg(LegSound):
             return
         assert self.session is not None
         self._follow_target(request)
-        if not request.body:
+        if not description_in(request):
+            # All that we can, what is spoken now first (RFC 6337 §5.2.5): the answer comes with the ACK.
             assert self.codec is not None
-            self.answer_to(transaction, self.session.offer([self.codec]))
+            order = list(dict.fromkeys([self.codec, *sdp.PREFERRED]))
+            order = self.through.login.speaks(order) if self.through is not None else order
+            self.answer_to(transaction, self.session.offer(order))
             return
         theirs, codec = self._understood(request)
         if theirs is None or codec is None:
@@ -250,7 +322,7 @@ class SipLeg(LegSound):
     def _updated(self, request: SipRequest, transaction: ServerTransaction) -> None:
         self._follow_target(request)
         body = ""
-        if request.body:
+        if description_in(request):
             theirs, codec = self._understood(request)
             if theirs is None or codec is None:
                 transaction.answer(488)
@@ -261,11 +333,9 @@ class SipLeg(LegSound):
         self.answer_to(transaction, body)
 
     def _follow_target(self, request: SipRequest) -> None:
-        contact = request.headers.get_first("contact")
-        if contact:
-            self.dialog.remote_target = (
-                contact[contact.find("<") + 1 :].partition(">")[0] if "<" in contact else contact
-            )
+        contact = address_in(request, "contact")
+        if contact is not None:
+            self.dialog.remote_target = contact.uri
 
     def _is_next(self, request: SipRequest) -> bool:
         cseq = request.cseq
@@ -339,18 +409,38 @@ class SipLeg(LegSound):
 
     def _informed(self, request: SipRequest, transaction: ServerTransaction) -> None:
         muted, digit = mute_info.read(request), digit_of_info(request)
-        transaction.answer(200 if digit is not None or muted is not None else 415)
+        # One that says nothing asks whether we are there (RFC 2976 §2.2).
+        understood = digit is not None or muted is not None or not request.body
+        transaction.answer(200 if understood else 415)
         if muted is not None:
             self.listener.leg_muted(self, muted)
         if digit is not None:
             self.listener.leg_digit(self, digit)
 
+    def _referred(self, request: SipRequest, transaction: ServerTransaction) -> None:
+        """The transfer key (RFC 3515): accepted, carried out or not, and said so in a NOTIFY."""
+        target = address_in(request, "refer-to")
+        if target is None:
+            transaction.answer(400, "Bad Refer-To")
+            return
+        self.answer_to(transaction, "", 202)
+        cseq = request.cseq
+        is_done = self.listener.leg_refers(self, target.user)
+        if self.is_over:
+            return
+        notify = self._request("NOTIFY")
+        notify.headers.set_single("Event", f"refer;id={cseq.seq if cseq is not None else 0}")
+        notify.headers.set_single("Subscription-State", "terminated;reason=noresource")
+        notify.headers.set_single("Content-Type", "message/sipfrag;version=2.0")
+        notify.text = f"SIP/2.0 {'200 OK' if is_done else '603 Decline'}\r\n"
+        self.ask(notify, lambda _: None)
+
     def _follow_keys(self, response: SipResponse) -> None:
         """The answer to a refresh may bring another key of theirs."""
-        if self.keys is None or self.codec is None or not response.body:
+        if self.keys is None or self.codec is None or not description_in(response):
             return
         try:
-            theirs = self.answered(response.text)
+            theirs = self.answered(description_in(response))
         except sdp.NoCommonSound:
             log.warning("sip_refresh_without_keys", call=self.dialog.call_id[:80])
             return
@@ -386,5 +476,5 @@ class SipLeg(LegSound):
 
 def caller_name(request: SipRequest) -> str:
     """The display name of the From header."""
-    raw = request.headers.get_first("from")
-    return (parse_address(raw).display_name or "") if raw else ""
+    sender = address_in(request, "from")
+    return sender.name if sender is not None else ""

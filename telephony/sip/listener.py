@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
+from telephony.carrying.mixing import Mixer, Samples, notes
+from telephony.carrying.stream import Hears
+from telephony.carrying.transcoding import FRAME_SECONDS, a_worker
 from telephony.codecs import Codec
-from telephony.mixing import Mixer, Samples, notes
 from telephony.roles import Role
-from telephony.stream import Hears
-from telephony.transcoding import FRAME_SECONDS, a_worker
 
 from .leg import SipLeg
 

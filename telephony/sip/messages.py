@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from aiosipua import SipMessage, SipRequest, SipResponse, parse_via, stringify_via
 
+from .addresses import address_in
+
 USER_AGENT = "Combine"
-METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE")
+METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE", "REFER")
 SUPPORTED = ("timer",)
 """Option tags that we understand (RFC 4028)."""
 
@@ -19,7 +21,7 @@ MAX_MESSAGE = 64 * 1024
 """Bytes of one message, headers and body."""
 
 REASONS = {
-    100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK",
+    100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted",
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     408: "Request Timeout", 415: "Unsupported Media Type", 416: "Unsupported URI Scheme", 420: "Bad Extension",
     422: "Session Interval Too Small", 423: "Interval Too Brief", 480: "Temporarily Unavailable",
@@ -94,10 +96,8 @@ def _broken_header(request: SipRequest) -> Fault | None:
         for value in request.headers.get(name):
             if not (name == "contact" and value.strip() == "*") and not _is_address(value):
                 return Fault(400, f"Bad {name}")
-    if (
-        "tag" not in (request.from_addr.params if request.from_addr else {})
-        and "z9hG4bK" in request.headers.get("via")[0]
-    ):
+    sender = address_in(request, "from")
+    if (sender is None or not sender.tag) and "z9hG4bK" in request.headers.get("via")[0]:
         return Fault(400, "Missing From tag")
     for via in request.headers.get("via"):
         if _VIA.fullmatch(via) is None or via.rstrip().endswith((";", ",")):

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
-from aiosipua import Dialog, SipRequest, SipResponse, parse_address
+from aiosipua import Dialog, SipRequest, SipResponse
 
 from telephony.codecs import Codec
 
 from . import mute_info, sdp
+from .addresses import address_in
+from .bodies import description_in
 from .caller_id import CallerId
 from .client_request import ClientRequest
 from .endpoint import SipEndpoint
@@ -25,6 +27,9 @@ from .registrar import Binding
 from .server_transactions import GIVE_UP
 
 log = structlog.get_logger(__name__)
+
+GHOST_SECONDS = 2.0
+"""A telephone that is there says so at once (100 or 180): without a word for so long, nobody waits for it alone."""
 
 COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"'
 
@@ -53,6 +58,7 @@ class Ringing:
         self._forks: list[_Fork] = []
         self._statuses: list[int] = []
         self._rings = False
+        self._began = 0.0
 
     async def start(self, phones: Sequence[Phone], codecs: Sequence[Codec], ports: tuple[int, int]) -> None:
         """Rings them all. Raises NoFreePort."""
@@ -64,6 +70,7 @@ class Ringing:
                 fork.leg.close()
             return
         self._forks = forks
+        self._began = asyncio.get_running_loop().time()
         for fork in forks:
             fork.invite(codecs)
 
@@ -100,10 +107,25 @@ class Ringing:
         if self.is_over:
             return
         self._statuses.append(status)
-        if status >= 600 or all(one.is_done for one in self._forks):
-            self.stop()
-            best = min(self._statuses) if status < 600 else status
-            self._listener.nobody_answers(self, best)
+        if status >= 600:
+            self._nobody(status)
+            return
+        if not all(one.is_done or one.is_ghost for one in self._forks):
+            return
+        left = self._began + GHOST_SECONDS - asyncio.get_running_loop().time()
+        if left > 0 and not all(one.is_done for one in self._forks):
+            # Those which have not said a word may only be slow.
+            asyncio.get_running_loop().call_later(left, self._without_ghosts)
+            return
+        self._nobody(min(self._statuses))
+
+    def _without_ghosts(self) -> None:
+        if not self.is_over and all(one.is_done or one.is_ghost for one in self._forks):
+            self._nobody(min(self._statuses))
+
+    def _nobody(self, status: int) -> None:
+        self.stop()
+        self._listener.nobody_answers(self, status)
 
     def _leg(self, phone: Phone) -> SipLeg:
         if isinstance(phone, Extension):
@@ -122,6 +144,8 @@ class Ringing:
         )
         leg = SipLeg(self.endpoint, phone.flow, dialog, self._legs, through)
         leg.user_agent = phone.user_agent
+        if isinstance(phone, Binding):
+            leg.account, leg.instance = phone.account, phone.instance
         return leg
 
 
@@ -135,6 +159,13 @@ class _Fork:
         self._asked: ClientRequest | None = None
         self._codecs: Sequence[Codec] = ()
         self._cancel_reason: str | None = None
+        self._early: sdp.Audio | None = None
+        """The description that came with a provisional answer: the first is the answer to our offer."""
+
+    @property
+    def is_ghost(self) -> bool:
+        """Nothing has come from this telephone since it was called: it may not be there at all."""
+        return self._asked is not None and not self._asked.has_provisional
 
     def invite(self, codecs: Sequence[Codec]) -> None:
         leg, self._codecs = self.leg, codecs
@@ -201,10 +232,12 @@ class _Fork:
             return
         if status in (415, 488, 606) and self.leg.may_speak_plainly() and self._cancel_reason is None:
             # A telephone on TLS that knows no SRTP: it is asked again, in clear.
-            self.leg.dialog.remote_tag = ""
+            self.leg.dialog.remote_tag, self._early = "", None
             self.invite(self._codecs)
             return
         if status >= 300:
+            if status in (488, 606):
+                self.leg.endpoint.no_common_codec(self.leg.account)
             self.is_done = True
             self.leg.close()
             self._ringing.refused(self, status)
@@ -214,45 +247,53 @@ class _Fork:
     def _accepted(self, response: SipResponse) -> None:
         assert self._asked is not None
         if not self.is_done:
-            contact = response.headers.get_first("contact")
-            if contact:
-                self.leg.dialog.remote_target = contact[contact.find("<") + 1 :].partition(">")[0]
+            contact = address_in(response, "contact")
+            if contact is not None:
+                self.leg.dialog.remote_target = contact.uri
             self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
             self.leg.find_next_hop()
         self.leg.acknowledge(self._asked.request)
         if self.is_done:
             return  # the 200 came once more: its ACK was lost
         self.is_done = True
-        try:
-            theirs = self.leg.answered(response.text)
-        except sdp.NoCommonSound:
-            theirs = None
+        theirs = self._agreed(response)
         codec = theirs.first_of(list(theirs.numbers)) if theirs is not None else None
         if theirs is None or codec is None:
+            self.leg.endpoint.no_common_codec(self.leg.account)
             self.leg.hang_up('SIP;cause=488;text="Not Acceptable Here"')
             self._ringing.refused(self, 488)
             return
         self.leg.agree(theirs, codec)
         self.leg.timer.answered(response)
         self.leg.connected(response)
+        self.leg.endpoint.without_codec.pop(self.leg.account, None)
         if not self._ringing.answered(self):
             self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
 
     def _sounds_early(self, response: SipResponse) -> None:
         """Sound before the answer: a PBX's announcement, its own ring-back (RFC 3960 §3.2). It comes to the leg's
         listener like any packet; whoever does not know the leg yet lets it pass unheard."""
-        if not response.body or self.leg.codec is not None:
+        if not description_in(response) or self.leg.codec is not None:
             return
         try:
-            theirs = sdp.read(response.text)
+            theirs = self._early = self.leg.answered(description_in(response))
         except sdp.NoCommonSound:
             return
         codec = theirs.first_of(list(theirs.numbers))
         if codec is not None:
             self.leg.agree(theirs, codec)
 
+    def _agreed(self, response: SipResponse) -> sdp.Audio | None:
+        """What the telephone describes in its 200; without one, what it described before (RFC 3261 §13.2.1)."""
+        described = description_in(response)
+        if not described:
+            return self._early
+        try:
+            return self.leg.answered(described)
+        except sdp.NoCommonSound:
+            return None
+
     def _take_tag(self, response: SipResponse) -> None:
-        to = response.headers.get_first("to")
-        tag = parse_address(to).tag if to else None
-        if tag:
-            self.leg.dialog.remote_tag = tag
+        named = address_in(response, "to")
+        if named is not None and named.tag:
+            self.leg.dialog.remote_tag = named.tag

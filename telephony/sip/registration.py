@@ -9,16 +9,18 @@ import asyncio
 import hmac
 import secrets
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 import structlog
-from aiosipua import SipRequest, SipResponse, SipUri, parse_address, parse_uri
+from aiosipua import SipRequest, SipResponse, SipUri, parse_uri
 
 from telephony.codecs import Codec
 
+from .addresses import read_address
 from .caller_id import name_addr
 from .client_request import ClientRequest
 from .digest_answers import DigestAnswers
@@ -54,6 +56,10 @@ class SipLogin:
     name: str = ""
     expires: int = 300
     codecs: tuple[Codec, ...] = PREFERRED
+    instance: str = ""
+    """What this telephone calls itself for good, a URN (RFC 5626 §4.1): after a crash it is known again."""
+    tls: ssl.SSLContext | None = None
+    """How the registrar's certificate is judged, over TLS."""
 
     def speaks(self, codecs: Iterable[Codec]) -> list[Codec]:
         """Of these, what may be spoken there; all that may be when none of these."""
@@ -206,7 +212,7 @@ class Registration:
     async def _find_way(self) -> Flow:
         """Raises _Failed."""
         login = self.login
-        kind = socket.SOCK_STREAM if login.transport == "TCP" else socket.SOCK_DGRAM
+        kind = socket.SOCK_DGRAM if login.transport == "UDP" else socket.SOCK_STREAM
         family = socket.AF_INET6 if ":" in self.endpoint.settings.host else socket.AF_INET
         try:
             async with asyncio.timeout(RESOLVE_SECONDS):
@@ -222,7 +228,8 @@ class Registration:
         if login.transport == "UDP":
             return Flow("UDP", hosts[0], login.port)
         try:
-            return await self.endpoint.connect(hosts[0], login.port, self._wake.set)
+            tls = login.tls if login.transport == "TLS" else None
+            return await self.endpoint.connect(hosts[0], login.port, self._wake.set, tls, login.registrar)
         except (OSError, TimeoutError) as error:
             raise _Failed(RegistrationState.UNREACHABLE, Cause.CONNECTION) from error
 
@@ -300,7 +307,8 @@ class Registration:
     def _register(self, flow: Flow, expires: int) -> SipRequest:
         request = self._request("REGISTER", flow)
         contact = self._own_contact(flow)
-        request.headers.append("Contact", f"{contact};expires={expires}")
+        itself = f';reg-id=1;+sip.instance="<{self.login.instance}>"' if self.login.instance else ""
+        request.headers.append("Contact", f"{contact}{itself};expires={expires}")
         if self._contact and self._contact != contact:
             # Our address has changed: the old one must not ring any more.
             request.headers.append("Contact", f"{self._contact};expires=0")
@@ -309,7 +317,7 @@ class Registration:
         return request
 
     def _own_contact(self, flow: Flow) -> str:
-        suffix = ";transport=tcp" if flow.transport == "TCP" else ""
+        suffix = f";transport={flow.transport.lower()}" if flow.is_reliable else ""
         host = self.endpoint.authority(flow)
         return f"<sip:{self.login.account}@{host}{suffix};line={self._line}>"
 
@@ -318,7 +326,7 @@ class Registration:
         default = number_of(response.headers.get_first("expires"), self._expires)
         for value in response.headers.get("contact"):
             if self._line in value:
-                return float(max(1, number_of(parse_address(value).params.get("expires"), default)))
+                return float(max(1, number_of(read_address(value).params.get("expires"), default)))
         return float(max(1, default))
 
     def _stand(self, standing: Standing, retry_at: float | None = None) -> None:

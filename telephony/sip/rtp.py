@@ -94,6 +94,8 @@ class RtpSocket(asyncio.DatagramProtocol):
         if protected is None:
             return False
         self._transport.sendto(protected, remote)
+        if self._latch.beside is not None:
+            self._transport.sendto(protected, self._latch.beside)
         self.sent += 1
         return True
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_MKI_BYTES = 128
+
 KEY_BYTES = 30
 """Master key and salt, of both suites (RFC 4568 §6.2)."""
 
@@ -29,20 +31,24 @@ class Crypto:
     tag: int
     suite: Suite
     key: bytes
+    mki: bytes = b""
+    """What stands before the tag of each packet with this key, to tell it from others (RFC 3711 §3.1)."""
 
     def line(self) -> str:
-        return f"a=crypto:{self.tag} {self.suite} inline:{base64.b64encode(self.key).decode()}"
+        mki = f"|2^31|{int.from_bytes(self.mki, 'big')}:{len(self.mki)}" if self.mki else ""
+        return f"a=crypto:{self.tag} {self.suite} inline:{base64.b64encode(self.key).decode()}{mki}"
 
 
 _LINE = re.compile(
-    r"(?P<tag>\d{1,9}) (?P<suite>\S+) inline:(?P<key>[A-Za-z0-9+/]+=*)(\|(2\^)?\d{1,20})?(?P<more>( \S+)*)"
+    r"(?P<tag>\d{1,9}) +(?P<suite>\S+) +inline:(?P<key>[A-Za-z0-9+/]+=*)(\|(2\^)?\d{1,20})?"
+    r"(\|(?P<mki>\d{1,39}):(?P<length>\d{1,3}))?(?P<more>( +\S+)*)"
 )
 
 
 def read(values: Sequence[str | None]) -> tuple[Crypto, ...]:
     """The lines that we can use; others are passed over (RFC 4568 §5.1.2).
 
-    Not usable: an unknown suite, a key of another length, several keys or an MKI, a session parameter that changes
+    Not usable: an unknown suite, a key of another length, several keys, a session parameter that changes
     how packets are made (those with a hyphen may be ignored, §6.3.7).
     """
     found: list[Crypto] = []
@@ -54,9 +60,20 @@ def read(values: Sequence[str | None]) -> tuple[Crypto, ...]:
             key = base64.b64decode(line["key"], validate=True)
         except binascii.Error:
             continue
-        if len(key) == KEY_BYTES:
-            found.append(Crypto(int(line["tag"]), Suite(line["suite"]), key))
+        mki = _mki(line["mki"], line["length"])
+        if len(key) == KEY_BYTES and mki is not None:
+            found.append(Crypto(int(line["tag"]), Suite(line["suite"]), key, mki))
     return tuple(found)
+
+
+def _mki(value: str | None, length: str | None) -> bytes | None:
+    """`1:4` is 1 in four bytes (RFC 4568 §6.1); None where it does not fit, or is longer than allowed."""
+    if value is None or length is None:
+        return b""
+    size = int(length)
+    if not 1 <= size <= MOST_MKI_BYTES or int(value) >= 1 << 8 * size:
+        return None
+    return int(value).to_bytes(size, "big")
 
 
 def _may_ignore(parameters: Sequence[str]) -> bool:
@@ -84,7 +101,8 @@ class Keys:
             return False
         self.theirs = offered[0]
         own = next(one for one in self._offered if one.suite is self.theirs.suite)
-        self.ours = Crypto(self.theirs.tag, own.suite, own.key)
+        # With an MKI as theirs: some look for one in both directions or in none.
+        self.ours = Crypto(self.theirs.tag, own.suite, own.key, self.theirs.mki)
         return True
 
     def answered(self, taken: Sequence[Crypto]) -> bool:

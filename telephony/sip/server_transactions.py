@@ -10,6 +10,7 @@ from collections.abc import Callable
 import structlog
 from aiosipua import SipRequest, SipResponse
 
+from .addresses import address_in
 from .messages import reply
 from .wire import Flow
 
@@ -21,6 +22,7 @@ T1 = 0.5
 T2 = 4.0
 GIVE_UP = 64 * T1
 MOST_TRANSACTIONS = 5000
+MOST_OF_STRANGERS = 4000
 
 Send = Callable[[bytes, Flow], bool]
 
@@ -100,9 +102,10 @@ class ServerTransactions:
         """The transaction of this request, or of the INVITE that this ACK or CANCEL speaks of."""
         return self._open.get(_key(request, method or request.method))
 
-    def open(self, request: SipRequest, flow: Flow) -> ServerTransaction | None:
-        """None when there are too many: the request is dropped, its sender will try again."""
-        if len(self._open) >= MOST_TRANSACTIONS:
+    def open(self, request: SipRequest, flow: Flow, is_signed_in: bool = True) -> ServerTransaction | None:
+        """None when there are too many: the request is dropped, its sender will try again. Of strangers there are
+        fewer at once: some room is kept for those who are signed in."""
+        if len(self._open) >= (MOST_TRANSACTIONS if is_signed_in else MOST_OF_STRANGERS):
             log.warning("sip_too_many_transactions", host=flow.host)
             return None
         key = _key(request, request.method)
@@ -131,6 +134,6 @@ def _key(request: SipRequest, method: str) -> tuple[str, ...]:
     branch = via.branch or ""
     if branch.startswith("z9hG4bK") and len(branch) > 7:
         return (branch, f"{via.host}:{via.port}", method)
-    cseq, sender = request.cseq, request.from_addr
-    tag = sender.tag if sender is not None else None
-    return (request.call_id or "", str(cseq.seq if cseq else 0), tag or "", f"{via.host}:{via.port}", method)
+    cseq, sender = request.cseq, address_in(request, "from")
+    tag = sender.tag if sender is not None else ""
+    return (request.call_id or "", str(cseq.seq if cseq else 0), tag, f"{via.host}:{via.port}", method)

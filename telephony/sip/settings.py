@@ -2,6 +2,7 @@
 
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -22,6 +23,8 @@ class SipSettings:
     """Session timer (RFC 4028): a dialog not refreshed for this long is over."""
     rtp_ports: tuple[int, int] = (0, 0)
     """First and last UDP port of telephones' sound; 0: any free one."""
+    remembers: Path | None = None
+    """The file that keeps who is registered over a restart; None: nothing is kept."""
     trace: bool = False
     """Keeps every message for a diagram; for tests and fault finding, never in a running centre."""
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 import structlog
 
 from telephony import events
-from telephony.codecs import Codec
+from telephony.carrying.switch import Switch
+from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.errors import TelephonyError
 from telephony.roles import EndReason, Role
 from telephony.rtp_packet import RtpPacket
-from telephony.switch import Switch
 
 from .caller_id import CallerId
 from .calls import SipCalls
-from .echo import Echo
+from .echo import Echo, EchoReport
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .listener import Door, ListeningPhone
@@ -29,6 +29,9 @@ from .sdp import PREFERRED
 from .settings import Directory, SipSettings
 
 log = structlog.get_logger(__name__)
+
+HOLD_SETTLES_SECONDS = 0.7
+"""From a hold at the desk until its telephone is told."""
 
 _STATUS = {
     EndReason.DECLINED: 603,
@@ -51,6 +54,8 @@ class _Side:
     """No browser rings beside: when no telephone answers, nobody does."""
     incoming: IncomingCall | None = None
     leg: SipLeg | None = None
+    is_told_of_hold: bool = False
+    """The telephone was told that its own side's desk holds the call."""
 
 
 @dataclass(slots=True)
@@ -103,6 +108,14 @@ class Switchboard:
 
     # Commands.
 
+    def end_account(self, user: str) -> None:
+        """The right of this account has ended, or has another password: its telephones are registered no more, and
+        their calls are over."""
+        self.calls.endpoint.registrar.drop_account(user)
+        for leg in self.calls.legs_of(user):
+            leg.hang_up('SIP;cause=403;text="Account Closed"')
+            self.leg_ended(leg, False)
+
     def ring_phones(
         self, call_id: str, role: Role, phones: Sequence[Phone], caller: CallerId, *, only_phone: bool
     ) -> None:
@@ -140,11 +153,23 @@ class Switchboard:
         self._sides[(call_id, role)] = side
         self._attach(side, leg)
 
-    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> None:
-        """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free."""
+    async def echo_dialled(
+        self, call: IncomingCall, seconds: float, on_sound: Callable[[], None]
+    ) -> EchoReport | None:
+        """The same for a telephone that dialled to hear itself; None when it has hung up already. Cancelling hangs
+        up."""
+        if not call.accept(PREFERRED):
+            return None
+        return await self.echo(call.leg, seconds, on_sound)
+
+    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> EchoReport:
+        """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free.
+
+        Cancelling hangs up, and nothing is reported.
+        """
         echo = self._echoes[leg] = Echo(leg, on_sound)
         try:
-            await echo.run(seconds)
+            return await echo.run(seconds)
         finally:
             del self._echoes[leg]
             leg.hang_up()
@@ -230,8 +255,8 @@ class Switchboard:
             self._switch.phone_packet(side.call_id, side.role, packet)
         elif leg in self._echoes:
             self._echoes[leg].take(packet)
-        elif not leg.is_connected and leg.codec is not None:
-            self._sounds_early(leg, packet, leg.codec)
+        elif not leg.is_connected and packet.payload_type != COMFORT_NOISE:
+            self._sounds_early(leg, packet, Codec.of_payload_type(packet.payload_type))
 
     def _sounds_early(self, leg: SipLeg, packet: RtpPacket, codec: Codec) -> None:
         """The caller hears it when this telephone alone rings: of several, none speaks for all (RFC 3960 §3.1)."""
@@ -261,6 +286,19 @@ class Switchboard:
         if side is not None:
             self._try(lambda: self._switch.digits(side.call_id, side.role, digit))
 
+    def leg_refers(self, leg: SipLeg, target: str) -> bool:
+        """The transfer key of an adviser's telephone hands the customer to the supervisor who is being consulted; to
+        anybody else a customer is never sent."""
+        side = self._side_of_leg.get(leg)
+        if side is None or side.role is not Role.ADVISER:
+            return False
+        try:
+            self._switch.transfer(side.call_id)
+        except TelephonyError as error:
+            log.info("sip_transfer_refused", why=str(error))
+            return False
+        return True
+
     def leg_muted(self, leg: SipLeg, muted: bool) -> None:
         side = self._side_of_leg.get(leg)
         if side is not None:
@@ -278,6 +316,28 @@ class Switchboard:
     # What the switch tells.
 
     def _happened(self, event: events.SwitchEvent) -> None:
+        self._carry_out(event)
+        if isinstance(event, events.CallHeld | events.CallResumed | events.CallConnected | events.CallEnded):
+            # A hold that is the beginning of a consultation does not make the telephone's sound stop and start.
+            loop = asyncio.get_running_loop()
+            for side in self._sides.values():
+                loop.call_later(HOLD_SETTLES_SECONDS, self._tell_hold, side)
+
+    def _tell_hold(self, side: _Side) -> None:
+        """A call held at the desk is held at its telephone as well, which shows it (RFC 3264 §8.4); while that side
+        consults over it, or has held it with its own key, the telephone goes on as it is."""
+        leg, call = side.leg, self._switch.call(side.call_id)
+        if self._sides.get((side.call_id, side.role)) is not side:
+            return
+        if leg is None or call is None or not leg.is_connected or leg.is_over:
+            return
+        is_consulting = self._switch.is_consulting(side.call_id, side.role)
+        is_held = call.held_by is side.role and not is_consulting and not leg.is_held_by_phone
+        if is_held != side.is_told_of_hold:
+            side.is_told_of_hold = is_held
+            leg.offer_again("sendonly" if is_held else "sendrecv", lambda _: None)
+
+    def _carry_out(self, event: events.SwitchEvent) -> None:
         match event:
             case events.CallConnected(call_id=call_id):
                 for role in Role:

@@ -25,6 +25,13 @@ MAX_CONNECTIONS = 512
 IDLE_SECONDS = 7200.0
 """A TCP connection on which nothing came for this long is closed; registered phones keep theirs alive."""
 
+STRANGERS_IDLE_SECONDS = 60.0
+"""…or this long, from somebody who has not proved who they are."""
+
+MOST_STRANGERS = 384
+MOST_STRANGERS_OF_AN_ADDRESS = 64
+"""Connections without a proof: the rest is for telephones that are signed in."""
+
 MESSAGE_SECONDS = 20.0
 """From a message's first byte to its last."""
 
@@ -68,10 +75,14 @@ class SipWire:
         self.host, self.port, self.tls_port = host, port, tls_port
         self._tls = tls
         self._on_bytes = on_bytes
+        self.on_keep_alive: Callable[[Flow], None] = lambda _: None
+        """Told of line ends that keep a way over UDP open (RFC 5626 §4.4.1)."""
         self._udp: asyncio.DatagramTransport | None = None
         self._servers: list[asyncio.Server] = []
         self._writers: dict[Flow, asyncio.StreamWriter] = {}
         self._readers: set[asyncio.Task[None]] = set()
+        self._proven: set[Flow] = set()
+        """Connections over which somebody has proved who they are."""
 
     async def __aenter__(self) -> "SipWire":
         """Raises CannotListen."""
@@ -93,7 +104,8 @@ class SipWire:
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         self._udp, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self._on_bytes), local_addr=(self.host, self.port)
+            lambda: _Datagrams(self._on_bytes, lambda flow: self.on_keep_alive(flow)),
+            local_addr=(self.host, self.port),
         )
         port = int(self._udp.get_extra_info("sockname")[1])
         self._servers.append(await asyncio.start_server(self._accepted, self.host, port, limit=MAX_MESSAGE))
@@ -152,10 +164,23 @@ class SipWire:
     def has(self, flow: Flow) -> bool:
         return flow.transport == "UDP" or flow in self._writers
 
-    async def connect(self, host: str, port: int, on_closed: Callable[[], None]) -> Flow:
-        """A TCP connection of ours, to a registrar. Raises OSError, TimeoutError."""
+    async def connect(
+        self,
+        host: str,
+        port: int,
+        on_closed: Callable[[], None],
+        tls: ssl.SSLContext | None = None,
+        name: str = "",
+    ) -> Flow:
+        """A connection of ours, to a registrar. `tls`: how its certificate is judged, which must be `name`'s.
+
+        Raises OSError (ssl.SSLError is one), TimeoutError. Cancelled, nothing stays open.
+        """
         async with asyncio.timeout(5):
-            reader, writer = await asyncio.open_connection(host, port, limit=MAX_MESSAGE)
+            server_name = (name or host) if tls is not None else None
+            reader, writer = await asyncio.open_connection(
+                host, port, limit=MAX_MESSAGE, ssl=tls, server_hostname=server_name
+            )
         task = asyncio.ensure_future(self._read(reader, writer, answers_pings=False))
         self._readers.add(task)
 
@@ -165,6 +190,17 @@ class SipWire:
 
         task.add_done_callback(closed)
         return self._keep(writer)
+
+    def proved(self, flow: Flow) -> None:
+        """Whoever is at the other end of this connection has shown who they are: it may stay and be idle."""
+        if flow in self._writers:
+            self._proven.add(flow)
+
+    def _is_full_for(self, host: str) -> bool:
+        """For a stranger: room is kept for those who sign in, and no address has more than its share."""
+        strangers = [flow for flow in self._writers if flow not in self._proven]
+        of_host = sum(flow.host == host for flow in strangers)
+        return len(strangers) >= MOST_STRANGERS or of_host >= MOST_STRANGERS_OF_AN_ADDRESS
 
     def disconnect(self, flow: Flow) -> None:
         writer = self._writers.get(flow)
@@ -179,7 +215,8 @@ class SipWire:
         return flow
 
     async def _accepted(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._writers) >= MAX_CONNECTIONS:
+        host = str(writer.get_extra_info("peername", ("",))[0])
+        if len(self._writers) >= MAX_CONNECTIONS or self._is_full_for(host):
             writer.transport.abort()
             return
         task = asyncio.current_task()
@@ -194,25 +231,32 @@ class SipWire:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers_pings: bool = True
     ) -> None:
         flow = self._keep(writer)
+        pinger = writer if answers_pings else None
         try:
-            while (data := await _one_message(reader, writer if answers_pings else None)) is not None:
+            while (data := await _one_message(reader, pinger, self._idle_seconds(flow, answers_pings))) is not None:
                 self._on_bytes(data, flow)
         except (OSError, EOFError, ValueError, TimeoutError, asyncio.LimitOverrunError) as error:
             log.info("sip_connection_closed", host=flow.host, why=type(error).__name__)
         finally:
             if self._writers.get(flow) is writer:
                 del self._writers[flow]
+                self._proven.discard(flow)
             writer.close()
 
+    def _idle_seconds(self, flow: Flow, is_theirs: bool) -> float:
+        return IDLE_SECONDS if flow in self._proven or not is_theirs else STRANGERS_IDLE_SECONDS
 
-async def _one_message(reader: asyncio.StreamReader, pinger: asyncio.StreamWriter | None) -> bytes | None:
+
+async def _one_message(
+    reader: asyncio.StreamReader, pinger: asyncio.StreamWriter | None, idle_seconds: float
+) -> bytes | None:
     """The next message, keep-alives answered on the way; None at the end of the stream.
 
     `pinger`: gets a line end for two of its own. On connections that we opened it is None: there we are the one who
     pings, and what comes is the answer (RFC 5626 §4.4.1).
     """
     line_ends = 0
-    async with asyncio.timeout(IDLE_SECONDS):
+    async with asyncio.timeout(idle_seconds):
         first = await reader.read(1)
         while first in (b"\r", b"\n"):
             line_ends += first == b"\n"
@@ -233,13 +277,16 @@ async def _one_message(reader: asyncio.StreamReader, pinger: asyncio.StreamWrite
 
 
 class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, on_bytes: OnBytes) -> None:
-        self._on_bytes = on_bytes
+    def __init__(self, on_bytes: OnBytes, on_keep_alive: Callable[[Flow], None]) -> None:
+        self._on_bytes, self._on_keep_alive = on_bytes, on_keep_alive
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        flow = Flow("UDP", addr[0], addr[1])
         # Phones behind NAT keep their port open with line ends, or with a few zero bytes: nothing to answer.
         if data.strip(b"\r\n\0 "):
-            self._on_bytes(data, Flow("UDP", addr[0], addr[1]))
+            self._on_bytes(data, flow)
+        else:
+            self._on_keep_alive(flow)
 
     def error_received(self, exc: Exception) -> None:
         log.info("sip_udp_refused", why=str(exc))

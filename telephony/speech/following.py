@@ -11,9 +11,9 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
-from telephony.codecs import Codec
-from telephony.rtpdump import RtpRecord, parse, parse_header
-from telephony.transcoding import a_decoder
+from telephony.carrying.transcoding import a_decoder
+from telephony.codecs import COMFORT_NOISE, Codec
+from telephony.recording.rtpdump import RtpRecord, parse, parse_header
 
 from .whisper import RATE, Samples
 
@@ -51,6 +51,8 @@ class FollowedLeg:
         """`now`: seconds of the call. What does not decode is silent. A file that is not there yet has no sound."""
         pieces: list[Samples] = []
         for record in self._new_records():
+            if record.payload_type == COMFORT_NOISE:
+                continue
             pieces += self._sound(record)
         behind = round((now - SETTLED_SECONDS) * RATE) - self._given
         if behind > 0:

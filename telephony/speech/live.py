@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from telephony.recording.rtpdump import NotAnRtpDump, started_at
 from telephony.roles import Role
-from telephony.rtpdump import NotAnRtpDump, started_at
 
 from .cutting import Cutter, Utterance
 from .figures import in_figures

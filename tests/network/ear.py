@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import av
 import numpy as np
 
+from telephony.carrying.transcoding import a_decoder
 from telephony.codecs import Codec
-from telephony.transcoding import a_decoder
 from tests.sound import RATE, Samples
 
 BUFFER_SECONDS = 0.12

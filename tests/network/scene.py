@@ -11,7 +11,7 @@ import numpy as np
 
 from telephony import CallConnected, CallEnded, Role
 from telephony.codecs import Codec
-from telephony.mixdown import RecordingReport
+from telephony.finishing.mixdown import RecordingReport
 from telephony.sip import IncomingCall
 from tests.sip.phones import CUSTOMER, Exchange, an_exchange
 from tests.sound import RATE, Samples, find

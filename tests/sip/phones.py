@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simulator.certificate import Certificate
 from telephony import MediaSettings, Role, Switch, SwitchEvent, finish_recording
-from telephony.mixdown import RecordingReport
+from telephony.finishing.mixdown import RecordingReport
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard, server_context
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Book
@@ -116,7 +116,13 @@ async def an_exchange(
     only_encrypted_sound: bool = False,
 ) -> AsyncIterator[Exchange]:
     events: list[SwitchEvent] = []
-    media = MediaSettings(grace_seconds=grace_seconds, connect_seconds=3, silence_seconds=silence_seconds)
+    media = MediaSettings(
+        grace_seconds=grace_seconds,
+        connect_seconds=3,
+        silence_seconds=silence_seconds,
+        phone_silence_seconds=silence_seconds,
+        phone_answer_seconds=1.5,
+    )
     told_at: list[tuple[float, SwitchEvent]] = []
 
     def on_event(event: SwitchEvent) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from telephony.sip import SipAccount
+from telephony.sip.pacing import A_SECOND, AT_ONCE
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Wire, a_port, authorization, crlf, register
 from tests.sound import speech_like
@@ -99,29 +100,51 @@ async def test_one_account_may_not_register_for_another() -> None:
         wire.close()
 
 
-async def test_wrong_passwords_close_the_door_even_to_the_right_one() -> None:
+async def test_wrong_passwords_slow_the_guesser_and_silence_nobody() -> None:
     async with a_port(attempts=3) as port:
-        wire = await Wire.to(port.endpoint.port)
-        for number in range(1, 7, 2):
-            assert status(await signed_in(wire, password="faux", number=number)) == 403
-        assert status(await signed_in(wire, number=21)) == 403
-        other = await Wire.to(port.endpoint.port)
-        assert status(await signed_in(other, "lea", "secret-de-lea")) == 200, "only that account was closed"
-        wire.close()
-        other.close()
+        guesser, right = await Wire.to(port.endpoint.port), await Wire.to(port.endpoint.port)
+        loop = asyncio.get_running_loop()
+        took: list[float] = []
+        for number in range(1, 9, 2):
+            began = loop.time()
+            assert status(await signed_in(guesser, password="faux", number=number)) == 403
+            took.append(loop.time() - began)
+        assert took[3] >= 1.9, "each further one waits twice as long"
+        assert took[0] < 0.9
+        began = loop.time()
+        assert status(await signed_in(right)) == 200, "the right telephone, at the same address"
+        assert loop.time() - began < 0.9
+        guesser.close()
+        right.close()
 
 
-async def test_an_address_that_guesses_many_names_is_locked_out() -> None:
+async def test_a_slowed_guesser_is_named_and_let_off_with_one_click() -> None:
     async with a_port(attempts=1) as port:
         wire = await Wire.to(port.endpoint.port)
-        for guess in range(6):
-            assert status(await signed_in(wire, f"nom{guess}", "faux")) == 403
-        asked = await wire.ask(register("roy", wire.port, 1))
-        assert status(asked) == 401
-        proof = authorization(asked, "roy", "secret-de-roy")
-        assert status(await wire.ask(register("roy", wire.port, 2, more=proof))) == 403
-        assert not port.endpoint.registrar.phones("roy")
+        assert status(await signed_in(wire, password="faux")) == 403
+        (slowed,) = port.endpoint.guessers.slowed()
+        assert (slowed.account, slowed.address, slowed.tries) == ("roy", "127.0.0.1", 1)
+        assert port.endpoint.guessers.reopen("roy", "127.0.0.1")
+        assert not port.endpoint.guessers.slowed()
         wire.close()
+
+
+async def test_a_flood_of_strangers_leaves_the_telephone_that_is_signed_in_its_room() -> None:
+    async with a_port() as port:
+        right, flood = await Wire.to(port.endpoint.port), await Wire.to(port.endpoint.port)
+        assert status(await signed_in(right)) == 200
+        for number in range(3000):
+            flood.send(register(f"nom{number}", flood.port, 1))
+            if number % 5 == 0:
+                # Not faster than the port is read: what the system drops says nothing of us.
+                await asyncio.sleep(0.001)
+        began = asyncio.get_running_loop().time()
+        assert status(await signed_in(right, number=11)) == 200
+        answered = flood.received.qsize()
+        most = AT_ONCE + A_SECOND * (asyncio.get_running_loop().time() - began + 5)
+        assert answered <= most, "strangers of one address are paced"
+        right.close()
+        flood.close()
 
 
 async def test_two_telephones_of_one_person_are_both_known_and_a_star_forgets_them() -> None:

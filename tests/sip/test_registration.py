@@ -62,6 +62,8 @@ class Ear:
 
     def leg_digit(self, leg: SipLeg, digit: str) -> None: ...
     def leg_muted(self, leg: SipLeg, muted: bool) -> None: ...
+    def leg_refers(self, leg: SipLeg, target: str) -> bool:
+        return False
 
     def leg_ended(self, leg: SipLeg, lost: bool) -> None:
         self.told.append(("ended", leg))

@@ -77,7 +77,7 @@ class TypedPhone:
 async def a_typed_phone(sound: SoundServer, *arguments: str) -> AsyncIterator[TypedPhone]:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    command = [sys.executable, "-m", "telephony.softphone", *arguments]
+    command = [sys.executable, "-m", "softphone", *arguments]
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     process = await asyncio.to_thread(
         subprocess.Popen, command, cwd=ROOT, env=sound.environment, start_new_session=True, **streams
@@ -119,7 +119,7 @@ class SpokenPhone:
 @asynccontextmanager
 async def a_spoken_phone(sound: SoundServer, *arguments: str) -> AsyncIterator[SpokenPhone]:
     pipe = asyncio.subprocess.PIPE
-    command = (sys.executable, "-m", "telephony.softphone", "--plain", *arguments)
+    command = (sys.executable, "-m", "softphone", "--plain", *arguments)
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=sound.environment, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.STDOUT
     )

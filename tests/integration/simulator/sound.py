@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiortc import RTCSessionDescription
 
-from telephony.aiortc_internals import offer_only
+from telephony.carrying.aiortc_internals import offer_only
 from tests.integration.simulator.house import Desk
 from tests.integration.telephony.peers import Peer
 from tests.sound import Samples

@@ -13,7 +13,7 @@ import pytest
 from simulator.recordings import mixers
 from simulator.recordings.mixers import NotMade, RecordingMixers
 from telephony import Role, finish_recording
-from telephony.growing_mix import GROWING
+from telephony.finishing.growing_mix import GROWING
 from tests.dumps import Recorded, on_time, spoken
 
 SECONDS = 45.0

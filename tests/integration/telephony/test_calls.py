@@ -19,7 +19,7 @@ from telephony import (
     find_unfinished,
     finish_recording,
 )
-from telephony.aiortc_internals import missing_names
+from telephony.carrying.aiortc_internals import missing_names
 from tests.integration.telephony.peers import Peer
 from tests.sound import Samples, find, loudness, read_stereo, speech_like
 

@@ -12,7 +12,11 @@ ROOT = Path(__file__).parents[3]
 BUILDS = Path(sys.prefix, "compiled-by-tests")
 """Kept from one run to the next: what is there for these sources is not built again."""
 
-WHICH = "import telephony.switch, telephony.srtp_way as way; print(telephony.switch.__file__); print(way.__file__)"
+WHICH = (
+    "from telephony.carrying import srtp_way, switch; from telephony.recording import recorder; "
+    "from telephony import rtp_packet; "
+    "print(*(module.__file__ for module in (srtp_way, switch, recorder, rtp_packet)), sep='\\n')"
+)
 
 THE_SAME_TESTS = (
     "tests/integration/telephony/test_calls.py::test_both_hear_each_other_and_the_recording_keeps_each_on_its_own_channel",

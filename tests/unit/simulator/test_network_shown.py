@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from simulator.desk.network import ShownNetwork
 from simulator.live_messages.network_view import NetworkView
 from telephony import CallSnapshot, Figures, Role, SideQuality
-from telephony.call import CallState
+from telephony.carrying.call import CallState
 
 
 def call(mos: float, loss: float = 0.0, trip: float = 30, state: CallState = CallState.CONNECTED) -> CallSnapshot:

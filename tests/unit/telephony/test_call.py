@@ -8,8 +8,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from telephony import EndReason, Role
-from telephony.call import END_REASONS, TRANSITIONS, CallEvent, CallMachine, CallState, IllegalCallEvent, Sound
-from telephony.call_diagram import page
+from telephony.carrying.call import (
+    END_REASONS,
+    TRANSITIONS,
+    CallEvent,
+    CallMachine,
+    CallState,
+    IllegalCallEvent,
+    Sound,
+)
+from telephony.carrying.call_diagram import page
 
 ADVISER, CUSTOMER = Role.ADVISER, Role.CUSTOMER
 DOCS = Path(__file__).parents[3] / "docs"

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony import Role, finish_recording, growing_mix
-from telephony.growing_mix import GROWING, PARTS, STRETCH_SECONDS, GrowingMix
-from telephony.mixdown import close_recording
+from telephony import Role, finish_recording
+from telephony.finishing import growing_mix
+from telephony.finishing.growing_mix import GROWING, PARTS, STRETCH_SECONDS, GrowingMix
+from telephony.finishing.mixdown import close_recording
 from tests.dumps import Recorded, Sent, lost, on_time, paused, spoken, stalled
 from tests.sound import find, loudness, read_stereo, speech_like
 

@@ -7,7 +7,7 @@ import hmac
 import pytest
 
 from telephony import IceServer, IceServers
-from telephony.ice_servers import is_stun_url, is_turn_url
+from telephony.carrying.ice_servers import is_stun_url, is_turn_url
 
 NOW = 1_800_000_000.5
 

@@ -6,7 +6,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.jitter_buffer import CONCEALED_IN_A_ROW, LEAST_PATIENCE, MOST_PATIENCE, Due, JitterBuffer
+from telephony.carrying.jitter_buffer import CONCEALED_IN_A_ROW, LEAST_PATIENCE, MOST_PATIENCE, Due, JitterBuffer
 
 STEP = 0.02
 UNITS = 160

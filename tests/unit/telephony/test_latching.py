@@ -90,3 +90,18 @@ def test_sound_may_come_from_where_signalling_comes_from_now() -> None:
     latch.trust("192.168.7.7")
     assert latch.takes(moved, OURS, 52, 1.02)
     assert latch.remote == moved
+
+
+def test_a_telephone_that_speaks_from_another_port_of_its_own_hears_on_the_one_it_described() -> None:
+    latch = talking(NAT)
+    assert (latch.remote, latch.beside) == (NAT, PHONE)
+    latch.towards(*PHONE)
+    assert latch.remote == NAT, "described once more, nothing has changed"
+    assert talking().beside is None
+
+
+def test_behind_a_router_nothing_is_sent_to_an_address_that_is_not_there() -> None:
+    latch = Latch()
+    latch.towards("192.168.1.5", 4000, "203.0.113.9")
+    assert latch.takes(("203.0.113.9", 61000), OURS, 1, 0.0)
+    assert (latch.remote, latch.beside) == (("203.0.113.9", 61000), None)

@@ -8,11 +8,12 @@ import av
 import numpy as np
 import pytest
 
-from telephony import Role, decoding, finish_recording, libopus
+from telephony import Role, finish_recording, libopus
+from telephony.carrying.jitter_buffer import Due
+from telephony.carrying.transcoding import Transcoder
 from telephony.codecs import Codec
-from telephony.jitter_buffer import Due
+from telephony.finishing import decoding
 from telephony.libopus import RATE, OpusError, open_decoder
-from telephony.transcoding import Transcoder
 from tests.dumps import FRAME, Recorded, on_time
 from tests.sound import Samples, find, read_stereo
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from telephony import RecordingReport, Role, find_unfinished, finish_recording
-from telephony.mixdown import Gap
+from telephony.finishing.mixdown import Gap
 from tests.dumps import (
     FRAME,
     FRAME_SECONDS,

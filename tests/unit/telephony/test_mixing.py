@@ -4,10 +4,10 @@ import av
 import numpy as np
 import pytest
 
+from telephony.carrying.mixing import Mixer, notes
+from telephony.carrying.transcoding import FRAME_SECONDS, a_decoder, an_encoder
 from telephony.codecs import Codec
-from telephony.mixing import Mixer, notes
 from telephony.roles import Role
-from telephony.transcoding import FRAME_SECONDS, a_decoder, an_encoder
 from tests.sound import Samples, find, loudness, speech_like
 
 VOICES = {Role.ADVISER: speech_like(1, 3.0), Role.CUSTOMER: speech_like(2, 3.0)}

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from telephony.carrying.leg_figures import LegFigures
+from telephony.carrying.quality import Level, SideMeter, level_of
+from telephony.carrying.reception import Interval
 from telephony.codecs import Codec
-from telephony.journal import CallJournal
-from telephony.leg_figures import LegFigures
-from telephony.network_track import BadSpan, NetworkTrack, network_track
-from telephony.quality import Level, SideMeter, level_of
-from telephony.reception import Interval
+from telephony.finishing.network_track import BadSpan, NetworkTrack, network_track
+from telephony.recording.journal import CallJournal
 from telephony.roles import Role
 
 SECONDS = 20

@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from telephony.opus_packets import joined, single_frame_seconds
+from telephony.finishing.opus_packets import joined, single_frame_seconds
 from tests.dumps import spoken
 from tests.sound import Samples
 

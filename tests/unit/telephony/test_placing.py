@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from telephony.placing import place
-from telephony.rtpdump import RtpRecord
+from telephony.finishing.placing import place
+from telephony.recording.rtpdump import RtpRecord
 from tests.dumps import FRAME, FRAME_SECONDS, Sent, lost, on_time, paused, stalled
 
 HOUR = 3600.0

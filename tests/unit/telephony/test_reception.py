@@ -2,7 +2,7 @@
 
 import random
 
-from telephony.reception import Reception, SentNumbers
+from telephony.carrying.reception import Reception, SentNumbers
 
 FRAME = 160
 

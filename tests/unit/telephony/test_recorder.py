@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from telephony import Role, recorder, recording_writer, rtpdump
+from telephony import Role
 from telephony.disk_news import DiskNews, WritingAgain, WritingRefused
-from telephony.recorder import CallRecording
-from telephony.recording_writer import RecordingWriter
+from telephony.recording import recorder, recording_writer, rtpdump
+from telephony.recording.recorder import CallRecording
+from telephony.recording.recording_writer import RecordingWriter
 from telephony.rtp_packet import RtpPacket
 
 ADVISER = Role.ADVISER

@@ -6,7 +6,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.retransmission import (
+from telephony.carrying.retransmission import (
     HISTORY,
     KEPT_SECONDS,
     MOST_CREDIT,

@@ -14,9 +14,9 @@ from aiortc.rtp import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.reception import SentNumbers
-from telephony.reported import Reported, round_trip
-from telephony.rtcp import Report, ReportBlock, SenderInfo, description, goodbye, nack, read, read_nack
+from telephony.carrying.reception import SentNumbers
+from telephony.carrying.reported import Reported, round_trip
+from telephony.carrying.rtcp import Report, ReportBlock, SenderInfo, description, goodbye, nack, read, read_nack
 
 BLOCK = ReportBlock(0x11223344, 64, -5, 70000, 123, 0xABCD1234, 65536)
 SENDER = SenderInfo(0x83AA7E8012345678, 4000, 50, 8000)

@@ -37,7 +37,6 @@ def test_a_key_is_read(line: str):
         f"1 AES_CM_128_HMAC_SHA1_80 outline:{TEXT}",
         "1 AES_CM_128_HMAC_SHA1_80 inline:AAAA",
         "1 AES_CM_128_HMAC_SHA1_80 inline:=====",
-        f"1 AES_CM_128_HMAC_SHA1_80 inline:{TEXT}|2^31|1:4",
         f"1 AES_CM_128_HMAC_SHA1_80 inline:{TEXT};inline:{TEXT}",
         f"1 AES_CM_128_HMAC_SHA1_80 inline:{TEXT} UNENCRYPTED_SRTP",
         f"1 AES_CM_128_HMAC_SHA1_80 inline:{TEXT} KDR=1",
@@ -128,3 +127,29 @@ def test_a_new_key_of_theirs_leaves_ours_where_it_is():
     assert second
     assert again.unprotect(first) == RTP
     assert end.unprotect(second) == RTP
+
+
+def test_a_key_with_an_identifier_is_taken_and_answered_with_one() -> None:
+    key = base64.b64encode(bytes(range(KEY_BYTES))).decode()
+    (line,) = read([f"2 AES_CM_128_HMAC_SHA1_80 inline:{key}|2^31|1:4"])
+    assert line.mki == b"\0\0\0\1"
+    keys = Keys()
+    assert keys.choose([line])
+    assert keys.ours is not None
+    assert keys.ours.line().endswith("|2^31|1:4")
+
+
+@pytest.mark.parametrize("suite", list(Suite))
+def test_packets_with_an_identifier_are_what_they_are_without(suite: Suite) -> None:
+    key, mki = bytes(range(KEY_BYTES)), b"\0\1"
+    one = Crypto(1, suite, key, mki)
+    bare = Srtp(Crypto(1, suite, key), Crypto(1, suite, key))
+    there = Srtp(one, one)
+    packet = bytes([0x80, 8, 0, 1, 0, 0, 0, 160, 0, 0, 0, 7]) + bytes(160)
+    sealed = there.protect(packet)
+    assert sealed is not None
+    plain = bare.protect(packet)
+    assert plain is not None
+    assert len(sealed) == len(plain) + 2
+    assert Srtp(one, one).unprotect(sealed) == packet
+    assert there.unprotect(sealed[:-1] + b"x") is None, "a tag that is wrong"

@@ -8,8 +8,8 @@ from typing import Any
 from aiortc.rtcdtlstransport import State
 from pylibsrtp import Policy, Session
 
+from telephony.carrying.srtp_way import SrtpWay
 from telephony.rtp_packet import RtpPacket
-from telephony.srtp_way import SrtpWay
 
 KEY = os.urandom(30)
 OPUS = 111

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.stream import FRAME, OutgoingStream
+from telephony.carrying.stream import FRAME, OutgoingStream
 
 
 class Wire:

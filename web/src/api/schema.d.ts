@@ -1648,6 +1648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/phone/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew My Password
+         * @description Another password for my telephones: those signed in with the former one are signed out.
+         */
+        post: operations["renew_my_password_api_staff_phone_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/phone": {
         parameters: {
             query?: never;
@@ -1666,6 +1686,26 @@ export interface paths {
          */
         put: operations["choose_candidates_phone_api_candidate_phone_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/phone/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Candidates Password
+         * @description Another password for the telephones of this place: those signed in with the former one are signed out.
+         */
+        post: operations["renew_candidates_password_api_candidate_phone_password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1770,6 +1810,26 @@ export interface paths {
          * @description Tries to register at the PBX now instead of at the next attempt.
          */
         post: operations["retry_trunk_api_staff_telephony_trunk_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/telephony/guessers/let-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Off Guesser
+         * @description It was somebody with a new telephone: they are answered at once again.
+         */
+        post: operations["let_off_guesser_api_staff_telephony_guessers_let_off_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3147,6 +3207,20 @@ export interface components {
             /** Trainees */
             trainees: components["schemas"]["TraineeLine"][];
         };
+        /**
+         * GuesserView
+         * @description Somebody who tries passwords, and is answered late. `account` "": several. `sentence`: ready to be shown.
+         */
+        GuesserView: {
+            /** Account */
+            account: string;
+            /** Address */
+            address: string;
+            /** Tries */
+            tries: number;
+            /** Sentence */
+            sentence: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -3508,6 +3582,16 @@ export interface components {
             is_transcribed: boolean;
             /** May Take Over */
             may_take_over: boolean;
+        };
+        /**
+         * LetOff
+         * @description One of the guessers, as it was told.
+         */
+        LetOff: {
+            /** Account */
+            account: string;
+            /** Address */
+            address: string;
         };
         /** LevelView */
         LevelView: {
@@ -4165,6 +4249,11 @@ export interface components {
             check: components["schemas"]["PhoneCheckView"] | null;
             /** On Call */
             on_call: boolean;
+            /**
+             * Advice
+             * @default []
+             */
+            advice: components["schemas"]["PhoneAdvice"][];
             /** Name */
             name: string;
             /** Uri */
@@ -4198,8 +4287,22 @@ export interface components {
             qr_svg: string;
         };
         /**
+         * PhoneAdvice
+         * @description What is wrong, and what to change on that telephone.
+         */
+        PhoneAdvice: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * PhoneCheckView
-         * @description The last ringing of one's own telephone. `outcome` is `heard` as soon as its sound arrives.
+         * @description The last time that one's own telephone heard itself. `outcome` is `heard` as soon as its sound arrives.
+         *
+         *     `found`: its codec, loss and delay in a sentence, once it is over.
          */
         PhoneCheckView: {
             /**
@@ -4212,6 +4315,11 @@ export interface components {
              * @enum {string}
              */
             outcome: "" | "not_picked_up" | "heard" | "silent";
+            /**
+             * Found
+             * @default
+             */
+            found: string;
         };
         /**
          * PhoneChoice
@@ -4241,6 +4349,11 @@ export interface components {
             check: components["schemas"]["PhoneCheckView"] | null;
             /** On Call */
             on_call: boolean;
+            /**
+             * Advice
+             * @default []
+             */
+            advice: components["schemas"]["PhoneAdvice"][];
         };
         /**
          * PhonesOf
@@ -4966,6 +5079,11 @@ export interface components {
         SideNetwork: {
             /** Level */
             level: ("good" | "fair" | "bad") | null;
+            /**
+             * Is Silent
+             * @default false
+             */
+            is_silent: boolean;
             /** Round Trip Ms */
             round_trip_ms: number | null;
             up: components["schemas"]["NetworkFigures"] | null;
@@ -5122,6 +5240,11 @@ export interface components {
         TelephonyView: {
             sip: components["schemas"]["SipView"];
             trunk: components["schemas"]["TrunkView"] | null;
+            /**
+             * Guessers
+             * @default []
+             */
+            guessers: components["schemas"]["GuesserView"][];
         };
         /**
          * TraineeLine
@@ -5713,7 +5836,8 @@ export interface components {
         };
         /**
          * Closing
-         * @description This connection ends: signed out, replaced by another tab (`superseded`), or the server stops.
+         * @description This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+         *     than a person can (`too_fast`: come back after some seconds).
          */
         Closing: {
             /**
@@ -5725,7 +5849,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed";
+            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed" | "too_fast";
         };
         /** ConfirmationSave */
         ConfirmationSave: {
@@ -6437,6 +6561,7 @@ export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
+export type GuesserView = components['schemas']['GuesserView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
@@ -6452,6 +6577,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
@@ -6488,6 +6614,7 @@ export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
+export type PhoneAdvice = components['schemas']['PhoneAdvice'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
@@ -9125,6 +9252,26 @@ export interface operations {
             };
         };
     };
+    renew_my_password_api_staff_phone_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
+                };
+            };
+        };
+    };
     candidates_phone_api_candidate_phone_get: {
         parameters: {
             query?: never;
@@ -9174,6 +9321,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_candidates_password_api_candidate_phone_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAccount"];
                 };
             };
         };
@@ -9305,6 +9472,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+        };
+    };
+    let_off_guesser_api_staff_telephony_guessers_let_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelephonyView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -14,7 +14,7 @@ export function NetworkState({ desk }: { desk: JuryDesk }): ReactNode {
     { key: "candidate", name: t("Candidat"), side: network.candidate },
     { key: "customer", name: t("Client"), side: network.customer },
   ];
-  const spoken = sides.map(({ name, side }) => `${name} ${levelWords(side.level)}`).join(", ");
+  const spoken = sides.map(({ name, side }) => `${name} ${sideWords(side)}`).join(", ");
   return (
     <Popover
       className="btn slim network-button"
@@ -27,7 +27,7 @@ export function NetworkState({ desk }: { desk: JuryDesk }): ReactNode {
               <span className="network-sign" aria-hidden="true">
                 {LEVEL_SIGNS[side.level ?? "unknown"]}
               </span>
-              <span className="soft">{name}</span> <b>{levelWords(side.level)}</b>
+              <span className="soft">{name}</span> <b>{sideWords(side)}</b>
             </span>
           ))}
         </span>
@@ -36,6 +36,11 @@ export function NetworkState({ desk }: { desk: JuryDesk }): ReactNode {
       <NetworkTable sides={sides} />
     </Popover>
   );
+}
+
+/** A telephone that is there and says nothing is no bad network. */
+function sideWords(side: SideNetwork): string {
+  return side.is_silent ? t("silencieux") : levelWords(side.level);
 }
 
 function NetworkTable({ sides }: { sides: { key: string; name: string; side: SideNetwork }[] }): ReactNode {

@@ -1,6 +1,6 @@
 /**
  * The desk's sound: microphone up, the other side down, over one standing connection with the server.
- * Offers one `sendrecv` and one `recvonly` audio transceiver, as the server's telephony/line.py asks.
+ * Offers one `sendrecv` and one `recvonly` audio transceiver, as the server's telephony/carrying/line.py asks.
  */
 
 import type { Ack } from "../live/socket";

@@ -9,6 +9,7 @@ import { t } from "../i18n/t";
 interface State {
   sip: { available: boolean; trouble: string; host: string; port: number; transports: string[] } | null;
   trunk: { state: string; sentence: string } | null;
+  guessers: { account: string; address: string; sentence: string }[];
 }
 
 const LOOK_MS = 5000;
@@ -22,6 +23,8 @@ export function Telephony(): ReactNode {
     return () => window.clearInterval(timer);
   }, []);
   const retry = (): void => void call<State>("POST", "/api/staff/telephony/trunk/retry").then((answer) => answer.ok && setState(answer.data));
+  const letOff = (one: { account: string; address: string }): void =>
+    void call<State>("POST", "/api/staff/telephony/guessers/let-off", { account: one.account, address: one.address }).then((answer) => answer.ok && setState(answer.data));
   const sip = state?.sip;
   if (!sip || (!sip.available && !sip.trouble)) return null;
   return (
@@ -40,6 +43,15 @@ export function Telephony(): ReactNode {
           )}
         </>
       )}
+      {state.guessers.map((one) => (
+        <span key={`${one.account} ${one.address}`} className="row">
+          <span className="pill ring">{t("Mots de passe essayés")}</span>
+          <span>{one.sentence}</span>
+          <button className="btn slim" onClick={() => letOff(one)}>
+            {t("Rouvrir")}
+          </button>
+        </span>
+      ))}
       <span className="grow" />
       <a className="btn slim plain" href="/telephone">
         {t("Mon téléphone")}

@@ -6,7 +6,8 @@ import type { PhoneAccount, PhoneState } from "../api/schema";
 import { t } from "../i18n/t";
 import { GUIDES } from "./guides";
 
-export function Account({ account, state }: { account: PhoneAccount; state: PhoneState }): ReactNode {
+export function Account({ account, state, onRenew }: { account: PhoneAccount; state: PhoneState; onRenew: () => void }): ReactNode {
+  const [asksToRenew, setAsking] = useState(false);
   const isHere = /^(127\.|::1|localhost)/.test(account.registrar);
   return (
     <section className="card col" style={{ gap: 14 }} aria-labelledby="account-title">
@@ -26,6 +27,18 @@ export function Account({ account, state }: { account: PhoneAccount; state: Phon
           <Fact name={t("Port")} value={String(account.port)} />
           <Fact name={t("Transport")} value={account.transports.join(t(" ou "))} mayCopy={false} />
         </dl>
+      </div>
+      <div className="row wrap">
+        <button
+          className="btn slim"
+          onClick={() => {
+            if (asksToRenew) onRenew();
+            setAsking(!asksToRenew);
+          }}
+        >
+          {asksToRenew ? t("Déconnecter tous mes téléphones") : t("Nouveau mot de passe")}
+        </button>
+        {asksToRenew && <span className="small soft">{t("L'ancien mot de passe ne sert plus : chaque téléphone est à régler de nouveau.")}</span>}
       </div>
       {isHere && <p className="small hint">{t("Cette installation n'accepte que les téléphones de cette machine (127.0.0.1). Pour un téléphone du réseau, le responsable informatique règle COMBINE_SIP_HOST.")}</p>}
       <nav className="col" aria-label={t("Guides")}>

@@ -8,7 +8,7 @@ import { MyPhone } from "./MyPhone";
 const LINPHONE = { name: "Linphone-Desktop/5.2.6 (poste-4) (Windows 11)", transport: "TCP", address: "192.168.1.34", since: "2026-11-25T09:02:00Z" };
 
 const account = (more: Partial<PhoneAccount> = {}): PhoneAccount => ({
-  available: true, trouble: "", phones: [], check: null, on_call: false, name: "Nadia Roy", uri: "sip:roy@192.168.1.20:5060", auth_user: "roy",
+  available: true, trouble: "", phones: [], check: null, on_call: false, advice: [], name: "Nadia Roy", uri: "sip:roy@192.168.1.20:5060", auth_user: "roy",
   password: "abcdefghij", extension: "", has_trunk: false, registrar: "192.168.1.20", port: 5060, transports: ["UDP", "TCP"], rings: "both", sessions: [], listening_code: null,
   provisioning_url: "https://x/linphone.xml", qr_svg: "<svg/>", ...more,
 });
@@ -66,11 +66,11 @@ it("shows a telephone by itself as soon as it is registered, then rings it", asy
   now.state = { phones: [LINPHONE] };
   await later();
   expect(screen.getByText("Linphone-Desktop")).toBeVisible();
-  now.state = { phones: [LINPHONE], check: { state: "ringing", outcome: "" } };
+  now.state = { phones: [LINPHONE], check: { state: "ringing", outcome: "", found: "" } };
   await press(screen.getByRole("button", { name: "Faire sonner mon téléphone" }));
   expect(asked.some(([method, path]) => method === "POST" && path === "/api/staff/phone/check")).toBe(true);
   expect(screen.getByText("Ça sonne : décrochez et parlez.")).toBeVisible();
-  now.state = { phones: [LINPHONE], check: { state: "over", outcome: "silent" } };
+  now.state = { phones: [LINPHONE], check: { state: "over", outcome: "silent", found: "" } };
   await later();
   expect(screen.getByText(/aucun son n’est arrivé/)).toBeVisible();
 });
@@ -146,4 +146,21 @@ it("shows a code for the headset client, and another one at will", async () => {
   expect(screen.getByText("K7QF-3M2P")).toBeVisible();
   expect(screen.getByText(/Valable 10 minutes/)).toHaveTextContent("https://h:8080");
   expect(screen.getByRole("button", { name: "Un autre code" })).toBeVisible();
+});
+
+it("says in words what is wrong and what to change on that model", async () => {
+  const advice = [{ code: "nat_without_keep_alive", text: "Yealink est derrière un routeur.", remedy: "Yealink : Keep-alive, 30 s." }];
+  const check = { state: "over" as const, outcome: "heard" as const, found: "Codec G.722, perte 0 %, aller-retour 12 ms." };
+  await shown(account({ phones: [LINPHONE], advice, check }));
+  expect(screen.getByText("Yealink est derrière un routeur.")).toBeVisible();
+  expect(screen.getByText(/Keep-alive, 30 s/)).toBeVisible();
+  expect(screen.getByText(/Codec G.722/)).toBeVisible();
+});
+
+it("signs all telephones out only when asked twice", async () => {
+  const { asked, press } = await shown(account({ phones: [LINPHONE] }));
+  await press(screen.getByRole("button", { name: "Nouveau mot de passe" }));
+  expect(asked.some(([, path]) => path.endsWith("/password"))).toBe(false);
+  await press(screen.getByRole("button", { name: "Déconnecter tous mes téléphones" }));
+  expect(asked.some(([method, path]) => method === "POST" && path === "/api/staff/phone/password")).toBe(true);
 });

@@ -35,7 +35,7 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
         <Extension account={account} phone={phone} door={door} />
       </div>
       <div className="col" style={{ gap: 14 }}>
-        <Account account={account} state={state} />
+        <Account account={account} state={state} onRenew={phone.renewPassword} />
         {state.available && account.listening_code && <ListeningCode code={account.listening_code} />}
         {state.available && <HeadsetCode door={door} />}
       </div>

@@ -49,6 +49,15 @@ export function Registered({ state, phone, isStaff }: { state: PhoneState; phone
           </ul>
         )}
       </div>
+      {state.advice.length > 0 && (
+        <ul className="plain-list col" aria-label={t("À vérifier")}>
+          {state.advice.map((one) => (
+            <li key={`${one.code} ${one.text}`} className="small hint">
+              <b>{one.text}</b> {one.remedy}
+            </li>
+          ))}
+        </ul>
+      )}
       {state.available && <Try state={state} phone={phone} isStaff={isStaff} />}
     </section>
   );
@@ -74,6 +83,8 @@ function Try({ state, phone, isStaff }: { state: PhoneState; phone: MyPhone; isS
       <p className={`small ${check ? tone(check) : "soft"}`} role="status">
         {check ? t(checkWords(check)) : state.phones.length > 0 ? t("Il sonne, vous décrochez, vous parlez : votre voix revient une seconde plus tard.") : ""}
       </p>
+      {check?.state === "over" && check.found && <p className="small soft num">{check.found}</p>}
+      <p className="small soft">{t("Ou composez *43 sur le téléphone : il s'entend, et cette page dit son codec, ses pertes et son délai.")}</p>
       {phone.refusal && (
         <p className="small warn" role="alert">
           {`${phone.refusal.message} ${phone.refusal.remedy}`}

@@ -23,6 +23,8 @@ export interface MyPhone {
   choose: (rings: Rings | null, sessionId?: string) => void;
   /** Whether it was taken. */
   setExtension: (extension: string) => Promise<boolean>;
+  /** Another password: the telephones signed in with the former one are signed out. */
+  renewPassword: () => void;
   tryIt: () => void;
   stopTrying: () => void;
   reload: () => void;
@@ -78,7 +80,15 @@ export function useMyPhone(door: Door): MyPhone {
       if (answer.ok) setState(answer.data);
     });
   };
-  return { account, state, problem, refusal, choose, setExtension, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
+  const renewPassword = (): void => {
+    void call<PhoneAccount>("POST", `${path}/password`).then((answer) => {
+      setRefusal(answer.ok ? null : answer.problem);
+      if (!answer.ok) return;
+      setAccount(answer.data);
+      setState(answer.data);
+    });
+  };
+  return { account, state, problem, refusal, choose, setExtension, renewPassword, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
 }
 
 function chosen(account: PhoneAccount, rings: Rings | null, sessionId?: string): PhoneAccount {

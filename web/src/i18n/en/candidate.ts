@@ -241,6 +241,7 @@ export const candidate: Record<string, string> = {
   "connecté": "connected",
   "coupé": "cut",
   "redémarre": "restarting",
+  "ralenti": "slowed down",
   "ailleurs": "elsewhere",
   "fermé": "closed",
   "arrêté": "off",

@@ -1,0 +1,56 @@
+"""What « Mon téléphone » says, and to whom: facts in, sentences out."""
+
+import pytest
+
+from simulator.phones.diagnosis import PhoneFacts, RegisteredFact, advice, echo_words
+from telephony.codecs import Codec
+from telephony.sip import EchoReport
+
+DESK = RegisteredFact("Yealink SIP-T46U 108.86.0.45", "203.0.113.7", "192.168.1.20", "UDP")
+HEARD = EchoReport(Codec.G722, 500, 0.0, 0.0, 2.0, 12.0, -14.0)
+
+CASES: dict[str, PhoneFacts] = {
+    "not_registered": PhoneFacts(away_minutes=7.9, last_name="Snom D785"),
+    "registered_twice": PhoneFacts([RegisteredFact("Snom", "10.0.0.5", "10.0.0.5", "TCP")] * 2),
+    "nat_without_keep_alive": PhoneFacts([DESK]),
+    "wrong_password": PhoneFacts(wrong_passwords=[("10.0.0.9", 3)]),
+    "no_common_codec": PhoneFacts(has_no_common_codec=True),
+    "one_way_up": PhoneFacts(was_silent=True),
+    "one_way_down": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 0.0, 100.0, 2.0, None, -14.0)),
+    "silent_microphone": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 0.0, 0.0, 2.0, 12.0, -78.0)),
+    "loss": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 8.0, 0.0, 2.0, 12.0, -14.0)),
+    "wrong_clock": PhoneFacts(echo=EchoReport(Codec.G722, 500, 0.0, 0.0, 2.0, 12.0, -14.0, True)),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_fault_is_named_with_its_way_out(code: str) -> None:
+    (one,) = advice(CASES[code])
+    assert one.code == code
+    assert one.text.endswith((".", "!"))
+    assert one.remedy.endswith(".")
+
+
+def test_nothing_is_said_of_a_telephone_that_is_well() -> None:
+    kept = RegisteredFact(DESK.name, DESK.host, DESK.contact_host, "UDP", is_kept_alive=True)
+    assert not advice(PhoneFacts([kept], echo=HEARD))
+    assert not advice(PhoneFacts(away_minutes=1.0)), "a telephone that restarts"
+    assert not advice(PhoneFacts()), "never registered: the page already says how"
+
+
+def test_the_remedy_is_that_of_the_model() -> None:
+    (one,) = advice(CASES["nat_without_keep_alive"])
+    assert one.remedy.startswith("Yealink")
+    assert "192.168.1.20" in one.text
+    assert "203.0.113.7" in one.text
+
+
+def test_how_long_it_is_away_is_said_in_whole_minutes() -> None:
+    (one,) = advice(CASES["not_registered"])
+    assert "Snom D785" in one.text
+    assert "7\u00a0minutes" in one.text or "7 minutes" in one.text
+
+
+def test_the_self_test_tells_codec_loss_and_delay() -> None:
+    words = echo_words(HEARD).replace("\u00a0", " ").replace("\u202f", " ")
+    assert words.startswith("Codec G.722, perte 0 % à l’aller, 0 % au retour, aller-retour 12 ms, gigue 2 ms")
