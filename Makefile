@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz fixtures screenshots diagrams speech headset compiled
+.PHONY: help run test lint types bench fuzz break fixtures screenshots diagrams speech headset compiled
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -46,6 +46,10 @@ bench:  ## Mesure les performances
 
 fuzz:  ## Cherche dix minutes ce qui fait tomber le serveur (ARGS="--seconds 60 sip" pour une partie)
 	$(python) setup/fuzz.py $(ARGS)
+
+break:  ## Fait subir au serveur ce qu’inventent ceux qui veulent le faire tomber (ARGS="NOM…" pour une partie)
+	$(python) setup/ready.py
+	@.venv/bin/python -m abuse $(ARGS)
 
 fixtures:  ## Refabrique les voix et les séquences enregistrées
 	@sh audio_fixtures/make.sh $(ARGS)

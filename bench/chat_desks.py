@@ -1,4 +1,4 @@
-"""Chat delivery through the real server at 200 desks: from the sender's socket to the other side's, and to the Ack.
+"""Chat delivery at 200 and 1,000 desks of the real server: from the sender's socket to the other's, and to the Ack.
 
 `python -m bench.chat_desks [desks] [seconds]` prints JSON lines. Load and server share the machine: what the desks of
 the load cost is in the figures.
@@ -7,6 +7,7 @@ the load cost is in the figures.
 import asyncio
 import contextlib
 import json
+import os
 import random
 import sys
 import tempfile
@@ -22,6 +23,8 @@ from tests.integration.simulator.house import PACK_ID, Person, Server, candidate
 
 EVERY_SECONDS = 4.0
 """How often each desk writes: a brisk typist."""
+
+OPENED_AT_ONCE = 4
 
 
 @dataclass
@@ -89,52 +92,96 @@ async def open_desk(person: Person, query: str, side: str, times: Times) -> Load
 
 
 def tell(name: str, value: float, unit: str, how: str) -> None:
-    print(json.dumps(line(name, value, unit, how), ensure_ascii=False))
+    print(json.dumps(line(name, value, unit, how), ensure_ascii=False), flush=True)
 
 
-async def main(desks: int, seconds: float) -> None:
+@dataclass
+class House:
+    """One server, whoever leads and plays, and the session in which everybody sits."""
+
+    server: Server
+    lead: Person
+    jury: Person
+    juror: str
+    session: str
+    times: Times = field(default_factory=Times)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
+
+    async def seat(self, number: int) -> str:
+        """A new seat's id."""
+        path = f"/api/staff/sessions/{self.session}/seats"
+        made = await self.lead.post(path, {"candidate_name": f"Banc {number}", "desk": "P"})
+        return str(made["seat_id"])
+
+    async def pair(self, number: int, seat_id: str) -> tuple[str, LoadDesk, LoadDesk]:
+        """Both desks of a seat, with the chat open."""
+        await self.lead.http.put(f"/api/staff/seats/{seat_id}/jurors", json={"person_ids": [self.juror]})
+        code = (await self.lead.post(f"/api/staff/seats/{seat_id}/desk-code"))["code"]
+        sits = await candidate(self.server, code)
+        adviser = await open_desk(sits, "", "candidate", self.times)
+        await sits.http.aclose()
+        customer = await open_desk(self.jury, f"?seat={seat_id}", "customer", self.times)
+        for desk in (adviser, customer):
+            self.tasks += [asyncio.create_task(desk.read()), asyncio.create_task(desk.keep_alive())]
+        run_id = (await self.lead.http.get(f"/api/staff/seats/{seat_id}/desk")).json()["steps"][2]["run_id"]
+        await customer.ask(f"start-{number}", {"type": "exchange.start", "run_id": run_id})
+        return str(number), adviser, customer
+
+
+async def main(desks: int, seconds: float, suffix: str = "") -> None:
+    """`suffix` ends each figure's name."""
     random.seed(1)
-    folder = Path(tempfile.mkdtemp(prefix="bench-chat-"))
-    write_pack(folder)
-    server = Server(folder)
-    await server.start()
-    times = Times()
-    try:
-        lead, jury = await staff(server, "lead"), await staff(server, "roy")
-        juror = (await jury.http.get("/api/staff/me")).json()["person_id"]
-        body = {"kind": "practice", "title": "Banc", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60}
-        session = await lead.post("/api/staff/sessions", body)
-        tasks: list[asyncio.Task[None]] = []
-        pairs: list[tuple[str, LoadDesk, LoadDesk]] = []
-        for number in range(desks // 2):
-            seat = await lead.post(
-                f"/api/staff/sessions/{session['id']}/seats", {"candidate_name": f"Banc {number}", "desk": "P"}
-            )
-            seat_id = seat["seat_id"]
-            await lead.http.put(f"/api/staff/seats/{seat_id}/jurors", json={"person_ids": [juror]})
-            code = (await lead.post(f"/api/staff/seats/{seat_id}/desk-code"))["code"]
-            adviser = await open_desk(await candidate(server, code), "", "candidate", times)
-            customer = await open_desk(jury, f"?seat={seat_id}", "customer", times)
-            for desk in (adviser, customer):
-                tasks += [asyncio.create_task(desk.read()), asyncio.create_task(desk.keep_alive())]
-            run_id = (await lead.http.get(f"/api/staff/seats/{seat_id}/desk")).json()["steps"][2]["run_id"]
-            await customer.ask(f"start-{number}", {"type": "exchange.start", "run_id": run_id})
-            pairs.append((str(number), adviser, customer))
-        until = time.perf_counter() + seconds
-        await asyncio.gather(*(desk.write(until, name) for name, *both in pairs for desk in both))
-        async with asyncio.timeout(20):
-            while len(times.delivered) < len(times.sent):  # noqa: ASYNC110 - a bounded wait for the last ones
-                await asyncio.sleep(0.05)
-        for task in tasks:
-            task.cancel()
-    finally:
-        await server.stop()
+    with tempfile.TemporaryDirectory(prefix="bench-chat-") as folder:
+        write_pack(Path(folder))
+        server = Server(Path(folder))
+        await server.start()
+        try:
+            times, seconds_of_cpu = await load(server, desks, seconds)
+        finally:
+            await server.stop()
     how = f"{desks} desks, {len(times.sent)} messages in {seconds:.0f} s, kept in SQLite before they are told"
     for name, values in (("chat_delivery", times.delivered), ("chat_ack", times.acknowledged)):
-        tell(f"{name}_p50", 1000 * percentile(values, 0.50), "ms", how)
-        tell(f"{name}_p99", 1000 * percentile(values, 0.99), "ms", how)
-    tell("chat_lost", len(times.sent) - len(times.delivered), "messages", how)
+        tell(f"{name}_p50{suffix}", 1000 * percentile(values, 0.50), "ms", how)
+        tell(f"{name}_p99{suffix}", 1000 * percentile(values, 0.99), "ms", how)
+    tell(f"chat_lost{suffix}", len(times.sent) - len(times.delivered), "messages", how)
+    tell(f"chat_cpu{suffix}", 1000 * seconds_of_cpu / len(times.sent), "ms of CPU a message", f"the server's; {how}")
+
+
+async def load(server: Server, desks: int, seconds: float) -> tuple[Times, float]:
+    """What the desks saw, and the seconds of processor that the server took meanwhile."""
+    lead, jury = await staff(server, "lead"), await staff(server, "roy")
+    juror = (await jury.http.get("/api/staff/me")).json()["person_id"]
+    body = {"kind": "practice", "title": "Banc", "pack_id": PACK_ID, "subject_id": "sujet", "minutes": 60}
+    session = await lead.post("/api/staff/sessions", body)
+    house = House(server, lead, jury, juror, session["id"])
+    pairs: list[tuple[str, LoadDesk, LoadDesk]] = []
+    for begin in range(0, desks // 2, OPENED_AT_ONCE):
+        numbers = range(begin, min(begin + OPENED_AT_ONCE, desks // 2))
+        seats = [(number, await house.seat(number)) for number in numbers]
+        pairs += await asyncio.gather(*(house.pair(number, seat_id) for number, seat_id in seats))
+    times = house.times
+    before = cpu_seconds(server)
+    until = time.perf_counter() + seconds
+    await asyncio.gather(*(desk.write(until, name) for name, *both in pairs for desk in both))
+    async with asyncio.timeout(20):
+        while len(times.delivered) < len(times.sent):  # noqa: ASYNC110 - a bounded wait for the last ones
+            await asyncio.sleep(0.05)
+    spent = cpu_seconds(server) - before
+    for task in house.tasks:
+        task.cancel()
+    return times, spent
+
+
+def cpu_seconds(server: Server) -> float:
+    """Of the server's process, its threads included."""
+    assert server.process is not None
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, float(sys.argv[2]) if len(sys.argv) > 2 else 20))
+    if len(sys.argv) > 1:
+        asyncio.run(main(int(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 20))
+    else:
+        asyncio.run(main(200, 20))
+        asyncio.run(main(1000, 20, "_at_1000"))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from .canvassing import canvassing_faults, consent_faults
 from .faces import face_faults
 from .faults import Fault, nearest
 from .invented import real_phones
+from .invisible import invisible_faults
 from .models import CaseStudy, Customer
 from .models.exchange import Exchange
 from .reading import PackFiles
@@ -21,6 +23,7 @@ def reference_faults(files: PackFiles) -> Iterator[Fault]:
     """All of them, in the order of the files."""
     yield from uniqueness_faults(files)
     yield from real_phones(files)
+    yield from invisible_faults(files)
     known = _Known(files)
     if files.products and files.products.model:
         for i, product in enumerate(files.products.model.products):
@@ -37,6 +40,7 @@ def reference_faults(files: PackFiles) -> Iterator[Fault]:
     for piece in files.case_studies:
         if piece.model is not None:
             yield from _case_study(piece.document, piece.model, known, files.folder)
+    yield from canvassing_faults(files)
 
 
 class _Known:
@@ -101,6 +105,7 @@ def _customer(document: Document, customer: Customer, known: _Known) -> Iterator
         yield from _not_after(document, ("history", i, "at"), contact.at.date(), known.story_date)
     for i, letter in enumerate(customer.correspondence):
         yield from _not_after(document, ("correspondence", i, "at"), letter.at.date(), known.story_date)
+    yield from consent_faults(document, customer, known.story_date)
     yield from _not_after(document, ("customer_since",), customer.customer_since, known.story_date)
     if customer.born_on is not None and customer.born_on >= customer.customer_since:
         yield document.fault(

@@ -17,7 +17,7 @@ SHIPPED = Path(__file__).with_name("referential.yaml")
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(allow_inf_nan=False, extra="forbid", frozen=True)
 
 
 class Competence(_Data):

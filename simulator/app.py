@@ -29,6 +29,8 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.packs import routes as packs_routes
+from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -42,8 +44,10 @@ from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.retention import Retention
 from simulator.services import Services
+from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
 from simulator.steady_clock import SteadyClock
+from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
@@ -89,10 +93,12 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, conduct, reliability, second_reading, *of_calls]
+    routers = [public, accounts, conduct, packs_routes, reliability, second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
+    # The last one added is the first that a request meets.
+    app.add_middleware(FrontDoor)
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -106,14 +112,19 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     """Opens everything in order; `stack` closes it in the opposite one. Raises StartProblem, in words."""
     engine = await open_database_alone(settings, stack)
     sessions = open_sessions(engine)
+    await stack.enter_async_context(Checkpoints(engine))
     facts = await stack.enter_async_context(FactLog(sessions))
+    packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    await kept_packs.keep_for_earlier_sessions()
     services = Services(
         settings=settings,
         secret=load_secret(settings.data),
         engine=engine,
         sessions=sessions,
         facts=facts,
-        packs=PackRegistry(SHIPPED, settings.packs or settings.data / "packs"),
+        packs=packs,
+        kept_packs=kept_packs,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
@@ -156,7 +167,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(services.sessions, services.packs, services.facts)
+    loader = SeatLoader(services.sessions, services.kept_packs, services.facts)
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,

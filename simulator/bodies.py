@@ -1,6 +1,10 @@
 """What requests carry: unknown keys refused, names that can be read."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from scenarios.invisible import invisible_in
+from simulator.finite import FiniteModel
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 """One line with something to read on it."""
@@ -9,7 +13,18 @@ ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 """The same, or nothing."""
 
 
-class Body(BaseModel):
+def _visible(text: str) -> str:
+    found = invisible_in(text)
+    if found is not None:
+        raise PydanticCustomError("invisible_character", "invisible character {code}", {"code": found})
+    return text
+
+
+Visible = AfterValidator(_visible)
+"""For whatever is typed as a name or a label: what is read is what is kept. The refusal names the character."""
+
+
+class Body(FiniteModel):
     """Base of every request's body."""
 
     model_config = ConfigDict(extra="forbid")

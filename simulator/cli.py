@@ -7,13 +7,12 @@ import socket
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 
-from scenarios import load_exam_rules
+from scenarios import ExamRules, load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
@@ -24,10 +23,10 @@ from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
-from simulator.packs.registry import SHIPPED, PackRegistry
+from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
-from simulator.serving import DeskServer
+from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
@@ -104,7 +103,7 @@ def add_person(
             {"login": login.strip().lower(), "name": name, "roles": role, "password": password}
         )
     except ValidationError as error:
-        _refuse("\n".join(_PERSON_FAULTS[str(one["loc"][0])] for one in error.errors()))
+        _refuse("\n".join(_person_fault(dict(one)) for one in error.errors()))
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
@@ -118,10 +117,31 @@ def add_person(
     _say(f"Le compte « {new.login} » est créé.")
 
 
+def _person_fault(fault: dict[str, Any]) -> str:
+    if fault["type"] == "invisible_character":
+        return f"Nom : il contient un caractère invisible ({fault['ctx']['code']}), retapez-le au clavier."
+    return _PERSON_FAULTS[str(fault["loc"][0])]
+
+
 @packs.command("check")
-def check(folder: Path, as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False) -> None:
-    """Vérifie un scénario : toutes les fautes d’un coup, avec leur remède."""
-    raise typer.Exit(check_pack_folder(folder, load_exam_rules(REFERENTIAL), as_json))
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Un dossier ; sans lui, tous les scénarios installés")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False,
+) -> None:
+    """Vérifie un scénario, ou tous ceux de l’installation : toutes les fautes d’un coup, avec leur remède."""
+    rules = load_exam_rules(REFERENTIAL)
+    if folder is not None:
+        raise typer.Exit(check_pack_folder(folder, rules, as_json))
+    settings = load_settings()
+    homes = [home for root in (SHIPPED, settings.packs or settings.data / "packs") for home in pack_folders(root)]
+    codes = [_check_installed(home, rules, as_json) for home in homes]
+    raise typer.Exit(max(codes, default=0))
+
+
+def _check_installed(home: Path, rules: ExamRules, as_json: bool) -> int:
+    if not as_json:
+        _say(f"\n{home}")
+    return check_pack_folder(home, rules, as_json)
 
 
 @packs.command("list")
@@ -151,16 +171,8 @@ def _serve(settings: Settings) -> None:
     with said_in_words(settings):
         make_data_folder(settings)
         certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        ws_max_size=200_000,
-        timeout_graceful_shutdown=5,
-        ssl_certfile=str(certificate.chain) if certificate else None,
-        ssl_keyfile=str(certificate.key) if certificate else None,
-    )
+    chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
+    config = server_config(create_app(settings), settings.host, settings.port, chain, key)
     listening = _listen(settings)
     server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
     try:

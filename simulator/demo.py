@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import ColumnElement, or_, select, update
 
 from simulator.accounts.routes import DEMO_LOGINS, add_person_row
@@ -18,6 +18,7 @@ from simulator.conduct import sessions as conduct
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Forbidden, NotFound, SimulatorError
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import make_account
 from simulator.services import Services, UseServices
 from simulator.settings import BadSettings, is_loopback
@@ -53,7 +54,7 @@ class DemoEnter(Body):
     session: Literal["practice", "exam"] = "practice"
 
 
-class DemoDoor(BaseModel):
+class DemoDoor(FiniteModel):
     """Where to go once signed in."""
 
     path: str

@@ -51,6 +51,18 @@ class NotFound(SimulatorError):
         super().__init__("not_found", message, "Revenez à la page précédente et rechargez-la.")
 
 
+class Gone(SimulatorError):
+    """It was there; what is left of it (its facts, its hash) still is."""
+
+    status = 410
+
+    def __init__(self, message: str) -> None:
+        remedy = (
+            "Le reste de l’échange se lit toujours ; une sauvegarde peut rendre le son : voyez votre informaticien."
+        )
+        super().__init__("gone", message, remedy)
+
+
 class Conflict(SimulatorError):
     """Right in form, not possible now."""
 
@@ -68,6 +80,19 @@ class Invalid(SimulatorError):
         )
 
 
+class Unseen(SimulatorError):
+    """A name or a label with a character that nobody sees."""
+
+    status = 422
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "invisible_character",
+            f"Ce nom contient un caractère invisible ({code}) : il ne serait pas ce que l’on lit.",
+            "Effacez-le et retapez-le au clavier : ce caractère vient souvent d’un copier-coller.",
+        )
+
+
 def install_error_answers(app: FastAPI) -> None:
     """Every error of an API route answers `{code, message, remedy}`."""
 
@@ -77,6 +102,9 @@ def install_error_answers(app: FastAPI) -> None:
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
+        unseen = next((one for one in error.errors() if one["type"] == "invisible_character"), None)
+        if unseen is not None:
+            return JSONResponse(Unseen(unseen["ctx"]["code"]).body(), Unseen.status)
         fields = dict.fromkeys(str(one["loc"][-1]) for one in error.errors())
         return JSONResponse(Invalid(", ".join([*fields][:5])).body(), Invalid.status)
 

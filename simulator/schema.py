@@ -4,6 +4,7 @@ from simulator.accounts import tables as accounts
 from simulator.conduct import tables as conduct
 from simulator.facts import tables as facts
 from simulator.findings import tables as findings
+from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
 from simulator.recordings import tables as recordings
@@ -18,6 +19,7 @@ __all__ = [
     "facts",
     "findings",
     "jobs",
+    "packs",
     "phones",
     "practice",
     "recordings",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from scoring.referential import Referential
 from simulator.facts.log import FactLog
+from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
@@ -34,6 +35,7 @@ class Services:
     sessions: async_sessionmaker[AsyncSession]
     facts: FactLog
     packs: PackRegistry
+    kept_packs: KeptPacks
     referential: Referential
     clock: SteadyClock
     switch: "Switch"

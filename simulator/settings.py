@@ -33,7 +33,7 @@ LEGAL_BASIS = (
 class Settings(BaseSettings):
     """One object, made at start, handed to whoever needs it."""
 
-    model_config = SettingsConfigDict(env_prefix="COMBINE_", extra="forbid")
+    model_config = SettingsConfigDict(allow_inf_nan=False, env_prefix="COMBINE_", extra="forbid")
 
     host: str = Field("127.0.0.1", description="Address to serve on; another than loopback brings a certificate")
     port: int = Field(8080, ge=0, le=65535, description="Port to serve on")

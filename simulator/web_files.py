@@ -22,6 +22,10 @@ HEADERS = {
 }
 
 
+LONGEST_PATH = 255
+"""Bytes: no page of ours is longer, and no file system takes a longer name."""
+
+
 def serve_web(app: FastAPI, folder: Path) -> None:
     """Every path that is not the API's is a page of the application (it routes by itself)."""
 
@@ -37,7 +41,7 @@ def serve_web(app: FastAPI, folder: Path) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str) -> Response:  # pyright: ignore[reportUnusedFunction]  FastAPI keeps it
-        if path == "api" or path.startswith("api/"):
+        if path == "api" or path.startswith("api/") or len(path.encode(errors="replace")) > LONGEST_PATH:
             raise NotFound("Cette adresse n’existe pas.")
         found = _file(folder, path)
         if found is not None:
@@ -58,5 +62,9 @@ def _file(folder: Path, path: str) -> Path | None:
     """The file of the build that this path names, never one outside it."""
     if not path or "\0" in path:
         return None
-    wanted = (folder / path).resolve()
-    return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+    try:
+        wanted = (folder / path).resolve()
+        return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        # What the file system cannot even name is no file of ours.
+        return None

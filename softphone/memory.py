@@ -1,10 +1,11 @@
 """What is remembered between two starts: addresses and devices, never a code or a password."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from telephony import strict_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def place(environment: Mapping[str, str] = os.environ) -> Path:
 def recalled(path: Path) -> Remembered:
     """Nothing remembered when the file is missing or no longer makes sense."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = strict_json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Remembered()
     if not isinstance(content, dict):
@@ -41,7 +42,7 @@ def remember(path: Path, what: Remembered) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_suffix(".new")
-        written.write_text(json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        written.write_text(strict_json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         written.replace(path)
     except OSError:
         return False

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from aiosipua import parse_uri
 
+from telephony import strict_json
 from telephony.sip import SipLogin
 
 from .faults import Refused, Unreachable, WrongUse
@@ -130,13 +131,21 @@ def _content(server: Server, answer: httpx.Response) -> dict[str, Any]:
     if answer.status_code == 204:
         return {}
     if "json" in answer.headers.get("content-type", ""):
-        content = answer.json()
+        content = _read(answer)
     if not isinstance(content, dict):
         raise Unreachable(f"{server.url} répond, mais ce n’est pas un serveur Combiné.", "Vérifiez l’adresse.")
     if answer.status_code >= 400:
         message, remedy = str(content.get("message") or answer.reason_phrase), str(content.get("remedy") or "")
         raise Refused(message, remedy)
     return content
+
+
+def _read(answer: httpx.Response) -> Any:
+    """None for what is no JSON: another program answers there."""
+    try:
+        return strict_json.loads(answer.content)
+    except ValueError:
+        return None
 
 
 def _login(server: Server, account: dict[str, Any]) -> SipLogin:

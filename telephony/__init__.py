@@ -31,7 +31,6 @@ from .events import (
 )
 from .finishing.mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .finishing.network_track import BadSpan, NetworkTrack, Run
-from .finishing.voice_trend import VoiceTrend
 from .roles import EndReason, Role
 
 __all__ = [
@@ -67,7 +66,6 @@ __all__ = [
     "Switch",
     "SwitchEvent",
     "TelephonyError",
-    "VoiceTrend",
     "find_unfinished",
     "finish_recording",
 ]

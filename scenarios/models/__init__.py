@@ -1,13 +1,14 @@
 """The typed shape of a pack, file by file; `scenarios.load_pack` reads one, `check_pack` lists its faults."""
 
 from .company import Company, Procedure, Product, ServiceLevels
-from .customer import Customer
+from .customer import CanvassingConsent, Customer
 from .exchange import CandidateFace, Exchange, JuryFace
 from .pack import Pack
 from .subject import CaseStudy, RecordedSequence, Subject
 
 __all__ = [
     "CandidateFace",
+    "CanvassingConsent",
     "CaseStudy",
     "Company",
     "Customer",

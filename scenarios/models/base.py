@@ -39,4 +39,6 @@ CriterionId = Annotated[str, StringConstraints(pattern=r"^CP[1-7]\.[1-9]$")]
 class PackModel(BaseModel):
     """Base of all that is read from a pack."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        allow_inf_nan=False, extra="forbid", frozen=True, json_schema_serialization_defaults_required=True
+    )

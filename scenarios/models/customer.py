@@ -1,6 +1,7 @@
 """A customer of the company: identity, contracts, orders, invoices, past contacts and letters."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, NaiveDatetime
@@ -53,7 +54,7 @@ class Invoice(PackModel):
     issued_on: Day
     due_on: Day
     amount: Price
-    remaining: Price = Field(default=0)  # pyright: ignore[reportAssignmentType] pydantic coerces to Decimal
+    remaining: Price = Decimal(0)
     label: Line
     status: Literal["paid", "due", "overdue", "disputed"]
 
@@ -79,6 +80,23 @@ class Correspondence(PackModel):
     body: Text
 
 
+class CanvassingConsent(PackModel):
+    """The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+
+    Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+    unambiguous, given by a positive act, and revocable.
+    """
+
+    given_at: NaiveDatetime
+    where: Line
+    """The form, the tablet of a shop, the page of the customer's account: « Formulaire du guide des cargos »."""
+    wording: Text
+    """What the customer read and accepted; its subject bounds what they may be called about."""
+    proof: Line
+    """Where the firm finds its evidence: « Formulaire horodaté CG-20461 »."""
+    withdrawn_on: Day | None = None
+
+
 class Customer(PackModel):
     """customers/<id>.yaml: what the adviser's screen shows of one customer."""
 
@@ -96,7 +114,9 @@ class Customer(PackModel):
     segment: Line
     alerts: tuple[Line, ...] = ()
     notes: tuple[Text, ...] = ()
+    canvassing_consent: CanvassingConsent | None = None
     opposes_prospecting: bool = False
+    """Refuses every prospecting, even about a contract in progress (RGPD, article 21)."""
     contracts: tuple[Contract, ...] = ()
     orders: tuple[Order, ...] = ()
     invoices: tuple[Invoice, ...] = ()

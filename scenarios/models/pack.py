@@ -14,9 +14,10 @@ from .subject import CaseStudy, Subject
 class Pack(BaseModel):
     """What `scenarios.load_pack` returns once every fault has been ruled out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(allow_inf_nan=False, extra="forbid", frozen=True)
 
-    folder: Path
+    folder: Path | None
+    """Where it was read from; None for a version that was kept apart from any folder."""
     company: Company
     products: tuple[Product, ...]
     procedures: tuple[Procedure, ...]

@@ -55,17 +55,7 @@ def tensions_soothed(seen: Seen) -> Finding:
     curt = curt_turns(seen)
     if curt:
         signals.append(Signal(-0.2 * len(curt), "des réponses sèches", tuple(turn.n for turn in curt[:2])))
-    signals += _voice(seen)
     return weigh("CP3.1", 0.8, signals, "rien ne cherche à apaiser le client")
-
-
-def _voice(seen: Seen) -> list[Signal]:
-    """How the customer's voice changed over the call, where it was measured: a hint, never a verdict by itself."""
-    if seen.exchange.first("voice_calmer") is not None:
-        return [Signal(0.2, "la voix du client s’apaise au fil de l’appel", events=("voice_calmer",))]
-    if seen.exchange.first("voice_tenser") is not None:
-        return [Signal(-0.2, "la voix du client se tend au fil de l’appel", events=("voice_tenser",))]
-    return []
 
 
 @detects("CP3.2", "acts", "RE p. 7; REAC, CP3: diagnostic précis d'une situation complexe, enjeux")

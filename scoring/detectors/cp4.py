@@ -20,9 +20,15 @@ _APPOINTMENT = re.compile(
     r"|jeudi|vendredi|samedi|demain|semaine prochaine)\b"
 )
 _OPPOSES = re.compile(
-    r"\b(retirez|retirer|bloctel|ne (?:me|m) (?:rappelez|appelez)|plus (?:m |me )?(?:appeler|rappeler)"
-    r"|pas interessee?)\b"
+    r"\b(retirez|retirer|ne (?:me|m) (?:rappelez|appelez)|plus (?:m |me )?(?:appeler|rappeler)|pas interessee?"
+    r"|retire mon (?:accord|consentement)|oppos\w+ (?:a|au) (?:toute |tout )?(?:prospection|demarchage)"
+    r"|(?:jamais|pas) (?:donne|accepte)\w* (?:mon |d |l |aucun )?(?:accord|consentement|etre (?:appel|demarch)\w+)"
+    r"|bloctel)\b"
 )
+"""A consumer who never agreed, agrees no longer or opposes: code de la consommation, L223-1 since 11 August 2026.
+
+The list that ended that day is still what some customers name when they refuse.
+"""
 _DAY = re.compile(
     r"\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|\d+ (?:janvier|fevrier|mars|avril|mai|juin"
     r"|juillet|aout|septembre|octobre|novembre|decembre))\b"
@@ -117,7 +123,9 @@ def objections_handled(seen: Seen) -> Finding:
     if opposed:
         after = talk.after(opposed[0], "agent")
         if after is not None and not re.search(
-            r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus)\b", after.folded
+            r"\b(je (?:vous )?(?:retire|note|supprime)|c est note|bien sur|entendu|excus\w*"
+            r"|plus (?:vous )?(?:r?appel\w+|contact\w+))\b",
+            after.folded,
         ):
             signals.append(Signal(-1, "le refus du client n’est pas respecté", (after.n,)))
     return weigh("CP4.2", 0.9, _merged(signals), "les objections restent sans réponse claire")
@@ -155,7 +163,9 @@ def needs_discovered(seen: Seen) -> Finding:
     return weigh("CP4.3", 0.4, discovery(seen), "aucun besoin n’est recherché")
 
 
-@detects("CP4.4", "conduct", "RE p. 8; REAC, CP4: rendez-vous, procédures internes, réglementation du démarchage")
+@detects(
+    "CP4.4", "conduct", "RE p. 8; REAC, CP4: rendez-vous, procédures internes, réglementation du démarchage (L223-1)"
+)
 def appointment_proposed(seen: Seen) -> Finding:
     """For: slots to choose from, conditions told. Against: one slot pressed, forbidden promises."""
     talk = seen.conversation

@@ -23,7 +23,7 @@ FieldValue = Annotated[str, BeforeValidator(_as_written)]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(allow_inf_nan=False, frozen=True, extra="ignore")
 
 
 class Turn(_Data):
@@ -37,10 +37,7 @@ class Turn(_Data):
 
 
 class Event(_Data):
-    """Something that happened: ring, answer, hold, resume, hangup, open, first_reply, close.
-
-    Where voices were measured, also voice_calmer or voice_tenser: how the customer's changed over the call.
-    """
+    """Something that happened: ring, answer, hold, resume, hangup, open, first_reply, close."""
 
     at: Seconds
     kind: str

@@ -1,6 +1,5 @@
 """What a language model answered, believed only where its quotations are true."""
 
-import json
 import re
 from collections.abc import Mapping
 
@@ -23,7 +22,7 @@ class UnreadableAnswer(Exception):
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(allow_inf_nan=False, extra="ignore", frozen=True)
 
 
 class _Quote(_Data):
@@ -97,6 +96,6 @@ def _parsed(answer: str) -> _Answer:
     """Some servers wrap the object in a code fence or in words."""
     start, end = answer.find("{"), answer.rfind("}")
     try:
-        return _Answer.model_validate(json.loads(answer[start : end + 1]))
+        return _Answer.model_validate_json(answer[start : end + 1])
     except (ValueError, ValidationError) as error:
         raise UnreadableAnswer(str(error)[:200]) from None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, cast
 
 import structlog
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -16,9 +16,10 @@ from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
 from simulator.accounts.passwords import hash_code, hash_password, verify_password
 from simulator.accounts.signing import end_sign_ins, refuse_foreign_origin, sign_in, sign_out
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.bodies import PRINTABLE, Body
+from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound, SimulatorError
+from simulator.finite import FiniteModel
 from simulator.services import Services, UseServices
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,7 @@ class CodeSignIn(Body):
     code: Annotated[str, Field(min_length=6, max_length=24)]
 
 
-class StaffMe(BaseModel):
+class StaffMe(FiniteModel):
     """Who I am. `seat_id` for a partner, who plays the customers of that one seat."""
 
     person_id: str
@@ -50,12 +51,12 @@ class StaffMe(BaseModel):
     seat_id: str | None
 
 
-class CandidateMe(BaseModel):
+class CandidateMe(FiniteModel):
     seat_id: str
     name: str
 
 
-class Person(BaseModel):
+class Person(FiniteModel):
     id: str
     login: str | None
     name: str
@@ -65,7 +66,7 @@ class Person(BaseModel):
 
 class NewPerson(Body):
     login: Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9][a-z0-9._@-]*$")]
-    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
+    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
     roles: Annotated[list[Role], Field(min_length=1)]
     password: Annotated[str, Field(min_length=10, max_length=200)]
 

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.errors import Forbidden, NotSignedIn
 from simulator.services import Services
+from simulator.serving.guests import know_connection
 
 log = structlog.get_logger(__name__)
 
@@ -124,6 +125,7 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
             raise NotSignedIn
         if now - row.last_seen_at > TOUCH_EVERY:
             row.last_seen_at = now
+        know_connection(connection)
         kind = cast(Kind, row.kind)  # the column holds only the three kinds
         roles = frozenset(person.roles) if kind == "staff" else frozenset({kind})
         return SignedIn(row.id, kind, person.id, person.name, roles, row.seat_id)

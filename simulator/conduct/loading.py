@@ -7,7 +7,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
 from simulator.facts.log import FactLog
-from simulator.packs.registry import PackRegistry
+from simulator.packs.kept import KeptPacks
 from simulator.seat.clock import ExchangesClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
@@ -16,7 +16,7 @@ from simulator.seat.state import SeatState
 class SeatLoader:
     """Reads seats; keeps nothing."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], packs: PackRegistry, facts: FactLog) -> None:
+    def __init__(self, sessions: async_sessionmaker[AsyncSession], packs: KeptPacks, facts: FactLog) -> None:
         self._sessions, self._packs, self._facts = sessions, packs, facts
 
     async def load(self, seat_id: str) -> SeatState:
@@ -28,7 +28,7 @@ class SeatLoader:
             training = await session.get_one(TrainingSessionRow, seat.session_id)
             person = await session.get_one(PersonRow, seat.person_id)
         place = Seat(seat.id, seat.label, seat.desk, seat.extra_minutes, seat.captions)
-        pack = self._packs.get(training.pack_id).pack
+        pack = (await self._packs.of(training)).pack
         clock = ExchangesClock.planned(training.minutes, seat.extra_minutes)
         state = SeatState(place, training_of(training), pack, person.name, clock)
         await self.bring_up_to_date(state)
@@ -61,4 +61,5 @@ def training_of(row: TrainingSessionRow) -> Training:
         legal_basis=row.legal_basis,
         retention_days=row.retention_days,
         closed_at=row.closed_at,
+        pack_version=row.pack_version,
     )

@@ -175,7 +175,7 @@ async def _detail(services: Services, who: SignedIn, row: TrainingSessionRow) ->
 
 
 def _summarize(services: Services, row: TrainingSessionRow, seats: int) -> SessionSummary:
-    company_name, subject_title = services.packs.names(row.pack_id, row.subject_id)
+    company_name, subject_title = services.kept_packs.names(row)
     return SessionSummary(
         id=row.id,
         kind="exam" if row.kind == "exam" else "practice",

@@ -22,9 +22,11 @@ log = structlog.get_logger(__name__)
 
 
 async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
-    """Raises NotFound for an unknown pack or subject."""
-    pack = services.packs.get(new.pack_id).pack
-    _subject(pack, new.subject_id)
+    """Raises NotFound for an unknown pack or subject, Conflict where a sound of the pack changed on disk since start.
+
+    Cancelled, there is neither a session nor a version kept for it."""
+    version = services.packs.get(new.pack_id)
+    _subject(version.pack, new.subject_id)
     row = TrainingSessionRow(
         id=secrets.token_hex(8),
         kind=new.kind,
@@ -43,6 +45,7 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
         created_at=datetime.now(UTC),
     )
     async with services.sessions() as session, session.begin():
+        row.pack_version = await services.kept_packs.keep(session, version)
         session.add(row)
     log.info("session_made", session=row.id, session_kind=row.kind, by=by)
     return row
@@ -54,7 +57,7 @@ async def add_seat(services: Services, training: TrainingSessionRow, new: NewSea
     Raises Conflict in a closed session, and where the group's session has somebody of that name already.
     """
     _refuse_closed(training)
-    subject = _subject(services.packs.get(training.pack_id).pack, training.subject_id)
+    subject = _subject((await services.kept_packs.of(training)).pack, training.subject_id)
     try:
         return await _insert_seat(services, training, subject, new)
     except IntegrityError:

@@ -18,6 +18,8 @@ class TrainingSessionRow(Base):
     kind: Mapped[Literal["practice", "exam"]] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
     pack_id: Mapped[str] = mapped_column(String(60))
+    pack_version: Mapped[str | None] = mapped_column(String(64))
+    """Digest of the version that it plays; None where an earlier Combiné made it and its pack was gone since."""
     subject_id: Mapped[str] = mapped_column(String(60))
     minutes: Mapped[int] = mapped_column(Integer)
     """Length of the exchanges part; an exam's clock stops it, a practice's only tells."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.models.exchange import Channel, Direction
-from simulator.bodies import ONE_LINE, PRINTABLE, Body
+from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
 from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
@@ -147,7 +147,7 @@ class DeskCode(View):
 
 class NewSession(Body):
     kind: Literal["practice", "exam"]
-    title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE)]
+    title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE), Visible]
     pack_id: Annotated[str, Field(max_length=60)]
     subject_id: Annotated[str, Field(max_length=60)]
     minutes: Annotated[int, Field(ge=1, le=300)] = 60
@@ -158,15 +158,15 @@ class NewSession(Body):
     """Jurors are shown what the evidence suggests; without, they mark blind."""
     feedback: Literal["automatic", "reviewed"] = "automatic"
     """Practice: whether trainees read the tool's feedback at once, or a trainer's once shared."""
-    group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE)] = ""
+    group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
     """Practice: the class whose progress this counts for; within it a name is one person."""
     legal_basis: Annotated[str, Field(max_length=400)] = ""
     retention_days: Annotated[int, Field(ge=1, le=180)] | None = None
 
 
 class NewSeat(Body):
-    candidate_name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE)]
-    desk: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
+    candidate_name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
+    desk: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE), Visible]
     extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0
     captions: bool = False
     """What is said in calls also stands written at this desk."""

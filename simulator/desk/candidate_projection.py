@@ -31,7 +31,7 @@ def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) 
         paste_limit=state.training.paste_limit,
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(run) for run in state.runs.values()),
+        steps=_steps(state),
         line=line,
         call=_call(active),
         exchange=_exchange(active) if active is not None else None,
@@ -75,6 +75,12 @@ def _call(run: RunState | None) -> CallView | None:
             "consultation": None,
         }
     )
+
+
+def _steps(state: SeatState) -> tuple[Step, ...]:
+    runs = state.runs.values()
+    key = tuple((run.run_id, run.phase) for run in runs)
+    return state.kept.get("candidate_steps", key, lambda: tuple(_step(run) for run in runs))
 
 
 def _step(run: RunState) -> Step:

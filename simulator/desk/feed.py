@@ -3,13 +3,15 @@
 A feed outlives its connections. Only slices that changed are sent; `refresh` compares with what was sent before.
 """
 
-import asyncio
+import time
 from collections import deque
 from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import BaseModel
 
+from simulator.desk.outbox import MOST_WAITING, Outbox
+from simulator.desk.pacing import PACES, Seldom
 from simulator.facts.fact import Actor
 from simulator.live_messages import events
 from simulator.live_messages.candidate_view import CandidateDesk
@@ -17,30 +19,11 @@ from simulator.live_messages.jury_view import JuryDesk
 from simulator.live_messages.shared_view import ClockView, ConversationView
 
 KEPT_EVENTS = 600
-MOST_WAITING = 400
-"""Messages that a connection may lag behind before it is dropped; the desk then resumes."""
+HINT_SECONDS = 1.0
+"""Typing notices are passed on at most this often; a page shows one for four seconds."""
 
 MOST_MISSED = MOST_WAITING // 2
 """Beyond this a snapshot is shorter, and all that was missed would overflow the connection that brings it."""
-
-
-class Outbox:
-    """One connection's way out. `None` in the queue ends it."""
-
-    def __init__(self) -> None:
-        self.queue: asyncio.Queue[BaseModel | None] = asyncio.Queue(MOST_WAITING)
-
-    def put(self, message: BaseModel) -> None:
-        """A desk that does not keep up is let go; it comes back and resumes."""
-        try:
-            self.queue.put_nowait(message)
-        except asyncio.QueueFull:
-            self.end()
-
-    def end(self) -> None:
-        while self.queue.full():
-            self.queue.get_nowait()
-        self.queue.put_nowait(None)
 
 
 class DeskFeed:
@@ -53,6 +36,11 @@ class DeskFeed:
         self.answers: deque[tuple[str, events.Ack]] = deque(maxlen=200)
         self.message_events: dict[str, int] = {}
         """Chat message → number of the event that first told it to this desk."""
+        self.pace = PACES.of(key)
+        self.may_hint = Seldom(HINT_SECONDS, time.monotonic)
+        """Whether a typing notice of this desk is worth passing on now."""
+        self.without_hello: deque[Outbox] = deque()
+        """Connections that have not said who they are yet."""
         self._events: deque[events.Event] = deque(maxlen=KEPT_EVENTS)
         self._number = 0
         self._desk: CandidateDesk | JuryDesk | None = None
@@ -76,7 +64,7 @@ class DeskFeed:
         self.last_seen_at = datetime.now(UTC)
         return True
 
-    def close(self, reason: Literal["signed_out", "server_stops", "seat_closed"]) -> None:
+    def close(self, reason: Literal["signed_out", "server_stops", "seat_closed", "too_fast"]) -> None:
         """Tells whoever is there why the connection ends, and ends it."""
         if self.outbox is not None:
             self.outbox.put(events.Closing(reason=reason))
@@ -126,6 +114,8 @@ class DeskFeed:
         kinds = _CANDIDATE_EVENTS if isinstance(desk, CandidateDesk) else _JURY_EVENTS
         for name, kind in kinds.items():
             new, old = getattr(desk, name), getattr(before, name)
+            if new is old and name != "notes":
+                continue
             if name == "clock":
                 if _steady(new) != _steady(old):
                     self.push(kind, clock=new)
@@ -143,9 +133,10 @@ class DeskFeed:
                 event = self.push(events.ConversationEvent, conversation=new)
                 self._know_messages(new, event.n)
             return
-        known = {message.message_id: message for message in old.messages}
-        for message in new.messages:
-            if known.get(message.message_id) != message:
+        # Messages keep their order and their place: most are the very same, the new ones come last.
+        for place, message in enumerate(new.messages):
+            known = old.messages[place] if place < len(old.messages) else None
+            if message is not known and message != known:
                 event = self.push(
                     events.ChatMessageEvent, run_id=new.run_id, message=message, waiting_since=new.waiting_since
                 )

@@ -1,5 +1,6 @@
 """The jury's desk of one seat, made from the seat's state for one juror."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from scoring.referential import WRITTEN_AFTERWARDS, Referential
@@ -56,7 +57,7 @@ def jury_desk(
         jurors=tuple(_doing(active, one) for one in here.jurors.values() if one.is_connected and one is not juror),
         notice=notice(state),
         clock=state.clock.view(now),
-        steps=tuple(_step(state, here, run, juror) for run in state.runs.values()),
+        steps=_steps(state, here, juror),
         presence=CandidatePresence(
             connected=here.candidate.is_connected,
             last_seen_at=None if here.candidate.is_connected else here.candidate.last_seen_at,
@@ -67,11 +68,13 @@ def jury_desk(
         line=own_line,
         call=call_view(active or (shown if shown and shown.phase == "missed" else None)),
         consultation=_consultation(active, juror),
-        exchange=_exchange(referential, shown) if shown is not None else None,
+        exchange=_exchange(state, referential, shown) if shown is not None else None,
         conversation=conversation_view(state, shown),
         measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
-        marking=state.marking.seen_by(juror.actor.id),
-        matrix=matrix(state, juror.actor.id),
+        marking=state.kept.get(
+            ("marking", juror.actor.id), state.marking.version, lambda: state.marking.seen_by(juror.actor.id)
+        ),
+        matrix=_matrix(state, juror.actor.id),
         listening=juror.listening,
         candidate_notes=state.notes,
     )
@@ -101,6 +104,32 @@ def _consultation(run: RunState | None, juror: DeskHere) -> JuryConsultation | N
         answered_at=one.answered_at,
         transferred_at=call.transferred_at,
     )
+
+
+def _steps(state: SeatState, here: Here, juror: DeskHere) -> tuple[JurySeatStep, ...]:
+    """Made again only when a phase, a mark, a recording or somebody's presence has changed."""
+    runs = state.runs.values()
+    key = (
+        state.marking.version,
+        tuple(
+            (
+                run.run_id,
+                run.phase,
+                recording_state(run),
+                run.call is not None and run.call.is_transcribed,
+                may_take_over(here, run, juror),
+            )
+            for run in runs
+        ),
+    )
+    return state.kept.get(
+        ("steps", juror.actor.id), key, lambda: tuple(_step(state, here, run, juror) for run in runs)
+    )
+
+
+def _matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:
+    key = (state.marking.version, tuple(state.runs))
+    return state.kept.get(("matrix", actor), key, lambda: matrix(state, actor))
 
 
 def matrix(state: SeatState, actor: str) -> tuple[MatrixCell, ...]:
@@ -177,7 +206,22 @@ def _step(state: SeatState, here: Here, run: RunState, juror: DeskHere) -> JuryS
     )
 
 
-def _exchange(referential: Referential, run: RunState) -> JuryExchange:
+def _exchange(state: SeatState, referential: Referential, run: RunState) -> JuryExchange:
+    confirmation = run.confirmation
+    key = (
+        run.exchange,
+        run.customer,
+        run.started_at,
+        run.ended_at,
+        run.file_customer_id,
+        run.qualified_at,
+        tuple(run.qualification.items()),
+        None if confirmation is None else replace(confirmation),
+    )
+    return state.kept.get(("jury_exchange", run.run_id), key, lambda: _exchange_now(state, referential, run))
+
+
+def _exchange_now(state: SeatState, referential: Referential, run: RunState) -> JuryExchange:
     return JuryExchange(
         run_id=run.run_id,
         subject_id=run.subject_id,
@@ -189,7 +233,7 @@ def _exchange(referential: Referential, run: RunState) -> JuryExchange:
         customer_number=run.customer.number,
         customer_phone=run.customer.phone,
         face=run.exchange.jury,
-        competences=to_observe(referential, run),
+        competences=state.kept.get(("to_observe", run.run_id), run.exchange, lambda: to_observe(referential, run)),
         qualification=qualification_view(run),
         confirmation=confirmation_view(run),
         mission=run.exchange.candidate.mission,

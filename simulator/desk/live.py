@@ -19,21 +19,42 @@ from starlette.websockets import WebSocketDisconnect
 from simulator.accounts.actors import actor_of
 from simulator.accounts.signing import signed_in
 from simulator.conduct.doors import is_marker, may_see_seat
-from simulator.desk.feed import DeskFeed, Outbox
+from simulator.desk.feed import DeskFeed
+from simulator.desk.outbox import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
 from simulator.seat.refusals import Refused
 from simulator.services import Services, the_services
+from simulator.typography import french_spaces
 
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
 
 SILENCE_SECONDS = 15.0
-LARGEST_MESSAGE = 100_000
+HELLO_SECONDS = 10.0
+"""From the connection to its Hello; a page says it at once."""
+
+MOST_WITHOUT_HELLO = 4
+"""Connections of one desk that have said nothing yet; one more, and the oldest is ended."""
+
+SEND_SECONDS = 10.0
+"""How long one message may wait for a reader that takes nothing."""
+
+CLOSE_SECONDS = 2.0
 MOST_PER_SECOND = 40
-"""Far above what a person types; a desk that goes beyond is told to slow down."""
+"""Commands; far above what a person types. What is beyond is refused, and the page sends it again a little later.
+
+Everything a desk sends, commands or not, has its bounds in `pacing.py`; what is longer than `serving.LONGEST_MESSAGE`
+is never read."""
+
+TOO_FAST = (
+    french_spaces(
+        "Votre poste envoie plus de messages qu’une personne n’en écrit : ils sont traités plus lentement."
+    ),
+    french_spaces("Si rien ne l’explique (touche bloquée, extension du navigateur), rechargez la page."),
+)
 
 
 @router.websocket("/api/candidate/live")
@@ -74,65 +95,105 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
 async def serve_desk(
     socket: WebSocket, services: Services, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any]
 ) -> None:
-    """One connection, until either side ends it. `reads`: what this desk may say."""
+    """One connection, until either side ends it. `reads`: what this desk may say.
+
+    Cancelled, it leaves the desk as if the network had been cut.
+    """
     await socket.accept()
     outbox = Outbox()
+    too_fast = desk.pace.is_shut
+    entered = False
     try:
-        hello = await _first(socket, reads)
+        hello = None if too_fast else await _first(socket, desk, outbox, reads)
         if hello is None:
             return
         outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
+        entered = True
         await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
-            writer = tasks.create_task(_write(socket, outbox))
-            reader = tasks.create_task(_read(socket, room, desk, outbox, reads))
+            writer = tasks.create_task(_write(socket, outbox), name="desk-writer")
+            reader = tasks.create_task(_read(socket, room, desk, outbox, reads), name="desk-reader")
             await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
+            too_fast = reader.done() and await reader
+            if too_fast:
+                outbox.put(events.Closing(reason="too_fast"))
+                outbox.end()
+                await asyncio.wait([writer], timeout=CLOSE_SECONDS)
             writer.cancel()
             reader.cancel()
     finally:
-        await asyncio.shield(room.leave(desk, outbox))
-        await _close(socket)
+        if entered:
+            await asyncio.shield(room.leave(desk, outbox))
+        await _close(socket, too_fast, is_told=entered)
 
 
-async def _first(socket: WebSocket, reads: TypeAdapter[Any]) -> commands.Hello | None:
+async def _first(socket: WebSocket, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> commands.Hello | None:
+    """The Hello, or None: another message, none in time, gone, or too many connections that say nothing."""
+    desk.without_hello.append(outbox)
+    if len(desk.without_hello) > MOST_WITHOUT_HELLO:
+        desk.without_hello[0].end()
+    silent = asyncio.create_task(outbox.next(), name="desk-without-hello")
     try:
-        async with asyncio.timeout(SILENCE_SECONDS):
-            message = reads.validate_json(await socket.receive_text())
+        async with asyncio.timeout(HELLO_SECONDS):
+            verdict = desk.pace.connection()
+            if verdict.wait:
+                await asyncio.wait([silent], timeout=verdict.wait)
+            said = asyncio.create_task(socket.receive_text(), name="desk-hello")
+            try:
+                await asyncio.wait([said, silent], return_when=asyncio.FIRST_COMPLETED)
+                message = reads.validate_json(await said) if said.done() and not silent.done() else None
+            finally:
+                said.cancel()
     except (ValidationError, TimeoutError, WebSocketDisconnect, KeyError):
         return None
+    finally:
+        silent.cancel()
+        desk.without_hello.remove(outbox)
     return message if isinstance(message, commands.Hello) else None
 
 
 async def _write(socket: WebSocket, outbox: Outbox) -> None:
     try:
-        while (message := await outbox.queue.get()) is not None:
-            await socket.send_text(message.model_dump_json())
-    except (WebSocketDisconnect, RuntimeError):
+        while (message := await outbox.next()) is not None:
+            # Who reads nothing fills the system's buffers; what waits here is bounded by the outbox.
+            async with asyncio.timeout(SEND_SECONDS):
+                await socket.send_text(message.model_dump_json())
+    except (WebSocketDisconnect, RuntimeError, TimeoutError):
         # The other side is gone; the reader sees it as well.
         return
 
 
-async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> None:
+async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> bool:
+    """Until the other side is gone (False) or goes on sending more than a person can (True)."""
     allowed = _Pace()
     while True:
         try:
             async with asyncio.timeout(SILENCE_SECONDS):
                 text = await socket.receive_text()
         except (TimeoutError, WebSocketDisconnect, KeyError):
-            return
-        if len(text) > LARGEST_MESSAGE:
-            return
+            return False
+        verdict = desk.pace.message(len(text) if text.isascii() else len(text.encode()))
+        if verdict.end:
+            log.warning("desk_ended_for_flooding", desk=desk.key)
+            return True
+        if verdict.tell:
+            room.notice(desk.key, "warning", "too_fast", *TOO_FAST)
+        if verdict.wait:
+            # Nothing is read meanwhile: what comes stays with the sender.
+            await asyncio.sleep(verdict.wait)
         try:
             message = reads.validate_json(text)
-        except ValidationError:
-            outbox.put(_refusal(text))
+        except ValidationError as error:
+            is_number = any(one["type"] == "finite_number" for one in error.errors(include_input=False))
+            outbox.put(_refusal(text, "bad_number" if is_number else "forbidden_message"))
             continue
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
                 await room.received(desk, last_event)
             case commands.ChatTyping():
-                room.typing(desk)
+                if desk.may_hint():
+                    room.typing(desk)
             case commands.Command():
                 if allowed():
                     outbox.put(await room.handle(desk, message))
@@ -142,13 +203,13 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                 pass
 
 
-def _refusal(text: str) -> events.Ack:
+def _refusal(text: str, code: str) -> events.Ack:
     """The answer to what is not one of this desk's messages, with the id that it carried if it had one."""
     try:
         carried = TypeAdapter(dict[str, Any]).validate_json(text).get("id")
     except ValidationError:
         carried = None
-    return _refused(carried if isinstance(carried, str) and len(carried) <= 64 else "?", Refused("forbidden_message"))
+    return _refused(carried if isinstance(carried, str) and len(carried) <= 64 else "?", Refused(code))
 
 
 def _refused(command_id: str, refusal: Refused) -> events.Ack:
@@ -171,9 +232,13 @@ class _Pace:
         return True
 
 
-async def _close(socket: WebSocket) -> None:
+async def _close(socket: WebSocket, too_fast: bool, is_told: bool) -> None:
+    """4429: this desk sent more than a person can, and may come back in some seconds."""
     try:
-        await socket.close()
-    except (RuntimeError, WebSocketDisconnect):
-        # Already closed by the other side.
+        async with asyncio.timeout(CLOSE_SECONDS):
+            if too_fast and not is_told:
+                await socket.send_text(events.Closing(reason="too_fast").model_dump_json())
+            await (socket.close(4429, "too_fast") if too_fast else socket.close())
+    except (RuntimeError, WebSocketDisconnect, TimeoutError):
+        # Already closed by the other side, or it reads nothing more: the server ends it (serving/).
         return

@@ -219,6 +219,9 @@ class SeatRooms:
                 await self.room(seat_id)
             except SimulatorError as error:
                 log.error("seat_not_loaded", seat=seat_id, why=error.message)
+            except Exception:
+                # One seat that cannot be read must not keep the centre from opening.
+                log.exception("seat_not_loaded", seat=seat_id)
 
     async def _open(self, seat_id: str) -> SeatRoom:
         state = await self._loader.load(seat_id)

@@ -22,7 +22,7 @@ from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
-from simulator.packs.registry import InstalledPack
+from simulator.packs.versions import PackVersion
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -94,17 +94,17 @@ async def staff_customer_file(
     """The file as the candidate sees it."""
     await may_see_seat(services, who, seat_id)
     read = await services.rooms.read(seat_id)
-    return _file(_installed(services, read), customer_id)
+    return _file(await _played(services, read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
     """The company's documents as the candidate sees them."""
     await may_see_seat(services, who, seat_id)
-    return documents_of(_installed(services, await services.rooms.read(seat_id)))
+    return documents_of(await _played(services, await services.rooms.read(seat_id)))
 
 
-def documents_of(installed: InstalledPack) -> Documents:
+def documents_of(installed: PackVersion) -> Documents:
     pack = installed.pack
     return Documents(
         procedures=pack.procedures,
@@ -115,15 +115,15 @@ def documents_of(installed: InstalledPack) -> Documents:
     )
 
 
-async def _pack(services: Services, who: SignedIn) -> InstalledPack:
-    return _installed(services, await services.rooms.read(who.seat_id or ""))
+async def _pack(services: Services, who: SignedIn) -> PackVersion:
+    return await _played(services, await services.rooms.read(who.seat_id or ""))
 
 
-def _installed(services: Services, read: SeatRead) -> InstalledPack:
-    return services.packs.get(read.state.training.pack_id)
+async def _played(services: Services, read: SeatRead) -> PackVersion:
+    return await services.kept_packs.of(read.state.training)
 
 
-def _file(installed: InstalledPack, customer_id: str) -> CustomerFile:
+def _file(installed: PackVersion, customer_id: str) -> CustomerFile:
     try:
         return CustomerFile(customer=installed.pack.customer(customer_id))
     except KeyError:

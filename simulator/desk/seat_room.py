@@ -151,8 +151,8 @@ class SeatRoom:
         except SimulatorError as error:
             problem = events.Problem(code=error.code, message=error.message, remedy=error.remedy)
             ack = events.Ack(id=command.id, ok=False, problem=problem)
-            if error.status == 503:
-                # Passing (a full disk, a database that is away): the same command may come again.
+            if isinstance(error, NotKept):
+                # Sent again it may well be kept: no answer to remember.
                 return ack
         feed.answers.append((command.id, ack))
         return ack

@@ -1,7 +1,9 @@
 """Slices that both desks are shown, made from the seat's state."""
 
+from functools import partial
 from typing import Literal
 
+from chat import Conversation, Message
 from simulator.live_messages.shared_view import (
     CallView,
     ChatMessageView,
@@ -89,6 +91,11 @@ def conversation_view(state: SeatState, run: RunState | None) -> ConversationVie
     conversation = run.conversation if run is not None else None
     if run is None or conversation is None:
         return None
+    # A conversation never changes: what happens to it is another one.
+    return state.kept.get(("conversation", run.run_id), conversation, lambda: _conversation(state, run, conversation))
+
+
+def _conversation(state: SeatState, run: RunState, conversation: Conversation) -> ConversationView:
     levels = service_levels(state, run)
     return ConversationView(
         run_id=run.run_id,
@@ -96,20 +103,24 @@ def conversation_view(state: SeatState, run: RunState | None) -> ConversationVie
         closed_at=conversation.closed_at,
         closed_by=conversation.closed_by,
         messages=tuple(
-            ChatMessageView(
-                message_id=message.message_id,
-                by=message.by.value,
-                text=message.text,
-                sent_at=message.sent_at,
-                order=message.order,
-                delivered_at=message.delivered_at,
-                read_at=message.read_at,
-            )
+            state.kept.get(("message", run.run_id, message.message_id), message, partial(_message, message))
             for message in conversation.messages
         ),
         waiting_since=conversation.waiting_since(),
         first_reply_seconds=levels.chat_first_reply_seconds,
         reply_seconds=levels.chat_reply_seconds,
+    )
+
+
+def _message(message: Message) -> ChatMessageView:
+    return ChatMessageView(
+        message_id=message.message_id,
+        by=message.by.value,
+        text=message.text,
+        sent_at=message.sent_at,
+        order=message.order,
+        delivered_at=message.delivered_at,
+        read_at=message.read_at,
     )
 
 

@@ -1,5 +1,6 @@
 """What the printed sheets say, as plain data for the templates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,8 +8,10 @@ from scoring.referential import Referential
 from simulator.desk.jury_projection import matrix
 from simulator.desk.seat_read import SeatRead
 from simulator.live_messages.jury_view import MarkingView, MeasuredView
+from simulator.live_messages.shared_view import QualificationView
 from simulator.replay.moments import NB
 from simulator.replay.views import ReplayView
+from simulator.seat.measuring import FIELD_WORDS
 from simulator.seat.runs import RunState
 
 VERDICTS = {
@@ -45,7 +48,7 @@ def sheet(read: SeatRead, run: RunState, view: ReplayView) -> dict[str, Any]:
         "criteria": _criteria(run, view, marking),
         "right": list(view.measured.qualification_right) if view.measured else [],
         "wrong": list(view.measured.qualification_wrong) if view.measured else [],
-        "typed": _typed(view),
+        "typed": entered(view.qualification, view.measured, read.state.pack.company.qualification.labels),
         "chat": _chat(view),
         "appreciations": [
             [f"{one.competence} ({one.by})", one.text]
@@ -56,6 +59,23 @@ def sheet(read: SeatRead, run: RunState, view: ReplayView) -> dict[str, Any]:
         "signatures": ["Juré 1 — nom et signature", "Juré 2 — nom et signature"],
         "footer": "Les faits mesurés aident à justifier\u00a0; le jury décide seul.",
     }
+
+
+def entered(file: QualificationView, measured: MeasuredView | None, labels: Mapping[str, str]) -> list[list[str]]:
+    """What the candidate entered and nothing else on the sheet compares: name and words.
+
+    Free words, and motif, statut, suite and corrections where the scenario expects none.
+    """
+    compared = (*measured.qualification_right, *measured.qualification_wrong) if measured is not None else ()
+    chosen = {"Motif": file.motif, "Statut": file.statut, "Suite": file.suite}
+    changed = {word: str(getattr(file, name)) for name, word in FIELD_WORDS.items()}
+    words = [
+        (name, labels.get(value, value))
+        for name, value in (chosen | changed).items()
+        if not any(line.startswith(f"{name}{NB}:") for line in compared)
+    ]
+    words += [("Commentaire", file.comment), ("Rendez-vous", file.appointment)]
+    return [[name, text] for name, text in words if text]
 
 
 def matrix_sheet(read: SeatRead, actor: str, referential: Referential, now: datetime) -> dict[str, Any]:
@@ -171,8 +191,6 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         found.append(["Coupures de parole", str(measured.interruptions)])
     if measured.silences_over_3s is not None:
         found.append([f"Silences de plus de 3{NB}s", str(measured.silences_over_3s)])
-    if measured.customer_loudness_db is not None:
-        found.append(["Voix du client, du début à la fin", voice_words(measured)])
     if measured.first_reply_target_seconds is not None:
         target = f"(cible {measured.first_reply_target_seconds}{NB}s)"
         found.append(["Première réponse", f"{seconds(measured.first_reply_seconds)} {target}"])
@@ -180,12 +198,6 @@ def _measured(measured: MeasuredView) -> list[list[str]]:
         slowest = f"au plus {seconds(measured.slowest_reply_seconds)} (cible {measured.reply_target_seconds}{NB}s)"
         found.append(["Réponses", f"en moyenne {seconds(measured.mean_reply_seconds)}, {slowest}"])
     return found
-
-
-def _typed(view: ReplayView) -> list[list[str]]:
-    """The free words of the file, as the candidate left them."""
-    words = (("Commentaire", view.qualification.comment), ("Rendez-vous", view.qualification.appointment))
-    return [[name, text] for name, text in words if text]
 
 
 def _chat(view: ReplayView) -> list[list[str]]:
@@ -225,16 +237,3 @@ def _competence(referential: Referential, competence_id: str, marking: MarkingVi
             for criterion, label in competence.criteria.items()
         ],
     }
-
-
-def voice_words(measured: MeasuredView) -> str:
-    """« −3,2 dB, −1,5 demi-ton »: signed, with French commas."""
-
-    def signed(value: float) -> str:
-        return f"{value:+.1f}".replace("-", "−").replace(".", ",")
-
-    words = f"{signed(measured.customer_loudness_db or 0.0)}{NB}dB"
-    if measured.customer_semitones is not None:
-        several = "s" if abs(measured.customer_semitones) >= 2 else ""
-        words += f", {signed(measured.customer_semitones)}{NB}demi-ton{several}"
-    return words

@@ -1,7 +1,6 @@
 """Downloads: the sheet and the matrix in PDF, the confirmation, vCon, chat transcript, facts."""
 
 import asyncio
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from simulator.facts.fact import Fact
 from simulator.recordings.reading import recordings_of
 from simulator.replay.routes import run_of, staff_replay_view
 from simulator.services import Services, UseServices
+from telephony import strict_json
 
 router = APIRouter()
 
@@ -75,7 +75,7 @@ async def vcon_file(run_id: str, who: CurrentStaff, services: UseServices) -> Re
         if row.state == "ready" and path.exists():
             audio[row.call_id] = await asyncio.to_thread(path.read_bytes)
     content = vcon(view, audio, await _facts(services, run_id, actor_of(who).id), datetime.now(UTC))
-    text = json.dumps(content, ensure_ascii=False)
+    text = strict_json.dumps(content, ensure_ascii=False)
     return attached(text.encode(), "application/vcon+json", f"Combine_{view.seat_label}_{view.position}.vcon")
 
 
@@ -96,7 +96,7 @@ async def facts_file(run_id: str, who: CurrentStaff, services: UseServices) -> R
     """Every fact of the exchange that I may know, in order."""
     read, run = await run_of(services, run_id)
     await may_review_seat(services, who, read.seat_id)
-    text = json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
+    text = strict_json.dumps(await _facts(services, run_id, actor_of(who).id), ensure_ascii=False, indent=1)
     return attached(text.encode(), "application/json", f"Combine_{read.state.seat.label}_{run.position}_faits.json")
 
 

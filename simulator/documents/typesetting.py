@@ -1,11 +1,12 @@
 """PDF by Typst, in a thread. What people wrote enters as data (JSON), never as source: it cannot become code."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from telephony import strict_json
 
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
@@ -14,7 +15,7 @@ FONTS = _HERE / "fonts"
 
 async def typeset(template: str, data: dict[str, Any]) -> bytes:
     """A PDF of `templates/<template>.typ` with this data. Raises typst.TypstError for a broken template."""
-    text = json.dumps(data, ensure_ascii=False, default=str)
+    text = strict_json.dumps(data, ensure_ascii=False, default=str)
     return await asyncio.to_thread(
         typst.compile,
         TEMPLATES / f"{template}.typ",

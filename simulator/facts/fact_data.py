@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from simulator.finite import FiniteModel
 
 Player = Literal["candidate", "customer"]
 """Who acts in a conversation: the candidate (adviser), or the customer whom a jury member plays."""
@@ -11,7 +13,7 @@ Party = Literal["candidate", "customer", "supervisor"]
 """Who is on a call: after a transfer the supervisor stands where the candidate stood."""
 
 
-class FactData(BaseModel):
+class FactData(FiniteModel):
     """Base of all facts: frozen, unknown keys refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -2,11 +2,16 @@
 
 from typing import Literal
 
+from pydantic import field_validator
+
 from simulator.facts.fact_data import FactData
 
 
 class MarkPlaced(FactData):
-    """A time-stamped mark on a criterion. `at_seconds` counts from the exchange's start."""
+    """A time-stamped mark on a criterion. `at_seconds` counts from the exchange's start.
+
+    A version of before took a mark at infinity, which no JSON has: read again, it stands at the beginning.
+    """
 
     kind: Literal["mark.placed"] = "mark.placed"
     mark_id: str
@@ -17,6 +22,11 @@ class MarkPlaced(FactData):
     during_replay: bool = False
     from_finding: bool = False
     """Taken over from what the evidence suggested."""
+
+    @field_validator("at_seconds", mode="before")
+    @classmethod
+    def _of_before(cls, value: object) -> object:
+        return 0.0 if value is None else value
 
 
 class FindingRejected(FactData):

@@ -1,6 +1,6 @@
 """An exchange as it was played, in the shape that `scoring` reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,14 +21,9 @@ from scoring.french.quantities import quantities
 from simulator.seat.runs import CallRecord, RunState
 from simulator.seat.service_levels import service_levels
 from simulator.seat.state import SeatState
-from telephony import VoiceTrend
 
 _LIMITS = {"percent": "max_discount_percent", "euros": "max_voucher_euros", "times": "max_instalments"}
 """Kinds of quantities in a company's limits that can be held against what an adviser grants."""
-
-
-CLEARLY_DB, CLEARLY_SEMITONES = 2.0, 1.0
-"""A change that a listener notices: a level heard as softer, a median pitch lower by a semitone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +39,8 @@ def as_played(
     run: RunState,
     competence: str,
     said: tuple[Turn, ...] | None,
-    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
 ) -> AsPlayed:
-    """One of the exchange's competences. `said`: the call's transcript, None without one; a chat has its messages.
-
-    `customers_voices`: how the customer's voice changed, by call.
-    """
+    """One of the exchange's competences. `said`: the call's transcript, None without one; a chat has its messages."""
     began = _began(run)
     turns = said or () if run.is_phone else tuple(_messages(run, began))
     exchange = Exchange(
@@ -60,11 +51,7 @@ def as_played(
         company=state.pack.company.name,
         brief=f"{run.exchange.jury.situation} {run.exchange.jury.expected_answer}",
         expectations=_expectations(state, run),
-        events=tuple(
-            [*_call_events(run, began), *_voice_events(run, customers_voices or {})]
-            if run.is_phone
-            else _chat_events(run, began)
-        ),
+        events=tuple(_call_events(run, began) if run.is_phone else _chat_events(run, began)),
         turns=turns,
         written=_written(run),
     )
@@ -110,20 +97,6 @@ def _call_events(run: RunState, began: datetime) -> Iterator[Event]:
         ended_by = "candidate" if call.transferred_at is not None else call.ended_by
         by = {"candidate": "agent", "customer": "client"}.get(ended_by or "")
         yield Event(at=(call.candidates_end - began).total_seconds(), kind="hangup", by=by)
-
-
-def _voice_events(run: RunState, voices: Mapping[str, VoiceTrend | None]) -> Iterator[Event]:
-    """At the end, when it is known: the customer's voice has become clearly calmer or tenser."""
-    call = counting_call(run)
-    trend = voices.get(call.call_id) if call is not None else None
-    if call is None or trend is None or call.ended_at is None:
-        return
-    steps = (trend.loudness_db / CLEARLY_DB, (trend.semitones or 0.0) / CLEARLY_SEMITONES)
-    at = (call.ended_at - call.rang_at).total_seconds()
-    if min(steps) <= -1 and max(steps) < 1:
-        yield Event(at=at, kind="voice_calmer")
-    elif max(steps) >= 1 and min(steps) > -1:
-        yield Event(at=at, kind="voice_tenser")
 
 
 def _chat_events(run: RunState, began: datetime) -> Iterator[Event]:

@@ -12,7 +12,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import may_mark_seat
 from simulator.errors import NotFound
-from simulator.interviews.drawing import drawn_view
+from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
 from simulator.seat.deciding import draws
 from simulator.services import UseServices
@@ -64,6 +64,8 @@ async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) ->
     state = (await services.rooms.read(seat_id)).state
     if state.drawn is None:
         raise NotFound("Aucune séquence n’est tirée.")
-    study = state.pack.case_study(state.drawn.data.case_study_id)
-    sequence = next(one for one in study.sequences if one.id == state.drawn.data.sequence_id)
-    return FileResponse(state.pack.folder / sequence.audio, media_type="audio/ogg")
+    sequence = sequence_of(state, state.drawn.data)
+    if sequence is None:
+        raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
+    version = await services.kept_packs.of(state.training)
+    return FileResponse(await services.kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")

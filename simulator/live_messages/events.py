@@ -69,10 +69,11 @@ class Typing(Message):
 
 
 class Closing(Message):
-    """This connection ends: signed out, replaced by another tab (`superseded`), or the server stops."""
+    """This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+    than a person can (`too_fast`: come back after some seconds)."""
 
     type: Literal["closing"] = "closing"
-    reason: Literal["signed_out", "superseded", "server_stops", "seat_closed"]
+    reason: Literal["signed_out", "superseded", "server_stops", "seat_closed", "too_fast"]
 
 
 class Event(Message):

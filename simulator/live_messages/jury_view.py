@@ -153,10 +153,6 @@ class MeasuredView(View):
     candidate_speech_percent: float | None = None
     silences_over_3s: int | None = None
     interruptions: int | None = None
-    customer_loudness_db: float | None = None
-    """How much louder the customer speaks in the last third of the call than in the first; less than 0: softer."""
-    customer_semitones: float | None = None
-    """The same for pitch."""
     first_reply_seconds: float | None = None
     first_reply_target_seconds: int | None = None
     mean_reply_seconds: float | None = None

@@ -7,13 +7,14 @@ its clock offset count seconds by itself, so that nothing is sent every second.
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, Field
 
 from scenarios.models.exchange import Channel, Direction
 from simulator.facts.kinds import Party, Player
+from simulator.finite import FiniteModel
 
 
-class View(BaseModel):
+class View(FiniteModel):
     """Base of all that a desk receives."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
@@ -41,7 +42,7 @@ class LineView(View):
     """In a call: its network is too poor to be heard or to hear well."""
     rings: Literal["browser", "phone", "both"] = "browser"
     """What the person chose to be rung on."""
-    phones: list[str] = []
+    phones: list[str] = Field(default_factory=list[str])
     """Telephones registered just now, by the name that each gives itself."""
     phone_rings: bool = False
     """One of them rings: for the call, or before it where its owner speaks over a telephone alone."""

@@ -1,1 +1,1 @@
-"""Scenario packs of the installation: installed, checked, kept in memory."""
+"""Scenario packs: those installed, checked at start; and the versions that sessions play, kept for ever."""

@@ -1,13 +1,15 @@
-"""The packs of this installation, loaded once and kept in memory with their search indexes."""
+"""The packs of this installation, read once at start. A broken one is left out and told, never half used."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
-from scenarios import CustomerSearch, DocumentSearch, Pack, PackError, load_pack
-from scenarios.models import Subject
+from scenarios import Fault, Pack, PackError, load_pack
+from scenarios.models import Exchange, Subject
 from simulator.errors import NotFound
+from simulator.packs.versions import PackVersion, read_version
 
 log = structlog.get_logger(__name__)
 
@@ -15,57 +17,112 @@ SHIPPED = Path(__file__).resolve().parents[2] / "scenarios" / "packs"
 
 
 @dataclass(frozen=True, slots=True)
-class InstalledPack:
-    """A pack and what is built from it once."""
+class BrokenPack:
+    """A folder that could not be read as a pack; `faults` are its errors, the first ones first."""
 
-    pack: Pack
-    customers: CustomerSearch
-    documents: DocumentSearch
+    folder: Path
+    faults: tuple[Fault, ...]
 
 
 class PackRegistry:
-    """Packs by the identifier of their company. A pack with errors is left out and logged, never half used."""
+    """Packs by the identifier of their company; those of a later folder stand for those of an earlier one.
+
+    It also remembers the subjects of kept versions, for lists that name what was played once.
+    """
 
     def __init__(self, *folders: Path) -> None:
-        self._installed: dict[str, InstalledPack] = {}
+        self._installed: dict[str, PackVersion] = {}
+        self._names: dict[str, str] = {}
+        self._subjects: dict[tuple[str, str], Subject] = {}
+        self._exchanges: dict[tuple[str, str, str], Exchange] = {}
+        self.broken: list[BrokenPack] = []
         for folder in folders:
-            for path in sorted(folder.glob("*/company.yaml")):
-                self._install(path.parent)
+            for home in pack_folders(folder):
+                self._install(home)
 
-    def _install(self, folder: Path) -> None:
+    def _install(self, home: Path) -> None:
         try:
-            pack = load_pack(folder)
+            pack = load_pack(home)
+            self._installed[pack.company.id] = read_version(pack, home)
         except PackError as error:
-            log.error("pack_refused", folder=folder.name, faults=len(error.faults), first=error.faults[:3])
-            return
-        self._installed[pack.company.id] = InstalledPack(pack, CustomerSearch(pack), DocumentSearch(pack))
+            self._leave_out(home, tuple(error.faults))
+        except Exception:
+            # Whatever is wrong with a pack is its author's to mend; the exam next door goes on.
+            log.exception("pack_unreadable", folder=home.name)
+            self._leave_out(home, (_UNREADABLE,))
+
+    def _leave_out(self, home: Path, faults: tuple[Fault, ...]) -> None:
+        self.broken.append(BrokenPack(home, faults))
+        log.error("pack_refused", folder=home.name, faults=len(faults), first=[str(one) for one in faults[:3]])
 
     def all(self) -> list[Pack]:
         return [installed.pack for installed in self._installed.values()]
 
+    def get(self, pack_id: str) -> PackVersion:
+        """Raises NotFound."""
+        found = self.find(pack_id)
+        if found is None:
+            raise NotFound("Ce scénario n’est pas (ou plus) installé.")
+        return found
+
+    def find(self, pack_id: str) -> PackVersion | None:
+        return self._installed.get(pack_id)
+
+    def of_digest(self, digest: str) -> PackVersion | None:
+        """The installed pack, where it is still that version."""
+        return next((one for one in self._installed.values() if one.digest == digest), None)
+
+    def remember(self, pack: Pack) -> None:
+        """What sessions of this version played keeps its names once the installed pack has others."""
+        company = pack.company
+        self._names[company.id] = company.name
+        for subject in pack.subjects:
+            self._subjects[company.id, subject.id] = subject
+            for exchange in subject.exchanges:
+                self._exchanges[company.id, subject.id, exchange.id] = exchange
+
     def names(self, pack_id: str, subject_id: str) -> tuple[str, str]:
-        """Company and subject, for lists: their identifiers once a pack, or a subject of it, is gone."""
-        installed = self._installed.get(pack_id)
-        if installed is None:
-            return pack_id, subject_id
-        titles = {subject.id: subject.title for subject in installed.pack.subjects}
-        return installed.pack.company.name, titles.get(subject_id, subject_id)
+        """Company and subject, for lists: their identifiers where no version of them is known."""
+        subject, installed = self.subject(pack_id, subject_id), self.find(pack_id)
+        company = installed.pack.company.name if installed is not None else self._names.get(pack_id, pack_id)
+        return company, subject.title if subject is not None else subject_id
 
     def subject(self, pack_id: str, subject_id: str) -> Subject | None:
-        """None once the pack, or the subject, is gone."""
-        installed = self._installed.get(pack_id)
+        """As installed, else as it was last played; None where no version of it is known."""
+        installed = self.find(pack_id)
         subjects = installed.pack.subjects if installed is not None else ()
-        return next((one for one in subjects if one.id == subject_id), None)
+        found = next((one for one in subjects if one.id == subject_id), None)
+        return found or self._subjects.get((pack_id, subject_id))
 
     def exchange_label(self, pack_id: str, subject_id: str, exchange_id: str) -> str:
-        """What the candidate reads, « Appel entrant »; its identifier once it is gone."""
+        """What the candidate reads, « Appel entrant »; its identifier where no version of it is known."""
+        played = self._exchanges.get((pack_id, subject_id, exchange_id))
+        if played is not None:
+            return played.candidate.label
         subject = self.subject(pack_id, subject_id)
         labels = {one.id: one.candidate.label for one in subject.exchanges} if subject is not None else {}
         return labels.get(exchange_id, exchange_id)
 
-    def get(self, pack_id: str) -> InstalledPack:
-        """Raises NotFound."""
-        try:
-            return self._installed[pack_id]
-        except KeyError:
-            raise NotFound("Ce scénario n’est pas (ou plus) installé.") from None
+
+def pack_folders(folder: Path) -> Iterator[Path]:
+    """Every folder that is meant as a pack, by name; one whose company.yaml is missing too: it will be told."""
+    try:
+        homes = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        log.error("packs_unreadable", folder=str(folder), error=type(error).__name__)
+        return
+    yield from homes
+
+
+_UNREADABLE = Fault(
+    ".",
+    0,
+    0,
+    "error",
+    "unreadable",
+    "",
+    "Ce dossier ne se lit pas.",
+    "Vérifiez ses droits et ses fichiers, puis lancez « simulator packs check » sur lui.",
+)

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
 from simulator.accounts.signing import refuse_foreign_origin
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import Telephone
 from simulator.phones.headset_codes import GOOD_SECONDS
 from simulator.phones.registrar_address import registrar_host
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 router = APIRouter()
 
 
-class HeadsetCode(BaseModel):
+class HeadsetCode(FiniteModel):
     """What to type into the headset client, within `minutes`. `address`: of this server, as the page reached it."""
 
     code: str
@@ -34,7 +35,7 @@ class HeadsetSignIn(Body):
     code: Annotated[str, Field(min_length=6, max_length=24)]
 
 
-class HeadsetAccount(BaseModel):
+class HeadsetAccount(FiniteModel):
     """What the headset client must be told; nothing of a desk's page."""
 
     auth_user: str

@@ -223,7 +223,9 @@ def _state(services: Services, phone: Telephone) -> PhoneState:
             *(extension_phone(one) for one in phones.extensions(phone.owner)),
         ],
         check=_check(check) if check is not None else None,
-        advice=[PhoneAdvice(code=one.code, text=one.text, remedy=one.remedy) for one in phones.advice(phone.owner)],
+        advice=tuple(
+            PhoneAdvice(code=one.code, text=one.text, remedy=one.remedy) for one in phones.advice(phone.owner)
+        ),
         on_call=services.rooms.is_on_call(phone.owner),
     )
 

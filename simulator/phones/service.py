@@ -285,9 +285,7 @@ class Phones:
         task.add_done_callback(self._dialling.discard)
 
     async def _connect(self, call: IncomingCall, owner: str) -> None:
-        """A candidate's telephone reaches the customers of their seat; a juror's listens, or has nobody to dial.
-
-        Either may hear itself."""
+        """A candidate's telephone reaches the customers of their seat, a juror's listens; either may hear itself."""
         kind, _, seat_id = owner.partition(":")
         if call.dialled == ECHO_NUMBER and self.board is not None:
             await self.checks.dialled(self.board, call, owner)

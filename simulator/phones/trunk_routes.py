@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, Teacher
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
 from simulator.conduct.doors import may_see_seat
 from simulator.conduct.routes import mine_to_lead
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import choose_extension
 from simulator.phones.routes import NoTelephones, current_way_in
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
@@ -20,7 +21,7 @@ from telephony.sip import Guesser
 router = APIRouter()
 
 
-class SipView(BaseModel):
+class SipView(FiniteModel):
     """Where telephones register. `trouble`: why none can."""
 
     available: bool
@@ -30,7 +31,7 @@ class SipView(BaseModel):
     transports: list[str]
 
 
-class TrunkView(BaseModel):
+class TrunkView(FiniteModel):
     """`sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt."""
 
     account: str
@@ -42,7 +43,7 @@ class TrunkView(BaseModel):
     sentence: str
 
 
-class GuesserView(BaseModel):
+class GuesserView(FiniteModel):
     """Somebody who tries passwords, and is answered late. `account` "": several. `sentence`: ready to be shown."""
 
     account: str
@@ -51,12 +52,12 @@ class GuesserView(BaseModel):
     sentence: str
 
 
-class TelephonyView(BaseModel):
+class TelephonyView(FiniteModel):
     """`trunk` None: this installation registers at no PBX."""
 
     sip: SipView
     trunk: TrunkView | None
-    guessers: list[GuesserView] = []
+    guessers: tuple[GuesserView, ...] = ()
 
 
 class LetOff(Body):
@@ -69,10 +70,10 @@ class LetOff(Body):
 class SeatExtension(Body):
     """A candidate's telephone at the centre's PBX; "" for none."""
 
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)]
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible]
 
 
-class SeatTelephone(BaseModel):
+class SeatTelephone(FiniteModel):
     account: str
     extension: str
 
@@ -91,7 +92,7 @@ async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
             transports=list(way.transports),
         ),
         trunk=_trunk(phones.trunk) if phones.trunk is not None else None,
-        guessers=[_guesser(one) for one in phones.guessers()],
+        guessers=tuple(_guesser(one) for one in phones.guessers()),
     )
 
 

@@ -3,15 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from simulator.bodies import ONE_LINE, Body
+from simulator.bodies import ONE_LINE, Body, Visible
+from simulator.finite import FiniteModel
 from simulator.phones.accounts import Device
 from simulator.phones.check import CheckOutcome, CheckState
 from telephony.sip import Binding, Extension
 
 
-class RegisteredPhone(BaseModel):
+class RegisteredPhone(FiniteModel):
     """`name`: what the telephone calls itself."""
 
     name: str
@@ -20,7 +21,7 @@ class RegisteredPhone(BaseModel):
     since: datetime
 
 
-class PhoneCheckView(BaseModel):
+class PhoneCheckView(FiniteModel):
     """The last time that one's own telephone heard itself. `outcome` is `heard` as soon as its sound arrives.
 
     `found`: its codec, loss and delay in a sentence, once it is over.
@@ -31,7 +32,7 @@ class PhoneCheckView(BaseModel):
     found: str = ""
 
 
-class PhoneAdvice(BaseModel):
+class PhoneAdvice(FiniteModel):
     """What is wrong, and what to change on that telephone."""
 
     code: str
@@ -39,7 +40,7 @@ class PhoneAdvice(BaseModel):
     remedy: str
 
 
-class PhoneState(BaseModel):
+class PhoneState(FiniteModel):
     """What is registered just now. `trouble`: why no telephone can register."""
 
     available: bool
@@ -47,10 +48,10 @@ class PhoneState(BaseModel):
     phones: list[RegisteredPhone]
     check: PhoneCheckView | None
     on_call: bool
-    advice: list[PhoneAdvice] = []
+    advice: tuple[PhoneAdvice, ...] = ()
 
 
-class SessionChoice(BaseModel):
+class SessionChoice(FiniteModel):
     """`rings` None: as everywhere."""
 
     session_id: str
@@ -89,7 +90,7 @@ class PhoneChoice(Body):
     """
 
     rings: Device | None
-    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE)] | None = None
+    extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible] | None = None
     session_id: Annotated[str, Field(max_length=32)] | None = None
 
 

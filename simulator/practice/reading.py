@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from scoring import MarkedText
 from simulator.desk.seat_read import SeatRead
 from simulator.findings.proposing import proposals, proposed
 from simulator.findings.switching import off_now
+from simulator.finite import FiniteModel
 from simulator.practice.tables import PracticeReadingRow
 from simulator.seat.runs import RunState
 from simulator.services import Services
 
 
-class _Read(BaseModel):
+class _Read(FiniteModel):
     model_config = ConfigDict(frozen=True)
 
 

@@ -4,12 +4,13 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from simulator.finite import FiniteModel
 from simulator.typography import french_spaces
 
 
-class CriterionWords(BaseModel):
+class CriterionWords(FiniteModel):
     """`well`: what succeeded; `next`: what to try in the next exchange. French, second person."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

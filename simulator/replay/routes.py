@@ -1,5 +1,6 @@
 """Replay over HTTP: what was said, written and done."""
 
+import asyncio
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -11,7 +12,7 @@ from simulator.accounts.signing import SignedIn
 from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
 from simulator.desk.seat_read import SeatRead
-from simulator.errors import Conflict, Forbidden, NotFound
+from simulator.errors import Conflict, Forbidden, Gone, NotFound
 from simulator.interviews.drawing import drawn_view
 from simulator.live_messages import commands
 from simulator.live_messages.jury_view import MarkingView
@@ -209,4 +210,7 @@ async def _file(services: Services, run_id: str, call_id: str, name: str) -> Pat
         raise NotFound("Cet enregistrement n’existe pas.")
     if row.state != "ready":
         raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
-    return services.settings.recordings / row.folder / name
+    file = services.settings.recordings / row.folder / name
+    if not await asyncio.to_thread(file.is_file):
+        raise Gone("Le son de cet appel n’est plus sur le serveur : il a été effacé ou déplacé.")
+    return file

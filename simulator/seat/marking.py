@@ -16,6 +16,16 @@ class _Mark:
     data: kinds.MarkPlaced
 
 
+_MARKING = (
+    kinds.MarkPlaced,
+    kinds.MarkRemoved,
+    kinds.VerdictSet,
+    kinds.FindingRejected,
+    kinds.AppreciationSet,
+    kinds.MarkingSubmitted,
+)
+
+
 @dataclass
 class MarkingState:
     """Keys are actors, so that each juror's marking stays their own."""
@@ -33,10 +43,14 @@ class MarkingState:
     """(actor, run, criterion) of findings that were not shared."""
     submitted: set[str] = field(default_factory=set[str])
     authors: set[str] = field(default_factory=set[str])
+    version: int = 0
+    """Grows with every change."""
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account."""
         run_id, by, name = fact.place.run_id or "", fact.actor.id, fact.actor.name
+        if isinstance(fact.data, _MARKING):
+            self.version += 1
         match fact.data:
             case kinds.MarkPlaced() as mark:
                 self.marks[mark.mark_id] = _Mark(run_id, by, name, mark)

@@ -1,6 +1,5 @@
 """Measured facts of an exchange, from its state and, once there is one, its recording's report."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from scoring.measured import (
@@ -17,7 +16,7 @@ from simulator.live_messages.jury_view import MeasuredView
 from simulator.seat.runs import CallRecord, RunState
 from simulator.seat.service_levels import service_levels
 from simulator.seat.state import SeatState
-from telephony import Role, VoiceTrend
+from telephony import Role
 
 Speech = dict[Role, list[tuple[float, float]]]
 """Spans in seconds from the call's connection."""
@@ -35,15 +34,13 @@ def measured_view(
     run: RunState,
     speech: dict[str, Speech],
     now: datetime,
-    customers_voices: Mapping[str, VoiceTrend | None] | None = None,
 ) -> MeasuredView:
-    """By call id: `speech`, live activity or the recording's own; `customers_voices`, from the recording only."""
+    """By call id: `speech`, live activity or the recording's own."""
     levels = service_levels(state, run)
     chat = _chat(run)
     check = qualification_check(state, run) if run.phase in ("wrap_up", "done") else QualificationCheck((), ())
     call = next((one for one in reversed(run.calls) if one.connected_at is not None), run.call)
     measures = _call(call, speech.get(call.call_id, {}), now) if call is not None else None
-    trend = (customers_voices or {}).get(call.call_id) if call is not None else None
     return MeasuredView(
         run_id=run.run_id,
         answer_seconds=measures.answer_seconds if measures and run.is_inbound else None,
@@ -53,8 +50,6 @@ def measured_view(
         candidate_speech_percent=measures.candidate_speech_percent if measures else None,
         silences_over_3s=measures.silences_over_3s if measures and call and call.candidates_end else None,
         interruptions=measures.interruptions if measures else None,
-        customer_loudness_db=trend.loudness_db if trend else None,
-        customer_semitones=trend.semitones if trend else None,
         first_reply_seconds=chat.first_reply_seconds if chat else None,
         first_reply_target_seconds=levels.chat_first_reply_seconds if chat else None,
         mean_reply_seconds=chat.mean_reply_seconds if chat else None,
@@ -75,6 +70,7 @@ def qualification_check(state: SeatState, run: RunState) -> QualificationCheck:
         "Statut": run.qualification.get("statut", ""),
         "Suite": run.qualification.get("suite", ""),
     }
+    wanted = {name: value for name, value in wanted.items() if value}
     for name, value in expected.fields.items():
         word = FIELD_WORDS.get(name, name)
         wanted[word], entered[word] = value, run.qualification.get(name, "")

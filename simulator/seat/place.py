@@ -22,6 +22,8 @@ class Training:
     legal_basis: str
     retention_days: int
     closed_at: datetime | None = None
+    pack_version: str | None = None
+    """Digest of the pack that it plays; None where its pack was lost before versions were kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Envoyez-la, ou terminez quand même l’échange.",
     ),
     "unknown_criterion": ("Ce critère n’existe pas au référentiel.", ""),
+    "bad_number": (
+        "Un nombre de cette demande n’en est pas un.",
+        "Rechargez la page, puis recommencez ; rien n’a été noté.",
+    ),
     "unknown_mark": ("Ce repère n’existe pas, ou n’est pas le vôtre.", ""),
     "mark_taken": ("Ce repère est déjà celui d’un autre membre du jury.", "Placez-en un nouveau."),
     "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),

@@ -8,6 +8,7 @@ from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.seat.clock import ExchangesClock
+from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
 from simulator.seat.place import Seat, Training
@@ -43,6 +44,9 @@ class SeatState:
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
     """Commands that have become facts, before a restart too."""
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    """What desks were shown of it."""
+    _active: RunState | None = None
 
     def add_run(self, run_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> None:
         """Makes a run known; one already known stays as it is."""
@@ -52,6 +56,7 @@ class SeatState:
         customer = self.pack.customer(exchange.customer)
         self.runs[run_id] = RunState(run_id, position, attempt, subject_id, exchange, customer)
         self.runs = dict(sorted(self.runs.items(), key=lambda item: (item[1].position, item[1].attempt)))
+        self._active = self._find_active()
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account, once."""
@@ -76,6 +81,7 @@ class SeatState:
         run = self.runs.get(fact.place.run_id or "")
         if run is not None:
             run.apply(fact)
+            self._active = self._find_active()
 
     def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:
         """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
@@ -84,6 +90,9 @@ class SeatState:
     @property
     def active(self) -> RunState | None:
         """The exchange that the candidate is busy with."""
+        return self._active
+
+    def _find_active(self) -> RunState | None:
         return next((run for run in self.runs.values() if run.phase in ACTIVE), None)
 
     def feedback_of(self, run: RunState) -> tuple[str, datetime] | None:

@@ -14,7 +14,9 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
+
+from simulator.finite import FiniteModel
 
 MANIFEST = "manifest.json"
 DATABASE = "database.sqlite3"
@@ -31,7 +33,7 @@ class BadBackup(Exception):
         self.what = what
 
 
-class KeptFile(BaseModel):
+class KeptFile(FiniteModel):
     """One file of the backup."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,7 +42,7 @@ class KeptFile(BaseModel):
     sha256: str
 
 
-class Manifest(BaseModel):
+class Manifest(FiniteModel):
     """What the backup says of itself."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -28,9 +28,9 @@ class DatabaseAway(NotKept):
 
     def __init__(self) -> None:
         super().__init__(
-            "database_away",
-            "La base de données ne répond pas : ce que vous venez de faire n’est pas gardé.",
-            "Attendez un instant, puis recommencez : Combiné la retrouve de lui-même. Prévenez le responsable.",
+            message="La base de données ne répond pas : ce que vous venez de faire n’est pas gardé.",
+            remedy="Attendez : votre poste garde ce qu’il a envoyé et Combiné retrouve la base de lui-même. "
+            "Prévenez le responsable.",
         )
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from simulator.finite import FiniteModel
 from simulator.settings import Settings
 from simulator.storage.archive import DATA, DATABASE, PACKS, BadBackup, free_for, read_manifest, unpack
 from simulator.storage.copying import check_copy, copy_database, fill_database
@@ -32,7 +32,7 @@ FILLED = "filled"
 """PostgreSQL holds the backup's rows."""
 
 
-class _Plan(BaseModel):
+class _Plan(FiniteModel):
     """Written once the backup lies whole in the folder beside."""
 
     aside: str

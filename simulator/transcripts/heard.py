@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.finite import FiniteModel
 from telephony.speech import SaidTurn
 
 
-class HeardWord(BaseModel):
+class HeardWord(FiniteModel):
     """Seconds of the recording; `text` begins with a space unless it is glued to the word before."""
 
     model_config = ConfigDict(frozen=True)
@@ -20,7 +21,7 @@ class HeardWord(BaseModel):
     text: str
 
 
-class HeardTurn(BaseModel):
+class HeardTurn(FiniteModel):
     """What one side said without a break. Seconds of the recording."""
 
     model_config = ConfigDict(frozen=True)

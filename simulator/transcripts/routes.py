@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
@@ -13,6 +13,7 @@ from simulator.documents.attached import attached
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.finite import FiniteModel
 from simulator.recordings.reading import recordings_of
 from simulator.replay.routes import run_of, staff_replay_view
 from simulator.replay.views import ReplayView
@@ -23,7 +24,7 @@ from simulator.transcripts.views import SaidTurnView
 router = APIRouter()
 
 
-class Correction(BaseModel):
+class Correction(FiniteModel):
     """What was really said in a turn."""
 
     model_config = ConfigDict(extra="forbid")

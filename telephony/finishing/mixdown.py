@@ -5,13 +5,13 @@ and renamed. Left is the adviser, right the customer, always. The originals are 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from telephony import strict_json
 from telephony.recording.journal import CallJournal, read_journal
 from telephony.recording.recorder import JOURNAL, QUALITY
 from telephony.recording.rtpdump import NotAnRtpDump, read
@@ -20,7 +20,6 @@ from telephony.roles import Role
 from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
 from .network_track import NetworkTrack, network_track
 from .ogg import write_stereo
-from .voice_trend import VoiceTrend, voice_trend
 from .voices import speech_spans
 from .waveform import peaks
 
@@ -66,15 +65,14 @@ class RecordingReport:
     drift_ppm: dict[Role, float]
     packets: dict[Role, int]
     flags: list[str]
-    voices: dict[Role, VoiceTrend | None]
     network: NetworkTrack
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return strict_json.dumps(asdict(self), ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "RecordingReport":
-        data = json.loads(text)
+        data = strict_json.lenient_loads(text)
         return RecordingReport(
             seconds=data["seconds"],
             facts_seconds=data["facts_seconds"],
@@ -86,10 +84,8 @@ class RecordingReport:
             drift_ppm={Role(role): ppm for role, ppm in data["drift_ppm"].items()},
             packets={Role(role): count for role, count in data["packets"].items()},
             flags=data["flags"],
-            # Reports made before voices and networks were measured have none.
-            voices={
-                Role(role): VoiceTrend(**trend) if trend else None for role, trend in data.get("voices", {}).items()
-            },
+            # Reports made before networks were measured have none. Those of some versions also say how voices
+            # changed: that is no longer read (AI Act, article 5(1)(f): docs/findings-and-ai-act.md).
             network=NetworkTrack.from_dict(data.get("network", {})),
         )
 
@@ -113,9 +109,8 @@ def finish_recording(folder: Path) -> RecordingReport:
     # Coding releases the interpreter for a second of sound at a time: the rest is measured meanwhile.
     with ThreadPoolExecutor(max_workers=1) as pool:
         coding = pool.submit(write_stereo, left, right, audio)
-        drawn = json.dumps(peaks(left, right)).encode()
+        drawn = strict_json.dumps(peaks(left, right)).encode()
         speech = {role: speech_spans(track) for role, track in tracks.items()}
-        voices = {role: voice_trend(track, speech[role]) for role, track in tracks.items()}
         coding.result()
     _write(folder / PEAKS, drawn)
     report = RecordingReport(
@@ -129,7 +124,6 @@ def finish_recording(folder: Path) -> RecordingReport:
         drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
         packets={role: leg.packets for role, leg in legs.items()},
         flags=flags,
-        voices=voices,
         network=network_track(folder / QUALITY, journal, seconds),
     )
     _write(done, report.to_json().encode())

@@ -6,13 +6,13 @@ of them. Silence of a leg counts as loss once its next packet shows that packets
 """
 
 import itertools
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from telephony import strict_json
 from telephony.carrying.quality import (
     BAD_MOS,
     FRAME_SECONDS,
@@ -137,7 +137,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for text in texts:
         try:
-            line = json.loads(text)
+            line = strict_json.loads(text)
         except ValueError:
             continue
         if isinstance(line, dict) and isinstance(line.get("at"), int | float):

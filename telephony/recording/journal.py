@@ -1,10 +1,10 @@
 """Reading a call's journal back: how long it was, when it was held, when a side was muted or cut."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from telephony import strict_json
 from telephony.roles import Role
 
 Span = tuple[float, float]
@@ -75,7 +75,7 @@ def read_journal(path: Path) -> CallJournal:
     lines: list[dict[str, Any]] = []
     for text in path.read_bytes().split(b"\n"):
         try:
-            line = json.loads(text)
+            line = strict_json.loads(text)
         except ValueError:
             continue
         if isinstance(line, dict) and "what" in line and "offset" in line:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from telephony import strict_json
 from telephony.roles import Role
 from telephony.rtp_packet import RtpPacket
 
@@ -135,7 +136,7 @@ class CallRecording:
             "offset": round(time.monotonic() - self._clock, 4),
             **details,
         }
-        self._journal.append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        self._journal.append(strict_json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def quality(self, sides: dict[Role, dict[str, Any]]) -> None:
         """One line of what each side's network did in the second that ends now."""

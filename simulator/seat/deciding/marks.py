@@ -11,8 +11,8 @@ from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 from simulator.seat.runs import RunState
 
-LONGEST_REPLAY = 86_400.0
-"""Seconds after the start of an exchange at which a mark may stand at most: a day."""
+BEYOND_SECONDS = 30.0
+"""How far behind an exchange's end (or now) a mark may stand: a desk's clock is not the server's."""
 
 
 class Marking:
@@ -30,7 +30,7 @@ class Marking:
         if author is not None:
             return Decision()
         at = command.at_seconds if command.at_seconds is not None else _now(scene, run)
-        if at > LONGEST_REPLAY:
+        if at > _now(scene, run) + BEYOND_SECONDS:
             raise Refused("mark_out_of_time")
         mark = kinds.MarkPlaced(
             mark_id=command.mark_id,

@@ -13,11 +13,14 @@ from bench import (
     all_day,
     bad_networks,
     beside_janus,
+    churn_memory,
     cold_start,
     concurrent_calls,
+    flooded_neighbour,
     forwarding_cost,
     forwarding_delay,
     hang_up_to_file,
+    kept_facts,
     live_transcript,
     telephones_load,
     transcoding,
@@ -40,11 +43,14 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         all_day,
         bad_networks,
         beside_janus,
+        churn_memory,
         cold_start,
         concurrent_calls,
+        flooded_neighbour,
         forwarding_cost,
         forwarding_delay,
         hang_up_to_file,
+        kept_facts,
         live_transcript,
         telephones_load,
         transcoding,
@@ -106,6 +112,27 @@ async def test_two_desks_chat_through_the_real_server() -> None:
     assert process.returncode == 0
     assert figures["chat_lost"] == 0
     assert 0 < figures["chat_delivery_p50"] <= figures["chat_delivery_p99"]
+    assert 0 < figures["chat_cpu"] < 1000
+
+
+def test_a_fact_is_timed_at_both_levels_of_safety() -> None:
+    figures = told(kept_facts.run(writers=4, seconds=3.0, rounds=1))
+    assert 0 < figures["fact_full_p50"] <= figures["fact_full_p99"]
+    assert figures["fact_full_to_normal_p50"] == pytest.approx(
+        figures["fact_full_p50"] / figures["fact_normal_p50"], rel=0.05
+    )
+
+
+def test_a_neighbour_is_timed_before_and_beside_a_flood() -> None:
+    figures = told(flooded_neighbour.run(floods=("typing",), seconds=2.0))
+    assert 0 < figures["neighbour_p50_beside_typing"] <= figures["neighbour_p99_beside_typing"]
+    assert figures["neighbour_flooded_to_quiet_typing"] > 0
+
+
+def test_what_memory_keeps_of_closed_seats_is_told() -> None:
+    figures = told(churn_memory.run(seats=4, longest=60.0))
+    assert 50 < figures["memory_after_churn"] < 2000
+    assert "memory_a_closed_seat" in figures
 
 
 async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_each_anew(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
@@ -12,7 +11,7 @@ from simulator.accounts.passwords import hash_password
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
 from simulator.logs import set_up_logs
-from simulator.serving import DeskServer
+from simulator.serving import DeskServer, server_config
 from simulator.settings import Settings
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -48,12 +47,5 @@ if __name__ == "__main__":
     set_up_logs()
     settings = Settings()
     app = application(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        ws_max_size=200_000,
-        timeout_graceful_shutdown=5,
-    )
+    config = server_config(app, settings.host, settings.port)
     DeskServer(config).run()

@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/people/{person_id}/password": LEADER,
     "POST /api/staff/people/{person_id}/disable": LEADER,
     "GET /api/staff/packs": STAFF,
+    "GET /api/staff/broken-packs": door({"trainer", "session_lead"}),
     "GET /api/staff/packs/{pack_id}": STAFF,
     "GET /api/staff/sessions": STAFF,
     "POST /api/staff/sessions": TEACHERS,

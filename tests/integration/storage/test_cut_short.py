@@ -22,6 +22,7 @@ from tests.integration.storage.filling import broken_references, everything, fil
 
 ROOT = Path(__file__).parents[3]
 STEPS = steps()
+pytestmark = pytest.mark.timeout(400)  # many starts: seconds here, minutes on a machine that others use
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -29,7 +30,7 @@ def cut(action: str, folder: Path, cuts: int) -> list[Path]:
     """The folders in which the action was cut, after the one in which it was not."""
     command = [sys.executable, "-m", "tests.integration.storage.cut_short", action, str(folder), str(cuts)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COMBINE_")}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     found = sorted(folder.parent.glob(f"{folder.name}.*"), key=lambda path: int(path.name.rpartition(".")[2]))
     assert len(found) > cuts // 2
@@ -78,16 +79,13 @@ def test_a_migration_that_is_killed_loses_nothing_and_goes_on_at_the_next_start(
         assert copies, "the database of before is kept"
 
 
-MADE_AGAIN = {"sip_account", "job"}
-"""What an earlier schema does not hold and the server makes again: a telephone's account, work that is not done."""
-
-
-def test_every_single_step_down_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+def test_a_step_down_that_is_killed_has_been_made_or_has_not(tmp_path: Path) -> None:
     before = house(tmp_path / "house", STEPS[-1])
-    for place in cut("down", tmp_path / "house", cuts=6):
+    uncut, *places = cut("down", tmp_path / "house", cuts=6)
+    down_and_up = started(uncut)
+    for place in places:
         after = started(place)
-        assert lost({table: rows for table, rows in before.items() if table not in MADE_AGAIN}, after) == []
-        assert len(after["sip_account"]) == len(before["sip_account"])
+        assert any(lost(one, after) == [] for one in (before, down_and_up)), place
 
 
 def test_a_first_start_that_is_killed_is_a_first_start_again(tmp_path: Path) -> None:

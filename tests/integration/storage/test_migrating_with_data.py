@@ -16,6 +16,8 @@ from tests.integration.storage.filling import broken_references, columns, emptie
 from tests.postgres import a_postgres
 
 STEPS = steps()
+LAST_NOT_WHOLE = "0028"
+"""The last step that was ever made by a release whose migrations were not one transaction."""
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ async def test_foreign_keys_are_enforced_again_after_a_migration(tmp_path: Path)
     await engine.dispose()
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "0001"])
+@pytest.mark.parametrize("step", [step for step in STEPS if "0001" < step <= LAST_NOT_WHOLE])
 async def test_what_a_cut_migration_of_an_older_release_left_is_taken_away(tmp_path: Path, step: str) -> None:
     """As those releases left it: the step's changes are there, the step is not written down."""
     path = tmp_path / "combine.sqlite3"

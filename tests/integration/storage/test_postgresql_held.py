@@ -68,10 +68,11 @@ async def test_a_database_that_restarts_is_said_in_words_and_loses_nothing(
             await asyncio.to_thread(postgres.stop)
             refusal = await writer.ask("chat.send", message_id="while-away", text="perdu ?")
             assert not refusal["ok"]
-            assert refusal["problem"]["code"] == "database_away"
+            assert refusal["problem"]["code"] == "not_kept"
+            assert "La base de données ne répond pas" in refusal["problem"]["message"]
             assert "n’est pas gardé" in refusal["problem"]["message"]
             answer = await lead.http.get("/api/staff/sessions")
-            assert (answer.status_code, answer.json()["code"]) == (503, "database_away")
+            assert (answer.status_code, answer.json()["code"]) == (503, "not_kept")
             await asyncio.to_thread(postgres.start)
             async with asyncio.timeout(30):
                 while not (await writer.ask("chat.send", message_id="while-away", text="gardé"))["ok"]:
@@ -90,4 +91,4 @@ async def test_a_database_that_restarts_is_said_in_words_and_loses_nothing(
         async with again:
             assert [one["message_id"] for one in again.state["conversation"]["messages"]] == kept
     finally:
-        await server.stop()
+        await server.kill()

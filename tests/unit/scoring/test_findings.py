@@ -175,14 +175,3 @@ def test_evidence_names_turns_that_exist_and_at_most_five() -> None:
             assert len(finding.turns) <= 5
             assert set(finding.turns) <= set(range(1, 41))
             assert 0 <= finding.confidence <= 1
-
-
-def test_a_voice_that_calms_down_is_a_hint_and_no_verdict() -> None:
-    def judged(*kinds: str) -> Finding:
-        lines = ("A: Bonjour.", "C: Bonjour, je suis très en colère contre vous.", "A: Bien.")
-        return findings(exchange("CP3", *lines, events=tuple((60.0, kind) for kind in kinds)))["CP3.1"]
-
-    calmer, tenser, unheard = judged("voice_calmer"), judged("voice_tenser"), judged()
-    assert calmer.verdict == unheard.verdict == "partial"
-    assert "s’apaise" in calmer.reason
-    assert "se tend" in tenser.reason

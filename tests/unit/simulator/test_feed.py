@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.desk.candidate_projection import candidate_desk
-from simulator.desk.feed import KEPT_EVENTS, MOST_WAITING, DeskFeed, Outbox
+from simulator.desk.feed import KEPT_EVENTS, DeskFeed
+from simulator.desk.outbox import MOST_WAITING, Outbox
 from simulator.facts import kinds
 from simulator.live_messages import events
 from simulator.live_messages.shared_view import LineView
@@ -17,10 +18,7 @@ def desk_of(story: Story):
 
 
 def taken(outbox: Outbox) -> list[object]:
-    found: list[object] = []
-    while not outbox.queue.empty():
-        found.append(outbox.queue.get_nowait())
-    return found
+    return [*outbox.taken()]
 
 
 def notice(feed: DeskFeed, text: str) -> events.Event:

@@ -472,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/broken-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken Packs
+         * @description Packs that cannot be played since the server started; sessions made before go on with their own copy.
+         */
+        get: operations["broken_packs_api_staff_broken_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -1907,6 +1927,22 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BrokenPackView
+         * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
+         */
+        BrokenPackView: {
+            /** Folder */
+            folder: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Faults */
+            faults: components["schemas"]["PackFault"][];
+            /** More */
+            more: number;
+        };
+        /**
          * CallView
          * @description The call of the live exchange, as both sides may know it.
          */
@@ -2069,6 +2105,28 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /**
+         * CanvassingConsent
+         * @description The customer's agreement to be called for canvassing, as the firm must be able to prove it.
+         *
+         *     Code de la consommation, article L. 223-1 (law 2025-594, since 11 August 2026): free, specific, informed,
+         *     unambiguous, given by a positive act, and revocable.
+         */
+        CanvassingConsent: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Where */
+            where: string;
+            /** Wording */
+            wording: string;
+            /** Proof */
+            proof: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
         };
         /**
          * CaptionLine
@@ -2552,6 +2610,7 @@ export interface components {
              * @default []
              */
             notes: string[];
+            canvassing_consent: components["schemas"]["CanvassingConsent"] | null;
             /**
              * Opposes Prospecting
              * @default false
@@ -3443,10 +3502,7 @@ export interface components {
              * @enum {string}
              */
             rings: "browser" | "phone" | "both";
-            /**
-             * Phones
-             * @default []
-             */
+            /** Phones */
             phones: string[];
             /**
              * Phone Rings
@@ -3582,10 +3638,6 @@ export interface components {
             silences_over_3s: number | null;
             /** Interruptions */
             interruptions: number | null;
-            /** Customer Loudness Db */
-            customer_loudness_db: number | null;
-            /** Customer Semitones */
-            customer_semitones: number | null;
             /** First Reply Seconds */
             first_reply_seconds: number | null;
             /** First Reply Target Seconds */
@@ -3976,6 +4028,18 @@ export interface components {
             source: "mark" | "finding";
             /** By */
             by: string;
+        };
+        /**
+         * PackFault
+         * @description One fault, in French; `place` is file, line and column.
+         */
+        PackFault: {
+            /** Place */
+            place: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PackSummary
@@ -5611,7 +5675,8 @@ export interface components {
         };
         /**
          * Closing
-         * @description This connection ends: signed out, replaced by another tab (`superseded`), or the server stops.
+         * @description This connection ends: signed out, replaced by another tab (`superseded`), the server stops, or it sent more
+         *     than a person can (`too_fast`: come back after some seconds).
          */
         Closing: {
             /**
@@ -5623,7 +5688,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed";
+            reason: "signed_out" | "superseded" | "server_stops" | "seat_closed" | "too_fast";
         };
         /** ConfirmationSave */
         ConfirmationSave: {
@@ -6276,11 +6341,13 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
@@ -6379,6 +6446,7 @@ export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
+export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -7202,6 +7270,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MySeat"][];
+                };
+            };
+        };
+    };
+    broken_packs_api_staff_broken_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenPackView"][];
                 };
             };
         };

@@ -132,7 +132,7 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
       <div className="row wrap">
         <h2 className="file-name">{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h2>
         {status && <span className="pill ring">{status}</span>}
-        {customer.opposes_prospecting && <span className="pill bad">{t("Opposé au démarchage")}</span>}
+        {customer.opposes_prospecting && <span className="pill bad">{t("Opposé à toute prospection")}</span>}
       </div>
       <div className="soft small num">{[customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}</div>
     </>

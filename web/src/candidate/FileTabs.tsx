@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { Customer, QualificationView } from "../api/schema";
 import { t } from "../i18n/t";
 import type { TabItem } from "../shared/Desk";
-import { euros, shortDay } from "../shared/time";
+import { euros, shortDay, timeOfDay } from "../shared/time";
 import { useProductName } from "./useDocuments";
 
 export function TABS(customer: Customer): TabItem[] {
@@ -86,6 +86,21 @@ function List({ items, empty }: { items: ReactNode[]; empty: string }): ReactNod
   return items.length > 0 ? <div className="col">{items}</div> : <p className="soft">{empty}</p>;
 }
 
+/** When, where and to what the customer agreed: the facts, for the adviser to conclude (code de la consommation, L. 223-1). */
+function Canvassing({ customer }: { customer: Customer }): ReactNode {
+  const consent = customer.canvassing_consent;
+  if (!consent) return t("Aucun accord enregistré");
+  const given = t("Accord donné le {day} à {time}", { day: shortDay(consent.given_at), time: timeOfDay(consent.given_at) });
+  return (
+    <>
+      <span className="num">{consent.withdrawn_on ? t("{given}, retiré le {day}", { given, day: shortDay(consent.withdrawn_on) }) : given}</span>
+      <div className="small">{consent.where}</div>
+      <div className="small soft">{t("« {wording} »", { wording: consent.wording })}</div>
+      <div className="small soft">{t("Preuve : {proof}", { proof: consent.proof })}</div>
+    </>
+  );
+}
+
 function Identity({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
   const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
   const numbers = [updated?.phone || customer.phone, updated?.second_phone || customer.second_phone].filter((number) => !!number) as string[];
@@ -121,6 +136,10 @@ function Identity({ customer, updated, dial }: { customer: Customer; updated: Up
         <dd className="num">{customer.born_on ? shortDay(customer.born_on) : "—"}</dd>
         <dt>{t("Client depuis")}</dt>
         <dd className="num">{shortDay(customer.customer_since)}</dd>
+        <dt>{t("Démarchage")}</dt>
+        <dd>
+          <Canvassing customer={customer} />
+        </dd>
       </dl>
       {customer.notes.map((note) => (
         <p key={note} className="file-note small">{note}</p>

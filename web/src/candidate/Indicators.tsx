@@ -11,6 +11,7 @@ const SERVER: Record<ConnectionState, string> = {
   open: "connecté",
   lost: "coupé",
   restarting: "redémarre",
+  slowed: "ralenti",
   superseded: "ailleurs",
   signed_out: "fermé",
   closed: "fermé",
@@ -34,7 +35,7 @@ export const INDICATOR_WORDS = [...Object.values(SERVER), ...Object.values(SOUND
 
 /** Server, sound, telephone (where one is registered) and call are different things: each has its own light and its own word. */
 export function Indicators({ connection, sound, phone, telephone, isUnstable }: { connection: ConnectionState; sound: SoundState; phone: PhoneState; telephone: Telephone; isUnstable: boolean }): ReactNode {
-  const isWaiting = connection === "connecting" || connection === "restarting";
+  const isWaiting = connection === "connecting" || connection === "restarting" || connection === "slowed";
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <>

@@ -4,8 +4,6 @@ import type { MeasuredView } from "../api/schema";
 import { t } from "../i18n/t";
 
 /** Measured facts beside the criteria. They help to justify; the jury decides alone. */
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1).replace(".", ",")}`;
-
 export function Measured({ measured }: { measured: MeasuredView }): ReactNode {
   const seconds = (value: number | null): string => (value === null ? "—" : `${Math.round(value)}\u00a0s`);
   const figures: [string, string, string][] = [];
@@ -14,7 +12,6 @@ export function Measured({ measured }: { measured: MeasuredView }): ReactNode {
   if (measured.candidate_speech_percent !== null) figures.push([t("Parole"), `${Math.round(measured.candidate_speech_percent)}\u00a0%`, ""]);
   if (measured.interruptions !== null) figures.push([t("Coupures"), String(measured.interruptions), ""]);
   if (measured.silences_over_3s !== null) figures.push([t("Silences > 3 s"), String(measured.silences_over_3s), ""]);
-  if (measured.customer_loudness_db !== null) figures.push([t("Voix du client"), `${signed(measured.customer_loudness_db)}\u00a0dB`, measured.customer_semitones === null ? "" : t("{n} demi-ton", { n: signed(measured.customer_semitones) })]);
   if (measured.first_reply_target_seconds !== null) figures.push([t("1re réponse"), seconds(measured.first_reply_seconds), `/ ${measured.first_reply_target_seconds}`]);
   if (measured.reply_target_seconds !== null) figures.push([t("Réponses"), seconds(measured.mean_reply_seconds), `max ${seconds(measured.slowest_reply_seconds)} / ${measured.reply_target_seconds}`]);
   if (figures.length === 0) return null;

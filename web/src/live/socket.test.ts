@@ -127,6 +127,22 @@ it("slows down when the server asks, and loses nothing", async () => {
   await expect(answer).resolves.toMatchObject({ ok: true });
 });
 
+it("comes back some seconds after it was let go for sending too much, and sends what waited", () => {
+  FakeWebSocket.last.open();
+  void socket.send({ type: "chat.send", text: "x" }, "1");
+  FakeWebSocket.last.say({ type: "closing", reason: "too_fast" });
+  const before = FakeWebSocket.all.length;
+  FakeWebSocket.last.cut(4429);
+  expect(states.at(-1)).toBe("slowed");
+  vi.advanceTimersByTime(5500);
+  expect(FakeWebSocket.all).toHaveLength(before);
+  vi.advanceTimersByTime(1500);
+  expect(FakeWebSocket.all).toHaveLength(before + 1);
+  FakeWebSocket.last.open();
+  expect(states.at(-1)).toBe("open");
+  expect(FakeWebSocket.last.commands().map((one) => one.text)).toEqual(["x"]);
+});
+
 it("notices within some ten seconds that a silent server is gone", () => {
   FakeWebSocket.last.open();
   vi.advanceTimersByTime(16_500);

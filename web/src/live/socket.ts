@@ -14,6 +14,8 @@ export type ConnectionState =
   | "lost"
   /** The server said that it stops: it is expected back. */
   | "restarting"
+  /** The server let go of a page that sent more than a person can: back in some seconds. */
+  | "slowed"
   | "superseded"
   | "signed_out"
   /** The session was closed by who leads it. */
@@ -31,6 +33,8 @@ const SILENT_AFTER_MS = 10_000;
 /** A connection that neither opens nor fails is given up: some proxies swallow it. */
 const OPEN_WITHIN_MS = 6000;
 const TOO_FAST_PAUSE_MS = 1100;
+/** After « too_fast » the server takes nobody back for five seconds. */
+const SLOWED_PAUSE_MS = 6000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -53,6 +57,7 @@ export class LiveSocket {
   private retry: number | undefined;
   private isEnded = true;
   private isStopping = false;
+  private isSlowed = false;
 
   constructor(
     private readonly url: string,
@@ -151,7 +156,7 @@ export class LiveSocket {
     if (epoch !== this.epoch) this.lastEvent = 0;
     this.epoch = epoch;
     this.attempts = 0;
-    this.isStopping = false;
+    this.isStopping = this.isSlowed = false;
     this.clock.forget();
     this.events.onState("open");
     this.waiting.expire(performance.now());
@@ -175,6 +180,7 @@ export class LiveSocket {
     if (reason === "superseded") this.end("superseded");
     else if (reason === "signed_out") this.end("signed_out");
     else if (reason === "seat_closed") this.end("closed");
+    else if (reason === "too_fast") this.isSlowed = true;
     else this.isStopping = true;
   }
 
@@ -186,10 +192,11 @@ export class LiveSocket {
       this.end("signed_out");
       return;
     }
-    this.events.onState(this.isStopping ? "restarting" : "lost");
+    this.events.onState(this.isSlowed ? "slowed" : this.isStopping ? "restarting" : "lost");
     this.attempts += 1;
     window.clearTimeout(this.retry);
-    this.retry = window.setTimeout(() => this.open(), pauseBefore(this.attempts));
+    const pause = pauseBefore(this.attempts);
+    this.retry = window.setTimeout(() => this.open(), this.isSlowed ? Math.max(pause, SLOWED_PAUSE_MS) : pause);
   }
 
   private end(state: ConnectionState): void {

@@ -5,7 +5,7 @@ import { measureLines } from "./Measures";
 
 const nothing: MeasuredView = {
   run_id: "r", answer_seconds: null, answer_target_seconds: null, hold_seconds: null, holds: null, candidate_speech_percent: null, silences_over_3s: null,
-  interruptions: null, customer_loudness_db: null, customer_semitones: null, first_reply_seconds: null, first_reply_target_seconds: null, mean_reply_seconds: null,
+  interruptions: null, first_reply_seconds: null, first_reply_target_seconds: null, mean_reply_seconds: null,
   slowest_reply_seconds: null, reply_target_seconds: null, qualification_right: [], qualification_wrong: [],
 };
 

@@ -3,19 +3,22 @@
 import { type ReactNode, useEffect, useState } from "react";
 
 import { call } from "../api/call";
-import type { PackSummary, SessionSummary } from "../api/schema";
+import type { BrokenPackView, PackSummary, SessionSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { day } from "../shared/time";
+import { BrokenPacks } from "./BrokenPacks";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
 
 export default function SessionsPage(): ReactNode {
   const [sessions, setSessions] = useState<SessionSummary[]>([]);
   const [packs, setPacks] = useState<PackSummary[]>([]);
+  const [broken, setBroken] = useState<BrokenPackView[]>([]);
   useEffect(() => {
     void call<SessionSummary[]>("GET", "/api/staff/sessions").then((answer) => answer.ok && setSessions(answer.data));
     void call<PackSummary[]>("GET", "/api/staff/packs").then((answer) => answer.ok && setPacks(answer.data));
+    void call<BrokenPackView[]>("GET", "/api/staff/broken-packs").then((answer) => answer.ok && setBroken(answer.data));
   }, []);
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
@@ -55,6 +58,7 @@ export default function SessionsPage(): ReactNode {
           <div className="col" style={{ gap: 14 }}>
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Scénarios installés")}</h2>
+              <BrokenPacks packs={broken} />
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>

@@ -77,6 +77,12 @@ export function ConnectionBanner({ state }: { state: ConnectionState }): ReactNo
         {t("Le serveur redémarre : la page se reconnecte toute seule. Tout ce qui est enregistré est conservé.")}
       </div>
     );
+  if (state === "slowed")
+    return (
+      <div className="banner" role="status">
+        {t("Cette page envoyait trop de messages à la fois : elle se reconnecte dans quelques secondes. Ce que vous écrivez est gardé.")}
+      </div>
+    );
   if (state === "closed")
     return (
       <div className="banner" role="status">

@@ -130,8 +130,6 @@ export const jury: Record<string, string> = {
   "1re réponse": "1st reply",
   "Réponses": "Replies",
   "Ces repères aident à justifier ; le jury décide seul.": "These figures help to justify; the jury alone decides.",
-  "Voix du client": "Customer's voice",
-  "{n} demi-ton": "{n} semitones",
   "Répondre au candidat": "Answer the candidate",
   "Durée avec le superviseur": "Time with the supervisor",
   "Le candidat vous a transféré {name}.": "The candidate has transferred {name} to you.",

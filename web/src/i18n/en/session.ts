@@ -75,6 +75,8 @@ export const session: Record<string, string> = {
   "Comparés": "Compared",
   "Identiques": "Same",
   "Opposés": "Opposite",
+  "Et {n} autre faute.": "And {n} other fault.",
+  "Et {n} autres fautes.": "And {n} other faults.",
   "Kappa": "Kappa",
   "Retenus / écartés": "Kept / set aside",
   "Constat": "Suggestion",

@@ -40,6 +40,7 @@ export const shared: Record<string, string> = {
   "En pause": "Paused",
   "Temps écoulé": "Time is up",
   "Connexion perdue : la page se reconnecte toute seule. Ce que vous écrivez est gardé.": "Connection lost: the page reconnects by itself. What you write is kept.",
+  "Cette page envoyait trop de messages à la fois : elle se reconnecte dans quelques secondes. Ce que vous écrivez est gardé.": "This page was sending too many messages at once: it reconnects in a few seconds. What you write is kept.",
   "Le serveur redémarre : la page se reconnecte toute seule. Tout ce qui est enregistré est conservé.": "The server is restarting: the page reconnects by itself. Everything recorded is kept.",
   "La séance est close : plus rien ne s'enregistre à ce poste.": "The session is closed: nothing more is recorded at this desk.",
   "Ce poste est ouvert dans un autre onglet.": "This desk is open in another tab.",

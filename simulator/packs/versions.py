@@ -1,0 +1,75 @@
+"""One version of a pack: its canonical content, the SHA-256 that names it, and what is built from it once.
+
+The content is JSON with sorted keys, without the folder; recorded sequences stand in it by their own SHA-256.
+Two folders with the same content are one version, wherever they are and in whatever order their keys were written.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from scenarios import CustomerSearch, DocumentSearch, Pack
+
+FORMAT = 1
+"""Raised when a kept version of before could no longer be read as it is: `from_content` then brings it up."""
+
+Digest = str
+"""SHA-256, 64 hexadecimal digits."""
+
+
+class UnreadableVersion(Exception):
+    """A kept content that this program cannot read: of a later version of Combiné, or damaged."""
+
+
+class PackVersion:
+    """A pack that can be played, with its search indexes; `sounds` by their path in the pack."""
+
+    def __init__(self, pack: Pack, sounds: Mapping[str, Digest], content: str | None = None) -> None:
+        self.pack = pack
+        self.sounds = dict(sounds)
+        self.content = canonical(pack, sounds) if content is None else content
+        self.digest: Digest = hashlib.sha256(self.content.encode()).hexdigest()
+
+    @cached_property
+    def customers(self) -> CustomerSearch:
+        return CustomerSearch(self.pack)
+
+    @cached_property
+    def documents(self) -> DocumentSearch:
+        return DocumentSearch(self.pack)
+
+    def has(self, subject_id: str, exchange_ids: set[str]) -> bool:
+        """Whether all of these are in it."""
+        subject = next((one for one in self.pack.subjects if one.id == subject_id), None)
+        return subject is not None and exchange_ids <= {one.id for one in subject.exchanges}
+
+
+def read_version(pack: Pack, folder: Path) -> PackVersion:
+    """The version that a folder holds now. Raises OSError for a sound that cannot be read."""
+    paths = sorted({sequence.audio for study in pack.case_studies for sequence in study.sequences})
+    return PackVersion(pack, {path: digest_of((folder / path).read_bytes()) for path in paths})
+
+
+def digest_of(sound: bytes) -> Digest:
+    return hashlib.sha256(sound).hexdigest()
+
+
+def canonical(pack: Pack, sounds: Mapping[str, Digest]) -> str:
+    """The same text for the same content."""
+    content = {"format": FORMAT, "pack": pack.model_dump(mode="json", exclude={"folder"}), "sounds": dict(sounds)}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def from_content(content: str) -> PackVersion:
+    """A kept version. Raises UnreadableVersion."""
+    try:
+        read: dict[str, Any] = json.loads(content)
+        if read["format"] != FORMAT:
+            raise UnreadableVersion(f"format {read['format']}")
+        pack = Pack.model_validate({**read["pack"], "folder": None})
+        return PackVersion(pack, read["sounds"], content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableVersion(str(error)) from error
