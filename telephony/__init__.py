@@ -31,6 +31,7 @@ from .events import (
 )
 from .finishing.mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .finishing.network_track import BadSpan, NetworkTrack, Run
+from .guessing import GuessThrottle, Slowed
 from .roles import EndReason, Role
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "EndReason",
     "Figures",
     "GapKind",
+    "GuessThrottle",
     "IceServer",
     "IceServers",
     "LegBack",
@@ -63,6 +65,7 @@ __all__ = [
     "Role",
     "Run",
     "SideQuality",
+    "Slowed",
     "Switch",
     "SwitchEvent",
     "TelephonyError",
