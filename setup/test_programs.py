@@ -43,6 +43,9 @@ def ready_test_programs() -> None:
         missing.append("grammalecte-cli")
     if shutil.which("espeak-ng") is None:
         missing.append("espeak-ng")
+    if shutil.which("cc") is None or not Path("/usr/include/stdio.h").exists():
+        # Power cuts are tried with a small library that puts what a server writes on tape (tests/power/tape.c).
+        missing += ["gcc", "libc6-dev"]
     missing += [package for program, package in PEERS.items() if shutil.which(program) is None]
     missing += [package for program, package in SOUND.items() if shutil.which(program) is None]
     libraries = [*Path("/usr/lib").glob("*-linux-gnu"), Path("/usr/lib"), Path("/usr/lib64"), Path("/usr/local/lib")]

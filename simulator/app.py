@@ -61,6 +61,8 @@ from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
 from simulator.transcripts.transcriber import Transcriber
+from simulator.upkeep import routes as upkeep
+from simulator.upkeep.watching import Upkeep
 from simulator.web_files import serve_web
 from telephony import Switch, SwitchEvent
 from telephony.speech import News
@@ -98,8 +100,8 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, reliability, second_reading]
-    routers += of_calls
+    routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers += [second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -144,6 +146,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         transcriber=None,  # type: ignore[arg-type]
         live=None,  # type: ignore[arg-type]
         jobs=None,  # type: ignore[arg-type]
+        upkeep=None,  # type: ignore[arg-type]
     )
     await (demo.install(services) if settings.demo else demo.disable(services))
     await _open_seats(services, stack)
@@ -209,3 +212,14 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
     services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work))
     await stack.enter_async_context(Retention(services.sessions, services.settings.recordings))
+    settings = services.settings
+    services.upkeep = await stack.enter_async_context(
+        Upkeep(
+            settings.data,
+            settings.recordings,
+            settings.retention_days,
+            services.sessions,
+            services.facts,
+            services.switch,
+        )
+    )

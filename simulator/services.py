@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulator.recordings.finishing import RecordingFinisher
     from simulator.transcripts.live import LiveTranscriber
     from simulator.transcripts.transcriber import Transcriber
+    from simulator.upkeep.watching import Upkeep
     from telephony import Switch
 
 
@@ -50,6 +51,7 @@ class Services:
     transcriber: "Transcriber"
     live: "LiveTranscriber"
     jobs: "Jobs"
+    upkeep: "Upkeep"
 
 
 def the_services(connection: HTTPConnection) -> Services:

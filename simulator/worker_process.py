@@ -1,6 +1,5 @@
 """How a worker process behaves: it yields to calls, leaves Ctrl C to the server, and never outlives it."""
 
-import importlib
 import os
 import signal
 import threading
@@ -14,11 +13,6 @@ def begin_worker(niceness: int = 0) -> None:
     if niceness:
         os.nice(niceness)
     threading.Thread(target=_end_with_parent, name="end-with-server", daemon=True).start()
-
-
-def import_ahead(module: str) -> None:
-    """A worker's first task: what follows waits for no import. Only what it needs: the server itself is large."""
-    importlib.import_module(module)
 
 
 def _end_with_parent() -> None:

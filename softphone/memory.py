@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from telephony import strict_json
+from telephony.durable import make_folders, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,8 @@ def recalled(path: Path) -> Remembered:
 def remember(path: Path, what: Remembered) -> bool:
     """False when it cannot be written: the telephone works all the same."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        written = path.with_suffix(".new")
-        written.write_text(strict_json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        written.replace(path)
+        make_folders(path.parent)
+        write_whole(path, (strict_json.dumps(asdict(what), ensure_ascii=False, indent=2) + "\n").encode())
     except OSError:
         return False
     return True

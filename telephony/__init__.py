@@ -26,6 +26,7 @@ from .events import (
     LegLost,
     LineConnected,
     LineLost,
+    RecordingRecovered,
     RecordingTrouble,
     SwitchEvent,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "LineState",
     "MediaSettings",
     "NetworkTrack",
+    "RecordingRecovered",
     "RecordingReport",
     "RecordingTrouble",
     "Role",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .disk_news import DiskTrouble
 from .roles import EndReason, Role
 
 
@@ -117,11 +118,26 @@ class CallEnded:
 
 @dataclass(frozen=True, slots=True)
 class RecordingTrouble:
-    """Sound could not be written (disk full…); writing is tried again, what is on disk is kept."""
+    """Sound is not being written since `since`; it waits in memory and is tried again, what is on disk is kept."""
 
     call_id: str
     at: datetime
     reason: str
+    """The system's own words."""
+    what: DiskTrouble
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRecovered:
+    """Sound is written again, and what waited is on the disk. `lost_seconds`: what had to be given up of it."""
+
+    call_id: str
+    at: datetime
+    what: DiskTrouble
+    since: datetime
+    seconds: float
+    lost_seconds: float
 
 
 SwitchEvent = (
@@ -139,4 +155,5 @@ SwitchEvent = (
     | CallTransferred
     | CallEnded
     | RecordingTrouble
+    | RecordingRecovered
 )

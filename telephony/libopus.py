@@ -69,32 +69,45 @@ class OpusDecoder:
 
 def open_decoder() -> OpusDecoder | None:
     """None where the library is not to be found."""
-    library = _library()
-    return OpusDecoder(library) if library is not None else None
+    opus = library()
+    return OpusDecoder(opus) if opus is not None else None
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
+    """With what is used of it declared; None where it is not to be found."""
     for path in _places():
         try:
-            library = ctypes.CDLL(path)
-            library.opus_decoder_create.restype = ctypes.c_void_p
-            library.opus_decoder_create.argtypes = (ctypes.c_int32, ctypes.c_int, ctypes.c_void_p)
-            library.opus_decoder_destroy.restype = None
-            library.opus_decoder_destroy.argtypes = (ctypes.c_void_p,)
-            library.opus_decode.restype = ctypes.c_int
-            library.opus_decode.argtypes = (
-                ctypes.c_void_p,
-                ctypes.c_char_p,
-                ctypes.c_int32,
-                ctypes.c_void_p,
-                ctypes.c_int,
-                ctypes.c_int,
-            )
+            opus = ctypes.CDLL(path)
+            _declare(opus)
         except (OSError, AttributeError):
             continue
-        return library
+        return opus
     return None
+
+
+def _declare(opus: Any) -> None:
+    """Raises AttributeError for what is missing."""
+    opus.opus_decoder_create.restype = ctypes.c_void_p
+    opus.opus_decoder_create.argtypes = (ctypes.c_int32, ctypes.c_int, ctypes.c_void_p)
+    opus.opus_decoder_destroy.restype = None
+    opus.opus_decoder_destroy.argtypes = (ctypes.c_void_p,)
+    opus.opus_decode.restype = ctypes.c_int
+    opus.opus_decode.argtypes = (
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.c_int32,
+        ctypes.c_void_p,
+        ctypes.c_int,
+        ctypes.c_int,
+    )
+    opus.opus_encoder_create.restype = ctypes.c_void_p
+    opus.opus_encoder_create.argtypes = (ctypes.c_int32, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+    opus.opus_encoder_destroy.restype = None
+    opus.opus_encoder_destroy.argtypes = (ctypes.c_void_p,)
+    # Variable arguments: only the fixed ones are declared.
+    opus.opus_encoder_ctl.argtypes = (ctypes.c_void_p, ctypes.c_int)
+    opus.opus_encode.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int32)
 
 
 def _places() -> list[str]:

@@ -51,6 +51,18 @@ _OFF = dict.fromkeys(
 )
 
 
+_TIED = """exec 3<&0
+"$@" 3<&- </dev/null & server=$!
+(read -r _ <&3; kill -s KILL 0) &
+watch=$!
+exec 3<&-
+wait "$server"
+kill "$watch"
+"""
+"""Runs a program that ends, with all that it started (they are a group of their own), when our end of its standard
+input closes: a process that is killed tells nobody."""
+
+
 class Grammalecte:
     """A running server; `close` may be called twice. Its remarks are joined to those of our own rules."""
 
@@ -60,8 +72,9 @@ class Grammalecte:
             port = free.getsockname()[1]
         self._address = f"http://127.0.0.1:{port}/gc_text/fr"
         self._process = subprocess.Popen(
-            [program, "--host", "127.0.0.1", "--port", str(port)],
-            stdin=subprocess.DEVNULL,
+            ["/bin/sh", "-c", _TIED, "sh", program, "--host", "127.0.0.1", "--port", str(port)],
+            # Its other end is ours alone and closes with us, however we end.
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -29,13 +29,22 @@ from simulator.live_messages import commands, events
 from simulator.seat import effects
 from simulator.seat.decide import CANDIDATE, Rules, decide, jury_rules
 from simulator.seat.deciding import call_events, calls, chats, clocks
+from simulator.seat.deciding.disk import said_of_the_disk
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.measuring import Speech
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
 from simulator.storage.not_kept import NotKept
-from telephony import LineConnected, LineLost, RecordingReport, SwitchEvent, TelephonyError
+from telephony import (
+    LineConnected,
+    LineLost,
+    RecordingRecovered,
+    RecordingReport,
+    RecordingTrouble,
+    SwitchEvent,
+    TelephonyError,
+)
 from telephony.sip import CallerId, IncomingCall, SipLeg
 from telephony.speech import Caption
 
@@ -243,6 +252,10 @@ class SeatRoom:
 
     def happened(self, event: SwitchEvent) -> None:
         """What the switch tells of this seat: taken in its order, kept as soon as it can be, never dropped."""
+        if isinstance(event, RecordingTrouble | RecordingRecovered):
+            # Said at once: a disk that takes no sound takes no fact either, and the fact waits.
+            said = said_of_the_disk(event)
+            self.notice(said.desk, said.level, said.code, said.message, said.remedy)
         self.inbox.put(lambda: self._happened(event))
 
     def caption(self, caption: Caption) -> None:

@@ -1,5 +1,6 @@
 """Calls, their consultations of the supervisor, who listens, and what remains of them."""
 
+from datetime import datetime
 from typing import Literal
 
 from simulator.facts.fact_data import FactData, Party, Player
@@ -120,6 +121,28 @@ class CallDialFailed(FactData):
     kind: Literal["call.dial_failed"] = "call.dial_failed"
     number: str
     reason: Literal["unknown_number", "nobody_there", "not_now"]
+
+
+class RecordingInterrupted(FactData):
+    """The call goes on and its sound is not written: it waits in memory.
+
+    `what`: full, read_only, slow, reserved (what room is left is kept for the facts), failing.
+    """
+
+    kind: Literal["recording.interrupted"] = "recording.interrupted"
+    call_id: str
+    what: str
+    since: datetime
+
+
+class RecordingResumed(FactData):
+    """Sound is written again, and what waited with it. `lost_seconds`: what had to be given up."""
+
+    kind: Literal["recording.resumed"] = "recording.resumed"
+    call_id: str
+    seconds: float
+    """For how long nothing was written."""
+    lost_seconds: float
 
 
 class RecordingFailed(FactData):

@@ -28,6 +28,8 @@ from simulator.facts.call_facts import (
     ListeningStopped,
     RecordingFailed,
     RecordingFinished,
+    RecordingInterrupted,
+    RecordingResumed,
     TranscriptCorrected,
     TranscriptMade,
 )
@@ -134,6 +136,8 @@ __all__ = [
     "Player",
     "RecordingFailed",
     "RecordingFinished",
+    "RecordingInterrupted",
+    "RecordingResumed",
     "SecondReadingAsked",
     "SequenceDrawn",
     "SequencePlayed",
@@ -179,6 +183,8 @@ AnyFact = Annotated[
     | CallDialFailed
     | RecordingFailed
     | RecordingFinished
+    | RecordingInterrupted
+    | RecordingResumed
     | ListeningStarted
     | ListeningStopped
     | ChatSent

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
-from simulator.storage.not_kept import NotKept, is_out_of_reach
+from simulator.storage.not_kept import NotKept, is_full, is_out_of_reach
 
 Beside = Callable[[AsyncSession], Awaitable[None]]
 """Rows that are true together with facts, written in their transaction. Called again after a failed attempt."""
@@ -50,6 +50,8 @@ class FactLog:
         self._group_limit = group_limit
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
+        self.make_room: Callable[[], Awaitable[bool]] | None = None
+        """Asked when the disk is full: whether there is room again (a reserve was given back)."""
 
     async def __aenter__(self) -> "FactLog":
         self._writer = asyncio.create_task(self._write_for_ever(), name="fact-writer")
@@ -131,6 +133,9 @@ class FactLog:
         try:
             await self._commit(group)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it; the writer lives on
+            if self.make_room is not None and is_full(error) and await self.make_room():
+                await self._write(group)
+                return
             if len(group) == 1:
                 await self._refuse(group[0], error)
                 return

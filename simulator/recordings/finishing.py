@@ -6,9 +6,6 @@ that a crash cut is finished like the others.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
@@ -19,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.facts.log import Beside
+from simulator.recordings.mixers import RecordingMixers
 from simulator.recordings.tables import RECORDING_JOB, RecordingRow
 from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import done
-from simulator.worker_process import begin_worker, import_ahead
-from telephony import RecordingReport, Switch, finish_recording
+from telephony import CallConnected, RecordingReport, Switch, SwitchEvent
 
 log = structlog.get_logger(__name__)
 
@@ -59,22 +56,32 @@ class RecordingFinisher:
         switch: Switch,
         ring: Callable[[str], None],
     ) -> None:
-        self._sessions, self._recordings, self._workers = sessions, recordings, workers
+        self._sessions, self._recordings = sessions, recordings
         self._switch, self._ring = switch, ring
+        self._mixers = RecordingMixers(workers, switch.written_until)
         self.rooms: Rooms | None = None
         """Set once they are there: they need it as well."""
-        self._pool: ProcessPoolExecutor | None = None
         self.job = JobKind(
             RECORDING_JOB, self.finish, side_by_side=workers, gave_up=self._gave_up, missing=_never_asked
         )
 
     async def __aenter__(self) -> "RecordingFinisher":
-        self._open_pool().submit(import_ahead, finish_recording.__module__)
+        await self._mixers.__aenter__()
+        self._switch.watch(self._follow)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._pool is not None:
-            await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+        await self._mixers.__aexit__()
+
+    def _follow(self, event: SwitchEvent) -> None:
+        """A recording has begun: its stereo file is made while it grows."""
+        folder = self._switch.recording_folder(event.call_id) if isinstance(event, CallConnected) else None
+        if isinstance(event, CallConnected) and folder is not None:
+            self._mixers.follow(event.call_id, folder)
+
+    async def make(self, call_id: str, folder: Path) -> RecordingReport:
+        """The stereo file of sound that has no row. Raises NotMade."""
+        return await self._mixers.finish(call_id, folder)
 
     def call_ended(self, call_id: str) -> None:
         """The call is over: its file is due at once."""
@@ -98,7 +105,7 @@ class RecordingFinisher:
         await self._need_over(call_id)
         if row.state == "live":
             await self._set_finishing(call_id)
-        report = await self._in_worker(self._folder(row))
+        report = await self._mixers.finish(call_id, self._folder(row))
         ready = kinds.RecordingFinished(
             call_id=call_id, seconds=report.seconds, sha256=report.sha256, flags=tuple(report.flags)
         )
@@ -152,19 +159,6 @@ class RecordingFinisher:
         assert self.rooms is not None
         room = await self.rooms.room(row.seat_id)
         await room.keep([NewFact(kinds.RecordingFailed(call_id=call_id, reason=why[:300]), row.run_id)], beside)
-
-    async def _in_worker(self, folder: Path) -> RecordingReport:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._open_pool(), finish_recording, folder)
-        except BrokenProcessPool:
-            self._pool = None
-            raise
-
-    def _open_pool(self) -> ProcessPoolExecutor:
-        """Its process is started ahead of the first call: a hang-up waits for no import."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=begin_worker)
-        return self._pool
 
     def _folder(self, row: RecordingRow) -> Path:
         return self._recordings / row.folder

@@ -35,6 +35,14 @@ _REASONS = {
     "server_restarted": "coupé par un redémarrage du serveur",
 }
 
+_DISK = {
+    "full": "disque plein",
+    "reserved": "disque presque plein",
+    "read_only": "disque en lecture seule",
+    "slow": "disque trop lent",
+    "failing": "disque en panne",
+}
+
 _FIELDS = {
     "motif": "Motif",
     "statut": "Statut",
@@ -52,6 +60,8 @@ _FLAGS = {
     "silent_customer": "La voie du client est vide.",
     "cut_short": "L’appel a été coupé par un arrêt du serveur\u00a0; la dernière seconde peut manquer.",
     "length_differs": "La durée du fichier diffère de celle de l’appel.",
+    "disk_trouble": "Le disque n’a pas pris le son pendant {}\u00a0s\u00a0; il a attendu en mémoire.",
+    "given_up": "Faute de disque, {}\u00a0s de son ont été perdues.",
     "undecodable_adviser": "Des paquets du conseiller sont illisibles.",
     "undecodable_customer": "Des paquets du client sont illisibles.",
     "wrong_clock_adviser": "Le téléphone du conseiller compte mal le temps : le son a été placé d’après ses paquets.",
@@ -60,8 +70,9 @@ _FLAGS = {
 
 
 def flag_words(flag: str) -> str:
-    """What a recording lacks, as a sentence."""
-    return _FLAGS.get(flag, flag)
+    """What a recording lacks, as a sentence. A flag may end with its seconds: `given_up:3.2`."""
+    code, _, seconds = flag.partition(":")
+    return _FLAGS.get(code, code).replace("{}", seconds.replace(".", ","))
 
 
 def moment_of(fact: Fact, labels: Mapping[str, str]) -> tuple[Icon, str] | None:
@@ -104,6 +115,11 @@ def moment_of(fact: Fact, labels: Mapping[str, str]) -> tuple[Icon, str] | None:
             return "call", f"Transfert au superviseur{NB}: la voie de gauche est désormais la sienne"
         case kinds.CallDialFailed(number=number):
             return "call", f"Numéro composé sans succès{NB}: {number}"
+        case kinds.RecordingInterrupted(what=what):
+            return "network", f"Enregistrement en attente{NB}: {_DISK.get(what, what)}"
+        case kinds.RecordingResumed(seconds=seconds, lost_seconds=lost):
+            missing = f"{lost:.0f}{NB}s de son perdues" if lost >= 0.1 else "rien n’est perdu"
+            return "network", f"Enregistrement repris après {seconds:.0f}{NB}s{NB}: {missing}"
         case kinds.RecordingFailed():
             return "network", "Incident d’enregistrement"
         case kinds.ChatClosed(by=by):

@@ -113,6 +113,8 @@ def recording_view(row: RecordingRow, started: datetime, media_root: str) -> Rec
     zero = (row.started_at - started).total_seconds()
     report = RecordingReport.from_json(row.report) if row.report else None
     ready = row.state == "ready" and report is not None
+    # A candidate never hears a call that runs.
+    hears_now = row.state == "live" and media_root.startswith("/api/staff/")
     return RecordingView(
         call_id=row.call_id,
         starts_at_seconds=zero,
@@ -120,6 +122,7 @@ def recording_view(row: RecordingRow, started: datetime, media_root: str) -> Rec
         state=_SHOWN[row.state],
         audio_url=f"{media_root}/calls/{row.call_id}/audio" if ready else None,
         peaks_url=f"{media_root}/calls/{row.call_id}/peaks" if ready else None,
+        so_far_url=f"{media_root}/calls/{row.call_id}/so-far" if hears_now else None,
         sha256=row.sha256,
         gaps=tuple(
             GapView(at_seconds=zero + gap.start, seconds=gap.seconds, channel=gap.channel.value, kind=gap.kind)

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse, Response
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
@@ -24,6 +24,7 @@ from simulator.replay.views import ReplayView, SeatReplays
 from simulator.seat.runs import RunState
 from simulator.services import Services, UseServices
 from simulator.transcripts.reading import transcript_of
+from telephony.finishing.growing_mix import heard_so_far, peaks_so_far
 
 router = APIRouter()
 
@@ -83,6 +84,43 @@ async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: Us
     read, _ = await run_of(services, run_id)
     await may_review_seat(services, who, read.seat_id)
     return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
+
+
+@router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far", response_class=Response)
+async def staff_so_far(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """What was said in a call that runs, until some seconds ago; `X-Combine-Seconds` says until when."""
+    folder = await _running_folder(services, who, run_id, call_id)
+    found = await asyncio.to_thread(heard_so_far, folder)
+    if found is None:
+        raise _NOT_YET
+    try:
+        content = await asyncio.to_thread(found.read)
+    except FileNotFoundError:
+        raise _NOT_YET from None
+    headers = {"X-Combine-Seconds": f"{found.seconds:.3f}", "Cache-Control": "no-store"}
+    return Response(content, media_type="audio/ogg", headers=headers)
+
+
+@router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far/peaks")
+async def staff_peaks_so_far(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> JSONResponse:
+    """The waveform of what was said so far."""
+    found = await asyncio.to_thread(peaks_so_far, await _running_folder(services, who, run_id, call_id))
+    if found is None:
+        raise _NOT_YET
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+
+_NOT_YET = Conflict("not_ready", "Rien de cet appel ne peut encore être réécouté.", "Réessayez dans une demi-minute.")
+
+
+async def _running_folder(services: Services, who: SignedIn, run_id: str, call_id: str) -> Path:
+    """Of a call of this exchange that somebody who may review it asks for. Raises NotFound, Forbidden."""
+    async with services.sessions() as session:
+        row = await session.get(RecordingRow, call_id)
+    if row is None or row.run_id != run_id:
+        raise NotFound("Cet enregistrement n’existe pas.")
+    await may_review_seat(services, who, row.seat_id)
+    return services.settings.recordings / row.folder
 
 
 @router.post("/api/staff/runs/{run_id}/marks")

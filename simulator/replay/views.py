@@ -68,6 +68,8 @@ class RecordingView(View):
     state: Literal["none", "finishing", "ready", "failed"]
     audio_url: str | None
     peaks_url: str | None
+    so_far_url: str | None
+    """While the call runs: what was said until some seconds ago; `/peaks` behind it gives its waveform."""
     sha256: str | None
     gaps: tuple[GapView, ...]
     speech: tuple[SpeechView, ...]

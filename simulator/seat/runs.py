@@ -204,6 +204,10 @@ class RunState:
                 call.lost_side = None
                 if call.recording == "live":
                     call.recording = "finishing"
+            case kinds.RecordingInterrupted() if call.recording == "live":
+                call.recording = "failed"
+            case kinds.RecordingResumed() if call.recording == "failed":
+                call.recording = "live" if call.ended_at is None else "finishing"
             case kinds.RecordingFailed():
                 call.recording = "failed"
             case kinds.RecordingFinished():

@@ -41,3 +41,11 @@ def is_out_of_reach(error: DBAPIError) -> bool:
     state = str(getattr(error.orig, "sqlstate", "") or "")
     # SQLSTATE classes: connection, resources, operator intervention, system error. Without one, the line is cut.
     return error.connection_invalidated or state[:2] in ("08", "53", "57", "58") or not state
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the database's disk has no room left."""
+    orig = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(orig, sqlite3.Error):
+        return (getattr(orig, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
+    return str(getattr(orig, "sqlstate", "") or "") == "53100"

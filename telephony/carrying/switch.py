@@ -16,8 +16,9 @@ import structlog
 
 from telephony import events
 from telephony.codecs import Codec
+from telephony.disk_news import DiskNews, WritingRefused
 from telephony.errors import TelephonyError
-from telephony.recording.recorder import RecordingWriter
+from telephony.recording.recording_writer import RecordingWriter
 from telephony.roles import EndReason, Role
 from telephony.rtp_packet import RtpPacket
 
@@ -297,6 +298,21 @@ class Switch:
         call = self._calls.get(call_id)
         return call is None or call.recording is None or self._writer is None or self._writer.is_idle(call.recording)
 
+    def written_until(self, call_id: str) -> float | None:
+        """Seconds of a call's recording before which every packet is in its file; None without a recording."""
+        call = self._calls.get(call_id)
+        return call.recording.written_until if call is not None and call.recording is not None else None
+
+    def recording_folder(self, call_id: str) -> Path | None:
+        """Where a connected call's sound is written; None for any other."""
+        call = self._calls.get(call_id)
+        return call.folder if call is not None and call.recording is not None else None
+
+    def hold_back_recordings(self, is_held: bool) -> None:
+        """The disk's last room is kept for what matters more: sound waits in memory, and its calls are told."""
+        if self._writer is not None:
+            self._writer.hold_back(is_held)
+
     def forget(self, call_id: str) -> None:
         """An ended call is no longer needed in memory."""
         call = self._calls.get(call_id)
@@ -350,15 +366,23 @@ class Switch:
             if consulting.is_same_desk(call):
                 self._tasks.drop(call.consulted_from.call_id, "tone")
 
-        def trouble(reason: str) -> None:
-            log.error("recording_refused", call=call.call_id, reason=reason)
-            self._tell(events.RecordingTrouble(call.call_id, _now(), reason))
-
-        call.connect(self._writer.open(call.folder, trouble))
+        call.connect(self._writer.open(call.folder, lambda news: self._disk_news(call.call_id, news)))
         self._note(call, "connected", call_id=call.call_id)
         assert call.connected_at is not None
         waited = (call.connected_at - call.rang_at).total_seconds()
         self._tell(events.CallConnected(call.call_id, call.connected_at, waited))
+
+    def _disk_news(self, call_id: str, news: DiskNews) -> None:
+        if isinstance(news, WritingRefused):
+            log.error("recording_refused", call=call_id, what=news.what, reason=news.reason)
+            self._tell(events.RecordingTrouble(call_id, _now(), news.reason, news.what, news.since))
+        else:
+            log.info(
+                "recording_again", call=call_id, seconds=round(news.seconds, 1), lost=round(news.lost_seconds, 1)
+            )
+            self._tell(
+                events.RecordingRecovered(call_id, _now(), news.what, news.since, news.seconds, news.lost_seconds)
+            )
 
     def _ended(self, call: LiveCall, change: Change) -> None:
         call.ended_at = _now()
@@ -512,6 +536,8 @@ class Switch:
             due = max(due + MEASURE_SECONDS, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
             self._measure_all()
+            if self._writer is not None:
+                self._writer.look()
 
     def _tell(self, event: events.SwitchEvent) -> None:
         for watcher in self._watchers:

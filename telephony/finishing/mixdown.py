@@ -6,24 +6,21 @@ and renamed. Left is the adviser, right the customer, always. The originals are 
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 from telephony import strict_json
+from telephony.durable import write_whole
 from telephony.recording.journal import CallJournal, read_journal
 from telephony.recording.recorder import JOURNAL, QUALITY
-from telephony.recording.rtpdump import NotAnRtpDump, read
 from telephony.roles import Role
 
-from .decoding import DTX_SECONDS, DecodedLeg, decode_leg
+from .growing_mix import AUDIO, GrowingMix
+from .laying import DTX_SECONDS, LegTally
 from .network_track import NetworkTrack, network_track
-from .ogg import write_stereo
-from .voices import speech_spans
 from .waveform import peaks
 
-AUDIO = "call.ogg"
 PEAKS = "peaks.json"
 REPORT = "report.json"
 
@@ -91,42 +88,51 @@ class RecordingReport:
 
 
 def finish_recording(folder: Path) -> RecordingReport:
-    """Makes `call.ogg`, `peaks.json` and `report.json` in `folder`. Raises FileNotFoundError without a journal."""
-    journal = read_journal(folder / JOURNAL)
+    """Makes `call.ogg`, `peaks.json` and `report.json` in `folder`, or goes on with what is there of them.
+
+    Raises FileNotFoundError without a journal.
+    """
+    read_journal(folder / JOURNAL)
+    return finished_before(folder) or close_recording(folder, GrowingMix(folder))
+
+
+def finished_before(folder: Path) -> RecordingReport | None:
+    """The report of a recording that is finished."""
     done = folder / REPORT
     if done.exists() and (folder / AUDIO).exists():
         return RecordingReport.from_json(done.read_text(encoding="utf-8"))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        legs = dict(zip(Role, pool.map(_leg, [folder] * len(Role), Role), strict=True))
+    return None
+
+
+def close_recording(folder: Path, mix: GrowingMix) -> RecordingReport:
+    """The end of a call whose stereo file grew while it ran: only what is missing of it is made."""
+    journal = read_journal(folder / JOURNAL)
+    mix.read_to_the_end()
     facts_seconds = journal.seconds
-    heard_until = max((leg.ends_at for leg in legs.values()), default=0.0)
-    seconds = facts_seconds if facts_seconds is not None else heard_until
-    flags = _flags(legs, journal, heard_until)
+    seconds = facts_seconds if facts_seconds is not None else mix.heard_until()
+    audio = mix.finish(seconds)
     length = max(1, round(seconds * 48000))
-    tracks = {role: leg.track(length) for role, leg in legs.items()}
-    left, right = tracks[Role.ADVISER], tracks[Role.CUSTOMER]
-    audio = folder / AUDIO
-    # Coding releases the interpreter for a second of sound at a time: the rest is measured meanwhile.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        coding = pool.submit(write_stereo, left, right, audio)
-        drawn = strict_json.dumps(peaks(left, right)).encode()
-        speech = {role: speech_spans(track) for role, track in tracks.items()}
-        coding.result()
-    _write(folder / PEAKS, drawn)
+    left, right = mix.peaks[Role.ADVISER], mix.peaks[Role.CUSTOMER]
+    write_whole(folder / PEAKS, strict_json.dumps(peaks(left, right, length / 48000)).encode())
+    heard_until = max(tally.ends_at for tally in mix.tallies.values())
     report = RecordingReport(
         seconds=length / 48000,
         facts_seconds=facts_seconds,
         sha256=_sha256(audio),
         bytes=audio.stat().st_size,
-        gaps=[gap for role, leg in legs.items() for gap in _gaps(role, leg, journal, seconds)],
-        speech=speech,
+        gaps=[gap for role, tally in mix.tallies.items() for gap in _gaps(role, tally, journal, seconds)],
+        speech=mix.speech(),
         holds=journal.holds(seconds),
-        drift_ppm={role: round(leg.drift_ppm, 1) for role, leg in legs.items()},
-        packets={role: leg.packets for role, leg in legs.items()},
-        flags=flags,
+        drift_ppm={role: round(ppm, 1) for role, ppm in mix.drift_ppm.items()},
+        packets={role: tally.packets for role, tally in mix.tallies.items()},
+        flags=[
+            *_flags(mix.tallies, journal, heard_until),
+            *(f"wrong_clock_{role}" for role in sorted(mix.wrong_clocks)),
+        ],
         network=network_track(folder / QUALITY, journal, seconds),
     )
-    _write(done, report.to_json().encode())
+    write_whole(folder / REPORT, report.to_json().encode())
+    mix.tidy()
     return report
 
 
@@ -137,16 +143,7 @@ def find_unfinished(root: Path) -> Iterator[Path]:
             yield journal.parent
 
 
-def _leg(folder: Path, role: Role) -> DecodedLeg:
-    path = folder / f"{role}.rtpdump"
-    try:
-        records = list(read(path))
-    except (FileNotFoundError, NotAnRtpDump):
-        records = []
-    return decode_leg(records)
-
-
-def _flags(legs: dict[Role, DecodedLeg], journal: CallJournal, heard_until: float) -> list[str]:
+def _flags(legs: dict[Role, LegTally], journal: CallJournal, heard_until: float) -> list[str]:
     flags = [f"silent_{role}" for role, leg in legs.items() if leg.packets == 0]
     if journal.seconds is None:
         flags.append("cut_short")
@@ -155,14 +152,23 @@ def _flags(legs: dict[Role, DecodedLeg], journal: CallJournal, heard_until: floa
         missing = journal.seconds - heard_until
         if missing < -TOLERANCE_SECONDS or missing > (DTX_SECONDS if may_be_silent else TOLERANCE_SECONDS):
             flags.append("length_differs")
+    flags += _of_the_disk(journal, heard_until)
     flags += [f"undecodable_{role}" for role, leg in legs.items() if leg.undecodable]
-    flags += [f"wrong_clock_{role}" for role, leg in legs.items() if leg.has_wrong_clock]
     return flags
 
 
-def _gaps(role: Role, leg: DecodedLeg, journal: CallJournal, seconds: float) -> list[Gap]:
+def _of_the_disk(journal: CallJournal, heard_until: float) -> list[str]:
+    """With their seconds: for how long the disk did not take the sound, and how much of it was lost."""
+    seconds = journal.seconds if journal.seconds is not None else heard_until
+    waited = sum(until - since for since, until in journal.unwritten(seconds))
+    lost = max(sum(until - since for since, until in journal.given_up(role)) for role in Role)
+    flags = [f"disk_trouble:{waited:.1f}"] if waited else []
+    return [*flags, f"given_up:{lost:.1f}"] if lost else flags
+
+
+def _gaps(role: Role, leg: LegTally, journal: CallJournal, seconds: float) -> list[Gap]:
     found: list[Gap] = []
-    for hole in leg.holes(seconds):
+    for hole in leg.all_holes(seconds):
         kind = journal.why_silent(role, hole.start, hole.end) or ("dtx" if hole.is_dtx else "loss")
         start = hole.start
         if kind == "dtx" and found and found[-1].kind == "dtx" and start - _end(found[-1]) < ONE_SILENCE_SECONDS:
@@ -178,12 +184,6 @@ def _end(gap: Gap) -> float:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    aside = path.with_name(path.name + ".part")
-    aside.write_bytes(data)
-    aside.replace(path)
 
 
 __all__ = ["AUDIO", "PEAKS", "REPORT", "Gap", "RecordingReport", "find_unfinished", "finish_recording"]

@@ -19,7 +19,19 @@ def single_frame_seconds(payload: bytes) -> float | None:
     """How long the only frame of this packet sounds; None when it holds several, or nothing."""
     if not payload or payload[0] & 3 or not 1 < len(payload) <= _LONGEST_FRAME + 1:
         return None
-    kind = payload[0] >> 3
+    return _frame_seconds(payload[0])
+
+
+def packet_seconds(payload: bytes) -> float:
+    """How long a packet sounds (RFC 6716 §3.1); 0 for what is none."""
+    if not payload:
+        return 0.0
+    count = {0: 1, 1: 2, 2: 2}.get(payload[0] & 3) or (payload[1] & 63 if len(payload) > 1 else 0)
+    return min(LONGEST_SECONDS, count * _frame_seconds(payload[0]))
+
+
+def _frame_seconds(first: int) -> float:
+    kind = first >> 3
     if kind < 12:
         return _SILK_SECONDS[kind % 4]
     if kind < 16:

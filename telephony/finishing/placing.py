@@ -2,26 +2,19 @@
 
 Arrival is noisy (stalls, bursts), the sample clock is not. Arrival therefore only anchors each source, through the
 earliest arrivals of successive windows (what was delayed least), and measures the drift between the two clocks. A
-lasting step (the sender's clock stood still while a device was changed) opens a new anchor.
+lasting step (the sender's clock stood still while a device was changed) opens a new anchor. How one source is placed
+as its packets come: placing_source.py; where its time stamps are wrong: learned_clock.py.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from operator import attrgetter
 
 from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.recording.rtpdump import RtpRecord
 
-from .learned_clock import learn
-
-WINDOW_SECONDS = 2.0
-STEP_SECONDS = 0.08
-"""A lasting change of the delay beyond this is a step of the sender's clock, not jitter."""
-
-CONFIRMING_WINDOWS = 15
-"""How many windows must stay above before a step is believed."""
+from .learned_clock import SenderTime
+from .placing_source import EARLIEST_SECONDS, PlacedPacket, SourcePlacer
 
 RESET_SECONDS = 10.0
 """Timestamps that jump by so much against arrival belong to a clock that was set anew (RFC 3550 §5.1)."""
@@ -29,45 +22,108 @@ RESET_SECONDS = 10.0
 NARROW_CLOCK = 8000
 """Of G.711, G.722 and the comfort noise beside them: one clock, whichever of them a telephone sends just now."""
 
-DRIFT_NEEDS_SECONDS = 120.0
-"""Shorter than this, drift cannot be told from jitter and does not matter."""
+
+class LegPlacer:
+    """A leg as it comes. What is placed, and when, depends on its packets alone, not on how they were fed."""
+
+    def __init__(self) -> None:
+        self._running: dict[tuple[int, int], _Source] = {}
+        """One for each sender's clock: a telephone may change its codec within a call, or begin its clock anew."""
+        self._drift = 0.0
+        self._had_wrong_clock = False
+        self._placed: list[PlacedPacket] = []
+
+    @property
+    def drift_ppm(self) -> float:
+        """Of the last source that was heard for long enough; parts per million."""
+        for source in reversed(self._running.values()):
+            if source.placer.drift:
+                return source.placer.drift * 1e6
+        return self._drift * 1e6
+
+    @property
+    def has_wrong_clock(self) -> bool:
+        """Whether the time stamps of a source were not believed."""
+        return self._had_wrong_clock or any(source.time.is_wrong for source in self._running.values())
+
+    def feed(self, records: Sequence[RtpRecord]) -> None:
+        """In the order of arrival."""
+        for record in records:
+            if not record.payload:
+                continue
+            clock = _clock_of(record)
+            key = (record.ssrc, clock)
+            source = self._running.get(key)
+            if source is None or _is_another_clock(source.last, record, clock):
+                if source is not None:
+                    self._ended(source)
+                    del self._running[key]
+                source = self._running[key] = _Source(clock, record)
+            self._placed += source.feed(record)
+
+    def advance(self, now: float) -> None:
+        """Every packet that arrived before `now` (seconds of the recording) was fed."""
+        for source in self._running.values():
+            self._placed += source.advance(now)
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        for source in self._running.values():
+            self._placed += source.end()
+
+    def bound(self, now: float) -> float:
+        """Seconds of the recording before which nothing more will be placed, as long as packets come after `now`."""
+        return min([now - EARLIEST_SECONDS, *(source.bound(now) for source in self._running.values())])
+
+    def take(self, before: float) -> list[PlacedPacket]:
+        """What was placed before this second, in order. Whoever asks below the bound has all of it."""
+        self._placed.sort(key=attrgetter("at", "payload"))
+        number = bisect_left(self._placed, before, key=attrgetter("at"))
+        taken = self._placed[:number]
+        del self._placed[:number]
+        return taken
+
+    def _ended(self, source: "_Source") -> None:
+        self._placed += source.end()
+        self._drift = source.placer.drift or self._drift
+        self._had_wrong_clock = self._had_wrong_clock or source.time.is_wrong
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPacket:
-    """`at`: seconds from the recording's start at which the payload begins to sound."""
+class _Source:
+    """The time of its packets first, then their place."""
 
-    at: float
-    payload: bytes
-    follows: bool
-    """Its sequence number is the one after the packet before: a hole between them is the sender's own silence."""
-    codec: Codec = Codec.OPUS
+    def __init__(self, clock: int, first: RtpRecord) -> None:
+        self.last = first
+        self.time = SenderTime(clock, first)
+        self.placer = SourcePlacer(first.arrived)
+
+    def feed(self, record: RtpRecord) -> list[PlacedPacket]:
+        self.last = record
+        return [placed for timed in self.time.feed(record) for placed in self.placer.feed(timed)]
+
+    def advance(self, now: float) -> list[PlacedPacket]:
+        placed = [placed for timed in self.time.advance(now) for placed in self.placer.feed(timed)]
+        return placed + self.placer.advance(self._known(now))
+
+    def end(self) -> list[PlacedPacket]:
+        placed = [placed for timed in self.time.end() for placed in self.placer.feed(timed)]
+        return placed + self.placer.end()
+
+    def bound(self, now: float) -> float:
+        return self.placer.bound(self._known(now))
+
+    def _known(self, now: float) -> float:
+        """Until when all that came has its time."""
+        waits = self.time.waits_since
+        return now if waits is None else min(now, waits)
 
 
 def place(records: Sequence[RtpRecord]) -> tuple[list[PlacedPacket], float]:
     """Places all packets of a leg, duplicates left out, in order; and its drift in parts per million."""
-    placed: list[PlacedPacket] = []
-    drift = 0.0
-    for source in _by_source(records):
-        packets, source_drift = _place_source(source)
-        placed += packets
-        drift = source_drift or drift
-    placed.sort(key=lambda packet: packet.at)
-    return placed, drift
-
-
-def _by_source(records: Sequence[RtpRecord]) -> list[list[RtpRecord]]:
-    """One list for each sender's clock: a telephone may change its codec within a call, or begin its clock anew."""
-    sources: list[list[RtpRecord]] = []
-    running: dict[tuple[int, int], list[RtpRecord]] = {}
-    for record in records:
-        clock = _clock_of(record)
-        source = running.get((record.ssrc, clock))
-        if source is None or _is_another_clock(source[-1], record, clock):
-            source = running[(record.ssrc, clock)] = []
-            sources.append(source)
-        source.append(record)
-    return sources
+    placer = LegPlacer()
+    placer.feed(records)
+    placer.end()
+    return placer.take(float("inf")), placer.drift_ppm
 
 
 def _clock_of(record: RtpRecord) -> int:
@@ -80,75 +136,4 @@ def _is_another_clock(before: RtpRecord, record: RtpRecord, clock: int) -> bool:
     return abs(moved - (record.arrived - before.arrived)) > RESET_SECONDS
 
 
-def _place_source(records: list[RtpRecord]) -> tuple[list[PlacedPacket], float]:
-    clock = _unwrap(np.array([record.timestamp for record in records], dtype=np.int64)) / _clock_of(records[0])
-    clock = learn(records, clock).seconds
-    arrived = np.array([record.arrived for record in records])
-    _, first = np.unique(clock, return_index=True)
-    clock, arrived = clock[first], arrived[first]
-    records = [records[index] for index in first]
-    delay = arrived - clock
-    anchors, slope = _anchors(clock, delay)
-    at = (clock + anchors).tolist()
-    sequence = np.array([record.sequence for record in records], dtype=np.int64)
-    follows = np.concatenate(([False], (np.diff(sequence) & 0xFFFF) == 1)).tolist()
-    packets = [
-        PlacedPacket(when, record.payload, after, Codec.of_payload_type(record.payload_type))
-        for when, record, after in zip(at, records, follows, strict=True)
-        if record.payload_type != COMFORT_NOISE
-    ]
-    return packets, slope * 1e6
-
-
-def _unwrap(timestamps: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """32-bit timestamps as a line without wraps, whatever the order of arrival."""
-    steps = np.diff(timestamps)
-    steps = (steps + (1 << 31)) % (1 << 32) - (1 << 31)
-    return np.concatenate(([0], np.cumsum(steps)))
-
-
-def _anchors(clock: npt.NDArray[np.float64], delay: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], float]:
-    """For each packet, what to add to its own clock; and the slope of that (drift)."""
-    window = ((clock - clock[0]) // WINDOW_SECONDS).astype(int)
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(window) > 0)))
-    floors = np.minimum.reduceat(delay, starts)
-    middles = clock[starts]
-    segments = _segments(floors)
-    anchors = np.empty_like(delay)
-    slope = 0.0
-    bounds = [*starts[[begin for begin, _ in segments]], len(delay)]
-    for (begin, end), low, high in zip(segments, bounds, bounds[1:], strict=False):
-        x, y = middles[begin:end], floors[begin:end]
-        if x[-1] - x[0] >= DRIFT_NEEDS_SECONDS:
-            slope, base = _lower_line(x, y)
-            anchors[low:high] = base + slope * clock[low:high]
-        else:
-            anchors[low:high] = np.min(y)
-    return anchors, slope
-
-
-def _segments(floors: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Runs of windows with one anchor. A stall ends in a burst that brings the floor back; a step stays."""
-    segments: list[tuple[int, int]] = []
-    begin, floor = 0, float(floors[0])
-    for index in range(1, len(floors)):
-        if float(np.min(floors[index : index + CONFIRMING_WINDOWS])) - floor > STEP_SECONDS:
-            segments.append((begin, index))
-            begin, floor = index, float(floors[index])
-        else:
-            # Follows slow drift without letting jitter lift it.
-            floor = min(float(floors[index]), floor + 0.002)
-    return [*segments, (begin, len(floors))]
-
-
-def _lower_line(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """The line under the least delayed windows: fitted, then fitted again on what lies below it."""
-    keep = np.ones(len(x), dtype=bool)
-    slope, base = 0.0, float(np.min(y))
-    for _ in range(4):
-        slope, base = (float(value) for value in np.polyfit(x[keep], y[keep], 1))
-        residual = y - (base + slope * x)
-        keep = residual <= max(0.003, float(np.median(residual[keep])))
-        if keep.sum() < max(4, len(x) // 10):
-            break
-    return slope, base
+__all__ = ["LegPlacer", "PlacedPacket", "place"]

@@ -29,6 +29,18 @@ class CallJournal:
     def mutes(self, role: Role, seconds: float) -> list[Span]:
         return self._spans("muted", "unmuted", role, seconds)
 
+    def unwritten(self, seconds: float) -> list[Span]:
+        """When the disk did not take the sound: it waited in memory."""
+        return self._spans("not_written", "written_again", None, seconds)
+
+    def given_up(self, role: Role) -> list[Span]:
+        """Sound that waited for too long and is lost."""
+        return [
+            (float(line["since"]), float(line["until"]))
+            for line in self.lines
+            if line["what"] == "given_up" and line.get("role") == role
+        ]
+
     def why_silent(self, role: Role, start: float, end: float) -> Explained | None:
         """What explains that this side has no sound there: hold, muted, line_lost; None when nothing does."""
         seconds = self.seconds or end

@@ -1,21 +1,20 @@
-"""Writing packets as they arrive: one append-only file a leg, a journal, and what the network did, by
-a thread of their own.
+"""Keeping packets as they arrive: one append-only file a leg, a journal, and what the network did.
 
-The event loop only appends to a list in memory; the thread writes several times a second straight to the operating
-system, so that a killed process loses no more than the last interval. When the disk refuses, what waits is kept and
-tried again, and the switch is told once per trouble.
+The event loop only appends to lists in memory; the writer's thread (recording_writer.py) brings them to the disk
+several times a second. When the disk refuses, what waits is kept and tried again.
 """
 
+import errno
 import json
-import threading
+import os
 import time
 from collections import deque
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from telephony import strict_json
+from telephony.durable import make_folders
 from telephony.roles import Role
 from telephony.rtp_packet import RtpPacket
 
@@ -36,89 +35,193 @@ def open_to_append(path: Path) -> BinaryIO:
     return path.open("ab", buffering=0)
 
 
-class _File:
-    """One append-only file and what waits to be written to it. Records are whole: a file never loses its framing."""
+Record = tuple[float, bytes]
+"""When, in seconds since the recording was opened; and the bytes, which are written whole or not at all."""
+
+
+class GrowingFile:
+    """One append-only file and what waits to be written to it. Records are whole: a file never loses its framing.
+
+    `append` is called by the event loop, all the rest by the writer's thread.
+    """
 
     def __init__(self, path: Path, head: bytes) -> None:
         self.path = path
-        self.dropped = 0
-        """Records given up because the disk refused for too long."""
+        self._given_up: deque[tuple[float, float]] = deque()
+        """Spans of seconds whose records waited for too long; neighbours are one span."""
+        self._head = head
         # The loop appends on the right and the writer takes from the left: both are atomic, so no lock is needed.
-        self._arriving: deque[bytes] = deque([head] if head else [])
-        self._begun = b""
-        """The rest of a record whose head is on disk already; it goes first."""
+        self._arriving: deque[Record] = deque()
+        self._put = 0
+        """Bytes that were appended and not given up; the loop's own count."""
+        self._taken = 0
+        """Bytes that were written, or given up by the writer; its own count."""
+        self._begun: Record | None = None
+        """A record of which `_begun_at` bytes are in the file; the rest goes first."""
+        self._begun_at = 0
+        self._unsynced: list[Record] = []
+        """In the file, the last one perhaps in part, and not yet safe from a power cut."""
+        self._unsynced_at = 0
+        """Bytes of the first of them that are safe already."""
+        self._safe_size = 0
+        """Of the file."""
+        self._is_named = False
         self._handle: BinaryIO | None = None
 
-    def append(self, record: bytes) -> None:
-        """Keeps one record for the writer; called from the event loop."""
-        self._arriving.append(record)
+    def append(self, when: float, record: bytes) -> None:
+        """Keeps one record for the writer. Where the disk hangs for so long that the writer cannot give anything up,
+        the oldest that is not in its hands is."""
+        self._arriving.append((when, record))
+        self._put += len(record)
+        if self._put - self._taken > 2 * KEPT_WHILE_REFUSED:
+            self._put -= self._give_up()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether anything is still to be written."""
+        return bool(self._arriving) or self._begun is not None
+
+    @property
+    def needs_name(self) -> bool:
+        """Whether a power cut might take the file's very name."""
+        return self._handle is not None and not self._is_named
+
+    def named(self) -> None:
+        """The folder was synced since the file was made."""
+        self._is_named = True
+
+    def lost(self) -> list[tuple[float, float]]:
+        """Spans of seconds whose records were given up since this was last asked."""
+        found: list[tuple[float, float]] = []
+        while self._given_up:
+            found.append(self._given_up.popleft())
+        return found
 
     def write_waiting(self) -> None:
         """Raises OSError and keeps what is not on disk when the disk refuses."""
-        records: list[bytes] = []
+        records: list[Record] = [] if self._begun is None else [self._begun]
         while self._arriving:
             records.append(self._arriving.popleft())
-        if not records and not self._begun:
+        if not records and (self._handle is not None or not self._head):
             return
-        data = self._begun + b"".join(records)
-        written = 0
+        written = start = self._begun_at if self._begun is not None else 0
         try:
-            if self._handle is None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._handle = open_to_append(self.path)
+            handle = self._opened()
+            data = b"".join(record for _, record in records)
             while written < len(data):
-                written += self._handle.write(data[written:]) or 0
+                written += handle.write(data[written:]) or 0
         except OSError:
-            self._keep(records, written)
+            self._keep(records, start, written)
             raise
-        self._begun = b""
+        self._keep(records, start, written)
+
+    def sync(self) -> None:
+        """What was written outlives a power cut. Raises OSError; then it is written once more, from the last
+        position that was safe: a system that failed to sync may have forgotten what it had taken."""
+        if self._handle is None or not self._unsynced:
+            return
+        try:
+            os.fsync(self._handle.fileno())
+        except OSError:
+            self._go_back()
+            raise
+        self._safe_size = self._handle.tell()
+        self._unsynced = [] if self._begun is None else [self._begun]
+        self._unsynced_at = self._begun_at if self._begun is not None else 0
 
     def close(self) -> None:
         if self._handle is not None:
             self._handle.close()
             self._handle = None
 
-    def _keep(self, records: list[bytes], written: int) -> None:
-        """Puts back what is not on disk: a begun record's rest, then whole ones, the oldest given up first."""
-        done = min(written, len(self._begun))
-        self._begun = self._begun[done:]
-        written -= done
-        while written > 0:
-            record = records.pop(0)
-            if written < len(record):
-                self._begun = record[written:]
-            written -= len(record)
-        waiting = sum(map(len, records))
-        # The file's head is the first record of all and must stay: without it nothing of the file could be read.
-        first = 1 if self._handle is None or self._handle.tell() == 0 else 0
-        given_up = 0
-        while waiting > KEPT_WHILE_REFUSED and first + given_up < len(records):
-            waiting -= len(records[first + given_up])
-            given_up += 1
-        del records[first : first + given_up]
-        self.dropped += given_up
-        self._arriving.extendleft(reversed(records))
+    def _opened(self) -> BinaryIO:
+        """Open, with its head in it; a head in pieces could not be gone on from."""
+        if self._handle is not None:
+            return self._handle
+        make_folders(self.path.parent)
+        handle = open_to_append(self.path)
+        try:
+            if self._head and handle.tell() < len(self._head):
+                handle.truncate(0)
+                if handle.write(self._head) != len(self._head):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            handle.close()
+            raise
+        self._is_named = False
+        self._handle = handle
+        return handle
+
+    def _keep(self, records: list[Record], start: int, written: int) -> None:
+        """Counts what is in the file and puts back what is not: a begun record's rest, then whole ones."""
+        self._taken += written - start
+        self._begun, at = None, 0
+        for number, record in enumerate(records):
+            if written <= at:
+                self._arriving.extendleft(reversed(records[number:]))
+                while self._put - self._taken > KEPT_WHILE_REFUSED and (given_up := self._give_up()):
+                    self._taken += given_up
+                break
+            end = at + len(record[1])
+            if not (number == 0 and start):  # what was begun before is among them
+                self._unsynced.append(record)
+            if end > written:
+                self._begun, self._begun_at = record, written - at
+            at = end
+
+    def _go_back(self) -> None:
+        """After a failed sync: what may be lost waits again, and the file ends where it was safe."""
+        self._taken -= sum(len(record) for _, record in self._unsynced) - self._unsynced_at
+        if self._begun is not None:
+            self._taken += len(self._begun[1]) - self._begun_at
+        safe_in_part = 1 if self._unsynced_at else 0
+        again, self._unsynced = self._unsynced[safe_in_part:], self._unsynced[:safe_in_part]
+        self._begun, self._begun_at = (self._unsynced[0], self._unsynced_at) if safe_in_part else (None, 0)
+        self._arriving.extendleft(reversed(again))
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            try:
+                handle.truncate(self._safe_size)
+            finally:
+                handle.close()
+
+    def _give_up(self) -> int:
+        """The oldest record that waits is lost; its bytes."""
+        try:
+            when, record = self._arriving.popleft()
+        except IndexError:
+            return 0
+        try:
+            since, until = self._given_up.pop()
+        except IndexError:
+            since = until = when
+        if abs(when - until) > 1.0:
+            self._given_up.append((since, until))
+            since = when
+        self._given_up.append((since, when))
+        return len(record)
 
 
 class CallRecording:
     """The recording of one call: `adviser.rtpdump`, `customer.rtpdump`, the journal and the network, in `folder`."""
 
-    def __init__(self, folder: Path, on_trouble: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.on_trouble = on_trouble
-        self.in_trouble = False
+        self.written_until = 0.0
+        """Seconds since the recording was opened: every packet that arrived before is in its file."""
         self._clock = time.monotonic()
         started_at = time.time()
         head = rtpdump.file_header(started_at)
-        self._legs = {role: _File(folder / f"{role}.rtpdump", head) for role in Role}
-        self._journal = _File(folder / JOURNAL, b"")
-        self._quality = _File(folder / QUALITY, b"")
+        self._legs = {role: GrowingFile(folder / f"{role}.rtpdump", head) for role in Role}
+        self._journal = GrowingFile(folder / JOURNAL, b"")
+        self._quality = GrowingFile(folder / QUALITY, b"")
         self.note("opened", started_at=started_at)
 
     def packet(self, role: Role, packet: RtpPacket) -> None:
         """Keeps one packet of this leg."""
+        when = packet.arrived - self._clock
         record = rtpdump.record(
-            packet.arrived - self._clock,
+            when,
             packet.payload_type,
             packet.marker,
             packet.sequence_number,
@@ -126,28 +229,40 @@ class CallRecording:
             packet.ssrc,
             packet.payload,
         )
-        self._legs[role].append(record)
+        self._legs[role].append(when, record)
 
     def note(self, what: str, **details: Any) -> None:
         """One line of the journal: what happened, wall clock and seconds since the recording was opened."""
-        line = {
-            "what": what,
-            "at": datetime.now(UTC).isoformat(),
-            "offset": round(time.monotonic() - self._clock, 4),
-            **details,
-        }
-        self._journal.append(strict_json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        offset = time.monotonic() - self._clock
+        line = {"what": what, "at": datetime.now(UTC).isoformat(), "offset": round(offset, 4), **details}
+        self._journal.append(offset, strict_json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
     def quality(self, sides: dict[Role, dict[str, Any]]) -> None:
         """One line of what each side's network did in the second that ends now."""
         if not sides:
             return
+        offset = time.monotonic() - self._clock
         line: dict[str, Any] = {str(role): side for role, side in sides.items()}
-        line["at"] = round(time.monotonic() - self._clock, 2)
-        self._quality.append(_compact(line).encode() + b"\n")
+        line["at"] = round(offset, 2)
+        self._quality.append(offset, _compact(line).encode() + b"\n")
+
+    @property
+    def seconds(self) -> float:
+        """Since the recording was opened."""
+        return time.monotonic() - self._clock
+
+    @property
+    def files(self) -> list[GrowingFile]:
+        """The sound first."""
+        return [*self._legs.values(), self._journal, self._quality]
+
+    @property
+    def legs(self) -> dict[Role, GrowingFile]:
+        return self._legs
 
     def write_waiting(self) -> None:
         """Called by the writer's thread: every file has its turn, then the first refusal is raised as OSError."""
+        now = self.seconds
         refused: OSError | None = None
         for file in self.files:
             try:
@@ -156,83 +271,17 @@ class CallRecording:
                 refused = refused or error
         if refused is not None:
             raise refused
+        self.written_until = now
+
+    def write_notes(self) -> None:
+        """The journal alone, which is small; sound waits. Raises OSError."""
+        self._journal.write_waiting()
 
     @property
-    def files(self) -> list[_File]:
-        return [*self._legs.values(), self._journal, self._quality]
+    def is_waiting(self) -> bool:
+        """Whether anything is still to be written."""
+        return any(file.is_waiting for file in self.files)
 
     def close_files(self) -> None:
         for file in self.files:
             file.close()
-
-
-class RecordingWriter:
-    """The thread that writes all recordings of this process. `call_soon` brings news back to the event loop."""
-
-    def __init__(self, flush_seconds: float, call_soon: Callable[[Callable[[], None]], object]) -> None:
-        self._flush_seconds = flush_seconds
-        self._call_soon = call_soon
-        self._open: list[CallRecording] = []
-        self._closing: list[CallRecording] = []
-        self._lock = threading.Lock()
-        self._wake = threading.Event()
-        self._stopping = False
-        self._worker = threading.Thread(target=self._run, name="recording-writer", daemon=True)
-        self._worker.start()
-
-    def open(self, folder: Path, on_trouble: Callable[[str], None]) -> CallRecording:
-        """Starts a recording; nothing touches the disk in the caller's thread."""
-        recording = CallRecording(folder, on_trouble)
-        with self._lock:
-            self._open.append(recording)
-        return recording
-
-    def close(self, recording: CallRecording) -> None:
-        """Everything that waits is written, then the files are closed; returns at once."""
-        with self._lock:
-            self._closing.append(recording)
-        self._wake.set()
-
-    def stop(self) -> None:
-        """Writes what waits and ends the thread; blocks for one round at most."""
-        self._stopping = True
-        self._wake.set()
-        self._worker.join(timeout=5)
-
-    def is_idle(self, recording: CallRecording) -> bool:
-        """Whether a closed recording has all reached the disk."""
-        with self._lock:
-            return recording not in self._open
-
-    def _run(self) -> None:
-        while True:
-            self._wake.wait(self._flush_seconds)
-            self._wake.clear()
-            stopping = self._stopping
-            self._round(give_up=stopping)
-            if stopping:
-                return
-
-    def _round(self, give_up: bool) -> None:
-        with self._lock:
-            recordings, closing = list(self._open), list(self._closing)
-        for recording in recordings:
-            try:
-                recording.write_waiting()
-            except OSError as error:
-                self._tell(recording, error.strerror or str(error))
-                if not give_up:
-                    continue
-            else:
-                recording.in_trouble = False
-            if recording in closing or give_up:
-                recording.close_files()
-                with self._lock:
-                    self._open.remove(recording)
-                    if recording in self._closing:
-                        self._closing.remove(recording)
-
-    def _tell(self, recording: CallRecording, reason: str) -> None:
-        if not recording.in_trouble:
-            recording.in_trouble = True
-            self._call_soon(lambda: recording.on_trouble(reason))

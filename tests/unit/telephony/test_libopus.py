@@ -104,8 +104,8 @@ def test_what_is_no_packet_is_an_error_and_the_decoder_goes_on() -> None:
 
 def test_a_machine_without_the_library_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libopus, "_places", lambda: ["/nowhere/libopus.so"])
-    libopus._library.cache_clear()
+    libopus.library.cache_clear()
     try:
         assert open_decoder() is None
     finally:
-        libopus._library.cache_clear()
+        libopus.library.cache_clear()

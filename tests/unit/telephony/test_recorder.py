@@ -5,14 +5,16 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from telephony import Role
-from telephony.recording import recorder, rtpdump
-from telephony.recording.recorder import CallRecording, RecordingWriter
+from telephony.disk_news import DiskNews, WritingAgain, WritingRefused
+from telephony.recording import recorder, recording_writer, rtpdump
+from telephony.recording.recorder import CallRecording
+from telephony.recording.recording_writer import RecordingWriter
 from telephony.rtp_packet import RtpPacket
 
 ADVISER = Role.ADVISER
@@ -23,6 +25,11 @@ class Disk:
 
     def __init__(self) -> None:
         self.room = 1 << 40
+        self.forgets = False
+        """Syncing fails."""
+        self.goes_on = threading.Event()
+        """While it is not set, writing waits."""
+        self.goes_on.set()
 
     def open(self, path: Path, mode: str, buffering: int) -> "FullFile":
         return FullFile(self, path.open(mode, buffering=buffering))
@@ -33,6 +40,7 @@ class FullFile:
         self._disk, self._file = disk, file
 
     def write(self, data: bytes) -> int:
+        assert self._disk.goes_on.wait(10)
         if self._disk.room <= 0:
             raise OSError(errno.ENOSPC, "No space left on device")
         written = self._file.write(data[: self._disk.room])
@@ -41,6 +49,14 @@ class FullFile:
 
     def tell(self) -> int:
         return self._file.tell()
+
+    def fileno(self) -> int:
+        if self._disk.forgets:
+            raise OSError(errno.EIO, "Input/output error")
+        return self._file.fileno()
+
+    def truncate(self, size: int) -> int:
+        return self._file.truncate(size)
 
     def close(self) -> None:
         self._file.close()
@@ -88,7 +104,7 @@ def writer() -> Iterator[RecordingWriter]:
 
 def test_packets_and_facts_are_on_disk_within_moments_while_the_call_goes_on(tmp_path: Path):
     with writer() as w:
-        recording = w.open(tmp_path / "c", lambda reason: None)
+        recording = w.open(tmp_path / "c", lambda news: None)
         for number in range(10):
             packet(recording, number)
         recording.note("held", role=ADVISER)
@@ -101,7 +117,7 @@ def test_packets_and_facts_are_on_disk_within_moments_while_the_call_goes_on(tmp
 
 def test_nothing_is_lost_between_the_loop_and_the_writers_thread(tmp_path: Path):
     with writer() as w:
-        recording = w.open(tmp_path / "c", lambda reason: None)
+        recording = w.open(tmp_path / "c", lambda news: None)
         for number in range(60_000):
             packet(recording, number, size=8)
         w.close(recording)
@@ -110,7 +126,7 @@ def test_nothing_is_lost_between_the_loop_and_the_writers_thread(tmp_path: Path)
 
 
 def test_a_full_disk_is_told_once_and_what_waits_is_written_when_there_is_room(tmp_path: Path, disk: Disk):
-    told: list[str] = []
+    told: list[DiskNews] = []
     with writer() as w:
         recording = w.open(tmp_path / "c", told.append)
         packet(recording, 0)
@@ -119,35 +135,160 @@ def test_a_full_disk_is_told_once_and_what_waits_is_written_when_there_is_room(t
         for number in range(1, 50):
             packet(recording, number)
         until(lambda: bool(told))
-        assert told == ["No space left on device"]
         # What is on disk can be read: a record cut in the middle is left out.
         assert on_disk(tmp_path / "c") == [0, 1]
         disk.room = 1 << 30
         w.close(recording)
         until(lambda: w.is_idle(recording))
-        assert len(told) == 1
+    refused, again = told
+    assert isinstance(refused, WritingRefused)
+    assert isinstance(again, WritingAgain)
+    assert (refused.what, refused.reason) == ("full", "No space left on device")
+    assert (again.what, again.since, again.lost_seconds) == ("full", refused.since, 0)
+    assert 0 < again.seconds < 10
     assert on_disk(tmp_path / "c") == list(range(50))
+    assert journal(tmp_path / "c") == ["opened", "not_written", "written_again"]
 
 
-def test_each_trouble_is_told_anew(tmp_path: Path, disk: Disk):
-    told: list[str] = []
+def test_each_trouble_is_told_anew_and_so_is_its_end(tmp_path: Path, disk: Disk):
+    told: list[DiskNews] = []
     with writer() as w:
         recording = w.open(tmp_path / "c", told.append)
         for times in (1, 2):
             disk.room = 0
             packet(recording, times)
-            until(lambda times=times: len(told) == times)
+            until(lambda times=times: len(told) == 2 * times - 1)
             disk.room = 1 << 30
-            until(lambda times=times: times in on_disk(tmp_path / "c"))
-            until(lambda: not recording.in_trouble)
+            until(lambda times=times: len(told) == 2 * times)
+            assert times in on_disk(tmp_path / "c")
         w.close(recording)
+    assert [type(one) for one in told] == 2 * [WritingRefused, WritingAgain]
+
+
+def test_what_a_failed_sync_may_have_forgotten_is_written_again(tmp_path: Path, disk: Disk):
+    told: list[DiskNews] = []
+    with writer() as w:
+        recording = w.open(tmp_path / "c", told.append)
+        packet(recording, 0)
+        until(lambda: on_disk(tmp_path / "c") == [0])
+        disk.forgets = True
+        for number in range(1, 20):
+            packet(recording, number)
+        until(lambda: bool(told))
+        disk.forgets = False
+        until(lambda: len(told) == 2)
+        for number in range(20, 30):
+            packet(recording, number)
+        w.close(recording)
+        until(lambda: w.is_idle(recording))
+    assert isinstance(told[0], WritingRefused)
+    assert told[0].what == "failing"
+    assert on_disk(tmp_path / "c") == list(range(30))
+
+
+def test_a_record_begun_before_a_failed_sync_stays_whole(tmp_path: Path, disk: Disk):
+    recording = CallRecording(tmp_path / "c")
+    leg = recording.legs[ADVISER]
+    packet(recording, 0)
+    recording.write_waiting()
+    leg.sync()
+    for room, fails in ((150, True), (150, False), (30, False), (30, True), (1 << 30, True), (1 << 30, False)):
+        disk.room = room
+        packet(recording, 1)
+        with suppress(OSError):
+            leg.write_waiting()
+        disk.forgets = fails
+        with suppress(OSError):
+            leg.sync()
+    disk.forgets = False
+    leg.write_waiting()
+    recording.close_files()
+    assert on_disk(tmp_path / "c") == [0, *[1] * 6]
+
+
+def test_a_disk_that_hangs_is_told_while_it_hangs_and_nobody_waits_for_it(
+    tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(recording_writer, "SLOW_SECONDS", 0.05)
+    told: list[DiskNews] = []
+    with writer() as w:
+        recording = w.open(tmp_path / "c", told.append)
+        packet(recording, 0)
+        until(lambda: on_disk(tmp_path / "c") == [0])
+        disk.goes_on.clear()
+        for number in range(1, 500):
+            packet(recording, number)
+
+        def is_told() -> bool:
+            w.look()
+            return bool(told)
+
+        until(is_told)
+        began = time.monotonic()
+        for number in range(500, 1000):
+            packet(recording, number)
+        assert time.monotonic() - began < 0.5, "packets do not wait for the disk"
+        disk.goes_on.set()
+        until(lambda: len(told) == 2)
+        w.close(recording)
+        until(lambda: w.is_idle(recording))
+    assert isinstance(told[0], WritingRefused)
+    assert told[0].what == "slow"
+    assert isinstance(told[1], WritingAgain)
+    assert on_disk(tmp_path / "c") == list(range(1000))
+
+
+def test_the_last_room_is_left_to_the_facts_until_there_is_more(tmp_path: Path):
+    told: list[DiskNews] = []
+    with writer() as w:
+        recording = w.open(tmp_path / "c", told.append)
+        packet(recording, 0)
+        until(lambda: on_disk(tmp_path / "c") == [0])
+        w.hold_back(True)
+        until(lambda: bool(told))
+        packet(recording, 1)
+        recording.note("held", role=ADVISER)
+        until(lambda: "held" in journal(tmp_path / "c"))
+        assert on_disk(tmp_path / "c") == [0]
+        w.hold_back(False)
+        until(lambda: len(told) == 2)
+        assert on_disk(tmp_path / "c") == [0, 1]
+        w.close(recording)
+    assert [one.what for one in told] == ["reserved", "reserved"]
+
+
+def test_how_much_sound_was_given_up_is_told_and_noted(tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recorder, "KEPT_WHILE_REFUSED", 2000)
+    told: list[DiskNews] = []
+    with writer() as w:
+        recording = w.open(tmp_path / "c", told.append)
+        packet(recording, 0)
+        until(lambda: on_disk(tmp_path / "c") == [0])
+        disk.room = 0
+        since = recording.seconds
+        for number in range(1, 101):
+            arrived = time.monotonic() + 0.02 * number
+            payload = number.to_bytes(4, "big") + bytes(76)
+            recording.packet(ADVISER, RtpPacket(111, 0, number, number * 960, 1, payload, arrived=arrived))
+        until(lambda: bool(told))
+        disk.room = 1 << 30
+        until(lambda: len(told) == 2)
+        w.close(recording)
+        until(lambda: w.is_idle(recording))
+    assert isinstance(told[1], WritingAgain)
+    kept = on_disk(tmp_path / "c")
+    assert told[1].lost_seconds == pytest.approx(0.02 * (100 - len(kept)), abs=0.03)
+    lines = [json.loads(line) for line in (tmp_path / "c" / "call.jsonl").read_text().splitlines()]
+    (given_up,) = [line for line in lines if line["what"] == "given_up"]
+    assert given_up["role"] == "adviser"
+    assert given_up["since"] == pytest.approx(since + 0.02, abs=0.3)
 
 
 def test_what_waits_too_long_gives_up_the_oldest_whole_packets(
     tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(recorder, "KEPT_WHILE_REFUSED", 1000)
-    recording = CallRecording(tmp_path / "c", lambda reason: None)
+    recording = CallRecording(tmp_path / "c")
     disk.room = 0
     for number in range(100):
         packet(recording, number)
@@ -164,7 +305,7 @@ def test_what_waits_too_long_gives_up_the_oldest_whole_packets(
 
 
 def test_a_folder_that_cannot_be_made_is_trouble_and_not_a_crash(tmp_path: Path):
-    told: list[str] = []
+    told: list[DiskNews] = []
     (tmp_path / "c").write_text("a file is in the way", encoding="utf-8")
     with writer() as w:
         recording = w.open(tmp_path / "c", told.append)
@@ -178,7 +319,7 @@ def test_a_folder_that_cannot_be_made_is_trouble_and_not_a_crash(tmp_path: Path)
 def test_stopping_ends_the_thread_even_with_a_full_disk(tmp_path: Path, disk: Disk):
     disk.room = 0
     with writer() as w:
-        recording = w.open(tmp_path / "c", lambda reason: None)
+        recording = w.open(tmp_path / "c", lambda news: None)
         packet(recording, 1)
     assert w.is_idle(recording)
 

@@ -50,7 +50,7 @@ def test_elisions_keep_to_their_word() -> None:
 
 
 def test_each_channel_goes_to_the_recogniser_as_the_side_it_is(tmp_path: Path) -> None:
-    from telephony.finishing.ogg import write_stereo
+    from telephony.finishing.stereo_coding import write_stereo
 
     left = (speech_like(1, 2.0) * 32767).astype(np.int16)
     write_stereo(left, np.zeros_like(left), tmp_path / "call.ogg")

@@ -672,6 +672,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/upkeep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Upkeep
+         * @description Room on the disk, and sound that belongs to no exchange.
+         */
+        get: operations["upkeep_api_staff_upkeep_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/upkeep/unclaimed/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unclaimed Audio
+         * @description The stereo file of a call without an exchange, made now if it never was.
+         */
+        get: operations["unclaimed_audio_api_staff_upkeep_unclaimed_audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/upkeep/unclaimed/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete
+         * @description Deletes the sound of a call without an exchange, for good.
+         */
+        post: operations["delete_api_staff_upkeep_unclaimed_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/detectors": {
         parameters: {
             query?: never;
@@ -1024,6 +1084,46 @@ export interface paths {
          * @description The waveform, both channels.
          */
         get: operations["staff_peaks_api_staff_runs__run_id__calls__call_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/calls/{call_id}/so-far": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff So Far
+         * @description What was said in a call that runs, until some seconds ago; `X-Combine-Seconds` says until when.
+         */
+        get: operations["staff_so_far_api_staff_runs__run_id__calls__call_id__so_far_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/runs/{run_id}/calls/{call_id}/so-far/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff Peaks So Far
+         * @description The waveform of what was said so far.
+         */
+        get: operations["staff_peaks_so_far_api_staff_runs__run_id__calls__call_id__so_far_peaks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2951,6 +3051,25 @@ export interface components {
             lines: components["schemas"]["DetectorLine"][];
         };
         /**
+         * DiskView
+         * @description `message` and `remedy`: French sentences, empty when all is well.
+         */
+        DiskView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plenty" | "low" | "reserved" | "full";
+            /** Free Megabytes */
+            free_megabytes: number;
+            /** Total Megabytes */
+            total_megabytes: number;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * Documents
          * @description All that an adviser may look up.
          */
@@ -4754,6 +4873,8 @@ export interface components {
             audio_url: string | null;
             /** Peaks Url */
             peaks_url: string | null;
+            /** So Far Url */
+            so_far_url: string | null;
             /** Sha256 */
             sha256: string | null;
             /** Gaps */
@@ -5531,6 +5652,46 @@ export interface components {
             by: "candidate" | "customer";
             /** Text */
             text: string;
+        };
+        /** UnclaimedDeletion */
+        UnclaimedDeletion: {
+            /** Folder */
+            folder: string;
+        };
+        /**
+         * UnclaimedView
+         * @description A call's sound that belongs to no exchange.
+         */
+        UnclaimedView: {
+            /** Folder */
+            folder: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Megabytes */
+            megabytes: number;
+            /**
+             * Kept Until
+             * Format: date-time
+             */
+            kept_until: string;
+            /** Audio Url */
+            audio_url: string;
+        };
+        /**
+         * UpkeepView
+         * @description `unclaimed_message`: a French sentence on what these are and what can be done; empty without any.
+         */
+        UpkeepView: {
+            disk: components["schemas"]["DiskView"];
+            /** Unclaimed */
+            unclaimed: components["schemas"]["UnclaimedView"][];
+            /** Unclaimed Message */
+            unclaimed_message: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -6681,6 +6842,7 @@ export type DeskCode = components['schemas']['DeskCode'];
 export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
+export type DiskView = components['schemas']['DiskView'];
 export type Documents = components['schemas']['Documents'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
@@ -6815,6 +6977,9 @@ export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
+export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
+export type UnclaimedView = components['schemas']['UnclaimedView'];
+export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
@@ -7868,6 +8033,88 @@ export interface operations {
             };
         };
     };
+    upkeep_api_staff_upkeep_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpkeepView"];
+                };
+            };
+        };
+    };
+    unclaimed_audio_api_staff_upkeep_unclaimed_audio_get: {
+        parameters: {
+            query: {
+                folder: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_staff_upkeep_unclaimed_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnclaimedDeletion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpkeepView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     detectors_api_staff_detectors_get: {
         parameters: {
             query?: {
@@ -8371,6 +8618,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    staff_so_far_api_staff_runs__run_id__calls__call_id__so_far_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    staff_peaks_so_far_api_staff_runs__run_id__calls__call_id__so_far_peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Validation Error */
             422: {

@@ -11,6 +11,7 @@ import { BrokenPacks } from "./BrokenPacks";
 import { Guesses } from "./Guesses";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
+import { Upkeep } from "./Upkeep";
 
 export default function SessionsPage(): ReactNode {
   const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
@@ -21,6 +22,7 @@ export default function SessionsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
+        <Upkeep />
         <Guesses />
         <WideTable label={t("Séances")}>
           <table className="list card">

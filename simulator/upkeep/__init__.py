@@ -1,0 +1,1 @@
+"""What an installation needs of whoever is responsible for it: room on its disk, sound that nobody asked for."""

@@ -1,0 +1,66 @@
+/** What the installation needs of whoever is responsible for it: room on its disk, sound that no exchange claims. */
+
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+
+import { call } from "../api/call";
+import type { UpkeepView } from "../api/schema";
+import { t } from "../i18n/t";
+import { AskTwice } from "../shared/AskTwice";
+import { clock, day, timeOfDay } from "../shared/time";
+
+const LOOK_EVERY_MS = 20_000;
+
+/** Nothing at all while all is well, and for whoever is not responsible. */
+export function Upkeep(): ReactNode {
+  const [seen, setSeen] = useState<UpkeepView | null>(null);
+  const look = useCallback(async () => {
+    const answer = await call<UpkeepView>("GET", "/api/staff/upkeep");
+    if (answer.ok) setSeen(answer.data);
+    return answer.ok || answer.status === 0;
+  }, []);
+  useEffect(() => {
+    let timer: number | undefined;
+    const again = (): void => {
+      void look().then((goesOn) => {
+        if (goesOn) timer = window.setTimeout(again, LOOK_EVERY_MS);
+      });
+    };
+    again();
+    return () => window.clearTimeout(timer);
+  }, [look]);
+  if (seen === null || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
+  const forget = async (folder: string): Promise<void> => {
+    await call("POST", "/api/staff/upkeep/unclaimed/delete", { folder });
+    await look();
+  };
+  return (
+    <section className="card col" style={{ padding: 20 }} aria-label={t("Entretien du serveur")}>
+      {seen.disk.message && (
+        <div role={seen.disk.level === "low" ? "status" : "alert"}>
+          <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b> {seen.disk.remedy}
+        </div>
+      )}
+      {seen.unclaimed.length > 0 && (
+        <>
+          <p>{seen.unclaimed_message}</p>
+          <ul className="col">
+            {seen.unclaimed.map((one) => (
+              <li key={one.folder} className="row wrap between">
+                <span className="num">
+                  {t("{day} à {time}", { day: day(one.began_at), time: timeOfDay(one.began_at) })}
+                  {one.seconds !== null && ` · ${clock(one.seconds)}`}
+                </span>
+                {/* eslint-disable-next-line jsx-a11y/media-has-caption -- sound that nobody has heard yet */}
+                <audio controls preload="none" src={one.audio_url} aria-label={t("Écouter")} />
+                <span className="small soft">{t("S'efface le {day}", { day: day(one.kept_until) })}</span>
+                <AskTwice question={t("Effacer ce son pour de bon ?")} yes={t("Effacer")} act={() => void forget(one.folder)}>
+                  {t("Effacer")}
+                </AskTwice>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
