@@ -4,10 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from scoring.evidence.weighing import Finding
 from scoring.exchange import Exchange, Label
+from scoring.families import FAMILY_OF
+from scoring.writers import writer_of
 
 CLASSES = ("met", "partial", "not_met")
+DRAWS = 500
+"""Of the bootstrap by exchange."""
 
 
 @dataclass
@@ -37,8 +43,13 @@ class Tally:
 
     @property
     def macro_f1(self) -> float:
-        """Mean F1 of met, partial and not_met, over pairs whose label is one of the three."""
-        return sum(self.f1(verdict) for verdict in CLASSES) / len(CLASSES)
+        """Mean F1 of met, partial and not_met, over pairs whose label is one of the three.
+
+        A verdict that neither side ever gave is left out: a part of a batch need not hold all three.
+        """
+        given = {verdict for pair in self.confusion if pair[0] in CLASSES for verdict in pair}
+        occurring = [verdict for verdict in CLASSES if verdict in given]
+        return sum(self.f1(verdict) for verdict in occurring) / max(1, len(occurring))
 
     def f1(self, verdict: str) -> float:
         judged = {pair: n for pair, n in self.confusion.items() if pair[0] in CLASSES}
@@ -46,6 +57,18 @@ class Tally:
         said = sum(n for (_, finding), n in judged.items() if finding == verdict)
         true = sum(n for (label, _), n in judged.items() if label == verdict)
         return 2 * right / (said + true) if said + true else 0.0
+
+    @property
+    def opposite(self) -> int:
+        """Findings that say met where the label says not met, or the reverse."""
+        return self.confusion["met", "not_met"] + self.confusion["not_met", "met"]
+
+    def take_in(self, other: "Tally") -> None:
+        """Adds the counts of another."""
+        self.confusion.update(other.confusion)
+        self.hits += other.hits
+        self.found += other.found
+        self.wanted += other.wanted
 
     @property
     def observability_f1(self) -> float:
@@ -63,12 +86,29 @@ class Tally:
 
 @dataclass
 class Evaluation:
-    """All tallies: the whole, by criterion, by channel, by exchange."""
+    """All tallies: the whole, and by criterion, family, channel, writer and exchange."""
 
     whole: Tally = field(default_factory=Tally)
     by_criterion: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_channel: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_exchange: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_family: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_writer: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_confidence: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    """By tenths: « 0.6 » holds findings of a confidence from 0.6 to below 0.7."""
+
+    def interval(self) -> tuple[float, float]:
+        """90 % of macro-F1 over exchanges drawn again (fixed seed: same findings, same bounds)."""
+        tallies = [self.by_exchange[name] for name in sorted(self.by_exchange)]
+        draw = np.random.default_rng(1979)  # Efron, 1979, « Bootstrap methods »
+        drawn: list[float] = []
+        for _ in range(DRAWS):
+            again = Tally()
+            for place in draw.integers(0, len(tallies), len(tallies)):
+                again.take_in(tallies[place])
+            drawn.append(again.macro_f1)
+        low, high = np.percentile(drawn, (5, 95))
+        return round(float(low), 3), round(float(high), 3)
 
 
 def evaluate(mapped: Iterable[tuple[Exchange, Sequence[Finding]]]) -> Evaluation:
@@ -85,26 +125,35 @@ def evaluate(mapped: Iterable[tuple[Exchange, Sequence[Finding]]]) -> Evaluation
                 result.by_criterion[criterion],
                 result.by_channel[exchange.channel],
                 result.by_exchange[exchange.id],
+                result.by_family[FAMILY_OF[criterion]],
+                result.by_writer[writer_of(exchange.id)],
+                result.by_confidence[f"{int(finding.confidence * 10 + 1e-9) / 10:.1f}"],
             ):
                 tally.add(label, finding)
     return result
 
 
-def as_text(result: Evaluation) -> str:
-    """A report for people: the whole, then criteria and channels, then the confusion table."""
+def as_text(result: Evaluation, parts: Mapping[str, Tally] | None = None) -> str:
+    """A report for people: the whole, then `parts` (criteria and channels unless told), then the confusion table."""
     whole = result.whole
+    low, high = result.interval()
     lines = [
         f"paires jugées            {whole.pairs}",
         f"exactitude               {whole.accuracy:.3f}",
-        f"macro-F1 (3 verdicts)    {whole.macro_f1:.3f}",
+        f"macro-F1 (3 verdicts)    {whole.macro_f1:.3f}   (90 % : {low:.2f} à {high:.2f}, tirage par échange)",
         *(f"  F1 {verdict:<20} {whole.f1(verdict):.3f}" for verdict in CLASSES),
         f"F1 non observable        {whole.observability_f1:.3f}",
         f"F1 des tours             {whole.evidence_f1:.3f}",
+        f"verdicts opposés         {whole.opposite} ({whole.opposite / max(1, whole.pairs):.1%})",
         "",
-        f"{'critère':<10}{'paires':>7}{'exact.':>9}{'F1 tours':>10}",
+        f"{'':<14}{'paires':>7}{'exact.':>9}{'macro-F1':>10}{'F1 tours':>10}{'opposés':>9}",
     ]
-    for name, tally in [*sorted(result.by_criterion.items()), *sorted(result.by_channel.items())]:
-        lines.append(f"{name:<10}{tally.pairs:>7}{tally.accuracy:>9.2f}{tally.evidence_f1:>10.2f}")
+    shown = parts if parts is not None else {**result.by_criterion, **result.by_channel}
+    for name, tally in sorted(shown.items()):
+        lines.append(
+            f"{name:<14}{tally.pairs:>7}{tally.accuracy:>9.2f}{tally.macro_f1:>10.2f}{tally.evidence_f1:>10.2f}"
+            f"{tally.opposite:>9}"
+        )
     verdicts = (*CLASSES, "not_observable")
     lines += [
         "",

@@ -45,14 +45,16 @@ def _npm(*arguments: str, what: str, remedy: str = "") -> None:
     run_quietly(["npm", *arguments], what, remedy, cwd=WEB, env=environment(NODE_USE_SYSTEM_CA="1"))
 
 
+def web_files() -> Iterator[Path]:
+    """Whatever of the application is kept in the repository."""
+    for entry in WEB.iterdir():
+        if entry.name not in NOT_SOURCES:
+            yield from (file for file in ([entry] if entry.is_file() else entry.rglob("*")) if file.is_file())
+
+
 def _sources() -> Iterator[Path]:
     """Whatever the build reads; tests do not change it."""
-    for entry in WEB.iterdir():
-        if entry.name in NOT_SOURCES:
-            continue
-        for file in [entry] if entry.is_file() else entry.rglob("*"):
-            if file.is_file() and ".test." not in file.name and file.suffix != ".md":
-                yield file
+    return (file for file in web_files() if ".test." not in file.name and file.suffix != ".md")
 
 
 def _ready_node() -> None:

@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from api_types import are_types_current
-from browser_app import WEB
+from browser_app import WEB, web_files
 from compile_sound import ready_compiler
 from machine import BIN, ROOT, VENV, environment, stop
 from ready import ready_to_check, ready_to_run
-from test_programs import chromium, ready_test_programs
+from stamps import fingerprint, is_done, mark_done
+from test_programs import chromium, firefox, ready_test_programs
 
 BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
 """Not among the sources, but kept, whatever the shell says of it: the tests start a hundred programs."""
@@ -43,8 +44,10 @@ FIRST: tuple[Check, ...] = (
 )
 """A second each."""
 
+WEB_RULES: Check = ("règles de l’application web", ["npm", "run", "--silent", "lint"], WEB)
+
 TYPES_AND_RULES: tuple[Check, ...] = (
-    ("règles de l’application web", ["npm", "run", "--silent", "lint"], WEB),
+    WEB_RULES,
     ("types Python", ["npm", "run", "--silent", "pyright"], WEB),
     ("types de l’application web", ["npm", "run", "--silent", "typecheck"], WEB),
 )
@@ -59,7 +62,11 @@ def main() -> None:
     _on_each_core(FIRST)
     if not are_types_current():
         stop("web/src/api/schema.d.ts n’est plus à jour : lancez « make types », puis ajoutez le fichier au commit.")
-    _on_each_core(TYPES_AND_RULES if what == "lint" else (*TYPES_AND_RULES, WEB_TESTS))
+    checks = TYPES_AND_RULES if what == "lint" else (*TYPES_AND_RULES, WEB_TESTS)
+    # ESLint's own cache goes file by file, but with types a rule about one file looks at others: all or nothing.
+    rules = fingerprint(web_files())
+    _on_each_core([one for one in checks if one is not WEB_RULES or not is_done("web-rules", rules)])
+    mark_done("web-rules", rules)
     if what == "lint":
         return
     ready_test_programs()
@@ -67,7 +74,7 @@ def main() -> None:
     ready_to_run()
     print("\n── pytest", flush=True)
     os.chdir(ROOT)
-    env = environment(CHROMIUM=chromium(), **BYTECODE)
+    env = environment(CHROMIUM=chromium(), FIREFOX=firefox(), **BYTECODE)
     pytest = [str(BIN / "python"), "-m", "pytest"]
     codes: set[int] = set()
     for which in (TOGETHER, ALONE):

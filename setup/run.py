@@ -5,6 +5,7 @@ import os
 
 from compile_sound import compile_again
 from machine import BIN, ROOT, environment
+from proofreader import ready_proofreader
 from ready import ready_to_run
 
 LOOPBACK = ("", "localhost", "::1")
@@ -16,6 +17,7 @@ def main() -> None:
     parser.add_argument("--port", default="")
     wanted = parser.parse_args()
     ready_to_run()
+    ready_proofreader()
     compile_again()
     settings = {"COMBINE_HOST": wanted.host, "COMBINE_PORT": wanted.port}
     env = environment(**{name: value for name, value in settings.items() if value})

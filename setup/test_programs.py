@@ -7,6 +7,7 @@ from pathlib import Path
 from machine import install_or_say
 
 CHROMIUM = "/usr/bin/chromium"
+FIREFOX = "/usr/bin/firefox-esr"
 
 PEERS = {
     "baresip": "baresip-core",
@@ -34,6 +35,8 @@ def ready_test_programs() -> None:
     missing: list[str] = []
     if not Path(chromium()).exists():
         missing.append("chromium")
+    if not Path(firefox()).exists():
+        missing.append("firefox-esr")
     if shutil.which("initdb") is None and not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         missing.append("postgresql")
     if shutil.which("grammalecte-server") is None:
@@ -60,3 +63,12 @@ def chromium() -> str:
         return named or CHROMIUM
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next((path for path in found if path), CHROMIUM)
+
+
+def firefox() -> str:
+    """The tests' second browser: `FIREFOX`, else where Debian puts the ESR, else any of that name."""
+    named = os.environ.get("FIREFOX", "")
+    if named or Path(FIREFOX).exists():
+        return named or FIREFOX
+    found = (shutil.which(name) for name in ("firefox-esr", "firefox"))
+    return next((path for path in found if path), FIREFOX)

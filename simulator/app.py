@@ -8,14 +8,21 @@ from fastapi import FastAPI
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
+from simulator.accounts import guesses, own_account, people
 from simulator.accounts import routes as accounts
+from simulator.accounts.door import SignInDoor
+from simulator.accounts.expiry import SignInExpiry
+from simulator.accounts.live_rights import LiveRights
+from simulator.conduct import pack_routes
 from simulator.conduct import routes as conduct
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
+from simulator.desk.showing_out import ShowingOut
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts import kinds
@@ -29,8 +36,6 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
-from simulator.packs import routes as packs_routes
-from simulator.packs.kept import KeptPacks
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -42,6 +47,7 @@ from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
+from simulator.replay import transcript_routes as transcripts
 from simulator.retention import Retention
 from simulator.services import Services
 from simulator.serving.front_door import FrontDoor
@@ -51,7 +57,6 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
-from simulator.transcripts import routes as transcripts
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -95,7 +100,19 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, conduct, packs_routes, upkeep, reliability, second_reading, *of_calls]
+    routers = [
+        public,
+        accounts,
+        people,
+        own_account,
+        guesses,
+        conduct,
+        pack_routes,
+        upkeep,
+        reliability,
+        second_reading,
+    ]
+    routers += of_calls
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -116,6 +133,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     sessions = open_sessions(engine)
     await stack.enter_async_context(Checkpoints(engine))
     facts = await stack.enter_async_context(FactLog(sessions))
+    live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
     await kept_packs.keep_for_earlier_sessions()
@@ -125,6 +143,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         engine=engine,
         sessions=sessions,
         facts=facts,
+        live_rights=live_rights,
+        door=SignInDoor(sessions, settings.lockout_attempts, settings.lockout_minutes),
         packs=packs,
         kept_packs=kept_packs,
         referential=load_referential(),
@@ -187,6 +207,9 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
     hearing = Hearing(services.rooms, services.transcriber)
     for part in (services.rooms, hearing, services.switch, services.phones, services.finisher):
         await stack.enter_async_context(part)
+    services.live_rights.subscribe(ShowingOut(services).rights_changed)
+    services.live_rights.subscribe(services.phones.rights_changed)
+    await stack.enter_async_context(SignInExpiry(services))
 
 
 async def _open_work(services: Services, stack: AsyncExitStack) -> None:

@@ -16,7 +16,7 @@ from scenarios import ExamRules, load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
-from simulator.accounts.routes import NewPerson, create_person
+from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
@@ -117,6 +117,20 @@ def add_person(
     _say(f"Le compte « {new.login} » est créé.")
 
 
+@people.command("reset-second-factor")
+def reset_second_factor(login: str) -> None:
+    """Retire le second facteur d’un compte (téléphone perdu), serveur arrêté ou non."""
+
+    async def run() -> bool:
+        async with AsyncExitStack() as stack:
+            sessions = open_sessions(await open_database(load_settings(), stack))
+            return await forget_second_factor(sessions, login.strip().lower())
+
+    if not asyncio.run(run()):
+        _refuse(f"Le compte « {login} » n’existe pas, ou n’a pas de second facteur.")
+    _say(f"Le compte « {login} » s’ouvre de nouveau avec son mot de passe seul.")
+
+
 def _person_fault(fault: dict[str, Any]) -> str:
     if fault["type"] == "invisible_character":
         return f"Nom : il contient un caractère invisible ({fault['ctx']['code']}), retapez-le au clavier."
@@ -172,7 +186,7 @@ def _serve(settings: Settings) -> None:
         make_data_folder(settings)
         certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
     chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
-    config = server_config(create_app(settings), settings.host, settings.port, chain, key)
+    config = server_config(create_app(settings), settings, chain, key)
     listening = _listen(settings)
     server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
     try:

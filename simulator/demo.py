@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from sqlalchemy import ColumnElement, or_, select, update
 
-from simulator.accounts.routes import DEMO_LOGINS, add_person_row
+from simulator.accounts.people import DEMO_LOGINS, add_person_row
 from simulator.accounts.signing import refuse_foreign_origin, sign_in
 from simulator.accounts.tables import PersonRow
 from simulator.bodies import Body

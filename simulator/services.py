@@ -8,16 +8,18 @@ from fastapi.requests import HTTPConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from scoring.referential import Referential
-from simulator.facts.log import FactLog
-from simulator.packs.kept import KeptPacks
-from simulator.packs.registry import PackRegistry
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
 
 if TYPE_CHECKING:
+    from simulator.accounts.door import SignInDoor
+    from simulator.accounts.live_rights import LiveRights
+    from simulator.conduct.kept_packs import KeptPacks
     from simulator.desk.rooms import SeatRooms
+    from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
+    from simulator.packs.registry import PackRegistry
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
     from simulator.transcripts.live import LiveTranscriber
@@ -34,9 +36,11 @@ class Services:
     secret: str
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
-    facts: FactLog
-    packs: PackRegistry
-    kept_packs: KeptPacks
+    facts: "FactLog"
+    live_rights: "LiveRights"
+    door: "SignInDoor"
+    packs: "PackRegistry"
+    kept_packs: "KeptPacks"
     referential: Referential
     clock: SteadyClock
     switch: "Switch"

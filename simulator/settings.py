@@ -4,11 +4,11 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -123,8 +123,14 @@ class Settings(BaseSettings):
         None,
         description="Cookies over TLS only; empty: whenever served beyond loopback. `true` behind a TLS proxy",
     )
-    lockout_attempts: int = Field(5, ge=1, description="Wrong passwords or codes allowed per window")
-    lockout_minutes: int = Field(10, ge=1, description="Window of the lockout, and how long it lasts")
+    lockout_attempts: int = Field(
+        5, ge=1, description="Wrong passwords that cost nothing, for each account from each place; then a wait grows"
+    )
+    lockout_minutes: int = Field(10, ge=1, description="The longest that a guesser waits between two tries")
+    proxies: list[str] = Field(
+        [],
+        description="Addresses or networks of the proxies whose `X-Forwarded-For` and `-Proto` are believed",
+    )
     retention_days: int = Field(
         180, ge=1, le=180, description="Default retention of recordings (CNIL: 6 months at most)"
     )
@@ -153,6 +159,13 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: list[str]) -> list[str]:
+        for one in proxies:
+            ip_network(one, strict=False)
+        return proxies
 
     @property
     def url(self) -> str:

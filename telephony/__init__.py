@@ -32,6 +32,7 @@ from .events import (
 )
 from .finishing.mixdown import GapKind, RecordingReport, find_unfinished, finish_recording
 from .finishing.network_track import BadSpan, NetworkTrack, Run
+from .guessing import GuessThrottle, Slowed
 from .roles import EndReason, Role
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "EndReason",
     "Figures",
     "GapKind",
+    "GuessThrottle",
     "IceServer",
     "IceServers",
     "LegBack",
@@ -65,6 +67,7 @@ __all__ = [
     "Role",
     "Run",
     "SideQuality",
+    "Slowed",
     "Switch",
     "SwitchEvent",
     "TelephonyError",

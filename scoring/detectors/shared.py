@@ -7,9 +7,10 @@ from scoring.evidence.seen import Seen
 from scoring.evidence.tone import tone_signals
 from scoring.evidence.weighing import Finding, Signal, WrittenPart, few, not_observable, weigh
 
-MANY_FAULTS = 3
-FAULTS_PER_100_WORDS = 1.3
-"""Three faults make a text faulty, unless it is long: then it takes more than this rate."""
+MANY_FAULTS = 5
+"""From here on the rules are not respected; from 1 to 4 partly (FORMAT: a remark stands for about two slips)."""
+DENSE_FAULTS, FAULTS_PER_100_WORDS = 3, 9.0
+"""A short comment with a fault in nearly every phrase is faulty from three on."""
 
 
 def spelling(seen: Seen, criterion: str) -> Finding:
@@ -29,7 +30,7 @@ def spelling(seen: Seen, criterion: str) -> Finding:
         return weigh(criterion, 2.0, [Signal(0, "les écrits sont sans faute", few(longest, 3), (), written)], "")
     quoted = ", ".join(f"«\u00a0{fault.fault.excerpt}\u00a0»" for fault in faults[:4])
     rate = 100 * len(faults) / max(1, reading.word_count)
-    many = len(faults) >= MANY_FAULTS and rate >= FAULTS_PER_100_WORDS
+    many = len(faults) >= MANY_FAULTS or (len(faults) >= DENSE_FAULTS and rate >= FAULTS_PER_100_WORDS)
     count = "une faute" if len(faults) == 1 else f"{len(faults)} fautes"
     return weigh(criterion, 2.0, [Signal(-2 if many else -1, f"{count}\u00a0: {quoted}", few(turns), (), parts)], "")
 
@@ -54,7 +55,7 @@ def qualified_file(seen: Seen, criterion: str) -> Finding:
     signals = [Signal(0, right, (), (), ("record",))]
     if record.faults:
         wrong = f"champs à reprendre\u00a0: {_listed((*record.wrong, *record.empty))}"
-        grave = record.faults >= 3 or not record.right
+        grave = record.faults >= 2 or record.main_is_wrong
         signals.append(Signal(-2 if grave else -1, wrong, (), (), ("record",)))
     return weigh(criterion, 2.0, signals, "le fichier est qualifié comme attendu")
 

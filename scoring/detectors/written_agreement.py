@@ -20,7 +20,7 @@ def find(seen: Seen, criterion: str) -> Finding:
         expected = _WRITING_EXPECTED.search(
             fold(exchange.brief + " " + " ".join(step.text for step in exchange.expectations.procedure))
         )
-        if not agreed:
+        if not agreed and not promised:
             return not_observable(criterion, "aucun accord conclu, donc rien à formaliser")
         if not expected and not promised:
             return not_observable(criterion, "aucune confirmation écrite n’était attendue ni laissée")
@@ -49,7 +49,13 @@ def find(seen: Seen, criterion: str) -> Finding:
             "",
         )
     signals = [
-        Signal(-1.6, f"l’écrit dit {told(one.written)}, l’échange {told(one.said)}", one.turns, (), ("confirmation",))
+        Signal(
+            -1.6 if one.of_the_outcome else -1.0,
+            f"l’écrit dit {told(one.written)}, l’échange {told(one.said)}",
+            one.turns,
+            (),
+            ("confirmation",),
+        )
         for one in seen.contradictions
     ]
     if len(seen.unwritten) >= 1 and not signals:

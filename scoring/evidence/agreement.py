@@ -17,43 +17,59 @@ _PROMISES_TO_WRITE = re.compile(
 )
 
 
+_OF_THE_OUTCOME = frozenset({"euros", "percent", "months", "times"})
+"""Kinds that say what was agreed; dates, hours and delays say when."""
+WHERE_IT_IS_AGREED = 0.35
+"""Share of the exchange from which on an agreement is made: what was told before is the story."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A value agreed in these turns stands otherwise in the confirmation."""
+    """A value agreed in these turns stands otherwise in the confirmation. `of_the_outcome`: what, not only when."""
 
     said: Quantity
     written: Quantity
     turns: tuple[int, ...]
+    of_the_outcome: bool
 
 
 def contradictions(conversation: Conversation) -> list[Contradiction]:
-    """Values of the confirmation that differ from the last ones of their kind that the adviser promised."""
+    """Values of the confirmation that differ from the last ones of their kind that were agreed.
+
+    One that nobody said and no file holds is wrong where another of its kind was agreed; one that the file holds is
+    wrong where the summing-up named another, and nobody this one while the agreement was made.
+    """
     confirmation = conversation.exchange.written.confirmation
     if confirmation is None:
         return []
     written = [quantity for quantity in quantities(confirmation.body) if quantity.kind in _KINDS]
+    known = [quantity for turn in conversation.turns for quantity in turn.quantities] + _in_the_file(conversation)
+    late = [turn for turn in conversation.turns if conversation.share(turn) >= WHERE_IT_IS_AGREED]
+    in_order = [*reversed(recaps(conversation)), *reversed(late)]
     found: list[Contradiction] = []
-    for kind in _KINDS:
-        mine = [quantity for quantity in written if quantity.kind == kind]
-        all_said = [quantity for turn in conversation.turns for quantity in turn.quantities]
-        for quantity in mine:
-            if any(_same(quantity, other) for other in all_said):
-                continue
-            rivals = [
-                (other, turn)
-                for turn in [
-                    *reversed(recaps(conversation)),
-                    *reversed(conversation.agent),
-                    *reversed(conversation.client),
-                ]
-                for other in turn.quantities
-                if other.kind == kind and not any(_same(other, one) for one in mine)
-            ]
-            if rivals:
-                said = rivals[0][0]
-                where = tuple(dict.fromkeys(turn.n for other, turn in rivals if other == said and turn.by_agent))
-                found.append(Contradiction(said, quantity, where[:2] or (rivals[0][1].n,)))
+    for quantity in dict.fromkeys(written):
+        if any(_same(quantity, other) for turn in late for other in turn.quantities):
+            continue
+        unheard = not any(_same(quantity, other) for other in known)
+        among = in_order if unheard else recaps(conversation)[-1:]
+        rivals = [
+            (other, turn)
+            for turn in among
+            for other in turn.quantities
+            if other.kind == quantity.kind and not any(_same(one, other) for one in written)
+        ]
+        if rivals:
+            said = rivals[0][0]
+            where = tuple(dict.fromkeys(turn.n for other, turn in rivals if other == said))
+            found.append(Contradiction(said, quantity, where[:2], quantity.kind in _OF_THE_OUTCOME))
     return found
+
+
+def _in_the_file(conversation: Conversation) -> list[Quantity]:
+    """Values that the adviser could read: a letter may name them though nobody said them."""
+    expected = conversation.exchange.expectations
+    texts = [conversation.exchange.brief, *(fact.text for fact in expected.facts)]
+    return [quantity for text in texts for quantity in quantities(text)]
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from scoring.exchange import Exchange
 from scoring.french.folding import fold
 
+MAIN_FIELDS = frozenset({"motif", "resultat", "accord", "decision"})
+"""What the exchange was about, or what was decided: wrong, the file misleads whoever opens it next."""
 NOT_A_FIELD = frozenset({"comment", "commentaire", "notes", "note"})
 
 
@@ -23,6 +25,10 @@ class RecordCheck:
     @property
     def faults(self) -> int:
         return len(self.wrong) + len(self.empty)
+
+    @property
+    def main_is_wrong(self) -> bool:
+        return any(_code(name) in MAIN_FIELDS for name in (*self.wrong, *self.empty))
 
     @property
     def expected(self) -> int:

@@ -25,19 +25,23 @@ _KIND_BY_WORD: tuple[tuple[str, Kind], ...] = (
     ("amount", "euros"),
     ("voucher", "euros"),
     ("refund", "euros"),
+    ("credit", "euros"),
+    ("gesture", "euros"),
+    ("goodwill", "euros"),
+    ("fees", "euros"),
     ("discount", "percent"),
 )
-_GRANTING = re.compile(
-    r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|accord\w*"
-    r"|enlev\w*|de moins|moins|ajout\w*"
-    r"|rabais|credit\w*|descend\w*|baiss\w*|cadeau|propos\w*|mets|fais|etal\w*|coup\w*|en plusieurs"
-    r"|pendant|tout|gagn\w*|convenu|d accord)\b"
+_NO_OFFER = re.compile(
+    r"\b(depuis|ca fait|fidele|valable|avec nous|chez nous|il tient|anciennete|il y a|reste\w*|retard|preavis"
+    r"|garanti\w*|engag\w+ (?:de|d|sur|pour)|derniers?|precedents?|deja|avant|pendant les|tva|majoration|maximum"
+    r"|pas plus|au plus|plafon\w*|limite)\b"
 )
-_SENIORITY = re.compile(r"\b(depuis|ca fait|fidele|valable|avec nous|chez nous|il tient|anciennete)\b")
+"""Values that are no offer: how long something has lasted, a warranty, a commitment, the limit itself."""
 _GIFT = re.compile(
     r"\b(remis\w*|rembours\w*|bons?|offr\w*|offert\w*|gestes?|reduction\w*|avoir|dedommag\w*|enlev\w*"
-    r"|de moins|ajout\w*|rabais|recredit\w*)\b"
+    r"|de moins|ajout\w*|rabais|recredit\w*|credit\w*|rends|rendus?|compens\w*|deduis|retire|prends en charge)\b"
 )
+"""An amount of money is an offer only beside one of these: prices and debts are amounts as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +96,20 @@ def excesses(conversation: Conversation) -> list[Excess]:
 
 
 def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[float]:
-    """Values of this kind that the turn grants, or agrees to when the customer has just named them."""
+    """Values of this kind that the turn offers, or agrees to when the customer has just named them."""
     if _refuses(turn):
         return []
-    words = _GIFT if kind == "euros" else _GRANTING
-    if words.search(turn.folded):
-        own = _in_granting_clauses(turn, kind, words)
-        if own:
-            return own
+    own = _offered(turn, kind)
+    if own:
+        return own
     before = conversation.before(turn)
     if (
         before is not None
         and not before.by_agent
         and before.asks
-        and re.match(r"(oui|tout|bien sur|absolument|si)\b", turn.folded)
+        and re.match(r"(oui|tout|bien sur|absolument|si|d accord|c est bon|ca marche|ok)\b", turn.folded)
     ):
-        asked = [quantity.value for quantity in before.quantities if quantity.kind == kind]
+        asked = _values(before.turn.text, kind)
         earlier = conversation.before(before, "agent")
         if asked and (
             kind != "euros" or (earlier is not None and _GIFT.search(earlier.folded)) or _GIFT.search(turn.folded)
@@ -116,11 +118,36 @@ def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[floa
     return []
 
 
-def _in_granting_clauses(turn: ReadTurn, kind: Kind, words: re.Pattern[str]) -> list[float]:
-    """Values of the clauses that give something: a price, a debt or a seniority in the same turn is no gift."""
+def _offered(turn: ReadTurn, kind: Kind) -> list[float]:
+    """Values of the clauses that give something: a price, a debt or a seniority in the same turn is no offer."""
     clauses = re.split(r"(?<=[.;!?:])\s+|,\s(?=et |plus |soit )", turn.turn.text)
-    giving = [clause for clause in clauses if words.search(fold(clause)) and not _SENIORITY.search(fold(clause))]
-    return [quantity.value for clause in giving for quantity in of_kind(clause, kind)]
+    found: list[float] = []
+    for clause in clauses:
+        plain = fold(clause)
+        if _NO_OFFER.search(plain) or (kind == "euros" and not _GIFT.search(plain)):
+            continue
+        found += _values(clause, kind)
+    return found
+
+
+_SHARES: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(r"\b(?:moitie|par deux|deux fois moins|demi tarif)\b"), 50.0),
+    (re.compile(r"\b(?:deux tiers)\b"), 66.7),
+    (re.compile(r"\b(?:un tiers|le tiers|par trois|trois fois moins)\b"), 33.3),
+    (re.compile(r"\b(?:trois quarts)\b"), 75.0),
+    (re.compile(r"\b(?:un quart|le quart|par quatre)\b"), 25.0),
+)
+
+
+def _values(text: str, kind: Kind) -> list[float]:
+    """Values of `kind`: shares in words are rates; a debt spread over months has as many instalments."""
+    if kind == "times":
+        return [quantity.value for quantity in of_kind(text, "times", "months")]
+    found = [quantity.value for quantity in of_kind(text, kind)]
+    if kind == "percent":
+        plain = fold(text)
+        found += [value for words, value in _SHARES if words.search(plain)]
+    return found
 
 
 def _refuses(turn: ReadTurn) -> bool:

@@ -10,6 +10,7 @@ from scoring.exchange import Exchange
 from scoring.french.folding import fold, words
 from scoring.french.spelling_rules import SpellingFault, own_faults
 
+SENTENCE_WORDS = 6
 Place = int | Literal["record", "confirmation"]
 """A turn's number, or a written part."""
 
@@ -44,7 +45,7 @@ class Proofreading:
 
     @cached_property
     def texts(self) -> dict[Place, str]:
-        """What was addressed to the customer, and the file's comment when a confirmation exists beside it."""
+        """What was addressed to the customer, and the file's comment where it is as long as a sentence."""
         exchange, found = self.exchange, dict[Place, str]()
         if exchange.channel == "chat":
             found |= {turn.n: turn.text for turn in exchange.turns if turn.speaker == "agent"}
@@ -52,7 +53,7 @@ class Proofreading:
         if confirmation is not None and confirmation.body.strip():
             found["confirmation"] = f"{confirmation.subject}.\n{confirmation.body}"
         comment = record.get("comment") or record.get("commentaire") or ""
-        if comment and found and len(comment.split()) > 5:
+        if len(comment.split()) >= SENTENCE_WORDS:
             found["record"] = comment
         return found
 

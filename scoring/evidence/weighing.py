@@ -9,6 +9,9 @@ from scoring.exchange import Verdict
 MET_FROM, PARTIAL_FROM = 1.5, 0.5
 """On a scale from 0 (not met) to 2 (met), where the verdict changes."""
 
+SURE_FROM = 0.6
+"""Confidence from which a finding is proposed as it stands; below it is shown as one to check (docs/evidence.md)."""
+
 MOST_TURNS = 4
 """An examiner plays a few moments to a colleague, not the whole call."""
 
@@ -39,27 +42,45 @@ class Finding:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed(Finding):
+    """A finding with what its rules saw: the signals, and their sum on the scale of `MET_FROM`."""
+
+    score: float
+    signals: tuple[Signal, ...]
+    nothing_seen: str
+    """What to say where no signal speaks."""
+
+
 def not_observable(criterion: str, reason: str) -> Finding:
     """Nothing in this exchange lets one judge."""
     return Finding(criterion, "not_observable", 0.9, (), (), (), sentence(reason))
 
 
-def weigh(criterion: str, start: float, signals: Iterable[Signal], nothing_seen: str) -> Finding:
+def weigh(criterion: str, start: float, signals: Iterable[Signal], nothing_seen: str) -> Weighed:
     """Adds the signals to `start` (usual when nothing speaks); tells the verdict with its best evidence."""
     seen = [signal for signal in signals if signal.weight or signal.turns or signal.written or signal.events]
     score = max(-0.5, min(2.5, start + sum(signal.weight for signal in seen)))
     verdict: Verdict = "met" if score >= MET_FROM else "partial" if score >= PARTIAL_FROM else "not_met"
     chosen = _that_justify(verdict, seen)
     margin = min(abs(score - MET_FROM), abs(score - PARTIAL_FROM))
-    return Finding(
+    return Weighed(
         criterion,
         verdict,
         round(min(0.95, 0.45 + 0.4 * margin + 0.03 * len(seen)), 2),
         few([turn for signal in chosen for turn in signal.turns]),
         tuple(dict.fromkeys(event for signal in chosen for event in signal.events)),
         tuple(dict.fromkeys(part for signal in chosen for part in signal.written)),
-        sentence(_told(chosen) or nothing_seen),
+        sentence(told(verdict, seen) or nothing_seen),
+        score,
+        tuple(seen),
+        nothing_seen,
     )
+
+
+def told(verdict: Verdict, seen: Sequence[Signal]) -> str:
+    """The clauses that justify this verdict, as one."""
+    return _told(_that_justify(verdict, seen))
 
 
 def _that_justify(verdict: Verdict, seen: Sequence[Signal]) -> list[Signal]:

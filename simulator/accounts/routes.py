@@ -1,40 +1,39 @@
-"""Signing in and out, and the people of the centre."""
+"""Signing in and out."""
 
-import secrets
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from sqlalchemy import CursorResult, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from simulator.accounts.guards import AnyStaff, CurrentCandidate, CurrentStaff, Leader
-from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt, forget_failures
-from simulator.accounts.passwords import hash_code, hash_password, verify_password
+from simulator.accounts import second_factor
+from simulator.accounts.door import LockedOut
+from simulator.accounts.guards import CurrentCandidate, CurrentStaff
+from simulator.accounts.guesses import note_slowed
+from simulator.accounts.passwords import DoorIsBusy, hash_code, verify_password
+from simulator.accounts.second_factor import SecondFactorNeeded, WrongSecondFactor
 from simulator.accounts.signing import end_sign_ins, refuse_foreign_origin, sign_in, sign_out
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.bodies import PRINTABLE, Body, Visible
+from simulator.accounts.visitor import Visitor, remember_device, visitor_of
+from simulator.bodies import Body
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
-from simulator.errors import Conflict, NotFound, SimulatorError
+from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
+from simulator.phones.renewing import renew_secret
 from simulator.services import Services, UseServices
 
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
 
-DEMO_LOGINS = "demo-"
-"""Logins that begin so belong to the demo centre: a start without the demo closes them."""
-
-Role = Literal["session_lead", "jury", "invigilator", "trainer"]
-
 
 class StaffSignIn(Body):
     login: Annotated[str, Field(min_length=1, max_length=80)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
+    second: Annotated[str | None, Field(max_length=24)] = None
+    """Figures of the authenticator application, or a recovery code; asked for once the password was right."""
 
 
 class CodeSignIn(Body):
@@ -56,25 +55,6 @@ class CandidateMe(FiniteModel):
     name: str
 
 
-class Person(FiniteModel):
-    id: str
-    login: str | None
-    name: str
-    roles: list[str]
-    disabled: bool
-
-
-class NewPerson(Body):
-    login: Annotated[str, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9][a-z0-9._@-]*$")]
-    name: Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
-    roles: Annotated[list[Role], Field(min_length=1)]
-    password: Annotated[str, Field(min_length=10, max_length=200)]
-
-
-class NewPassword(Body):
-    password: Annotated[str, Field(min_length=10, max_length=200)]
-
-
 class WrongSignIn(SimulatorError):
     status = 401
 
@@ -86,20 +66,55 @@ class WrongSignIn(SimulatorError):
 
 @router.post("/api/staff/sign-in")
 async def staff_sign_in(body: StaffSignIn, request: Request, response: Response, services: UseServices) -> StaffMe:
-    """Opens a staff desk; the lockout comes before anything is looked up."""
+    """Opens a staff desk; whoever guesses is slowed before anything is looked up."""
     refuse_foreign_origin(request)
-    login = body.login.strip().lower()
-    await begin_attempt(services, login, _address(request))
+    login, visitor = body.login.strip().lower(), visitor_of(services, request)
+    person = await proved(services, visitor, login, body.password)
+    if await second_factor.is_on(services, person.id):
+        await _prove_more(services, visitor, login, person.id, body.second)
+    services.door.right_password(login, visitor)
+    await sign_in(services, response, "staff", person.id)
+    remember_device(services, response, visitor, login)
+    return StaffMe(person_id=person.id, name=person.name, roles=person.roles, is_partner=False, seat_id=None)
+
+
+async def proved(services: Services, visitor: Visitor, login: str, password: str) -> PersonRow:
+    """Whose login and password these are. Raises LockedOut, DoorIsBusy, WrongSignIn.
+
+    The caller tells the door when all was right; until then, and when this is cancelled, the try counts as wrong.
+    """
+    door = services.door
+    door.begin_password(login, visitor)
     async with services.sessions() as session:
         person = await session.scalar(select(PersonRow).where(PersonRow.login == login))
-    usable = person is not None and person.disabled_at is None
-    right = await verify_password(body.password, person.password_hash if person and usable else None)
-    if person is None or not right:
-        log.warning("sign_in_refused", sign_in_kind="staff", address=_address(request))
+    usable = person if person is not None and person.disabled_at is None else None
+    try:
+        hashed = usable.password_hash if usable is not None else None
+        right = await verify_password(password, hashed, is_known=visitor.knows(login))
+    except DoorIsBusy:
+        door.password_not_tried(login, visitor)
+        raise
+    if usable is None or not right:
+        log.warning("sign_in_refused", sign_in_kind="staff", address=visitor.network)
+        if door.wrong_password(login, visitor):
+            await note_slowed(services, login if person is not None else "", visitor)
         raise WrongSignIn("Identifiant ou mot de passe")
-    await forget_failures(services, login)
-    await sign_in(services, response, "staff", person.id)
-    return StaffMe(person_id=person.id, name=person.name, roles=person.roles, is_partner=False, seat_id=None)
+    return usable
+
+
+async def _prove_more(services: Services, visitor: Visitor, login: str, person_id: str, figures: str | None) -> None:
+    """The second factor, where somebody has one. Raises SecondFactorNeeded, WrongSecondFactor, LockedOut."""
+    if not figures:
+        services.door.password_not_tried(login, visitor)
+        raise SecondFactorNeeded
+    place = visitor.origin(login) if visitor.knows(login) else ""
+    wait = services.door.second_factors.begin(person_id, place)
+    if wait > 0:
+        raise LockedOut(wait)
+    if not await second_factor.passes(services, person_id, figures):
+        log.warning("second_factor_refused", person=person_id, address=visitor.network)
+        raise WrongSecondFactor
+    services.door.second_factors.succeeded(person_id, place)
 
 
 @router.post("/api/candidate/sign-in")
@@ -150,91 +165,11 @@ async def candidate_sign_out(who: CurrentCandidate, response: Response, services
     await sign_out(services, response, who)
 
 
-@router.get("/api/staff/people")
-async def people(who: AnyStaff, services: UseServices) -> list[Person]:
-    """All staff of the centre, by name."""
-    async with services.sessions() as session:
-        rows = await session.scalars(select(PersonRow).where(PersonRow.login.is_not(None)).order_by(PersonRow.name))
-        return [_person(row) for row in rows]
-
-
-@router.post("/api/staff/people", status_code=201)
-async def add_person(body: NewPerson, who: Leader, services: UseServices) -> Person:
-    """A new account for staff."""
-    person = await create_person(services.sessions, body.login, body.name, [*body.roles], body.password)
-    log.info("account_made", person=person.id, by=who.person_id, roles=person.roles)
-    return _person(person)
-
-
-@router.post("/api/staff/people/{person_id}/password", status_code=204)
-async def reset_password(person_id: str, body: NewPassword, who: Leader, services: UseServices) -> None:
-    """Sets another password."""
-    hashed = await hash_password(body.password)
-    async with services.sessions() as session, session.begin():
-        person = await session.get(PersonRow, person_id)
-        if person is None or person.login is None:
-            raise NotFound("Cette personne n’existe pas.")
-        person.password_hash = hashed
-        await end_sign_ins(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
-    await services.phones.renew(f"person:{person_id}")
-    log.info("password_reset", person=person_id, by=who.person_id)
-
-
-@router.post("/api/staff/people/{person_id}/disable", status_code=204)
-async def disable_person(person_id: str, who: Leader, services: UseServices) -> None:
-    """Closes an account; what the person did stays."""
-    if person_id == who.person_id:
-        raise Conflict(
-            "own_account", "Vous ne pouvez pas fermer votre propre compte.", "Demandez à un autre responsable."
-        )
-    async with services.sessions() as session, session.begin():
-        person = await session.get(PersonRow, person_id)
-        if person is None or person.login is None:
-            raise NotFound("Cette personne n’existe pas.")
-        person.disabled_at = datetime.now(UTC)
-        await end_sign_ins(session, SignInRow.person_id == person_id)
-    await services.phones.rights_changed()
-    log.info("account_closed", person=person_id, by=who.person_id)
-
-
-async def create_person(
-    sessions: async_sessionmaker[AsyncSession], login: str, name: str, roles: list[str], password: str
-) -> PersonRow:
-    """Raises Conflict when the login is taken, or kept for the demo."""
-    if login.startswith(DEMO_LOGINS):
-        raise Conflict(
-            "login_reserved",
-            f"Les identifiants en « {DEMO_LOGINS}… » sont réservés à la démonstration.",
-            "Choisissez-en un autre.",
-        )
-    return await add_person_row(sessions, login, name, roles, password)
-
-
-async def add_person_row(
-    sessions: async_sessionmaker[AsyncSession], login: str, name: str, roles: list[str], password: str
-) -> PersonRow:
-    """As `create_person`, whatever the login. Raises Conflict."""
-    row = PersonRow(
-        id=secrets.token_hex(8),
-        login=login,
-        name=name,
-        password_hash=await hash_password(password),
-        roles=list(dict.fromkeys(roles)),
-        created_at=datetime.now(UTC),
-    )
-    try:
-        async with sessions() as session, session.begin():
-            session.add(row)
-    except IntegrityError:
-        raise Conflict("login_taken", "Cet identifiant existe déjà.", "Choisissez-en un autre.") from None
-    return row
-
-
 async def _use_code(services: Services, request: Request, code: str, partner: bool) -> SeatRow:
     """The seat that this code opens. A candidate's code opens it once: the database says which of two was first."""
     refuse_foreign_origin(request)
-    attempt = await begin_attempt(services, NO_ACCOUNT, _address(request))
-    hashed = hash_code(code, services.secret)
+    visitor, hashed = visitor_of(services, request), hash_code(code, services.secret)
+    await services.door.begin_code(hashed, visitor)
     column = SeatRow.partner_code_hash if partner else SeatRow.code_hash
     async with services.sessions() as session, session.begin():
         seat = await session.scalar(
@@ -243,16 +178,16 @@ async def _use_code(services: Services, request: Request, code: str, partner: bo
             .join(PersonRow, PersonRow.id == SeatRow.person_id)
             .where(column == hashed, TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
         )
-        found = seat if seat is not None and (partner or await _use_up(session, seat.id, hashed)) else None
+        found = seat if seat is not None and (partner or await _use_up(services, session, seat.id, hashed)) else None
     if found is None:
         kind = "partner" if partner else "candidate"
-        log.warning("sign_in_refused", sign_in_kind=kind, address=_address(request))
+        log.warning("sign_in_refused", sign_in_kind=kind, address=visitor.network)
         raise WrongSignIn("Code de poste")
-    await forget_attempt(services, attempt)
+    services.door.right_code(visitor)
     return found
 
 
-async def _use_up(session: AsyncSession, seat_id: str, hashed: str) -> bool:
+async def _use_up(services: Services, session: AsyncSession, seat_id: str, hashed: str) -> bool:
     """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
     used = await session.execute(
         update(SeatRow)
@@ -262,7 +197,9 @@ async def _use_up(session: AsyncSession, seat_id: str, hashed: str) -> bool:
     )
     if cast("CursorResult[Any]", used).rowcount != 1:
         return False
-    await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate")
+    if await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
+        # What was set up on the former machine rings there no more.
+        await renew_secret(session, seat_id=seat_id)
     return True
 
 
@@ -270,11 +207,3 @@ async def _name(services: Services, person_id: str) -> str:
     async with services.sessions() as session:
         person = await session.get(PersonRow, person_id)
         return person.name if person else ""
-
-
-def _person(row: PersonRow) -> Person:
-    return Person(id=row.id, login=row.login, name=row.name, roles=row.roles, disabled=row.disabled_at is not None)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "?"

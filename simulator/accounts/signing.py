@@ -17,8 +17,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from simulator.accounts.live_rights import Reason, RightsChanged
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.errors import Forbidden, NotSignedIn
+from simulator.phones.renewing import renew_secret
 from simulator.services import Services
 from simulator.serving.guests import know_connection
 
@@ -78,23 +80,35 @@ async def sign_in(
 
 
 async def sign_out(services: Services, response: Response, who: SignedIn) -> None:
+    """Ends this sign-in, and whatever is open by it."""
     async with services.sessions() as session, session.begin():
-        row = await session.get(SignInRow, who.sign_in_id)
-        if row is not None:
-            row.ended_at = datetime.now(UTC)
+        await end_sign_ins(services, session, SignInRow.id == who.sign_in_id)
+        if who.kind == "candidate" and who.seat_id is not None:
+            # The place is nobody's any more: its telephones and headset clients are not this candidate's either.
+            await renew_secret(session, seat_id=who.seat_id)
     log.info("signed_out", sign_in_kind=who.kind, person=who.person_id, seat=who.seat_id)
     name, path = COOKIES[who.kind]
     response.delete_cookie(name, path=path)
 
 
-async def end_sign_ins(session: AsyncSession, *which: ColumnElement[bool]) -> None:
-    """Ends those still open among `which`, within the caller's transaction."""
-    await session.execute(
+async def end_sign_ins(
+    services: Services, session: AsyncSession, *which: ColumnElement[bool], reason: Reason = "signed_out"
+) -> int:
+    """Ends those still open among `which`, within the caller's transaction, and says how many they were.
+
+    Once that is committed, whatever is open by them ends.
+    """
+    ended = await session.scalars(
         update(SignInRow)
         .where(SignInRow.ended_at.is_(None), *which)
         .values(ended_at=datetime.now(UTC))
+        .returning(SignInRow.id)
         .execution_options(synchronize_session=False)
     )
+    over = frozenset(ended)
+    if over:
+        services.live_rights.publish_after_commit(session, RightsChanged(sign_ins=over, reason=reason))
+    return len(over)
 
 
 async def signed_in(services: Services, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> SignedIn:
@@ -107,33 +121,37 @@ async def signed_in(services: Services, connection: HTTPConnection, desk: Litera
         sign_in_id = str(_serializer(services).loads(cookie))
     except BadSignature:
         raise NotSignedIn from None
+    who = await behind(services, sign_in_id, is_use=True)
+    # A candidate who moves their own cookie to the staff's name proves nothing there.
+    if COOKIES[who.kind][0] != COOKIES[desk][0]:
+        raise NotSignedIn
+    know_connection(connection)
+    return who
+
+
+async def behind(services: Services, sign_in_id: str, *, is_use: bool = False) -> SignedIn:
+    """Who signed in so, with the rights that they have now. Raises NotSignedIn once it is over, or too old.
+
+    `is_use`: somebody is there, it lasts on.
+    """
     async with services.sessions() as session, session.begin():
         row = await session.get(SignInRow, sign_in_id)
         if row is None or row.ended_at is not None or row.person_id is None:
             raise NotSignedIn
-        # A candidate who moves their own cookie to the staff's name proves nothing there.
-        if COOKIES[cast(Kind, row.kind)][0] != COOKIES[desk][0]:
-            raise NotSignedIn
         person = await session.get(PersonRow, row.person_id)
-        now = datetime.now(UTC)
         if person is None or person.disabled_at is not None:
             raise NotSignedIn
-        if _is_old(services, row, now) and not _is_in_exchange(services, row):
-            row.ended_at = now
+        now = datetime.now(UTC)
+        kind = cast(Kind, row.kind)  # the column holds only the three kinds
+        if _is_old(services, row, now) and not services.rooms.is_in_exchange(kind, person.id, row.seat_id):
+            await end_sign_ins(services, session, SignInRow.id == row.id)
             # The end is kept, whatever the answer: leaving by an exception would roll it back.
             await session.commit()
             raise NotSignedIn
-        if now - row.last_seen_at > TOUCH_EVERY:
+        if is_use and now - row.last_seen_at > TOUCH_EVERY:
             row.last_seen_at = now
-        know_connection(connection)
-        kind = cast(Kind, row.kind)  # the column holds only the three kinds
         roles = frozenset(person.roles) if kind == "staff" else frozenset({kind})
         return SignedIn(row.id, kind, person.id, person.name, roles, row.seat_id)
-
-
-def _is_in_exchange(services: Services, row: SignInRow) -> bool:
-    """A candidate or partner is not signed out in the middle of an exchange at their seat."""
-    return row.seat_id is not None and services.rooms.is_in_exchange(row.seat_id)
 
 
 def _is_old(services: Services, row: SignInRow, now: datetime) -> bool:

@@ -39,7 +39,8 @@ class SignInRow(Base):
 
 
 class FailedSignInRow(Base):
-    """Guesses, counted per address and per account for the lockout."""
+    """That guesses began to be slowed: one row when somebody had used up the free tries, for whoever watches over the
+    house. Kept for a month; `account` is empty where no such account exists (it may be a mistyped password)."""
 
     __tablename__ = "failed_sign_in"
 
@@ -47,3 +48,28 @@ class FailedSignInRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     address: Mapped[str] = mapped_column(String(64), index=True)
     account: Mapped[str] = mapped_column(String(80), index=True)
+
+
+class SecondFactorRow(Base):
+    """Of a member of the staff who wants one (TOTP). In use once `confirmed_at` is set."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(255))
+    """Encrypted with a key of this installation."""
+    last_step: Mapped[int] = mapped_column(default=0)
+    """Of the figures that were used last: none before or of that step passes again."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RecoveryCodeRow(Base):
+    """Instead of the figures, once: a keyed hash."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(128))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

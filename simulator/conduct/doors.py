@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from simulator.accounts.guards import TEACHERS
+from simulator.accounts.guards import JURORS, TEACHERS
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.tables import SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import Forbidden, NotFound
@@ -27,7 +27,7 @@ async def may_see_seat(services: Services, who: SignedIn, seat_id: str) -> SeatR
             attached = select(SeatJurorRow).where(
                 SeatJurorRow.seat_id == seat_id, SeatJurorRow.person_id == who.person_id
             )
-            allowed = await session.scalar(attached) is not None
+            allowed = bool(who.roles & JURORS) and await session.scalar(attached) is not None
             if not allowed and "trainer" in who.roles:
                 training = await session.get(TrainingSessionRow, seat.session_id)
                 allowed = training is not None and training.kind == "practice"
@@ -62,4 +62,4 @@ async def is_marker(services: Services, who: SignedIn, seat: SeatRow) -> bool:
         attached = select(SeatJurorRow).where(
             SeatJurorRow.seat_id == seat.id, SeatJurorRow.person_id == who.person_id
         )
-        return await session.scalar(attached) is not None
+        return bool(who.roles & JURORS) and await session.scalar(attached) is not None

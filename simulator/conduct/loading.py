@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
 from simulator.facts.log import FactLog
-from simulator.packs.kept import KeptPacks
 from simulator.seat.clock import ExchangesClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState

@@ -1,11 +1,11 @@
 """Sessions, seats and packs over HTTP, for staff."""
 
 from fastapi import APIRouter
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from scenarios import Pack
 from scenarios.models import Subject
-from simulator.accounts.guards import AnyStaff, CurrentStaff, Teacher
+from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct import sessions as conduct
@@ -73,7 +73,7 @@ async def add_seat(session_id: str, body: NewSeat, who: Teacher, services: UseSe
     """A candidate's place."""
     training = await mine_to_lead(services, who, session_id)
     seat = await conduct.add_seat(services, training, body)
-    await services.phones.rights_changed()
+    await services.phones.places_changed()
     return await _seat(services, seat)
 
 
@@ -115,7 +115,7 @@ async def close_session(session_id: str, who: Teacher, services: UseServices) ->
     """Ends a session: no new exchange, no new sign-in."""
     training = await mine_to_lead(services, who, session_id)
     await conduct.close_session(services, training)
-    await services.phones.rights_changed()
+    await services.phones.places_changed()
     return await _detail(services, who, await conduct.get_session(services, session_id))
 
 
@@ -127,7 +127,7 @@ async def my_seats(who: CurrentStaff, services: UseServices) -> list[MySeat]:
         query = query.where(SeatRow.id == who.seat_id)
     else:
         mine = select(SeatJurorRow.seat_id).where(SeatJurorRow.person_id == who.person_id)
-        query = query.where(SeatRow.id.in_(mine))
+        query = query.where(SeatRow.id.in_(mine) if JURORS & who.roles else false())
     async with services.sessions() as session:
         rows = list(await session.execute(query.order_by(TrainingSessionRow.created_at.desc(), SeatRow.label)))
     found: list[MySeat] = []

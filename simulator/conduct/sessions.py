@@ -4,14 +4,16 @@ import secrets
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import delete, func, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, false, func, or_, select
 
 from scenarios import Pack
 from scenarios.models import Subject
+from simulator.accounts.guards import JURORS
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.conduct.in_turn import in_turn
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import DeskCode, NewSeat, NewSession
@@ -54,19 +56,19 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
 async def add_seat(services: Services, training: TrainingSessionRow, new: NewSeat) -> SeatRow:
     """A candidate's place, with the runs of the subject's exchanges.
 
-    Raises Conflict in a closed session, and where the group's session has somebody of that name already.
+    Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
+    class may be added at once: within a session places are numbered in turn, within a group names are looked for so.
     """
-    _refuse_closed(training)
     subject = _subject((await services.kept_packs.of(training)).pack, training.subject_id)
-    try:
-        return await _insert_seat(services, training, subject, new)
-    except IntegrityError:
-        # Another seat took the same label at the same instant: the next one is free.
+    turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
+    async with in_turn(turn):
         return await _insert_seat(services, training, subject, new)
 
 
 async def _insert_seat(services: Services, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
     async with services.sessions() as session, session.begin():
+        # Closed while this one waited for its turn, it takes nobody in any more.
+        _refuse_closed(await session.get_one(TrainingSessionRow, training.id))
         number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
         person = await trainee_named(session, training, new.candidate_name)
         seat = SeatRow(
@@ -93,8 +95,8 @@ async def add_attempt(
         raise Conflict(
             "exam_once", "En examen, un échange ne se joue qu’une fois.", "Créez une séance d’entraînement."
         )
-    _refuse_closed(training)
-    async with services.sessions() as session, session.begin():
+    async with in_turn(f"attempts {seat_id}"), services.sessions() as session, session.begin():
+        _refuse_closed(await session.get_one(TrainingSessionRow, training.id))
         earlier = select(ExchangeRunRow).where(
             ExchangeRunRow.seat_id == seat_id, ExchangeRunRow.exchange_id == exchange_id
         )
@@ -103,10 +105,6 @@ async def add_attempt(
             raise NotFound("Cet échange n’est pas dans le sujet de la séance.")
         run = _run(seat_id, runs[-1].subject_id, exchange_id, runs[-1].position, runs[-1].attempt + 1)
         session.add(run)
-        try:
-            await session.flush()
-        except IntegrityError:
-            raise Conflict("attempt_exists", "Ce nouvel essai vient d’être créé.", "Rechargez la page.") from None
     return run
 
 
@@ -124,7 +122,8 @@ async def issue_code(services: Services, training: TrainingSessionRow, seat_id: 
         seat.code_hash = hash_code(code, services.secret)
         seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
         label, name, desk = seat.label, person.name, seat.desk
-        await end_sign_ins(session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+        await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+    services.door.open_codes.issued(seat.code_hash, seat.partner_code_hash)
     log.info("desk_code_issued", session=training.id, seat=seat_id)
     return DeskCode(
         seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
@@ -147,16 +146,17 @@ async def issue_missing_codes(services: Services, training: TrainingSessionRow) 
 
 async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) -> None:
     """Replaces the jurors of a seat. Raises NotFound for somebody who is not of the staff."""
-    async with services.sessions() as session, session.begin():
+    async with in_turn(f"jurors {seat_id}"), services.sessions() as session, session.begin():
         for person_id in person_ids:
             person = await session.get(PersonRow, person_id)
-            if person is None or not set(person.roles) & {"jury", "trainer", "session_lead"}:
+            if person is None or not JURORS & set(person.roles):
                 raise NotFound("Cette personne ne peut pas faire partie d’un jury.")
         before = set(await session.scalars(select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == seat_id)))
         await session.execute(delete(SeatJurorRow).where(SeatJurorRow.seat_id == seat_id))
         session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
-    for person_id in before - set(person_ids):
-        services.rooms.juror_removed(seat_id, person_id)
+        for person_id in before ^ set(person_ids):
+            change = RightsChanged(person_id=person_id, seat_id=seat_id)
+            services.live_rights.publish_after_commit(session, change)
 
 
 async def close_session(services: Services, training: TrainingSessionRow) -> None:
@@ -174,7 +174,7 @@ async def close_session(services: Services, training: TrainingSessionRow) -> Non
         row = await session.get_one(TrainingSessionRow, training.id)
         row.closed_at = row.closed_at or datetime.now(UTC)
         seats = select(SeatRow.id).where(SeatRow.session_id == training.id)
-        await end_sign_ins(session, SignInRow.seat_id.in_(seats))
+        await end_sign_ins(services, session, SignInRow.seat_id.in_(seats), reason="seat_closed")
     await services.rooms.closing(training.id)
     log.info("session_closed", session=training.id)
 
@@ -188,7 +188,7 @@ async def sessions_for(services: Services, who: SignedIn) -> list[TrainingSessio
             .join(SeatJurorRow, SeatJurorRow.seat_id == SeatRow.id)
             .where(SeatJurorRow.person_id == who.person_id)
         )
-        theirs = TrainingSessionRow.id.in_(mine)
+        theirs = TrainingSessionRow.id.in_(mine) if JURORS & who.roles else false()
         if "trainer" in who.roles:
             theirs = or_(theirs, TrainingSessionRow.kind == "practice")
         query = query.where(theirs)
@@ -202,7 +202,7 @@ async def seats_for(services: Services, who: SignedIn, training: TrainingSession
     sees_all = "session_lead" in who.roles or ("trainer" in who.roles and training.kind == "practice")
     if not sees_all:
         mine = select(SeatJurorRow.seat_id).where(SeatJurorRow.person_id == who.person_id)
-        query = query.where(SeatRow.id.in_(mine))
+        query = query.where(SeatRow.id.in_(mine) if JURORS & who.roles else false())
     async with services.sessions() as session:
         return list(await session.scalars(query))
 

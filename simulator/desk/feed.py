@@ -49,6 +49,11 @@ class DeskFeed:
     def is_connected(self) -> bool:
         return self.outbox is not None
 
+    @property
+    def told(self) -> CandidateDesk | JuryDesk | None:
+        """The desk as it was last sent."""
+        return self._desk
+
     def attach(self, outbox: Outbox) -> None:
         """A new connection takes the desk over; the former one is told and ended."""
         if self.outbox is not None:
@@ -69,6 +74,13 @@ class DeskFeed:
         if self.outbox is not None:
             self.outbox.put(events.Closing(reason=reason))
             self.outbox.end()
+
+    def tell_anew(self, desk: CandidateDesk | JuryDesk) -> None:
+        """The whole desk once more: what this person may do has changed. Whoever was cut meanwhile gets it too."""
+        self._events.clear()
+        snapshot = self.snapshot(desk)
+        if self.outbox is not None:
+            self.outbox.put(snapshot)
 
     def answer_to(self, command_id: str) -> events.Ack | None:
         return next((ack for known, ack in self.answers if known == command_id), None)

@@ -17,8 +17,10 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from simulator.accounts.actors import actor_of
+from simulator.accounts.live_rights import LiveRight, Reason
 from simulator.accounts.signing import signed_in
 from simulator.conduct.doors import is_marker, may_see_seat
+from simulator.desk.desk_rights import candidates_right, jurors_right
 from simulator.desk.feed import DeskFeed
 from simulator.desk.outbox import Outbox
 from simulator.desk.seat_room import SeatRoom
@@ -43,6 +45,9 @@ SEND_SECONDS = 10.0
 """How long one message may wait for a reader that takes nothing."""
 
 CLOSE_SECONDS = 2.0
+GOODBYE_SECONDS = 1.0
+"""How long a connection whose right is lost may take to be told so."""
+
 MOST_PER_SECOND = 40
 """Commands; far above what a person types. What is beyond is refused, and the page sends it again a little later.
 
@@ -67,7 +72,7 @@ async def candidate_live(socket: WebSocket) -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await serve_desk(socket, services, room, room.candidate, commands.candidate_up)
+    await serve_desk(socket, services, room, room.candidate, commands.candidate_up, candidates_right(services, who))
 
 
 @router.websocket("/api/staff/live")
@@ -82,8 +87,8 @@ async def staff_live(socket: WebSocket, seat: str = "") -> None:
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    actor = actor_of(who)
-    await serve_desk(socket, services, room, room.juror_desk(actor, may_mark), commands.jury_up)
+    desk = room.juror_desk(actor_of(who), may_mark)
+    await serve_desk(socket, services, room, desk, commands.jury_up, jurors_right(services, who, room, desk))
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -93,38 +98,63 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
 
 
 async def serve_desk(
-    socket: WebSocket, services: Services, room: SeatRoom, desk: DeskFeed, reads: TypeAdapter[Any]
+    socket: WebSocket,
+    services: Services,
+    room: SeatRoom,
+    desk: DeskFeed,
+    reads: TypeAdapter[Any],
+    right: LiveRight,
 ) -> None:
-    """One connection, until either side ends it. `reads`: what this desk may say.
+    """One connection, until either side ends it, or its right is lost. `reads`: what this desk may say.
 
     Cancelled, it leaves the desk as if the network had been cut.
     """
     await socket.accept()
     outbox = Outbox()
+    with services.live_rights.holding(right):
+        # It may have been lost after the door looked and before it was held.
+        right.doubt()
+        await _serve(socket, room, desk, outbox, reads, right)
+
+
+async def _serve(
+    socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any], right: LiveRight
+) -> None:
     too_fast = desk.pace.is_shut
     entered = False
     try:
         hello = None if too_fast else await _first(socket, desk, outbox, reads)
-        if hello is None:
+        await right.settle()
+        if hello is None or right.lost is not None:
             return
         outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
         entered = True
         await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
             writer = tasks.create_task(_write(socket, outbox), name="desk-writer")
-            reader = tasks.create_task(_read(socket, room, desk, outbox, reads), name="desk-reader")
-            await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
+            reader = tasks.create_task(_read(socket, room, desk, outbox, reads, right), name="desk-reader")
+            watcher = tasks.create_task(_watch(right, outbox), name="desk-right")
+            await asyncio.wait([writer, reader, watcher], return_when=asyncio.FIRST_COMPLETED)
             too_fast = reader.done() and await reader
             if too_fast:
                 outbox.put(events.Closing(reason="too_fast"))
                 outbox.end()
                 await asyncio.wait([writer], timeout=CLOSE_SECONDS)
-            writer.cancel()
             reader.cancel()
+            if right.lost is not None:
+                # Why it ends goes out first, where the other side still reads.
+                await asyncio.wait([writer], timeout=GOODBYE_SECONDS)
+            writer.cancel()
+            watcher.cancel()
     finally:
         if entered:
             await asyncio.shield(room.leave(desk, outbox))
-        await _close(socket, too_fast, is_told=entered)
+        await _close(socket, right.lost, too_fast, is_told=entered)
+
+
+async def _watch(right: LiveRight, outbox: Outbox) -> None:
+    """Until the right is lost; then nothing more is told than that. Cancelled, it only stops looking."""
+    outbox.end_saying(events.Closing(reason=await right.until_lost()))
 
 
 async def _first(socket: WebSocket, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> commands.Hello | None:
@@ -163,14 +193,18 @@ async def _write(socket: WebSocket, outbox: Outbox) -> None:
         return
 
 
-async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any]) -> bool:
-    """Until the other side is gone (False) or goes on sending more than a person can (True)."""
+async def _read(
+    socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbox, reads: TypeAdapter[Any], right: LiveRight
+) -> bool:
+    """Until the other side is gone or its right is lost (False), or it sends more than a person can (True)."""
     allowed = _Pace()
     while True:
         try:
             async with asyncio.timeout(SILENCE_SECONDS):
                 text = await socket.receive_text()
         except (TimeoutError, WebSocketDisconnect, KeyError):
+            return False
+        if right.lost is not None:
             return False
         verdict = desk.pace.message(len(text) if text.isascii() else len(text.encode()))
         if verdict.end:
@@ -196,7 +230,7 @@ async def _read(socket: WebSocket, room: SeatRoom, desk: DeskFeed, outbox: Outbo
                     room.typing(desk)
             case commands.Command():
                 if allowed():
-                    outbox.put(await room.handle(desk, message))
+                    outbox.put(await room.handle(desk, message, right))
                 else:
                     outbox.put(_refused(message.id, Refused("too_fast")))
             case _:
@@ -232,13 +266,16 @@ class _Pace:
         return True
 
 
-async def _close(socket: WebSocket, too_fast: bool, is_told: bool) -> None:
-    """4429: this desk sent more than a person can, and may come back in some seconds."""
+async def _close(socket: WebSocket, lost: Reason | None, too_fast: bool, is_told: bool) -> None:
+    """4401: signed out meanwhile; 4403: the seat is no longer theirs; 4429: too much, come back in some seconds."""
+    code, why = {None: (1000, ""), "signed_out": (4401, "signed_out"), "seat_closed": (4403, "seat_closed")}[lost]
+    if too_fast and lost is None:
+        code, why = 4429, "too_fast"
     try:
         async with asyncio.timeout(CLOSE_SECONDS):
             if too_fast and not is_told:
                 await socket.send_text(events.Closing(reason="too_fast").model_dump_json())
-            await (socket.close(4429, "too_fast") if too_fast else socket.close())
+            await socket.close(code, why)
     except (RuntimeError, WebSocketDisconnect, TimeoutError):
         # Already closed by the other side, or it reads nothing more: the server ends it (serving/).
         return

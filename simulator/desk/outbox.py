@@ -80,6 +80,12 @@ class Outbox:
         self._is_ended = True
         self._something.set()
 
+    def end_saying(self, last: BaseModel) -> None:
+        """What still waits is for somebody who may not read it any more: only `last` goes out."""
+        self._waiting.clear()
+        self._waiting.append(last)
+        self.end()
+
     async def next(self) -> BaseModel | None:
         """The next message, None at the end. Cancelling it loses nothing."""
         while not self._waiting:

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from simulator.accounts.signing import Kind
 from simulator.conduct.loading import SeatLoader
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import Juror
@@ -130,10 +131,17 @@ class SeatRooms:
 
     # What others ask and tell.
 
-    def is_in_exchange(self, seat_id: str) -> bool:
-        """Whether an exchange is running at this seat."""
-        room = self._rooms.get(seat_id)
-        return room is not None and room.state.active is not None
+    def is_in_exchange(self, kind: Kind, person_id: str, seat_id: str | None) -> bool:
+        """Whether a sign-in must not expire now: this very person takes part in an exchange that runs.
+
+        A candidate in their own; a partner and the staff where they play or are consulted, and where they mark or
+        listen at an open desk. An exchange of others keeps nobody signed in.
+        """
+        if kind == "candidate":
+            room = self._rooms.get(seat_id or "")
+            return room is not None and room.state.active is not None
+        actor = "partner" if kind == "partner" else Actor.of_person(person_id).id
+        return any(room.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))
 
     def is_on_call(self, owner: str) -> bool:
         """Whether this actor is an end of a call that rings or runs."""
@@ -157,13 +165,6 @@ class SeatRooms:
             if room.state.training.id == session_id:
                 await room.read_again()
                 room.candidate.close("seat_closed")
-
-    def juror_removed(self, seat_id: str, person_id: str) -> None:
-        """No longer of this seat's jury: their open desk closes."""
-        room, actor_id = self._rooms.get(seat_id), Actor.of_person(person_id).id
-        for desk in room.jurors.values() if room is not None else ():
-            if desk.actor.id == actor_id:
-                desk.close("seat_closed")
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from simulator.accounts.live_rights import LiveRight
 from simulator.desk.captions import Captions
 from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.inbox import Inbox
@@ -111,6 +112,17 @@ class SeatRoom:
         """Who sits there."""
         return self.here.candidate if feed is self.candidate else self.here.jurors[feed.key]
 
+    def takes_part(self, actor_id: str) -> bool:
+        """Whether this member of the staff, or partner, has a part in the exchange that runs."""
+        active = self.state.active
+        if active is None:
+            return False
+        asked = active.call.consultation if active.call is not None else None
+        if actor_id in (active.played_by, active.call and active.call.supervisor_id, asked and asked.supervisor_id):
+            return True
+        desk = self.here.of_actor(actor_id)
+        return desk is not None and desk.is_connected and (desk.may_mark or desk.listening)
+
     def tell_everybody(self) -> None:
         """Sends each desk what has changed for it."""
         for feed in self.feeds():
@@ -145,31 +157,36 @@ class SeatRoom:
         """The connection is gone; the sound may well go on. Cancelling does not keep the desk here."""
         await self.inbox.do(lambda: self._leave(feed, outbox))
 
-    async def handle(self, feed: DeskFeed, command: commands.Command) -> events.Ack:
-        """Carries a command out once, however often it comes. Cancelled, it is carried out or was never begun."""
+    async def handle(self, feed: DeskFeed, command: commands.Command, right: LiveRight) -> events.Ack:
+        """Carries a command out once, however often it comes, if its right still holds when its turn has come.
+
+        Cancelled, it is carried out or was never begun.
+        """
         known = feed.answer_to(command.id)
-        if known is not None:
+        if known is not None and right.lost is None:
             return known
         ack = events.Ack(id=command.id, ok=True)
         try:
             if isinstance(command, commands.LineOffer):
-                ack = events.Ack(id=command.id, ok=True, sdp=await self._connect_sound(feed, command.sdp))
+                ack = events.Ack(id=command.id, ok=True, sdp=await self._connect_sound(feed, command.sdp, right))
             else:
                 rules = CANDIDATE if feed is self.candidate else self._jury_rules
-                await self.inbox.do(lambda: self._command(feed.key, rules, command))
+                await self.inbox.do(lambda: self._command(feed.key, rules, command, right))
         except SimulatorError as error:
             problem = events.Problem(code=error.code, message=error.message, remedy=error.remedy)
             ack = events.Ack(id=command.id, ok=False, problem=problem)
-            if isinstance(error, NotKept):
-                # Sent again it may well be kept: no answer to remember.
+            if error.status in (401, 403, 503):
+                # Passing (a full disk, a database that is away, a right that is given back): it may come again.
                 return ack
         feed.answers.append((command.id, ack))
         return ack
 
-    async def command_by_page(self, feed: DeskFeed, command: commands.Command, during_replay: bool) -> None:
-        """The same from a page that asks over HTTP. Raises Refused, NotKept."""
+    async def command_by_page(
+        self, feed: DeskFeed, command: commands.Command, right: LiveRight, during_replay: bool
+    ) -> None:
+        """The same from a page that asks over HTTP. Raises Refused, NotKept, and what `right.must_hold` raises."""
         rules = jury_rules(self.parts.referential, during_replay)
-        await self.inbox.do(lambda: self._command(feed.key, rules, command))
+        await self.inbox.do(lambda: self._command(feed.key, rules, command, right))
 
     async def received(self, feed: DeskFeed, last_event: int) -> None:
         """The desk has everything up to this event: its messages are delivered. Cancelled, they may be still."""
@@ -374,9 +391,10 @@ class SeatRoom:
         except NotKept as error:
             log.warning("presence_not_kept", seat=self.seat_id, fact=data.kind, why=str(error.__cause__))
 
-    async def _command(self, key: str, rules: Rules, command: commands.Command) -> None:
+    async def _command(self, key: str, rules: Rules, command: commands.Command, right: LiveRight) -> None:
         desk = self.here.desk(key)
         assert desk is not None
+        await right.must_hold()
         if own_command(self.seat_id, desk.actor, command.id) in self.state.commands:
             return
         await self.owner.catch_up()
@@ -433,13 +451,20 @@ class SeatRoom:
         if measure:
             await self.owner.look_and_tell()
 
-    async def _connect_sound(self, feed: DeskFeed, sdp: str) -> str:
+    async def _connect_sound(self, feed: DeskFeed, sdp: str, right: LiveRight) -> str:
+        await right.must_hold()
+        right.opens_line(feed.key)
         try:
-            return await self.parts.media.switch.connect_line(feed.key, sdp)
+            answer = await self.parts.media.switch.connect_line(feed.key, sdp)
+            if right.lost is not None and right.has_line(feed.key):
+                # Lost while the line was being made: whoever ends lines had none to end yet.
+                await self.parts.media.switch.disconnect_line(feed.key)
         except TelephonyError as error:
             raise Refused(error.code) from error
         finally:
             self.look_again()
+        await right.must_hold()
+        return answer
 
     # One's own telephone first.
 

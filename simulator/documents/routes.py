@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
+from simulator.attached import attached
 from simulator.conduct.doors import may_review_seat
-from simulator.documents.attached import attached
 from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
 from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon

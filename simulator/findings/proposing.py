@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scoring.detectors import DETECTORS
-from scoring.evidence.weighing import Finding
+from scoring.evidence.weighing import SURE_FROM, Finding
 from scoring.exchange import Turn
 from simulator.desk.seat_read import SeatRead
 from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
@@ -103,6 +103,11 @@ def _is_shown(finding: Finding, run: RunState, has_words: bool) -> bool:
     return is_observable(finding.criterion, run) and seen and not too_early and finding.verdict != "not_observable"
 
 
+def _lower(sentence: str) -> str:
+    """With a small first letter, unless it begins with a name or an abbreviation."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
 def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
     """The finding with its turns as moments of the exchange."""
     turns = {turn.n: turn for turn in played.exchange.turns}
@@ -110,7 +115,7 @@ def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
     return ProposedFinding(
         criterion=finding.criterion,
         verdict=finding.verdict,
-        reason=finding.reason,
+        reason=finding.reason if finding.confidence >= SURE_FROM else f"À vérifier\u00a0: {_lower(finding.reason)}",
         moments=tuple(
             FoundMoment(
                 at_seconds=round(played.zero + turns[n].start, 2),

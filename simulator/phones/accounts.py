@@ -65,19 +65,28 @@ async def telephones(sessions: async_sessionmaker[AsyncSession], secret: str) ->
 async def make_account(sessions: async_sessionmaker[AsyncSession], secret: str, name: str) -> Telephone:
     """The account of that name, or of the person with that login; made when it is missing. Raises NotFound."""
     name = name.strip().lower()
-    async with sessions() as session, session.begin():
-        known = await session.get(SipAccountRow, name)
-        if known is None:
-            person = await session.scalar(select(PersonRow).where(PersonRow.login == name))
-            if person is None:
-                raise NoSuchPhoneOwner(name)
-            if await session.scalar(select(SipAccountRow).where(SipAccountRow.person_id == person.id)) is None:
-                session.add(_row(_user_name(name), person_id=person.id))
-            name = _user_name(name)
+    try:
+        name = await _made(sessions, name)
+    except IntegrityError:
+        # Two pages of one person asked at once: whoever was first has made it.
+        name = await _made(sessions, name)
     for one in await telephones(sessions, secret):
         if one.account.user == name:
             return one
     raise NoSuchPhoneOwner(name)
+
+
+async def _made(sessions: async_sessionmaker[AsyncSession], name: str) -> str:
+    """The account's name, made when it is missing."""
+    async with sessions() as session, session.begin():
+        if await session.get(SipAccountRow, name) is not None:
+            return name
+        person = await session.scalar(select(PersonRow).where(PersonRow.login == name))
+        if person is None:
+            raise NoSuchPhoneOwner(name)
+        if await session.scalar(select(SipAccountRow).where(SipAccountRow.person_id == person.id)) is None:
+            session.add(_row(_user_name(name), person_id=person.id))
+        return _user_name(name)
 
 
 async def make_missing_seat_accounts(sessions: async_sessionmaker[AsyncSession]) -> None:

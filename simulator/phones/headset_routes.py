@@ -6,8 +6,9 @@ import structlog
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from simulator.accounts.lockout import NO_ACCOUNT, begin_attempt, forget_attempt
-from simulator.accounts.signing import refuse_foreign_origin
+from simulator.accounts.guards import AnyStaff, CurrentCandidate
+from simulator.accounts.signing import SignedIn, refuse_foreign_origin
+from simulator.accounts.visitor import visitor_of
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
@@ -60,30 +61,32 @@ class WrongHeadsetCode(SimulatorError):
 
 
 @router.post("/api/staff/phone/headset-code")
-async def my_headset_code(phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
+async def my_headset_code(who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
     """A code for the headset client of this juror or trainer; the former one is void."""
-    return _headset_code(services, request, phone)
+    return _headset_code(services, request, phone, who)
 
 
 @router.post("/api/candidate/phone/headset-code")
-async def candidates_headset_code(phone: SeatsPhone, request: Request, services: UseServices) -> HeadsetCode:
+async def candidates_headset_code(
+    who: CurrentCandidate, phone: SeatsPhone, request: Request, services: UseServices
+) -> HeadsetCode:
     """A code for the headset client at this place; the former one is void."""
-    return _headset_code(services, request, phone)
+    return _headset_code(services, request, phone, who)
 
 
 @router.post("/api/public/phone/headset")
 async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseServices) -> HeadsetAccount:
     """Uses up a headset code: the telephone account of whoever was shown it."""
     refuse_foreign_origin(request)
-    address = request.client.host if request.client else "?"
-    attempt = await begin_attempt(services, NO_ACCOUNT, address)
-    user = services.phones.headset_codes.use(body.code)
+    visitor, codes = visitor_of(services, request), services.phones.headset_codes
+    services.door.begin_headset_code(codes.is_open(body.code), visitor)
+    user = codes.use(body.code)
     phone = services.phones.of_user(user) if user is not None else None
     if phone is None or services.phones.board is None:
-        log.warning("sign_in_refused", sign_in_kind="headset", address=address)
+        log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
-    await forget_attempt(services, attempt)
-    log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=address)
+    services.door.right_code(visitor)
+    log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=visitor.network)
     return HeadsetAccount(
         auth_user=phone.account.user,
         password=phone.account.password,
@@ -93,8 +96,8 @@ async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseSe
     )
 
 
-def _headset_code(services: Services, request: Request, phone: Telephone) -> HeadsetCode:
+def _headset_code(services: Services, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
     if services.phones.board is None:
         raise NoTelephones
-    code = services.phones.headset_codes.offer(phone.account.user)
+    code = services.phones.headset_codes.offer(phone.account.user, who.sign_in_id)
     return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

@@ -4,6 +4,7 @@ The telephone proves whose it is by its SIP account; the code, shown on that per
 hold it. Guessing is counted and locks the door as wrong passwords do. A candidate's telephone is refused.
 """
 
+import asyncio
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,14 +13,15 @@ import structlog
 from sqlalchemy import select
 
 from simulator.accounts.actors import actor_of
+from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.doors import may_see_seat
 from simulator.desk.seat_room import SeatRoom
-from simulator.errors import SimulatorError
+from simulator.errors import NotSignedIn, SimulatorError
 from simulator.facts.fact import Actor
 from simulator.services import Services
-from telephony.sip import CODE_LENGTH, IncomingCall, Lockout
+from telephony.sip import CODE_LENGTH, IncomingCall, Lockout, Switchboard
 
 log = structlog.get_logger(__name__)
 
@@ -62,10 +64,34 @@ class PhoneListening:
             self._refuse(call, owner, "locked_out")
             return
         try:
-            await board.listen(call, room.candidate.key, door)
+            await self._listen(board, call, room, door, self._right(owner, who, seat_id))
         finally:
             if door.has_entered:
                 await room.phone_listens(door.actor, on=False)
+
+    async def _listen(
+        self, board: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
+    ) -> None:
+        """Until the telephone hangs up, or its person has no part in this seat any more. Cancelled, it hangs up."""
+        with self._services.live_rights.holding(right):
+            right.doubt()
+            async with asyncio.TaskGroup() as tasks:
+                listening = tasks.create_task(board.listen(call, room.candidate.key, door))
+                watching = tasks.create_task(right.until_lost())
+                await asyncio.wait([listening, watching], return_when=asyncio.FIRST_COMPLETED)
+                watching.cancel()
+                if not listening.done():
+                    log.info("listening_shown_out", person=right.person_id, seat=room.seat_id)
+                    listening.cancel()
+
+    def _right(self, owner: str, who: SignedIn, seat_id: str) -> LiveRight:
+        async def ask() -> None:
+            now = await self._person(owner)
+            if now is None:
+                raise NotSignedIn
+            await may_see_seat(self._services, now, seat_id)
+
+        return LiveRight(who.person_id, seat_id, ask)
 
     @staticmethod
     def _refuse(call: IncomingCall, owner: str, why: str) -> None:

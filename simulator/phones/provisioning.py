@@ -5,6 +5,7 @@ password. Nothing is sent to anybody else.
 """
 
 import io
+from hashlib import sha256
 from xml.etree import ElementTree as ET
 
 import segno
@@ -12,22 +13,31 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from simulator.phones.accounts import Telephone
 from simulator.phones.ways_in import WayIn
-from telephony.sip import in_uri
+from telephony.sip import SipAccount, in_uri
 
 TOKEN_SECONDS = 3600
 _NAMESPACE = "http://www.linphone.org/xsds/lpconfig.xsd"
 
 
-def token_of(secret: str, user: str) -> str:
-    return _signer(secret).dumps(user)
+def token_of(secret: str, account: SipAccount) -> str:
+    """Good for this account as it is: with another password it leads nowhere."""
+    return _signer(secret).dumps([account.user, _fingerprint(account)])
 
 
 def user_of(secret: str, token: str) -> str | None:
-    """The account that this token names; None when it is wrong or too old."""
+    """The account that this token names; None when it is wrong or too old. See `is_of`."""
     try:
-        return str(_signer(secret).loads(token, max_age=TOKEN_SECONDS))
+        return str(_signer(secret).loads(token, max_age=TOKEN_SECONDS)[0])
     except BadSignature:
         return None
+
+
+def is_of(secret: str, token: str, account: SipAccount) -> bool:
+    """Whether the token was made for the account with the password that it has now."""
+    try:
+        return _signer(secret).loads(token, max_age=TOKEN_SECONDS) == [account.user, _fingerprint(account)]
+    except BadSignature:
+        return False
 
 
 def linphone_xml(phone: Telephone, way: WayIn) -> str:
@@ -73,6 +83,10 @@ def qr_svg(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="svg", scale=4, border=4, light="white", xmldecl=False)
     return out.getvalue().decode()
+
+
+def _fingerprint(account: SipAccount) -> str:
+    return sha256(f"provisioning:{account.password}".encode()).hexdigest()[:16]
 
 
 def _signer(secret: str) -> URLSafeTimedSerializer:

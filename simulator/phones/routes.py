@@ -14,7 +14,7 @@ from simulator.phones.accounts import Telephone, choose_device, choose_extension
 from simulator.phones.check import PhoneCheck
 from simulator.phones.diagnosis import echo_words
 from simulator.phones.listening import listening_code
-from simulator.phones.provisioning import linphone_xml, qr_svg, token_of, user_of
+from simulator.phones.provisioning import is_of, linphone_xml, qr_svg, token_of, user_of
 from simulator.phones.views import (
     PhoneAccount,
     PhoneAdvice,
@@ -170,7 +170,7 @@ async def provisioning(token: Annotated[str, Query(max_length=300)], services: U
     """Linphone's configuration for the account that the token was signed for."""
     user = user_of(services.secret, token)
     phone = services.phones.of_user(user) if user is not None else None
-    if phone is None or services.phones.board is None:
+    if phone is None or not is_of(services.secret, token, phone.account) or services.phones.board is None:
         raise NotFound("Ce code n’est plus valable : affichez-en un nouveau.")
     xml = linphone_xml(phone, current_way_in(services))
     return Response(xml, media_type="application/xml", headers={"Cache-Control": "no-store"})
@@ -246,7 +246,7 @@ def current_way_in(services: Services) -> WayIn:
 
 def _account(services: Services, request: Request, phone: Telephone, sessions: list[SessionChoice]) -> PhoneAccount:
     way = current_way_in(services)
-    token = token_of(services.secret, phone.account.user)
+    token = token_of(services.secret, phone.account)
     url = str(request.url_for("provisioning").include_query_params(token=token))
     return PhoneAccount(
         **dict(_state(services, phone)),

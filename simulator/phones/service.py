@@ -11,6 +11,7 @@ import structlog
 from aiosipua import parse_uri
 from sqlalchemy.exc import SQLAlchemyError
 
+from simulator.accounts.live_rights import RightsChanged
 from simulator.phones.accounts import (
     Device,
     Telephone,
@@ -195,17 +196,15 @@ class Phones:
             await make_missing_seat_accounts(self._services.sessions)
             found = await telephones(self._services.sessions, self._services.secret)
             self._choices = await choices(self._services.sessions)
-            now = {one.account.user: one for one in found}
-            ended = [
-                user
-                for user, one in self._by_user.items()
-                if user not in now or now[user].account.password != one.account.password
-            ]
+            known = {one.account.user: one.account.password for one in found}
+            # Another password is another account: what was set up with the former one is out.
+            gone = [user for user, one in self._by_user.items() if known.get(user) != one.account.password]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
             if self.board is not None:
-                for user in ended:
-                    self.board.end_account(user)
+                for user in gone:
+                    self.board.shut_out(user)
+                    self.headset_codes.forget(user)
             for owner, phone in self._by_owner.items():
                 # Made a moment ago, or changed by the command beside the server: the desks show it all the same.
                 if before.get(owner) != phone and (before or self._refresher is not None):
@@ -215,13 +214,11 @@ class Phones:
         """Another password: whoever knew the former one is signed out. Nothing for whom has no telephone account."""
         known = self._by_owner.get(owner)
         if known is not None:
-            # A code shown before is void as well.
-            self.headset_codes.offer(known.account.user)
             await renew_password(self._services.sessions, known.account.user)
             await self.refresh()
 
-    async def rights_changed(self) -> None:
-        """A place, a session or a person was made, closed or changed: telephones follow at once.
+    async def places_changed(self) -> None:
+        """A place or a session was made, closed or changed: telephones follow at once.
 
         A database that is busy must not undo what was just done: the next turn tries again.
         """
@@ -231,6 +228,12 @@ class Phones:
             await self.refresh()
         except SQLAlchemyError:
             log.exception("sip_accounts_not_read")
+
+    async def rights_changed(self, change: RightsChanged) -> None:
+        """Whose account is closed, whose place is another's: their telephones are out at once. (LiveRights)"""
+        self.headset_codes.forget_sign_ins(change.sign_ins)
+        if self.board is not None:
+            await self.refresh()
 
     async def _refresh_often(self) -> None:
         while True:

@@ -11,6 +11,7 @@ from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
 from simulator.conduct.tables import ExchangeRunRow
+from simulator.desk.desk_rights import jurors_right
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Conflict, Forbidden, Gone, NotFound
 from simulator.interviews.drawing import drawn_view
@@ -191,7 +192,10 @@ async def _mark(services: Services, who: SignedIn, run_id: str, command: command
         raise NotFound("Cet échange n’existe pas.")
     room = await services.rooms.room(read.seat_id)
     desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
-    await room.command_by_page(desk, command, during_replay=True)
+    right = jurors_right(services, who, room, desk)
+    # Whoever is shown out while this waits for its turn marks no more.
+    right.doubt()
+    await room.command_by_page(desk, command, right, during_replay=True)
     return await staff_replay_view(services, who, run_id)
 
 

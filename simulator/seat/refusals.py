@@ -53,7 +53,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Rechargez la page, puis recommencez ; rien n’a été noté.",
     ),
     "unknown_mark": ("Ce repère n’existe pas, ou n’est pas le vôtre.", ""),
-    "mark_taken": ("Ce repère est déjà celui d’un autre membre du jury.", "Placez-en un nouveau."),
+    "mark_taken": (
+        "Ce repère n’est pas enregistré : son numéro est déjà celui d’un autre repère.",
+        "Placez-en un nouveau.",
+    ),
     "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
     "clock_state": ("L’horloge n’est pas dans cet état.", ""),

@@ -19,7 +19,7 @@ from simulator.serving.descriptors import for_connections, raise_descriptor_limi
 from simulator.serving.guests import StayingGuest
 from simulator.serving.http_protocol import BoundedHttp
 from simulator.serving.socket_protocol import LONGEST_MESSAGE, BoundedSocket
-from simulator.settings import BadSettings
+from simulator.settings import BadSettings, Settings
 
 HANDSHAKE_SECONDS = 10.0
 """How long TLS may take to begin."""
@@ -29,15 +29,21 @@ TRUST_TLS_SECONDS = 30 * 24 * 3600
 
 
 def server_config(
-    app: FastAPI, host: str, port: int, chain: Path | None = None, key: Path | None = None
+    app: FastAPI, settings: Settings, chain: Path | None = None, key: Path | None = None
 ) -> uvicorn.Config:
-    """uvicorn's settings, ours where it has none. `chain`, `key`: the certificate where TLS is ours."""
+    """uvicorn's settings, ours where it has none. `chain`, `key`: the certificate where TLS is ours.
+
+    `X-Forwarded-For` counts from the proxies that the settings name, and from nobody else: uvicorn by itself believes
+    this machine, and whatever FORWARDED_ALLOW_IPS says.
+    """
     guests = Admission[StayingGuest](Bounds(for_connections(raise_descriptor_limit())))
     secure = [("strict-transport-security", f"max-age={TRUST_TLS_SECONDS}")]
     return uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         log_level="warning",
         log_config=LOGGING,
         access_log=False,

@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from simulator.schema import Base
+from simulator.storage.base import Base
 from simulator.storage.half_migrated import mend
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -6,7 +6,7 @@ The others are told why: "completed elsewhere" when somebody answered, so that t
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 import structlog
@@ -25,6 +25,7 @@ from .leg import LegListener, SipLeg
 from .messages import METHODS, USER_AGENT
 from .registrar import Binding
 from .server_transactions import GIVE_UP
+from .wire import Flow
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +86,12 @@ class Ringing:
         self.is_over = True
         for fork in self._forks:
             fork.cancel(reason)
+
+    def leave_out(self, flows: Set[Flow]) -> None:
+        """Telephones behind these flows ring no more; the others do."""
+        for fork in self._forks:
+            if fork.leg.flow in flows and not fork.is_done:
+                fork.cancel("")
 
     def rings(self) -> None:
         if not self._rings and not self.is_over:

@@ -108,14 +108,6 @@ class Switchboard:
 
     # Commands.
 
-    def end_account(self, user: str) -> None:
-        """The right of this account has ended, or has another password: its telephones are registered no more, and
-        their calls are over."""
-        self.calls.endpoint.registrar.drop_account(user)
-        for leg in self.calls.legs_of(user):
-            leg.hang_up('SIP;cause=403;text="Account Closed"')
-            self.leg_ended(leg, False)
-
     def ring_phones(
         self, call_id: str, role: Role, phones: Sequence[Phone], caller: CallerId, *, only_phone: bool
     ) -> None:
@@ -191,6 +183,24 @@ class Switchboard:
             self._switch.stop_listening_at(line_id, ears)
             del self._listeners[call.leg]
             call.leg.hang_up()
+
+    def shut_out(self, user: str) -> None:
+        """This account's telephones are no longer registered; what they ring for, carry or listen to ends."""
+        flows = {one.flow for one in self.phones(user)}
+        self.calls.endpoint.registrar.drop_account(user)
+        for leg in self.calls.legs_of(user):
+            leg.hang_up('SIP;cause=403;text="Account Closed"')
+            self.leg_ended(leg, lost=False)
+        for leg in [*self._listeners, *self._echoes]:
+            if leg.flow in flows:
+                leg.hang_up()
+                self.leg_ended(leg, lost=False)
+        for ringing in [*self._summons, *(side.ringing for side in self._sides.values() if side.ringing)]:
+            ringing.leave_out(flows)
+        for side in list(self._sides.values()):
+            if side.leg is not None and side.leg.flow in flows:
+                call_id = side.call_id
+                self._try(lambda: self._switch.hang_up(call_id, None))  # noqa: B023  called at once
 
     def rings(self, call_id: str, role: Role) -> bool:
         """Whether telephones of this side ring just now."""

@@ -72,6 +72,12 @@ class DemoHouse:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Of the running server."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self) -> None:
         environment = {
             **os.environ,

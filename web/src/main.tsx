@@ -1,11 +1,13 @@
 import "@fontsource-variable/inter";
 import "./shared/desk.css";
 
+import { QueryClientProvider } from "@tanstack/react-query";
 import i18next from "i18next";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 
+import { queries } from "./api/client";
 import { router } from "./app/routes";
 import { applyTheme } from "./app/theme";
 
@@ -17,6 +19,8 @@ const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <RouterProvider router={router} />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </StrictMode>,
   );

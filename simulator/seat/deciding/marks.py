@@ -27,6 +27,10 @@ class Marking:
         author = scene.state.marking.author_of(command.mark_id)
         if author is not None and author != scene.desk.actor.id:
             raise Refused("mark_taken")
+        kept = scene.state.marking.marks.get(command.mark_id)
+        if kept is not None and not _is_same(kept.run_id, kept.data, command):
+            # Acknowledged, it would seem kept and be nowhere.
+            raise Refused("mark_taken")
         if author is not None:
             return Decision()
         at = command.at_seconds if command.at_seconds is not None else _now(scene, run)
@@ -102,3 +106,8 @@ def _run(scene: Scene, run_id: str, although_submitted: bool = False) -> RunStat
 
 def _now(scene: Scene, run: RunState) -> float:
     return ((run.ended_at or scene.now) - run.started_at).total_seconds() if run.started_at is not None else 0.0
+
+
+def _is_same(run_id: str, kept: kinds.MarkPlaced, sent: commands.MarkPlace) -> bool:
+    """Whether this is the kept mark, sent once more; its second may be the server's own."""
+    return (run_id, kept.criterion, kept.sign, kept.text) == (sent.run_id, sent.criterion, sent.sign, sent.text)

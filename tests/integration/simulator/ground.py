@@ -15,7 +15,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from simulator.accounts.routes import add_person_row
+from simulator.accounts.people import add_person_row
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
 from simulator.services import Services

@@ -47,5 +47,5 @@ if __name__ == "__main__":
     set_up_logs()
     settings = Settings()
     app = application(settings)
-    config = server_config(app, settings.host, settings.port)
+    config = server_config(app, settings)
     DeskServer(config).run()

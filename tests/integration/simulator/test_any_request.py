@@ -22,6 +22,7 @@ from schemathesis.core import NotSet
 
 from simulator.app import create_app
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from simulator.settings import Settings
 from tests.integration.simulator.ground import Centre, a_centre
 from tests.integration.simulator.house import PACK_ID
@@ -65,9 +66,8 @@ async def a_visitor(centre: Centre) -> Visitor:
     place = await centre.place(jurors=("delmas", "roy"))
     room = await centre.services.rooms.room(place.seat_id)
     run_id = next(iter(room.state.runs))
-    async with room.lock:
-        for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
-            await room.record(data, run_id)
+    for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
+        await room.keep([NewFact(data, run_id)])
     ids = {
         "session_id": place.session_id,
         "seat_id": place.seat_id,

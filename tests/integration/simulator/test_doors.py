@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import BaseRoute, Route
 
 from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from tests.integration.simulator.ground import PASSWORD, Centre, Kind, Place, a_centre, did
 from tests.integration.simulator.house import PACK_ID
 
@@ -107,6 +108,15 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/people": LEADER,
     "POST /api/staff/people/{person_id}/password": LEADER,
     "POST /api/staff/people/{person_id}/disable": LEADER,
+    "PUT /api/staff/people/{person_id}/roles": LEADER,
+    "POST /api/staff/people/{person_id}/second-factor/reset": LEADER,
+    "GET /api/staff/guesses": LEADER,
+    "POST /api/staff/guesses/reopen": LEADER,
+    "GET /api/staff/me/account": STAFF,
+    "POST /api/staff/me/password": STAFF,
+    "POST /api/staff/me/second-factor": STAFF,
+    "POST /api/staff/me/second-factor/confirm": STAFF,
+    "POST /api/staff/me/second-factor/remove": STAFF,
     "GET /api/staff/packs": STAFF,
     "GET /api/staff/broken-packs": door({"trainer", "session_lead"}),
     "GET /api/staff/packs/{pack_id}": STAFF,
@@ -259,7 +269,7 @@ async def browser_of(centre: Centre, role: str, place: Place) -> httpx.AsyncClie
     candidate = await centre.at_desk(place.code)
     if role == "candidate":
         return candidate
-    (cookie,) = candidate.cookies.values()
+    cookie = candidate.cookies["combine_candidate"]
     disguised = centre.browser()
     disguised.cookies.set("combine_staff", cookie, path="/api/staff")
     return disguised
@@ -276,9 +286,8 @@ async def played_run(centre: Centre, place: Place) -> str:
     """A run of this seat, played to its end and shared by its trainer."""
     room = await centre.services.rooms.room(place.seat_id)
     run_id = next(iter(room.state.runs))
-    async with room.lock:
-        for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
-            await room.record(data, run_id)
+    for data in (kinds.ExchangeStarted(), kinds.ExchangeEnded(by="jury"), kinds.FeedbackShared()):
+        await room.keep([NewFact(data, run_id)])
     return run_id
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from simulator.certificate import certificate_for
 from simulator.serving import DeskServer, descriptors, http_protocol, server_config, socket_protocol
 from simulator.serving.admission import Admission, Bounds
+from simulator.settings import Settings
 from tests.integration.simulator.house import free_port
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -56,7 +57,7 @@ async def serving(config: uvicorn.Config) -> AsyncIterator[DeskServer]:
 async def a_server(app: App = hello, bounds: Bounds | None = None) -> AsyncIterator[int]:
     """Its port."""
     port = free_port()
-    config = server_config(app, "127.0.0.1", port)  # type: ignore[arg-type]  any ASGI application will do here
+    config = server_config(app, Settings(host="127.0.0.1", port=port))  # type: ignore[arg-type]  any ASGI application will do here
     config.lifespan = "off"
     if bounds is not None:
         guests = Admission[Any](bounds)
@@ -205,7 +206,7 @@ async def test_what_one_read_brings_is_taken_apart_no_faster_than_it_is_taken() 
 async def test_browsers_are_told_to_come_back_by_tls_where_tls_is_ours(tmp_path: Path) -> None:
     certificate = certificate_for(tmp_path, "127.0.0.1")
     port = free_port()
-    config = server_config(hello, "127.0.0.1", port, certificate.chain, certificate.key)  # type: ignore[arg-type]
+    config = server_config(hello, Settings(host="127.0.0.1", port=port), certificate.chain, certificate.key)  # type: ignore[arg-type]
     config.lifespan = "off"
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE

@@ -5,6 +5,9 @@ import time
 import pytest
 
 from scoring import Finding, map_exchange
+from scoring.detectors import DETECTORS
+from scoring.perception.acts import CUSTOMERS
+from scoring.training.data import read_bank
 
 from .dialogues import exchange, findings
 
@@ -98,3 +101,36 @@ def test_two_hours_are_borne() -> None:
     began = time.process_time()
     assert len(map_exchange(long)) == 9
     assert time.process_time() - began < 60, "minutes of reckoning would hold up every other exchange"
+
+
+NOT_SPOKEN = frozenset({"measured", "file", "written"})
+
+
+@pytest.mark.parametrize("competence", [f"CP{number}" for number in range(1, 8)])
+def test_the_best_sentences_of_every_act_in_one_breath_win_no_more_than_a_third(competence: str) -> None:
+    """Keyword stuffing with what the classifiers were taught on: all acts at once, to a customer who says no."""
+    acts = [one.text for one in read_bank() if one.writer == "t1" and one.does and one.act not in CUSTOMERS][::12]
+    lines = (ANGRY[0], f"A: {' '.join(acts)}", ANGRY[1], "A: Voilà.", "C: Non mais ça ne règle rien du tout !")
+    found = findings(exchange(competence, *lines))
+    spoken = [one for name, one in found.items() if DETECTORS[name].family not in NOT_SPOKEN]
+    met = [one.criterion for one in spoken if one.verdict == "met"]
+    assert len(met) <= len(spoken) / 3, met
+
+
+@pytest.mark.parametrize("competence", [f"CP{number}" for number in range(1, 8)])
+def test_acts_that_only_the_customer_quotes_are_not_the_advisers(competence: str) -> None:
+    quoted = [one.text for one in read_bank() if one.writer == "t2" and one.does and one.act not in CUSTOMERS][::24]
+    lines = [f"C: Votre collègue m'a dit : « {text} »" for text in quoted]
+    given = exchange(competence, *(line for said in lines for line in (said, "A: Oui.")))
+    spoken = [one for name, one in findings(given).items() if DETECTORS[name].family not in NOT_SPOKEN]
+    assert [one.criterion for one in spoken if one.verdict == "met"] == []
+
+
+def test_two_hours_take_seconds_and_each_verdict_keeps_a_few_moments() -> None:
+    turns: list[str] = []
+    for n in range(700):
+        turns += [f"C: Et la facture {n}, pourquoi {n} euros ?", f"A: La facture {n} comprend {n} euros d'options."]
+    began = time.process_time()
+    found = findings(exchange("CP3", *turns))
+    assert time.process_time() - began < 30
+    assert all(len(one.turns) <= 4 for one in found.values())

@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Staff Sign In
-         * @description Opens a staff desk; the lockout comes before anything is looked up.
+         * @description Opens a staff desk; whoever guesses is slowed before anything is looked up.
          */
         post: operations["staff_sign_in_api_staff_sign_in_post"];
         delete?: never;
@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Reset Password
-         * @description Sets another password.
+         * @description Sets another password; whoever is signed in so is out, and their telephones need another one too.
          */
         post: operations["reset_password_api_staff_people__person_id__password_post"];
         delete?: never;
@@ -242,6 +242,186 @@ export interface paths {
          * @description Closes an account; what the person did stays.
          */
         post: operations["disable_person_api_staff_people__person_id__disable_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/people/{person_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Roles
+         * @description Other roles, from this moment on, at open desks too.
+         */
+        put: operations["change_roles_api_staff_people__person_id__roles_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/people/{person_id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Second Factor
+         * @description For a lost telephone: their password alone opens from then on, until they set another one up.
+         */
+        post: operations["reset_second_factor_api_staff_people__person_id__second_factor_reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Account
+         * @description What stands on « Mon compte ».
+         */
+        get: operations["own_account_api_staff_me_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Own Password
+         * @description Another password; every other sign-in of mine ends, and my telephones need another password too.
+         */
+        post: operations["change_own_password_api_staff_me_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Second Factor
+         * @description A QR code for an authenticator application; nothing changes before its figures have been confirmed.
+         */
+        post: operations["offer_second_factor_api_staff_me_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Switches it on, with the figures that the application shows.
+         */
+        post: operations["confirm_second_factor_api_staff_me_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Second Factor
+         * @description My password alone opens from then on.
+         */
+        post: operations["remove_second_factor_api_staff_me_second_factor_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/guesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guesses
+         * @description Who is slowed just now, and since when there has been guessing.
+         */
+        get: operations["guesses_api_staff_guesses_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/guesses/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description This account may be tried again at once, from that place and from the devices that know it.
+         */
+        post: operations["reopen_api_staff_guesses_reopen_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2936,6 +3116,21 @@ export interface components {
             played_at: string | null;
         };
         /**
+         * EarlierView
+         * @description When guessing began to be slowed, in the last month.
+         */
+        EarlierView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Place */
+            place: string;
+            /** Login */
+            login: string | null;
+        };
+        /**
          * ExchangeDone
          * @description An exchange of a subject, and how often it was played.
          */
@@ -3103,6 +3298,11 @@ export interface components {
             /** Texts */
             texts: components["schemas"]["ReadText"][];
         };
+        /** Figures */
+        Figures: {
+            /** Code */
+            code: string;
+        };
         /**
          * FindingReject
          * @description What the evidence suggested is not what this juror concludes.
@@ -3220,6 +3420,13 @@ export interface components {
             tries: number;
             /** Sentence */
             sentence: string;
+        };
+        /** Guesses */
+        Guesses: {
+            /** Slowed */
+            slowed: components["schemas"]["SlowedView"][];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierView"][];
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -3944,6 +4151,11 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** NewRoles */
+        NewRoles: {
+            /** Roles */
+            roles: ("session_lead" | "jury" | "invigilator" | "trainer")[];
+        };
         /** NewSeat */
         NewSeat: {
             /** Candidate Name */
@@ -4019,6 +4231,18 @@ export interface components {
             criterion: string;
             /** Look For */
             look_for: string;
+        };
+        /**
+         * OfferedFactor
+         * @description To scan, or to type where there is no camera.
+         */
+        OfferedFactor: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+            /** Qr Svg */
+            qr_svg: string;
         };
         /**
          * Order
@@ -4148,6 +4372,29 @@ export interface components {
             /** By */
             by: string;
         };
+        /** OwnAccount */
+        OwnAccount: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /** OwnNewPassword */
+        OwnNewPassword: {
+            /** Current */
+            current: string;
+            /** Password */
+            password: string;
+        };
+        /** OwnPassword */
+        OwnPassword: {
+            /** Current */
+            current: string;
+        };
         /**
          * PackFault
          * @description One fault, in French; `place` is file, line and column.
@@ -4234,6 +4481,8 @@ export interface components {
             roles: string[];
             /** Disabled */
             disabled: boolean;
+            /** Second Factor */
+            second_factor: boolean;
         };
         /**
          * PhoneAccount
@@ -4640,6 +4889,14 @@ export interface components {
             flags: string[];
         };
         /**
+         * RecoveryCodes
+         * @description Shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RegisteredPhone
          * @description `name`: what the telephone calls itself.
          */
@@ -4665,6 +4922,18 @@ export interface components {
             run_id: string;
             /** Criterion */
             criterion: string;
+        };
+        /** Reopen */
+        Reopen: {
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "password" | "code" | "second_factor";
+            /** Key */
+            key: string;
+            /** Place */
+            place: string;
         };
         /**
          * ReplayView
@@ -5106,6 +5375,33 @@ export interface components {
             transports: string[];
         };
         /**
+         * SlowedView
+         * @description Somebody who has used up the free tries. Lengths in seconds, from when this was answered.
+         */
+        SlowedView: {
+            /**
+             * Door
+             * @enum {string}
+             */
+            door: "password" | "code" | "second_factor";
+            /** Key */
+            key: string;
+            /** Place */
+            place: string;
+            /** Login */
+            login: string | null;
+            /** Name */
+            name: string | null;
+            /** Wrong */
+            wrong: number;
+            /** Refused */
+            refused: number;
+            /** Wait */
+            wait: number;
+            /** Quiet */
+            quiet: number;
+        };
+        /**
          * SpeechView
          * @description Somebody speaks, from the recording itself.
          */
@@ -5142,6 +5438,8 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+            /** Second */
+            second?: string | null;
         };
         /**
          * Step
@@ -6547,6 +6845,7 @@ export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
 export type Documents = components['schemas']['Documents'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
+export type EarlierView = components['schemas']['EarlierView'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -6555,6 +6854,7 @@ export type ExpectedQualification = components['schemas']['ExpectedQualification
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
+export type Figures = components['schemas']['Figures'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
@@ -6562,6 +6862,7 @@ export type GapView = components['schemas']['GapView'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
+export type Guesses = components['schemas']['Guesses'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
@@ -6598,9 +6899,11 @@ export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type Observable = components['schemas']['Observable'];
+export type OfferedFactor = components['schemas']['OfferedFactor'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type Overview = components['schemas']['Overview'];
@@ -6608,6 +6911,9 @@ export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
+export type OwnAccount = components['schemas']['OwnAccount'];
+export type OwnNewPassword = components['schemas']['OwnNewPassword'];
+export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type Passage = components['schemas']['Passage'];
@@ -6631,8 +6937,10 @@ export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
+export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
@@ -6653,6 +6961,7 @@ export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SipView = components['schemas']['SipView'];
+export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
@@ -7067,6 +7376,271 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_roles_api_staff_people__person_id__roles_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoles"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reset_second_factor_api_staff_people__person_id__second_factor_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    own_account_api_staff_me_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccount"];
+                };
+            };
+        };
+    };
+    change_own_password_api_staff_me_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnNewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_second_factor_api_staff_me_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedFactor"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirm_second_factor_api_staff_me_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Figures"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_second_factor_api_staff_me_second_factor_remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    guesses_api_staff_guesses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guesses"];
+                };
+            };
+        };
+    };
+    reopen_api_staff_guesses_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopen"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

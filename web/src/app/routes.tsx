@@ -47,6 +47,7 @@ export const router = createBrowserRouter([
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
   { path: "/progression", ...page(() => import("../progress/GroupPage")) },
   { path: "/progression/:personId", ...page(() => import("../progress/TraineePage")) },
+  { path: "/compte", ...page(() => import("../account/AccountPage")) },
   { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },

@@ -10,6 +10,7 @@ import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { Captions } from "../shared/Captions";
+import { Jump } from "../shared/Jump";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
 import { useActions } from "../shared/useShortcuts";
 import { useAttention } from "./attention";
@@ -28,19 +29,19 @@ import { Steps } from "./Steps";
 type Window = "check" | "phone" | "shortcuts" | null;
 
 export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNode {
-  const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live")), []);
+  const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live"), (desk) => `candidate.${desk.seat_id}`), []);
   const line = useMemo(() => new SoundLine(live.offer, iceServersFrom("/api/candidate/ice-servers")), [live]);
-  const { connection, desk, notices, typingUntil } = useLive(live);
+  const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [open, setOpen] = useState<Window>(null);
   const [asked, setAsked] = useState(0);
   const notes = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
-    live.socket.start();
+    const end = live.run();
     void line.start();
     return () => {
-      live.socket.stop();
+      end();
       line.stop();
     };
   }, [live, line]);
@@ -76,15 +77,16 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openPhone={() => setOpen("phone")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
-      <ConnectionBanner state={connection} />
+      <Jump parts={[["telephone", t("Téléphone")], ["fiche", t("Fiche client")], ["documents", hasChat ? t("Chat") : t("Documents")]]} />
+      <ConnectionBanner state={connection} isStuck={isStuck} />
       <main className="candidate-main">
         <h1 className="sr">{t("Poste du candidat")}</h1>
         <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
-          <div className="candidate-left">
+          <div className="candidate-left" id="telephone">
             <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
             <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
           </div>
-          <CustomerFile desk={desk} live={live} now={now} openCheck={() => setOpen("check")} />
+          <CustomerFile desk={desk} live={live} pending={pending} now={now} openCheck={() => setOpen("check")} />
           <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
       </main>

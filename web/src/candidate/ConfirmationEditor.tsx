@@ -7,8 +7,8 @@ import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { timeOfDay } from "../shared/time";
 import { Letter } from "./Letter";
-import { SavedMark } from "./SavedMark";
-import { useAutosave } from "./useAutosave";
+import { SavedMark } from "../shared/SavedMark";
+import { useAutosave } from "../shared/useAutosave";
 import { useCompany } from "./useDocuments";
 import { WrapUpTimer } from "./WrapUpTimer";
 
@@ -18,6 +18,8 @@ interface EditorProps {
   customer: Customer | null;
   now: () => number;
   close: () => void;
+  /** Where this browser keeps what the server does not have yet. */
+  keepKey: string;
 }
 
 interface Draft {
@@ -26,14 +28,14 @@ interface Draft {
   body: string;
 }
 
-export function ConfirmationEditor({ desk, live, customer, now, close }: EditorProps): ReactNode {
+export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }: EditorProps): ReactNode {
   const company = useCompany();
   const saved = desk.exchange?.confirmation ?? null;
   const kept: Draft = { medium: saved?.medium ?? "mail", subject: saved?.subject ?? "", body: saved?.body ?? "" };
   const { text, status, type, flush } = useAutosave(JSON.stringify(kept), async (words) => {
     const fresh = JSON.parse(words) as Draft;
     return (await live.send({ type: "confirmation.save", ...fresh })).ok;
-  });
+  }, keepKey);
   const draft = JSON.parse(text) as Draft;
   const change = (more: Partial<Draft>): void => type(JSON.stringify({ ...draft, ...more }));
   const [isReading, setReading] = useState(false);

@@ -2,34 +2,37 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
+import { server } from "../api/client";
 import type { CandidateDesk, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
+import type { Message } from "../live/waiting";
 import { Tabs } from "../shared/Desk";
 import { ConfirmationEditor } from "./ConfirmationEditor";
 import { CustomerSearch } from "./CustomerSearch";
 import { FileTab, TABS } from "./FileTabs";
 import { Idle } from "./Idle";
 import { Qualification } from "./Qualification";
-import { useAsked } from "./useAsked";
 import { WrapUpTimer } from "./WrapUpTimer";
 
 interface FileProps {
   desk: CandidateDesk;
   live: LiveDesk<CandidateDesk>;
+  /** What the server has not answered yet. */
+  pending: Message[];
   now: () => number;
   openCheck: () => void;
 }
 
 type Exchange = NonNullable<CandidateDesk["exchange"]>;
 
-export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNode {
+export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps): ReactNode {
   const exchange = desk.exchange;
   const [customerId, setCustomerId] = useState(exchange?.customer_id ?? null);
   const [tab, setTab] = useState("file");
   const [isWriting, setWriting] = useState(false);
-  const { data, hasFailed, again } = useAsked<{ customer: Customer }>(customerId && `/api/candidate/customers/${customerId}`);
-  const customer = data?.customer ?? null;
+  const asked = server.useQuery("get", "/api/candidate/customers/{customer_id}", { params: { path: { customer_id: customerId ?? "" } } }, { enabled: customerId !== null });
+  const customer = asked.data?.customer ?? null;
 
   // A new exchange, or the end of one, clears the desk; the file that the server names is opened.
   useEffect(() => {
@@ -51,7 +54,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
   const dial = isLineFree ? (number: string): void => void live.send({ type: "call.dial", number }) : null;
 
   return (
-    <section className="card candidate-middle" aria-label={t("Fiche client")}>
+    <section id="fiche" className="card candidate-middle" aria-label={t("Fiche client")}>
       {exchange?.mission && <Mission exchange={exchange} dial={dial} />}
       <div className="file-head">
         <div className="grow">
@@ -63,16 +66,16 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
         </div>
         <CustomerSearch choose={open} />
       </div>
-      {hasFailed && (
+      {asked.isError && (
         <div className="row" role="alert" style={{ padding: "0 20px" }}>
           <span className="warn">{t("La fiche n'a pas pu être lue.")}</span>
-          <button className="btn slim" onClick={again}>
+          <button className="btn slim" onClick={() => void asked.refetch()}>
             {t("Réessayer")}
           </button>
         </div>
       )}
       {isWriting && exchange ? (
-        <ConfirmationEditor key={exchange.run_id} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
+        <ConfirmationEditor key={exchange.run_id} keepKey={`combine.confirmation.${desk.seat_id}.${exchange.run_id}`} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
       ) : !exchange && !customerId ? (
         <Idle desk={desk} openCheck={openCheck} />
       ) : (
@@ -88,7 +91,7 @@ export function CustomerFile({ desk, live, now, openCheck }: FileProps): ReactNo
             </div>
             {exchange && (
               <div className="col scroll qualification" tabIndex={0} role="region" aria-label={t("Qualification")}>
-                <Qualification exchange={exchange} customerId={customerId} live={live} customer={customer} />
+                <Qualification exchange={exchange} pending={pending} customerId={customerId} live={live} customer={customer} />
               </div>
             )}
           </div>

@@ -1,15 +1,16 @@
 /** Procedures, products, scripts and limits: at hand during a call, searchable, those of the exchange first. */
 
+import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { server } from "../api/client";
 import type { Hit } from "../api/schema";
 import { t } from "../i18n/t";
 import { type Entry, entriesOf, KINDS } from "./documentEntries";
 import { useCompany, useDocuments } from "./useDocuments";
 
 export function Documents({ first }: { first: string[] }): ReactNode {
-  const { data: all, hasFailed, again } = useDocuments();
+  const { data: all, isError: hasFailed, refetch } = useDocuments();
   const company = useCompany();
   const [query, setQuery] = useState("");
   const [kind, setKind] = useState<string | null>(null);
@@ -49,7 +50,7 @@ export function Documents({ first }: { first: string[] }): ReactNode {
         {hasFailed && (
           <p className="small" role="alert">
             <span className="warn">{t("Les documents n'ont pas pu être lus.")}</span>{" "}
-            <button className="link" onClick={again}>
+            <button className="link" onClick={() => void refetch()}>
               {t("Réessayer")}
             </button>
           </p>
@@ -61,20 +62,12 @@ export function Documents({ first }: { first: string[] }): ReactNode {
 
 /** What the server finds; null while nothing is asked. */
 function useHits(query: string): Hit[] | null {
-  const [hits, setHits] = useState<Hit[] | null>(null);
-  const isAsked = query.trim().length >= 2;
+  const [settled, setSettled] = useState(query);
   useEffect(() => {
-    if (!isAsked) return;
-    let isCurrent = true;
-    const timer = window.setTimeout(() => {
-      void call<Hit[]>("GET", `/api/candidate/documents/search?q=${encodeURIComponent(query)}`).then((answer) => {
-        if (isCurrent && answer.ok) setHits(answer.data);
-      });
-    }, 120);
-    return () => {
-      isCurrent = false;
-      window.clearTimeout(timer);
-    };
-  }, [query, isAsked]);
-  return isAsked ? hits : null;
+    const timer = window.setTimeout(() => setSettled(query), 120);
+    return () => window.clearTimeout(timer);
+  }, [query]);
+  const isAsked = query.trim().length >= 2;
+  const asked = server.useQuery("get", "/api/candidate/documents/search", { params: { query: { q: settled } } }, { enabled: isAsked && settled.trim().length >= 2, placeholderData: keepPreviousData });
+  return isAsked ? (asked.data ?? null) : null;
 }

@@ -3,8 +3,8 @@ import type { ReactNode, Ref } from "react";
 import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import { SavedMark } from "./SavedMark";
-import { useAutosave } from "./useAutosave";
+import { SavedMark } from "../shared/SavedMark";
+import { useAutosave } from "../shared/useAutosave";
 
 interface NotesProps {
   live: LiveDesk<CandidateDesk>;

@@ -5,8 +5,9 @@ import type { ReactNode } from "react";
 import type { CandidateDesk, Customer, Documents } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
-import { SavedMark } from "./SavedMark";
-import { useAutosave } from "./useAutosave";
+import type { Message } from "../live/waiting";
+import { SavedMark } from "../shared/SavedMark";
+import { useAutosave } from "../shared/useAutosave";
 import { useDocuments } from "./useDocuments";
 
 type Exchange = NonNullable<CandidateDesk["exchange"]>;
@@ -18,18 +19,24 @@ interface QualificationProps {
   customerId: string | null;
   customer: Customer | null;
   live: LiveDesk<CandidateDesk>;
+  /** What the server has not answered yet: shown as chosen. */
+  pending: Message[];
 }
 
-export function Qualification({ exchange, customerId, customer, live }: QualificationProps): ReactNode {
-  const documents = useDocuments().data;
+export function Qualification({ exchange, customerId, customer, live, pending }: QualificationProps): ReactNode {
+  const documents = useDocuments().data ?? null;
   const values = exchange.qualification;
+  const chosen = (field: keyof typeof LISTS): string => {
+    const last = pending.findLast((one) => one.type === "file.change" && one.customer_id === customerId && one.field === field);
+    return (last?.value as string | undefined) ?? values[field];
+  };
   const isOff = !customerId;
   const change: Change = async (field, value) => {
     if (!customerId) return false;
     return (await live.send({ type: "file.change", customer_id: customerId, field, value })).ok;
   };
   const typed = (field: Field, label: string, hint = "", lines = 1): ReactNode => (
-    <Typed key={`${exchange.run_id}.${field}.${customerId ?? ""}`} label={label} field={field} value={values[field]} hint={hint} lines={lines} isOff={isOff} change={change} />
+    <Typed key={`${exchange.run_id}.${field}.${customerId ?? ""}`} label={label} field={field} value={values[field]} keepKey={`combine.file.${exchange.run_id}.${customerId ?? ""}.${field}`} hint={hint} lines={lines} isOff={isOff} change={change} />
   );
   const contact = customer?.address;
   return (
@@ -39,9 +46,9 @@ export function Qualification({ exchange, customerId, customer, live }: Qualific
         <SavedMark status="saved" savedAt={values.changed_at} />
       </div>
       {isOff && <p className="small soft">{t("Ouvrez la fiche du client pour qualifier l'échange.")}</p>}
-      <Choice label={t("Motif")} field="motif" value={values.motif} isOff={isOff} documents={documents} change={change} />
-      <Choice label={t("Statut")} field="statut" value={values.statut} isOff={isOff} documents={documents} change={change} />
-      <Choice label={t("Suite à donner")} field="suite" value={values.suite} isOff={isOff} documents={documents} change={change} />
+      <Choice label={t("Motif")} field="motif" value={chosen("motif")} isOff={isOff} documents={documents} change={change} />
+      <Choice label={t("Statut")} field="statut" value={chosen("statut")} isOff={isOff} documents={documents} change={change} />
+      <Choice label={t("Suite à donner")} field="suite" value={chosen("suite")} isOff={isOff} documents={documents} change={change} />
       {typed("comment", t("Commentaire"), "", 4)}
       {typed("appointment", t("Rendez-vous"), t("Jour, heure, lieu"))}
       <details className="contacts">
@@ -93,10 +100,12 @@ interface TypedProps {
   isOff: boolean;
   lines: number;
   change: Change;
+  /** Where this browser keeps what the server does not have yet. */
+  keepKey: string;
 }
 
-function Typed({ label, field, value, hint, isOff, lines, change }: TypedProps): ReactNode {
-  const { text, status, type, flush } = useAutosave(value, (words) => change(field, words));
+function Typed({ label, field, value, hint, isOff, lines, change, keepKey }: TypedProps): ReactNode {
+  const { text, status, type, flush } = useAutosave(value, (words) => change(field, words), keepKey);
   const shared = { className: "field", value: text, disabled: isOff, placeholder: hint, maxLength: 4000, onBlur: flush };
   return (
     <label className="small strong">

@@ -26,7 +26,7 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
     { id: "chat", label: tab !== "chat" && unread > 0 ? t("Chat ({n})", { n: unread }) : isOpen ? t("Chat en cours") : t("Chat") },
   ];
   return (
-    <section className="card candidate-right" aria-label={t("Documents et chat")}>
+    <section id="documents" className="card candidate-right" aria-label={t("Documents et chat")}>
       <div className="row right-tabs">
         <div className="grow">
           <Tabs items={tabs} value={tab} choose={setTab} label={t("Documents et chat")} />

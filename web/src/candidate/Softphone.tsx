@@ -132,7 +132,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       {isTalking && mine.carrier && <OnTelephone name={mine.carrier} isMuted={phone.isMuted} />}
       {!call && mine.isRinging && <Summons />}
       {isTalking && !mine.carrier && (
-        <div className="col">
+        <div className="col phone-meters">
           <Meter line={line} side="own" label={t("Vous")} note={phone.isMuted ? t("micro coupé") : t("micro actif")} />
           <Meter line={line} side="other" label={phone.consultation === "talking" ? t("Superviseur") : t("Client")} />
         </div>

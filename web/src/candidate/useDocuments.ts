@@ -1,13 +1,13 @@
-import type { Company, Documents } from "../api/schema";
-import { useAsked } from "./useAsked";
+import { server } from "../api/client";
+import type { Company } from "../api/schema";
 
 /** The company's documents: asked once for the life of the page. */
 export function useDocuments() {
-  return useAsked<Documents>("/api/candidate/documents", true);
+  return server.useQuery("get", "/api/candidate/documents", {}, { staleTime: Infinity });
 }
 
 export function useCompany(): Company | null {
-  return useAsked<{ company: Company }>("/api/candidate/company", true).data?.company ?? null;
+  return server.useQuery("get", "/api/candidate/company", {}, { staleTime: Infinity }).data?.company ?? null;
 }
 
 /** A product's name from its identifier, as the catalogue says it. */

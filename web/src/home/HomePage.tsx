@@ -2,29 +2,20 @@
 
 import "./home.css";
 
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 
-import { call } from "../api/call";
-import type { PublicInfo } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { Language } from "../shared/Language";
 import { Demo } from "./Demo";
 
 export default function HomePage(): ReactNode {
-  const [info, setInfo] = useState<PublicInfo | null>(null);
-  const [problem, setProblem] = useState("");
-  const ask = useCallback(() => {
-    setProblem("");
-    void call<PublicInfo>("GET", "/api/public/info").then((answer) => {
-      if (answer.ok) setInfo(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, []);
+  const { data: info, error, refetch } = server.useQuery("get", "/api/public/info");
+  const problem = wordsOf(error);
   useEffect(() => {
     document.title = "Combiné";
-    ask();
-  }, [ask]);
+  }, []);
   return (
     <main className="page">
       <div className={`home ${info?.demo ? "with-demo" : ""}`}>
@@ -39,7 +30,7 @@ export default function HomePage(): ReactNode {
         {problem && (
           <div className="card row between" role="alert">
             <span className="problem">{problem}</span>
-            <button className="btn" onClick={ask}>
+            <button className="btn" onClick={() => void refetch()}>
               {t("Réessayer")}
             </button>
           </div>

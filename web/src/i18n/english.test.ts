@@ -23,7 +23,7 @@ import { PLACE_WORDS } from "../replay/Writings";
 import { TABLE_WORDS } from "../session/DetectorDetail";
 import { PERIOD_WORDS } from "../session/DetectorsPage";
 import { KAPPA_WORDS } from "../session/kappaWords";
-import { ROLE_WORDS } from "../session/People";
+import { ROLE_WORDS } from "../session/roles";
 import { CALL_WORDS, RING_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
 import { LEVEL_WORDS } from "../shared/networkWords";
@@ -35,7 +35,7 @@ import { RINGS_WORDS } from "../telephone/Rings";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
-const FOLDERS = ["app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin", "telephone"];
+const FOLDERS = ["account", "app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin", "telephone"];
 const SOURCES = join(import.meta.dirname, "..");
 
 /** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */

@@ -30,7 +30,7 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
   useEffect(() => setTab("card"), [exchange?.run_id]);
   if (!exchange)
     return (
-      <section className="card center" aria-label={t("Le client à jouer")}>
+      <section id="client" className="card center" aria-label={t("Le client à jouer")}>
         <p className="soft">{t("Choisissez un échange à gauche.")}</p>
       </section>
     );
@@ -41,7 +41,7 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
     { id: "notes", label: t("Notes du candidat") },
   ];
   return (
-    <section className="card jury-middle" aria-label={t("Le client à jouer")}>
+    <section id="client" className="card jury-middle" aria-label={t("Le client à jouer")}>
       <PhoneBar desk={desk} live={live} line={line} now={now} />
       <div style={{ padding: "0 20px" }}>
         <Tabs items={tabs} value={tab} choose={setTab} label={t("Échange")} />

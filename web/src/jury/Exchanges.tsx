@@ -7,6 +7,7 @@ import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { Popover } from "../shared/Popover";
+import { useMedia } from "../shared/useMedia";
 import { phoneName } from "../shared/telephone";
 
 const PHASES: Record<JurySeatStep["phase"], string> = {
@@ -34,7 +35,7 @@ export const JURY_WORDS = [PHASES, RECORDINGS, HEADSET].flatMap((words) => Objec
 
 export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   return (
-    <section className="col jury-left" aria-label={t("Les échanges")}>
+    <section id="echanges" className="col jury-left" aria-label={t("Les échanges")}>
       <Presence desk={desk} />
       <ol className="plain-list col scroll" style={{ gap: 6, flex: 1 }}>
         {desk.steps.map((step) => (
@@ -149,12 +150,15 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
 }
 
 function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
+  // Folded where the list of the exchanges needs the room: a screen of 768 lines leaves 625.
+  const isTall = useMedia("(min-height: 701px)");
   const competences = [...new Set(desk.steps.flatMap((step) => step.competences))].sort();
   const latest = desk.steps.filter((step) => !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt));
   return (
-    <div className="card" style={{ padding: 10 }}>
+    <details className="card matrix-box" open={isTall}>
+      <summary>{t("Compétences observées")}</summary>
       <table className="matrix">
-        <caption className="label">{t("Compétences observées")}</caption>
+        <caption className="sr">{t("Critères observés, par échange et par compétence")}</caption>
         <thead>
           <tr>
             <th scope="col">
@@ -186,6 +190,6 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </details>
   );
 }

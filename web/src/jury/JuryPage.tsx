@@ -7,37 +7,36 @@ import { useParams } from "react-router";
 
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
-import { LiveDesk, useLive } from "../live/desk";
+import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { iceServersFrom } from "../phone/iceServers";
 import { SoundLine } from "../phone/line";
 import { messageSound, ring, ringBack } from "../phone/ringer";
 import { Captions } from "../shared/Captions";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
+import { Jump } from "../shared/Jump";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
+import { withPending } from "./pendingMarking";
 import { speaksAsSupervisor, Supervisor } from "./Supervisor";
 import { NetworkState } from "./NetworkState";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const live = useMemo(() => {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    return new LiveDesk<JuryDesk>(`${scheme}://${location.host}/api/staff/live?seat=${seatId}`);
-  }, [seatId]);
+  const live = useMemo(() => new LiveDesk<JuryDesk>(liveUrl(`/api/staff/live?seat=${seatId}`), (desk) => `jury.${desk.seat_id}.${desk.my_name}`), [seatId]);
   const line = useMemo(() => new SoundLine(live.offer, iceServersFrom(`/api/staff/seats/${seatId}/ice-servers`)), [live, seatId]);
-  const { connection, desk, notices, typingUntil } = useLive(live);
+  const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [leaving, setLeaving] = useState(false);
 
   useEffect(() => {
     document.title = t("Poste du jury – Combiné");
-    live.socket.start();
+    const end = live.run();
     void line.start();
     return () => {
-      live.socket.stop();
+      end();
       line.stop();
     };
   }, [live, line]);
@@ -59,12 +58,12 @@ export default function JuryPage(): ReactNode {
     <div className="desk">
       <header className="bar">
         <Logo />
-        <div className="row grow" style={{ gap: 12, overflow: "hidden" }}>
-          <span className="strong" style={{ whiteSpace: "nowrap" }}>
+        <div className="row grow jury-title">
+          <span className="strong">
             {t("Candidat {label}", { label: desk.seat_label })}
           </span>
-          <span className="pill" style={{ display: "block", overflow: "hidden", textOverflow: "ellipsis" }} title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
-          {desk.jurors.length > 0 && <span className="soft small" style={{ whiteSpace: "nowrap" }}>{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
+          <span className="pill jury-subject" title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
+          {desk.jurors.length > 0 && <span className="soft small">{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
         </div>
         <nav className="row" style={{ gap: 0 }} aria-label={t("Ce candidat")}>
           <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
@@ -79,12 +78,13 @@ export default function JuryPage(): ReactNode {
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />
       </header>
-      <ConnectionBanner state={connection} />
+      <Jump parts={[["echanges", t("Échanges")], ["client", t("Client")], ["notation", t("Notation")]]} />
+      <ConnectionBanner state={connection} isStuck={isStuck} />
       <Supervisor desk={desk} live={live} now={now} />
       <main className="jury-grid">
         <Exchanges desk={desk} live={live} />
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
-        <Marking desk={desk} live={live} now={now} />
+        <Marking desk={{ ...desk, marking: withPending(desk.marking, pending) }} live={live} pending={pending} now={now} />
       </main>
       <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client"), supervisor: t("Superviseur") }} live="off" />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />

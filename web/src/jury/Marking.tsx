@@ -6,30 +6,37 @@ import type { CriterionToObserve, FindingsView, JuryDesk, VerdictSetCommand } fr
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
+import type { Message } from "../live/waiting";
 import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed } from "../shared/Proposed";
+import { SavedMark } from "../shared/SavedMark";
 import { clock } from "../shared/time";
+import { useAutosave } from "../shared/useAutosave";
 import { useFindings } from "../shared/useFindings";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
+import { pendingMarks } from "./pendingMarking";
 
 type Verdict = VerdictSetCommand["verdict"];
 
 interface MarkingProps {
   desk: JuryDesk;
   live: LiveDesk<JuryDesk>;
+  /** What the server has not answered yet; `desk.marking` shows it as done. */
+  pending: Message[];
   now: () => number;
 }
 
-export function Marking({ desk, live, now }: MarkingProps): ReactNode {
+export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
   const exchange = desk.exchange;
   const criteria = useMemo(() => exchange?.competences.flatMap((one) => one.criteria) ?? [], [exchange]);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
   const [last, setLast] = useState<string | null>(null);
+  const waiting = pendingMarks(pending);
   const found = useFindings(desk.may_mark && exchange?.started_at ? exchange.run_id : null, stageOf(desk));
   const isOff = !desk.may_mark || desk.marking.submitted || !exchange?.started_at;
 
@@ -66,9 +73,9 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
     return () => window.removeEventListener("keydown", press);
   });
 
-  if (!exchange) return <section className="card" aria-label={t("Notation")} />;
+  if (!exchange) return <section id="notation" className="card" aria-label={t("Notation")} />;
   return (
-    <section className="card jury-right" aria-label={t("Notation")}>
+    <section id="notation" className="card jury-right" aria-label={t("Notation")}>
       <div className="row between" style={{ padding: "0 2px" }}>
         <span className="strong">{exchange.competences.map((one) => one.competence).join(" · ")}</span>
         <span className="tiny soft">
@@ -92,6 +99,7 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
                   pick={() => setPicked(picked === index ? null : index)}
                   mark={(sign) => (sign === "note" ? setNoting(criterion.criterion) : mark(criterion.criterion, sign))}
                   isOff={isOff}
+                  waiting={waiting}
                   found={found}
                   desk={desk}
                   live={live}
@@ -104,7 +112,9 @@ export function Marking({ desk, live, now }: MarkingProps): ReactNode {
       </div>
       {noting && (
         <NoteBox
+          key={noting}
           criterion={noting}
+          draftKey={`combine.note.${desk.seat_id}.${desk.my_name}.${exchange.run_id}.${noting}`}
           save={(text) => {
             mark(noting, "note", text);
             setNoting(null);
@@ -126,6 +136,8 @@ interface CriterionProps {
   pick: () => void;
   mark: (sign: Sign) => void;
   isOff: boolean;
+  /** Marks that are still on their way to the server. */
+  waiting: Set<string>;
   found: FindingsView | null;
   desk: JuryDesk;
   live: LiveDesk<JuryDesk>;
@@ -138,7 +150,7 @@ function stageOf(desk: JuryDesk): string {
   return JSON.stringify([step?.phase, step?.is_transcribed, Math.floor(said / 15), desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
 }
 
-function Criterion({ number, criterion, isPicked, pick, mark, isOff, found, desk, live }: CriterionProps): ReactNode {
+function Criterion({ number, criterion, isPicked, pick, mark, isOff, waiting, found, desk, live }: CriterionProps): ReactNode {
   const runId = desk.exchange?.run_id ?? "";
   const marks = desk.marking.marks.filter((one) => one.run_id === runId && one.criterion === criterion.criterion);
   const verdict = desk.marking.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion.criterion);
@@ -155,12 +167,13 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, found, desk
           {marks.map((one) => (
             <button
               key={one.mark_id}
-              className={`chip ${one.sign}`}
-              title={one.mine ? `${one.text} ${t("(cliquer pour retirer)")}` : `${one.by} ${one.text}`}
+              className={`chip ${one.sign} ${waiting.has(one.mark_id) ? "waiting" : ""}`}
+              title={waiting.has(one.mark_id) ? t("En attente d'enregistrement") : one.mine ? `${one.text} ${t("(cliquer pour retirer)")}` : `${one.by} ${one.text}`}
               disabled={!one.mine || desk.marking.submitted}
               onClick={() => void live.send({ type: "mark.remove", mark_id: one.mark_id })}
             >
               {`${SYMBOLS[one.sign]} ${clock(one.at_seconds)}${one.text ? ` ${one.text}` : ""}`}
+              {waiting.has(one.mark_id) && <span className="sr">{t("En attente d'enregistrement")}</span>}
             </button>
           ))}
           {others.map((one) => (
@@ -216,24 +229,32 @@ function Appreciations({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk
   return (
     <div className="col" style={{ marginTop: 10 }}>
       {desk.exchange.competences.map(({ competence }) => (
-        <Appreciation key={competence} competence={competence} text={desk.marking.appreciations.find((one) => one.mine && one.competence === competence)?.text ?? ""} live={live} isOff={desk.marking.submitted} />
+        <Appreciation key={competence} competence={competence} keepKey={`combine.appreciation.${desk.seat_id}.${desk.my_name}.${competence}`} text={desk.marking.appreciations.find((one) => one.mine && one.competence === competence)?.text ?? ""} live={live} isOff={desk.marking.submitted} />
       ))}
     </div>
   );
 }
 
-function Appreciation({ competence, text, live, isOff }: { competence: string; text: string; live: LiveDesk<JuryDesk>; isOff: boolean }): ReactNode {
-  const [words, setWords] = useState(text);
-  useEffect(() => {
-    if (words === text) return;
-    const timer = window.setTimeout(() => void live.send({ type: "appreciation.set", competence, text: words }), 900);
-    return () => window.clearTimeout(timer);
-  }, [words, text, competence, live]);
+interface AppreciationProps {
+  competence: string;
+  text: string;
+  live: LiveDesk<JuryDesk>;
+  isOff: boolean;
+  /** Where this browser keeps what the server does not have yet. */
+  keepKey: string;
+}
+
+function Appreciation({ competence, text: kept, live, isOff, keepKey }: AppreciationProps): ReactNode {
+  const { text, status, type, flush } = useAutosave(kept, async (words) => (await live.send({ type: "appreciation.set", competence, text: words })).ok, keepKey);
+  const id = `appreciation-${competence}`;
   return (
-    <label className="small strong">
-      {t("Appréciation {competence}", { competence })}
-      <textarea className="field" rows={2} value={words} readOnly={isOff} maxLength={4000} onChange={(event) => setWords(event.target.value)} />
-    </label>
+    <div className="small strong">
+      <div className="row between">
+        <label htmlFor={id}>{t("Appréciation {competence}", { competence })}</label>
+        <span role="status">{status === "saved" ? text && <span className="tiny soft">{t("enregistrée")}</span> : <SavedMark status={status} savedAt={null} />}</span>
+      </div>
+      <textarea id={id} className="field" rows={2} value={text} readOnly={isOff} maxLength={4000} onChange={(event) => type(event.target.value)} onBlur={flush} />
+    </div>
   );
 }
 

@@ -15,5 +15,17 @@ export function deliveryOf(message: { type: string } & Record<string, unknown>):
   if (type === "confirmation.save") return { slot: "confirmation" };
   if (type === "file.change") return { slot: `file ${String(message.customer_id)} ${String(message.field)}` };
   if (type === "chat.read") return { slot: "read" };
+  if (type === "appreciation.set") return { slot: `appreciation ${String(message.competence)}` };
+  if (type === "verdict.set") return { slot: `verdict ${String(message.run_id)} ${String(message.criterion)}` };
   return {};
+}
+
+const WORK = new Set([
+  "notes.save", "file.change", "confirmation.save",
+  "mark.place", "mark.remove", "verdict.set", "appreciation.set", "finding.reject", "feedback.share", "incident.note",
+]);
+
+/** Whether somebody would have to do it again: kept over a reload. Chat messages keep themselves (`unsent.ts`). */
+export function isWork(type: string): boolean {
+  return WORK.has(type);
 }

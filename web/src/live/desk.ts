@@ -3,8 +3,10 @@
 import { useSyncExternalStore } from "react";
 
 import type { CandidateUp, JuryUp } from "../api/schema";
-import { deliveryOf } from "./delivery";
+import { deliveryOf, isWork } from "./delivery";
+import { type Kept, KeptCommands } from "./keptCommands";
 import { type Ack, type ConnectionState, LiveSocket, newId } from "./socket";
+import type { Message } from "./waiting";
 
 export interface Notice {
   key: string;
@@ -18,9 +20,11 @@ export interface LiveState<Desk> {
   desk: Desk | null;
   notices: Notice[];
   typingUntil: number;
+  /** The server is there and keeps nothing of what is sent, for the moment. */
+  isStuck: boolean;
+  /** Work that the server has not answered yet, oldest first: shown as if it were done, and as not kept yet. */
+  pending: Message[];
 }
-
-type Message = { type: string } & Record<string, unknown>;
 
 type WithoutId<Told> = Told extends unknown ? Omit<Told, "id"> : never;
 
@@ -61,17 +65,38 @@ export function isNewMessage(desk: object, message: Message): boolean {
 }
 
 export class LiveDesk<Desk extends object> {
-  private state: LiveState<Desk> = { connection: "connecting", desk: null, notices: [], typingUntil: 0 };
+  private state: LiveState<Desk> = { connection: "connecting", desk: null, notices: [], typingUntil: 0, isStuck: false, pending: [] };
+  private kept: KeptCommands | null = null;
+  private readonly keptFor: (desk: object) => KeptCommands;
   private readonly listeners = new Set<() => void>();
   private readonly heard = new Set<(message: Message) => void>();
   readonly socket: LiveSocket;
 
-  constructor(url: string) {
+  /** `whose`: under which name what this desk's person does is kept in the browser until the server has it. */
+  constructor(url: string, whose: (desk: Desk) => string) {
+    this.keptFor = (desk) => new KeptCommands(whose(desk as Desk));
     this.socket = new LiveSocket(url, {
       onMessage: (message) => this.take(message),
       onState: (connection) => this.set({ connection }),
+      onStuck: (isStuck) => this.set({ isStuck }),
     });
   }
+
+  /** Connects; returns what ends it, for an effect. A page left while the server cannot be told asks first. */
+  readonly run = (): (() => void) => {
+    this.socket.start();
+    window.addEventListener("beforeunload", this.askFirst);
+    return () => {
+      window.removeEventListener("beforeunload", this.askFirst);
+      this.socket.stop();
+    };
+  };
+
+  private readonly askFirst = (event: BeforeUnloadEvent): void => {
+    const { connection, isStuck } = this.state;
+    const isCut = isStuck || connection === "lost" || connection === "restarting";
+    if (isCut && this.socket.unanswered > 0) event.preventDefault();
+  };
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -93,7 +118,7 @@ export class LiveDesk<Desk extends object> {
 
   /** Sends a command; a refusal becomes a notice. */
   async send(message: Command, id: string = newId()): Promise<Ack> {
-    const ack = await this.socket.send(message, id, deliveryOf(message));
+    const ack = await this.deliver(message, id);
     if (!ack.ok && ack.problem) this.tell("warning", ack.problem.message, ack.problem.remedy);
     return ack;
   }
@@ -113,9 +138,28 @@ export class LiveDesk<Desk extends object> {
     this.set({ notices: this.state.notices.filter((notice) => notice.key !== key) });
   }
 
+  private async deliver(message: Message, id: string): Promise<Ack> {
+    if (!isWork(message.type)) return this.socket.send(message, id, deliveryOf(message));
+    this.kept?.add(id, message);
+    this.set({ pending: [...this.state.pending, { ...message, id }] });
+    const ack = await this.socket.send(message, id, deliveryOf(message));
+    this.kept?.done(id);
+    this.set({ pending: this.state.pending.filter((one) => one.id !== id) });
+    return ack;
+  }
+
+  /** What an earlier page of this person at this desk could not bring to the server. */
+  private bringAgain(desk: Desk): void {
+    if (this.kept) return;
+    this.kept = this.keptFor(desk);
+    this.kept.all().forEach(({ id, message }: Kept) => void this.send(message as Command, id));
+  }
+
   private take(message: Message): void {
-    if (message.type === "snapshot") this.set({ desk: message.desk as Desk });
-    else if (message.type === "typing") this.set({ typingUntil: Date.now() + TYPING_MS });
+    if (message.type === "snapshot") {
+      this.set({ desk: message.desk as Desk });
+      this.bringAgain(message.desk as Desk);
+    } else if (message.type === "typing") this.set({ typingUntil: Date.now() + TYPING_MS });
     else if (message.type === "notice")
       this.tell(message.level as Notice["level"], message.message as string, message.remedy as string);
     else if (this.state.desk) {

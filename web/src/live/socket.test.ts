@@ -197,3 +197,77 @@ it("waits longer and longer, never more than some seconds, and never all at once
   expect(pauses).toEqual([500, 1000, 2000, 4000, 5000, 5000, 5000, 5000]);
   expect(pauseBefore(1, () => 0)).toBeLessThan(pauseBefore(1, () => 1));
 });
+
+const notKept = { code: "unforeseen", message: "", remedy: "" };
+const stuck: boolean[] = [];
+const withStuck = (): LiveSocket => {
+  socket.stop();
+  stuck.length = 0;
+  socket = new LiveSocket("ws://server/live", { onMessage: () => undefined, onState: () => undefined, onStuck: (is) => stuck.push(is) });
+  socket.start();
+  FakeWebSocket.last.open();
+  return socket;
+};
+const ack = (id: string, problem: object | null = null): void => FakeWebSocket.last.say({ type: "ack", id, ok: problem === null, problem, sdp: null });
+
+it("sends again what the server could not keep, then all that came after it, in order", async () => {
+  const live = withStuck();
+  const placed = live.send({ type: "mark.place" }, "1");
+  ack("1", notKept);
+  void live.send({ type: "mark.remove" }, "2");
+  expect(FakeWebSocket.last.commands().map((one) => one.id)).toEqual(["1"]);
+  expect(stuck).toEqual([true]);
+  vi.advanceTimersByTime(3000);
+  ack("1", notKept);
+  vi.advanceTimersByTime(3000);
+  ack("1");
+  expect((await placed).ok).toBe(true);
+  expect(FakeWebSocket.last.commands().map((one) => one.id)).toEqual(["1", "1", "1", "2"]);
+  ack("2");
+  expect(stuck).toEqual([true, false]);
+});
+
+it("does not hold the telephone behind what the server cannot keep", () => {
+  const live = withStuck();
+  void live.send({ type: "notes.save" }, "1");
+  ack("1", notKept);
+  void live.send({ type: "call.hang_up" }, "2", { withinMs: 5000 });
+  expect(FakeWebSocket.last.commands().map((one) => one.id)).toEqual(["1", "2"]);
+});
+
+it("says so and asks again where the server answers nothing", () => {
+  const live = withStuck();
+  void live.send({ type: "mark.place" }, "1");
+  vi.advanceTimersByTime(4000);
+  FakeWebSocket.last.say({ type: "pong", sent_ms: 0, server_now: new Date().toISOString() });
+  vi.advanceTimersByTime(4000);
+  expect(stuck).toEqual([true]);
+  expect(FakeWebSocket.last.commands().filter((one) => one.id === "1").length).toBeGreaterThan(1);
+  ack("1");
+  expect(stuck).toEqual([true, false]);
+});
+
+it("lets the last words of a page that is left go before it closes", () => {
+  const live = withStuck();
+  const used = FakeWebSocket.last;
+  live.stop();
+  void live.send({ type: "appreciation.set", text: "fin" }, "1");
+  vi.advanceTimersByTime(100);
+  expect(used.commands().map((one) => one.id)).toEqual(["1"]);
+  expect(used.readyState).toBe(1);
+  ack("1");
+  expect(used.readyState).toBe(3);
+});
+
+it("closes at once where nothing is on its way, and after three seconds whatever happens", () => {
+  const live = withStuck();
+  live.stop();
+  vi.advanceTimersByTime(0);
+  expect(FakeWebSocket.last.readyState).toBe(3);
+  live.start();
+  FakeWebSocket.last.open();
+  void live.send({ type: "notes.save" }, "2");
+  live.stop();
+  vi.advanceTimersByTime(3100);
+  expect(FakeWebSocket.last.readyState).toBe(3);
+});

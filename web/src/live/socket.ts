@@ -4,7 +4,7 @@
  */
 
 import { ClockOffset } from "./clockOffset";
-import { type Ack, type SendOptions, WaitingCommands } from "./waiting";
+import { type Ack, isPutOff, type Message, type SendOptions, WaitingCommands } from "./waiting";
 
 export type { Ack, Problem, SendOptions } from "./waiting";
 
@@ -24,15 +24,19 @@ export type ConnectionState =
 interface SocketEvents {
   onMessage: (message: { type: string }) => void;
   onState: (state: ConnectionState) => void;
+  /** The connection is there, yet the server keeps nothing of what is sent; or it does again. */
+  onStuck?: (isStuck: boolean) => void;
 }
-
-type Message = { type: string } & Record<string, unknown>;
 
 const PING_EVERY_MS = 4000;
 const SILENT_AFTER_MS = 10_000;
 /** A connection that neither opens nor fails is given up: some proxies swallow it. */
 const OPEN_WITHIN_MS = 6000;
 const TOO_FAST_PAUSE_MS = 1100;
+/** Before what the server could not keep is sent again. */
+const PUT_OFF_PAUSE_MS = 3000;
+/** A page that is left waits this long at most for the answer to what it sent last. */
+const LEAVING_MS = 3000;
 /** After « too_fast » the server takes nobody back for five seconds. */
 const SLOWED_PAUSE_MS = 6000;
 const FIRST_PAUSE_MS = 250;
@@ -57,6 +61,9 @@ export class LiveSocket {
   private retry: number | undefined;
   private isEnded = true;
   private isStopping = false;
+  private isStuck = false;
+  private leaving: number | undefined;
+  private trying: number | undefined;
   private isSlowed = false;
 
   constructor(
@@ -70,6 +77,7 @@ export class LiveSocket {
   }
 
   start(): void {
+    this.letGo();
     this.isEnded = false;
     this.open();
     this.ticker = window.setInterval(() => this.beat(), PING_EVERY_MS);
@@ -83,10 +91,23 @@ export class LiveSocket {
     window.clearTimeout(this.retry);
     window.removeEventListener("online", this.retryNow);
     document.removeEventListener("visibilitychange", this.retryNow);
+    if (this.socket?.readyState !== WebSocket.OPEN) this.letGo();
+    // Fields that disappear with the page send their last words after this: they still go.
+    else this.leaving = window.setTimeout(() => (this.waiting.size > 0 ? (this.leaving = window.setTimeout(this.letGo, LEAVING_MS)) : this.letGo()));
+  }
+
+  /** How many commands the server has not answered. */
+  get unanswered(): number {
+    return this.waiting.size;
+  }
+
+  private readonly letGo = (): void => {
+    window.clearTimeout(this.leaving);
+    this.leaving = undefined;
     const socket = this.socket;
     this.socket = null;
     socket?.close();
-  }
+  };
 
   /** Sends until answered, over as many connections as it takes. The id makes it one command. */
   send(message: Message, id: string = newId(), options: SendOptions = {}): Promise<Ack> {
@@ -95,7 +116,7 @@ export class LiveSocket {
       this.waiting.add(id, whole, performance.now(), options, resolve);
       if (options.withinMs !== undefined)
         window.setTimeout(() => this.waiting.expire(performance.now()), options.withinMs);
-      this.write(whole);
+      this.writeCommand(whole);
     });
   }
 
@@ -160,7 +181,7 @@ export class LiveSocket {
     this.clock.forget();
     this.events.onState("open");
     this.waiting.expire(performance.now());
-    this.waiting.messages().forEach((again) => this.write(again));
+    this.waiting.messages().forEach((again) => this.writeCommand(again));
     this.ping();
   }
 
@@ -169,11 +190,23 @@ export class LiveSocket {
       // Much was typed while the network was cut: the rest goes a little later, none of it is lost.
       window.setTimeout(() => {
         const message = this.waiting.message(ack.id);
-        if (message) this.write(message);
+        if (message) this.writeCommand(message);
       }, TOO_FAST_PAUSE_MS);
       return;
     }
-    this.waiting.answer(ack);
+    if (isPutOff(ack.problem)) {
+      // A full disk, a fault: the oldest is tried again, and when it is kept the others follow in their order.
+      this.waiting.putOff(ack.id);
+      this.trying ??= window.setTimeout(() => {
+        this.trying = undefined;
+        if (this.waiting.probe) this.writeCommand(this.waiting.probe);
+      }, PUT_OFF_PAUSE_MS);
+    } else {
+      this.waiting.answer(ack);
+      if (this.trying === undefined) this.waiting.release().forEach((held) => this.writeCommand(held));
+    }
+    this.look();
+    if (this.isEnded && this.waiting.size === 0) this.letGo();
   }
 
   private closing(reason: string): void {
@@ -187,6 +220,8 @@ export class LiveSocket {
   private closed(socket: WebSocket, code: number): void {
     if (this.socket !== socket) return;
     this.socket = null;
+    this.waiting.unwrite();
+    this.look();
     if (this.isEnded) return;
     if (code === 4401 || code === 4403) {
       this.end("signed_out");
@@ -201,6 +236,7 @@ export class LiveSocket {
 
   private end(state: ConnectionState): void {
     this.stop();
+    this.letGo();
     this.events.onState(state);
   }
 
@@ -216,6 +252,23 @@ export class LiveSocket {
       return;
     }
     this.ping();
+    this.look();
+    // Asked again under the same id: carried out once, however often it comes.
+    this.waiting.late(performance.now()).forEach((again) => this.write(again));
+    if (this.trying === undefined && this.waiting.probe) this.writeCommand(this.waiting.probe);
+  }
+
+  private look(): void {
+    const isStuck = this.waiting.isStuck(performance.now());
+    if (isStuck === this.isStuck) return;
+    this.isStuck = isStuck;
+    this.events.onStuck?.(isStuck);
+  }
+
+  private writeCommand(message: Message): void {
+    if (this.socket?.readyState !== WebSocket.OPEN || this.waiting.mustHold(message.id as string)) return;
+    this.waiting.written(message.id as string, performance.now());
+    this.write(message);
   }
 
   private write(message: Record<string, unknown>): void {

@@ -3,6 +3,8 @@
  * the server refused stays, with the reason, until its author takes it back. The draft under the keys is kept as well.
  */
 
+import { browserStorage, type Keep } from "../shared/browserStorage";
+
 export interface Unsent {
   message_id: string;
   run_id: string;
@@ -17,7 +19,7 @@ const DRAFT = "combine.draft.";
 export class UnsentMessages {
   constructor(
     private readonly seatId: string,
-    private readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage,
+    private readonly storage: Keep = browserStorage,
   ) {}
 
   all(): Unsent[] {

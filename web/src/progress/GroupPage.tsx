@@ -2,36 +2,26 @@
 
 import "./progress.css";
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 
-import { call } from "../api/call";
-import type { CompetenceCell, GroupLine, GroupProgress, TraineeLine } from "../api/schema";
+import { server, wordsOf } from "../api/client";
+import type { CompetenceCell, GroupProgress, TraineeLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { PracticeWeeks } from "./Charts";
 import { duration, exchangesWords, levelWords, percent, stepOf } from "./words";
 
 export default function GroupPage(): ReactNode {
   const [search, setSearch] = useSearchParams();
-  const [groups, setGroups] = useState<GroupLine[] | null>(null);
-  const [group, setGroup] = useState<GroupProgress | null>(null);
-  const [problem, setProblem] = useState("");
+  const all = server.useQuery("get", "/api/staff/progress/groups");
+  const groups = all.data;
   const name = search.get("groupe") ?? groups?.[0]?.name ?? null;
-  useEffect(() => {
-    void call<GroupLine[]>("GET", "/api/staff/progress/groups").then((answer) => {
-      if (answer.ok) setGroups(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, []);
-  useEffect(() => {
-    if (name === null) return;
-    void call<GroupProgress>("GET", `/api/staff/progress/group?name=${encodeURIComponent(name)}`).then((answer) => {
-      setGroup(answer.ok ? answer.data : null);
-      setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, [name]);
+  const one = server.useQuery("get", "/api/staff/progress/group", { params: { query: { name: name ?? "" } } }, { enabled: name !== null });
+  const group = one.data;
+  const problem = wordsOf(all.error) || wordsOf(one.error);
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
@@ -81,25 +71,27 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
   return (
     <>
       <section className="card" aria-label={t("Stagiaires")}>
-        <table className="list class-progress">
-          <thead>
-            <tr>
-              <th scope="col">{t("Stagiaire")}</th>
-              <th scope="col">{t("Pratique")}</th>
-              {group.competences.map((one) => (
-                <th key={one.competence} scope="col" title={one.label}>
-                  {one.competence}
-                </th>
+        <WideTable label={t("Stagiaires, par compétence")}>
+          <table className="list class-progress">
+            <thead>
+              <tr>
+                <th scope="col">{t("Stagiaire")}</th>
+                <th scope="col">{t("Pratique")}</th>
+                {group.competences.map((one) => (
+                  <th key={one.competence} scope="col" title={one.label}>
+                    {one.competence}
+                  </th>
+                ))}
+                <th scope="col">{t("À travailler")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {group.trainees.map((one) => (
+                <Line key={one.person_id} line={one} />
               ))}
-              <th scope="col">{t("À travailler")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {group.trainees.map((one) => (
-              <Line key={one.person_id} line={one} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </WideTable>
         <p className="tiny soft">{t("Part des observations favorables, avis des formateurs ; en italique, constats proposés là où aucun formateur ne s'est prononcé. Chaque compétence se lit pour elle-même : il n'y a pas de total.")}</p>
       </section>
       {group.weeks.length > 0 && (

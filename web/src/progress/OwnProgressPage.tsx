@@ -1,22 +1,17 @@
 /** « Ma progression »: a trainee's own. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 
-import { call } from "../api/call";
-import type { TraineeProgress } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { Trainee } from "./Trainee";
 
 export default function OwnProgressPage(): ReactNode {
-  const [progress, setProgress] = useState<TraineeProgress | null>(null);
-  const [problem, setProblem] = useState("");
+  const { data: progress, error } = server.useQuery("get", "/api/candidate/progress");
+  const problem = wordsOf(error);
   useEffect(() => {
     document.title = t("Ma progression – Combiné");
-    void call<TraineeProgress>("GET", "/api/candidate/progress").then((answer) => {
-      if (answer.ok) setProgress(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
   }, []);
   return (
     <div className="page">

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import type { CompetenceProgress, SubjectDone, SuggestionView, TraineeProgress } from "../api/schema";
 import { t } from "../i18n/t";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { CompetenceRadar, observed, PracticeWeeks, Trend } from "./Charts";
 import { duration, exchangesWords, levelWords, stepOf, weekName } from "./words";
@@ -142,29 +143,31 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
 
 function Competence({ competence }: { competence: CompetenceProgress }): ReactNode {
   return (
-    <table className="list criteria-progress">
-      <thead>
-        <tr>
-          <th scope="col">{t("Critère")}</th>
-          <th scope="col">{t("Avis des formateurs")}</th>
-          <th scope="col">{t("Constats proposés")}</th>
-          <th scope="col">{t("Évolution")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {competence.criteria
-          .filter((one) => one.judged || one.proposed)
-          .map((one) => (
-            <tr key={one.criterion}>
-              <th scope="row">{`${one.criterion} ${one.label}`}</th>
-              <td className="num">{one.judged ? <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span> : "—"}</td>
-              <td className="num soft">{levelWords(one.proposed)}</td>
-              <td>
-                <Trend trend={one.trend} />
-              </td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <WideTable label={`${t("Critères")} ${competence.competence}`}>
+      <table className="list criteria-progress">
+        <thead>
+          <tr>
+            <th scope="col">{t("Critère")}</th>
+            <th scope="col">{t("Avis des formateurs")}</th>
+            <th scope="col">{t("Constats proposés")}</th>
+            <th scope="col">{t("Évolution")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {competence.criteria
+            .filter((one) => one.judged || one.proposed)
+            .map((one) => (
+              <tr key={one.criterion}>
+                <th scope="row">{`${one.criterion} ${one.label}`}</th>
+                <td className="num">{one.judged ? <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span> : "—"}</td>
+                <td className="num soft">{levelWords(one.proposed)}</td>
+                <td>
+                  <Trend trend={one.trend} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </WideTable>
   );
 }

@@ -1,29 +1,21 @@
 /** A trainee's progress, for those who teach. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import type { TraineeProgress } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { Trainee } from "./Trainee";
 
 export default function TraineePage(): ReactNode {
   const { personId = "" } = useParams();
-  const [progress, setProgress] = useState<TraineeProgress | null>(null);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    void call<TraineeProgress>("GET", `/api/staff/progress/trainees/${personId}`).then((answer) => {
-      if (answer.ok) setProgress(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, [personId]);
+  const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", { params: { path: { person_id: personId } } });
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
       <main className="column wide">
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {error !== null && <p role="alert" style={{ color: "var(--c-bad)" }}>{wordsOf(error)}</p>}
         {progress && (
           <>
             <div className="row between">

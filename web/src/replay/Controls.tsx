@@ -18,7 +18,7 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
   const [ears, setEars] = useState<Ears>("both");
   return (
     <div className="row between wrap" style={{ marginTop: 10 }}>
-      <div className="row">
+      <div className="row player-row">
         <button className="btn slim" onClick={() => player.move(-5)}>
           {"−5 s"} <Key>{"←"}</Key>
           <span className="sr">{t("Reculer de 5 secondes")}</span>

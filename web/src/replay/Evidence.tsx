@@ -8,6 +8,7 @@ import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
+import { useDraft } from "../shared/useDraft";
 import { isTyping } from "../shared/useShortcuts";
 import { AskSecondReader, useSecondReading } from "./SecondReading";
 import { TrainerWords } from "./TrainerWords";
@@ -143,7 +144,9 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
       </div>
       {noting && place && (
         <NoteBox
+          key={noting}
           criterion={noting}
+          draftKey={`combine.note.replay.${view.run_id}.${noting}`}
           save={(text) => {
             place(noting, "note", at, text);
             setNoting(null);
@@ -151,7 +154,7 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
           close={() => setNoting(null)}
         />
       )}
-      {share && <Share share={share} shared={view.feedback_text} draft={draft ?? ""} />}
+      {share && <Share share={share} draftKey={`combine.shared.${view.run_id}`} shared={view.feedback_text} draft={draft ?? ""} />}
     </section>
   );
 }
@@ -161,15 +164,18 @@ interface ShareProps {
   shared: string | null;
   /** From what was read; the trainer changes what they will. */
   draft: string;
+  /** Under which name the words are kept in this browser until they are shared. */
+  draftKey: string;
 }
 
-function Share({ share, shared, draft }: ShareProps): ReactNode {
-  const [text, setText] = useState(shared ?? "");
+function Share({ share, shared, draft, draftKey }: ShareProps): ReactNode {
+  const { text, write: setText, clear } = useDraft(draftKey, shared ?? "");
   return (
     <form
       className="col"
       onSubmit={(event) => {
         event.preventDefault();
+        clear();
         share(text);
       }}
     >

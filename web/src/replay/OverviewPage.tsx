@@ -1,9 +1,9 @@
 /** One candidate, criterion by criterion: what each exchange shows, the best moment and the one to work on. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
+import { server, wordsOf } from "../api/client";
 import type { Overview, OverviewCell, OverviewCompetence, OverviewCriterion, OverviewMoment } from "../api/schema";
 import { t } from "../i18n/t";
 import { VERDICTS } from "../shared/marks";
@@ -17,20 +17,13 @@ type Side = "competences" | "transversal";
 
 export default function OverviewPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const [view, setView] = useState<Overview | null>(null);
-  const [problem, setProblem] = useState("");
+  const { data: view, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/overview", { params: { path: { seat_id: seatId } } });
   const [side, setSide] = useState<Side>("competences");
-  useEffect(() => {
-    void call<Overview>("GET", `/api/staff/seats/${seatId}/overview`).then((answer) => {
-      if (answer.ok) setView(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, [seatId]);
   return (
     <div className="desk">
       <StaffBar title={t("Vue d'ensemble")} />
       <main className="overview">
-        {problem && <p role="alert">{problem}</p>}
+        {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {view && (
           <>
             <div className="row between wrap">

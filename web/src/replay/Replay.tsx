@@ -132,7 +132,8 @@ export function Replay(props: ReplayProps): ReactNode {
         )}
         {recording?.state === "finishing" && <p role="status">{t("L'enregistrement se prépare : quelques secondes…")}</p>}
         {recording?.state === "failed" && <p role="alert">{t("L'enregistrement n'a pas pu être terminé. Les paquets d'origine sont conservés : prévenez le service informatique.")}</p>}
-        {sound.failed && <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>}
+        {sound.trouble === "unreadable" && <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>}
+        {sound.trouble === "no_output" && <p role="alert">{t("L'enregistrement défile sans qu'on l'entende : cet ordinateur n'a pas de sortie de son. Branchez un casque ou des haut-parleurs, puis rechargez la page.")}</p>}
         {recording && (
           <div className="wave-box">
             <div className="wave-names small strong" aria-hidden="true">

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { call } from "../api/call";
+import { server } from "../api/client";
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { newId } from "../live/socket";
@@ -12,6 +13,7 @@ import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
 import { Replay } from "./Replay";
 import { useFeedback } from "./useFeedback";
+import { usePosts } from "./usePosts";
 
 export default function ReplayPage(): ReactNode {
   const { runId = "" } = useParams();
@@ -32,11 +34,8 @@ export default function ReplayPage(): ReactNode {
     return () => window.clearInterval(timer);
   }, [isComing, load]);
 
-  const post = async (path: string, body: Record<string, unknown>): Promise<void> => {
-    const answer = await call<ReplayView>("POST", `${root}/${path}`, body);
-    if (answer.ok) setView(answer.data);
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-  };
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const { post, isWaiting } = usePosts(root, me?.person_id ?? null, setView, (refusal) => setProblem(`${refusal.message} ${refusal.remedy}`));
   const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
   const mayShare = view?.session_kind === "practice" && view.may_mark && view.ended_at !== null;
   const draft = useFeedback(mayShare ? root : null)?.draft;
@@ -49,24 +48,29 @@ export default function ReplayPage(): ReactNode {
           {problem}
         </div>
       )}
+      {isWaiting && (
+        <div className="banner" role="status">
+          {t("Le serveur ne répond pas : ce que vous avez saisi est gardé sur cet ordinateur et renvoyé tout seul.")}
+        </div>
+      )}
       {view ? (
         <Replay
           view={view}
           startAt={Number(search.get("t") ?? 0)}
           place={(criterion, sign, seconds, text) =>
-            void post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
+            post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
           }
           proposals={{
             found,
             take: (criterion, sign, seconds, text) =>
-              void post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
-            reject: (criterion, verdict) => void post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
+              post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
+            reject: (criterion, verdict) => post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
           }}
-          remove={(markId) => void post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
-          judge={(criterion, verdict) => void post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
-          correct={(turn, text) => void post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
+          remove={(markId) => post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
+          judge={(criterion, verdict) => post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
+          correct={(turn, text) => post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
           draft={draft}
-          share={view.session_kind === "practice" && view.may_mark ? (text) => void post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
+          share={view.session_kind === "practice" && view.may_mark ? (text) => post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
           extra={<Downloads view={view} />}
         />
       ) : (

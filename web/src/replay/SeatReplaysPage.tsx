@@ -1,12 +1,12 @@
 /** All exchanges of a seat, to be replayed. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import type { SeatReplays } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day, spoken, timeOfDay } from "../shared/time";
 
 const RECORDINGS: Record<string, string> = { none: "sans son", live: "en cours", finishing: "en préparation", ready: "prêt", failed: "incomplet" };
@@ -16,19 +16,12 @@ export const RECORDING_WORDS = Object.values(RECORDINGS);
 
 export default function SeatReplaysPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const [found, setFound] = useState<SeatReplays | null>(null);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    void call<SeatReplays>("GET", `/api/staff/seats/${seatId}/replays`).then((answer) => {
-      if (answer.ok) setFound(answer.data);
-      else setProblem(answer.problem.message);
-    });
-  }, [seatId]);
+  const { data: found, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/replays", { params: { path: { seat_id: seatId } } });
   return (
     <div className="page">
       <StaffBar title={t("Réécoutes")} />
       <main className="column">
-        {problem && <p role="alert">{problem}</p>}
+        {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {found && (
           <>
             <div className="row between">
@@ -41,39 +34,41 @@ export default function SeatReplaysPage(): ReactNode {
                 {t("Grille des échanges (PDF)")}
               </a>
             </div>
-            <table className="list card">
-              <thead>
-                <tr>
-                  <th>{t("Échange")}</th>
-                  <th>{t("Joué le")}</th>
-                  <th>{t("Durée")}</th>
-                  <th>{t("Enregistrement")}</th>
-                  <th>{t("Mes repères")}</th>
-                  <th>
-                    <span className="sr">{t("Actions")}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.runs.map((run) => (
-                  <tr key={run.run_id}>
-                    <td>
-                      <b>{`${run.position}. ${run.customer_name}`}</b>
-                      <div className="small soft">{`${run.label}${run.attempt > 1 ? ` · ${t("essai {n}", { n: run.attempt })}` : ""}`}</div>
-                    </td>
-                    <td className="num">{run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}</td>
-                    <td className="num">{run.seconds === null ? "—" : spoken(run.seconds)}</td>
-                    <td>{t(RECORDINGS[run.recording] ?? "")}</td>
-                    <td className="num">{run.marks}</td>
-                    <td>
-                      <a className="btn slim primary" href={`/reecoute/${run.run_id}`}>
-                        {t("Réécouter")}
-                      </a>
-                    </td>
+            <WideTable label={t("Réécoutes")}>
+              <table className="list card">
+                <thead>
+                  <tr>
+                    <th>{t("Échange")}</th>
+                    <th>{t("Joué le")}</th>
+                    <th>{t("Durée")}</th>
+                    <th>{t("Enregistrement")}</th>
+                    <th>{t("Mes repères")}</th>
+                    <th>
+                      <span className="sr">{t("Actions")}</span>
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {found.runs.map((run) => (
+                    <tr key={run.run_id}>
+                      <td>
+                        <b>{`${run.position}. ${run.customer_name}`}</b>
+                        <div className="small soft">{`${run.label}${run.attempt > 1 ? ` · ${t("essai {n}", { n: run.attempt })}` : ""}`}</div>
+                      </td>
+                      <td className="num">{run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}</td>
+                      <td className="num">{run.seconds === null ? "—" : spoken(run.seconds)}</td>
+                      <td>{t(RECORDINGS[run.recording] ?? "")}</td>
+                      <td className="num">{run.marks}</td>
+                      <td>
+                        <a className="btn slim primary" href={`/reecoute/${run.run_id}`}>
+                          {t("Réécouter")}
+                        </a>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </WideTable>
             {found.runs.length === 0 && <p className="soft">{t("Aucun échange n'a encore été joué à ce poste.")}</p>}
           </>
         )}

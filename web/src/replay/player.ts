@@ -4,6 +4,7 @@ import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/plugins/regions";
 
 import { silenceOthers } from "./oneSound";
+import { type SoundTrouble, soundTrouble } from "./soundTrouble";
 
 export type Ears = "both" | "adviser" | "customer";
 
@@ -20,11 +21,11 @@ export interface PlayerSnapshot {
   seconds: number;
   rate: number;
   loop: [number, number] | null;
-  failed: boolean;
+  trouble: SoundTrouble | null;
 }
 
 export class Player {
-  private state: PlayerSnapshot = { isReady: false, isPlaying: false, at: 0, seconds: 0, rate: 1, loop: null, failed: false };
+  private state: PlayerSnapshot = { isReady: false, isPlaying: false, at: 0, seconds: 0, rate: 1, loop: null, trouble: null };
   private readonly listeners = new Set<() => void>();
   private surfer: WaveSurfer | null = null;
   private regions: RegionsPlugin | null = null;
@@ -43,7 +44,7 @@ export class Player {
     this.destroy();
     const answer = await fetch(peaksUrl);
     if (!answer.ok) {
-      this.set({ failed: true });
+      this.set({ trouble: "unreadable" });
       return;
     }
     const peaks = (await answer.json()) as Peaks;
@@ -76,8 +77,8 @@ export class Player {
     });
     surfer.on("play", () => this.set({ isPlaying: true }));
     surfer.on("pause", () => this.set({ isPlaying: false }));
-    surfer.on("error", () => this.set({ failed: true }));
-    this.set({ isReady: true, seconds: peaks.seconds, failed: false });
+    surfer.on("error", () => this.set({ trouble: soundTrouble(audio.error) }));
+    this.set({ isReady: true, seconds: peaks.seconds, trouble: null });
   }
 
   destroy(): void {

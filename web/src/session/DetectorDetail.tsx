@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 
 import type { DetectorLine } from "../api/schema";
 import { t } from "../i18n/t";
+import { WideTable } from "../shared/WideTable";
 import { AskTwice } from "../shared/AskTwice";
 import { kappaWords, number } from "./kappaWords";
 
@@ -23,30 +24,32 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
   const { all, blind } = line;
   return (
     <div className="detector-detail">
-      <table className="crossing" aria-label={t("Constats et appréciations")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("Constat \\ jury")}</th>
-            {JUDGED.map((words) => (
-              <th key={words} scope="col">
-                {t(words)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {all.table.map((row, found) => (
-            <tr key={found}>
-              <th scope="row">{t(FOUND[found] ?? "")}</th>
-              {row.map((count, judged) => (
-                <td key={judged} className={`num apart-${Math.abs(found - judged)}`}>
-                  {count}
-                </td>
+      <WideTable label={t("Constats et appréciations")}>
+        <table className="crossing" aria-label={t("Constats et appréciations")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("Constat \\ jury")}</th>
+              {JUDGED.map((words) => (
+                <th key={words} scope="col">
+                  {t(words)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {all.table.map((row, found) => (
+              <tr key={found}>
+                <th scope="row">{t(FOUND[found] ?? "")}</th>
+                {row.map((count, judged) => (
+                  <td key={judged} className={`num apart-${Math.abs(found - judged)}`}>
+                    {count}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
       <div className="col small">
         {all.kappa === null ? (
           <p className="soft">{all.pairs < 10 ? t("Moins de 10 comparaisons : pas encore de coefficient.") : t("Toutes les appréciations sont les mêmes : le coefficient ne dit rien.")}</p>

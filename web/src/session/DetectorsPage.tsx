@@ -1,11 +1,13 @@
 /** « Fiabilité des constats »: findings beside jurors' verdicts, differences first, and the switch of each detector. */
 
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { keepPreviousData } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
-import type { DetectorLine, Detectors, StaffMe } from "../api/schema";
+import { server, wordsOf } from "../api/client";
+import type { DetectorLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { DetectorDetail } from "./DetectorDetail";
 import { number } from "./kappaWords";
@@ -22,25 +24,17 @@ export const PERIOD_WORDS = PERIODS.map(([, words]) => words);
 
 export default function DetectorsPage(): ReactNode {
   const [days, setDays] = useState(365);
-  const [found, setFound] = useState<Detectors | null>(null);
-  const [maySwitch, setMaySwitch] = useState(false);
+  const { data: found, error, refetch } = server.useQuery("get", "/api/staff/detectors", { params: { query: { days } } }, { placeholderData: keepPreviousData });
+  const maySwitch = server.useQuery("get", "/api/staff/me").data?.roles.includes("session_lead") ?? false;
   const [open, setOpen] = useState<string | null>(null);
-  const [problem, setProblem] = useState("");
-  const load = useCallback(async (): Promise<void> => {
-    const answer = await call<Detectors>("GET", `/api/staff/detectors?days=${days}`);
-    if (answer.ok) setFound(answer.data);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-  }, [days]);
-  useEffect(() => void load(), [load]);
-  useEffect(() => {
-    void call<StaffMe>("GET", "/api/staff/me").then((answer) => answer.ok && setMaySwitch(answer.data.roles.includes("session_lead")));
-  }, []);
+  const { mutateAsync, error: refused } = server.useMutation("put", "/api/staff/detectors/{criterion}", { onSettled: () => refetch() });
+  const problem = wordsOf(refused ?? error);
   const flip = async (line: DetectorLine, reason: string): Promise<void> => {
-    const answer = await call("PUT", `/api/staff/detectors/${line.criterion}`, { is_on: !line.is_on, reason });
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-    await load();
+    // What was refused stands in `refused`.
+    await mutateAsync({ params: { path: { criterion: line.criterion } }, body: { is_on: !line.is_on, reason } }).catch(() => undefined);
   };
-  const lines = found?.lines ?? [];
+  // The client's types forget that a row of the table has three numbers.
+  const lines = (found?.lines ?? []) as DetectorLine[];
   const competences = [...new Set(lines.map((line) => line.competence))];
   return (
     <div className="page">
@@ -66,26 +60,28 @@ export default function DetectorsPage(): ReactNode {
         {competences.map((competence) => (
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
-            <table className="list detectors">
-              <thead>
-                <tr>
-                  <th scope="col">{t("Critère")}</th>
-                  <th scope="col">{t("Comparés")}</th>
-                  <th scope="col">{t("Identiques")}</th>
-                  <th scope="col">{t("Opposés")}</th>
-                  <th scope="col">{t("Kappa")}</th>
-                  <th scope="col">{t("Retenus / écartés")}</th>
-                  <th scope="col">{t("Constat")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines
-                  .filter((line) => line.competence === competence)
-                  .map((line) => (
-                    <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
-                  ))}
-              </tbody>
-            </table>
+            <WideTable label={`${t("Fiabilité des constats")} ${competence}`}>
+              <table className="list detectors">
+                <thead>
+                  <tr>
+                    <th scope="col">{t("Critère")}</th>
+                    <th scope="col">{t("Comparés")}</th>
+                    <th scope="col">{t("Identiques")}</th>
+                    <th scope="col">{t("Opposés")}</th>
+                    <th scope="col">{t("Kappa")}</th>
+                    <th scope="col">{t("Retenus / écartés")}</th>
+                    <th scope="col">{t("Constat")}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {lines
+                    .filter((line) => line.competence === competence)
+                    .map((line) => (
+                      <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
+                    ))}
+                </tbody>
+              </table>
+            </WideTable>
           </section>
         ))}
       </main>

@@ -1,24 +1,14 @@
 /** My seats at a glance: each candidate's state, refreshed every few seconds. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { MySeat } from "../api/schema";
+import { server } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { SeatState } from "./SeatState";
 
 export default function MySeatsPage(): ReactNode {
-  const [seats, setSeats] = useState<MySeat[] | null>(null);
-  useEffect(() => {
-    const load = (): void =>
-      void call<MySeat[]>("GET", "/api/staff/my-seats").then((answer) => {
-        if (answer.ok) setSeats(answer.data);
-      });
-    load();
-    const timer = window.setInterval(load, 3000);
-    return () => window.clearInterval(timer);
-  }, []);
+  const { data: seats } = server.useQuery("get", "/api/staff/my-seats", {}, { refetchInterval: 3000 });
   return (
     <div className="page">
       <StaffBar title={t("Mes postes")} />

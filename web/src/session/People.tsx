@@ -3,12 +3,8 @@ import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } fr
 import { call } from "../api/call";
 import type { Person } from "../api/schema";
 import { t } from "../i18n/t";
-import { AskTwice } from "../shared/AskTwice";
-
-const ROLES: Record<string, string> = { session_lead: "Responsable de session", jury: "Jury", trainer: "Formateur", invigilator: "Surveillant" };
-
-/** The roles, for whoever translates them. */
-export const ROLE_WORDS = Object.values(ROLES);
+import { PersonMenu } from "./PersonMenu";
+import { ROLES } from "./roles";
 
 /** The team's accounts; only the session lead changes them (the server refuses anybody else). */
 export function People(): ReactNode {
@@ -35,20 +31,14 @@ export function People(): ReactNode {
       <h2>{t("Équipe")}</h2>
       <ul className="plain-list">
         {people.map((person) => (
-          <li key={person.id} className="row between small" style={{ padding: "4px 0" }}>
+          <li key={person.id} className="row between small wrap" style={{ padding: "4px 0" }}>
             <span>
               <b>{person.name}</b> <span className="soft">{`${person.login ?? ""} · ${person.roles.map((role) => t(ROLES[role] ?? role)).join(", ")}`}</span>
             </span>
             {person.disabled ? (
               <span className="pill">{t("Fermé")}</span>
             ) : (
-              <AskTwice
-                question={t("Ce compte ne pourra plus entrer.")}
-                yes={t("Oui, fermer")}
-                act={() => void call("POST", `/api/staff/people/${person.id}/disable`).then((answer) => (answer.ok ? load() : setMessage(answer.problem.message)))}
-              >
-                {t("Fermer le compte…")}
-              </AskTwice>
+              <PersonMenu person={person} changed={load} say={setMessage} />
             )}
           </li>
         ))}

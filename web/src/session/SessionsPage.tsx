@@ -1,60 +1,59 @@
 /** Sessions: the list, and what stands beside it. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { BrokenPackView, PackSummary, SessionSummary } from "../api/schema";
+import { server } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { BrokenPacks } from "./BrokenPacks";
+import { Guesses } from "./Guesses";
 import { NewSession } from "./NewSession";
 import { People } from "./People";
 import { Upkeep } from "./Upkeep";
 
 export default function SessionsPage(): ReactNode {
-  const [sessions, setSessions] = useState<SessionSummary[]>([]);
-  const [packs, setPacks] = useState<PackSummary[]>([]);
-  const [broken, setBroken] = useState<BrokenPackView[]>([]);
-  useEffect(() => {
-    void call<SessionSummary[]>("GET", "/api/staff/sessions").then((answer) => answer.ok && setSessions(answer.data));
-    void call<PackSummary[]>("GET", "/api/staff/packs").then((answer) => answer.ok && setPacks(answer.data));
-    void call<BrokenPackView[]>("GET", "/api/staff/broken-packs").then((answer) => answer.ok && setBroken(answer.data));
-  }, []);
+  const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
+  const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
+  const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
     <div className="page">
       <StaffBar title={t("Séances")} />
       <main className="column wide">
         <Upkeep />
-        <table className="list card">
-          <thead>
-            <tr>
-              <th>{t("Séance")}</th>
-              <th>{t("Genre")}</th>
-              <th>{t("Sujet")}</th>
-              <th>{t("Postes")}</th>
-              <th>{t("Créée le")}</th>
-              <th>{t("État")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => (
-              <tr key={session.id}>
-                <td>
-                  <a href={`/sessions/${session.id}`} className="strong" style={{ color: "var(--c-brand-deep)" }}>
-                    {session.title}
-                  </a>
-                </td>
-                <td>{session.kind === "exam" ? t("Examen") : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}</td>
-                <td>{`${session.company_name} · ${session.subject_title}`}</td>
-                <td className="num">{session.seats}</td>
-                <td className="num">{day(session.created_at)}</td>
-                <td>{session.closed_at ? t("Close") : t("Ouverte")}</td>
+        <Guesses />
+        <WideTable label={t("Séances")}>
+          <table className="list card">
+            <thead>
+              <tr>
+                <th>{t("Séance")}</th>
+                <th>{t("Genre")}</th>
+                <th>{t("Sujet")}</th>
+                <th>{t("Postes")}</th>
+                <th>{t("Créée le")}</th>
+                <th>{t("État")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {sessions.map((session) => (
+                <tr key={session.id}>
+                  <td>
+                    <a href={`/sessions/${session.id}`} className="strong" style={{ color: "var(--c-brand-deep)" }}>
+                      {session.title}
+                    </a>
+                  </td>
+                  <td>{session.kind === "exam" ? t("Examen") : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}</td>
+                  <td>{`${session.company_name} · ${session.subject_title}`}</td>
+                  <td className="num">{session.seats}</td>
+                  <td className="num">{day(session.created_at)}</td>
+                  <td>{session.closed_at ? t("Close") : t("Ouverte")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </WideTable>
         <div className="two" style={{ alignItems: "start" }}>
           <NewSession packs={packs} groups={groups} />
           <div className="col" style={{ gap: 14 }}>

@@ -1,30 +1,18 @@
 /** The telephones' server and the line to the centre's own exchange, in one strip; nothing where telephones are off. */
 
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
+import { server } from "../api/client";
 import { t } from "../i18n/t";
-
-/** As `GET /api/staff/telephony` says it. */
-interface State {
-  sip: { available: boolean; trouble: string; host: string; port: number; transports: string[] } | null;
-  trunk: { state: string; sentence: string } | null;
-  guessers: { account: string; address: string; sentence: string }[];
-}
 
 const LOOK_MS = 5000;
 
 export function Telephony(): ReactNode {
-  const [state, setState] = useState<State | null>(null);
-  useEffect(() => {
-    const load = (): void => void call<State>("GET", "/api/staff/telephony").then((answer) => answer.ok && setState(answer.data));
-    load();
-    const timer = window.setInterval(load, LOOK_MS);
-    return () => window.clearInterval(timer);
-  }, []);
-  const retry = (): void => void call<State>("POST", "/api/staff/telephony/trunk/retry").then((answer) => answer.ok && setState(answer.data));
-  const letOff = (one: { account: string; address: string }): void =>
-    void call<State>("POST", "/api/staff/telephony/guessers/let-off", { account: one.account, address: one.address }).then((answer) => answer.ok && setState(answer.data));
+  const { data: state, refetch } = server.useQuery("get", "/api/staff/telephony", {}, { refetchInterval: LOOK_MS });
+  const again = server.useMutation("post", "/api/staff/telephony/trunk/retry", { onSettled: () => refetch() });
+  const retry = (): void => again.mutate({});
+  const pardon = server.useMutation("post", "/api/staff/telephony/guessers/let-off", { onSettled: () => refetch() });
+  const letOff = (one: { account: string; address: string }): void => pardon.mutate({ body: { account: one.account, address: one.address } });
   const sip = state?.sip;
   if (!sip || (!sip.available && !sip.trouble)) return null;
   return (

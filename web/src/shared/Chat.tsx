@@ -68,14 +68,15 @@ export function Chat(props: ChatProps): ReactNode {
 
   const known = new Set(conversation.messages.map((message) => message.message_id));
   const pending = waiting.filter((message) => !known.has(message.message_id));
-  const end = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
+    // The conversation alone: on a small screen the page must not leave what is being read.
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [conversation.messages.length, pending.length, props.typingUntil]);
 
   return (
     <>
-      <div className="bubbles scroll" role="log" aria-label={t("Conversation")} tabIndex={0}>
+      <div ref={log} className="bubbles scroll" role="log" aria-label={t("Conversation")} tabIndex={0}>
         {conversation.messages.map((message) => (
           <Bubble key={message.message_id} message={message} me={me} />
         ))}
@@ -88,7 +89,6 @@ export function Chat(props: ChatProps): ReactNode {
             {conversation.closed_by === "customer" && me === "candidate" ? t("Le client a clos la conversation") : t("Conversation terminée")}
           </div>
         )}
-        <div ref={end} />
       </div>
       {isOpen && canWrite && (
         <div className="composer col">

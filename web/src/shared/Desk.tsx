@@ -1,6 +1,7 @@
 /** The frame that every desk shares: top bar, connection banner, notices, clock. */
 
 import "./desk.css";
+import "./reflow.css";
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
@@ -64,7 +65,14 @@ export function TimeLeft({ view, now, asked = 0 }: { view: ClockView; now: () =>
   );
 }
 
-export function ConnectionBanner({ state }: { state: ConnectionState }): ReactNode {
+/** `isStuck`: the connection is there, but the server keeps nothing of what it is sent. */
+export function ConnectionBanner({ state, isStuck = false }: { state: ConnectionState; isStuck?: boolean }): ReactNode {
+  if (state === "open" && isStuck)
+    return (
+      <div className="banner bad" role="alert">
+        {t("Le serveur n'enregistre plus pour le moment. Continuez : ce que vous saisissez est gardé sur cet ordinateur et renvoyé tout seul. Si cela dure, prévenez le surveillant.")}
+      </div>
+    );
   if (state === "lost")
     return (
       <div className="banner" role="status">

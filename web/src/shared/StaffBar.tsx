@@ -1,20 +1,20 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 
 import { call } from "../api/call";
-import type { StaffMe } from "../api/schema";
+import { problemOf, server } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "./Desk";
 
 /** The bar of staff pages; sends to the sign-in whoever is not signed in. */
 export function StaffBar({ title, children }: { title: string; children?: ReactNode }): ReactNode {
-  const [me, setMe] = useState<StaffMe | null>(null);
+  const { data: me, error } = server.useQuery("get", "/api/staff/me");
+  const isSignedOut = problemOf(error)?.code === "not_signed_in";
   useEffect(() => {
     document.title = `${title} – Combiné`;
-    void call<StaffMe>("GET", "/api/staff/me").then((answer) => {
-      if (answer.ok) setMe(answer.data);
-      else if (answer.status === 401) location.assign(`/connexion?vers=${encodeURIComponent(location.pathname + location.search)}`);
-    });
   }, [title]);
+  useEffect(() => {
+    if (isSignedOut) location.assign(`/connexion?vers=${encodeURIComponent(location.pathname + location.search)}`);
+  }, [isSignedOut]);
   const mayTeach = me?.roles.some((role) => role === "session_lead" || role === "trainer");
   return (
     <header className="bar">
@@ -36,7 +36,13 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
             {t("Mon téléphone")}
           </a>
         )}
-        <span className="soft small">{me?.name}</span>
+        {me && !me.is_partner ? (
+          <a className="btn slim plain" href="/compte" aria-label={t("Mon compte : {name}", { name: me.name })}>
+            {me.name}
+          </a>
+        ) : (
+          <span className="soft small">{me?.name}</span>
+        )}
         <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
           {t("Se déconnecter")}
         </button>

@@ -10,6 +10,7 @@ import { Logo } from "../shared/Desk";
 export default function SignInPage(): ReactNode {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const [second, setSecond] = useState<string | null>(null);
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -21,8 +22,12 @@ export default function SignInPage(): ReactNode {
     setProblem("");
     const answer = await call<StaffMe>("POST", path, body);
     setBusy(false);
-    if (answer.ok) location.assign(doorOf(answer.data));
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    if (answer.ok) {
+      location.assign(doorOf(answer.data));
+      return;
+    }
+    if (answer.problem.code === "second_factor") setSecond("");
+    setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
   const submit = (path: string, body: object) => (event: SubmitEvent) => {
     event.preventDefault();
@@ -33,7 +38,7 @@ export default function SignInPage(): ReactNode {
       <div className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Équipe : se connecter")}</h1>
-        <form className="col" style={{ gap: 12 }} onSubmit={submit("/api/staff/sign-in", { login, password })}>
+        <form className="col" style={{ gap: 12 }} onSubmit={submit("/api/staff/sign-in", { login, password, ...(second ? { second } : {}) })}>
           <label className="strong">
             {t("Identifiant")}
             <input className="field" value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required onChange={(event) => setLogin(event.target.value)} />
@@ -42,6 +47,13 @@ export default function SignInPage(): ReactNode {
             {t("Mot de passe")}
             <input className="field" type="password" value={password} autoComplete="current-password" required onChange={(event) => setPassword(event.target.value)} />
           </label>
+          {second !== null && (
+            <label className="strong">
+              {t("Code de l'application, ou code de secours")}
+              {/* eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent */}
+              <input className="field num" value={second} autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={24} required onChange={(event) => setSecond(event.target.value)} />
+            </label>
+          )}
           <button className="btn primary" disabled={isBusy}>
             {isBusy ? t("Vérification…") : t("Se connecter")}
           </button>

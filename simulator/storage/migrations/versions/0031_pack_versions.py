@@ -1,6 +1,6 @@
 """0031 A session keeps the version of the pack that it plays.
 
-The copies themselves are made at the server's start, which knows the installed packs (`simulator/packs/kept.py`).
+The copies are made at the server's start, which knows the installed packs (`simulator/conduct/kept_packs.py`).
 """
 
 import sqlalchemy as sa

@@ -1,5 +1,6 @@
 /** English words for the French ones; what is missing stays in French. */
 
+import { account } from "./account";
 import { candidate } from "./candidate";
 import { home } from "./home";
 import { jury } from "./jury";
@@ -9,4 +10,4 @@ import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
 
-export const english: Record<string, string> = { ...telephone, ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };
+export const english: Record<string, string> = { ...account, ...telephone, ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };

@@ -149,4 +149,8 @@ export const jury: Record<string, string> = {
   "{n} ms": "{n} ms",
   "↑ ce que l'autre entend de lui, ↓ ce qu'il entend, sur les dernières secondes.": "↑ what the other hears of them, ↓ what they hear, over the last seconds.",
   "Écouter au téléphone, sans être entendu : composez {number}.": "To listen by telephone, unheard: dial {number}.",
+  "En attente d'enregistrement": "Waiting to be kept",
+  "enregistrée": "kept",
+  "Critères observés, par échange et par compétence": "Criteria observed, by exchange and competence",
+  "Échanges": "Exchanges",
 };

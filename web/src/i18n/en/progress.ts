@@ -44,4 +44,5 @@ export const progress: Record<string, string> = {
   "rien de particulier": "nothing in particular",
   "{competence}, avis des formateurs : {level}": "{competence}, trainers’ verdicts: {level}",
   "{competence}, constats proposés : {level}": "{competence}, proposed findings: {level}",
+  "Stagiaires, par compétence": "Trainees, by competence",
 };

@@ -182,4 +182,6 @@ export const replay: Record<string, string> = {
   "{trip} ms d'aller-retour avec son poste (réseau).": "{trip} ms round trip to their desk (network).",
   "{trip} ms d'aller-retour avec le poste du candidat (réseau).": "{trip} ms round trip to the candidate's desk (network).",
   "{trip} ms d'aller-retour avec le poste du client (réseau).": "{trip} ms round trip to the customer's desk (network).",
+  "Le serveur ne répond pas : ce que vous avez saisi est gardé sur cet ordinateur et renvoyé tout seul.": "The server does not answer: what you entered is kept on this computer and sent again by itself.",
+  "L'enregistrement défile sans qu'on l'entende : cet ordinateur n'a pas de sortie de son. Branchez un casque ou des haut-parleurs, puis rechargez la page.": "The recording runs without being heard: this computer has no sound output. Plug in a headset or loudspeakers, then reload the page.",
 };

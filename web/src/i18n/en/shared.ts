@@ -110,6 +110,8 @@ export const shared: Record<string, string> = {
   "Le serveur est très sollicité : la transcription viendra après l'appel.": "The server is very busy: the transcript will come after the call.",
   "Les paroles s'affichent ici, une phrase après l'autre.": "Words appear here, one sentence after the other.",
 
+  "Le serveur n'enregistre plus pour le moment. Continuez : ce que vous saisissez est gardé sur cet ordinateur et renvoyé tout seul. Si cela dure, prévenez le surveillant.": "The server keeps nothing for the moment. Go on: what you type is kept on this computer and sent again by itself. If this lasts, tell the invigilator.",
   "moyenne": "fair",
   "en mesure": "measuring",
+  "Aller à une partie du poste": "Go to a part of the desk",
 };

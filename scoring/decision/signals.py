@@ -1,0 +1,32 @@
+"""The few signals on which a family is decided, each with a sign that never changes.
+
+*rules*: the sum of what the criterion's own rules saw (values, limits, steps, words). *for*, *against*: how clearly
+the best moments speak, by example. *balance*: which of the two prevails in single turns. Nothing of other criteria is
+among them.
+"""
+
+import numpy as np
+
+from scoring.evidence.weighing import Weighed
+from scoring.perception.acts import Array
+from scoring.perception.moments import AGAINST, FOR
+
+NAMES = ("rules", "for", "against", "balance")
+SIGNS = (1.0, 1.0, -1.0, 1.0)
+BEST = 3
+"""Moments that are averaged: a single turn may be a mistake, ten are the whole exchange."""
+NONE = -6.0
+"""The log-odds of a moment in an exchange without turns."""
+
+
+def signals_of(finding: Weighed, moments: Array) -> Array:
+    """The four signals. `moments`: log-odds for and against, one row a turn."""
+    if not len(moments):
+        return np.array([finding.score, NONE, NONE, 0.0])
+    speaks_for, against = moments[:, FOR], moments[:, AGAINST]
+    balance = _best(speaks_for - against) - _best(against - speaks_for)
+    return np.array([finding.score, _best(speaks_for), _best(against), balance])
+
+
+def _best(values: Array) -> float:
+    return float(np.sort(values)[::-1][:BEST].mean())

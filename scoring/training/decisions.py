@@ -1,0 +1,114 @@
+"""Fitting the decider: family weights kept near a common one, never of the wrong sign; then the lean of verdicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from scoring.decision.ordinal import STEPS, Decider, FamilyWeights
+from scoring.decision.signals import NAMES, SIGNS
+from scoring.perception.acts import Array, chance
+
+TO_COMMON, TO_NO_SHIFT, COMMON = 1.5, 1.0, 0.5
+"""Penalties: of a weight that leaves `COMMON`, of a family's shift."""
+COMPARED, COMPARING = frozenset({"limits", "written"}), 1.5
+"""Families whose rules compare figures: there *rules* starts heavier than what is perceived by example."""
+RARE = 0.5
+"""Power by which rare verdicts weigh more: 0 as they come, 1 all alike."""
+LEANS = np.arange(-0.6, 0.81, 0.1)
+LEAN_KEPT = 0.7
+"""Part of the best lean in sample that is kept: the rest is luck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A pair's family, its signals and the step of its label (0 not met, 1 partial, 2 met)."""
+
+    family: str
+    signals: Array
+    step: int
+
+
+def learn_decider(pairs: Sequence[Judged]) -> Decider:
+    names = sorted({pair.family for pair in pairs})
+    scales = {name: _scale([pair.signals for pair in pairs if pair.family == name]) for name in names}
+    width = len(SIGNS)
+    rows = np.zeros((len(pairs), len(names) * width))
+    shifts = np.zeros((len(pairs), len(names)))
+    for at, pair in enumerate(pairs):
+        column = names.index(pair.family)
+        mean, spread = scales[pair.family]
+        scaled = np.clip((pair.signals - mean) / spread, -2.5, 2.5) * np.array(SIGNS)
+        rows[at, column * width : (column + 1) * width] = scaled
+        shifts[at, column] = 1.0
+    steps = np.array([pair.step for pair in pairs])
+    common = np.full((len(names), width), COMMON)
+    for column, name in enumerate(names):
+        if name in COMPARED:
+            common[column, NAMES.index("rules")] = COMPARING
+    fitted = _fit(rows, shifts, steps, common.ravel())
+    count = len(names)
+    weights, shift = fitted[: count * width].reshape(count, width), fitted[count * width : -2]
+    first = float(fitted[-2])
+    families = {
+        name: FamilyWeights(*scales[name], weights[column] * np.array(SIGNS), float(shift[column]))
+        for column, name in enumerate(names)
+    }
+    plain = Decider(families, (first, first + float(np.exp(fitted[-1]))), (0.0, 0.0, 0.0))
+    chances = np.stack([plain.chances(pair.family, pair.signals) for pair in pairs])
+    return Decider(families, plain.cuts, _lean(chances, steps))
+
+
+def _scale(signals: Sequence[Array]) -> tuple[Array, Array]:
+    mine = np.stack(signals)
+    return mine.mean(axis=0), mine.std(axis=0) + 0.05
+
+
+def _fit(rows: Array, shifts: Array, steps: NDArray[np.intp], common: Array) -> Array:
+    """Weights, shifts, first cut, logarithm of the distance to the second."""
+    wide, count = rows.shape[1], shifts.shape[1]
+    seen = np.bincount(steps, minlength=3)
+    weight = ((len(steps) / 3 / np.maximum(seen, 1)) ** RARE)[steps]
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        weights, shift, first, between = flat[:wide], flat[wide : wide + count], flat[-2], np.exp(flat[-1])
+        score = rows @ weights + shifts @ shift
+        above_first, above_second = chance(score - first), chance(score - first - between)
+        likely = np.select([steps == 0, steps == 1], [1 - above_first, above_first - above_second], above_second)
+        likely = np.clip(likely, 1e-9, 1)
+        slope_first, slope_second = above_first * (1 - above_first), above_second * (1 - above_second)
+        slope = np.select([steps == 0, steps == 1], [-slope_first, slope_first - slope_second], slope_second) / likely
+        of_between = np.select([steps == 0, steps == 1], [0 * slope, slope_second], -slope_second) / likely * between
+        value = -(weight * np.log(likely)).sum()
+        value += 0.5 * TO_COMMON * ((weights - common) ** 2).sum() + 0.5 * TO_NO_SHIFT * (shift**2).sum()
+        gradient = np.concatenate(
+            [
+                -(rows.T @ (weight * slope)) + TO_COMMON * (weights - common),
+                -(shifts.T @ (weight * slope)) + TO_NO_SHIFT * shift,
+                [(weight * slope).sum(), -(weight * of_between).sum()],
+            ]
+        )
+        return float(value), gradient
+
+    start = np.concatenate([common, np.zeros(count), [-1.0, 0.5]])
+    bounds = [(0.0, None)] * wide + [(None, None)] * (count + 2)
+    return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+
+
+def _lean(chances: Array, steps: NDArray[np.intp]) -> tuple[float, float, float]:
+    """The log-weights of not met and partial (met stays) with the best macro-F1, drawn back towards none."""
+    best, lean = -1.0, (0.0, 0.0)
+    for not_met in LEANS:
+        for partial in LEANS:
+            said = (np.log(chances) + np.array([not_met, partial, 0.0])).argmax(axis=1)
+            value = float(np.mean([_f1(said == step, steps == step) for step in range(len(STEPS))]))
+            if value > best + 1e-9:
+                best, lean = value, (float(not_met), float(partial))
+    return LEAN_KEPT * lean[0], LEAN_KEPT * lean[1], 0.0
+
+
+def _f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
+    both = float((said & true).sum())
+    return 2 * both / max(1.0, float(said.sum() + true.sum()))

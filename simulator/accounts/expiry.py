@@ -1,0 +1,61 @@
+"""Sign-ins that have become too old end although a desk is open by them: nobody need send a request for that."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import update
+
+from simulator.accounts.signing import behind
+from simulator.accounts.tables import SignInRow
+from simulator.errors import NotSignedIn
+from simulator.services import Services
+
+log = structlog.get_logger(__name__)
+
+EVERY = 20.0
+"""Seconds between two looks at the sign-ins that something is open by."""
+
+
+class SignInExpiry:
+    """`async with SignInExpiry(services)` owns the task."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "SignInExpiry":
+        self._task = asyncio.create_task(self._look(), name="sign-in-expiry")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await end_what_is_old(self._services)
+            except Exception:
+                # A database that is busy or away: the next turn looks again.
+                log.exception("sign_ins_not_looked_at")
+
+
+async def end_what_is_old(services: Services) -> None:
+    """What was done at an open desk counts as use; whatever is too old ends, with its connections."""
+    used = services.live_rights.used()
+    if used:
+        async with services.sessions() as session, session.begin():
+            await session.execute(
+                update(SignInRow)
+                .where(SignInRow.id.in_(used))
+                .values(last_seen_at=datetime.now(UTC))
+                .execution_options(synchronize_session=False)
+            )
+    for sign_in_id in services.live_rights.open_sign_ins:
+        try:
+            await behind(services, sign_in_id)
+        except NotSignedIn:
+            log.info("sign_in_over", open_things=len(services.live_rights.held(sign_in_id)))

@@ -1,0 +1,152 @@
+"""« Mon compte »: everybody of the staff changes their own password, and sets up a second factor if they want one."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from simulator.accounts import second_factor
+from simulator.accounts.guards import AnyStaff
+from simulator.accounts.passwords import hash_password
+from simulator.accounts.people import everything_anew, staff_row
+from simulator.accounts.routes import WrongSignIn, proved
+from simulator.accounts.signing import SignedIn
+from simulator.accounts.strength import refuse_weak
+from simulator.accounts.tables import PersonRow
+from simulator.accounts.visitor import visitor_of
+from simulator.bodies import Body
+from simulator.finite import FiniteModel
+from simulator.phones.provisioning import qr_svg
+from simulator.services import Services, UseServices
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter()
+
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class OwnNewPassword(Body):
+    current: Password
+    password: Annotated[str, Field(min_length=10, max_length=200)]
+
+
+class OwnPassword(Body):
+    current: Password
+
+
+class Figures(Body):
+    code: Annotated[str, Field(min_length=6, max_length=24)]
+
+
+class OwnAccount(FiniteModel):
+    login: str
+    name: str
+    second_factor: bool
+    recovery_codes_left: int
+
+
+class OfferedFactor(FiniteModel):
+    """To scan, or to type where there is no camera."""
+
+    secret: str
+    uri: str
+    qr_svg: str
+
+
+class RecoveryCodes(FiniteModel):
+    """Shown this once."""
+
+    codes: list[str]
+
+
+class WrongCurrentPassword(WrongSignIn):
+    """As a problem of the form: 401 would send the page to the sign-in."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Mot de passe actuel")
+        self.code = "wrong_current_password"
+
+
+@router.get("/api/staff/me/account")
+async def own_account(who: AnyStaff, services: UseServices) -> OwnAccount:
+    """What stands on « Mon compte »."""
+    return await _account(services, who)
+
+
+@router.post("/api/staff/me/password", status_code=204)
+async def change_own_password(body: OwnNewPassword, request: Request, who: AnyStaff, services: UseServices) -> None:
+    """Another password; every other sign-in of mine ends, and my telephones need another password too."""
+    person = await _sure(services, request, who, body.current)
+    await refuse_weak(body.password, person.login or "", person.name)
+    hashed = await hash_password(body.password)
+    async with services.sessions() as session, session.begin():
+        row = await staff_row(session, who.person_id)
+        row.password_hash = hashed
+        await everything_anew(services, session, who.person_id, but=who.sign_in_id)
+    log.info("password_changed", person=who.person_id)
+
+
+@router.post("/api/staff/me/second-factor", status_code=201)
+async def offer_second_factor(
+    body: OwnPassword, request: Request, who: AnyStaff, services: UseServices
+) -> OfferedFactor:
+    """A QR code for an authenticator application; nothing changes before its figures have been confirmed."""
+    person = await _sure(services, request, who, body.current)
+    secret = await second_factor.offer(services, who.person_id)
+    uri = second_factor.uri_of(secret, person.login or "")
+    return OfferedFactor(secret=secret, uri=uri, qr_svg=qr_svg(uri))
+
+
+@router.post("/api/staff/me/second-factor/confirm")
+async def confirm_second_factor(body: Figures, who: AnyStaff, services: UseServices) -> RecoveryCodes:
+    """Switches it on, with the figures that the application shows."""
+    try:
+        codes = await second_factor.confirm(services, who.person_id, body.code)
+    except second_factor.WrongSecondFactor as error:
+        error.status = 409
+        raise
+    log.info("second_factor_on", person=who.person_id)
+    return RecoveryCodes(codes=codes)
+
+
+@router.post("/api/staff/me/second-factor/remove")
+async def remove_second_factor(
+    body: OwnPassword, request: Request, who: AnyStaff, services: UseServices
+) -> OwnAccount:
+    """My password alone opens from then on."""
+    await _sure(services, request, who, body.current)
+    async with services.sessions() as session, session.begin():
+        await second_factor.remove(session, who.person_id)
+    log.info("second_factor_off", person=who.person_id)
+    return await _account(services, who)
+
+
+async def _sure(services: Services, request: Request, who: SignedIn, password: str) -> PersonRow:
+    """It is really they who sit there: a desk left open must not give the account away. Slowed as any guessing.
+
+    Raises WrongCurrentPassword, LockedOut, DoorIsBusy.
+    """
+    async with services.sessions() as session:
+        login = (await staff_row(session, who.person_id)).login or ""
+    visitor = visitor_of(services, request)
+    try:
+        person = await proved(services, visitor, login, password)
+    except WrongSignIn:
+        raise WrongCurrentPassword from None
+    services.door.right_password(login, visitor)
+    return person
+
+
+async def _account(services: Services, who: SignedIn) -> OwnAccount:
+    async with services.sessions() as session:
+        person = await staff_row(session, who.person_id)
+    return OwnAccount(
+        login=person.login or "",
+        name=person.name,
+        second_factor=await second_factor.is_on(services, who.person_id),
+        recovery_codes_left=await second_factor.recovery_codes_left(services, who.person_id),
+    )

@@ -1,0 +1,21 @@
+"""One after the other: what numbers or replaces rows of one session, group or seat must not be done twice at once.
+
+One server for each database (storage/folder_lock.py), so a turn in memory is enough; the constraints of the database
+stay the last word.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+_TURNS: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, str], asyncio.Lock] = WeakValueDictionary()
+"""Kept as long as somebody holds or awaits the turn."""
+
+
+@asynccontextmanager
+async def in_turn(what: str) -> AsyncGenerator[None]:
+    """`what`: « seats of <session> ». Cancelled while waiting, it gives its place up."""
+    turn = _TURNS.setdefault((asyncio.get_running_loop(), what), asyncio.Lock())
+    async with turn:
+        yield

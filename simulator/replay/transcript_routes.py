@@ -1,0 +1,95 @@
+"""Transcripts over HTTP: corrections, and files to take away. Reading comes with the replay."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import ConfigDict, Field
+
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff
+from simulator.attached import attached
+from simulator.conduct.doors import may_mark_seat
+from simulator.errors import NotFound
+from simulator.facts import kinds
+from simulator.facts.fact import NewFact
+from simulator.finite import FiniteModel
+from simulator.recordings.reading import recordings_of
+from simulator.replay.routes import run_of, staff_replay_view
+from simulator.replay.views import ReplayView
+from simulator.services import UseServices
+from simulator.transcripts.reading import heard_of
+from simulator.transcripts.views import SaidTurnView
+
+router = APIRouter()
+
+
+class Correction(FiniteModel):
+    """What was really said in a turn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    call_id: Annotated[str, Field(max_length=64)]
+    turn: Annotated[int, Field(ge=0)]
+    text: Annotated[str, Field(max_length=4000)]
+
+
+@router.post("/api/staff/runs/{run_id}/transcript/correct")
+async def correct(run_id: str, body: Correction, who: CurrentStaff, services: UseServices) -> ReplayView:
+    """A correction is a fact: what the recogniser heard stays in its row."""
+    read, _ = await run_of(services, run_id)
+    await may_mark_seat(services, who, read.seat_id)
+    facts = await services.facts.of_run(run_id)
+    heard = await heard_of(services, await recordings_of(services, run_id), facts)
+    if body.turn >= len(heard.get(body.call_id) or ()):
+        raise NotFound("Ce passage n’existe pas.")
+    data = kinds.TranscriptCorrected(call_id=body.call_id, turn=body.turn, text=body.text.strip())
+    room = await services.rooms.room(read.seat_id)
+    await room.keep([NewFact(data, run_id, actor_of(who))])
+    return await staff_replay_view(services, who, run_id)
+
+
+@router.get("/api/staff/runs/{run_id}/transcript.vtt")
+async def as_webvtt(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """WebVTT, with the speakers, in seconds of the first recording."""
+    view = await staff_replay_view(services, who, run_id)
+    text = "\n".join(_cues(view))
+    return attached(text.encode(), "text/vtt", f"Combine_{view.seat_label}_echange-{view.position}.vtt")
+
+
+@router.get("/api/staff/runs/{run_id}/transcript.txt")
+async def as_text(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+    """One line a turn, in French."""
+    view = await staff_replay_view(services, who, run_id)
+    zero = _zero(view)
+    lines = [
+        f"[{_time(turn.at_seconds - zero)[3:8]}] {_name(turn, view)}\u00a0: {turn.text}"
+        for turn in view.transcript.turns
+    ]
+    return attached(
+        ("\n".join(lines) + "\n").encode(), "text/plain", f"Combine_{view.seat_label}_echange-{view.position}.txt"
+    )
+
+
+def _cues(view: ReplayView) -> Iterator[str]:
+    yield "WEBVTT\n"
+    zero = _zero(view)
+    for number, turn in enumerate(view.transcript.turns, 1):
+        text = turn.text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+        yield f"{number}\n{_time(turn.at_seconds - zero)} --> {_time(turn.ends_at_seconds - zero)}"
+        yield f"<v {_name(turn, view)}>{text}\n"
+
+
+def _zero(view: ReplayView) -> float:
+    return view.recordings[0].starts_at_seconds if view.recordings else 0.0
+
+
+def _name(turn: SaidTurnView, view: ReplayView) -> str:
+    return view.customer_name if turn.by == "customer" else "Conseiller" if turn.by == "adviser" else "Superviseur"
+
+
+def _time(seconds: float) -> str:
+    """HH:MM:SS.mmm"""
+    milliseconds = max(0, round(1000 * seconds))
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"

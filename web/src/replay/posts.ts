@@ -1,0 +1,80 @@
+/**
+ * What staff do to a played exchange (marks, verdicts, words), posted one after the other in their order. A server that
+ * does not answer, or answers that it failed, is asked again until it has it: nothing is to be done twice by hand. Each
+ * body carries its own id, so that what arrived after all is not done twice. Knows no component.
+ */
+
+import type { Answer } from "../api/call";
+import type { Problem } from "../live/waiting";
+
+export interface Post {
+  id: string;
+  path: string;
+  body: Record<string, unknown>;
+}
+
+interface Kept {
+  all: () => Post[];
+  save: (posts: Post[]) => void;
+}
+
+interface Events<View> {
+  onDone: (view: View) => void;
+  onRefused: (problem: Problem) => void;
+  /** Whether something waits because the server could not take it. */
+  onWaiting: (isWaiting: boolean) => void;
+}
+
+const AGAIN_MS = 3000;
+
+export class Posts<View> {
+  private posts: Post[];
+  private isBusy = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly send: (path: string, body: Record<string, unknown>) => Promise<Answer<View>>,
+    private readonly events: Events<View>,
+    private readonly kept: Kept,
+  ) {
+    this.posts = kept.all();
+  }
+
+  add(post: Post): void {
+    this.change([...this.posts, post]);
+    void this.run();
+  }
+
+  /** Sends what waits; does nothing while it does. */
+  async run(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      for (let first = this.posts[0]; first; first = this.posts[0]) {
+        const answer = await this.send(first.path, first.body);
+        if (!answer.ok && (answer.status === 0 || answer.status >= 500)) {
+          this.events.onWaiting(true);
+          this.timer = setTimeout(() => void this.run(), AGAIN_MS);
+          return;
+        }
+        this.change(this.posts.slice(1));
+        if (answer.ok) this.events.onDone(answer.data);
+        else this.events.onRefused(answer.problem);
+      }
+      this.events.onWaiting(false);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  /** The page is left: what waits stays in the browser. */
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private change(posts: Post[]): void {
+    this.posts = posts;
+    this.kept.save(posts);
+  }
+}
