@@ -100,19 +100,8 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [
-        public,
-        accounts,
-        people,
-        own_account,
-        guesses,
-        conduct,
-        pack_routes,
-        upkeep,
-        reliability,
-        second_reading,
-    ]
-    routers += of_calls
+    routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers += [second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

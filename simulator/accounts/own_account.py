@@ -17,7 +17,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.accounts.visitor import visitor_of
 from simulator.bodies import Body
 from simulator.finite import FiniteModel
-from simulator.phones.provisioning import qr_svg
+from simulator.qr_codes import qr_svg
 from simulator.services import Services, UseServices
 
 log = structlog.get_logger(__name__)

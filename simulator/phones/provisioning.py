@@ -4,11 +4,9 @@ The code holds the address of the file, with a token signed for that account and
 password. Nothing is sent to anybody else.
 """
 
-import io
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
-import segno
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from simulator.phones.accounts import Telephone
@@ -76,13 +74,6 @@ def _encryption(is_encrypted: bool) -> dict[str, str]:
     if not is_encrypted:
         return {"media_encryption": "none"}
     return {"media_encryption": "srtp", "media_encryption_mandatory": "1"}
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as SVG, black on white whatever the page's theme."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=4, border=4, light="white", xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _fingerprint(account: SipAccount) -> str:

@@ -14,7 +14,7 @@ from simulator.phones.accounts import Telephone, choose_device, choose_extension
 from simulator.phones.check import PhoneCheck
 from simulator.phones.diagnosis import echo_words
 from simulator.phones.listening import listening_code
-from simulator.phones.provisioning import is_of, linphone_xml, qr_svg, token_of, user_of
+from simulator.phones.provisioning import is_of, linphone_xml, token_of, user_of
 from simulator.phones.views import (
     PhoneAccount,
     PhoneAdvice,
@@ -26,6 +26,7 @@ from simulator.phones.views import (
     registered_phone,
 )
 from simulator.phones.ways_in import WayIn, way_in
+from simulator.qr_codes import qr_svg
 from simulator.services import Services, UseServices
 from telephony.sip import in_uri
 
