@@ -9,7 +9,7 @@ from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.live_messages import commands, events
 from simulator.seat.refusals import Refused
-from telephony import CallConnected, CallEnded, EndReason, Role
+from telephony import CallConnected, CallEnded, EndReason, Role, TelephonyError
 from tests.unit.simulator.rooms import House, a_house
 from tests.unit.simulator.world import CANDIDATE, LEFORT, NOON, Story
 
@@ -142,6 +142,56 @@ async def test_a_call_that_the_switch_lost_is_closed_by_the_next_tick() -> None:
     house.room.tick(measure=False)
     await settled(house)
     assert house.room.state.runs["inbound"].phase == "missed"
+
+
+async def test_an_end_that_waits_its_turn_is_no_call_left_alone() -> None:
+    """The tick is still writing (a locked database) when the telephone hangs up: the end is told as it was."""
+    house = a_house(Story())
+    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    await house.handle(juror, START)
+    run = house.room.state.runs["inbound"]
+    assert run.call is not None
+    call_id = run.call.call_id
+    house.log.is_full = True
+    house.room.happened(CallConnected(call_id, NOON, 1.0))
+    await settled(house)
+    house.log.is_full = False
+    house.room.tick(measure=False)
+    # The tick is at its first write.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    house.switch.calls.clear()
+    house.room.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
+    await settled(house)
+    ends = [fact.data for fact in house.log.kept if isinstance(fact.data, kinds.CallEnded)]
+    assert ends == [kinds.CallEnded(call_id=call_id, reason="hung_up", by="customer", seconds=9.0)]
+    assert run.phase == "wrap_up"
+
+
+async def test_a_command_that_comes_too_late_leaves_the_end_as_it_was() -> None:
+    """The telephone hangs up while the jury's command is kept; the switch refuses what the command would do."""
+    house = a_house(Story())
+    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    await house.handle(juror, START)
+    run = house.room.state.runs["inbound"]
+    assert run.call is not None
+    call_id = run.call.call_id
+    house.room.happened(CallConnected(call_id, NOON, 1.0))
+    await settled(house)
+
+    def no_such_call(call_id: str, role: Role | None) -> None:
+        raise TelephonyError("no_such_call", call_id)
+
+    house.switch.hang_up = no_such_call  # type: ignore[method-assign]
+    asking = asyncio.create_task(house.handle(house.room.candidate, commands.CallHangUp(id="h")))
+    await asyncio.sleep(0)
+    house.switch.calls.clear()
+    house.room.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
+    await asking
+    await settled(house)
+    ends = [fact.data for fact in house.log.kept if isinstance(fact.data, kinds.CallEnded)]
+    assert ends == [kinds.CallEnded(call_id=call_id, reason="hung_up", by="customer", seconds=9.0)]
+    assert run.phase == "wrap_up"
 
 
 async def test_a_room_is_needed_while_anything_goes_on() -> None:
