@@ -37,6 +37,7 @@ from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
 from simulator.storage.not_kept import NotKept
 from telephony import (
+    CallEnded,
     LineConnected,
     LineLost,
     RecordingRecovered,
@@ -256,6 +257,8 @@ class SeatRoom:
             # Said at once: a disk that takes no sound takes no fact either, and the fact waits.
             said = said_of_the_disk(event)
             self.notice(said.desk, said.level, said.code, said.message, said.remedy)
+        if isinstance(event, CallEnded):
+            self.here.ending.add(event.call_id)
         self.inbox.put(lambda: self._happened(event))
 
     def caption(self, caption: Caption) -> None:
@@ -407,16 +410,25 @@ class SeatRoom:
             await self.parts.read_again(self.state)
 
     async def _happened(self, event: SwitchEvent) -> None:
-        async def take() -> None:
-            run = None if isinstance(event, LineConnected | LineLost) else self.state.run_of_call(event.call_id)
+        await self.owner.in_order(lambda: self._take(event))
+
+    async def _take(self, event: SwitchEvent) -> None:
+        run = None if isinstance(event, LineConnected | LineLost) else self.state.run_of_call(event.call_id)
+        comes_again = False
+        try:
             if run is None:
                 log.warning("event_of_no_call", seat=self.seat_id, event_kind=type(event).__name__)
                 return
             await self.owner.carry(
                 lambda: call_events.happened(self.owner.scene(self.here.candidate), run, event), of_command=False
             )
-
-        await self.owner.in_order(take)
+        except NotKept:
+            comes_again = True
+            raise
+        finally:
+            if isinstance(event, CallEnded) and not comes_again:
+                # Kept, or impossible to keep: then the call is one left alone.
+                self.here.ending.discard(event.call_id)
 
     async def _phone_dials(self, call: IncomingCall) -> None:
         try:

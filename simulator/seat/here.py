@@ -80,6 +80,8 @@ class Here:
     candidate: DeskHere
     jurors: dict[str, DeskHere] = field(default_factory=dict[str, DeskHere])
     calls: CallsHere = field(default_factory=CallsHere)
+    ending: set[str] = field(default_factory=set[str])
+    """Calls whose end has been told and is still to be kept: over, and yet not left alone."""
     picking_up: str | None = None
     """The desk whose own telephone rings before their call begins."""
     phone_listeners: list[Actor] = field(default_factory=list[Actor])

@@ -56,6 +56,15 @@ def read_address(value: str) -> Address:
     return Address(uri, name, _params(rest))
 
 
+def several(text: str) -> list[str]:
+    """The addresses of a header's list, cut at each comma that is within neither quotes nor brackets."""
+    outside = _QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+    outside = re.sub(r"<[^>]*>", lambda found: "\0" * len(found[0]), outside)
+    bounds = [-1, *(found.start() for found in re.finditer(",", outside)), len(text)]
+    pieces = (text[start + 1 : end].strip() for start, end in pairwise(bounds))
+    return [piece for piece in pieces if piece]
+
+
 def address_in(message: SipRequest | SipResponse, header: str) -> Address | None:
     """The first one of this header; None without one that can be read."""
     value = message.headers.get_first(header)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aiosipua import SipMessage, SipRequest, SipResponse, parse_via, stringify_via
 
-from .addresses import address_in
+from .addresses import address_in, several
 
 USER_AGENT = "Combine"
 METHODS = ("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE", "REFER")
@@ -35,6 +35,8 @@ _STATUS_LINE = re.compile(r"SIP/2\.0 (?P<status>[1-6]\d\d)( .*)?")
 _CSEQ = re.compile(r"(?P<number>\d{1,20})\s+(?P<method>\S+)")
 _VIA = re.compile(r"SIP\s*/\s*\d+\.\d+\s*/\s*[A-Za-z0-9+-]+\s+\S.*", re.DOTALL)
 _SINGLE = ("call-id", "cseq", "from", "to", "max-forwards", "content-length", "content-type")
+_LISTS = ("contact", "route", "record-route", "p-asserted-identity", "diversion")
+"""Headers that list addresses, each of which may carry a quoted name."""
 _KNOWN_SCHEMES = ("sip", "sips", "tel")
 
 
@@ -66,7 +68,18 @@ def read(data: bytes) -> SipRequest | SipResponse:
     except (ValueError, TypeError, IndexError, UnboundLocalError) as error:
         # Whatever the parser trips over: the message cannot be understood.
         raise Unreadable(str(error)) from error
+    if b'\\"' in data:
+        _cut_lists_again(message)
     return message
+
+
+def _cut_lists_again(message: SipRequest | SipResponse) -> None:
+    """aiosipua takes an escaped quote for the end of the quoted name and cuts at the comma after it."""
+    for name in _LISTS:
+        values = several(",".join(message.headers.get(name)))
+        message.headers.remove(name)
+        for value in values:
+            message.headers.append(name, value)
 
 
 def fault_of(request: SipRequest, data: bytes) -> Fault | None:

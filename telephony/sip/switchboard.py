@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from telephony import events
+from telephony.carrying.call import CallState
 from telephony.carrying.switch import Switch
 from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.errors import TelephonyError
@@ -111,7 +112,11 @@ class Switchboard:
     def ring_phones(
         self, call_id: str, role: Role, phones: Sequence[Phone], caller: CallerId, *, only_phone: bool
     ) -> None:
-        """The side that is called has these telephones; call it right after `switch.ring`."""
+        """The side that is called has these telephones; call it right after `switch.ring`, and after whoever calls
+        has theirs: a call that is over by then, they having given up meanwhile, rings nobody."""
+        call = self._switch.call(call_id)
+        if call is None or call.state is CallState.ENDED:
+            return
         side = self._sides.setdefault((call_id, role), _Side(call_id, role))
         side.only_phone = only_phone
         other = self._sides.get((call_id, role.other))
@@ -123,17 +128,27 @@ class Switchboard:
         self._sides[(call_id, role)] = side
         self._side_of_leg[call.leg] = side
         self._switch.use_phone(call_id, role, call.leg)
+        if call.is_over:
+            self.phone_gave_up(call)
+            return
         call.ring()
 
     async def pick_up(self, phones: Sequence[Phone], shown: CallerId, seconds: float) -> SipLeg | None:
-        """Rings somebody's own telephone before their call begins; None when it is not picked up."""
+        """Rings somebody's own telephone before their call begins; None when it is not picked up.
+
+        Cancelling stops it, and hangs up one that is picked up in that very moment.
+        """
         picked_up: asyncio.Future[SipLeg] = asyncio.get_running_loop().create_future()
         ringing = self.calls.ring(phones, shown, PREFERRED)
         self._summons[ringing] = _Summons(ringing, picked_up)
         try:
             async with asyncio.timeout(seconds):
                 return await picked_up
-        except (TimeoutError, NotPickedUp):
+        except (TimeoutError, NotPickedUp, asyncio.CancelledError) as error:
+            if picked_up.done() and not picked_up.cancelled() and picked_up.exception() is None:
+                picked_up.result().hang_up()
+            if isinstance(error, asyncio.CancelledError):
+                raise
             return None
         finally:
             del self._summons[ringing]
@@ -144,6 +159,9 @@ class Switchboard:
         side = _Side(call_id, role, leg=leg)
         self._sides[(call_id, role)] = side
         self._attach(side, leg)
+        if leg.is_over:
+            # Hung up again while the call was being kept.
+            self.leg_ended(leg, lost=False)
 
     async def echo_dialled(
         self, call: IncomingCall, seconds: float, on_sound: Callable[[], None]
@@ -228,7 +246,10 @@ class Switchboard:
     def phone_answered(self, ringing: Ringing, leg: SipLeg) -> None:
         summons = self._summons.get(ringing)
         if summons is not None:
-            if not summons.picked_up.done():
+            if summons.picked_up.done():
+                # Given up in this very moment.
+                leg.hang_up()
+            else:
                 summons.picked_up.set_result(leg)
             return
         side = self._side_of(ringing)

@@ -9,7 +9,9 @@ import pytest
 import yaml
 from aiosipua import SipMessage, SipRequest
 
-from telephony.finishing.decoding import decode_leg
+from telephony.finishing.decoding import decode
+from telephony.finishing.laying import LegTally
+from telephony.finishing.placing import LegPlacer
 from telephony.recording.rtpdump import RtpRecord
 from telephony.sip import Flow, sdes, sdp
 from telephony.sip.addresses import read_address, user_of
@@ -109,8 +111,13 @@ def crypto(text: str) -> dict[str, Any]:
 
 def packets(text: str) -> dict[str, Any]:
     number, step, count = map(int, text.split())
-    leg = decode_leg([RtpRecord(n * 0.02, number, n, n * step, 1, bytes(160)) for n in range(count)])
-    return {"seconds": round(leg.ends_at), "wrong_clock": leg.has_wrong_clock}
+    placer, tally = LegPlacer(), LegTally()
+    placer.feed([RtpRecord(n * 0.02, number, n, n * step, 1, bytes(160)) for n in range(count)])
+    placer.end()
+    placed = placer.take(float("inf"))
+    pieces, undecodable = decode(placed)
+    tally.count(placed, pieces, len(undecodable))
+    return {"seconds": round(tally.ends_at), "wrong_clock": placer.has_wrong_clock}
 
 
 READERS: dict[str, Callable[[str], dict[str, Any]]] = {

@@ -179,12 +179,17 @@ def left_alone(scene: Scene, recorded_seconds: Mapping[str, float], reason: str)
 
 
 def uncarried(state: SeatState, scene: Scene) -> list[tuple[RunState, CallRecord]]:
-    """Calls of this seat that are not over, though whatever carries calls knows none of them as running."""
+    """Calls of this seat that are not over, though whatever carries calls knows none of them as running.
+
+    One whose end has been told and waits to be kept ends as it was told, however slow the database.
+    """
     return [
         (run, call)
         for run in state.runs.values()
         for call in run.calls
-        if not call.is_over and not is_carried(scene.here.calls, call.call_id)
+        if not call.is_over
+        and not is_carried(scene.here.calls, call.call_id)
+        and call.call_id not in scene.here.ending
     ]
 
 

@@ -9,12 +9,14 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from scoring.referential import load_referential
-from simulator.desk.feed import Outbox
+from simulator.accounts.live_rights import LiveRight
+from simulator.desk.feed import DeskFeed, Outbox
 from simulator.desk.media import Media
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts.fact import Fact, NewFact, Place
 from simulator.facts.log import AlreadyDone, Beside, FactLog
+from simulator.live_messages import commands, events
 from simulator.seat.state import SeatState
 from simulator.steady_clock import SteadyClock
 from simulator.storage.not_kept import NotKept
@@ -97,6 +99,14 @@ class House:
     room: SeatRoom
     log: MemoryLog
     switch: NotedSwitch
+
+    async def handle(self, feed: DeskFeed, command: commands.Command) -> events.Ack:
+        """What a desk asks for whose right stands."""
+        return await self.room.handle(feed, command, LiveRight("somebody", self.room.seat_id, _nothing_lost))
+
+
+async def _nothing_lost() -> None:
+    return
 
 
 async def _nothing_new(state: SeatState) -> None:
