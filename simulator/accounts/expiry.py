@@ -1,7 +1,6 @@
 """Sign-ins that have become too old end although a desk is open by them: nobody need send a request for that."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import update
@@ -51,7 +50,7 @@ async def end_what_is_old(services: Services) -> None:
             await session.execute(
                 update(SignInRow)
                 .where(SignInRow.id.in_(used))
-                .values(last_seen_at=datetime.now(UTC))
+                .values(last_seen_at=services.sign_in_clock.now())
                 .execution_options(synchronize_session=False)
             )
     for sign_in_id in services.live_rights.open_sign_ins:

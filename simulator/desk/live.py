@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -127,7 +126,7 @@ async def _serve(
         await right.settle()
         if hello is None or right.lost is not None:
             return
-        outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
+        outbox.put(events.Welcome(epoch=room.epoch, server_now=room.now))
         entered = True
         await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
@@ -223,7 +222,7 @@ async def _read(
             continue
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
-                outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
+                outbox.put(events.Pong(sent_ms=sent_ms, server_now=room.now))
                 await room.received(desk, last_event)
             case commands.ChatTyping():
                 if desk.may_hint():
