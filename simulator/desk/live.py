@@ -60,6 +60,9 @@ TOO_FAST = (
     french_spaces("Si rien ne l’explique (touche bloquée, extension du navigateur), rechargez la page."),
 )
 
+NOT_A_MEASURE = {"finite_number", "greater_than_equal", "less_than_equal", "int_parsing_size"}
+"""What pydantic calls a number that is none, or that nothing can measure."""
+
 
 @router.websocket("/api/candidate/live")
 async def candidate_live(socket: WebSocket) -> None:
@@ -217,7 +220,7 @@ async def _read(
         try:
             message = reads.validate_json(text)
         except ValidationError as error:
-            is_number = any(one["type"] == "finite_number" for one in error.errors(include_input=False))
+            is_number = any(one["type"] in NOT_A_MEASURE for one in error.errors(include_input=False))
             outbox.put(_refusal(text, "bad_number" if is_number else "forbidden_message"))
             continue
         match message:
