@@ -5,6 +5,7 @@ import asyncio
 import structlog
 from sqlalchemy import update
 
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.signing import behind
 from simulator.accounts.tables import SignInRow
 from simulator.errors import NotSignedIn
@@ -57,4 +58,7 @@ async def end_what_is_old(services: Services) -> None:
         try:
             await behind(services, sign_in_id)
         except NotSignedIn:
+            # Also what a command beside the server ended in the database: nobody has told of it here.
+            if any(right.lost is None for right in services.live_rights.held(sign_in_id)):
+                services.live_rights.publish(RightsChanged(sign_ins=frozenset({sign_in_id})))
             log.info("sign_in_over", open_things=len(services.live_rights.held(sign_in_id)))
