@@ -22,6 +22,7 @@ MODULES = (
     "carrying/quality",
     "carrying/raw_sender",
     "carrying/reception",
+    "carrying/refused_media",
     "carrying/reported",
     "carrying/reporting",
     "carrying/retransmission",

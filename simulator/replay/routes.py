@@ -115,11 +115,12 @@ _NOT_YET = Conflict("not_ready", "Rien de cet appel ne peut encore être rééco
 
 async def _running_folder(services: Services, who: SignedIn, run_id: str, call_id: str) -> Path:
     """Of a call of this exchange that somebody who may review it asks for. Raises NotFound, Forbidden."""
+    read, _ = await run_of(services, run_id)
+    await may_review_seat(services, who, read.seat_id)
     async with services.sessions() as session:
         row = await session.get(RecordingRow, call_id)
     if row is None or row.run_id != run_id:
         raise NotFound("Cet enregistrement n’existe pas.")
-    await may_review_seat(services, who, row.seat_id)
     return services.settings.recordings / row.folder
 
 

@@ -22,6 +22,7 @@ from .ice_servers import IceServer
 from .leg_figures import LegFigures
 from .nack_way import has_nack
 from .raw_sender import RawSender
+from .refused_media import with_refused, without_refused
 from .retransmission import MissingPackets
 from .rtcp import nack
 from .srtp_way import SrtpWay
@@ -61,6 +62,7 @@ class Line:
 
     async def accept(self, offer_sdp: str) -> str:
         """The answer to the browser's offer. Raises BadOffer, NoSoundPort."""
+        offer_sdp, refused = without_refused(offer_sdp)
         try:
             await self._connection.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
         except Exception as error:
@@ -86,7 +88,7 @@ class Line:
         answered = self._connection.localDescription.sdp
         if "a=candidate:" not in answered:
             raise NoSoundPort(self.line_id)
-        return answered
+        return with_refused(answered, refused)
 
     @property
     def path(self) -> tuple[str, str]:

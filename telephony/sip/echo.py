@@ -12,6 +12,7 @@ import av
 import numpy as np
 from av.error import FFmpegError
 
+from telephony.carrying.reception import Interval
 from telephony.carrying.sender_clock import SenderClock
 from telephony.carrying.transcoding import a_decoder
 from telephony.codecs import COMFORT_NOISE, Codec
@@ -24,6 +25,8 @@ DELAY_SECONDS = 1.0
 
 MEASURED_EVERY = 5
 """Packets: the level of one in so many is looked at."""
+
+NETWORK_EVERY = 25
 
 SILENT_DB = -60.0
 """Peak of a microphone that is off, or plugged in nowhere."""
@@ -57,7 +60,10 @@ class Echo:
         self._leg, self._on_sound = leg, on_sound
         self._waiting: deque[tuple[float, RtpPacket]] = deque()
         self._packets = 0
-        self._peak = 0
+        self._peak = self._expected = self._lost = 0
+        self._jitter = 0.0
+        self._down: Interval | None = None
+        self._round_trip: float | None = None
         self._decoder: tuple[Codec, Any] | None = None
         self._clock: tuple[Codec, SenderClock] | None = None
         self._over = asyncio.Event()
@@ -70,6 +76,8 @@ class Echo:
             self._on_sound()
         self._packets += 1
         self._look_at(packet)
+        if self._packets % NETWORK_EVERY == 0:
+            self._look_at_network()
         self._waiting.append((now, packet))
         while now - self._waiting[0][0] >= DELAY_SECONDS and leg.outputs and leg.codec:
             _, old = self._waiting.popleft()
@@ -89,18 +97,28 @@ class Echo:
         self._over.set()
 
     def report(self) -> EchoReport:
-        figures = self._leg.figures()
-        up, down, trip = figures.up, figures.down, figures.round_trip_seconds
+        self._look_at_network()
+        down, trip = self._down, self._round_trip
         return EchoReport(
             codec=self._leg.codec,
             packets=self._packets,
-            loss_percent=round(up.loss_percent, 1) if up is not None else None,
+            loss_percent=round(100 * self._lost / self._expected, 1) if self._expected else None,
             loss_back_percent=round(down.loss_percent, 1) if down is not None else None,
-            jitter_ms=round(1000 * up.jitter_seconds, 1) if up is not None else None,
+            jitter_ms=round(1000 * self._jitter, 1) if self._expected else None,
             round_trip_ms=round(1000 * trip, 1) if trip is not None else None,
             peak_db=round(20 * math.log10(max(self._peak, 1) / 32768), 1) if self._packets else None,
             has_wrong_clock=self._clock is not None and self._clock[1].speed != 1.0,
         )
+
+    def _look_at_network(self) -> None:
+        """Now and then, since a telephone that has hung up is no longer looked at."""
+        figures = self._leg.figures()
+        if figures.up is not None:
+            self._expected += figures.up.expected
+            self._lost += figures.up.lost
+            self._jitter = figures.up.jitter_seconds
+        self._down = figures.down or self._down
+        self._round_trip = figures.round_trip_seconds or self._round_trip
 
     def _look_at(self, packet: RtpPacket) -> None:
         codec = Codec.of_payload_type(packet.payload_type)

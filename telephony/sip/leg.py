@@ -24,6 +24,7 @@ from .digits import digit_of_info
 from .endpoint import SipEndpoint
 from .leg_sound import LegSound
 from .messages import METHODS, USER_AGENT
+from .offering import OfferEvent, OfferState, may, state_of
 from .registration import Registration
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
@@ -79,6 +80,11 @@ class SipLeg(LegSound):
     def key(self) -> tuple[str, str]:
         """What finds this leg again: Call-ID and our tag."""
         return self.dialog.call_id, self.dialog.local_tag
+
+    @property
+    def offering(self) -> OfferState:
+        """Whose turn it is to describe the sound."""
+        return state_of(ours_is_out=self._reinvite is not None, ack_is_due=self.accepting is not None)
 
     @property
     def contact(self) -> str:
@@ -150,7 +156,7 @@ class SipLeg(LegSound):
         if self.is_over or self.session is None or self.codec is None:
             done(False)
             return
-        if self._reinvite is not None or self.accepting is not None:
+        if not may(OfferEvent.WE_OFFER, self.offering):
             asyncio.get_running_loop().call_later(0.2, self.offer_again, direction, done)
             return
         former, self.session.direction = self.session.direction, direction
@@ -300,7 +306,7 @@ class SipLeg(LegSound):
             self.listener.leg_ended(self, True)
 
     def _offered_again(self, request: SipRequest, transaction: ServerTransaction) -> None:
-        if self._reinvite is not None or self.accepting is not None:
+        if not may(OfferEvent.THEY_OFFER, self.offering):
             transaction.answer(491)
             return
         assert self.session is not None
@@ -349,7 +355,7 @@ class SipLeg(LegSound):
     def _refresh(self) -> None:
         if self.is_over or self.session is None or self.codec is None:
             return
-        if self._reinvite is not None or self.accepting is not None:
+        if not may(OfferEvent.WE_OFFER, self.offering):
             asyncio.get_running_loop().call_later(1.0, self._refresh)
             return
         by_update = "UPDATE" in self._peer_allows

@@ -58,6 +58,8 @@ class LegSound(ABC):
         self._number = 0
         self._event_numbers: dict[int, int] = {}
         self._meanings: dict[int, session.Meaning] = {}
+        self._sounds: dict[int, tuple[int, bool]] = {}
+        """By payload type: that of the recording, and whether its time stamps count as those that we send."""
         self._ptime = sdp.USUAL_PTIME
         self._looking_up: asyncio.Task[None] | None = None
         self._digits = RtpDigits()
@@ -140,6 +142,11 @@ class LegSound(ABC):
                 self.rtp.srtp.rekey(keys.ours, keys.theirs)
         self._number = theirs.numbers[codec]
         self._event_numbers, self._meanings = theirs.events, self.session.meanings(theirs)
+        self._sounds = {
+            number: (one.codec.recorded_payload_type, one.codec.clock == codec.clock)
+            for number, one in self._meanings.items()
+            if one.codec is not None
+        }
         if self._looking_up is not None:
             self._looking_up.cancel()
         if theirs.is_named:
@@ -228,23 +235,26 @@ class LegSound(ABC):
 
     def _heard(self, packet: RtpPacket) -> None:
         self.last_sign_at = packet.arrived
+        reports = self._reporting.session if self._reporting is not None else None
+        sound = self._sounds.get(packet.payload_type)
+        if sound is not None:
+            # Every packet of a call but a few: what is looked up of it was made ready when the sound was agreed.
+            self.last_packet_at = packet.arrived
+            packet.payload_type, is_timed = sound
+            if reports is not None:
+                reports.came(packet, is_timed)
+            self._took(packet)
+            return
+        if reports is not None:
+            reports.came(packet, False)
         meaning = self._meanings.get(packet.payload_type, session.UNKNOWN)
-        if self._reporting is not None and self._reporting.session is not None:
-            clock = self.codec.clock if self.codec is not None else 0
-            self._reporting.session.came(packet, meaning.codec is not None and meaning.codec.clock == clock)
         if meaning.is_event:
             digit = self._digits.heard(packet.timestamp, packet.payload, packet.marker, packet.arrived)
             if digit is not None:
                 self._took_digit(digit)
-            return
-        if meaning.is_comfort:
+        elif meaning.is_comfort:
             packet.payload_type = COMFORT_NOISE
-        elif meaning.codec is not None:
-            self.last_packet_at = packet.arrived
-            packet.payload_type = meaning.codec.recorded_payload_type
-        else:
-            return
-        self._took(packet)
+            self._took(packet)
 
     def close_sound(self) -> None:
         """Any number of times; nothing is sent or heard after."""

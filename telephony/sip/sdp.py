@@ -183,7 +183,7 @@ def _milliseconds(medium: MediaDescription, name: str) -> int:
 
 
 def _refused(medium: MediaDescription) -> str:
-    return f"m={medium.media} 0 {medium.proto} {' '.join(medium.formats) or '0'}"
+    return f"m={medium.media or 'audio'} 0 {medium.proto} {' '.join(medium.formats) or '0'}"
 
 
 def _rtcp_address(audio: MediaDescription, host: str) -> tuple[str, int] | None:

@@ -111,7 +111,7 @@ def test_secrets_and_certificates_are_whole_or_absent(tmp_path: Path):
 REMEMBER = """
 import sys
 from pathlib import Path
-from telephony.softphone.memory import Remembered, remember
+from softphone.memory import Remembered, remember
 path = Path(sys.argv[1]) / "combine" / "casque.json"
 for number in range(3):
     remember(path, Remembered(microphone=f"micro {number}"))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.app import open_database
 from simulator.settings import Settings, load_secret
 from simulator.storage.migrating import differences
+from simulator.storage.start_up import open_database
 from tests.integration.simulator.house import Server, write_pack
 from tests.power.disk import ALL_LOST, NONE_LOST, Disk, Op, build, read, taped
 

@@ -61,7 +61,7 @@ async def a_linphone(folder: Path, provisioning: str, voice: Samples) -> AsyncIt
     """`provisioning`: the address of its file. It speaks `voice` in its first call."""
     # Without a place for its database it stops before it has begun.
     (folder / ".local/share/linphone").mkdir(parents=True)
-    _write_voice(folder / "voice.wav", voice)
+    write_voice(folder / "voice.wav", voice)
     (folder / "linphonerc").write_text(
         "[sip]\nsip_port=-1\nsip_tcp_port=-1\nsip_tls_port=-1\nuse_ipv6=0\n"
         "[rtp]\naudio_rtp_port=30000-31998\n"
@@ -105,7 +105,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _write_voice(path: Path, voice: Samples) -> None:
+def write_voice(path: Path, voice: Samples) -> None:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

@@ -125,24 +125,31 @@ async def test_a_candidate_answers_on_a_telephone_and_it_is_recorded_and_wrapped
 async def hears_itself(owner: Person, phone: Baresip) -> None:
     """« Faire sonner mon téléphone »: it rings, is picked up, and plays back what it says."""
 
-    async def check() -> Any:
+    async def check() -> tuple[str, str]:
+        told = await state()
+        return told["state"], told["outcome"]
+
+    async def state() -> Any:
         return (await owner.http.get(f"/api/{owner.door}/phone/state")).json()["check"]
 
     since = len(phone.events)
     rung = await owner.post(f"/api/{owner.door}/phone/check")
     assert [one["name"] for one in rung["phones"]] == ["baresip v1.0.0 (x86_64/linux)"]
-    assert rung["check"] == {"state": "ringing", "outcome": ""}
+    assert rung["check"] == {"state": "ringing", "outcome": "", "found": ""}
     await phone.until("CALL_INCOMING", since=since)
     await phone.do("accept")
     async with asyncio.timeout(10):
-        while await check() != {"state": "echo", "outcome": "heard"}:
+        while await check() != ("echo", "heard"):
             await asyncio.sleep(0.05)
     await asyncio.sleep(3)
     await phone.do("hangup")
     async with asyncio.timeout(5):
-        while await check() != {"state": "over", "outcome": "heard"}:
+        while await check() != ("over", "heard"):
             await asyncio.sleep(0.05)
     assert find(piece(ADVISER), phone.heard()).score > 0.5, "its own voice came back"
+    found = (await state())["found"]
+    assert found.startswith("Codec "), "and it is told what was found"
+    assert "perte" in found
 
 
 async def test_a_candidate_dials_the_customer_on_a_telephone_and_the_jury_answers_in_the_browser(

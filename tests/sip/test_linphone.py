@@ -24,7 +24,7 @@ def busy(exchange: Exchange, call: IncomingCall) -> None:
 
 def provisioned(exchange: Exchange, user: str) -> str:
     """The address of the file that the application gives for this account."""
-    file = exchange.folder / "provisioning.xml"
+    file = exchange.folder / f"provisioning-{user}.xml"
     way = WayIn("127.0.0.1", exchange.port, "udp", ("UDP", "TCP"), is_encrypted=False)
     file.write_text(linphone_xml(Telephone(ACCOUNTS[user], ACCOUNTS[user].owner, "phone"), way))
     return file.as_uri()

@@ -6,7 +6,7 @@ import type { Command, LiveDesk } from "../live/desk";
 import { AskTwice } from "../shared/AskTwice";
 import { Popover } from "../shared/Popover";
 
-/** Start, pause, resume, extra time, end: each is a fact, with a reason where fairness asks for one. */
+/** Start, pause, resume, extra time, end, reopening: each is a fact, with a reason where fairness asks for one. */
 export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<JuryDesk> }): ReactNode {
   const [reason, setReason] = useState("");
   const [minutes, setMinutes] = useState(5);
@@ -20,6 +20,7 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
     <Popover button={t("Horloge")} label={t("Horloge des échanges")}>
       <div className="col">
         {clock.pause_reason && <p className="small">{t("En pause : {reason}", { reason: clock.pause_reason })}</p>}
+        {clock.state === "ended" && <p className="small">{t("Les échanges sont terminés. S'il reste du temps dû au candidat, rouvrez-les.")}</p>}
         {clock.state === "not_started" && (
           <button className="btn" onClick={() => act({ type: "clock.start" })}>
             {t("Démarrer l'horloge")}
@@ -31,7 +32,7 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
           </button>
         )}
         <label className="small strong">
-          {t("Motif (pause, temps ajouté)")}
+          {t("Motif (pause, temps ajouté, réouverture)")}
           <input className="field" value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
         </label>
         {clock.state === "running" && (
@@ -39,14 +40,12 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
             {t("Mettre en pause")}
           </button>
         )}
-        {clock.state !== "ended" && (
-          <div className="row">
-            <input className="field num" style={{ width: 80 }} type="number" min={1} max={60} value={minutes} aria-label={t("Minutes à ajouter")} onChange={(event) => setMinutes(Number(event.target.value))} />
-            <button className="btn grow" disabled={!hasReason} onClick={() => act({ type: "clock.extend", minutes, reason })}>
-              {t("Ajouter ces minutes")}
-            </button>
-          </div>
-        )}
+        <div className="row">
+          <input className="field num" style={{ width: 80 }} type="number" min={1} max={60} value={minutes} aria-label={t("Minutes à ajouter")} onChange={(event) => setMinutes(Number(event.target.value))} />
+          <button className="btn grow" disabled={!hasReason} onClick={() => act({ type: "clock.extend", minutes, reason })}>
+            {clock.state === "ended" ? t("Rouvrir pour ces minutes") : t("Ajouter ces minutes")}
+          </button>
+        </div>
         {clock.state !== "ended" && (
           <AskTwice className="btn" question={t("Plus aucun échange ne pourra commencer.")} yes={t("Oui, terminer")} act={() => act({ type: "clock.end" })}>
             {t("Terminer les échanges…")}
