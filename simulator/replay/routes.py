@@ -19,6 +19,7 @@ from simulator.live_messages import commands
 from simulator.live_messages.jury_view import MarkingView
 from simulator.recordings.reading import consultations_of, recordings_of
 from simulator.recordings.tables import RecordingRow
+from simulator.replay.own_part import own_part, own_peaks, own_sound
 from simulator.replay.projection import replay_view, run_line
 from simulator.replay.views import ReplayView, SeatReplays
 from simulator.seat.runs import RunState
@@ -169,21 +170,39 @@ async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServ
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
     read, run = await own_open_run(services, who, run_id)
     marking = read.state.marking.shared() if run.feedback is not None else None
-    return await _view(services, read, run, f"/api/candidate/runs/{run_id}", marking, False, shows_supervisor=False)
+    root = f"/api/candidate/runs/{run_id}"
+    whole = await _view(services, read, run, root, marking, False, shows_supervisor=False)
+    return own_part(whole, {call.call_id: call.transferred_at for call in run.calls if call.transferred_at})
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
-    """One's own shared recording."""
+    """One's own shared recording, until one handed the call over."""
     read, run = await own_open_run(services, who, run_id)
-    return await _audio(services, read, run, call_id)
+    sound, seconds = await _audio(services, read, run, call_id), await _own_seconds(services, run, call_id)
+    if seconds is None:
+        return sound
+    return FileResponse(await asyncio.to_thread(own_sound, Path(sound.path), seconds), media_type="audio/ogg")
 
 
-@router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
-async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
-    """The waveform of one's own shared recording."""
-    await own_open_run(services, who, run_id)
-    return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
+@router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=Response)
+async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> Response:
+    """The waveform of one's own shared recording, until one handed the call over."""
+    _, run = await own_open_run(services, who, run_id)
+    file, seconds = await _file(services, run_id, call_id, "peaks.json"), await _own_seconds(services, run, call_id)
+    if seconds is None:
+        return FileResponse(file, media_type="application/json")
+    return Response(await asyncio.to_thread(own_peaks, file, seconds), media_type="application/json")
+
+
+async def _own_seconds(services: Services, run: RunState, call_id: str) -> float | None:
+    """How long a call was the candidate's, in seconds of its recording; None: to its end."""
+    transferred = next((call.transferred_at for call in run.calls if call.call_id == call_id), None)
+    if transferred is None:
+        return None
+    async with services.sessions() as session:
+        row = await session.get_one(RecordingRow, call_id)
+    return max(0.0, (transferred - row.started_at).total_seconds())
 
 
 async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:

@@ -54,6 +54,27 @@ def page(packets: Sequence[bytes], position: int, number: int, kind: int) -> byt
     return bytes(whole)
 
 
+def until(data: bytes, seconds: float) -> bytes:
+    """The pages of a whole file that end within so many seconds of its sound: a file that ends there.
+
+    Raises ValueError for what are no Ogg pages.
+    """
+    at, number = 0, 0
+    skip = struct.unpack_from("<H", data, data.index(b"OpusHead") + 10)[0] if b"OpusHead" in data else 0
+    limit = round(seconds * RATE) + skip
+    while at < len(data):
+        if data[at : at + 4] != b"OggS" or len(data) < at + _HEAD.size:
+            raise ValueError(f"no Ogg page at byte {at}")
+        *_, segments = _HEAD.unpack_from(data, at)
+        lacing = data[at + _HEAD.size : at + _HEAD.size + segments]
+        (position,) = struct.unpack_from("<q", data, at + 6)
+        if number >= OPENING_PAGES and position > limit:
+            break
+        at += _HEAD.size + segments + sum(lacing)
+        number += 1
+    return data[:at]
+
+
 def _checksum(data: bytes | bytearray) -> int:
     """RFC 3533 §6: as zlib's CRC-32, from the other end of each byte, and begun and ended with zeros."""
     found = zlib.crc32(data.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF

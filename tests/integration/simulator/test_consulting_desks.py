@@ -1,6 +1,11 @@
 """« Le superviseur » at the desks: who is asked, what each desk is shown, what is kept, and how it is replayed."""
 
 import asyncio
+import io
+from typing import Any
+
+import av
+import pytest
 
 from tests.integration.simulator.house import Room
 from tests.integration.simulator.sound import Speak, say_again
@@ -90,6 +95,33 @@ async def test_a_candidate_consults_returns_consults_again_and_transfers(room: R
     audio = await room.jury.person.http.get(first["recording"]["audio_url"])
     assert audio.status_code == 200
     assert any("Transfert au superviseur" in moment["text"] for moment in replay["moments"])
+    await nothing_after_the_transfer_is_the_candidates(room, run, replay)
+
+
+async def nothing_after_the_transfer_is_the_candidates(room: Room, run: str, whole: dict[str, Any]) -> None:
+    """Neither sound nor waveform nor spans of what customer and supervisor said to one another."""
+    await room.jury.do("feedback.share", run_id=run, text="Bien mené.")
+    http = room.candidate.person.http
+    own = (await http.get(f"/api/candidate/runs/{run}/replay")).json()
+    theirs, all_of_it = own["recordings"][0], whole["recordings"][0]
+    until = whole["transferred_at_seconds"] - theirs["starts_at_seconds"]
+    assert theirs["seconds"] == pytest.approx(until, abs=0.05)
+    assert theirs["seconds"] < all_of_it["seconds"]
+    assert all(one["ends_at_seconds"] <= whole["transferred_at_seconds"] for one in theirs["speech"])
+    sounds = [await audio_seconds(http, theirs), await audio_seconds(room.jury.person.http, all_of_it)]
+    assert sounds[0] == pytest.approx(until, abs=1.1), "a page of sound at most is left out"
+    assert sounds[0] < sounds[1]
+    assert sounds[0] <= until + 0.05
+    peaks = (await http.get(theirs["peaks_url"])).json()
+    assert len(peaks["adviser"]) <= until * peaks["per_second"]
+
+
+async def audio_seconds(http: Any, recording: dict[str, Any]) -> float:
+    """How long the file that this reader gets really sounds."""
+    answer = await http.get(recording["audio_url"])
+    assert answer.status_code == 200
+    with av.open(io.BytesIO(answer.content)) as file:
+        return sum(frame.samples for frame in file.decode(audio=0)) / 48000
 
 
 async def test_the_supervisor_may_be_whoever_plays_the_customer_or_nobody(room: Room, speaking: Speak) -> None:

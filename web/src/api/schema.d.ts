@@ -1265,7 +1265,7 @@ export interface paths {
         };
         /**
          * Candidate Audio
-         * @description One's own shared recording.
+         * @description One's own shared recording, until one handed the call over.
          */
         get: operations["candidate_audio_api_candidate_runs__run_id__calls__call_id__audio_get"];
         put?: never;
@@ -1285,7 +1285,7 @@ export interface paths {
         };
         /**
          * Candidate Peaks
-         * @description The waveform of one's own shared recording.
+         * @description The waveform of one's own shared recording, until one handed the call over.
          */
         get: operations["candidate_peaks_api_candidate_runs__run_id__calls__call_id__peaks_get"];
         put?: never;
