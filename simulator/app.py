@@ -138,6 +138,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         kept_packs=kept_packs,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
+        sign_in_clock=SteadyClock(settings.data / "sign_in_clock.json"),
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]
         phones=None,  # type: ignore[arg-type]
@@ -210,8 +211,8 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
-    services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work))
-    await stack.enter_async_context(Retention(services.sessions, services.settings.recordings))
+    services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work, services.clock.now))
+    await stack.enter_async_context(Retention(services.sessions, services.settings.recordings, services.clock.now))
     settings = services.settings
     services.upkeep = await stack.enter_async_context(
         Upkeep(
@@ -221,5 +222,6 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
             services.sessions,
             services.facts,
             services.switch,
+            services.clock.now,
         )
     )

@@ -3,9 +3,9 @@ later when it fails, and told when it is given up. One that fails, hangs or wait
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import or_, select, update
@@ -32,8 +32,11 @@ class _Bench:
 class Jobs:
     """`async with Jobs(sessions, kinds)` owns every task. One server per database: what another left is due again."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], kinds: Sequence[JobKind]) -> None:
-        self._sessions = sessions
+    def __init__(
+        self, sessions: async_sessionmaker[AsyncSession], kinds: Sequence[JobKind], now: Callable[[], datetime]
+    ) -> None:
+        """`now`: a clock that no step moves, else what is due would wait for an hour that was set back."""
+        self._sessions, self._now = sessions, now
         self._benches = {kind.name: _Bench(kind) for kind in kinds}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -75,7 +78,7 @@ class Jobs:
         query = (
             select(JobRow.id)
             .where(JobRow.kind == bench.kind.name, JobRow.gave_up_at.is_(None))
-            .where(or_(JobRow.due_at <= datetime.now(UTC), JobRow.leased_until.is_not(None)))
+            .where(or_(JobRow.due_at <= self._now(), JobRow.leased_until.is_not(None)))
         )
         async with self._sessions() as session:
             return await session.scalar(query.limit(1)) is not None
@@ -100,7 +103,7 @@ class Jobs:
         free = bench.kind.side_by_side - len(bench.under_way)
         if free <= 0:
             return
-        now = datetime.now(UTC)
+        now = self._now()
         order = JobRow.id.desc() if bench.kind.latest_first else JobRow.id
         async with self._sessions() as session, session.begin():
             query = (
@@ -136,7 +139,7 @@ class Jobs:
             due_at = await session.scalar(query)
         if due_at is None or len(bench.under_way) >= bench.kind.side_by_side:
             return bench.kind.look_every
-        return max(0.05, (due_at - datetime.now(UTC)).total_seconds())
+        return max(0.05, (due_at - self._now()).total_seconds())
 
     async def _do(self, bench: _Bench, subject: str, attempt: int) -> None:
         kind = bench.kind
@@ -156,15 +159,15 @@ class Jobs:
             bench.bell.set()
 
     async def _put_off(self, kind: JobKind, subject: str, by: timedelta) -> None:
-        await self._change(kind, subject, due_at=datetime.now(UTC) + by, leased_until=None)
+        await self._change(kind, subject, due_at=self._now() + by, leased_until=None)
 
     async def _failed(self, kind: JobKind, subject: str, attempt: int, why: str) -> None:
-        later = datetime.now(UTC) + kind.wait(attempt)
+        later = self._now() + kind.wait(attempt)
         gave_up_at = None
         if attempt >= kind.most_attempts:
             try:
                 await kind.gave_up(subject, why)
-                gave_up_at = datetime.now(UTC)
+                gave_up_at = self._now()
             except Exception:
                 log.exception("job_end_not_told", job_kind=kind.name, subject=subject)
         await self._change(

@@ -2,7 +2,8 @@
 
 import asyncio
 import shutil
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -22,8 +23,11 @@ LOOK_EVERY = 3600.0
 class Retention:
     """`async with` owns the task that purges."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], recordings: Path) -> None:
-        self._sessions, self._recordings = sessions, recordings
+    def __init__(
+        self, sessions: async_sessionmaker[AsyncSession], recordings: Path, now: Callable[[], datetime]
+    ) -> None:
+        """`now`: a clock that no step moves. What a wrong date deletes is gone when it is set right."""
+        self._sessions, self._recordings, self._now = sessions, recordings, now
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Retention":
@@ -40,7 +44,7 @@ class Retention:
 
         Files first: a row that says « purged » is true. Cancelled in between, the next look goes on.
         """
-        now = datetime.now(UTC)
+        now = self._now()
         async with self._sessions() as session:
             rows = await session.execute(
                 select(RecordingRow.call_id, RecordingRow.folder, RecordingRow.started_at)
@@ -60,7 +64,7 @@ class Retention:
     async def _purge_daily(self) -> None:
         purged_on = None
         while True:
-            today = datetime.now(UTC).date()
+            today = self._now().date()
             if purged_on != today:
                 try:
                     purged = await self.purge()

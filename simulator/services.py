@@ -43,6 +43,9 @@ class Services:
     kept_packs: "KeptPacks"
     referential: Referential
     clock: SteadyClock
+    """Exams and exchanges are counted by it."""
+    sign_in_clock: SteadyClock
+    """The age of sign-ins. It follows no step at all: a clock that is set, or set right, signs nobody out."""
     switch: "Switch"
     rooms: "SeatRooms"
     phones: "Phones"

@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 NOTICED = timedelta(seconds=2)
 """What the two clocks may differ by before it is called a step: NTP slews both alike."""
 
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -82,10 +84,11 @@ class SteadyClock:
         try:
             kept = json.loads(self._kept.read_text()) if self._kept is not None else {}
             at, date = float(kept["at"]), datetime.fromisoformat(kept["date"])
-            if kept["boot"] == _boot_id() != "" and at <= self._steady():
+            passed = timedelta(seconds=self._steady() - at)
+            if kept["boot"] == _boot_id() != "" and passed >= timedelta(0) and date + passed > _EARLIEST:
                 return date, at
-        except (OSError, ValueError, KeyError, TypeError):
-            # None yet, or from another machine: the system's clock is all there is.
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
+            # None yet, damaged, or from another machine: the system's clock is all there is.
             pass
         return self._system(), self._steady()
 

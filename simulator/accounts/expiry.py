@@ -1,11 +1,11 @@
 """Sign-ins that have become too old end although a desk is open by them: nobody need send a request for that."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import update
 
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.signing import behind
 from simulator.accounts.tables import SignInRow
 from simulator.errors import NotSignedIn
@@ -51,11 +51,14 @@ async def end_what_is_old(services: Services) -> None:
             await session.execute(
                 update(SignInRow)
                 .where(SignInRow.id.in_(used))
-                .values(last_seen_at=datetime.now(UTC))
+                .values(last_seen_at=services.sign_in_clock.now())
                 .execution_options(synchronize_session=False)
             )
     for sign_in_id in services.live_rights.open_sign_ins:
         try:
             await behind(services, sign_in_id)
         except NotSignedIn:
+            # Also what a command beside the server ended in the database: nobody has told of it here.
+            if any(right.lost is None for right in services.live_rights.held(sign_in_id)):
+                services.live_rights.publish(RightsChanged(sign_ins=frozenset({sign_in_id})))
             log.info("sign_in_over", open_things=len(services.live_rights.held(sign_in_id)))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import structlog
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import select, true
+from sqlalchemy import select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -178,10 +178,16 @@ async def add_person_row(
 
 
 async def forget_second_factor(sessions: async_sessionmaker[AsyncSession], login: str) -> bool:
-    """For the command, beside the server. False: no such account, or it had none."""
+    """For the command, beside the server, which ends what is open by these sign-ins at its next look.
+
+    False: no such account, or it had none."""
     async with sessions() as session, session.begin():
         person_id = await session.scalar(select(PersonRow.id).where(PersonRow.login == login))
-        return person_id is not None and await second_factor.remove(session, person_id)
+        if person_id is None or not await second_factor.remove(session, person_id):
+            return False
+        open_ones = update(SignInRow).where(SignInRow.person_id == person_id, SignInRow.ended_at.is_(None))
+        await session.execute(open_ones.values(ended_at=datetime.now(UTC)))
+        return True
 
 
 async def staff_row(session: AsyncSession, person_id: str) -> PersonRow:

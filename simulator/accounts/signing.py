@@ -6,7 +6,7 @@ The cookie carries a signed identifier of a `sign_in` row; the row says who, sin
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
@@ -62,8 +62,8 @@ async def sign_in(
         kind=kind,
         person_id=person_id,
         seat_id=seat_id,
-        created_at=datetime.now(UTC),
-        last_seen_at=datetime.now(UTC),
+        created_at=services.sign_in_clock.now(),
+        last_seen_at=services.sign_in_clock.now(),
     )
     async with services.sessions() as session, session.begin():
         session.add(row)
@@ -101,7 +101,7 @@ async def end_sign_ins(
     ended = await session.scalars(
         update(SignInRow)
         .where(SignInRow.ended_at.is_(None), *which)
-        .values(ended_at=datetime.now(UTC))
+        .values(ended_at=services.sign_in_clock.now())
         .returning(SignInRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -141,7 +141,7 @@ async def behind(services: Services, sign_in_id: str, *, is_use: bool = False) -
         person = await session.get(PersonRow, row.person_id)
         if person is None or person.disabled_at is not None:
             raise NotSignedIn
-        now = datetime.now(UTC)
+        now = services.sign_in_clock.now()
         kind = cast(Kind, row.kind)  # the column holds only the three kinds
         if _is_old(services, row, now) and not services.rooms.is_in_exchange(kind, person.id, row.seat_id):
             await end_sign_ins(services, session, SignInRow.id == row.id)

@@ -5,7 +5,7 @@ A feed outlives its connections. Only slices that changed are sent; `refresh` co
 
 import time
 from collections import deque
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
@@ -61,12 +61,12 @@ class DeskFeed:
             self.outbox.end()
         self.outbox = outbox
 
-    def detach(self, outbox: Outbox) -> bool:
-        """Whether this connection was still the desk's own."""
+    def detach(self, outbox: Outbox, now: datetime) -> bool:
+        """Whether this connection was still the desk's own, which nobody has been at since `now` then."""
         if self.outbox is not outbox:
             return False
         self.outbox = None
-        self.last_seen_at = datetime.now(UTC)
+        self.last_seen_at = now
         return True
 
     def close(self, reason: Literal["signed_out", "server_stops", "seat_closed", "too_fast"]) -> None:

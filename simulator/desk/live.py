@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -60,6 +59,9 @@ TOO_FAST = (
     ),
     french_spaces("Si rien ne l’explique (touche bloquée, extension du navigateur), rechargez la page."),
 )
+
+NOT_A_MEASURE = {"finite_number", "greater_than_equal", "less_than_equal", "int_parsing_size"}
+"""What pydantic calls a number that is none, or that nothing can measure."""
 
 
 @router.websocket("/api/candidate/live")
@@ -127,7 +129,7 @@ async def _serve(
         await right.settle()
         if hello is None or right.lost is not None:
             return
-        outbox.put(events.Welcome(epoch=room.epoch, server_now=datetime.now(UTC)))
+        outbox.put(events.Welcome(epoch=room.epoch, server_now=room.now))
         entered = True
         await room.enter(desk, outbox, hello.last_event if hello.epoch == room.epoch else None)
         async with asyncio.TaskGroup() as tasks:
@@ -218,12 +220,12 @@ async def _read(
         try:
             message = reads.validate_json(text)
         except ValidationError as error:
-            is_number = any(one["type"] == "finite_number" for one in error.errors(include_input=False))
+            is_number = any(one["type"] in NOT_A_MEASURE for one in error.errors(include_input=False))
             outbox.put(_refusal(text, "bad_number" if is_number else "forbidden_message"))
             continue
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
-                outbox.put(events.Pong(sent_ms=sent_ms, server_now=datetime.now(UTC)))
+                outbox.put(events.Pong(sent_ms=sent_ms, server_now=room.now))
                 await room.received(desk, last_event)
             case commands.ChatTyping():
                 if desk.may_hint():

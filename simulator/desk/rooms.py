@@ -267,7 +267,7 @@ class SeatRooms:
                 if step is not None:
                     room.clock_stepped(step)
                 room.tick(measure=beat % MEASURE_EVERY == 0)
-                is_counting = is_counting or room.state.clock.state == "running"
+                is_counting = is_counting or room.is_counting
                 self._let_go_if_unneeded(seat_id, room)
             except Exception:
                 # One seat in trouble must not stop the clocks of all the others.

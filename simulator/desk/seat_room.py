@@ -95,6 +95,11 @@ class SeatRoom:
     def now(self) -> datetime:
         return self.parts.clock.now()
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether time passes here that a step of the clock would falsify: an exam's, an exchange's."""
+        return self.state.clock.state == "running" or self.state.active is not None
+
     # Desks.
 
     def juror_desk(self, actor: Actor, may_mark: bool) -> DeskFeed:
@@ -374,7 +379,7 @@ class SeatRoom:
         self.tell_everybody()
 
     async def _leave(self, feed: DeskFeed, outbox: Outbox) -> None:
-        if feed.detach(outbox):
+        if feed.detach(outbox, self.now):
             self._mark_presence(feed)
             kind = "candidate" if feed is self.candidate else "jury"
             await self._note(kinds.DeskLost(desk=kind), feed.actor)

@@ -5,7 +5,7 @@ marked blind counts as much as any other, and is the fairer test.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,7 +52,7 @@ class Comparer:
             submitted = await session.scalar(query)
             if submitted is None or await session.get(ComparedMarkingRow, submitted.id) is not None:
                 return
-        waited = datetime.now(UTC) - submitted.at
+        waited = self._services.clock.now() - submitted.at
         if self._services.transcriber.is_on and waited < HEARD_AFTER:
             raise NotYet((HEARD_AFTER - waited).total_seconds())
         read = await self._services.rooms.read(seat_id)

@@ -112,10 +112,10 @@ class CallDial(Command):
 class HeadsetReport(Command):
     type: Literal["headset.report"] = "headset.report"
     verdict: Literal["good", "poor", "failed"]
-    round_trip_ms: int | None = None
-    loss_percent: float | None = None
-    jitter_ms: float | None = None
-    level_dbfs: float | None = None
+    round_trip_ms: Annotated[int, Field(ge=0, le=600_000)] | None = None
+    loss_percent: Annotated[float, Field(ge=0, le=100)] | None = None
+    jitter_ms: Annotated[float, Field(ge=0, le=600_000)] | None = None
+    level_dbfs: Annotated[float, Field(ge=-1000, le=1000)] | None = None
     detail: Annotated[str, Field(max_length=400)] = ""
 
 

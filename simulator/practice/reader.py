@@ -1,7 +1,7 @@
 """Every practice exchange that has ended is read once, as soon as its recording and its words are there."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
@@ -55,7 +55,7 @@ class PracticeReader:
         run = read.state.runs[run_id]
         if run.started_at is None:
             return
-        is_late = datetime.now(UTC) - ended_at > LONGEST_WAIT
+        is_late = self._services.clock.now() - ended_at > LONGEST_WAIT
         if not is_late and not await self._is_whole(run):
             raise NotYet(LOOK_EVERY)
         row = await read_exchange(self._services, read, run)

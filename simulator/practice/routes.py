@@ -1,6 +1,5 @@
 """Feedback of a practice exchange over HTTP: the trainee's own, and the draft that a trainer starts from."""
 
-from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter
@@ -77,6 +76,6 @@ async def _view(services: Services, read: SeatRead, run: RunState) -> FeedbackVi
         has_words=row is None or row.has_words,
         strengths=good,
         next_steps=ahead,
-        measured=measured_view(read.state, run, read.speech, datetime.now(UTC)),
+        measured=measured_view(read.state, run, read.speech, services.clock.now()),
         texts=tuple(ReadText.model_validate(one) for one in row.texts) if row is not None else (),
     )

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.storage.base import Base, UtcDateTime
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Due whatever the clocks say, and however they are set afterwards."""
+
 
 class JobRow(Base):
     """One piece of work. `leased_until`: somebody is at it, and if they die it is due again then."""
@@ -34,7 +37,7 @@ async def ask(session: AsyncSession, kind: str, subject: str, due_at: datetime |
     """Within the caller's transaction. Asked again, it stays as it is."""
     known = await session.scalar(select(JobRow.id).where(JobRow.kind == kind, JobRow.subject == subject))
     if known is None:
-        session.add(JobRow(kind=kind, subject=subject, due_at=due_at or datetime.now(UTC), attempts=0, last_error=""))
+        session.add(JobRow(kind=kind, subject=subject, due_at=due_at or AT_ONCE, attempts=0, last_error=""))
 
 
 async def done(session: AsyncSession, kind: str, subject: str) -> None:

@@ -2,7 +2,8 @@
 person of it."""
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -30,7 +31,10 @@ class Upkeep:
         sessions: async_sessionmaker[AsyncSession],
         facts: FactLog,
         switch: Switch,
+        now: Callable[[], datetime],
     ) -> None:
+        """`now`: a clock that no step moves; what a wrong date purges is gone."""
+        self._now = now
         self._recordings, self._retention_days = recordings, retention_days
         self._sessions, self._facts, self._switch = sessions, facts, switch
         self.disk = DiskSpace(data, self._room_changed)
@@ -64,9 +68,7 @@ class Upkeep:
     async def _look_for_unclaimed(self) -> None:
         while True:
             try:
-                purged = await purge_unclaimed(
-                    self._sessions, self._recordings, self._retention_days, datetime.now(UTC)
-                )
+                purged = await purge_unclaimed(self._sessions, self._recordings, self._retention_days, self._now())
                 left = await self.unclaimed()
                 if purged or left:
                     log.error("sound_without_row", calls=len(left), purged=purged)

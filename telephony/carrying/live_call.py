@@ -62,7 +62,11 @@ class LiveCall:
         self.is_transferred = False
         self.desk_line = lines[Role.ADVISER]
         """Whose call it is for whoever listens, also once the supervisor has it."""
+        self.answer_seconds = 0.0
+        """How long it rang until it was answered."""
         self._zero = time.monotonic()
+        """When it began to ring, then when it was answered: lengths never hang on the system's date."""
+        self._ended: float | None = None
         self._meter = CallMeter()
 
     def role_of(self, line_id: str) -> Role | None:
@@ -79,7 +83,7 @@ class LiveCall:
         """Length of the conversation until now, or in all once it is over."""
         if self.connected_at is None:
             return 0.0
-        return ((self.ended_at or datetime.now(UTC)) - self.connected_at).total_seconds()
+        return (time.monotonic() if self._ended is None else self._ended) - self._zero
 
     def snapshot(self) -> CallSnapshot:
         return CallSnapshot(
@@ -98,7 +102,11 @@ class LiveCall:
     def connect(self, recording: CallRecording) -> None:
         self.connected_at = datetime.now(UTC)
         self.recording = recording
-        self._zero = time.monotonic()
+        rang, self._zero = self._zero, time.monotonic()
+        self.answer_seconds = self._zero - rang
+
+    def end(self) -> None:
+        self.ended_at, self._ended = datetime.now(UTC), time.monotonic()
 
     def measure(self, legs: Mapping[Role, Measured | None]) -> None:
         """Looks at both legs and writes down what it saw; called every second while the call is connected."""

@@ -369,8 +369,7 @@ class Switch:
         call.connect(self._writer.open(call.folder, lambda news: self._disk_news(call.call_id, news)))
         self._note(call, "connected", call_id=call.call_id)
         assert call.connected_at is not None
-        waited = (call.connected_at - call.rang_at).total_seconds()
-        self._tell(events.CallConnected(call.call_id, call.connected_at, waited))
+        self._tell(events.CallConnected(call.call_id, call.connected_at, call.answer_seconds))
 
     def _disk_news(self, call_id: str, news: DiskNews) -> None:
         if isinstance(news, WritingRefused):
@@ -385,7 +384,8 @@ class Switch:
             )
 
     def _ended(self, call: LiveCall, change: Change) -> None:
-        call.ended_at = _now()
+        call.end()
+        assert call.ended_at is not None
         for name in ("ring", "tone", "grace"):
             self._tasks.drop(call.call_id, name)
         if call.consultation is not None:

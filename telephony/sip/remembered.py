@@ -5,6 +5,7 @@ the calendar's clock, since that of a process begins anew with it.
 """
 
 import json
+import math
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 
 import structlog
 
-from .registrar import Binding
+from telephony import strict_json
+
+from .registrar import LONGEST_SECONDS, Binding
 from .wire import Flow
 
 log = structlog.get_logger(__name__)
@@ -41,8 +44,8 @@ def written(bindings: Iterable[Binding], now: float, today: float) -> str:
 def read(text: str, now: float, today: float) -> list[Binding]:
     """What does not make sense is left out: the telephone registers again anyway."""
     try:
-        rows = json.loads(text)
-    except ValueError:
+        rows = strict_json.loads(text)
+    except (ValueError, RecursionError):
         return []
     return [one for row in rows if (one := _binding(row, now, today)) is not None] if isinstance(rows, list) else []
 
@@ -71,10 +74,19 @@ def _binding(row: Any, now: float, today: float) -> Binding | None:
             **{name: str(row[name]) for name in _TEXTS},
             flow=Flow("UDP", str(row["host"]), int(row["port"])),
             cseq=int(row["cseq"]),
-            q=float(row["q"]),
-            expires_at=float(row["expires_at"]) - today + now,
-            since=float(row["since"]) - today + now,
+            q=_number(row["q"]),
+            # A clock that was set meanwhile must not leave a ghost that rings for days.
+            expires_at=now + min(_number(row["expires_at"]) - today, LONGEST_SECONDS),
+            since=_number(row["since"]) - today + now,
             refreshed_at=now,
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _number(value: Any) -> float:
+    """Raises ValueError for what is none, as text too; TypeError, OverflowError."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number

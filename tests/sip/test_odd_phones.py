@@ -1,6 +1,7 @@
 """What field telephones do that Combiné once did not expect, over real sockets: the right value of each."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
@@ -230,6 +231,27 @@ async def test_sound_goes_to_a_telephone_that_gives_its_address_as_a_name(tmp_pa
         await exchange.told(CallConnected)
         await roy.speak(of(A_LAW))
         await heard(lea, 20)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"expires_at": float("nan")}, {"q": float("inf")}, {"port": float("inf")}, {"since": "1e999"}, {"cseq": 1e999}],
+)
+def test_a_binding_with_a_number_that_is_none_is_forgotten_and_stops_no_start(damage: dict[str, object]) -> None:
+    one = Binding(
+        "sip:lea@192.0.2.1", Flow("UDP", "192.0.2.1", 5060), "Odd", 160.0, "c", 3, 1.0, 40.0, "lea", "i", "1"
+    )
+    rows = json.loads(written([one], now=100.0, today=1000.0))
+    assert read(json.dumps([rows[0] | damage]), now=7.0, today=1000.0) == []
+    assert len(read(json.dumps(rows), now=7.0, today=1000.0)) == 1
+
+
+def test_a_binding_ends_within_the_hour_though_the_clock_was_set_back_by_a_day() -> None:
+    one = Binding(
+        "sip:lea@192.0.2.1", Flow("UDP", "192.0.2.1", 5060), "Odd", 160.0, "c", 3, 1.0, 40.0, "lea", "i", "1"
+    )
+    (back,) = read(written([one], now=100.0, today=1_000_000.0), now=7.0, today=1_000_000.0 - 86_400)
+    assert back.seconds_left(7.0) == 3600
 
 
 def test_bindings_outlive_a_restart(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.jobs import Jobs
+from simulator.steady_clock import system_now
 from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import JobRow, ask
@@ -56,7 +57,7 @@ async def test_what_is_owed_is_done_once_and_owed_no_more(sessions: Sessions) ->
 
     await owe(sessions, "a", "b")
     await owe(sessions, "a")
-    async with Jobs(sessions, [kind(work)]):
+    async with Jobs(sessions, [kind(work)], system_now):
         await until_owed(sessions, set())
     assert sorted(done) == ["a", "b"]
 
@@ -75,7 +76,7 @@ async def test_as_many_run_side_by_side_as_the_kind_says_and_no_more(sessions: S
         running -= 1
 
     await owe(sessions, *"abcdefg")
-    async with Jobs(sessions, [kind(work, side_by_side=3)]):
+    async with Jobs(sessions, [kind(work, side_by_side=3)], system_now):
         await until_owed(sessions, set())
     assert most == 3
 
@@ -91,7 +92,7 @@ async def test_one_that_raises_or_hangs_holds_up_nobody(sessions: Sessions) -> N
         done.append(subject)
 
     await owe(sessions, "raises", "hangs", "fine")
-    async with Jobs(sessions, [kind(work, side_by_side=2, wait=lambda attempt: timedelta(hours=1))]):
+    async with Jobs(sessions, [kind(work, side_by_side=2, wait=lambda attempt: timedelta(hours=1))], system_now):
         await until_owed(sessions, {"raises", "hangs"})
         raised = (await owed(sessions))["raises"]
     assert done == ["fine"]
@@ -111,11 +112,11 @@ async def test_it_is_tried_again_then_given_up_and_told(sessions: Sessions) -> N
 
     await owe(sessions, "a")
     three = kind(work, most_attempts=3, wait=lambda attempt: timedelta(0), gave_up=gave_up)
-    async with Jobs(sessions, [three]), asyncio.timeout(20):
+    async with Jobs(sessions, [three], system_now), asyncio.timeout(20):
         while (await owed(sessions))["a"].gave_up_at is None:
             await asyncio.sleep(0.02)
     assert (tries, told) == (3, [("a", "broken")])
-    async with Jobs(sessions, [three]):
+    async with Jobs(sessions, [three], system_now):
         await asyncio.sleep(0.2)
     assert tries == 3, "nobody tries again by themselves"
 
@@ -130,7 +131,7 @@ async def test_what_is_not_possible_yet_waits_without_counting(sessions: Session
             raise NotYet(0.05)
 
     await owe(sessions, "a")
-    async with Jobs(sessions, [kind(work, most_attempts=1)]):
+    async with Jobs(sessions, [kind(work, most_attempts=1)], system_now):
         await until_owed(sessions, set())
     assert asked == 4
 
@@ -145,7 +146,7 @@ async def test_one_that_is_hurried_waits_no_longer(sessions: Sessions) -> None:
             raise NotYet(3600)
 
     await owe(sessions, "a")
-    async with Jobs(sessions, [kind(work)]) as jobs:
+    async with Jobs(sessions, [kind(work)], system_now) as jobs:
         async with asyncio.timeout(20):
             await seen.wait()
         ready = True
@@ -163,14 +164,14 @@ async def test_what_a_killed_server_was_at_is_due_again_at_the_next_start(sessio
         await asyncio.Event().wait()
 
     await owe(sessions, "a")
-    async with Jobs(sessions, [kind(hangs)]), asyncio.timeout(20):
+    async with Jobs(sessions, [kind(hangs)], system_now), asyncio.timeout(20):
         await begun.wait()
     assert (await owed(sessions))["a"].leased_until is not None
 
     async def work(subject: str) -> None:
         return
 
-    async with Jobs(sessions, [kind(work)]):
+    async with Jobs(sessions, [kind(work)], system_now):
         await until_owed(sessions, set())
 
 
@@ -183,7 +184,7 @@ async def test_what_was_never_asked_for_is_asked_for_at_the_start(sessions: Sess
     async def missing(session: AsyncSession) -> Sequence[str]:
         return ["older"]
 
-    async with Jobs(sessions, [kind(work, missing=missing)]), asyncio.timeout(20):
+    async with Jobs(sessions, [kind(work, missing=missing)], system_now), asyncio.timeout(20):
         while not done:
             await asyncio.sleep(0.02)
     assert done == ["older"]

@@ -132,6 +132,15 @@ async def too_old(house: OpenCentre, one: Sitting) -> None:
     await end_what_is_old(services)
 
 
+async def ended_beside(house: OpenCentre, one: Sitting) -> None:
+    """As a command beside the server does it: nobody tells this process."""
+    services = house.centre.services
+    async with services.sessions() as session, session.begin():
+        row = update(SignInRow).where(SignInRow.id == right_of(house, one).sign_in_id)
+        await session.execute(row.values(ended_at=datetime.now(UTC)))
+    await end_what_is_old(services)
+
+
 def right_of(house: OpenCentre, one: Sitting) -> LiveRight:
     """What this desk's socket stands on."""
     held = [right for right in house.centre.services.live_rights._held if right.seat_id == one.place.seat_id]
@@ -155,6 +164,9 @@ TABLE = [
     Row("candidate", code_used_elsewhere, "signed_out", 4401, True),
     Row("candidate", session_closed, "seat_closed", 4403, True),
     Row("candidate", too_old, "signed_out", 4401, False),
+    Row("candidate", ended_beside, "signed_out", 4401, False),
+    Row("juror", ended_beside, "signed_out", 4401, False),
+    Row("partner", ended_beside, "signed_out", 4401, False),
     Row("juror", sign_out, "signed_out", 4401, False),
     Row("juror", account_closed, "signed_out", 4401, True),
     Row("juror", new_password, "signed_out", 4401, True),

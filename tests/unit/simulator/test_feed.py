@@ -10,7 +10,7 @@ from simulator.facts import kinds
 from simulator.live_messages import events
 from simulator.live_messages.shared_view import LineView
 from tests.unit.simulator.deciding import people
-from tests.unit.simulator.world import CANDIDATE, LEFORT, Story
+from tests.unit.simulator.world import CANDIDATE, LEFORT, NOON, Story
 
 
 def desk_of(story: Story):
@@ -38,7 +38,7 @@ def test_a_desk_that_comes_back_gets_each_missed_event_once_and_in_order(steps: 
             notice(feed, "x")
             told += 1
         elif step == "cut" and outbox is not None:
-            feed.detach(outbox)
+            feed.detach(outbox, NOON)
             outbox = None
         elif step == "back" and outbox is None:
             missed = feed.missed_since(seen[-1])
@@ -68,7 +68,7 @@ def test_a_newer_tab_takes_the_desk_over_and_the_older_one_is_told() -> None:
     feed.attach(old)
     feed.attach(new)
     assert taken(old) == [events.Closing(reason="superseded"), None]
-    assert feed.detach(old) is False
+    assert feed.detach(old, NOON) is False
     assert feed.is_connected
     notice(feed, "x")
     assert len(taken(new)) == 1

@@ -1,7 +1,10 @@
 """The time exams are counted in: no step of the system's clock moves it, not even over a restart."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from simulator.steady_clock import SteadyClock
 from tests.unit.simulator.world import NOON
@@ -69,6 +72,33 @@ def test_after_another_boot_or_a_damaged_file_the_system_is_all_there_is(tmp_pat
     assert machine.clock(tmp_path / "clock.json").now() == NOON + HOUR
     (tmp_path / "clock.json").write_text("{")
     assert machine.clock(tmp_path / "clock.json").now() == NOON + HOUR
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"date": "9999-12-31T23:59:59+00:00"},
+        {"date": "0001-01-01T00:00:00+14:00"},
+        {"at": -1e300},
+        {"at": float("nan")},
+        {"at": float("-inf")},
+        {"at": None},
+        {"date": 12},
+    ],
+)
+def test_a_date_that_cannot_be_reckoned_with_counts_as_none(tmp_path: Path, damage: dict[str, object]) -> None:
+    machine, kept = Machine(), tmp_path / "clock.json"
+    machine.clock(kept)
+    kept.write_text(json.dumps(json.loads(kept.read_text()) | damage))
+    machine.passes(5)
+    assert machine.clock(kept).now() == NOON + timedelta(seconds=5)
+
+
+def test_a_date_without_its_zone_stops_no_start(tmp_path: Path) -> None:
+    machine, kept = Machine(), tmp_path / "clock.json"
+    machine.clock(kept)
+    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"date": "2026-11-24T12:00:00"}))
+    assert machine.clock(kept).step() == timedelta(0)
 
 
 def test_the_systems_date_is_taken_over_while_nothing_is_counted() -> None:
