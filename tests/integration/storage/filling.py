@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     func,
@@ -84,6 +85,8 @@ def _value(table: Table, column: Any, number: int) -> Any:
             return number + 0.5
         case Integer():
             return number + 1
+        case LargeBinary():
+            return bytes((number, 0, 255)) * 100
         case _:
             return f"{column.name}-{number}"[: column.type.length or 60]
 
