@@ -17,9 +17,12 @@ LONG_TURNS = 1400
 """Two hours of talk, a turn every five seconds."""
 
 
-def run() -> Iterator[Line]:
+def run(most: int | None = None, turns: int = LONG_TURNS) -> Iterator[Line]:
+    """`most`: exchanges at most; `turns` of the long call."""
     load_models()
     exchanges = read_exchanges()
+    spoken = two_hours(exchanges, turns)
+    exchanges = exchanges[:most]
     map_exchange(exchanges[0])
     began = time.process_time()
     spent = [seconds(one) for one in exchanges]
@@ -28,7 +31,7 @@ def run() -> Iterator[Line]:
     yield line("finding_one_exchange", 1000 * median(spent), "ms", f"{how}; median")
     yield line("finding_cpu", 1000 * own, "ms", f"{how}; mean of this process's own time, Grammalecte apart")
     yield line("finding_slowest_exchange", 1000 * max(spent), "ms", f"{how}; slowest")
-    yield line("finding_two_hours", seconds(two_hours(exchanges)), "s", f"a call of {LONG_TURNS} turns")
+    yield line("finding_two_hours", seconds(spoken), "s", f"a call of {turns} turns")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield line("finding_memory", peak, "MB", "most that it ever held, the encoder and the long call included")
 
@@ -40,12 +43,12 @@ def seconds(exchange: Exchange) -> float:
     return time.perf_counter() - began
 
 
-def two_hours(exchanges: list[Exchange]) -> Exchange:
+def two_hours(exchanges: list[Exchange], turns: int) -> Exchange:
     """The turns of all calls of one competence, one after the other."""
     calls = [one for one in exchanges if one.competence == "CP2"]
-    said = [turn for _ in range(20) for one in calls for turn in one.turns][:LONG_TURNS]
-    turns = tuple(
+    said = [turn for _ in range(20) for one in calls for turn in one.turns][:turns]
+    numbered = tuple(
         turn.model_copy(update={"n": n, "start": 5.0 * n, "end": 5.0 * n + 4, "text": f"{turn.text} {n}"})
         for n, turn in enumerate(said, 1)
     )
-    return calls[0].model_copy(update={"turns": turns, "labels": {}})
+    return calls[0].model_copy(update={"turns": numbered, "labels": {}})

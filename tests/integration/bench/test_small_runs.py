@@ -16,6 +16,7 @@ from bench import (
     churn_memory,
     cold_start,
     concurrent_calls,
+    findings,
     flooded_neighbour,
     forwarding_cost,
     forwarding_delay,
@@ -38,6 +39,10 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
     return {one["name"]: one["value"] for one in lines}
 
 
+PROGRAMS = {"chat_desks", "sipit"}
+"""Started as programs: desks by the hundred, telephone programs by the pair (what they do stands in tests/sip)."""
+
+
 def test_these_are_all_benchmarks_that_there_are() -> None:
     modules = (
         all_day,
@@ -46,6 +51,7 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         churn_memory,
         cold_start,
         concurrent_calls,
+        findings,
         flooded_neighbour,
         forwarding_cost,
         forwarding_delay,
@@ -56,7 +62,7 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         transcoding,
         transcripts,
     )
-    assert set(discover(ROOT / "bench")) == {"chat_desks"} | {one.__name__.split(".")[-1] for one in modules}
+    assert set(discover(ROOT / "bench")) == PROGRAMS | {one.__name__.split(".")[-1] for one in modules}
 
 
 def test_a_forwarded_call_is_weighed_against_a_relayed_one() -> None:
@@ -90,6 +96,13 @@ def test_a_short_call_through_the_whole_product_ends_as_a_stereo_file() -> None:
     figures = told(hang_up_to_file.run(seconds=2.0))
     assert 0 < figures["hang_up_to_ready"] <= figures["hang_up_to_file"]
     assert 0 < figures["stereo_bytes_a_minute"] < figures["kept_bytes_a_minute"]
+
+
+def test_findings_are_timed_for_one_exchange_and_for_a_long_call() -> None:
+    figures = told(findings.run(most=2, turns=20))
+    assert 0 < figures["finding_one_exchange"] <= figures["finding_slowest_exchange"]
+    assert figures["finding_two_hours"] > 0
+    assert figures["finding_memory"] > 10
 
 
 def test_a_recorded_sequence_is_heard_and_its_wrong_words_counted() -> None:
