@@ -119,6 +119,8 @@ def create_app(settings: Settings) -> FastAPI:
 async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     """Opens everything in order; `stack` closes it in the opposite one. Raises StartProblem, in words."""
     engine = await open_database_alone(settings, stack)
+    # Before anything is read or begun: without it nobody is who they were.
+    secret = load_secret(settings.data)
     sessions = open_sessions(engine)
     await stack.enter_async_context(Checkpoints(engine))
     facts = await stack.enter_async_context(FactLog(sessions))
@@ -128,7 +130,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await kept_packs.keep_for_earlier_sessions()
     services = Services(
         settings=settings,
-        secret=load_secret(settings.data),
+        secret=secret,
         engine=engine,
         sessions=sessions,
         facts=facts,
