@@ -1,6 +1,7 @@
 """The live connection of a desk: whatever text comes, the desk is answered and the others go on."""
 
 import asyncio
+import itertools
 import json
 import tempfile
 from collections.abc import AsyncIterator
@@ -11,8 +12,10 @@ from typing import Any
 from starlette.websockets import WebSocketDisconnect
 
 from fuzz.target import Door, Escaped, Target
+from simulator.accounts.live_rights import LiveRight
 from simulator.desk.feed import DeskFeed
 from simulator.desk.live import serve_desk
+from simulator.desk.pacing import Pace
 from simulator.facts.fact import Actor
 from simulator.live_messages import commands
 from tests.integration.simulator.ground import Centre, a_centre
@@ -80,10 +83,15 @@ async def door() -> AsyncIterator[Door]:
             desks: list[tuple[DeskFeed, Any]] = [(room.candidate, commands.candidate_up), (actor, commands.jury_up)]
             sockets = [Socket(), Socket()]
 
+            seconds = itertools.count()
+
             async def serve(socket: Socket, desk: DeskFeed, reads: Any) -> None:
                 while True:
                     socket.incoming.put_nowait('{"type": "hello"}')
-                    await serve_desk(socket, centre.services, room, desk, reads)  # type: ignore[arg-type]
+                    # A second passes between two messages: a desk that is shut for flooding would be fed no more.
+                    desk.pace = Pace(lambda: float(next(seconds)))
+                    right = LiveRight("whoever", place.seat_id, _always)
+                    await serve_desk(socket, centre.services, room, desk, reads, right)  # type: ignore[arg-type]
 
             tasks = [
                 asyncio.create_task(serve(socket, desk, reads))
@@ -108,6 +116,10 @@ async def door() -> AsyncIterator[Door]:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _always() -> None:
+    """The right of a desk that nobody shows out."""
 
 
 async def _juror(centre: Centre, seat_id: str) -> DeskFeed:
