@@ -61,7 +61,8 @@ def _is_served(browser: httpx.Client) -> bool:
 def _stop(server: "subprocess.Popen[bytes]") -> None:
     if server.poll() is not None:
         return
-    os.killpg(server.pid, signal.SIGINT)
+    # Not SIGINT: a shell's `&` has it ignored, and then so does the server.
+    os.killpg(server.pid, signal.SIGTERM)
     try:
         server.wait(20)
     except subprocess.TimeoutExpired:
