@@ -39,6 +39,17 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.exam_facts import (
+    AccommodationGranted,
+    CandidateAbandoned,
+    CandidateAbsent,
+    CandidateArrived,
+    DrawCommitted,
+    DrawRevealed,
+    IdentityChecked,
+    PasteRefused,
+    PhaseSealed,
+)
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
     ConfirmationSent,
@@ -70,6 +81,7 @@ from simulator.facts.marking_facts import (
 from simulator.facts.seat_facts import (
     ClockEnded,
     ClockExtended,
+    ClockFact,
     ClockPaused,
     ClockReopened,
     ClockResumed,
@@ -82,6 +94,7 @@ from simulator.facts.seat_facts import (
 )
 
 __all__ = [
+    "AccommodationGranted",
     "AnyFact",
     "AppreciationSet",
     "CallConnected",
@@ -95,12 +108,16 @@ __all__ = [
     "CallResumed",
     "CallRinging",
     "CallTransferred",
+    "CandidateAbandoned",
+    "CandidateAbsent",
+    "CandidateArrived",
     "ChatClosed",
     "ChatDelivered",
     "ChatRead",
     "ChatSent",
     "ClockEnded",
     "ClockExtended",
+    "ClockFact",
     "ClockPaused",
     "ClockReopened",
     "ClockResumed",
@@ -113,6 +130,8 @@ __all__ = [
     "ConsultationUnavailable",
     "DeskConnected",
     "DeskLost",
+    "DrawCommitted",
+    "DrawRevealed",
     "ExchangeEnded",
     "ExchangeQueued",
     "ExchangeStarted",
@@ -125,6 +144,7 @@ __all__ = [
     "FileOpened",
     "FindingRejected",
     "HeadsetChecked",
+    "IdentityChecked",
     "IncidentNoted",
     "ListeningStarted",
     "ListeningStopped",
@@ -133,6 +153,8 @@ __all__ = [
     "MarkingSubmitted",
     "NotesSaved",
     "Party",
+    "PasteRefused",
+    "PhaseSealed",
     "Player",
     "RecordingFailed",
     "RecordingFinished",
@@ -207,7 +229,16 @@ AnyFact = Annotated[
     | FeedbackShared
     | FeedbackReady
     | SequenceDrawn
-    | SequencePlayed,
+    | SequencePlayed
+    | IdentityChecked
+    | CandidateArrived
+    | CandidateAbsent
+    | CandidateAbandoned
+    | AccommodationGranted
+    | PhaseSealed
+    | PasteRefused
+    | DrawCommitted
+    | DrawRevealed,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from exams.phases import PhaseId
 from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
-from simulator.seat.clock import ExchangesClock
+from simulator.seat.clock import PhaseClock
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -33,7 +34,10 @@ class SeatState:
     training: Training
     pack: Pack
     candidate_name: str
-    clock: ExchangesClock
+    clock: PhaseClock
+    """Of the exchanges."""
+    phase_clocks: dict[PhaseId, PhaseClock] = field(default_factory=dict[PhaseId, PhaseClock])
+    """Of the exam day's other phases, in their order; empty where only the exchanges are held."""
     runs: dict[str, RunState] = field(default_factory=dict[str, RunState])
     notes: str = ""
     notes_saved_at: datetime | None = None
@@ -66,6 +70,8 @@ class SeatState:
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
         self.clock = self.clock.after(fact)
+        if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
+            self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
@@ -86,6 +92,15 @@ class SeatState:
     def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:
         """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
         return "/".join(filter(None, (self.training.id, run_id, call_id, consultation_id)))
+
+    def clock_of(self, phase: PhaseId) -> PhaseClock:
+        """Raises KeyError where this phase is not held."""
+        return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    @property
+    def clocks(self) -> list[PhaseClock]:
+        """Of every phase that is held, in the order of the day; the exchanges' alone where nothing else is."""
+        return [self.clock_of(phase.id) for phase in self.training.phases] or [self.clock]
 
     @property
     def active(self) -> RunState | None:
