@@ -13,6 +13,7 @@ from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.conduct.exam_days import exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
@@ -24,18 +25,21 @@ log = structlog.get_logger(__name__)
 
 
 async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
-    """Raises NotFound for an unknown pack or subject, Conflict where a sound of the pack changed on disk since start.
+    """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, and where
+    a sound of the pack changed on disk since start.
 
-    Cancelled, there is neither a session nor a version kept for it."""
+    Cancelled, there is neither a session nor a version kept for it.
+    """
     version = services.packs.get(new.pack_id)
     _subject(version.pack, new.subject_id)
+    day = exam_day_of(new, version.pack)
     row = TrainingSessionRow(
         id=secrets.token_hex(8),
         kind=new.kind,
         title=new.title,
         pack_id=new.pack_id,
         subject_id=new.subject_id,
-        minutes=new.minutes,
+        minutes=minutes_of(new),
         spell_check=new.spell_check,
         paste_limit=services.settings.paste_limit if new.paste_limit is None else new.paste_limit,
         findings=new.findings,
@@ -49,6 +53,10 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
     async with services.sessions() as session, session.begin():
         row.pack_version = await services.kept_packs.keep(session, version)
         session.add(row)
+        if day is not None:
+            await session.flush()
+            day.session_id = row.id
+            session.add(day)
     log.info("session_made", session=row.id, session_kind=row.kind, by=by)
     return row
 

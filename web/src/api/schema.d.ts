@@ -4135,6 +4135,34 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * NewExamDay
+         * @description What makes a session an exam day: a format, its phases or a mock exam's slice, the case study, the dates.
+         */
+        NewExamDay: {
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /**
+             * Phases
+             * @default []
+             */
+            phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+            /** Case Study Id */
+            case_study_id?: string | null;
+            /**
+             * Days
+             * @default []
+             */
+            days: string[];
+            /**
+             * Outside Paste
+             * @default false
+             */
+            outside_paste: boolean;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -4221,6 +4249,7 @@ export interface components {
             legal_basis: string;
             /** Retention Days */
             retention_days?: number | null;
+            exam_day?: components["schemas"]["NewExamDay"] | null;
         };
         /**
          * Observable
@@ -6897,6 +6926,7 @@ export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewDraw = components['schemas']['NewDraw'];
+export type NewExamDay = components['schemas']['NewExamDay'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRoles = components['schemas']['NewRoles'];
