@@ -13,7 +13,10 @@ import { SecondFactor } from "./SecondFactor";
 
 export default function AccountPage(): ReactNode {
   const [account, setAccount] = useState<OwnAccount | null>(null);
-  const load = useCallback(() => void call<OwnAccount>("GET", "/api/staff/me/account").then((answer) => answer.ok && setAccount(answer.data)), []);
+  const load = useCallback(
+    () => void call<OwnAccount>("GET", "/api/staff/me/account").then((answer) => answer.ok && setAccount(answer.data)),
+    [],
+  );
   useEffect(load, [load]);
   return (
     <div className="page">

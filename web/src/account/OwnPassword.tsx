@@ -18,7 +18,10 @@ export function OwnPassword({ login }: { login: string }): ReactNode {
       return;
     }
     setBusy(true);
-    const answer = await call("POST", "/api/staff/me/password", { current: data.get("current"), password: data.get("password") });
+    const answer = await call("POST", "/api/staff/me/password", {
+      current: data.get("current"),
+      password: data.get("password"),
+    });
     setBusy(false);
     setDone(answer.ok);
     setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
@@ -35,11 +38,27 @@ export function OwnPassword({ login }: { login: string }): ReactNode {
         </label>
         <label>
           {t("Nouveau mot de passe (10 caractères au moins)")}
-          <input className="field" name="password" type="password" required minLength={10} maxLength={200} autoComplete="new-password" />
+          <input
+            className="field"
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            maxLength={200}
+            autoComplete="new-password"
+          />
         </label>
         <label>
           {t("Nouveau mot de passe, encore une fois")}
-          <input className="field" name="again" type="password" required minLength={10} maxLength={200} autoComplete="new-password" />
+          <input
+            className="field"
+            name="again"
+            type="password"
+            required
+            minLength={10}
+            maxLength={200}
+            autoComplete="new-password"
+          />
         </label>
         <div>
           <button className="btn primary" disabled={isBusy}>
@@ -47,9 +66,21 @@ export function OwnPassword({ login }: { login: string }): ReactNode {
           </button>
         </div>
       </form>
-      {problem && <p role="alert" className="account-problem">{problem}</p>}
-      {isDone && <p role="status" className="strong">{t("Mot de passe changé. Vos autres connexions sont fermées ; vos téléphones sont à régler de nouveau, avec « Mon téléphone ».")}</p>}
-      <p className="small soft">{t("Trois ou quatre mots sans rapport entre eux se retiennent bien et se devinent mal.")}</p>
+      {problem && (
+        <p role="alert" className="account-problem">
+          {problem}
+        </p>
+      )}
+      {isDone && (
+        <p role="status" className="strong">
+          {t(
+            "Mot de passe changé. Vos autres connexions sont fermées ; vos téléphones sont à régler de nouveau, avec « Mon téléphone ».",
+          )}
+        </p>
+      )}
+      <p className="small soft">
+        {t("Trois ou quatre mots sans rapport entre eux se retiennent bien et se devinent mal.")}
+      </p>
     </section>
   );
 }

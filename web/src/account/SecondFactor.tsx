@@ -18,7 +18,8 @@ export function SecondFactor({ account, changed }: SecondFactorProps): ReactNode
     setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
     return answer.ok ? answer.data : null;
   };
-  const offer = async (current: string): Promise<void> => setOffered(heard(await call<OfferedFactor>("POST", "/api/staff/me/second-factor", { current })));
+  const offer = async (current: string): Promise<void> =>
+    setOffered(heard(await call<OfferedFactor>("POST", "/api/staff/me/second-factor", { current })));
   const confirm = async (code: string): Promise<void> => {
     const made = heard(await call<RecoveryCodes>("POST", "/api/staff/me/second-factor/confirm", { code }));
     if (made === null) return;
@@ -37,29 +38,49 @@ export function SecondFactor({ account, changed }: SecondFactorProps): ReactNode
       {account.second_factor ? (
         <>
           <p>
-            <span className="pill live">{t("Activé")}</span> <span className="small soft">{plural(account.recovery_codes_left, "{n} code de secours restant", "{n} codes de secours restants")}</span>
+            <span className="pill live">{t("Activé")}</span>{" "}
+            <span className="small soft">
+              {plural(account.recovery_codes_left, "{n} code de secours restant", "{n} codes de secours restants")}
+            </span>
           </p>
           {codes.length > 0 && <Recovery codes={codes} />}
           <Asked label={t("Mot de passe actuel")} type="password" yes={t("Retirer le second facteur")} act={remove} />
         </>
       ) : offered === null ? (
         <>
-          <p className="small soft">{t("Facultatif. À chaque connexion, en plus du mot de passe, les six chiffres qu'affiche une application d'authentification sur votre téléphone.")}</p>
+          <p className="small soft">
+            {t(
+              "Facultatif. À chaque connexion, en plus du mot de passe, les six chiffres qu'affiche une application d'authentification sur votre téléphone.",
+            )}
+          </p>
           <Asked label={t("Mot de passe actuel")} type="password" yes={t("Activer un second facteur")} act={offer} />
         </>
       ) : (
         <>
-          <p className="small">{t("Scannez ce code avec votre application d'authentification, puis entrez les six chiffres qu'elle affiche.")}</p>
+          <p className="small">
+            {t(
+              "Scannez ce code avec votre application d'authentification, puis entrez les six chiffres qu'elle affiche.",
+            )}
+          </p>
           <div className="account-qr">
-            <div role="img" aria-label={t("Code QR du second facteur")} dangerouslySetInnerHTML={{ __html: offered.qr_svg }} />
+            <div
+              role="img"
+              aria-label={t("Code QR du second facteur")}
+              dangerouslySetInnerHTML={{ __html: offered.qr_svg }}
+            />
             <p className="small soft" style={{ flex: 1, minWidth: 180 }}>
-              {t("Sans appareil photo, tapez cette clé dans l'application :")} <b className="account-secret">{offered.secret}</b>
+              {t("Sans appareil photo, tapez cette clé dans l'application :")}{" "}
+              <b className="account-secret">{offered.secret}</b>
             </p>
           </div>
           <Asked label={t("Les six chiffres")} type="text" yes={t("Confirmer")} act={confirm} />
         </>
       )}
-      {problem && <p role="alert" className="account-problem">{problem}</p>}
+      {problem && (
+        <p role="alert" className="account-problem">
+          {problem}
+        </p>
+      )}
     </section>
   );
 }
@@ -67,7 +88,11 @@ export function SecondFactor({ account, changed }: SecondFactorProps): ReactNode
 function Recovery({ codes }: { codes: string[] }): ReactNode {
   return (
     <div role="status" className="col" style={{ gap: 8 }}>
-      <p className="strong">{t("Notez ces codes de secours, chacun sert une fois si vous n'avez pas votre téléphone. Ils ne seront plus affichés.")}</p>
+      <p className="strong">
+        {t(
+          "Notez ces codes de secours, chacun sert une fois si vous n'avez pas votre téléphone. Ils ne seront plus affichés.",
+        )}
+      </p>
       <ul className="plain-list account-codes">
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -78,7 +103,17 @@ function Recovery({ codes }: { codes: string[] }): ReactNode {
 }
 
 /** One answer and the button that sends it. */
-function Asked({ label, type, yes, act }: { label: string; type: "password" | "text"; yes: string; act: (answer: string) => Promise<void> }): ReactNode {
+function Asked({
+  label,
+  type,
+  yes,
+  act,
+}: {
+  label: string;
+  type: "password" | "text";
+  yes: string;
+  act: (answer: string) => Promise<void>;
+}): ReactNode {
   const [isBusy, setBusy] = useState(false);
   const send = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -93,7 +128,15 @@ function Asked({ label, type, yes, act }: { label: string; type: "password" | "t
     <form className="col" style={{ gap: 10 }} onSubmit={(event) => void send(event)}>
       <label>
         {label}
-        <input className={isFigures ? "field num" : "field"} name="answer" type={type} required inputMode={isFigures ? "numeric" : undefined} autoComplete={isFigures ? "one-time-code" : "current-password"} maxLength={isFigures ? 24 : 200} />
+        <input
+          className={isFigures ? "field num" : "field"}
+          name="answer"
+          type={type}
+          required
+          inputMode={isFigures ? "numeric" : undefined}
+          autoComplete={isFigures ? "one-time-code" : "current-password"}
+          maxLength={isFigures ? 24 : 200}
+        />
       </label>
       <div>
         <button className="btn" disabled={isBusy}>

@@ -13,7 +13,9 @@ export default function CandidatePage(): ReactNode {
   const [door, setDoor] = useState<Door>("asking");
   const ask = useCallback(() => {
     setDoor("asking");
-    void call("GET", "/api/candidate/me").then((answer) => setDoor(answer.ok ? "desk" : answer.status === 0 ? "unreachable" : "code"));
+    void call("GET", "/api/candidate/me").then((answer) =>
+      setDoor(answer.ok ? "desk" : answer.status === 0 ? "unreachable" : "code"),
+    );
   }, []);
   const leave = useCallback(() => setDoor("code"), []);
   useEffect(() => {
@@ -53,7 +55,10 @@ function Unreachable({ again }: { again: () => void }): ReactNode {
 
 /** « k7qf3m2p » as it stands on the sheet: « K7QF-3M2P ». */
 export function codeAsPrinted(typed: string): string {
-  const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 8);
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, 8);
   return letters.length > 4 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters;
 }
 
@@ -72,7 +77,11 @@ function CodeForm({ done }: { done: () => void }): ReactNode {
   };
   return (
     <main className="page center">
-      <form className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }} onSubmit={(event) => void submit(event)}>
+      <form
+        className="card col"
+        style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}
+        onSubmit={(event) => void submit(event)}
+      >
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Ouvrir mon poste")}</h1>
         <label className="col">

@@ -94,7 +94,13 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
       <span className="sr" role="status">
         {isShown ? t("{n} clients trouvés", { n: found.length }) : ""}
       </span>
-      <ul id="search-hits" role="listbox" className="hits plain-list" aria-label={t("Clients trouvés")} hidden={!isShown || found.length === 0}>
+      <ul
+        id="search-hits"
+        role="listbox"
+        className="hits plain-list"
+        aria-label={t("Clients trouvés")}
+        hidden={!isShown || found.length === 0}
+      >
         {found.map((hit, index) => (
           <li
             key={hit.customer_id}

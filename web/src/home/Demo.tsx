@@ -7,7 +7,10 @@ import { DEMO_STEPS, type DemoStep, forgetDemoSteps, useTickedSteps } from "../s
 const WORDS: Record<DemoStep, [string, string]> = {
   desks: ["Ouvrez les deux postes", "Autorisez le micro dans chacun des deux onglets, avec un casque."],
   ring: ["Appelez le candidat", "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne."],
-  talk: ["Répondez et parlez", "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère."],
+  talk: [
+    "Répondez et parlez",
+    "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère.",
+  ],
   qualify: ["Raccrochez et qualifiez", "Le candidat choisit motif, statut et suite, puis « Terminer l'échange »."],
   chat: ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client."],
 };
@@ -74,7 +77,11 @@ export function Demo(): ReactNode {
             {t("responsable de session")}
           </button>
         </div>
-        <p className="soft small">{t("Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.")}</p>
+        <p className="soft small">
+          {t(
+            "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.",
+          )}
+        </p>
       </section>
       <StepsCard />
     </div>
@@ -98,7 +105,11 @@ function StepsCard(): ReactNode {
         {DEMO_STEPS.map((step, index) => {
           const isDone = ticked.includes(step);
           return (
-            <li key={step} className={isDone ? "done" : step === next ? "next" : ""} aria-current={step === next ? "step" : undefined}>
+            <li
+              key={step}
+              className={isDone ? "done" : step === next ? "next" : ""}
+              aria-current={step === next ? "step" : undefined}
+            >
               <span className="tick num" aria-hidden="true">
                 {isDone ? "✓" : index + 1}
               </span>

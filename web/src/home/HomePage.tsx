@@ -25,7 +25,9 @@ export default function HomePage(): ReactNode {
         </div>
         <header>
           <h1>{t("Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.")}</h1>
-          <p className="soft">{t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}</p>
+          <p className="soft">
+            {t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}
+          </p>
         </header>
         {problem && (
           <div className="card row between" role="alert">

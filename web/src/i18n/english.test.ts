@@ -35,7 +35,19 @@ import { RINGS_WORDS } from "../telephone/Rings";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
-const FOLDERS = ["account", "app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin", "telephone"];
+const FOLDERS = [
+  "account",
+  "app",
+  "candidate",
+  "home",
+  "jury",
+  "progress",
+  "replay",
+  "session",
+  "shared",
+  "signin",
+  "telephone",
+];
 const SOURCES = join(import.meta.dirname, "..");
 
 /** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */
@@ -43,7 +55,8 @@ function sentencesOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const asked = ts.isCallExpression(node) && ["t", "plural"].includes(node.expression.getText()) ? node.arguments : [];
+    const asked =
+      ts.isCallExpression(node) && ["t", "plural"].includes(node.expression.getText()) ? node.arguments : [];
     for (const words of asked) if (ts.isStringLiteral(words)) found.push(words.text);
     ts.forEachChild(node, visit);
   };
@@ -57,10 +70,35 @@ const written = FOLDERS.flatMap((folder) =>
     .flatMap((name) => sentencesOf(join(SOURCES, folder, name))),
 );
 const tables = [
-  ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
-  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...RING_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
-  ...BAD_NETWORK_SENTENCES, ...LEVEL_WORDS, ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
-  ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
+  ...END_WORDS,
+  ...FILE_WORDS,
+  ...INDICATOR_WORDS,
+  ...PHASE_WORDS,
+  ...DEMO_WORDS,
+  ...SOUND_WORDS,
+  ...REASON_WORDS,
+  ...SCORE_WORDS,
+  ...JURY_WORDS,
+  ...FIELD_WORDS,
+  ...GAP_WORDS,
+  ...RECORDING_WORDS,
+  ...ROLE_WORDS,
+  ...CALL_WORDS,
+  ...RING_WORDS,
+  ...FINDING_WORDS,
+  ...TRANSCRIPT_WORDS,
+  ...BAD_NETWORK_SENTENCES,
+  ...LEVEL_WORDS,
+  ...TABLE_WORDS,
+  ...PERIOD_WORDS,
+  ...KAPPA_WORDS,
+  ...PLACE_WORDS,
+  ...GUIDE_WORDS,
+  ...CHECK_WORDS,
+  ...RINGS_WORDS,
+  ...Object.values(VERDICTS),
+  ...Object.values(VERDICT_WORDS),
+  ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 

@@ -6,7 +6,10 @@ import { english } from "./en/desks";
 
 /** French typography: a no-break space before high punctuation and inside guillemets. */
 export function typeset(french: string): string {
-  return french.replace(/ ([:;!?»%€])/g, "\u00a0$1").replace(/« /g, "«\u00a0").replace(/'/g, "’");
+  return french
+    .replace(/ ([:;!?»%€])/g, "\u00a0$1")
+    .replace(/« /g, "«\u00a0")
+    .replace(/'/g, "’");
 }
 
 /** Whether the screen speaks English; French before anything is chosen. */

@@ -27,7 +27,11 @@ export default function OwnProgressPage(): ReactNode {
         </a>
       </header>
       <main className="column wide">
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
         {progress && (
           <>
             <h2 style={{ fontSize: 26 }}>{progress.name}</h2>

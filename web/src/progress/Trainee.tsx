@@ -22,16 +22,32 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
   return (
     <div className="progress">
       <p className="soft">
-        {[exchangesWords(progress.played.length), t("{time} de pratique", { time: duration(progress.minutes) }), progress.group_name].filter(Boolean).join(" · ")}
+        {[
+          exchangesWords(progress.played.length),
+          t("{time} de pratique", { time: duration(progress.minutes) }),
+          progress.group_name,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
-      {progress.played.length === 0 && <p className="card">{t("Aucun échange d'entraînement encore : la progression commence avec le premier.")}</p>}
+      {progress.played.length === 0 && (
+        <p className="card">{t("Aucun échange d'entraînement encore : la progression commence avec le premier.")}</p>
+      )}
       <Suggestions suggestions={progress.suggestions} />
       {progress.played.length > 0 && (
         <div className="two" style={{ alignItems: "stretch" }}>
           <section className="card" aria-label={t("Compétences")}>
             <h2>{t("Compétences")}</h2>
-            <p className="tiny soft">{t("Part des observations favorables. Les constats sont proposés par l'outil ; l'avis des formateurs fait foi.")}</p>
-            {seen.length > 0 ? <CompetenceRadar competences={progress.competences} /> : <p className="soft">{t("Rien n'a encore été observé.")}</p>}
+            <p className="tiny soft">
+              {t(
+                "Part des observations favorables. Les constats sont proposés par l'outil ; l'avis des formateurs fait foi.",
+              )}
+            </p>
+            {seen.length > 0 ? (
+              <CompetenceRadar competences={progress.competences} />
+            ) : (
+              <p className="soft">{t("Rien n'a encore été observé.")}</p>
+            )}
           </section>
           <section className="card" aria-label={t("Temps de pratique par semaine")}>
             <h2>{t("Temps de pratique par semaine")}</h2>
@@ -40,7 +56,9 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
               <summary>{t("Les chiffres")}</summary>
               <ul className="plain-list">
                 {progress.weeks.map((one) => (
-                  <li key={one.week}>{`${t("Semaine du {day}", { day: weekName(one.week) })} : ${duration(one.minutes)}, ${exchangesWords(one.exchanges)}`}</li>
+                  <li
+                    key={one.week}
+                  >{`${t("Semaine du {day}", { day: weekName(one.week) })} : ${duration(one.minutes)}, ${exchangesWords(one.exchanges)}`}</li>
                 ))}
               </ul>
             </details>
@@ -50,7 +68,9 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
       {progress.subjects.map((subject) => (
         <Subject key={subject.title} subject={subject} />
       ))}
-      {seen.length > 0 && <Criteria competences={seen} wanted={progress.suggestions.map((one) => one.criterion ?? "")} />}
+      {seen.length > 0 && (
+        <Criteria competences={seen} wanted={progress.suggestions.map((one) => one.criterion ?? "")} />
+      )}
       {progress.played.length > 0 && (
         <section className="card" aria-label={t("Échanges joués")}>
           <h2>{t("Échanges joués")}</h2>
@@ -63,7 +83,11 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
                 <span className="row">
                   <span className="num soft">{duration(one.minutes)}</span>
                   {replay && (
-                    <a className="btn slim no-print" href={replay(one.run_id)} aria-label={t("Réécouter {label} du {day}", { label: one.label, day: day(one.at) })}>
+                    <a
+                      className="btn slim no-print"
+                      href={replay(one.run_id)}
+                      aria-label={t("Réécouter {label} du {day}", { label: one.label, day: day(one.at) })}
+                    >
                       {t("Réécouter")}
                     </a>
                   )}
@@ -86,7 +110,8 @@ function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactN
         {suggestions.map((one) => (
           <li key={one.reason}>
             <div>
-              <b>{one.label}</b> <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${t("déjà joué {n} fois", { n: one.times })}` : ""}`}</span>
+              <b>{one.label}</b>{" "}
+              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${t("déjà joué {n} fois", { n: one.times })}` : ""}`}</span>
             </div>
             <p className="small">{one.criterion ? `${one.criterion} · ${one.reason}` : one.reason}</p>
           </li>
@@ -102,7 +127,12 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
     <section className="card" aria-label={subject.title}>
       <div className="row between">
         <h2>{subject.title}</h2>
-        <span className="soft small">{t(done < 2 ? "{done} échange joué sur {all}" : "{done} échanges joués sur {all}", { done, all: subject.exchanges.length })}</span>
+        <span className="soft small">
+          {t(done < 2 ? "{done} échange joué sur {all}" : "{done} échanges joués sur {all}", {
+            done,
+            all: subject.exchanges.length,
+          })}
+        </span>
       </div>
       <ul className="plain-list subject">
         {subject.exchanges.map((one, index) => (
@@ -114,7 +144,9 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
               <b className="small">{one.label}</b>
               <span className="tiny soft">{` ${one.competences.join(", ")}`}</span>
               <br />
-              <span className="tiny soft">{one.times > 0 ? t("joué {n} fois", { n: one.times }) : t("pas encore joué")}</span>
+              <span className="tiny soft">
+                {one.times > 0 ? t("joué {n} fois", { n: one.times }) : t("pas encore joué")}
+              </span>
             </span>
           </li>
         ))}
@@ -129,10 +161,19 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
     <section className="card" aria-label={t("Critères")}>
       <h2>{t("Critères")}</h2>
       {competences.map((one) => (
-        <details key={one.competence} className="competence" open={wanted.some((criterion) => criterion.startsWith(`${one.competence}.`))}>
+        <details
+          key={one.competence}
+          className="competence"
+          open={wanted.some((criterion) => criterion.startsWith(`${one.competence}.`))}
+        >
           <summary>
             <b>{`${one.competence} · ${one.label}`}</b>
-            <span className="num small soft">{t("formateurs {judged} · constats {proposed}", { judged: levelWords(one.judged), proposed: levelWords(one.proposed) })}</span>
+            <span className="num small soft">
+              {t("formateurs {judged} · constats {proposed}", {
+                judged: levelWords(one.judged),
+                proposed: levelWords(one.proposed),
+              })}
+            </span>
           </summary>
           <Competence competence={one} />
         </details>
@@ -159,7 +200,13 @@ function Competence({ competence }: { competence: CompetenceProgress }): ReactNo
             .map((one) => (
               <tr key={one.criterion}>
                 <th scope="row">{`${one.criterion} ${one.label}`}</th>
-                <td className="num">{one.judged ? <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span> : "—"}</td>
+                <td className="num">
+                  {one.judged ? (
+                    <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span>
+                  ) : (
+                    "—"
+                  )}
+                </td>
                 <td className="num soft">{levelWords(one.proposed)}</td>
                 <td>
                   <Trend trend={one.trend} />

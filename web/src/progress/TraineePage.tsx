@@ -10,12 +10,18 @@ import { Trainee } from "./Trainee";
 
 export default function TraineePage(): ReactNode {
   const { personId = "" } = useParams();
-  const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", { params: { path: { person_id: personId } } });
+  const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", {
+    params: { path: { person_id: personId } },
+  });
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
       <main className="column wide">
-        {error !== null && <p role="alert" style={{ color: "var(--c-bad)" }}>{wordsOf(error)}</p>}
+        {error !== null && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {wordsOf(error)}
+          </p>
+        )}
         {progress && (
           <>
             <div className="row between">

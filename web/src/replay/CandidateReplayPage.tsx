@@ -61,7 +61,13 @@ export default function CandidateReplayPage(): ReactNode {
               {tab === "criteria" && view.marking ? (
                 criteria
               ) : (
-                <div className="scroll" style={{ flex: 1, padding: 14 }} tabIndex={0} role="region" aria-label={t("Mon retour")}>
+                <div
+                  className="scroll"
+                  style={{ flex: 1, padding: 14 }}
+                  tabIndex={0}
+                  role="region"
+                  aria-label={t("Mon retour")}
+                >
                   {feedback && <Feedback feedback={feedback} zero={zero} seek={seek} />}
                 </div>
               )}

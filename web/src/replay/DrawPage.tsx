@@ -45,7 +45,11 @@ export default function DrawPage(): ReactNode {
           <div className="col" style={{ gap: 20, alignItems: "center" }}>
             <h2 style={{ fontSize: 28 }}>{t("Aucune séquence n'est encore tirée")}</h2>
             <p className="soft">{t("Le serveur tire au sort ; le tirage est inscrit au dossier.")}</p>
-            <button className="btn primary" style={{ fontSize: 20, minHeight: 64, padding: "0 40px" }} onClick={() => void draw()}>
+            <button
+              className="btn primary"
+              style={{ fontSize: 20, minHeight: 64, padding: "0 40px" }}
+              onClick={() => void draw()}
+            >
               {t("Tirer au sort")}
             </button>
           </div>
@@ -55,15 +59,34 @@ export default function DrawPage(): ReactNode {
             <span className="soft">{drawn.case_study_title}</span>
             <h2 style={{ fontSize: 36 }}>{t("Séquence tirée")}</h2>
             {/* eslint-disable-next-line jsx-a11y/media-has-caption -- the candidate must answer to what is heard: a text would change the exercise */}
-            <audio controls src={drawn.audio_url} style={{ width: "100%" }} onPlay={() => void call("POST", `${root}/played`).then(load)} />
+            <audio
+              controls
+              src={drawn.audio_url}
+              style={{ width: "100%" }}
+              onPlay={() => void call("POST", `${root}/played`).then(load)}
+            />
             <p className="soft">
-              {t("Tirée à {time} par {name}, parmi {n}.", { time: timeOfDay(drawn.drawn_at), name: drawn.drawn_by, n: drawn.among })}{" "}
-              {drawn.played_at ? t("Écoutée à {time}.", { time: timeOfDay(drawn.played_at) }) : t("Pas encore écoutée.")}
+              {t("Tirée à {time} par {name}, parmi {n}.", {
+                time: timeOfDay(drawn.drawn_at),
+                name: drawn.drawn_by,
+                n: drawn.among,
+              })}{" "}
+              {drawn.played_at
+                ? t("Écoutée à {time}.", { time: timeOfDay(drawn.played_at) })
+                : t("Pas encore écoutée.")}
             </p>
             <details>
               <summary className="soft small">{t("Nouveau tirage")}</summary>
               <form className="row" onSubmit={(event) => void draw(event)}>
-                <input className="field" value={reason} required minLength={3} aria-label={t("Motif du nouveau tirage")} placeholder={t("Motif (obligatoire)")} onChange={(event) => setReason(event.target.value)} />
+                <input
+                  className="field"
+                  value={reason}
+                  required
+                  minLength={3}
+                  aria-label={t("Motif du nouveau tirage")}
+                  placeholder={t("Motif (obligatoire)")}
+                  onChange={(event) => setReason(event.target.value)}
+                />
                 <button className="btn">{t("Tirer à nouveau")}</button>
               </form>
             </details>

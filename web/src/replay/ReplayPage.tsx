@@ -35,14 +35,23 @@ export default function ReplayPage(): ReactNode {
   }, [isComing, load]);
 
   const { data: me } = server.useQuery("get", "/api/staff/me");
-  const { post, isWaiting } = usePosts(root, me?.person_id ?? null, setView, (refusal) => setProblem(`${refusal.message} ${refusal.remedy}`));
-  const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
+  const { post, isWaiting } = usePosts(root, me?.person_id ?? null, setView, (refusal) =>
+    setProblem(`${refusal.message} ${refusal.remedy}`),
+  );
+  const found = useFindings(
+    view?.may_mark ? runId : null,
+    JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]),
+  );
   const mayShare = view?.session_kind === "practice" && view.may_mark && view.ended_at !== null;
   const draft = useFeedback(mayShare ? root : null)?.draft;
-  const title = view ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name }) : t("Réécoute");
+  const title = view
+    ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name })
+    : t("Réécoute");
   return (
     <div className="desk">
-      <StaffBar title={title}>{view && <span className="pill">{t("Candidat {label}", { label: view.seat_label })}</span>}</StaffBar>
+      <StaffBar title={title}>
+        {view && <span className="pill">{t("Candidat {label}", { label: view.seat_label })}</span>}
+      </StaffBar>
       {problem && (
         <div className="banner bad" role="alert">
           {problem}
@@ -58,23 +67,53 @@ export default function ReplayPage(): ReactNode {
           view={view}
           startAt={Number(search.get("t") ?? 0)}
           place={(criterion, sign, seconds, text) =>
-            post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
+            post("marks", {
+              id: newId(),
+              type: "mark.place",
+              mark_id: newId(),
+              run_id: runId,
+              criterion,
+              sign,
+              at_seconds: seconds,
+              text,
+            })
           }
           proposals={{
             found,
             take: (criterion, sign, seconds, text) =>
-              post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
-            reject: (criterion, verdict) => post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
+              post("marks", {
+                id: newId(),
+                type: "mark.place",
+                mark_id: newId(),
+                run_id: runId,
+                criterion,
+                sign,
+                at_seconds: seconds,
+                text,
+                from_finding: true,
+              }),
+            reject: (criterion, verdict) =>
+              post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
           }}
           remove={(markId) => post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
-          judge={(criterion, verdict) => post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
+          judge={(criterion, verdict) =>
+            post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })
+          }
           correct={(turn, text) => post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
           draft={draft}
-          share={view.session_kind === "practice" && view.may_mark ? (text) => post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
+          share={
+            view.session_kind === "practice" && view.may_mark
+              ? (text) => post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text })
+              : undefined
+          }
           extra={<Downloads view={view} />}
         />
       ) : (
-        !problem && <p className="soft" style={{ padding: 24 }}>{t("Chargement…")}</p>
+        !problem && (
+          <p className="soft" style={{ padding: 24 }}>
+            {t("Chargement…")}
+          </p>
+        )
       )}
     </div>
   );

@@ -32,7 +32,10 @@ export function AskSecondReader({ reader, reading }: { reader: SecondReader; rea
   return (
     <div className="second-reader small" role="group" aria-label={t("Seconde lecture")}>
       <p className="tiny soft">
-        {t("Seconde lecture par {model}, sur {host} : l'échange y est envoyé sans le nom, la référence ni les coordonnées du client. Seules les citations vérifiées sont gardées.", { model: reader.model, host: reader.host })}
+        {t(
+          "Seconde lecture par {model}, sur {host} : l'échange y est envoyé sans le nom, la référence ni les coordonnées du client. Seules les citations vérifiées sont gardées.",
+          { model: reader.model, host: reader.host },
+        )}
       </p>
       <div className="row wrap">
         <button className="btn slim" disabled={reading.isReading} onClick={() => void reading.ask()}>

@@ -19,7 +19,11 @@ const posts = (): Posts<string> =>
       sent.push([path, body.id]);
       return Promise.resolve(answers.shift() ?? done("vue"));
     },
-    { onDone: (view) => heard.push(view), onRefused: (problem) => heard.push(problem.code), onWaiting: (is) => heard.push(is) },
+    {
+      onDone: (view) => heard.push(view),
+      onRefused: (problem) => heard.push(problem.code),
+      onWaiting: (is) => heard.push(is),
+    },
     { all: () => stored, save: (waiting) => (stored = waiting) },
   );
 const post = (id: string): Post => ({ id, path: "marks", body: { id } });
@@ -42,7 +46,12 @@ it("asks again what a failing or silent server did not keep, before anything new
   expect(stored.map((one) => one.id)).toEqual(["a", "b"]);
   expect(heard).toEqual([true]);
   await vi.advanceTimersByTimeAsync(6000);
-  expect(sent).toEqual([["marks", "a"], ["marks", "a"], ["marks", "a"], ["marks", "b"]]);
+  expect(sent).toEqual([
+    ["marks", "a"],
+    ["marks", "a"],
+    ["marks", "a"],
+    ["marks", "b"],
+  ]);
   expect(stored).toEqual([]);
   expect(heard.at(-1)).toBe(false);
 });

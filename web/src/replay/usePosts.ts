@@ -14,7 +14,12 @@ interface Posting {
 }
 
 /** Posts to one exchange, kept in this browser until the server has them. `whose`: who is signed in; null: not known yet. */
-export function usePosts(root: string, whose: string | null, onDone: (view: ReplayView) => void, onRefused: (problem: Problem) => void): Posting {
+export function usePosts(
+  root: string,
+  whose: string | null,
+  onDone: (view: ReplayView) => void,
+  onRefused: (problem: Problem) => void,
+): Posting {
   const [isWaiting, setWaiting] = useState(false);
   const told = useRef({ onDone, onRefused });
   useEffect(() => {
@@ -26,16 +31,24 @@ export function usePosts(root: string, whose: string | null, onDone: (view: Repl
     const key = `combine.posts.${whose}.${root}`;
     const made = new Posts<ReplayView>(
       (path, body) => call<ReplayView>("POST", `${root}/${path}`, body),
-      { onDone: (view) => told.current.onDone(view), onRefused: (problem) => told.current.onRefused(problem), onWaiting: setWaiting },
+      {
+        onDone: (view) => told.current.onDone(view),
+        onRefused: (problem) => told.current.onRefused(problem),
+        onWaiting: setWaiting,
+      },
       {
         all: () => JSON.parse(browserStorage.getItem(key) ?? "[]") as Post[],
-        save: (waiting) => (waiting.length > 0 ? browserStorage.setItem(key, JSON.stringify(waiting)) : browserStorage.removeItem(key)),
+        save: (waiting) =>
+          waiting.length > 0 ? browserStorage.setItem(key, JSON.stringify(waiting)) : browserStorage.removeItem(key),
       },
     );
     posts.current = made;
     void made.run();
     return () => made.stop();
   }, [root, whose]);
-  const post = useCallback((path: string, body: Record<string, unknown>) => posts.current?.add({ id: newId(), path, body }), []);
+  const post = useCallback(
+    (path: string, body: Record<string, unknown>) => posts.current?.add({ id: newId(), path, body }),
+    [],
+  );
   return { post, isWaiting };
 }

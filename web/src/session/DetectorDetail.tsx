@@ -52,7 +52,11 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
       </WideTable>
       <div className="col small">
         {all.kappa === null ? (
-          <p className="soft">{all.pairs < 10 ? t("Moins de 10 comparaisons : pas encore de coefficient.") : t("Toutes les appréciations sont les mêmes : le coefficient ne dit rien.")}</p>
+          <p className="soft">
+            {all.pairs < 10
+              ? t("Moins de 10 comparaisons : pas encore de coefficient.")
+              : t("Toutes les appréciations sont les mêmes : le coefficient ne dit rien.")}
+          </p>
         ) : (
           <p>
             <b>{t(kappaWords(all.kappa))}</b>
@@ -60,7 +64,12 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
           </p>
         )}
         {blind.pairs > 0 && (
-          <p>{t("Sans que le juré voie le constat : {same} identiques sur {pairs}.", { same: blind.same, pairs: blind.pairs })}</p>
+          <p>
+            {t("Sans que le juré voie le constat : {same} identiques sur {pairs}.", {
+              same: blind.same,
+              pairs: blind.pairs,
+            })}
+          </p>
         )}
         {line.months.length > 1 && (
           <ul className="plain-list months">
@@ -74,8 +83,21 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
         {!line.is_on && line.reason && <p>{t("Motif : {reason}", { reason: line.reason })}</p>}
         {flip && line.is_on && (
           <div className="row wrap">
-            <input className="field" style={{ width: 320 }} maxLength={300} value={reason} aria-label={t("Motif de la désactivation")} placeholder={t("Motif de la désactivation")} onChange={(event) => setReason(event.target.value)} />
-            <AskTwice className="btn slim" question={t("Ce constat ne sera plus proposé dans aucune séance, dès maintenant.")} yes={t("Oui, désactiver")} act={() => void flip(line, reason)}>
+            <input
+              className="field"
+              style={{ width: 320 }}
+              maxLength={300}
+              value={reason}
+              aria-label={t("Motif de la désactivation")}
+              placeholder={t("Motif de la désactivation")}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <AskTwice
+              className="btn slim"
+              question={t("Ce constat ne sera plus proposé dans aucune séance, dès maintenant.")}
+              yes={t("Oui, désactiver")}
+              act={() => void flip(line, reason)}
+            >
               {t("Désactiver ce constat…")}
             </AskTwice>
           </div>

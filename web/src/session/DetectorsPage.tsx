@@ -24,14 +24,27 @@ export const PERIOD_WORDS = PERIODS.map(([, words]) => words);
 
 export default function DetectorsPage(): ReactNode {
   const [days, setDays] = useState(365);
-  const { data: found, error, refetch } = server.useQuery("get", "/api/staff/detectors", { params: { query: { days } } }, { placeholderData: keepPreviousData });
+  const {
+    data: found,
+    error,
+    refetch,
+  } = server.useQuery(
+    "get",
+    "/api/staff/detectors",
+    { params: { query: { days } } },
+    { placeholderData: keepPreviousData },
+  );
   const maySwitch = server.useQuery("get", "/api/staff/me").data?.roles.includes("session_lead") ?? false;
   const [open, setOpen] = useState<string | null>(null);
-  const { mutateAsync, error: refused } = server.useMutation("put", "/api/staff/detectors/{criterion}", { onSettled: () => refetch() });
+  const { mutateAsync, error: refused } = server.useMutation("put", "/api/staff/detectors/{criterion}", {
+    onSettled: () => refetch(),
+  });
   const problem = wordsOf(refused ?? error);
   const flip = async (line: DetectorLine, reason: string): Promise<void> => {
     // What was refused stands in `refused`.
-    await mutateAsync({ params: { path: { criterion: line.criterion } }, body: { is_on: !line.is_on, reason } }).catch(() => undefined);
+    await mutateAsync({ params: { path: { criterion: line.criterion } }, body: { is_on: !line.is_on, reason } }).catch(
+      () => undefined,
+    );
   };
   // The client's types forget that a row of the table has three numbers.
   const lines = (found?.lines ?? []) as DetectorLine[];
@@ -42,11 +55,17 @@ export default function DetectorsPage(): ReactNode {
       <main className="column wide">
         <div className="row between wrap">
           <p className="soft" style={{ maxWidth: 760 }}>
-            {t("Quand un juré a soumis sa notation, chacune de ses appréciations est placée à côté du constat. Un constat qui s'en écarte trop égare : désactivez-le.")}
+            {t(
+              "Quand un juré a soumis sa notation, chacune de ses appréciations est placée à côté du constat. Un constat qui s'en écarte trop égare : désactivez-le.",
+            )}
           </p>
           <label className="row small strong">
             {t("Période")}
-            <select className="field narrow-field" value={days} onChange={(event) => setDays(Number(event.target.value))}>
+            <select
+              className="field narrow-field"
+              value={days}
+              onChange={(event) => setDays(Number(event.target.value))}
+            >
               {PERIODS.map(([value, words]) => (
                 <option key={value} value={value}>
                   {t(words)}
@@ -55,8 +74,14 @@ export default function DetectorsPage(): ReactNode {
             </select>
           </label>
         </div>
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
-        {found && found.lines.every((line) => line.all.pairs === 0) && <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
+        {found && found.lines.every((line) => line.all.pairs === 0) && (
+          <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>
+        )}
         {competences.map((competence) => (
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
@@ -77,7 +102,13 @@ export default function DetectorsPage(): ReactNode {
                   {lines
                     .filter((line) => line.competence === competence)
                     .map((line) => (
-                      <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
+                      <Line
+                        key={line.criterion}
+                        line={line}
+                        isOpen={open === line.criterion}
+                        toggle={() => setOpen(open === line.criterion ? null : line.criterion)}
+                        flip={maySwitch ? flip : undefined}
+                      />
                     ))}
                 </tbody>
               </table>
@@ -110,10 +141,14 @@ function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
         </th>
         <td className="num">{all.pairs || "–"}</td>
         <td className="num">{all.pairs ? all.same : "–"}</td>
-        <td className="num">{all.opposite ? <b style={{ color: "var(--c-bad)" }}>{all.opposite}</b> : all.pairs ? 0 : "–"}</td>
+        <td className="num">
+          {all.opposite ? <b style={{ color: "var(--c-bad)" }}>{all.opposite}</b> : all.pairs ? 0 : "–"}
+        </td>
         <td className="num">{all.kappa === null ? "–" : number(all.kappa)}</td>
         <td className="num">{`${line.taken} / ${line.rejected}`}</td>
-        <td>{line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}</td>
+        <td>
+          {line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}
+        </td>
       </tr>
       {isOpen && (
         <tr>

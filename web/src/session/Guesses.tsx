@@ -26,19 +26,36 @@ export function Guesses(): ReactNode {
     return () => window.clearInterval(timer);
   }, [isMine, load]);
   if (guesses === null || (guesses.slowed.length === 0 && guesses.earlier.length === 0)) return null;
-  const reopen = ({ door, key, place }: SlowedView): void => void call("POST", "/api/staff/guesses/reopen", { door, key, place }).then(load);
+  const reopen = ({ door, key, place }: SlowedView): void =>
+    void call("POST", "/api/staff/guesses/reopen", { door, key, place }).then(load);
   return (
     <section className="card col" style={{ padding: 20 }} aria-labelledby="guesses">
       <h2 id="guesses">{t("Essais de connexion")}</h2>
       {guesses.slowed.length > 0 && (
         <div role="status" className="col" style={{ gap: 8 }}>
-          <p className="small soft">{t("Quelqu'un se trompe ou devine : ses essais sont ralentis, personne d'autre n'est gêné. « Rouvrir » lui permet de réessayer tout de suite.")}</p>
+          <p className="small soft">
+            {t(
+              "Quelqu'un se trompe ou devine : ses essais sont ralentis, personne d'autre n'est gêné. « Rouvrir » lui permet de réessayer tout de suite.",
+            )}
+          </p>
           <ul className="plain-list">
             {guesses.slowed.map((one) => (
-              <li key={`${one.door} ${one.key} ${one.place}`} className="row between small wrap" style={{ padding: "4px 0" }}>
+              <li
+                key={`${one.door} ${one.key} ${one.place}`}
+                className="row between small wrap"
+                style={{ padding: "4px 0" }}
+              >
                 <span>
                   <b>{whose(one)}</b>{" "}
-                  <span className="soft">{[one.place || t("un appareil connu"), plural(one.wrong, "{n} essai faux", "{n} essais faux"), one.refused > 0 ? plural(one.refused, "{n} refusé", "{n} refusés") : ""].filter(Boolean).join(" · ")}</span>
+                  <span className="soft">
+                    {[
+                      one.place || t("un appareil connu"),
+                      plural(one.wrong, "{n} essai faux", "{n} essais faux"),
+                      one.refused > 0 ? plural(one.refused, "{n} refusé", "{n} refusés") : "",
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </span>
                 </span>
                 <button className="btn slim" onClick={() => reopen(one)}>
                   {t("Rouvrir")}
@@ -53,7 +70,9 @@ export function Guesses(): ReactNode {
           <summary className="strong small">{t("Depuis un mois")}</summary>
           <ul className="plain-list small">
             {guesses.earlier.map((one) => (
-              <li key={`${one.at} ${one.place}`}>{`${day(one.at)} · ${one.login ?? t("identifiant inconnu")} · ${one.place}`}</li>
+              <li
+                key={`${one.at} ${one.place}`}
+              >{`${day(one.at)} · ${one.login ?? t("identifiant inconnu")} · ${one.place}`}</li>
             ))}
           </ul>
         </details>

@@ -98,7 +98,11 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           {t("Constats proposés au jury")}
         </label>
       </div>
-      {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+      {problem && (
+        <p role="alert" style={{ color: "var(--c-bad)" }}>
+          {problem}
+        </p>
+      )}
       <button className="btn primary">{t("Créer la séance")}</button>
     </form>
   );

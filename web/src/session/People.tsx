@@ -10,7 +10,10 @@ import { ROLES } from "./roles";
 export function People(): ReactNode {
   const [people, setPeople] = useState<Person[]>([]);
   const [message, setMessage] = useState("");
-  const load = useCallback(() => void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data)), []);
+  const load = useCallback(
+    () => void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data)),
+    [],
+  );
   useEffect(load, [load]);
   const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -33,7 +36,8 @@ export function People(): ReactNode {
         {people.map((person) => (
           <li key={person.id} className="row between small wrap" style={{ padding: "4px 0" }}>
             <span>
-              <b>{person.name}</b> <span className="soft">{`${person.login ?? ""} · ${person.roles.map((role) => t(ROLES[role] ?? role)).join(", ")}`}</span>
+              <b>{person.name}</b>{" "}
+              <span className="soft">{`${person.login ?? ""} · ${person.roles.map((role) => t(ROLES[role] ?? role)).join(", ")}`}</span>
             </span>
             {person.disabled ? (
               <span className="pill">{t("Fermé")}</span>
@@ -47,7 +51,15 @@ export function People(): ReactNode {
         <summary className="strong small">{t("Ajouter une personne")}</summary>
         <form className="col" style={{ marginTop: 8 }} onSubmit={(event) => void add(event)}>
           <input className="field" name="name" required minLength={2} aria-label={t("Nom")} placeholder={t("Nom")} />
-          <input className="field" name="login" required minLength={2} pattern="[a-z0-9][a-z0-9._@\-]*" aria-label={t("Identifiant")} placeholder={t("Identifiant (minuscules)")} />
+          <input
+            className="field"
+            name="login"
+            required
+            minLength={2}
+            pattern="[a-z0-9][a-z0-9._@\-]*"
+            aria-label={t("Identifiant")}
+            placeholder={t("Identifiant (minuscules)")}
+          />
           <select className="field" name="role" aria-label={t("Rôle")}>
             {Object.entries(ROLES).map(([role, label]) => (
               <option key={role} value={role}>
@@ -55,11 +67,24 @@ export function People(): ReactNode {
               </option>
             ))}
           </select>
-          <input className="field" name="password" type="password" required minLength={10} autoComplete="new-password" aria-label={t("Mot de passe")} placeholder={t("Mot de passe (10 caractères au moins)")} />
+          <input
+            className="field"
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            autoComplete="new-password"
+            aria-label={t("Mot de passe")}
+            placeholder={t("Mot de passe (10 caractères au moins)")}
+          />
           <button className="btn">{t("Créer le compte")}</button>
         </form>
       </details>
-      {message && <p role="status" className="small">{message}</p>}
+      {message && (
+        <p role="status" className="small">
+          {message}
+        </p>
+      )}
     </section>
   );
 }

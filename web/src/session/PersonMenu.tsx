@@ -31,7 +31,9 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
   };
   const password = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void act("POST", "/password", t("Mot de passe changé. Cette personne est déconnectée partout."), { password: new FormData(event.currentTarget).get("password") });
+    void act("POST", "/password", t("Mot de passe changé. Cette personne est déconnectée partout."), {
+      password: new FormData(event.currentTarget).get("password"),
+    });
   };
   const roles = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -39,7 +41,11 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
   };
   if (!isOpen)
     return (
-      <button className="btn slim" aria-label={t("Modifier le compte de {name}", { name: person.name })} onClick={() => setOpen(true)}>
+      <button
+        className="btn slim"
+        aria-label={t("Modifier le compte de {name}", { name: person.name })}
+        onClick={() => setOpen(true)}
+      >
         {t("Modifier…")}
       </button>
     );
@@ -61,7 +67,15 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
       <form className="col" style={{ gap: 8 }} onSubmit={password}>
         <label className="strong">
           {t("Nouveau mot de passe (10 caractères au moins)")}
-          <input className="field" name="password" type="password" required minLength={10} maxLength={200} autoComplete="new-password" />
+          <input
+            className="field"
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            maxLength={200}
+            autoComplete="new-password"
+          />
         </label>
         <div>
           <button className="btn slim">{t("Changer le mot de passe")}</button>
@@ -69,13 +83,21 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
       </form>
       {person.second_factor && (
         <div>
-          <AskTwice question={t("Son mot de passe seul ouvrira.")} yes={t("Oui, retirer")} act={() => void act("POST", "/second-factor/reset", t("Second facteur retiré."))}>
+          <AskTwice
+            question={t("Son mot de passe seul ouvrira.")}
+            yes={t("Oui, retirer")}
+            act={() => void act("POST", "/second-factor/reset", t("Second facteur retiré."))}
+          >
             {t("Retirer le second facteur…")}
           </AskTwice>
         </div>
       )}
       <div>
-        <AskTwice question={t("Ce compte ne pourra plus entrer.")} yes={t("Oui, fermer")} act={() => void act("POST", "/disable", t("Compte fermé."))}>
+        <AskTwice
+          question={t("Ce compte ne pourra plus entrer.")}
+          yes={t("Oui, fermer")}
+          act={() => void act("POST", "/disable", t("Compte fermé."))}
+        >
           {t("Fermer le compte…")}
         </AskTwice>
       </div>

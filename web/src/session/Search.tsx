@@ -17,29 +17,59 @@ export function Search({ sessionId }: { sessionId: string }): ReactNode {
   const [problem, setProblem] = useState("");
   const ask = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const answer = await call<Passages>("GET", `/api/staff/sessions/${sessionId}/search?q=${encodeURIComponent(words)}`);
+    const answer = await call<Passages>(
+      "GET",
+      `/api/staff/sessions/${sessionId}/search?q=${encodeURIComponent(words)}`,
+    );
     setFound(answer.ok ? answer.data : null);
     setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
   };
   return (
     <section className="card col" aria-label={t("Chercher dans les échanges")}>
       <form className="row" role="search" onSubmit={(event) => void ask(event)}>
-        <input className="field" type="search" value={words} minLength={2} maxLength={120} required aria-label={t("Chercher dans les échanges")} placeholder={t("Chercher dans ce qui a été dit et écrit…")} onChange={(event) => setWords(event.target.value)} />
+        <input
+          className="field"
+          type="search"
+          value={words}
+          minLength={2}
+          maxLength={120}
+          required
+          aria-label={t("Chercher dans les échanges")}
+          placeholder={t("Chercher dans ce qui a été dit et écrit…")}
+          onChange={(event) => setWords(event.target.value)}
+        />
         <button className="btn">{t("Chercher")}</button>
       </form>
-      {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+      {problem && (
+        <p role="alert" style={{ color: "var(--c-bad)" }}>
+          {problem}
+        </p>
+      )}
       <div role="status">
         {found?.found.length === 0 && <p className="soft small">{t("Aucun passage ne contient tous ces mots.")}</p>}
-        {found?.left_off && <p className="soft small">{t("Les {n} premiers passages : précisez la recherche.", { n: found.found.length })}</p>}
+        {found?.left_off && (
+          <p className="soft small">
+            {t("Les {n} premiers passages : précisez la recherche.", { n: found.found.length })}
+          </p>
+        )}
       </div>
       {found && found.found.length > 0 && (
         <ul className="plain-list col" style={{ gap: 6 }}>
           {found.found.map((one, index) => (
             <li key={index} className="small">
-              <a className="link" href={`/reecoute/${one.run_id}?t=${Math.max(0, Math.floor(one.at_seconds - LEAD_SECONDS))}`}>
+              <a
+                className="link"
+                href={`/reecoute/${one.run_id}?t=${Math.max(0, Math.floor(one.at_seconds - LEAD_SECONDS))}`}
+              >
                 {`${one.seat_label} · ${one.candidate_name} · ${t("Échange")} ${one.position} · ${clock(one.at_seconds)}`}
               </a>{" "}
-              <span className="soft">{one.by === "customer" ? one.customer_name : one.by === "candidate" ? t("Conseiller") : t("Superviseur")}</span>
+              <span className="soft">
+                {one.by === "customer"
+                  ? one.customer_name
+                  : one.by === "candidate"
+                    ? t("Conseiller")
+                    : t("Superviseur")}
+              </span>
               {` « ${one.text.length > EXCERPT ? `${one.text.slice(0, EXCERPT)}…` : one.text} »`}
             </li>
           ))}

@@ -42,13 +42,26 @@ export default function SessionPage(): ReactNode {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
-    const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")), captions: data.get("captions") === "on" };
+    const body = {
+      candidate_name: data.get("name"),
+      desk: data.get("desk"),
+      extra_minutes: Number(data.get("extra")),
+      captions: data.get("captions") === "on",
+    };
     if (await attempt("POST", `/api/staff/sessions/${sessionId}/seats`, body)) form.reset();
   };
   /** Shown at once: two boxes ticked in a row must not undo each other. */
   const seatJurors = (seat: SeatSummary, jurors: SeatSummary["jurors"]): void => {
-    setSession((before) => before && { ...before, places: before.places.map((one) => (one.seat_id === seat.seat_id ? { ...one, jurors } : one)) });
-    void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, { person_ids: jurors.map((juror) => juror.person_id) });
+    setSession(
+      (before) =>
+        before && {
+          ...before,
+          places: before.places.map((one) => (one.seat_id === seat.seat_id ? { ...one, jurors } : one)),
+        },
+    );
+    void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, {
+      person_ids: jurors.map((juror) => juror.person_id),
+    });
   };
   const issue = async (seats: SeatSummary[]): Promise<void> => {
     const found: DeskCode[] = [];
@@ -78,7 +91,11 @@ export default function SessionPage(): ReactNode {
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
-            <button className="btn" disabled={!!session.closed_at || session.places.length === 0} onClick={() => void issue([...session.places])}>
+            <button
+              className="btn"
+              disabled={!!session.closed_at || session.places.length === 0}
+              onClick={() => void issue([...session.places])}
+            >
               {t("Donner les codes de poste")}
             </button>
             <AskTwice
@@ -92,7 +109,11 @@ export default function SessionPage(): ReactNode {
             </AskTwice>
           </div>
         </div>
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
         <Telephony />
         {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
         {session.places.length > 0 && <Search sessionId={session.id} />}
@@ -110,7 +131,18 @@ export default function SessionPage(): ReactNode {
               <span className="soft">{t("Jury :")}</span>
               {jurors.map((person) => {
                 const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
-                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id) : [...seat.jurors, { person_id: person.id, name: person.name, connected: false, sound: "absent" as const, phones: { rings: "both" as const, registered: [], on_call: false } }];
+                const next = isIn
+                  ? seat.jurors.filter((juror) => juror.person_id !== person.id)
+                  : [
+                      ...seat.jurors,
+                      {
+                        person_id: person.id,
+                        name: person.name,
+                        connected: false,
+                        sound: "absent" as const,
+                        phones: { rings: "both" as const, registered: [], on_call: false },
+                      },
+                    ];
                 return (
                   <label key={person.id} className="row" style={{ gap: 4 }}>
                     <input type="checkbox" checked={isIn} onChange={() => seatJurors(seat, next)} />
@@ -136,11 +168,34 @@ export default function SessionPage(): ReactNode {
         ))}
         {!session.closed_at && (
           <form className="card row wrap" onSubmit={(event) => void add(event)}>
-            <input className="field" style={{ width: 260 }} name="name" required minLength={2} aria-label={t("Nom du candidat")} placeholder={t("Nom du candidat")} />
-            <input className="field" style={{ width: 160 }} name="desk" required aria-label={t("Poste")} placeholder={t("Poste 1")} />
+            <input
+              className="field"
+              style={{ width: 260 }}
+              name="name"
+              required
+              minLength={2}
+              aria-label={t("Nom du candidat")}
+              placeholder={t("Nom du candidat")}
+            />
+            <input
+              className="field"
+              style={{ width: 160 }}
+              name="desk"
+              required
+              aria-label={t("Poste")}
+              placeholder={t("Poste 1")}
+            />
             <label className="small row">
               {t("Temps majoré (min)")}
-              <input className="field num" style={{ width: 80 }} name="extra" type="number" min={0} max={120} defaultValue={0} />
+              <input
+                className="field num"
+                style={{ width: 80 }}
+                name="extra"
+                type="number"
+                min={0}
+                max={120}
+                defaultValue={0}
+              />
             </label>
             <label className="small row">
               <input type="checkbox" name="captions" />
@@ -175,8 +230,12 @@ function Codes({ codes, close }: { codes: DeskCode[]; close: () => void }): Reac
             <div className="num" style={{ fontSize: 30, letterSpacing: ".1em", fontWeight: 700 }}>
               {code.code}
             </div>
-            <div className="small soft">{t("Sur votre poste : {address}", { address: `${location.origin}/candidat` })}</div>
-            {code.partner_code && <div className="small">{t("Partenaire qui joue les clients : {code}", { code: code.partner_code })}</div>}
+            <div className="small soft">
+              {t("Sur votre poste : {address}", { address: `${location.origin}/candidat` })}
+            </div>
+            {code.partner_code && (
+              <div className="small">{t("Partenaire qui joue les clients : {code}", { code: code.partner_code })}</div>
+            )}
           </div>
         ))}
       </div>

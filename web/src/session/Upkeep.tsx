@@ -37,7 +37,8 @@ export function Upkeep(): ReactNode {
     <section className="card col" style={{ padding: 20 }} aria-label={t("Entretien du serveur")}>
       {seen.disk.message && (
         <div role={seen.disk.level === "low" ? "status" : "alert"}>
-          <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b> {seen.disk.remedy}
+          <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b>{" "}
+          {seen.disk.remedy}
         </div>
       )}
       {seen.unclaimed.length > 0 && (
@@ -53,7 +54,11 @@ export function Upkeep(): ReactNode {
                 {/* eslint-disable-next-line jsx-a11y/media-has-caption -- sound that nobody has heard yet */}
                 <audio controls preload="none" src={one.audio_url} aria-label={t("Écouter")} />
                 <span className="small soft">{t("S'efface le {day}", { day: day(one.kept_until) })}</span>
-                <AskTwice question={t("Effacer ce son pour de bon ?")} yes={t("Effacer")} act={() => void forget(one.folder)}>
+                <AskTwice
+                  question={t("Effacer ce son pour de bon ?")}
+                  yes={t("Effacer")}
+                  act={() => void forget(one.folder)}
+                >
                   {t("Effacer")}
                 </AskTwice>
               </li>

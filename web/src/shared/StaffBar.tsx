@@ -43,7 +43,10 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
         ) : (
           <span className="soft small">{me?.name}</span>
         )}
-        <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
+        <button
+          className="btn slim"
+          onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}
+        >
           {t("Se déconnecter")}
         </button>
       </nav>

@@ -7,9 +7,21 @@ export type Sign = MarkView["sign"];
 export const SYMBOLS: Record<Sign, string> = { favourable: "+", unfavourable: "−", note: "•" };
 
 /** The key that places each mark; `=` is the key of `+` without Shift. */
-export const SIGN_KEYS: Record<string, Sign> = { "+": "favourable", "=": "favourable", "-": "unfavourable", "−": "unfavourable", n: "note", N: "note" };
+export const SIGN_KEYS: Record<string, Sign> = {
+  "+": "favourable",
+  "=": "favourable",
+  "-": "unfavourable",
+  "−": "unfavourable",
+  n: "note",
+  N: "note",
+};
 
-export const VERDICTS: Record<string, string> = { satisfactory: "Satisfaisant", to_improve: "À améliorer", insufficient: "Insuffisant", not_observed: "Non observé" };
+export const VERDICTS: Record<string, string> = {
+  satisfactory: "Satisfaisant",
+  to_improve: "À améliorer",
+  insufficient: "Insuffisant",
+  not_observed: "Non observé",
+};
 
 /** The criterion that a digit picks: pressed twice, it reaches the tenth and the following ones. */
 export function picked(digit: number, before: number | null, count: number): number {

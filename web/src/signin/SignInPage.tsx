@@ -38,20 +38,48 @@ export default function SignInPage(): ReactNode {
       <div className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Équipe : se connecter")}</h1>
-        <form className="col" style={{ gap: 12 }} onSubmit={submit("/api/staff/sign-in", { login, password, ...(second ? { second } : {}) })}>
+        <form
+          className="col"
+          style={{ gap: 12 }}
+          onSubmit={submit("/api/staff/sign-in", { login, password, ...(second ? { second } : {}) })}
+        >
           <label className="strong">
             {t("Identifiant")}
-            <input className="field" value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required onChange={(event) => setLogin(event.target.value)} />
+            <input
+              className="field"
+              value={login}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              onChange={(event) => setLogin(event.target.value)}
+            />
           </label>
           <label className="strong">
             {t("Mot de passe")}
-            <input className="field" type="password" value={password} autoComplete="current-password" required onChange={(event) => setPassword(event.target.value)} />
+            <input
+              className="field"
+              type="password"
+              value={password}
+              autoComplete="current-password"
+              required
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </label>
           {second !== null && (
             <label className="strong">
               {t("Code de l'application, ou code de secours")}
-              {/* eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent */}
-              <input className="field num" value={second} autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={24} required onChange={(event) => setSecond(event.target.value)} />
+              <input
+                className="field num"
+                value={second}
+                // eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent
+                autoFocus
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={24}
+                required
+                onChange={(event) => setSecond(event.target.value)}
+              />
             </label>
           )}
           <button className="btn primary" disabled={isBusy}>
@@ -67,7 +95,16 @@ export default function SignInPage(): ReactNode {
         <details>
           <summary className="strong small">{t("Je joue les clients d'un camarade (entraînement)")}</summary>
           <form className="row" style={{ marginTop: 8 }} onSubmit={submit("/api/staff/partner-sign-in", { code })}>
-            <input className="field num" value={code} aria-label={t("Code de partenaire")} placeholder="K7QF-3M2P" autoComplete="off" minLength={6} required onChange={(event) => setCode(event.target.value)} />
+            <input
+              className="field num"
+              value={code}
+              aria-label={t("Code de partenaire")}
+              placeholder="K7QF-3M2P"
+              autoComplete="off"
+              minLength={6}
+              required
+              onChange={(event) => setCode(event.target.value)}
+            />
             <button className="btn" disabled={isBusy}>
               {t("Ouvrir")}
             </button>

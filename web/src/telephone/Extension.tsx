@@ -39,9 +39,15 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
             <button className="btn" disabled={typed.trim() === account.extension}>
               {t("Enregistrer")}
             </button>
-            {isSaved && <span className="small good" role="status">{t("Numéro enregistré ✓")}</span>}
+            {isSaved && (
+              <span className="small good" role="status">
+                {t("Numéro enregistré ✓")}
+              </span>
+            )}
           </form>
-          <p id="extension-note" className="small soft">{t("Laissez vide pour ne faire sonner aucun poste du centre.")}</p>
+          <p id="extension-note" className="small soft">
+            {t("Laissez vide pour ne faire sonner aucun poste du centre.")}
+          </p>
         </>
       )}
     </section>

@@ -22,7 +22,12 @@ export default function GuidePage(): ReactNode {
         <Logo />
         <nav className="row" aria-label={t("Guides")}>
           {GUIDES.map((one) => (
-            <a key={one.id} className={`btn slim ${one === guide ? "chosen-guide" : "plain"}`} aria-current={one === guide ? "page" : undefined} href={`/guide/${one.id}`}>
+            <a
+              key={one.id}
+              className={`btn slim ${one === guide ? "chosen-guide" : "plain"}`}
+              aria-current={one === guide ? "page" : undefined}
+              href={`/guide/${one.id}`}
+            >
               {t(one.name)}
             </a>
           ))}

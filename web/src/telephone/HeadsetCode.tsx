@@ -20,7 +20,11 @@ export function HeadsetCode({ door }: { door: Door }): ReactNode {
   return (
     <section className="card col" style={{ gap: 10 }} aria-labelledby="headset-title">
       <h2 id="headset-title">{t("Client casque")}</h2>
-      <p className="small soft">{t("Le téléphone dans un terminal, pour les salles où le navigateur n'a pas droit au micro. Cette page reste ouverte à côté.")}</p>
+      <p className="small soft">
+        {t(
+          "Le téléphone dans un terminal, pour les salles où le navigateur n'a pas droit au micro. Cette page reste ouverte à côté.",
+        )}
+      </p>
       <div className="row wrap">
         <button className="btn" onClick={ask}>
           {code ? t("Un autre code") : t("Afficher un code")}
@@ -31,7 +35,14 @@ export function HeadsetCode({ door }: { door: Door }): ReactNode {
           </strong>
         )}
       </div>
-      {code && <p className="small soft">{t("Valable {minutes} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.", { minutes: code.minutes, address: code.address })}</p>}
+      {code && (
+        <p className="small soft">
+          {t("Valable {minutes} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.", {
+            minutes: code.minutes,
+            address: code.address,
+          })}
+        </p>
+      )}
       {problem && <p className="small" role="alert">{`${problem.message} ${problem.remedy}`}</p>}
     </section>
   );

@@ -13,7 +13,11 @@ export function ListeningCode({ code }: { code: string }): ReactNode {
           {t("Code du jour")} <strong className="num account-value">{code}</strong>
         </span>
       </div>
-      <p className="small soft">{t("De ce téléphone, composez *1 et le numéro du poste (écran du jury, page de la séance), puis ce code après le signal : vous entendez les deux voix, personne ne vous entend.")}</p>
+      <p className="small soft">
+        {t(
+          "De ce téléphone, composez *1 et le numéro du poste (écran du jury, page de la séance), puis ce code après le signal : vous entendez les deux voix, personne ne vous entend.",
+        )}
+      </p>
     </section>
   );
 }

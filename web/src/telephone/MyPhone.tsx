@@ -26,7 +26,12 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
         </button>
       </div>
     );
-  if (!account || !state) return <p className="soft" aria-busy="true">{t("Ouverture…")}</p>;
+  if (!account || !state)
+    return (
+      <p className="soft" aria-busy="true">
+        {t("Ouverture…")}
+      </p>
+    );
   return (
     <div className="my-phone">
       <div className="col" style={{ gap: 14 }}>
@@ -49,7 +54,11 @@ function Off(): ReactNode {
     <section className="card col phone-off" aria-label={t("Téléphones")}>
       <h2>{t("Les téléphones ne sont pas activés sur cette installation.")}</h2>
       <p>{t("Tout se fait dans le navigateur, avec un casque : rien ne manque.")}</p>
-      <p className="soft small">{t("Pour employer Linphone, MicroSIP ou un téléphone de bureau, demandez au responsable informatique : il les active avec COMBINE_SIP=true (guide du service informatique, « Les téléphones »).")}</p>
+      <p className="soft small">
+        {t(
+          "Pour employer Linphone, MicroSIP ou un téléphone de bureau, demandez au responsable informatique : il les active avec COMBINE_SIP=true (guide du service informatique, « Les téléphones »).",
+        )}
+      </p>
     </section>
   );
 }

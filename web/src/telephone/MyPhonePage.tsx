@@ -11,7 +11,11 @@ export default function MyPhonePage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Mon téléphone")} />
       <main className="column wide phone-page">
-        <p className="soft">{t("Un téléphone de bureau ou une application peut sonner à la place du navigateur. L'écran garde la fiche du client, les repères et les commandes.")}</p>
+        <p className="soft">
+          {t(
+            "Un téléphone de bureau ou une application peut sonner à la place du navigateur. L'écran garde la fiche du client, les repères et les commandes.",
+          )}
+        </p>
         <MyPhone door="staff" />
       </main>
     </div>

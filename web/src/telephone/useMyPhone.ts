@@ -69,7 +69,11 @@ export function useMyPhone(door: Door): MyPhone {
     });
   };
   const setExtension = async (extension: string): Promise<boolean> => {
-    const answer = await call<PhoneAccount>("PUT", path, { rings: null, extension: extension.trim(), session_id: null });
+    const answer = await call<PhoneAccount>("PUT", path, {
+      rings: null,
+      extension: extension.trim(),
+      session_id: null,
+    });
     setRefusal(answer.ok ? null : answer.problem);
     if (answer.ok) setAccount(answer.data);
     return answer.ok;
@@ -88,10 +92,24 @@ export function useMyPhone(door: Door): MyPhone {
       setState(answer.data);
     });
   };
-  return { account, state, problem, refusal, choose, setExtension, renewPassword, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
+  return {
+    account,
+    state,
+    problem,
+    refusal,
+    choose,
+    setExtension,
+    renewPassword,
+    tryIt: () => check("POST"),
+    stopTrying: () => check("DELETE"),
+    reload,
+  };
 }
 
 function chosen(account: PhoneAccount, rings: Rings | null, sessionId?: string): PhoneAccount {
   if (sessionId === undefined) return rings === null ? account : { ...account, rings };
-  return { ...account, sessions: account.sessions.map((one) => (one.session_id === sessionId ? { ...one, rings } : one)) };
+  return {
+    ...account,
+    sessions: account.sessions.map((one) => (one.session_id === sessionId ? { ...one, rings } : one)),
+  };
 }
