@@ -43,6 +43,8 @@ from simulator.phones import trunk_routes as trunk
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader, exchange_ended
+from simulator.productions import routes as productions
+from simulator.productions.version_rows import VersionRows, keep_versions
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
@@ -88,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        productions,
         findings,
         practice,
         progress,
@@ -182,7 +185,9 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(services.sessions, services.kept_packs, services.facts)
+    loader = SeatLoader(
+        services.sessions, services.kept_packs, services.facts, VersionRows(services.sessions).unknown_to
+    )
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,
@@ -193,6 +198,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         recordings=settings.recordings,
         ring_seconds=settings.ring_seconds,
         read_again=loader.bring_up_to_date,
+        keep_versions=keep_versions,
     )
     services.rooms = SeatRooms(loader, services.sessions, parts)
     services.finisher.rooms = services.rooms

@@ -7,6 +7,7 @@ from simulator.findings import tables as findings
 from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
+from simulator.productions import tables as productions
 from simulator.recordings import tables as recordings
 from simulator.storage import job_queue as jobs
 from simulator.storage.base import Base
@@ -22,6 +23,7 @@ __all__ = [
     "packs",
     "phones",
     "practice",
+    "productions",
     "recordings",
     "transcripts",
 ]

@@ -1,12 +1,13 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from exams.formats import official_formats
-from exams.phases import FormatId, PhaseId
+from exams.phases import WRITTEN, FormatId, PhaseId
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
@@ -15,13 +16,24 @@ from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
+from simulator.seat.written import Version
+
+ReadVersions = Callable[[SeatState], Awaitable[Sequence[Version]]]
+"""The versions of what was written at a seat that its state does not know yet."""
 
 
 class SeatLoader:
     """Reads seats; keeps nothing."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], packs: KeptPacks, facts: FactLog) -> None:
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        packs: KeptPacks,
+        facts: FactLog,
+        read_versions: ReadVersions,
+    ) -> None:
         self._sessions, self._packs, self._facts = sessions, packs, facts
+        self._read_versions = read_versions
 
     async def load(self, seat_id: str) -> SeatState:
         """The seat as its facts make it. Raises NotFound."""
@@ -54,6 +66,8 @@ class SeatLoader:
         state.training = training_of(training, day)
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
+        if any(phase.id in WRITTEN for phase in state.training.phases):
+            state.written.apply(await self._read_versions(state))
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):
             state.apply(fact)
 

@@ -231,6 +231,18 @@ class SeatRoom:
 
         await self.inbox.do(work)
 
+    async def write(self, make: Callable[[Scene], Decision]) -> None:
+        """What the candidate writes on a page of their own: no desk shows it, and none is told.
+
+        Raises what `make` raises, NotKept. Cancelled, it is carried out all the same.
+        """
+
+        async def work() -> None:
+            await self.owner.catch_up()
+            await self.owner.carry(lambda: make(self.owner.scene(self.here.candidate)), of_command=False)
+
+        await self.inbox.do(work)
+
     # What others bring.
 
     async def keep(

@@ -39,6 +39,7 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.correction_facts import CorrectionNoted, CorrectionNoteRemoved, CorrectionVerdict
 from simulator.facts.exam_facts import (
     AccommodationGranted,
     CandidateAbandoned,
@@ -128,6 +129,9 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationEnded",
     "ConsultationUnavailable",
+    "CorrectionNoteRemoved",
+    "CorrectionNoted",
+    "CorrectionVerdict",
     "DeskConnected",
     "DeskLost",
     "DrawCommitted",
@@ -238,7 +242,10 @@ AnyFact = Annotated[
     | PhaseSealed
     | PasteRefused
     | DrawCommitted
-    | DrawRevealed,
+    | DrawRevealed
+    | CorrectionNoted
+    | CorrectionNoteRemoved
+    | CorrectionVerdict,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

@@ -8,6 +8,7 @@ from simulator.seat.effects import Effect
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
+from simulator.seat.written import NewVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Decision:
     facts: list[NewFact] = field(default_factory=list[NewFact])
     recordings: list[OpenRecording] = field(default_factory=list[OpenRecording])
     effects: list[Effect] = field(default_factory=list[Effect])
+    versions: list[NewVersion] = field(default_factory=list[NewVersion])
+    """Of what the candidate writes in the case study."""
     refusal: Refused | None = None
 
     def then(self, other: "Decision") -> "Decision":
@@ -36,6 +39,7 @@ class Decision:
             [*self.facts, *other.facts],
             [*self.recordings, *other.recordings],
             [*self.effects, *other.effects],
+            [*self.versions, *other.versions],
             self.refusal or other.refusal,
         )
 

@@ -61,6 +61,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
     "clock_state": ("L’horloge n’est pas dans cet état.", ""),
     "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),
+    "no_case_study": ("Cette séance n’a pas d’étude de cas.", "Revenez à votre poste."),
+    "case_study_not_open": ("L’étude de cas n’est pas encore ouverte.", "Attendez le signal du surveillant."),
+    "case_study_over": (
+        "L’étude de cas est terminée : vos productions sont remises.",
+        "Ce qui était enregistré est scellé ; prévenez le surveillant en cas de doute.",
+    ),
+    "not_sealed": (
+        "Les productions ne sont pas encore remises.",
+        "Elles s’ouvrent à la fin de l’étude de cas, une fois scellées.",
+    ),
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
     "no_sound_port": (

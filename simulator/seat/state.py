@@ -9,11 +9,13 @@ from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.seat.clock import PhaseClock
+from simulator.seat.correcting import CorrectionState
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
 from simulator.seat.place import Seat, Training
 from simulator.seat.runs import RunState
+from simulator.seat.written import Seal, WrittenState
 
 
 @dataclass
@@ -44,6 +46,11 @@ class SeatState:
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
     marking: MarkingState = field(default_factory=MarkingState)
     drawn: Draw | None = None
+    written: WrittenState = field(default_factory=WrittenState)
+    """What the case study has produced so far."""
+    correction: CorrectionState = field(default_factory=CorrectionState)
+    seals: dict[PhaseId, Seal] = field(default_factory=dict[PhaseId, Seal])
+    """The last seal of each phase that has ended at least once."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -73,11 +80,14 @@ class SeatState:
         if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
+        self.correction.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
                 self.notes, self.notes_saved_at = text, fact.at
             case kinds.HeadsetChecked(verdict=verdict):
                 self.headset = verdict
+            case kinds.PhaseSealed(phase=phase, sha256=sha256, code=code):
+                self.seals[phase] = Seal(sha256, code, fact.at)
             case kinds.SequenceDrawn() as drawn:
                 self.drawn = Draw(drawn, fact.at, fact.actor.name)
             case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
