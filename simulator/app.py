@@ -23,6 +23,7 @@ from simulator.desk.media import Media
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.showing_out import ShowingOut
+from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts import kinds
@@ -98,6 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
         transcripts,
         search,
         documents,
+        printed_productions,
         phones,
         trunk,
         headset,

@@ -124,7 +124,7 @@ def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
         "company": company.name,
         "sender": [*address.lines, f"{address.postcode} {address.city}", company.phone, company.email],
         "recipient": [part.strip() for part in sent.replace(" — ", ",").split(",")],
-        "place": f"{address.city}, le {_day(company.story_date)}",
+        "place": f"{address.city}, le {long_day(company.story_date)}",
         "subject": confirmation.subject,
         "lines": [line for line in confirmation.body.split("\n") if line.strip()],
     }
@@ -136,7 +136,8 @@ def long_date(when: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
 
 
-def _day(day: date) -> str:
+def long_day(day: date) -> str:
+    """« 24 novembre 2026 »."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

@@ -38,31 +38,31 @@ class Pdf(Response):
 
 
 @router.get("/api/staff/runs/{run_id}/sheet.pdf", response_class=Pdf)
-async def sheet_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def sheetpdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
     view = await staff_replay_view(services, who, run_id)
     read, run = await run_of(services, run_id)
-    return _pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
+    return pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
 
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
-async def matrix_pdf(seat_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def matrixpdf(seat_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """Exchanges × competences of one candidate, with verdicts and appreciations."""
     await may_review_seat(services, who, seat_id)
     read = await services.rooms.read(seat_id)
     data = matrix_sheet(read, actor_of(who).id, services.referential, datetime.now(UTC))
-    return _pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
+    return pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
 
 
 @router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)
-async def confirmation_pdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def confirmationpdf(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
     """The written confirmation as the customer receives it."""
     read, run = await run_of(services, run_id)
     await may_review_seat(services, who, read.seat_id)
     data = confirmation_letter(read, run)
     if data is None:
         raise NotFound("Aucune confirmation n’a été écrite.")
-    return _pdf(await typeset("confirmation", data), f"Combine_{read.state.seat.label}_confirmation-{run.position}")
+    return pdf(await typeset("confirmation", data), f"Combine_{read.state.seat.label}_confirmation-{run.position}")
 
 
 @router.get("/api/staff/runs/{run_id}/vcon")
@@ -118,5 +118,5 @@ def _told(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _pdf(data: bytes, name: str) -> Response:
+def pdf(data: bytes, name: str) -> Response:
     return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})

@@ -105,9 +105,7 @@ async def test_a_computer_changed_in_the_middle_goes_on_from_the_last_version(ce
     lead = await centre.lead()
     code = await did(lead.post(f"/api/staff/seats/{place.seat_id}/desk-code"))
     other_computer = await centre.at_desk(code["code"])
-    letter = next(
-        one for one in (await did(other_computer.get(DESK)))["texts"] if one["written"] == "reply_letter"
-    )
+    letter = next(one for one in (await did(other_computer.get(DESK)))["texts"] if one["written"] == "reply_letter")
     assert checked(letter["document"]).text == "Commencé au poste 4"
     kept = await did(save(other_computer, "Commencé au poste 4", "fini au poste 9", based_on=letter["number"]))
     assert (kept["number"], kept["parted"]) == (2, None)
@@ -150,7 +148,11 @@ async def test_the_end_and_its_seal_are_one_transaction(centre: Centre) -> None:
     await close(centre, place)
     facts = await centre.services.facts.of_seat(place.seat_id)
     ended, sealed = facts[-2:]
-    assert (ended.data, ended.at, ended.number) == (kinds.ClockEnded(phase="case_study"), sealed.at, sealed.number - 1)
+    assert (ended.data, ended.at, ended.number) == (
+        kinds.ClockEnded(phase="case_study"),
+        sealed.at,
+        sealed.number - 1,
+    )
     assert isinstance(sealed.data, kinds.PhaseSealed)
 
 
@@ -246,7 +248,5 @@ async def test_a_seat_read_anew_knows_what_was_written(centre: Centre) -> None:
     assert (await did(save(candidate, "Un", client_id="version-1")))["number"] == 1
     assert (await did(save(candidate, "Trois", based_on=2)))["number"] == 3
     async with centre.services.sessions() as session:
-        count = await session.scalar(
-            select(func.count()).where(ProductionVersionRow.seat_id == place.seat_id)
-        )
+        count = await session.scalar(select(func.count()).where(ProductionVersionRow.seat_id == place.seat_id))
     assert count == 3

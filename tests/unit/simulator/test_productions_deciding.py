@@ -104,11 +104,18 @@ def test_a_version_written_without_knowing_the_last_is_kept_and_known_as_such() 
         # The tick that ends the clock has not come yet: the time is over all the same.
         ([(0, ClockStarted(phase="case_study", minutes=75))], 75, "case_study_over"),
         (
-            [(0, ClockStarted(phase="case_study", minutes=75)), (5, ClockPaused(phase="case_study", reason="alerte"))],
+            [
+                (0, ClockStarted(phase="case_study", minutes=75)),
+                (5, ClockPaused(phase="case_study", reason="alerte")),
+            ],
             200,
             None,
         ),
-        ([(0, ClockStarted(phase="case_study", minutes=75)), (5, ClockEnded(phase="case_study"))], 6, "case_study_over"),
+        (
+            [(0, ClockStarted(phase="case_study", minutes=75)), (5, ClockEnded(phase="case_study"))],
+            6,
+            "case_study_over",
+        ),
         (
             [
                 (0, ClockStarted(phase="case_study", minutes=75)),
