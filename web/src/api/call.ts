@@ -4,13 +4,19 @@ import type { Problem } from "../live/socket";
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; status: number; problem: Problem };
 
-export async function call<T = unknown>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+/** `longestMs`: after which the server counts as unreachable. */
+export async function call<T = unknown>(
+  method: string,
+  path: string,
+  body?: unknown,
+  longestMs = 15_000,
+): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,
       headers: { "X-Combine": "1", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(longestMs),
     });
     const text = await response.text();
     const data = text ? (JSON.parse(text) as unknown) : null;

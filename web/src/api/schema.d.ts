@@ -1360,6 +1360,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/productions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description The whole desk of the case study; files and texts only while it runs or is paused.
+         */
+        get: operations["desk_api_candidate_productions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Now
+         * @description The clock, the versions that the server has, the receipt once it is over.
+         */
+        get: operations["now_api_candidate_productions_now_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{written}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Version
+         * @description Keeps a version and answers once it is on the disk; one that is known already is answered the same.
+         */
+        post: operations["keep_version_api_candidate_productions__written__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{written}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earlier Version
+         * @description A version of one's own that was written elsewhere, while the phase is open.
+         */
+        get: operations["earlier_version_api_candidate_productions__written__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{production}/paste-refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paste Refused
+         * @description Text from outside was to be pasted: noted, with its length only.
+         */
+        post: operations["paste_refused_api_candidate_productions__production__paste_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description For the seat's jurors, once the case study is sealed.
+         */
+        get: operations["desk_api_staff_seats__seat_id__productions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Note
+         * @description Notes in the margin, or changes one's own note of this name.
+         */
+        put: operations["put_note_api_staff_seats__seat_id__productions_notes__note_id__put"];
+        post?: never;
+        /** Delete Note */
+        delete: operations["delete_note_api_staff_seats__seat_id__productions_notes__note_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Verdict
+         * @description One's own verdict on a criterion, from the productions.
+         */
+        put: operations["put_verdict_api_staff_seats__seat_id__productions_verdicts__criterion__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/findings": {
         parameters: {
             query?: never;
@@ -1648,10 +1809,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Sheet Pdf
+         * Sheetpdf
          * @description The sheet of one exchange, with my marks (and the others' once all are submitted).
          */
-        get: operations["sheet_pdf_api_staff_runs__run_id__sheet_pdf_get"];
+        get: operations["sheetpdf_api_staff_runs__run_id__sheet_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1668,10 +1829,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Matrix Pdf
+         * Matrixpdf
          * @description Exchanges × competences of one candidate, with verdicts and appreciations.
          */
-        get: operations["matrix_pdf_api_staff_seats__seat_id__matrix_pdf_get"];
+        get: operations["matrixpdf_api_staff_seats__seat_id__matrix_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1688,10 +1849,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Confirmation Pdf
+         * Confirmationpdf
          * @description The written confirmation as the customer receives it.
          */
-        get: operations["confirmation_pdf_api_staff_runs__run_id__confirmation_pdf_get"];
+        get: operations["confirmationpdf_api_staff_runs__run_id__confirmation_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1752,6 +1913,46 @@ export interface paths {
          * @description Every fact of the exchange that I may know, in order.
          */
         get: operations["facts_file_api_staff_runs__run_id__facts_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description What the server has, as it would be printed now.
+         */
+        get: operations["preview_api_candidate_productions_preview_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description For the candidate's folder: sealed, never before.
+         */
+        get: operations["printed_api_staff_seats__seat_id__productions_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2440,6 +2641,32 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["CaptionLine"][];
         };
+        /**
+         * CaseFiles
+         * @description What the candidate works from.
+         */
+        CaseFiles: {
+            /** Title */
+            title: string;
+            /** Request */
+            request: string;
+            company: components["schemas"]["Company"];
+            customer: components["schemas"]["Customer"];
+            /** Procedures */
+            procedures: components["schemas"]["Procedure"][];
+            /** Products */
+            products: components["schemas"]["Product"][];
+        };
+        /**
+         * CaseStudyNow
+         * @description What moves while one writes: the clock, the versions that the server has, the receipt once it is over.
+         */
+        CaseStudyNow: {
+            clock: components["schemas"]["ClockView"];
+            /** Heads */
+            heads: components["schemas"]["WrittenHead"][];
+            receipt: components["schemas"]["Receipt"] | null;
+        };
         /** CaseStudySummary */
         CaseStudySummary: {
             /** Id */
@@ -2448,6 +2675,34 @@ export interface components {
             title: string;
             /** Sequences */
             sequences: number;
+        };
+        /**
+         * CaseStudyView
+         * @description The candidate's whole desk of the case study. `files` and `texts` only while it runs or is paused.
+         */
+        CaseStudyView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Company Name */
+            company_name: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Desk Name */
+            desk_name: string;
+            /** Spell Check */
+            spell_check: boolean;
+            /** Outside Paste */
+            outside_paste: boolean;
+            /** Produces */
+            produces: ("case_summary" | "stakes" | "reply_letter")[];
+            now: components["schemas"]["CaseStudyNow"];
+            files: components["schemas"]["CaseFiles"] | null;
+            /** Texts */
+            texts: components["schemas"]["WrittenText"][];
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -2791,6 +3046,27 @@ export interface components {
             reply_seconds: number;
         };
         /**
+         * CorrectedText
+         * @description A sealed production, a paragraph after the other as they were written.
+         */
+        CorrectedText: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Words */
+            words: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Paragraphs */
+            paragraphs: string[];
+            /** Expected */
+            expected: string[];
+        };
+        /**
          * Correction
          * @description What was really said in a turn.
          */
@@ -2801,6 +3077,98 @@ export interface components {
             turn: number;
             /** Text */
             text: string;
+        };
+        /**
+         * CorrectionDesk
+         * @description Productions beside what is expected of them, and what this juror has noted.
+         */
+        CorrectionDesk: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Session Title */
+            session_title: string;
+            company: components["schemas"]["Company"];
+            customer: components["schemas"]["Customer"];
+            /** Title */
+            title: string;
+            /** Request */
+            request: string;
+            /** Code */
+            code: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Texts */
+            texts: components["schemas"]["CorrectedText"][];
+            /** Competences */
+            competences: components["schemas"]["CriteriaToCorrect"][];
+            correction: components["schemas"]["CorrectionView"];
+            /** With Findings */
+            with_findings: boolean;
+        };
+        /**
+         * CorrectionNote
+         * @description A note in the margin. `paragraph` counts from 0; None: on the whole text.
+         */
+        CorrectionNote: {
+            /** Note Id */
+            note_id: string;
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Criterion */
+            criterion: string;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "favourable" | "unfavourable" | "note";
+            /** Paragraph */
+            paragraph: number | null;
+            /** Quote */
+            quote: string;
+            /** Text */
+            text: string;
+            /** By */
+            by: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /** CorrectionVerdictView */
+        CorrectionVerdictView: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /** Comment */
+            comment: string;
+            /** By */
+            by: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
+         * CorrectionView
+         * @description `submitted`: one's marking is handed in, and with it the correction.
+         */
+        CorrectionView: {
+            /** Notes */
+            notes: components["schemas"]["CorrectionNote"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["CorrectionVerdictView"][];
+            /** Submitted */
+            submitted: boolean;
         };
         /**
          * Correspondence
@@ -2830,6 +3198,18 @@ export interface components {
             body: string;
         };
         /**
+         * CriteriaToCorrect
+         * @description A competence, and the criteria by which its part in the productions is read.
+         */
+        CriteriaToCorrect: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionToCorrect"][];
+        };
+        /**
          * CriterionProgress
          * @description `judged`: by trainers; `proposed`: by findings; never mixed.
          */
@@ -2842,6 +3222,13 @@ export interface components {
             proposed: components["schemas"]["LevelView"] | null;
             /** Trend */
             trend: components["schemas"]["TrendPoint"][];
+        };
+        /** CriterionToCorrect */
+        CriterionToCorrect: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
         };
         /** CriterionToObserve */
         CriterionToObserve: {
@@ -3799,6 +4186,21 @@ export interface components {
             may_take_over: boolean;
         };
         /**
+         * KeptVersion
+         * @description A version is on the server's disk. `parted`: the one before it, which its page did not know.
+         */
+        KeptVersion: {
+            /** Number */
+            number: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            parted: components["schemas"]["WrittenHead"] | null;
+            now: components["schemas"]["CaseStudyNow"];
+        };
+        /**
          * LetOff
          * @description One of the guessers, as it was told.
          */
@@ -4171,6 +4573,36 @@ export interface components {
              */
             outside_paste: boolean;
         };
+        /**
+         * NewNote
+         * @description `paragraph` counts from 0; left out: on the whole text.
+         */
+        NewNote: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Criterion */
+            criterion: string;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "favourable" | "unfavourable" | "note";
+            /** Paragraph */
+            paragraph?: number | null;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -4258,6 +4690,33 @@ export interface components {
             /** Retention Days */
             retention_days?: number | null;
             exam_day?: components["schemas"]["NewExamDay"] | null;
+        };
+        /**
+         * NewText
+         * @description `client_id`: this version's own name, the same however often it is sent. `based_on`: the last number known.
+         */
+        NewText: {
+            /** Client Id */
+            client_id: string;
+            /** Based On */
+            based_on: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** NewVerdict */
+        NewVerdict: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed" | "none";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /**
          * Observable
@@ -4881,6 +5340,23 @@ export interface components {
             faults: components["schemas"]["ReadFault"][];
         };
         /**
+         * Receipt
+         * @description What was sealed at the end. `code` is the beginning of `sha256`, for whoever copies it by hand.
+         */
+        Receipt: {
+            /** Code */
+            code: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Texts */
+            texts: components["schemas"]["WrittenHead"][];
+        };
+        /**
          * RecordingNotice
          * @description Shown on both desks as long as calls are recorded.
          */
@@ -4932,6 +5408,11 @@ export interface components {
         RecoveryCodes: {
             /** Codes */
             codes: string[];
+        };
+        /** RefusedPaste */
+        RefusedPaste: {
+            /** Characters */
+            characters: number;
         };
         /**
          * RegisteredPhone
@@ -5799,6 +6280,38 @@ export interface components {
             minutes: number;
             /** Exchanges */
             exchanges: number;
+        };
+        /**
+         * WrittenHead
+         * @description The last version of a text. `number` 0: nothing was ever written.
+         */
+        WrittenHead: {
+            /** Written */
+            written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            /** Number */
+            number: number;
+            /** Words */
+            words: number;
+            /** Saved At */
+            saved_at: string | null;
+        };
+        /**
+         * WrittenText
+         * @description With its words, as the editor takes them (ProseMirror's JSON).
+         */
+        WrittenText: {
+            /** Written */
+            written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            /** Number */
+            number: number;
+            /** Words */
+            words: number;
+            /** Saved At */
+            saved_at: string | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Ack
@@ -6858,7 +7371,10 @@ export type CandidatePresence = components['schemas']['CandidatePresence'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
+export type CaseFiles = components['schemas']['CaseFiles'];
+export type CaseStudyNow = components['schemas']['CaseStudyNow'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
+export type CaseStudyView = components['schemas']['CaseStudyView'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -6877,9 +7393,16 @@ export type ConsultationView = components['schemas']['ConsultationView'];
 export type Contact = components['schemas']['Contact'];
 export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
+export type CorrectedText = components['schemas']['CorrectedText'];
 export type Correction = components['schemas']['Correction'];
+export type CorrectionDesk = components['schemas']['CorrectionDesk'];
+export type CorrectionNote = components['schemas']['CorrectionNote'];
+export type CorrectionVerdictView = components['schemas']['CorrectionVerdictView'];
+export type CorrectionView = components['schemas']['CorrectionView'];
 export type Correspondence = components['schemas']['Correspondence'];
+export type CriteriaToCorrect = components['schemas']['CriteriaToCorrect'];
 export type CriterionProgress = components['schemas']['CriterionProgress'];
+export type CriterionToCorrect = components['schemas']['CriterionToCorrect'];
 export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
@@ -6927,6 +7450,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type KeptVersion = components['schemas']['KeptVersion'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
 export type LineView = components['schemas']['LineView'];
@@ -6947,11 +7471,14 @@ export type NetworkView = components['schemas']['NetworkView'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewNote = components['schemas']['NewNote'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
+export type NewText = components['schemas']['NewText'];
+export type NewVerdict = components['schemas']['NewVerdict'];
 export type Observable = components['schemas']['Observable'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
 export type Order = components['schemas']['Order'];
@@ -6985,9 +7512,11 @@ export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
+export type Receipt = components['schemas']['Receipt'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
@@ -7034,6 +7563,8 @@ export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
 export type WeekView = components['schemas']['WeekView'];
+export type WrittenHead = components['schemas']['WrittenHead'];
+export type WrittenText = components['schemas']['WrittenText'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -9164,6 +9695,275 @@ export interface operations {
             };
         };
     };
+    desk_api_candidate_productions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStudyView"];
+                };
+            };
+        };
+    };
+    now_api_candidate_productions_now_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStudyNow"];
+                };
+            };
+        };
+    };
+    keep_version_api_candidate_productions__written__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    earlier_version_api_candidate_productions__written__versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenText"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paste_refused_api_candidate_productions__production__paste_refused_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                production: "case_summary" | "stakes" | "reply_letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusedPaste"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    desk_api_staff_seats__seat_id__productions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_note_api_staff_seats__seat_id__productions_notes__note_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_note_api_staff_seats__seat_id__productions_notes__note_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_verdict_api_staff_seats__seat_id__productions_verdicts__criterion__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     findings_api_staff_runs__run_id__findings_get: {
         parameters: {
             query?: never;
@@ -9578,7 +10378,7 @@ export interface operations {
             };
         };
     };
-    sheet_pdf_api_staff_runs__run_id__sheet_pdf_get: {
+    sheetpdf_api_staff_runs__run_id__sheet_pdf_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9609,7 +10409,7 @@ export interface operations {
             };
         };
     };
-    matrix_pdf_api_staff_seats__seat_id__matrix_pdf_get: {
+    matrixpdf_api_staff_seats__seat_id__matrix_pdf_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9640,7 +10440,7 @@ export interface operations {
             };
         };
     };
-    confirmation_pdf_api_staff_runs__run_id__confirmation_pdf_get: {
+    confirmationpdf_api_staff_runs__run_id__confirmation_pdf_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9751,6 +10551,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_candidate_productions_preview_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    printed_api_staff_seats__seat_id__productions_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Validation Error */

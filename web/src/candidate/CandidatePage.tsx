@@ -1,11 +1,15 @@
 /** The door of the candidate's desk: a one-time code, then the desk for the whole session. */
 
-import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, type SubmitEvent, Suspense, useCallback, useEffect, useState } from "react";
 
 import { call } from "../api/call";
+import type { CaseStudyNow } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { CandidateDesk } from "./CandidateDesk";
+
+/** Its editor is large, and most sessions have none. */
+const CaseStudyDesk = lazy(() => import("../casestudy/CaseStudyDesk"));
 
 type Door = "asking" | "desk" | "code" | "unreachable";
 
@@ -26,12 +30,37 @@ export default function CandidatePage(): ReactNode {
     case "asking":
       return <main className="page" aria-busy="true" />;
     case "desk":
-      return <CandidateDesk signedOut={leave} />;
+      return <DeskOfThePhase signedOut={leave} />;
     case "unreachable":
       return <Unreachable again={ask} />;
     case "code":
       return <CodeForm done={() => setDoor("desk")} />;
   }
+}
+
+/** The case study while it runs, and its receipt until this page is left; the exchanges' desk otherwise. */
+function DeskOfThePhase({ signedOut }: { signedOut: () => void }): ReactNode {
+  const [isCaseStudy, setCaseStudy] = useState<boolean | null>(null);
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const answer = await call<CaseStudyNow>("GET", "/api/candidate/productions/now");
+      const state = answer.ok ? answer.data.clock.state : null;
+      if (state === "running" || state === "paused") setCaseStudy(true);
+      else if (state !== null || !answer.ok) setCaseStudy((before) => before ?? false);
+      if (!answer.ok && answer.problem.code === "no_case_study") window.clearInterval(timer);
+      if (!answer.ok && answer.status === 401) signedOut();
+    };
+    const timer = window.setInterval(() => void look(), 4000);
+    void look();
+    return () => window.clearInterval(timer);
+  }, [signedOut]);
+  if (isCaseStudy === null) return <main className="page" aria-busy="true" />;
+  if (!isCaseStudy) return <CandidateDesk signedOut={signedOut} />;
+  return (
+    <Suspense fallback={<main className="page" aria-busy="true" />}>
+      <CaseStudyDesk />
+    </Suspense>
+  );
 }
 
 /** The network is not there: that is no reason to ask for a code that was already used. */

@@ -11,6 +11,8 @@ import { END_WORDS } from "../candidate/phone";
 import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
+import { CHANNEL_WORDS } from "../casestudy/Files";
+import { NAMES } from "../casestudy/names";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -39,6 +41,7 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "casestudy",
   "home",
   "jury",
   "progress",
@@ -72,6 +75,8 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS,
   ...FILE_WORDS,
+  ...Object.values(CHANNEL_WORDS),
+  ...Object.values(NAMES),
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
   ...DEMO_WORDS,

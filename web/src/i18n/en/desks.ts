@@ -2,6 +2,7 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { casestudy } from "./casestudy";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -16,6 +17,7 @@ export const english: Record<string, string> = {
   ...shared,
   ...home,
   ...candidate,
+  ...casestudy,
   ...jury,
   ...progress,
   ...replay,
