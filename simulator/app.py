@@ -28,7 +28,7 @@ from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
-from simulator.findings import reliability, second_reading
+from simulator.findings import reliability, second_reading, written_faults
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
@@ -93,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         interviews,
         productions,
         findings,
+        written_faults,
         practice,
         progress,
         overview,

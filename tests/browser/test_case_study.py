@@ -86,9 +86,7 @@ async def test_typed_cut_and_reloaded_nothing_is_lost_and_the_end_hands_it_in(tm
         sheet = await letter(page)
         await expect(sheet).to_contain_text("Je vous rappelle jeudi.")
         await expect(page.get_by_text("tout est sur le serveur")).to_be_visible()
-        wanted = (
-            "Madame, Monsieur,\nJe vous présente nos excuses. La batterie est échangée. Je vous rappelle jeudi."
-        )
+        wanted = "Madame, Monsieur,\nJe vous présente nos excuses. La batterie est échangée. Je vous rappelle jeudi."
         assert await exam.kept() == wanted
         await close(exam.house.centre, exam.place)
         state = (await exam.house.centre.services.rooms.room(exam.place.seat_id)).state

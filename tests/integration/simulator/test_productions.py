@@ -120,7 +120,6 @@ async def test_time_that_is_up_seals_with_nobody_there(centre: Centre) -> None:
     # The minute has passed: the clock was started a minute ago.
     clock = room.state.phase_clocks["case_study"]
     assert clock.since is not None
-    import dataclasses
 
     room.state.phase_clocks["case_study"] = replace(clock, since=clock.since - timedelta(minutes=1))
     late = await save(candidate, "Trop tard", written="stakes", based_on=kept["number"])

@@ -1541,6 +1541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/productions/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Written Faults
+         * @description What the proofreader underlines in each production, once sealed.
+         */
+        get: operations["written_faults_api_staff_seats__seat_id__productions_findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/runs/{run_id}/feedback": {
         parameters: {
             query?: never;
@@ -6282,6 +6302,42 @@ export interface components {
             exchanges: number;
         };
         /**
+         * WrittenFault
+         * @description `excerpt` of paragraph `paragraph` (from 0), from character `start` to before `end` of it.
+         */
+        WrittenFault: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Paragraph */
+            paragraph: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Excerpt */
+            excerpt: string;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * WrittenFaults
+         * @description `state` off: this session is marked blind, or the criterion's detector is switched off.
+         */
+        WrittenFaults: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "ready";
+            /** Criterion */
+            criterion: string;
+            /** Faults */
+            faults: components["schemas"]["WrittenFault"][];
+        };
+        /**
          * WrittenHead
          * @description The last version of a text. `number` 0: nothing was ever written.
          */
@@ -7563,6 +7619,8 @@ export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
 export type WeekView = components['schemas']['WeekView'];
+export type WrittenFault = components['schemas']['WrittenFault'];
+export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
 export type Ack = components['schemas']['Ack'];
@@ -9982,6 +10040,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    written_faults_api_staff_seats__seat_id__productions_findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFaults"];
                 };
             };
             /** @description Validation Error */
