@@ -1,4 +1,4 @@
-"""The case study in real browsers: typed, cut, reloaded, handed in by itself; dead keys where they were lost elsewhere."""
+"""The case study in real browsers: typed, cut, reloaded, handed in by itself; dead keys as they are composed."""
 
 import re
 from collections.abc import AsyncIterator
@@ -188,8 +188,6 @@ async def test_small_screens_and_the_keyboard_alone(tmp_path: Path, width: int, 
         await page.keyboard.type("Fidéliser.")
         await expect(page.get_by_text("tout est sur le serveur")).to_be_visible()
         assert await exam.kept("stakes") == "Fidéliser."
-        if (Path("/tmp/productions-shots")).exists():
-            await page.screenshot(path=f"/tmp/productions-shots/desk-{width}.png")
 
 
 async def test_accents_in_firefox(tmp_path: Path) -> None:

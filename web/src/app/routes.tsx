@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
   { path: "/candidat/reecoute/:runId", ...page(() => import("../replay/CandidateReplayPage")) },
   { path: "/jury", ...page(() => import("../session/MySeatsPage")) },
   { path: "/jury/candidat/:seatId", ...page(() => import("../jury/JuryPage")) },
+  { path: "/jury/candidat/:seatId/correction", ...page(() => import("../correction/CorrectionPage")) },
   { path: "/jury/candidat/:seatId/tirage", ...page(() => import("../replay/DrawPage")) },
   { path: "/jury/candidat/:seatId/reecoutes", ...page(() => import("../replay/SeatReplaysPage")) },
   { path: "/jury/candidat/:seatId/vue-ensemble", ...page(() => import("../replay/OverviewPage")) },

@@ -13,6 +13,7 @@ import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
+import { SIGN_WORDS } from "../correction/NewNote";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -42,6 +43,7 @@ const FOLDERS = [
   "app",
   "candidate",
   "casestudy",
+  "correction",
   "home",
   "jury",
   "progress",
@@ -77,6 +79,7 @@ const tables = [
   ...FILE_WORDS,
   ...Object.values(CHANNEL_WORDS),
   ...Object.values(NAMES),
+  ...Object.values(SIGN_WORDS),
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
   ...DEMO_WORDS,
