@@ -1,8 +1,9 @@
 """The case study in real browsers: typed, cut, reloaded, handed in by itself; dead keys as they are composed."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from simulator.seat.written import WrittenId
 from tests.browser.cut_network import cut_network
 from tests.browser.demo_house import SCREEN, Reachable, a_browser, faults
 from tests.browser.firefox import a_firefox
-from tests.integration.simulator.case_study import a_case_study, close
-from tests.integration.simulator.ground import Place
+from tests.integration.simulator.case_study import a_case_study, close, save
+from tests.integration.simulator.ground import PASSWORD, Place, did
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
 
 WEB = Path(__file__).parents[2] / "web" / "dist"
@@ -190,13 +191,112 @@ async def test_small_screens_and_the_keyboard_alone(tmp_path: Path, width: int, 
         assert await exam.kept("stakes") == "Fidéliser."
 
 
-async def test_accents_in_firefox(tmp_path: Path) -> None:
-    """14: what its dead keys produce, in the first line, a new paragraph and a list."""
-    async with an_exam(tmp_path) as exam, a_firefox(tmp_path) as browser:
-        page = await at_case_study(browser, exam)
-        await letter(page)
-        for paragraph in ("être naïf", "sûr", "- île", "Noël"):
-            await page.keyboard.type(paragraph)
-            await page.keyboard.press("Enter")
+COMPOSE = """(element, [dead, letter]) => {
+  const said = (kind, data) => element.dispatchEvent(new CompositionEvent(kind, { data, bubbles: true }));
+  const typed = (data) => element.dispatchEvent(
+    new InputEvent("input", { data, inputType: "insertCompositionText", isComposing: true, bubbles: true }));
+  said("compositionstart", "");
+  const place = getSelection();
+  let { focusNode: node, focusOffset: at } = place;
+  if (node.nodeType !== Node.TEXT_NODE) {
+    const made = document.createTextNode("");
+    node.insertBefore(made, node.childNodes[at] ?? null);
+    if (made.nextSibling?.nodeName === "BR") made.nextSibling.remove();
+    [node, at] = [made, 0];
+  }
+  said("compositionupdate", dead);
+  node.insertData(at, dead);
+  place.collapse(node, at + dead.length);
+  typed(dead);
+  said("compositionupdate", letter);
+  node.replaceData(at, dead.length, letter);
+  place.collapse(node, at + letter.length);
+  typed(letter);
+  said("compositionend", letter);
+}"""
+"""A dead key and its letter as Firefox composes them: it writes into the page's text and tells of it."""
+
+
+async def test_dead_keys_in_firefox(tmp_path: Path) -> None:
+    """14: in the first line, in a new paragraph, in a list. WebDriver BiDi has no input methods: see COMPOSE."""
+    async with an_exam(tmp_path) as exam, without_policy(exam.house) as network, a_firefox(tmp_path) as browser:
+        page = await at_case_study(browser, exam, network)
+        sheet = await letter(page)
+        await sheet.evaluate(COMPOSE, ["^", "ê"])
+        await page.keyboard.type("tre ")
+        await sheet.evaluate(COMPOSE, ["¨", "ï"])
+        await page.keyboard.press("Enter")
+        await sheet.evaluate(COMPOSE, ["^", "û"])
+        await page.keyboard.type("r")
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("- ")
+        await sheet.evaluate(COMPOSE, ["^", "î"])
+        await page.keyboard.type("le")
+        await page.keyboard.press("Enter")
+        await sheet.evaluate(COMPOSE, ["¨", "ë"])
         await expect(page.get_by_text("tout est sur le serveur")).to_be_visible()
-        assert await exam.kept() == "être naïf\nsûr\n• île\n• Noël\n•"
+        assert await exam.kept() == "être ï\nûr\n• île\n• ë"
+
+
+@dataclass
+class Network:
+    address: str
+
+
+@asynccontextmanager
+async def without_policy(server: Reachable) -> AsyncIterator[Network]:
+    """The server without its content security policy, which in Firefox refuses what a test evaluates."""
+    port = int(server.address.rsplit(":", 1)[1])
+
+    async def passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while piece := await reader.read(65536):
+                writer.write(piece.replace(b"content-security-policy:", b"x-not-security-policyxx:"))
+                await writer.drain()
+        writer.close()
+
+    async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        onward_reader, onward_writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(passed(reader, onward_writer), passed(onward_reader, writer))
+
+    listener = await asyncio.start_server(join, "127.0.0.1", 0)
+    try:
+        yield Network(f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}")
+    finally:
+        listener.close()
+
+
+async def test_a_juror_corrects_beside_what_is_expected(tmp_path: Path) -> None:
+    async with an_exam(tmp_path) as exam, a_browser() as browser:
+        centre = exam.house.centre
+        candidate = await centre.at_desk(exam.place.code)
+        await did(save(candidate, "Monsieur,", "Je vous présente nos excuse pour ces trois pannes."))
+        context = await browser.new_context(viewport={"width": 1366, "height": 625}, locale="fr-FR")
+        context.set_default_timeout(15_000)
+        await context.request.post(
+            f"{exam.house.address}/api/staff/sign-in",
+            data={"login": "roy", "password": PASSWORD},
+            headers={"X-Combine": "1", "Origin": exam.house.address},
+        )
+        page = await context.new_page()
+        await page.goto(f"{exam.house.address}/jury/candidat/{exam.place.seat_id}/correction")
+        await expect(page.get_by_text("Les productions ne sont pas encore remises.")).to_be_visible()
+        await close(centre, exam.place)
+        await page.get_by_role("button", name="Réessayer").click()
+        await page.get_by_role("tab", name=re.compile("Courrier de réponse")).click()
+        await expect(page.get_by_text("Excuses pour le rappel oublié")).to_be_visible()
+        await expect(page.get_by_text("Constat proposé")).to_be_visible(timeout=40_000)
+        assert await faults(page) == []
+        await page.get_by_role("button", name="Noter le paragraphe 2").click()
+        await page.get_by_label("Critère", exact=True).select_option("CP3.1")
+        await page.get_by_label("+ Favorable").check()
+        await page.get_by_label("Remarque").fill("Excuses sans détour")
+        await page.get_by_role("button", name="Noter", exact=True).last.click()
+        await expect(page.get_by_text("Excuses sans détour")).to_be_visible()
+        await page.get_by_role("button", name="Retenir").click()
+        await page.get_by_label("Avis sur CP3.8").select_option("À améliorer")
+        await expect(page.get_by_label("Avis sur CP3.8")).to_have_value("to_improve")
+        state = (await centre.services.rooms.read(exam.place.seat_id)).state
+        assert sorted(note.data.criterion for note in state.correction.notes.values()) == ["CP3.1", "CP3.8"]
+        await page.set_viewport_size({"width": 683, "height": 312})
+        assert await faults(page, may_scroll=True) == []
