@@ -186,6 +186,18 @@ DOORS: dict[str, Door] = {
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
+    "GET /api/candidate/productions": CANDIDATE,
+    "GET /api/candidate/productions/now": CANDIDATE,
+    "GET /api/candidate/productions/preview.pdf": CANDIDATE,
+    "POST /api/candidate/productions/{written}/versions": CANDIDATE,
+    "GET /api/candidate/productions/{written}/versions/{number}": CANDIDATE,
+    "POST /api/candidate/productions/{production}/paste-refused": CANDIDATE,
+    "GET /api/staff/seats/{seat_id}/productions": MARKING,
+    "GET /api/staff/seats/{seat_id}/productions/findings": MARKING,
+    "GET /api/staff/seats/{seat_id}/productions.pdf": REVIEW,
+    "PUT /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
+    "DELETE /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
+    "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": MARKING,
     "WS /api/candidate/live": CANDIDATE,
     "WS /api/staff/live": SEAT,
 }
@@ -229,6 +241,18 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
         "PUT /api/staff/detectors/{criterion}": {"is_on": True},
+        "POST /api/candidate/productions/{written}/versions": {
+            "client_id": secrets.token_hex(8),
+            "based_on": 0,
+            "document": {"type": "doc", "content": []},
+        },
+        "POST /api/candidate/productions/{production}/paste-refused": {"characters": 12},
+        "PUT /api/staff/seats/{seat_id}/productions/notes/{note_id}": {
+            "production": "stakes",
+            "criterion": "CP3.1",
+            "sign": "note",
+        },
+        "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
     }
     return bodies.get(route, {})
 
@@ -310,6 +334,10 @@ async def knock(
         "run_id": run_id,
         "call_id": "none",
         "criterion": "CP1.1",
+        "written": "stakes",
+        "production": "stakes",
+        "number": "1",
+        "note_id": "note-0001",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)
