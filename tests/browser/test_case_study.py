@@ -285,7 +285,7 @@ async def test_a_juror_corrects_beside_what_is_expected(tmp_path: Path) -> None:
         await page.get_by_role("button", name="Réessayer").click()
         await page.get_by_role("tab", name=re.compile("Courrier de réponse")).click()
         await expect(page.get_by_text("Excuses pour le rappel oublié")).to_be_visible()
-        await expect(page.get_by_text("Constat proposé")).to_be_visible(timeout=40_000)
+        await expect(page.get_by_text("Constat proposé")).to_be_visible(timeout=90_000)
         assert await faults(page) == []
         await page.get_by_role("button", name="Noter le paragraphe 2").click()
         await page.get_by_label("Critère", exact=True).select_option("CP3.1")

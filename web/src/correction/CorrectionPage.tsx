@@ -24,6 +24,8 @@ export default function CorrectionPage(): ReactNode {
   const faults = server.useQuery("get", "/api/staff/seats/{seat_id}/productions/findings", params, {
     enabled: asked.data?.with_findings === true,
     staleTime: Infinity,
+    // The first question starts the proofreader, which a busy machine takes its time over.
+    retry: 4,
   });
   const [problem, setProblem] = useState("");
   const { refetch } = asked;
