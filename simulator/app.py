@@ -19,6 +19,7 @@ from simulator.conduct import routes as conduct
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.conduct.sessions import SessionMaker
+from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        deliberation,
         findings,
         practice,
         progress,
