@@ -8,7 +8,7 @@ from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.signing import SignedIn, refuse_foreign_origin
-from simulator.accounts.visitor import UseVisitors
+from simulator.accounts.visitor import CurrentVisitor
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
@@ -80,14 +80,14 @@ async def candidates_headset_code(
 async def headset_sign_in(
     body: HeadsetSignIn,
     request: Request,
-    visitors: UseVisitors,
+    visitor: CurrentVisitor,
     settings: UseSettings,
     door: UseDoor,
     phones: UsePhones,
 ) -> HeadsetAccount:
     """Uses up a headset code: the telephone account of whoever was shown it."""
     refuse_foreign_origin(request)
-    visitor, codes = visitors.of(request), phones.headset_codes
+    codes = phones.headset_codes
     door.begin_headset_code(codes.is_open(body.code), visitor)
     user = codes.use(body.code)
     phone = phones.of_user(user) if user is not None else None
