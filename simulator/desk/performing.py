@@ -36,9 +36,9 @@ class Performing:
             case effects.Ring():
                 self._ring(effect, telephone)
             case effects.PickUpFirst():
-                room.ring_own_telephone(effect)
+                room.telephones.ring_first(effect)
             case effects.StopPickingUp():
-                room.stop_picking_up()
+                room.telephones.stop_picking_up()
             case effects.Answer(call_id=call_id, role=role):
                 switch.answer(call_id, role)
             case effects.Decline(call_id=call_id, role=role):
@@ -76,7 +76,7 @@ class Performing:
             case effects.CallIsOver(call_id=call_id, was_recorded=was_recorded):
                 self._over(call_id, was_recorded)
             case effects.Notice(desk=key, level=level, code=code, message=message, remedy=remedy):
-                room.notice(key, level, code, message, remedy)
+                room.desks.notice(key, level, code, message, remedy)
 
     def _over(self, call_id: str, was_recorded: bool) -> None:
         self.room.words.end(call_id)

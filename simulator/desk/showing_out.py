@@ -46,7 +46,7 @@ class ShowingOut:
 
     async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: str) -> None:
         """Within the seat's order."""
-        may_mark, feed = await self._may_mark(room, person_id), room.jurors[desk.key]
+        may_mark, feed = await self._may_mark(room, person_id), room.desks.jurors[desk.key]
         if may_mark is None:
             await self._show_out(room, desk)
         else:
@@ -74,7 +74,7 @@ class ShowingOut:
         state = room.state
         desk.may_mark = desk.listening = False
         if room.here.picking_up == desk.key:
-            room.stop_picking_up()
+            room.telephones.stop_picking_up()
         active = state.active
         call = active.call if active is not None else None
         if active is not None and call is not None and not call.is_over:

@@ -75,7 +75,7 @@ class PhoneListening:
             await self._listen(board, call, room, door, self._right(owner, who, seat_id))
         finally:
             if door.has_entered:
-                await room.phone_listens(door.actor, on=False)
+                await room.telephones.listens(door.actor, on=False)
 
     async def _listen(
         self, board: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
@@ -145,4 +145,4 @@ class _Door:
 
     async def entered(self) -> None:
         self.has_entered = True
-        await self.room.phone_listens(self.actor, on=True)
+        await self.room.telephones.listens(self.actor, on=True)

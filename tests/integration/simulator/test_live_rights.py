@@ -253,10 +253,10 @@ async def test_a_command_that_waits_for_its_turn_while_its_right_goes_does_not_c
 async def test_what_was_already_on_its_way_to_a_desk_shown_out_stays_here(house: OpenCentre) -> None:
     one = await sit(house, "juror", "en-chemin")
     room = await house.centre.services.rooms.room(one.place.seat_id)
-    desk = room.jurors[_key(one)]
+    desk = room.desks.jurors[_key(one)]
     await account_closed(house, one)
     for _ in range(20):
-        room.notice(desk, "warning", "secret", "Ce que le jury seul doit lire.", "")
+        room.desks.notice(desk, "warning", "secret", "Ce que le jury seul doit lire.", "")
     await until_closed(one.desk)
     assert not any("seul doit lire" in text for text in one.desk.received)
 

@@ -102,7 +102,9 @@ class House:
 
     async def handle(self, feed: DeskFeed, command: commands.Command) -> events.Ack:
         """What a desk asks for whose right stands."""
-        return await self.room.handle(feed, command, LiveRight("somebody", self.room.seat_id, _nothing_lost))
+        return await self.room.commanding.handle(
+            feed, command, LiveRight("somebody", self.room.seat_id, _nothing_lost)
+        )
 
 
 async def _nothing_lost() -> None:
