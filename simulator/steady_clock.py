@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from simulator.storage.durable_files import write_durably
+from telephony.durable import write_whole
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +97,7 @@ class SteadyClock:
             return
         text = json.dumps({"boot": _boot_id(), "date": self._date.isoformat(), "at": self._at})
         try:
-            write_durably(self._kept, text.encode())
+            write_whole(self._kept, text.encode(), 0o600)
         except OSError as error:
             # A full disk: the exam goes on with what this process knows.
             log.warning("clock_anchor_not_kept", why=error.strerror)
