@@ -11,10 +11,10 @@ from math import ceil
 
 import structlog
 
-from simulator.accounts.pace import Pace
 from simulator.accounts.visitor import Visitor, mark_of
 from simulator.errors import SimulatorError
 from telephony import GuessThrottle
+from telephony.pace import Pace
 
 log = structlog.get_logger(__name__)
 
