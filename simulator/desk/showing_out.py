@@ -51,7 +51,7 @@ class ShowingOut:
             await self._show_out(room, desk)
         else:
             desk.may_mark = may_mark
-            if isinstance(feed.told, JuryDesk) and feed.told.may_mark != may_mark:
+            if isinstance(feed.shown, JuryDesk) and feed.shown.may_mark != may_mark:
                 feed.tell_anew(room.views.jury(desk))
         await room.owner.look_and_tell()
 

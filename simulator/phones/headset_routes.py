@@ -91,7 +91,7 @@ async def headset_sign_in(
     door.begin_headset_code(codes.is_open(body.code), visitor)
     user = codes.use(body.code)
     phone = phones.of_user(user) if user is not None else None
-    if phone is None or phones.board is None:
+    if phone is None or phones.switchboard is None:
         log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
     door.right_code(visitor)
@@ -100,13 +100,13 @@ async def headset_sign_in(
         auth_user=phone.account.user,
         password=phone.account.password,
         registrar=registrar_host(settings),
-        port=phones.board.calls.endpoint.port,
+        port=phones.switchboard.calls.endpoint.port,
         name=phone.account.name,
     )
 
 
 def _headset_code(phones: Phones, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
-    if phones.board is None:
+    if phones.switchboard is None:
         raise NoTelephones
     code = phones.headset_codes.offer(phone.account.user, who.sign_in_id)
     return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

@@ -198,7 +198,7 @@ async def test_every_live_thing_ends_with_the_right_that_opened_it(house: OpenCe
     assert not await opens_again(one)
 
     if one.account is not None and one.headset_code is not None:
-        bound = services.phones.board.phones(one.account["auth_user"]) if services.phones.board else []
+        bound = services.phones.switchboard.phones(one.account["auth_user"]) if services.phones.switchboard else []
         assert bool(bound) != row.telephone_is_out
         again = await registering(house, one.account)
         assert ("200 OK" in again) != row.telephone_is_out, again

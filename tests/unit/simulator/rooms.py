@@ -127,7 +127,7 @@ def a_house(story: Story) -> House:
     """The candidate and whoever is asked for are at their desks; nobody has a telephone."""
     log, switch = MemoryLog(), NotedSwitch()
     telephones = SimpleNamespace(
-        board=None,
+        switchboard=None,
         reachable=lambda owner: [],
         ringing_phones=lambda owner, session_id: [],
         rings_browser=lambda owner, session_id: True,
