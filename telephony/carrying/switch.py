@@ -28,7 +28,7 @@ from .call import CallEvent, CallState, Change, IllegalCallEvent
 from .lines import Lines, LineState
 from .listening import Listening
 from .live_call import CallSnapshot, LiveCall
-from .nack_way import offer_repair
+from .nack_offer import offer_repair
 from .own_tasks import OwnTasks
 from .phone import Phone
 from .settings import MediaSettings
@@ -272,12 +272,12 @@ class Switch:
     def stop_listening(self, line_id: str) -> None:
         self._listening.stop(line_id)
 
-    def listen_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
-        """Every call of this adviser's desk, and its consultations, from now on; the same `ears` stop it."""
-        self._listening.start_at(line_id, ears)
+    def listen_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
+        """Every call of this adviser's desk, and its consultations, from now on; the same `hearers` stop it."""
+        self._listening.start_at(line_id, hearers)
 
-    def stop_listening_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
-        self._listening.stop_at(line_id, ears)
+    def stop_listening_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
+        self._listening.stop_at(line_id, hearers)
 
     def call(self, call_id: str) -> CallSnapshot | None:
         """None for a call that this process does not know (any more)."""
