@@ -5,7 +5,7 @@ import "./progress.css";
 import type { ReactNode } from "react";
 
 import type { CompetenceProgress, SubjectDone, SuggestionView, TraineeProgress } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { CompetenceRadar, observed, PracticeWeeks, Trend } from "./Charts";
@@ -111,7 +111,7 @@ function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactN
           <li key={one.reason}>
             <div>
               <b>{one.label}</b>{" "}
-              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${t("déjà joué {n} fois", { n: one.times })}` : ""}`}</span>
+              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${plural(one.times, "déjà joué {n} fois", "déjà joué {n} fois")}` : ""}`}</span>
             </div>
             <p className="small">{one.criterion ? `${one.criterion} · ${one.reason}` : one.reason}</p>
           </li>
@@ -128,8 +128,7 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
       <div className="row between">
         <h2>{subject.title}</h2>
         <span className="soft small">
-          {t(done < 2 ? "{done} échange joué sur {all}" : "{done} échanges joués sur {all}", {
-            done,
+          {plural(done, "{n} échange joué sur {all}", "{n} échanges joués sur {all}", {
             all: subject.exchanges.length,
           })}
         </span>
@@ -145,7 +144,7 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
               <span className="tiny soft">{` ${one.competences.join(", ")}`}</span>
               <br />
               <span className="tiny soft">
-                {one.times > 0 ? t("joué {n} fois", { n: one.times }) : t("pas encore joué")}
+                {one.times > 0 ? plural(one.times, "joué {n} fois", "joué {n} fois") : t("pas encore joué")}
               </span>
             </span>
           </li>

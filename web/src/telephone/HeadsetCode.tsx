@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { server, wordsOf } from "../api/client";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Door } from "./useMyPhone";
 
 export function HeadsetCode({ door }: { door: Door }): ReactNode {
@@ -28,10 +28,12 @@ export function HeadsetCode({ door }: { door: Door }): ReactNode {
       </div>
       {code && (
         <p className="small soft">
-          {t("Valable {minutes} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.", {
-            minutes: code.minutes,
-            address: code.address,
-          })}
+          {plural(
+            code.minutes,
+            "Valable {n} minute, une seule fois. À taper dans le client casque, avec l'adresse {address}.",
+            "Valable {n} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.",
+            { address: code.address },
+          )}
         </p>
       )}
       {isError && (
