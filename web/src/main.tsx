@@ -3,13 +3,14 @@ import "./shared/desk.css";
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
+import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 
 import { queries } from "./api/client";
 import { router } from "./app/routes";
 import { applyTheme } from "./app/theme";
-import { language } from "./i18n/t";
+import { isEnglish, language } from "./i18n/t";
 
 applyTheme();
 document.documentElement.lang = language();
@@ -19,7 +20,9 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <I18nProvider locale={isEnglish() ? "en-GB" : "fr-FR"}>
+          <RouterProvider router={router} />
+        </I18nProvider>
       </QueryClientProvider>
     </StrictMode>,
   );
