@@ -1,5 +1,8 @@
 /** The headset client's code: asked for here, typed there, good once and for ten minutes. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -21,7 +24,7 @@ export function HeadsetCode({ door }: { door: Door }): ReactNode {
           {code ? t("Un autre code") : t("Afficher un code")}
         </button>
         {code && (
-          <strong className="num account-value" role="status">
+          <strong className={clsx("num", css.accountValue)} role="status">
             {code.code}
           </strong>
         )}
