@@ -2310,6 +2310,8 @@ export interface components {
             paste_limit: number;
             notice: components["schemas"]["RecordingNotice"];
             clock: components["schemas"]["ClockView"];
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
             /** Steps */
             steps: components["schemas"]["Step"][];
             line: components["schemas"]["LineView"];
@@ -2492,9 +2494,15 @@ export interface components {
         };
         /**
          * ClockView
-         * @description The exchanges part's clock, on the server's time.
+         * @description The clock of one phase, on the server's time.
          */
         ClockView: {
+            /**
+             * Phase
+             * @default exchanges
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
             /**
              * State
              * @enum {string}
@@ -6710,6 +6718,18 @@ export interface components {
              */
             remedy: string;
         };
+        /** PhasesEvent */
+        PhasesEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phases";
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
+        };
         /**
          * Ping
          * @description Every few seconds, and at once after a chat message: `last_event` says what this desk really has.
@@ -6816,7 +6836,7 @@ export interface components {
         };
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["CallConsult"] | components["schemas"]["CallTransfer"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
         JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ConsultationAnswer"] | components["schemas"]["ConsultationHangUp"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
-        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"];
+        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["PhasesEvent"];
         JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["NetworkEvent"];
     };
     responses: never;
@@ -7082,6 +7102,7 @@ export type NetworkEvent = components['schemas']['NetworkEvent'];
 export type NotesEvent = components['schemas']['NotesEvent'];
 export type NotesSave = components['schemas']['NotesSave'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];
+export type PhasesEvent = components['schemas']['PhasesEvent'];
 export type Ping = components['schemas']['Ping'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceEvent = components['schemas']['PresenceEvent'];
