@@ -62,6 +62,9 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.timetable import document_routes as candidate_documents
+from simulator.timetable import import_routes as timetable_import
+from simulator.timetable import routes as timetable
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -109,6 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
     ]
     routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
+    routers += [timetable, timetable_import, candidate_documents]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from exams.phases import PhaseId
 from exams.timetable.model import INTERVIEW, Booking, Candidate, Day, Pair, Plan, Room, RoomUse
 from exams.timetable.words import is_same_person
 
@@ -11,7 +12,7 @@ from exams.timetable.words import is_same_person
 class Block:
     """Phases in one piece: `alone` minutes without the jury, then `with_jury`."""
 
-    phases: tuple[tuple[str, int], ...]
+    phases: tuple[tuple[PhaseId, int], ...]
     alone: int
     with_jury: int
 
@@ -36,10 +37,11 @@ class Needs:
 
 
 def needs_of(day: Day, candidate: Candidate) -> Needs:
-    minutes = {phase.id: day.minutes(candidate, phase) for phase in day.held}
+    minutes: dict[PhaseId, int] = {phase.id: day.minutes(candidate, phase) for phase in day.held}
 
-    def block(names: Iterable[str]) -> Block:
-        phases = tuple((name, length) for name, length in minutes.items() if name in names)
+    def block(names: Iterable[PhaseId]) -> Block:
+        wanted = frozenset(names)
+        phases = tuple((name, length) for name, length in minutes.items() if name in wanted)
         alone = sum(length for name, length in phases if name in ("preparation", "interview_preparation"))
         return Block(phases, alone, sum(length for _, length in phases) - alone)
 
@@ -79,7 +81,7 @@ def block_bookings(block: Block, start: int, candidate: str, pair: Pair | None) 
         with_pair = None if is_alone else pair
         made.append(
             Booking(
-                name,  # type: ignore[arg-type]  a phase's identifier
+                name,
                 start,
                 minutes,
                 candidate,

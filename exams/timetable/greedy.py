@@ -101,8 +101,10 @@ class _Row:
 
     def left(self) -> int:
         exchanges = sum(one.exchanges.with_jury + one.interview.with_jury for one in self.waiting)
-        return exchanges + sum(one.letter for one in self.letters) + sum(
-            one.interview.with_jury for _, one in self.before_interview
+        return (
+            exchanges
+            + sum(one.letter for one in self.letters)
+            + sum(one.interview.with_jury for _, one in self.before_interview)
         )
 
     def step(self) -> bool:
@@ -199,7 +201,7 @@ def _price(day: Day, pair: Pair, row: list[Needs], made: list[Booking]) -> tuple
     some = replace(day, candidates=tuple(one.candidate for one in row), pairs=(pair,))
     written = [Booking("case_study", day.rules.start, one.case_study, one.candidate.id) for one in row]
     plan = finished(some, [*written, *made] if row[0].case_study else made)
-    ends = {one.candidate: one.end for one in made if one.activity == "exchanges"}
+    ends = {one.candidate: one.end for one in made if one.activity == "exchanges" and one.candidate}
     last = {one.candidate: one.end for one in made if one.candidate and one.activity != "correction"}
     return len(conflicts(plan)), plan.end, sum(last[who] - end for who, end in ends.items())
 

@@ -30,7 +30,7 @@ RoomUse = Literal["case_study", "preparation", "jury"]
 JURY_PHASES: frozenset[str] = frozenset(
     {"exchanges", "recorded_sequence", "debrief", "technical_interview", "final_interview"}
 )
-INTERVIEW: frozenset[str] = frozenset({"recorded_sequence", "debrief", "technical_interview", "final_interview"})
+INTERVIEW: frozenset[PhaseId] = frozenset({"recorded_sequence", "debrief", "technical_interview", "final_interview"})
 ALONE_WITH_JURY: frozenset[str] = frozenset({"correction", "deliberation"})
 """At these the candidate is not there."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from exams.timetable.assigning import NoPlan
 from exams.timetable.fitting import Block, Needs, block_bookings, may_see, needs_of
 from exams.timetable.greedy import finished, greedy_plan
-from exams.timetable.model import Booking, Day, Plan
+from exams.timetable.model import Activity, Booking, Day, Plan
 from exams.timetable.rules import conflicts
 
 SECONDS = 5.0
@@ -147,9 +147,7 @@ class _Model:
         model, begins = self.model, self.rules.start + min(one.needs.case_study for one in self.candidates)
         for pair in self.day.pairs:
             last = self.pair_last[pair.id] = self._moment(f"{pair.id} last")
-            work = sum(
-                one.pairs[pair.id] * one.needs.jury_minutes for one in self.candidates if pair.id in one.pairs
-            )
+            work = sum(one.pairs[pair.id] * one.needs.jury_minutes for one in self.candidates if pair.id in one.pairs)
             start, is_there = self._lunch(f"{pair.id} lunch", last, self.of_pair[pair.id])
             self.pair_lunch[pair.id] = start, is_there
             for one in self.candidates:
@@ -181,12 +179,14 @@ class _Model:
         """Hints for every variable: where this plan has everything. A hint with holes is one to search for."""
         hint = self.model.add_hint
         for one in self.candidates:
-            mine = {it.activity: it for it in plan.bookings if it.candidate == one.needs.candidate.id}
+            mine: dict[Activity, Booking] = {
+                it.activity: it for it in plan.bookings if it.candidate == one.needs.candidate.id
+            }
             for pair, chosen in one.pairs.items():
                 hint(chosen, any(it.pair == pair for it in mine.values()))
             for start, block in ((one.exchanges, one.needs.exchanges), (one.interview, one.needs.interview)):
                 if start is not None:
-                    first = next(mine[name] for name, _ in block.phases)  # type: ignore[index]  a phase is an activity
+                    first = next(mine[name] for name, _ in block.phases)
                     hint(start, first.start + block.alone)
             if one.letter is not None:
                 hint(one.letter, mine["correction"].start)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from exams.timetable.fitting import most_at_once, needs_of, own_trainer_in
-from exams.timetable.model import INTERVIEW, JURY_PHASES, Booking, Candidate, Plan, in_order
+from exams.timetable.model import INTERVIEW, JURY_PHASES, Activity, Booking, Candidate, Plan, in_order
 from exams.timetable.words import ACTIVITY, hour
 
 
@@ -79,9 +79,9 @@ def _case_study_together(plan: Plan) -> Iterator[Conflict]:
 
 def _one_after_the_other(plan: Plan) -> Iterator[Conflict]:
     for candidate in plan.day.present:
-        mine = {one.activity: one for one in plan.of_candidate(candidate.id)}
-        held = [phase.id for phase in plan.day.held if phase.id in mine]
-        for before, after in zip(held, held[1:], strict=False):
+        mine: dict[Activity, Booking] = {one.activity: one for one in plan.of_candidate(candidate.id)}
+        held: list[Activity] = [phase.id for phase in plan.day.held if phase.id in mine]
+        for before, after in pairwise(held):
             first, then = mine[before], mine[after]
             is_bound = before in ("preparation", "interview_preparation") or (
                 before in INTERVIEW and after in INTERVIEW
@@ -108,7 +108,9 @@ def _letters_first(plan: Plan) -> Iterator[Conflict]:
     for candidate in plan.day.present:
         mine = {one.activity: one for one in plan.bookings if one.candidate == candidate.id}
         letter, written = mine.get("correction"), mine.get("case_study")
-        first = min((one for one in mine.values() if one.activity in INTERVIEW), key=lambda it: it.start, default=None)
+        first = min(
+            (one for one in mine.values() if one.activity in INTERVIEW), key=lambda it: it.start, default=None
+        )
         if letter is None:
             yield Conflict("no_correction", f"{candidate.name} : la correction du courrier manque au plan.")
             continue
@@ -191,7 +193,9 @@ def _lunch_of(plan: Plan, name: str, bookings: tuple[Booking, ...]) -> Iterator[
         yield Conflict("no_lunch", f"{name} n’a pas de déjeuner. Laissez {rules.lunch_minutes} min.")
     for one in lunches:
         if one.minutes < rules.lunch_minutes:
-            yield Conflict("short_lunch", f"{name} : {rules.lunch_minutes} min sont prévues pour déjeuner.", (one.id,))
+            yield Conflict(
+                "short_lunch", f"{name} : {rules.lunch_minutes} min sont prévues pour déjeuner.", (one.id,)
+            )
         if not rules.lunch_from <= one.start <= rules.lunch_until:
             yield Conflict(
                 "lunch_hour",
@@ -222,8 +226,8 @@ def _posts(plan: Plan) -> Iterator[Conflict]:
         if over:
             yield Conflict(
                 "too_few_posts",
-                f"{room.name} : {max(most_at_once(there, one) for one in over)} candidats à {hour(over[0].start)} pour "
-                f"{room.posts} postes.",
+                f"{room.name} : {max(most_at_once(there, one) for one in over)} candidats à {hour(over[0].start)} "
+                f"pour {room.posts} postes.",
                 tuple(one.id for one in over),
             )
 

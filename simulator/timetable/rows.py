@@ -65,7 +65,13 @@ CANDIDATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "route": ("voie d acces", "voie", "acces", "modalite d acces", "parcours"),
     "extra_percent": ("temps majore", "majoration", "tiers temps", "temps majore pourcentage"),
     "extra_minutes": ("temps majore min", "temps majore minutes", "minutes", "minutes en plus"),
-    "accommodation": ("reference", "reference de l amenagement", "amenagement", "decision", "reference de la decision"),
+    "accommodation": (
+        "reference",
+        "reference de l amenagement",
+        "amenagement",
+        "decision",
+        "reference de la decision",
+    ),
     "trainers": ("formateurs", "formateur", "formatrice", "formateur s"),
 }
 JUROR_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -197,7 +203,10 @@ def name_fault(name: str) -> tuple[str, str] | None:
         )
     odd = next((one for one in name if not _is_of_a_name(one)), None)
     if odd is not None:
-        return f"Ce nom contient « {odd} », qui n’est pas une lettre.", "Gardez les lettres, espaces et traits d’union."
+        return (
+            f"Ce nom contient « {odd} », qui n’est pas une lettre.",
+            "Gardez les lettres, espaces et traits d’union.",
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""Reading an imported table in a process of its own: CSV, XLSX or ODS in, rows of text out, or words for the person."""
+"""Reading an imported table in a process of its own: CSV, XLSX or ODS in, rows of text or words for the person out."""
 
 import asyncio
 import json

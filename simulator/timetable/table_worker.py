@@ -1,8 +1,8 @@
 """The child process that reads an imported table: bytes in on its standard input, JSON rows out.
 
-A spreadsheet is a stranger's program for a parser: half a megabyte of XLSX took 530 MiB elsewhere. So the sizes that a
-ZIP announces and those that it really unpacks to are bounded first, memory and processor always, and once the input
-is read the process can open nothing more, neither file nor socket.
+A spreadsheet is a stranger's program for a parser: half a megabyte of XLSX took 530 MiB elsewhere. So the sizes that
+a ZIP announces and those that it really unpacks to are bounded first, memory and processor always, and once the
+input is read the process can open nothing more, neither file nor socket.
 """
 
 import csv
@@ -31,8 +31,8 @@ MOST_ENTRIES, LARGEST_ENTRY, LARGEST_SUM = 300, 20 * 1024 * 1024, 40 * 1024 * 10
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 500, 40, 2500
 
-ENCODINGS = ["cp1252", "iso8859_15", "cp1250", "mac_roman", "utf_16", "utf_16_le", "utf_16_be"]
-"""What spreadsheets of European centres write besides UTF-8."""
+ENCODINGS = ["cp1252", "iso8859_15", "mac_roman", "utf_16", "utf_16_le", "utf_16_be"]
+"""What spreadsheets of French centres write besides UTF-8."""
 
 
 class Unreadable(Exception):

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_too_few_posts_are_told_with_room_and_hour() -> None:
 def test_preparation_waits_for_a_free_post() -> None:
     plan = greedy_plan(a_day("title", 4, 2, posts=1))
     preparing = sorted((one.start, one.end) for one in plan.bookings if one.room == "prepa")
-    assert all(before[1] <= after[0] for before, after in zip(preparing, preparing[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(preparing))
     assert conflicts(plan) == ()
 
 

@@ -39,8 +39,7 @@ def days(draw: st.DrawFn, most: int = 12) -> Day:
 def test_a_greedy_plan_keeps_every_rule(day: Day) -> None:
     try:
         plan = greedy_plan(day)
-    except NoPlan as none:
-        assert all(sentence.endswith(".") for sentence in none.sentences)
+    except NoPlan:
         return
     assert clashes(plan) == []
     assert [one.sentence for one in conflicts(plan)] == []
