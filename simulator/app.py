@@ -26,6 +26,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.documents import day_routes as day_sheets
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts import kinds
@@ -112,7 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
     ]
     routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
-    routers += [timetable, timetable_import, candidate_documents]
+    routers += [timetable, timetable_import, candidate_documents, day_sheets]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

@@ -176,7 +176,7 @@ async def candidates_of(session: AsyncSession, session_id: str) -> list[tuple[Ca
         .order_by(FactRow.id)
     )
     rows = [(seat, name, cast(CandidateRecordRow | None, record)) for seat, name, record in people]
-    last: dict[str, str] = dict(presence.tuples().all())
+    last = {seat_id: str(kind) for seat_id, kind in presence}
     return [
         (
             Candidate(

@@ -1,4 +1,4 @@
-"""Reading an imported table in a process of its own: CSV, XLSX or ODS in, rows of text or words for the person out."""
+"""Reading an imported table in a process of its own: CSV, XLSX or ODS in, rows of text or French words out."""
 
 import asyncio
 import json

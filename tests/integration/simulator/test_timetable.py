@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from pypdf import PdfReader
 
 from simulator.facts.day_log import DayLog
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
@@ -344,3 +345,21 @@ async def test_a_candidate_s_file_is_kept_and_only_ever_taken_away(centre: Centr
     assert [one.read_bytes() for one in kept] == [b"%PDF-1.7 deux"], "the one before is gone"
     await did(lead.delete(f"{path}/professional_file"))
     refused(await juror.get(shown[0]["url"]), 404, "not_found")
+
+
+async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
+    lead, day, shown = await a_plan(centre)
+    sheets = f"{day}/timetable/print"
+    refused(await lead.get(f"{sheets}/doors.pdf"), 409, "not_published")
+    await did(lead.post(f"{day}/timetable/publish", json={"version": shown["version"]}))
+    words = {
+        "people": ("C-01 · Éva Martin", "Nadia Roy · Jury 1", "10:00 – 10:15"),
+        "convocations": ("11 mai 2027", "8:15", "pièce d’identité"),
+        "doors": ("Salle A", "Salle 12", "8:30 – 9:45", "étude de cas"),
+        "attendance": ("Arrivée", "Marc Lefort", "Zoé N’Guyen-Lê"),
+    }
+    for kind, expected in words.items():
+        got = await lead.get(f"{sheets}/{kind}.pdf")
+        assert got.headers["content-type"] == "application/pdf"
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages).split())
+        assert [one for one in expected if one not in text] == [], text
