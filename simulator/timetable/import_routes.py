@@ -118,6 +118,7 @@ def _pairs(rows: Iterable[JurorRow]) -> list[PairView]:
         PairView(
             id=secrets.token_hex(4),
             name=name,
+            room="",
             jurors=tuple(
                 DayJurorView(id=one.person_id, name=one.name, knows_retention=one.knows_retention)
                 for one in jurors[:4]

@@ -29,14 +29,14 @@ class DayJurorView(View):
     id: Identifier
     """Of the person."""
     name: Annotated[str, Field(max_length=160)]
-    knows_retention: bool = False
+    knows_retention: bool
 
 
 class PairView(View):
     id: Identifier
     name: ShortName
     jurors: Annotated[tuple[DayJurorView, ...], Field(max_length=4)]
-    room: Annotated[str, Field(max_length=32)] = ""
+    room: Annotated[str, Field(max_length=32)]
 
 
 class RulesView(View):

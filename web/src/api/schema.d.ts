@@ -3337,27 +3337,12 @@ export interface components {
             absent: boolean;
         };
         /** DayJurorView */
-        "DayJurorView-Input": {
+        DayJurorView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
-            /**
-             * Knows Retention
-             * @default false
-             */
-            knows_retention: boolean;
-        };
-        /** DayJurorView */
-        "DayJurorView-Output": {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Knows Retention
-             * @default false
-             */
+            /** Knows Retention */
             knows_retention: boolean;
         };
         /**
@@ -4066,7 +4051,7 @@ export interface components {
          */
         JurorsPreview: {
             /** Pairs */
-            pairs: components["schemas"]["PairView-Output"][];
+            pairs: components["schemas"]["PairView"][];
             /** Faults */
             faults: components["schemas"]["RowFaultView"][];
             /** Ignored */
@@ -4834,7 +4819,7 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["RoomView"][];
             /** Pairs */
-            pairs: components["schemas"]["PairView-Input"][];
+            pairs: components["schemas"]["PairView"][];
             rules: components["schemas"]["RulesView"];
         };
         /**
@@ -5050,31 +5035,14 @@ export interface components {
             case_studies: components["schemas"]["CaseStudySummary"][];
         };
         /** PairView */
-        "PairView-Input": {
+        PairView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Jurors */
-            jurors: components["schemas"]["DayJurorView-Input"][];
-            /**
-             * Room
-             * @default
-             */
-            room: string;
-        };
-        /** PairView */
-        "PairView-Output": {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Jurors */
-            jurors: components["schemas"]["DayJurorView-Output"][];
-            /**
-             * Room
-             * @default
-             */
+            jurors: components["schemas"]["DayJurorView"][];
+            /** Room */
             room: string;
         };
         /**
@@ -6268,7 +6236,7 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["RoomView"][];
             /** Pairs */
-            pairs: components["schemas"]["PairView-Output"][];
+            pairs: components["schemas"]["PairView"][];
             rules: components["schemas"]["RulesView"];
             /** Candidates */
             candidates: components["schemas"]["DayCandidateView"][];
@@ -7587,8 +7555,7 @@ export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
 export type DayCandidateView = components['schemas']['DayCandidateView'];
-export type DayJurorViewInput = components['schemas']['DayJurorView-Input'];
-export type DayJurorViewOutput = components['schemas']['DayJurorView-Output'];
+export type DayJurorView = components['schemas']['DayJurorView'];
 export type DemoDoor = components['schemas']['DemoDoor'];
 export type DemoEnter = components['schemas']['DemoEnter'];
 export type Department = components['schemas']['Department'];
@@ -7682,8 +7649,7 @@ export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
-export type PairViewInput = components['schemas']['PairView-Input'];
-export type PairViewOutput = components['schemas']['PairView-Output'];
+export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];

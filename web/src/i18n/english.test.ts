@@ -32,6 +32,10 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
+import { ROUTE_WORDS } from "../timetable/Candidates";
+import { USE_WORDS } from "../timetable/Ground";
+import { SHEETS } from "../timetable/PrintStep";
+import { STEP_WORDS } from "../timetable/TimetablePage";
 import { english } from "./en/desks";
 import { typeset } from "./t";
 
@@ -47,6 +51,7 @@ const FOLDERS = [
   "shared",
   "signin",
   "telephone",
+  "timetable",
 ];
 const SOURCES = join(import.meta.dirname, "..");
 
@@ -96,6 +101,15 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
+  ...ROUTE_WORDS,
+  ...USE_WORDS,
+  ...STEP_WORDS,
+  ...Object.fromEntries(
+    SHEETS.flatMap(([kind, name, what]) => [
+      [kind, name],
+      [`${kind} what`, what],
+    ]),
+  ),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),

@@ -9,6 +9,8 @@ import { t } from "../i18n/t";
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [kind, setKind] = useState("practice");
+  const [format, setFormat] = useState("");
+  const [day, setDay] = useState("");
   const [problem, setProblem] = useState("");
   const create = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -23,11 +25,12 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       minutes: Number(form.get("minutes")),
       spell_check: form.get("spell") === "on",
       findings: form.get("findings") === "on",
+      ...(kind === "exam" && format ? { exam_day: { format_id: format, days: day ? [day] : [] } } : {}),
       ...(kind === "practice" ? { group_name: form.get("group"), feedback: form.get("feedback") } : {}),
       paste_limit: Number(form.get("paste")),
       retention_days: Number(form.get("retention")),
     });
-    if (answer.ok) location.assign(`/sessions/${answer.data.id}`);
+    if (answer.ok) location.assign(`/sessions/${answer.data.id}${kind === "exam" && format ? "/emploi-du-temps" : ""}`);
     else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
   return (
@@ -44,6 +47,25 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           <option value="exam">{t("Examen : échanges")}</option>
         </select>
       </label>
+      {kind === "exam" && (
+        <div className="two">
+          <label className="small strong">
+            {t("Épreuves")}
+            <select className="field" value={format} onChange={(event) => setFormat(event.target.value)}>
+              <option value="">{t("Échanges seuls")}</option>
+              <option value="title">{t("Titre : journée entière")}</option>
+              <option value="ccp1">{t("CCP1 : journée entière")}</option>
+              <option value="ccp2">{t("CCP2 : journée entière")}</option>
+            </select>
+          </label>
+          {format && (
+            <label className="small strong">
+              {t("Date")}
+              <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+            </label>
+          )}
+        </div>
+      )}
       {kind === "practice" && (
         <div className="two">
           <label className="small strong">
