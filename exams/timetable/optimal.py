@@ -76,6 +76,7 @@ class _Model:
         self.candidates = [self._candidate(one) for one in (needs_of(day, it) for it in day.present)]
         self._pairs()
         self._posts()
+        self.model.add(self.end >= self._earliest_end())
         self.model.minimize(self.end)
         self.values: dict[int, int] = {}
 
@@ -159,6 +160,17 @@ class _Model:
             model.add(last >= begins + work + self.rules.lunch_minutes * is_there)
             model.add(self.end >= last)
             model.add_no_overlap(self.of_pair[pair.id])
+
+    def _earliest_end(self) -> int:
+        """Some pair sees at least its share of the candidates, one after the other, with lunch where it is late.
+
+        Said aloud, because the solver would search for long until it proved so much.
+        """
+        share = -(-len(self.candidates) // max(1, len(self.day.pairs)))
+        shortest = sorted(one.needs.jury_minutes for one in self.candidates)[:share]
+        end = self.rules.start + min(one.needs.case_study for one in self.candidates) + sum(shortest)
+        lunches = self.rules.start < self.rules.lunch_from and end > self.rules.lunch_until
+        return min(end + (self.rules.lunch_minutes if lunches else 0), self.rules.latest_end)
 
     def _ends(self, one: _Candidate) -> list[tuple[Any, int]]:
         needs = one.needs
