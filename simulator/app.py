@@ -29,6 +29,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.documents import day_routes as day_sheets
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.facts import kinds
@@ -66,6 +67,9 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.timetable import document_routes as candidate_documents
+from simulator.timetable import import_routes as timetable_import
+from simulator.timetable import routes as timetable
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -114,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
+    routers += [timetable, timetable_import, candidate_documents, day_sheets]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

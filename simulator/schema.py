@@ -10,6 +10,7 @@ from simulator.practice import tables as practice
 from simulator.recordings import tables as recordings
 from simulator.storage import job_queue as jobs
 from simulator.storage.base import Base
+from simulator.timetable import tables as timetable
 from simulator.transcripts import tables as transcripts
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "phones",
     "practice",
     "recordings",
+    "timetable",
     "transcripts",
 ]

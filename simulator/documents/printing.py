@@ -21,7 +21,7 @@ VERDICTS = {
     "not_observed": "Non observé",
 }
 _SIGNS = {"favourable": "+", "unfavourable": "−", "note": "•"}
-_MONTHS = (
+MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
@@ -133,11 +133,11 @@ def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
 def long_date(when: datetime) -> str:
     """« 24 novembre 2026 à 10 h 38 », on the server's local time."""
     local = when.astimezone()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: float) -> str:

@@ -186,6 +186,24 @@ DOORS: dict[str, Door] = {
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
+    "GET /api/staff/exam-days/{session_id}/timetable": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/published": door(
+        {"jury", "trainer", "session_lead"}, {"invigilator", "jury", "session_lead"}
+    ),
+    "PUT /api/staff/exam-days/{session_id}/timetable/setup": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/plan": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/moves": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/undo": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/publish": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/candidates": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/jurors": LEADER,
+    "POST /api/staff/exam-days/{session_id}/candidates": LEADER,
+    "PUT /api/staff/exam-days/{session_id}/candidates/{seat_id}": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": LEADER,
+    "GET /api/staff/candidate-documents/{seat_id}": REVIEW,
+    "GET /api/staff/candidate-documents/{seat_id}/{document_kind}": REVIEW,
+    "PUT /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
+    "DELETE /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
     "WS /api/candidate/live": CANDIDATE,
     "WS /api/staff/live": SEAT,
 }
@@ -310,6 +328,8 @@ async def knock(
         "run_id": run_id,
         "call_id": "none",
         "criterion": "CP1.1",
+        "document_kind": "ecf",
+        "sheet_kind": "doors",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)

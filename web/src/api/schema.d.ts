@@ -2200,6 +2200,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timetable
+         * @description The plan as it stands, with what it breaks of the rules.
+         */
+        get: operations["timetable_api_staff_exam_days__session_id__timetable_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published Timetable
+         * @description What was published last, for jurors of the session and invigilators.
+         */
+        get: operations["published_timetable_api_staff_exam_days__session_id__timetable_published_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Up
+         * @description Date, rooms, jury pairs, hours.
+         */
+        put: operations["set_up_api_staff_exam_days__session_id__timetable_setup_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute
+         * @description Computes the plan anew; what was moved by hand is in the version before.
+         */
+        post: operations["compute_api_staff_exam_days__session_id__timetable_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Moves an activity, or gives a candidate to another pair; or only says what that would do.
+         */
+        post: operations["move_api_staff_exam_days__session_id__timetable_moves_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description One change back.
+         */
+        post: operations["undo_api_staff_exam_days__session_id__timetable_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description A fact of the day; jurors get their seats.
+         */
+        post: operations["publish_api_staff_exam_days__session_id__timetable_publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/import/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Candidates
+         * @description Reads a list of candidates and keeps nothing.
+         */
+        post: operations["preview_candidates_api_staff_exam_days__session_id__import_candidates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/import/jurors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Jurors
+         * @description Reads a list of jurors and keeps nothing: the pairs come back, to be kept with the rooms.
+         */
+        post: operations["preview_jurors_api_staff_exam_days__session_id__import_jurors_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Candidates
+         * @description Takes in what a preview showed, all or none.
+         */
+        post: operations["add_candidates_api_staff_exam_days__session_id__candidates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/candidates/{seat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Candidate
+         * @description Access route, extra time, trainers of one candidate.
+         */
+        put: operations["set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description What the jury considers of this candidate, and what is missing of it.
+         */
+        get: operations["documents_api_staff_candidate_documents__seat_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description The file, to be taken away: never opened as a page of ours.
+         */
+        get: operations["document_api_staff_candidate_documents__seat_id___document_kind__get"];
+        /**
+         * Put Document
+         * @description The body is the file; one that is there already is replaced.
+         */
+        put: operations["put_document_api_staff_candidate_documents__seat_id___document_kind__put"];
+        post?: never;
+        /**
+         * Remove Document
+         * @description Takes it back.
+         */
+        delete: operations["remove_document_api_staff_candidate_documents__seat_id___document_kind__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description Of the published plan, so that no two versions hang on two doors.
+         */
+        get: operations["printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -2299,6 +2587,28 @@ export interface components {
             /** Round Trip Ms */
             round_trip_ms: number | null;
         };
+        /** BookingView */
+        BookingView: {
+            /** Id */
+            id: string;
+            /**
+             * Activity
+             * @enum {string}
+             */
+            activity: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview" | "correction" | "lunch" | "deliberation";
+            /** Words */
+            words: string;
+            /** Start */
+            start: number;
+            /** Minutes */
+            minutes: number;
+            /** Candidate */
+            candidate: string | null;
+            /** Pair */
+            pair: string | null;
+            /** Room */
+            room: string | null;
+        };
         /**
          * BrokenPackView
          * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
@@ -2377,6 +2687,34 @@ export interface components {
             consultation: components["schemas"]["ConsultationView"] | null;
             /** Transferred At */
             transferred_at: string | null;
+        };
+        /** CandidateChange */
+        CandidateChange: {
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
         };
         /**
          * CandidateDesk
@@ -2480,6 +2818,18 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /**
+         * CandidatesPreview
+         * @description Nothing is kept yet; `candidates` may be sent back only where `faults` is empty.
+         */
+        CandidatesPreview: {
+            /** Candidates */
+            candidates: components["schemas"]["ImportedCandidate-Output"][];
+            /** Faults */
+            faults: components["schemas"]["RowFaultView"][];
+            /** Ignored */
+            ignored: string[];
         };
         /**
          * CanvassingConsent
@@ -2748,6 +3098,13 @@ export interface components {
             saved_at: string | null;
             /** Sent At */
             sent_at: string | null;
+        };
+        /** ConflictView */
+        ConflictView: {
+            /** Sentence */
+            sentence: string;
+            /** Bookings */
+            bookings: string[];
         };
         /**
          * ConsultationSpan
@@ -3065,6 +3422,39 @@ export interface components {
             /** Segment */
             segment: string;
         };
+        /** DayCandidateView */
+        DayCandidateView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Desk */
+            desk: string;
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /** Extra Percent */
+            extra_percent: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Trainers */
+            trainers: string[];
+            /** Absent */
+            absent: boolean;
+        };
+        /** DayJurorView */
+        DayJurorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Knows Retention */
+            knows_retention: boolean;
+        };
         /** DecisionView */
         DecisionView: {
             /**
@@ -3299,6 +3689,27 @@ export interface components {
             message: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * DocumentView
+         * @description `name`, `size` and `url` are None where it is missing.
+         */
+        DocumentView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "professional_file" | "ecf" | "certification";
+            /** Words */
+            words: string;
+            /** Is Expected */
+            is_expected: boolean;
+            /** Name */
+            name: string | null;
+            /** Size */
+            size: number | null;
+            /** Url */
+            url: string | null;
         };
         /**
          * Documents
@@ -3735,6 +4146,78 @@ export interface components {
             /** Servers */
             servers: components["schemas"]["IceServerView"][];
         };
+        /** ImportedCandidate */
+        "ImportedCandidate-Input": {
+            /** Name */
+            name: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk: string;
+            /**
+             * Route
+             * @default training
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
+        };
+        /** ImportedCandidate */
+        "ImportedCandidate-Output": {
+            /** Name */
+            name: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk: string;
+            /**
+             * Route
+             * @default training
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
+        };
         /**
          * Invoice
          * @description An invoice, paid or not.
@@ -3798,6 +4281,18 @@ export interface components {
             submitted: boolean;
             /** Signed At */
             signed_at: string | null;
+        };
+        /**
+         * JurorsPreview
+         * @description `pairs`: the jurors of the file, by their pair.
+         */
+        JurorsPreview: {
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            /** Faults */
+            faults: components["schemas"]["RowFaultView"][];
+            /** Ignored */
+            ignored: string[];
         };
         /**
          * JuryConsultation
@@ -4282,6 +4777,17 @@ export interface components {
             then: string;
         };
         /**
+         * MoveView
+         * @description `timetable`: as it is now, or would be. `sentence`: what moves and what moves with it.
+         */
+        MoveView: {
+            /** Sentence */
+            sentence: string;
+            /** Moved */
+            moved: string[];
+            timetable: components["schemas"]["TimetableView"];
+        };
+        /**
          * MySeat
          * @description A seat of mine, with its session.
          */
@@ -4383,6 +4889,11 @@ export interface components {
             /** Exchange Id */
             exchange_id: string;
         };
+        /** NewCandidates */
+        NewCandidates: {
+            /** Candidates */
+            candidates: components["schemas"]["ImportedCandidate-Input"][];
+        };
         /** NewCorrection */
         NewCorrection: {
             /** Reason */
@@ -4445,6 +4956,25 @@ export interface components {
              */
             outside_paste: boolean;
         };
+        /**
+         * NewMove
+         * @description `start`: move there; `pair`: let another pair see this booking's candidate. `only_look`: keep nothing.
+         */
+        NewMove: {
+            /** Version */
+            version: number;
+            /** Booking */
+            booking: string;
+            /** Start */
+            start?: number | null;
+            /** Pair */
+            pair?: string | null;
+            /**
+             * Only Look
+             * @default false
+             */
+            only_look: boolean;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -4460,6 +4990,27 @@ export interface components {
             roles: ("session_lead" | "jury" | "invigilator" | "trainer")[];
             /** Password */
             password: string;
+        };
+        /** NewPlan */
+        NewPlan: {
+            /** Version */
+            version: number;
+            /**
+             * Method
+             * @default quick
+             * @enum {string}
+             */
+            method: "quick" | "solver";
+        };
+        /** NewPublication */
+        NewPublication: {
+            /** Version */
+            version: number;
+            /**
+             * Despite Conflicts
+             * @default false
+             */
+            despite_conflicts: boolean;
         };
         /** NewRoles */
         NewRoles: {
@@ -4533,6 +5084,18 @@ export interface components {
             retention_days?: number | null;
             exam_day?: components["schemas"]["NewExamDay"] | null;
         };
+        /** NewSetup */
+        NewSetup: {
+            /** Version */
+            version: number;
+            /** Date */
+            date?: string | null;
+            /** Rooms */
+            rooms: components["schemas"]["RoomView"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            rules: components["schemas"]["RulesView"];
+        };
         /**
          * NewSignature
          * @description `digest`: of the page that was read. `password`: the signer's own, given again.
@@ -4552,6 +5115,11 @@ export interface components {
             criterion: string;
             /** Look For */
             look_for: string;
+        };
+        /** OfVersion */
+        OfVersion: {
+            /** Version */
+            version: number;
         };
         /**
          * OfferedFactor
@@ -4749,6 +5317,17 @@ export interface components {
             subjects: components["schemas"]["SubjectSummary"][];
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
+        };
+        /** PairView */
+        PairView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Jurors */
+            jurors: components["schemas"]["DayJurorView"][];
+            /** Room */
+            room: string;
         };
         /**
          * Passage
@@ -5326,6 +5905,51 @@ export interface components {
             /** Feedback Text */
             feedback_text: string | null;
         };
+        /** RoomView */
+        RoomView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Posts */
+            posts: number;
+            /** Uses */
+            uses: ("case_study" | "preparation" | "jury")[];
+        };
+        /**
+         * RowFaultView
+         * @description `row` as the spreadsheet numbers it; 0: the table as a whole.
+         */
+        RowFaultView: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * RulesView
+         * @description Minutes since midnight and lengths in minutes, as `exams.timetable.model.Rules`.
+         */
+        RulesView: {
+            /** Start */
+            start: number;
+            /** Letter Minutes */
+            letter_minutes: number;
+            /** Lunch Minutes */
+            lunch_minutes: number;
+            /** Lunch From */
+            lunch_from: number;
+            /** Lunch Until */
+            lunch_until: number;
+            /** Deliberation Minutes */
+            deliberation_minutes: number;
+            /** Latest End */
+            latest_end: number;
+        };
         /**
          * RunLine
          * @description One exchange in the list of a seat's replays.
@@ -5874,6 +6498,48 @@ export interface components {
              * @default []
              */
             guessers: components["schemas"]["GuesserView"][];
+        };
+        /**
+         * TimetableView
+         * @description `end`: of all but the deliberation, minutes since midnight.
+         */
+        TimetableView: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Format Name */
+            format_name: string;
+            /** Date */
+            date: string | null;
+            /** Version */
+            version: number;
+            /** Published Version */
+            published_version: number | null;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Change */
+            change: string;
+            /** Can Solve */
+            can_solve: boolean;
+            /** Rooms */
+            rooms: components["schemas"]["RoomView"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            rules: components["schemas"]["RulesView"];
+            /** Candidates */
+            candidates: components["schemas"]["DayCandidateView"][];
+            /** Bookings */
+            bookings: components["schemas"]["BookingView"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["ConflictView"][];
+            /** End */
+            end: number;
         };
         /**
          * ToDecide
@@ -7199,12 +7865,15 @@ export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BookingView = components['schemas']['BookingView'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
+export type CandidateChange = components['schemas']['CandidateChange'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CandidatesPreview = components['schemas']['CandidatesPreview'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
@@ -7222,6 +7891,7 @@ export type CompetenceName = components['schemas']['CompetenceName'];
 export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
+export type ConflictView = components['schemas']['ConflictView'];
 export type ConsultationSpan = components['schemas']['ConsultationSpan'];
 export type ConsultationView = components['schemas']['ConsultationView'];
 export type Contact = components['schemas']['Contact'];
@@ -7235,6 +7905,8 @@ export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
+export type DayCandidateView = components['schemas']['DayCandidateView'];
+export type DayJurorView = components['schemas']['DayJurorView'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type DeliberationCriterion = components['schemas']['DeliberationCriterion'];
 export type DeliberationMoment = components['schemas']['DeliberationMoment'];
@@ -7249,6 +7921,7 @@ export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
+export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
@@ -7277,9 +7950,12 @@ export type Health = components['schemas']['Health'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
+export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
+export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JurorView = components['schemas']['JurorView'];
+export type JurorsPreview = components['schemas']['JurorsPreview'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
@@ -7297,6 +7973,7 @@ export type MeasuredView = components['schemas']['MeasuredView'];
 export type MissedCall = components['schemas']['MissedCall'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
+export type MoveView = components['schemas']['MoveView'];
 export type MySeat = components['schemas']['MySeat'];
 export type Need = components['schemas']['Need'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
@@ -7304,17 +7981,23 @@ export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
+export type NewCandidates = components['schemas']['NewCandidates'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewMove = components['schemas']['NewMove'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewPlan = components['schemas']['NewPlan'];
+export type NewPublication = components['schemas']['NewPublication'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
+export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
 export type Observable = components['schemas']['Observable'];
+export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
@@ -7328,6 +8011,7 @@ export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
+export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type Person = components['schemas']['Person'];
@@ -7354,6 +8038,9 @@ export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
+export type RoomView = components['schemas']['RoomView'];
+export type RowFaultView = components['schemas']['RowFaultView'];
+export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
@@ -7384,6 +8071,7 @@ export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
+export type TimetableView = components['schemas']['TimetableView'];
 export type ToDecide = components['schemas']['ToDecide'];
 export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
@@ -10799,6 +11487,547 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadsetAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    timetable_api_staff_exam_days__session_id__timetable_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    published_timetable_api_staff_exam_days__session_id__timetable_published_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_up_api_staff_exam_days__session_id__timetable_setup_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compute_api_staff_exam_days__session_id__timetable_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    move_api_staff_exam_days__session_id__timetable_moves_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_staff_exam_days__session_id__timetable_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_staff_exam_days__session_id__timetable_publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_candidates_api_staff_exam_days__session_id__import_candidates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_jurors_api_staff_exam_days__session_id__import_jurors_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JurorsPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_candidates_api_staff_exam_days__session_id__candidates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCandidates"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_api_staff_candidate_documents__seat_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    document_api_staff_candidate_documents__seat_id___document_kind__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_document_api_staff_candidate_documents__seat_id___document_kind__put: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_document_api_staff_candidate_documents__seat_id___document_kind__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                sheet_kind: "people" | "convocations" | "doors" | "attendance";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Validation Error */

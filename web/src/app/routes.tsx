@@ -45,6 +45,7 @@ export const router = createBrowserRouter([
   { path: "/reecoute/:runId", ...page(() => import("../replay/ReplayPage")) },
   { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
+  { path: "/sessions/:sessionId/emploi-du-temps", ...page(() => import("../timetable/TimetablePage")) },
   { path: "/progression", ...page(() => import("../progress/GroupPage")) },
   { path: "/progression/:personId", ...page(() => import("../progress/TraineePage")) },
   { path: "/compte", ...page(() => import("../account/AccountPage")) },

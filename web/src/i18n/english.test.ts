@@ -33,6 +33,10 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
+import { ROUTE_WORDS } from "../timetable/Candidates";
+import { USE_WORDS } from "../timetable/Ground";
+import { SHEETS } from "../timetable/PrintStep";
+import { STEP_WORDS } from "../timetable/TimetablePage";
 import { english } from "./en/desks";
 import { plural, t, typeset } from "./t";
 
@@ -48,6 +52,7 @@ const FOLDERS = [
   "shared",
   "signin",
   "telephone",
+  "timetable",
 ];
 const SOURCES = join(import.meta.dirname, "..");
 
@@ -101,6 +106,10 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
+  ...Object.values(ROUTE_WORDS),
+  ...Object.values(USE_WORDS),
+  ...Object.values(STEP_WORDS),
+  ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),

@@ -3,15 +3,19 @@
 import { type SubmitEvent, type ReactNode, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { PackSummary } from "../api/schema";
+import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
+
+type ExamFormat = NewExamDay["format_id"];
 
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [isExam, setExam] = useState(false);
+  const [format, setFormat] = useState<ExamFormat | "">("");
+  const [day, setDay] = useState("");
   const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
-    onSuccess: (made) => location.assign(`/sessions/${made.id}`),
+    onSuccess: (made) => location.assign(`/sessions/${made.id}${isExam && format ? "/emploi-du-temps" : ""}`),
   });
   const problem = wordsOf(error);
   const create = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -27,6 +31,8 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         minutes: Number(form.get("minutes")),
         spell_check: form.get("spell") === "on",
         findings: form.get("findings") === "on",
+        exam_day:
+          isExam && format ? { format_id: format, days: day ? [day] : [], phases: [], outside_paste: false } : null,
         // An exam has neither.
         group_name: textIn(form, "group"),
         feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
@@ -51,6 +57,29 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           <option value="exam">{t("Examen : échanges")}</option>
         </select>
       </label>
+      {isExam && (
+        <div className="two">
+          <label className="small strong">
+            {t("Épreuves")}
+            <select
+              className="field"
+              value={format}
+              onChange={(event) => setFormat(event.target.value as ExamFormat | "")}
+            >
+              <option value="">{t("Échanges seuls")}</option>
+              <option value="title">{t("Titre : journée entière")}</option>
+              <option value="ccp1">{t("CCP1 : journée entière")}</option>
+              <option value="ccp2">{t("CCP2 : journée entière")}</option>
+            </select>
+          </label>
+          {format && (
+            <label className="small strong">
+              {t("Date")}
+              <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+            </label>
+          )}
+        </div>
+      )}
       {!isExam && (
         <div className="two">
           <label className="small strong">

@@ -61,6 +61,11 @@ export default function SessionPage(): ReactNode {
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
+            {session.kind === "exam" && (
+              <a className="btn" href={`/sessions/${session.id}/emploi-du-temps`}>
+                {t("Préparer la journée d'épreuves")}
+              </a>
+            )}
             <button
               className="btn"
               disabled={!!session.closed_at || session.places.length === 0}

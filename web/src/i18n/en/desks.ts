@@ -9,8 +9,10 @@ import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
+import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...timetable,
   ...account,
   ...telephone,
   ...shared,
