@@ -101,15 +101,8 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
-  ...ROUTE_WORDS,
-  ...USE_WORDS,
-  ...STEP_WORDS,
-  ...Object.fromEntries(
-    SHEETS.flatMap(([kind, name, what]) => [
-      [kind, name],
-      [`${kind} what`, what],
-    ]),
-  ),
+  ...[ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),

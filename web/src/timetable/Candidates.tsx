@@ -95,28 +95,36 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
       )}
       <ul className={`plain-list col ${styles.people}`}>
         {day.candidates.map((one) => (
-          <li key={one.seat_id}>
-            <details>
-              <summary>
-                <b>{`${one.label} · ${one.name}`}</b>{" "}
-                <span className="soft small">
-                  {[
-                    one.desk,
-                    t(ROUTE_WORDS[one.route] ?? one.route),
-                    one.extra_percent ? t("temps majoré de {n} %", { n: one.extra_percent }) : "",
-                    one.extra_minutes ? t("+{n} min par étape", { n: one.extra_minutes }) : "",
-                    one.trainers.length ? t("formé par {names}", { names: one.trainers.join(", ") }) : "",
-                    one.absent ? t("absent") : "",
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </span>
-              </summary>
-              <Documents seatId={one.seat_id} />
-            </details>
-          </li>
+          <CandidateLine key={one.seat_id} candidate={one} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Opened, it shows the candidate's documents: asked of the server only then. */
+function CandidateLine({ candidate: one }: { candidate: TimetableView["candidates"][number] }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <b>{`${one.label} · ${one.name}`}</b>{" "}
+          <span className="soft small">
+            {[
+              one.desk,
+              t(ROUTE_WORDS[one.route] ?? one.route),
+              one.extra_percent ? t("temps majoré de {n} %", { n: one.extra_percent }) : "",
+              one.extra_minutes ? t("+{n} min par étape", { n: one.extra_minutes }) : "",
+              one.trainers.length ? t("formé par {names}", { names: one.trainers.join(", ") }) : "",
+              one.absent ? t("absent") : "",
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </summary>
+        {isOpen && <Documents seatId={one.seat_id} />}
+      </details>
+    </li>
   );
 }
