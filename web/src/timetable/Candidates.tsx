@@ -35,7 +35,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
     <section className="card col" aria-label={t("Candidats")} style={{ padding: 16 }}>
       <div className="row between wrap">
         <h2>{plural(day.candidates.length, "{n} candidat", "{n} candidats")}</h2>
-        <label className={preview?.candidates.length ? "btn" : "btn primary"}>
+        <label className={day.candidates.length || preview?.candidates.length ? "btn" : "btn primary"}>
           {day.candidates.length ? t("Importer d'autres candidats…") : t("Importer la liste des candidats…")}
           <input
             className={styles.file}

@@ -113,7 +113,7 @@ export function Ground({
       <h3>{t("Binômes de jury")}</h3>
       {pairs.map((pair) => (
         <fieldset key={pair.id} className={`row wrap ${styles.item}`}>
-          <legend className="sr-only">{pair.name}</legend>
+          <legend className="sr">{pair.name}</legend>
           <input
             className="field"
             style={{ width: 130 }}
@@ -176,7 +176,7 @@ export function Ground({
       <h3>{t("Salles")}</h3>
       {rooms.map((room) => (
         <fieldset key={room.id} className={`row wrap ${styles.item}`}>
-          <legend className="sr-only">{room.name}</legend>
+          <legend className="sr">{room.name}</legend>
           <input
             className="field"
             style={{ width: 170 }}

@@ -114,7 +114,7 @@ export function PlanStep({
           )}
         </div>
       </div>
-      <p className="sr-only" role="status">
+      <p className="sr" role="status">
         {said}
       </p>
       {!isEmpty && (
