@@ -13,10 +13,10 @@ from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import Actor
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
-from simulator.storage.durable_files import write_durably
 from simulator.timetable.files import FOLDER, media_type_of, shown_name
 from simulator.timetable.tables import CandidateDocumentRow, CandidateRecordRow
 from simulator.timetable.views import DocumentKind, DocumentView
+from telephony.durable import write_whole
 
 WORDS: dict[DocumentKind, str] = {
     "professional_file": "dossier professionnel",
@@ -120,7 +120,7 @@ class CandidateDocuments:
 
     def _write(self, document_id: str, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_durably(self._folder / document_id, data)
+        write_whole(self._folder / document_id, data, 0o600)
 
     async def _forget(self, document_id: str) -> None:
         await asyncio.to_thread((self._folder / document_id).unlink, missing_ok=True)

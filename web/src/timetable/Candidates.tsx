@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 
+import { client } from "../api/client";
 import type { CandidatesPreview, TimetableView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Documents } from "./Documents";
@@ -29,7 +30,12 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
     if (answer.ok) setPreview(answer.data);
   };
   const keep = async (): Promise<void> => {
-    if (await timetable.change("POST", "/candidates", { candidates: preview?.candidates })) setPreview(null);
+    const body = { candidates: preview?.candidates ?? [] };
+    const asked = client.POST("/api/staff/exam-days/{session_id}/candidates", {
+      params: { path: { session_id: day.session_id } },
+      body,
+    });
+    if (await timetable.change(asked)) setPreview(null);
   };
   return (
     <section className="card col" aria-label={t("Candidats")} style={{ padding: 16 }}>
