@@ -43,7 +43,12 @@ def _day(format_id: FormatId, candidates: int, pairs: int) -> Day:
         format_id,
         tuple(Candidate(f"c{one}", f"Candidate {one}", f"C-{one:02}") for one in range(candidates)),
         tuple(
-            Pair(f"p{one}", f"Jury {one}", (Juror(f"{one}a", f"A {one}", True), Juror(f"{one}b", f"B {one}")), f"r{one}")
+            Pair(
+                f"p{one}",
+                f"Jury {one}",
+                (Juror(f"{one}a", f"A {one}", True), Juror(f"{one}b", f"B {one}")),
+                f"r{one}",
+            )
             for one in range(pairs)
         ),
         (

@@ -1,4 +1,4 @@
-"""A day prepared in the browser: list imported, pair and rooms, plan, a move by keyboard, undo, publication, print."""
+"""A day prepared in the browser: list imported, pair and rooms, plan, moved by keyboard, undone, published, printed."""
 
 from pathlib import Path
 from typing import Any
