@@ -1,4 +1,4 @@
-"""A day prepared in the browser: list imported, pair and rooms, plan, moved by keyboard, undone, published, printed."""
+"""A day prepared in the browser: imported, planned, moved by mouse, keyboard and form, undone, published, printed."""
 
 from pathlib import Path
 from typing import Any

@@ -91,7 +91,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
           </ul>
           <div className="row wrap">
             <button className="btn primary" disabled={timetable.isBusy} onClick={() => void keep()}>
-              {plural(preview.candidates.length, "Inscrire ce candidat", "Inscrire ces {n} candidats")}
+              {plural(preview.candidates.length, "Inscrire {n} candidat", "Inscrire ces {n} candidats")}
             </button>
             <button className="btn" onClick={() => setPreview(null)}>
               {t("Ne rien importer")}

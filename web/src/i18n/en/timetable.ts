@@ -118,10 +118,10 @@ export const timetable: Record<string, string> = {
   "{n} candidats lus. Rien n'est encore enregistré._other": "{n} candidates read. Nothing is kept yet.",
   "{n} candidats_one": "{n} candidate",
   "{n} candidats_other": "{n} candidates",
-  "Rien n'a été importé : {n} points sont à corriger._one": "Nothing was imported: one row is to be corrected.",
+  "Rien n'a été importé : {n} points sont à corriger._one": "Nothing was imported: {n} point is to be corrected.",
   "Rien n'a été importé : {n} points sont à corriger._other": "Nothing was imported: {n} points are to be corrected.",
   "{n} conflits_one": "{n} conflict",
   "{n} conflits_other": "{n} conflicts",
-  "Inscrire ces {n} candidats_one": "Enter this candidate",
+  "Inscrire ces {n} candidats_one": "Enter {n} candidate",
   "Inscrire ces {n} candidats_other": "Enter these {n} candidates",
 };
