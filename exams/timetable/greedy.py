@@ -1,4 +1,4 @@
-"""A plan without any library: each pair goes on to whatever is ready, under a few orders of preference; the best stays.
+"""A plan without any library: each pair goes on to what is ready, under a few orders of preference; the best stays.
 
 The jury corrects letters while the candidates prepare, keeps one candidate waiting for the interview rather than be
 idle later, and lunches at the first free moment past an hour that is varied too.

@@ -156,7 +156,7 @@ class _Model:
                     continue
                 for begun, minutes in self._ends(one):
                     model.add(last >= begun + minutes).only_enforce_if(one.pairs[pair.id])
-            # Nothing of a pair's day can be before the first text is written: what the solver needs to know its bound.
+            # Nothing of a pair's day comes before the first text is written: what the solver's bound needs.
             model.add(last >= begins + work + self.rules.lunch_minutes * is_there)
             model.add(self.end >= last)
             model.add_no_overlap(self.of_pair[pair.id])

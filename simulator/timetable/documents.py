@@ -120,7 +120,7 @@ class CandidateDocuments:
 
     def _write(self, document_id: str, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self._folder / document_id, data)
+        write_whole(self._folder / document_id, data, 0o600)
 
     async def _forget(self, document_id: str) -> None:
         await asyncio.to_thread((self._folder / document_id).unlink, missing_ok=True)

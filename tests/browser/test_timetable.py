@@ -1,4 +1,4 @@
-"""A day prepared in the browser: list imported, pair and rooms, plan, a move by keyboard, undo, publication, print."""
+"""A day prepared in the browser: imported, planned, moved by mouse, keyboard and form, undone, published, printed."""
 
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ async def test_a_day_is_imported_planned_moved_and_printed(house: DemoHouse, tmp
         await looked_at(page, tmp_path, "salles")
         await page.get_by_role("button", name="Enregistrer jury et salles").click()
         await page.get_by_role("button", name="Calculer le plan").click()
-        await expect(page.get_by_text("aucun conflit")).to_be_visible(timeout=30_000)
+        await expect(page.get_by_role("heading", name="Aucun conflit")).to_be_visible(timeout=30_000)
         await looked_at(page, tmp_path, "plan")
 
         # By keyboard: to the jury's first correction, four steps later, with what is in conflict beside it.
@@ -75,7 +75,7 @@ async def test_a_day_is_imported_planned_moved_and_printed(house: DemoHouse, tmp
         await expect(page.get_by_role("region", name="Conflits")).to_contain_text("serait à deux endroits")
         await looked_at(page, tmp_path, "conflit")
         await page.get_by_role("button", name="Annuler la dernière modification").press("Enter")
-        await expect(page.get_by_text("aucun conflit")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Aucun conflit")).to_be_visible()
 
         # By the form: the last interview of the day may be later.
         last = page.locator("[data-key*='final_interview']").last

@@ -7,12 +7,10 @@ import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
 
-type ExamFormat = NewExamDay["format_id"];
-
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [isExam, setExam] = useState(false);
-  const [format, setFormat] = useState<ExamFormat | "">("");
+  const [format, setFormat] = useState<NewExamDay["format_id"] | "">("");
   const [day, setDay] = useState("");
   const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
     onSuccess: (made) => location.assign(`/sessions/${made.id}${isExam && format ? "/emploi-du-temps" : ""}`),
@@ -31,8 +29,6 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         minutes: Number(form.get("minutes")),
         spell_check: form.get("spell") === "on",
         findings: form.get("findings") === "on",
-        exam_day:
-          isExam && format ? { format_id: format, days: day ? [day] : [], phases: [], outside_paste: false } : null,
         // An exam has neither.
         group_name: textIn(form, "group"),
         feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
@@ -40,6 +36,10 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         retention_days: Number(form.get("retention")),
         // The installation's own words.
         legal_basis: "",
+        exam_day:
+          isExam && format
+            ? { format_id: format, phases: [], days: day ? [day] : [], case_study_id: null, outside_paste: false }
+            : null,
       },
     });
   };
@@ -64,7 +64,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
             <select
               className="field"
               value={format}
-              onChange={(event) => setFormat(event.target.value as ExamFormat | "")}
+              onChange={(event) => setFormat(event.target.value as NewExamDay["format_id"] | "")}
             >
               <option value="">{t("Échanges seuls")}</option>
               <option value="title">{t("Titre : journée entière")}</option>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 
+import { client } from "../api/client";
 import type { CandidatesPreview, TimetableView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Documents } from "./Documents";
@@ -29,13 +30,18 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
     if (answer.ok) setPreview(answer.data);
   };
   const keep = async (): Promise<void> => {
-    if (await timetable.change("POST", "/candidates", { candidates: preview?.candidates })) setPreview(null);
+    const body = { candidates: preview?.candidates ?? [] };
+    const asked = client.POST("/api/staff/exam-days/{session_id}/candidates", {
+      params: { path: { session_id: day.session_id } },
+      body,
+    });
+    if (await timetable.change(asked)) setPreview(null);
   };
   return (
     <section className="card col" aria-label={t("Candidats")} style={{ padding: 16 }}>
       <div className="row between wrap">
         <h2>{plural(day.candidates.length, "{n} candidat", "{n} candidats")}</h2>
-        <label className={preview?.candidates.length ? "btn" : "btn primary"}>
+        <label className={day.candidates.length || preview?.candidates.length ? "btn" : "btn primary"}>
           {day.candidates.length ? t("Importer d'autres candidats…") : t("Importer la liste des candidats…")}
           <input
             className={styles.file}
@@ -85,7 +91,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
           </ul>
           <div className="row wrap">
             <button className="btn primary" disabled={timetable.isBusy} onClick={() => void keep()}>
-              {plural(preview.candidates.length, "Inscrire ce candidat", "Inscrire ces {n} candidats")}
+              {plural(preview.candidates.length, "Inscrire {n} candidat", "Inscrire ces {n} candidats")}
             </button>
             <button className="btn" onClick={() => setPreview(null)}>
               {t("Ne rien importer")}
@@ -95,28 +101,36 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
       )}
       <ul className={`plain-list col ${styles.people}`}>
         {day.candidates.map((one) => (
-          <li key={one.seat_id}>
-            <details>
-              <summary>
-                <b>{`${one.label} · ${one.name}`}</b>{" "}
-                <span className="soft small">
-                  {[
-                    one.desk,
-                    t(ROUTE_WORDS[one.route] ?? one.route),
-                    one.extra_percent ? t("temps majoré de {n} %", { n: one.extra_percent }) : "",
-                    one.extra_minutes ? t("+{n} min par étape", { n: one.extra_minutes }) : "",
-                    one.trainers.length ? t("formé par {names}", { names: one.trainers.join(", ") }) : "",
-                    one.absent ? t("absent") : "",
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </span>
-              </summary>
-              <Documents seatId={one.seat_id} />
-            </details>
-          </li>
+          <CandidateLine key={one.seat_id} candidate={one} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Opened, it shows the candidate's documents: asked of the server only then. */
+function CandidateLine({ candidate: one }: { candidate: TimetableView["candidates"][number] }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <b>{`${one.label} · ${one.name}`}</b>{" "}
+          <span className="soft small">
+            {[
+              one.desk,
+              t(ROUTE_WORDS[one.route] ?? one.route),
+              one.extra_percent ? t("temps majoré de {n} %", { n: one.extra_percent }) : "",
+              one.extra_minutes ? t("+{n} min par étape", { n: one.extra_minutes }) : "",
+              one.trainers.length ? t("formé par {names}", { names: one.trainers.join(", ") }) : "",
+              one.absent ? t("absent") : "",
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </summary>
+        {isOpen && <Documents seatId={one.seat_id} />}
+      </details>
+    </li>
   );
 }

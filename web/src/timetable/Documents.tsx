@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { DocumentView } from "../api/schema";
 import { t } from "../i18n/t";
 import { sendFile } from "./sendFile";
@@ -15,10 +15,12 @@ export function Documents({ seatId, isReader = false }: { seatId: string; isRead
   const [documents, setDocuments] = useState<DocumentView[]>([]);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    void call<DocumentView[]>("GET", path).then((answer) => {
-      if (answer.ok) setDocuments(answer.data);
+    const params = { path: { seat_id: seatId } };
+    void client.GET("/api/staff/candidate-documents/{seat_id}", { params }).then(({ data, error }) => {
+      if (data) setDocuments(data);
+      else setProblem(wordsOf(error));
     });
-  }, [path]);
+  }, [seatId]);
   const join = async (kind: string, file: File | undefined): Promise<void> => {
     if (!file) return;
     const name = encodeURIComponent(file.name.slice(-200));
@@ -26,9 +28,12 @@ export function Documents({ seatId, isReader = false }: { seatId: string; isRead
     setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
     if (answer.ok) setDocuments(answer.data);
   };
-  const remove = async (kind: string): Promise<void> => {
-    const answer = await call<DocumentView[]>("DELETE", `${path}/${kind}`);
-    if (answer.ok) setDocuments(answer.data);
+  const remove = async (kind: DocumentView["kind"]): Promise<void> => {
+    const { data, error } = await client.DELETE("/api/staff/candidate-documents/{seat_id}/{document_kind}", {
+      params: { path: { seat_id: seatId, document_kind: kind } },
+    });
+    setProblem(wordsOf(error));
+    if (data) setDocuments(data);
   };
   return (
     <div className="col small" style={{ gap: 4, padding: "6px 0 6px 18px" }}>

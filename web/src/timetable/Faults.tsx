@@ -10,7 +10,7 @@ export function Faults({ faults }: { faults: readonly RowFaultView[] }): ReactNo
       <p style={{ color: "var(--c-bad)" }} className="strong">
         {plural(
           faults.length,
-          "Rien n'a été importé : une ligne est à corriger.",
+          "Rien n'a été importé : {n} point est à corriger.",
           "Rien n'a été importé : {n} points sont à corriger.",
         )}
       </p>

@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import type { JurorsPreview, PairView, Person, RoomView, RulesView, TimetableView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Faults } from "./Faults";
@@ -46,7 +46,7 @@ export function Ground({
   const [people, setPeople] = useState<Person[]>([]);
   const [read, setRead] = useState<JurorsPreview | null>(null);
   useEffect(() => {
-    void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data));
+    void client.GET("/api/staff/people").then(({ data }) => data && setPeople(data));
   }, []);
   const jurors = people.filter((one) => !one.disabled && one.roles.some((role) => role !== "invigilator"));
 
@@ -75,7 +75,15 @@ export function Ground({
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const body = { version: day.version, date: date || null, rooms, pairs, rules };
-    if (await timetable.change("PUT", "/timetable/setup", body)) done();
+    if (
+      await timetable.change(
+        client.PUT("/api/staff/exam-days/{session_id}/timetable/setup", {
+          params: { path: { session_id: day.session_id } },
+          body,
+        }),
+      )
+    )
+      done();
   };
   const setRoom = (id: string, change: Partial<RoomView>): void =>
     setRooms(rooms.map((one) => (one.id === id ? { ...one, ...change } : one)));
@@ -113,7 +121,7 @@ export function Ground({
       <h3>{t("Binômes de jury")}</h3>
       {pairs.map((pair) => (
         <fieldset key={pair.id} className={`row wrap ${styles.item}`}>
-          <legend className="sr-only">{pair.name}</legend>
+          <legend className="sr">{pair.name}</legend>
           <input
             className="field"
             style={{ width: 130 }}
@@ -176,7 +184,7 @@ export function Ground({
       <h3>{t("Salles")}</h3>
       {rooms.map((room) => (
         <fieldset key={room.id} className={`row wrap ${styles.item}`}>
-          <legend className="sr-only">{room.name}</legend>
+          <legend className="sr">{room.name}</legend>
           <input
             className="field"
             style={{ width: 170 }}

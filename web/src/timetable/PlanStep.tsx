@@ -2,7 +2,8 @@
 
 import { type ReactNode, useState } from "react";
 
-import type { TimetableView } from "../api/schema";
+import { client } from "../api/client";
+import type { NewPlan, TimetableView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { DayGrid } from "./DayGrid";
@@ -22,20 +23,38 @@ export function PlanStep({
 }): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
-  const [method, setMethod] = useState(day.can_solve ? "solver" : "quick");
+  const [method, setMethod] = useState<NewPlan["method"]>(day.can_solve ? "solver" : "quick");
+  const params = { path: { session_id: day.session_id } };
+  const version = day.version;
   const booking = day.bookings.find((one) => one.id === chosen);
   const isEmpty = day.bookings.length === 0;
   const isPublished = day.published_version === day.version;
   const compute = async (): Promise<void> => {
     setChosen(null);
-    if (await timetable.change("POST", "/timetable/plan", { version: day.version, method }))
+    if (
+      await timetable.change(
+        client.POST("/api/staff/exam-days/{session_id}/timetable/plan", { params, body: { version, method } }),
+      )
+    )
       setSaid(t("Le plan est calculé."));
   };
   const publish = async (despite_conflicts: boolean): Promise<void> => {
-    if (await timetable.change("POST", "/timetable/publish", { version: day.version, despite_conflicts })) published();
+    if (
+      await timetable.change(
+        client.POST("/api/staff/exam-days/{session_id}/timetable/publish", {
+          params,
+          body: { version, despite_conflicts },
+        }),
+      )
+    )
+      published();
   };
   const undo = async (): Promise<void> => {
-    if (await timetable.change("POST", "/timetable/undo", { version: day.version }))
+    if (
+      await timetable.change(
+        client.POST("/api/staff/exam-days/{session_id}/timetable/undo", { params, body: { version } }),
+      )
+    )
       setSaid(t("La dernière modification est annulée."));
   };
   const move = async (id: string, start: number): Promise<void> => {
@@ -50,7 +69,7 @@ export function PlanStep({
           style={{ width: 190 }}
           aria-label={t("Calcul")}
           value={method}
-          onChange={(event) => setMethod(event.target.value)}
+          onChange={(event) => setMethod(event.target.value === "solver" ? "solver" : "quick")}
         >
           <option value="solver">{t("Au plus court (10 s)")}</option>
           <option value="quick">{t("Rapide")}</option>
@@ -114,7 +133,7 @@ export function PlanStep({
           )}
         </div>
       </div>
-      <p className="sr-only" role="status">
+      <p className="sr" role="status">
         {said}
       </p>
       {!isEmpty && (

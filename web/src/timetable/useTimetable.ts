@@ -2,59 +2,65 @@
 
 import { useCallback, useEffect, useState } from "react";
 
-import { type Answer, call } from "../api/call";
+import { client, problemOf, wordsOf } from "../api/client";
 import type { MoveView, TimetableView } from "../api/schema";
+
+/** What the client of the server answers. */
+export interface Answered<T> {
+  data?: T;
+  error?: unknown;
+}
 
 export interface Timetable {
   day: TimetableView | null;
   problem: string;
   isBusy: boolean;
-  /** Sends a change whose answer is the new timetable; false where it was refused. */
-  change: (method: string, path: string, body: unknown) => Promise<boolean>;
+  /** Waits for a change whose answer is the new timetable; false where it was refused. */
+  change: (asked: Promise<Answered<TimetableView>>) => Promise<boolean>;
   move: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
   /** What that move would do; keeps nothing. */
   look: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
-  show: (day: TimetableView) => void;
   say: (problem: string) => void;
 }
 
 export function useTimetable(sessionId: string): Timetable {
-  const base = `/api/staff/exam-days/${sessionId}`;
+  const params = { path: { session_id: sessionId } };
   const [day, setDay] = useState<TimetableView | null>(null);
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
   const load = useCallback(async (): Promise<void> => {
-    const answer = await call<TimetableView>("GET", `${base}/timetable`);
-    if (answer.ok) setDay(answer.data);
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-  }, [base]);
+    const { data, error } = await client.GET("/api/staff/exam-days/{session_id}/timetable", {
+      params: { path: { session_id: sessionId } },
+    });
+    if (data) setDay(data);
+    else setProblem(wordsOf(error));
+  }, [sessionId]);
   useEffect(() => void load(), [load]);
 
-  const told = async <T>(answer: Answer<T>): Promise<T | null> => {
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-    if (answer.ok) return answer.data;
-    if (answer.problem.code === "timetable_changed") await load();
-    return null;
-  };
-  const change = async (method: string, path: string, body: unknown): Promise<boolean> => {
+  const told = async <T>(asked: Promise<Answered<T>>): Promise<T | null> => {
     setBusy(true);
-    const made = await told(await call<TimetableView>(method, `${base}${path}`, body));
+    const { data, error } = await asked;
     setBusy(false);
+    setProblem(data === undefined ? wordsOf(error) : "");
+    if (problemOf(error)?.code === "timetable_changed") await load();
+    return data ?? null;
+  };
+  const change = async (asked: Promise<Answered<TimetableView>>): Promise<boolean> => {
+    const made = await told(asked);
     if (made) setDay(made);
     return made !== null;
   };
   const ask = (booking: string, start: number | null, pair: string | null, only_look: boolean) =>
-    call<MoveView>("POST", `${base}/timetable/moves`, { version: day?.version ?? 0, booking, start, pair, only_look });
+    client.POST("/api/staff/exam-days/{session_id}/timetable/moves", {
+      params,
+      body: { version: day?.version ?? 0, booking, start, pair, only_look },
+    });
   const move = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> => {
-    setBusy(true);
-    const made = await told(await ask(booking, start, pair, false));
-    setBusy(false);
+    const made = await told(ask(booking, start, pair, false));
     if (made) setDay(made.timetable);
     return made;
   };
-  const look = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> => {
-    const answer = await ask(booking, start, pair, true);
-    return answer.ok ? answer.data : null;
-  };
-  return { day, problem, isBusy, change, move, look, show: setDay, say: setProblem };
+  const look = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> =>
+    (await ask(booking, start, pair, true)).data ?? null;
+  return { day, problem, isBusy, change, move, look, say: setProblem };
 }
