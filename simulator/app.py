@@ -17,6 +17,7 @@ from simulator.conduct import pack_routes
 from simulator.conduct import routes as conduct
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
+from simulator.custody.keeper import Keeper
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
@@ -31,7 +32,9 @@ from simulator.findings import reliability, second_reading
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
+from simulator.interviews import draw_routes as draws
 from simulator.interviews import routes as interviews
+from simulator.interviews.drawn_subject import subject_revealed
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
@@ -88,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        draws,
         findings,
         practice,
         progress,
@@ -126,7 +130,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     facts = await stack.enter_async_context(FactLog(sessions))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    keeper = Keeper(sessions, secret)
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     services = Services(
         settings=settings,
@@ -138,6 +143,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         door=SignInDoor(sessions, settings.lockout_attempts, settings.lockout_minutes),
         packs=packs,
         kept_packs=kept_packs,
+        keeper=keeper,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=SteadyClock(settings.data / "sign_in_clock.json"),
@@ -210,6 +216,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)

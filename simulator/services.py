@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
     from simulator.accounts.live_rights import LiveRights
     from simulator.conduct.kept_packs import KeptPacks
+    from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
@@ -41,6 +42,7 @@ class Services:
     door: "SignInDoor"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
+    keeper: "Keeper"
     referential: Referential
     clock: SteadyClock
     """Exams and exchanges are counted by it."""

@@ -13,6 +13,7 @@ from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, Traini
 from simulator.errors import NotFound
 from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
+from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
@@ -52,6 +53,10 @@ class SeatLoader:
             day = await session.get(ExamDayRow, state.training.id)
             rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == state.seat.id)))
         state.training = training_of(training, day)
+        pack = (await self._packs.of(training)).pack
+        if pack is not state.pack and day is not None:
+            # The envelopes were opened meanwhile.
+            state.pack, state.kept = pack, Kept()
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):

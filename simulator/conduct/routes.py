@@ -26,7 +26,9 @@ from simulator.conduct.views import (
     SessionSummary,
     SubjectSummary,
 )
+from simulator.custody.sealed_pack import titles_of
 from simulator.errors import Forbidden
+from simulator.packs.substitute import under_seal
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -35,13 +37,13 @@ router = APIRouter()
 @router.get("/api/staff/packs")
 async def packs(who: AnyStaff, services: UseServices) -> list[PackSummary]:
     """Installed scenario packs."""
-    return [_pack(pack) for pack in services.packs.all()]
+    return [await _pack_summary(services, pack.company.id) for pack in services.packs.all()]
 
 
 @router.get("/api/staff/packs/{pack_id}")
 async def pack_detail(pack_id: str, who: AnyStaff, services: UseServices) -> PackSummary:
     """One installed pack: its subjects, their exchanges and competences, its case studies."""
-    return _pack(services.packs.get(pack_id).pack)
+    return await _pack_summary(services, pack_id)
 
 
 @router.get("/api/staff/sessions")
@@ -214,6 +216,14 @@ async def _seat(services: Services, seat: SeatRow) -> SeatSummary:
         exchanges=len(runs),
         state=state,
     )
+
+
+async def _pack_summary(services: Services, pack_id: str) -> PackSummary:
+    """Titles only of what is under seal for an exam."""
+    version = services.packs.get(pack_id)
+    if version.digest in await services.keeper.shut_digests():
+        version = under_seal(pack_id, titles_of(version))
+    return _pack(version.pack)
 
 
 def _pack(pack: Pack) -> PackSummary:

@@ -13,9 +13,9 @@ from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignedIn, end_sign_ins
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.conduct.exam_days import exam_day_of, minutes_of
+from simulator.conduct.exam_days import draws_subject, exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
-from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import DeskCode, NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
@@ -31,6 +31,12 @@ async def create_session(services: Services, new: NewSession, by: str) -> Traini
     Cancelled, there is neither a session nor a version kept for it.
     """
     version = services.packs.get(new.pack_id)
+    if version.digest in await services.keeper.shut_digests():
+        raise Conflict(
+            "pack_under_seal",
+            "Ce scénario est sous scellés pour un examen.",
+            "Il servira de nouveau après l’ouverture des plis ; choisissez-en un autre d’ici là.",
+        )
     _subject(version.pack, new.subject_id)
     day = exam_day_of(new, version.pack)
     row = TrainingSessionRow(
@@ -67,13 +73,24 @@ async def add_seat(services: Services, training: TrainingSessionRow, new: NewSea
     Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
     class may be added at once: within a session places are numbered in turn, within a group names are looked for so.
     """
-    subject = _subject((await services.kept_packs.of(training)).pack, training.subject_id)
+    subject = await _known_subject(services, training)
     turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
     async with in_turn(turn):
         return await _insert_seat(services, training, subject, new)
 
 
-async def _insert_seat(services: Services, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
+async def _known_subject(services: Services, training: TrainingSessionRow) -> Subject | None:
+    """Whose exchanges a new seat plays; None where they follow from the opening of the envelopes, or from a draw."""
+    async with services.sessions() as session:
+        day = await session.get(ExamDayRow, training.id)
+    if day is not None and (draws_subject(day) or await services.kept_packs.is_shut(training.id)):
+        return None
+    return _subject((await services.kept_packs.of(training)).pack, training.subject_id)
+
+
+async def _insert_seat(
+    services: Services, training: TrainingSessionRow, subject: Subject | None, new: NewSeat
+) -> SeatRow:
     async with services.sessions() as session, session.begin():
         # Closed while this one waited for its turn, it takes nobody in any more.
         _refuse_closed(await session.get_one(TrainingSessionRow, training.id))
@@ -90,7 +107,7 @@ async def _insert_seat(services: Services, training: TrainingSessionRow, subject
         )
         session.add(seat)
         await session.flush()
-        for position, exchange in enumerate(subject.exchanges, start=1):
+        for position, exchange in enumerate(subject.exchanges if subject is not None else (), start=1):
             session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
     return seat
 
