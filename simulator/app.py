@@ -39,6 +39,7 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         replay,
         interviews,
         draws,
+        opening,
         findings,
         practice,
         progress,

@@ -110,9 +110,11 @@ class KeptPacks:
             self._ready.popitem(last=False)
         return found
 
-    def forget(self, digest: str) -> None:
-        """It was sealed: what stood ready of it is in memory no more, but for its names."""
-        self._ready.pop(digest, None)
+    async def put_away(self, version: PackVersion) -> None:
+        """It was sealed: nothing readable of it stays in memory or among the files, but its names."""
+        self._ready.pop(version.digest, None)
+        for digest in version.sounds.values():
+            await asyncio.to_thread((self._sounds / f"{digest}.opus").unlink, missing_ok=True)
 
     async def _titles_of(self, training: PlaysAPack, digest: str) -> Mapping[str, str]:
         sealed = await self._keeper.sealed_pack(training.id)

@@ -1,4 +1,4 @@
-"""age (X25519, ChaCha20-Poly1305), by pyrage: the only file that knows it. Its files open with the public tool too."""
+"""age (X25519, ChaCha20-Poly1305), by pyrage: the only file that knows it. The public tool opens its files too."""
 
 from dataclasses import dataclass
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from simulator.errors import Conflict
 from simulator.facts import day_facts
@@ -17,7 +18,7 @@ class Confirmed:
     at: datetime
     intact: bool
     remark: str
-    way: str
+    way: Literal["account", "desk_code", "name"]
 
 
 @dataclass(slots=True)

@@ -65,7 +65,9 @@ class Keeper:
             )
         if row is None:
             return None
-        return await asyncio.to_thread(read_whole, await self.boxes.open(row.session_id, "subject", row.sealed), digest)
+        return await asyncio.to_thread(
+            read_whole, await self.boxes.open(row.session_id, "subject", row.sealed), digest
+        )
 
 
 def read_whole(packed: bytes, digest: str) -> SealedContent:

@@ -1,6 +1,6 @@
 """The code that is printed for the envelope: sixteen letters that open a session's boxes once, on the day.
 
-scrypt stands between the code and what it wraps. Not age's own passphrase recipient: it measures the machine and takes
+scrypt stands between the code and what it wraps. Not age’s own passphrases: it measures the machine, takes
 seconds on a small one, and a busier machine may then refuse what it made.
 """
 

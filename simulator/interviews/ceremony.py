@@ -1,4 +1,4 @@
-"""The two steps of a draw: a seed is bound and published, then the candidate's word reveals what follows from both."""
+"""The two steps of a draw: a seed is bound and published, then the candidate's word reveals what follows."""
 
 import base64
 import hmac

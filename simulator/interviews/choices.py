@@ -1,4 +1,4 @@
-"""What is drawn from: subjects of the day's format, sequences of its case study. They are called by number until then.
+"""What is drawn from: subjects of the day's format, sequences of its case study; by number until then.
 
 A sequence's identifier may tell its mood: before it is heard, nobody is shown more than « séquence 4 ».
 """

@@ -46,9 +46,7 @@ async def seat_draws(seat_id: str, who: CurrentStaff, services: UseServices) -> 
 
 
 @router.post("/api/staff/seats/{seat_id}/draws/{what}")
-async def bind_draw(
-    seat_id: str, what: What, body: DrawBound, who: CurrentStaff, services: UseServices
-) -> SeatDraws:
+async def bind_draw(seat_id: str, what: What, body: DrawBound, who: CurrentStaff, services: UseServices) -> SeatDraws:
     """First step: the server binds itself; its commitment is shown before the candidate speaks."""
     await _may_draw(services, who, seat_id, what)
     await _ceremony(services).bind(seat_id, what, body.reason, actor_of(who))

@@ -1,4 +1,4 @@
-"""The row of a jury pair: what was drawn for its other candidates, so that nothing comes twice while it can be avoided."""
+"""The row of a jury pair: what was drawn for its other candidates, so that nothing comes twice if avoidable."""
 
 from dataclasses import dataclass, field
 
@@ -24,7 +24,8 @@ async def row_of(sessions: async_sessionmaker[AsyncSession], session_id: str, se
     """Of all seats of this session with the same jury as this one; a seat without a jury is a row of its own."""
     async with sessions() as session:
         labels = {
-            one.id: one.label for one in await session.scalars(select(SeatRow).where(SeatRow.session_id == session_id))
+            one.id: one.label
+            for one in await session.scalars(select(SeatRow).where(SeatRow.session_id == session_id))
         }
         pairs = await session.execute(
             select(SeatJurorRow.seat_id, SeatJurorRow.person_id).where(SeatJurorRow.seat_id.in_(labels))

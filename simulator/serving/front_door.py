@@ -27,6 +27,7 @@ LIMITS: Mapping[str, int] = {
     "/api/staff/partner-sign-in": 4096,
     "/api/candidate/sign-in": 4096,
     "/api/public/": 4096,
+    "/api/staff/opening-photo/": 8_000_000,
 }
 """By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
 

@@ -1,4 +1,4 @@
-"""Draws: of the subject before the preparation, of a recorded sequence for the technical interview, and its hearing."""
+"""Draws: of the subject before the preparation, of a recorded sequence for the interview, and its hearing."""
 
 from exams import draws
 from scenarios.models import CaseStudy
