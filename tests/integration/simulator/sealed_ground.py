@@ -37,7 +37,8 @@ def write_exam_pack(folder: Path) -> Path:
             _write(there / path.relative_to(home), data)
     study = copy.deepcopy(CASE_STUDY) | {"customer": "morel", "documents": [], "request": f"{PLANTED} je veux."}
     study["sequences"] = [
-        copy.deepcopy(study["sequences"][0]) | {"id": name, "title": f"{PLANTED} {name}", "audio": f"audio/{name}.opus"}
+        copy.deepcopy(study["sequences"][0])
+        | {"id": name, "title": f"{PLANTED} {name}", "audio": f"audio/{name}.opus"}
         for name in SEQUENCES
     ]
     _write(there / "case_studies" / "colis-perdu.yaml", study)

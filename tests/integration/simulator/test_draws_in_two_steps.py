@@ -223,7 +223,12 @@ async def test_the_proof_is_verified_without_a_server(centre: Centre, tmp_path: 
     assert f"Le tirage est exact\u00a0: Séquence {came['draw']['revealed']['number']}." in said.output
 
     proof = answer.json()
-    for change in ({"word": "autre"}, {"numbers": [3, 2, 1]}, {"seed": "z" * 28}, {"number": proof["number"] % 3 + 1}):
+    for change in (
+        {"word": "autre"},
+        {"numbers": [3, 2, 1]},
+        {"seed": "z" * 28},
+        {"number": proof["number"] % 3 + 1},
+    ):
         file.write_text(json.dumps(proof | change))
         wrong = CliRunner().invoke(app, ["draw", "verify", str(file)])
         # Another word may draw the same by chance: then the file says so truly.
