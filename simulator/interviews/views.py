@@ -16,6 +16,7 @@ class DrawnSequence(View):
     case_study_id: str
     case_study_title: str
     sequence_id: str
+    """As title and mood, empty in an exam until it was heard."""
     title: str
     mood: str
     drawn_at: datetime

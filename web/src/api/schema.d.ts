@@ -1311,7 +1311,7 @@ export interface paths {
         put?: never;
         /**
          * Draw
-         * @description Draws one recorded customer sequence for the technical interview; every draw is a fact.
+         * @description Practice: draws one recorded customer sequence for the technical interview; every draw is a fact.
          */
         post: operations["draw_api_staff_seats__seat_id__draw_post"];
         delete?: never;
@@ -1353,6 +1353,210 @@ export interface paths {
          */
         get: operations["drawn_audio_api_staff_seats__seat_id__draw_audio_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Draws
+         * @description What is drawn at this seat, what it is drawn from, and how it came out.
+         */
+        get: operations["seat_draws_api_staff_seats__seat_id__draws_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind Draw
+         * @description First step: the server binds itself; its commitment is shown before the candidate speaks.
+         */
+        post: operations["bind_draw_api_staff_seats__seat_id__draws__what__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Draw
+         * @description Second step: the candidate said a number or a word; the seed is shown, and what follows from both is drawn.
+         */
+        post: operations["reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Proof
+         * @description What `simulator draw verify` redoes the draw with. No name in it.
+         */
+        get: operations["draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opening
+         * @description Who has confirmed, whether the envelopes are open, and who may confirm.
+         */
+        get: operations["opening_api_staff_exam_days__session_id__opening_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal
+         * @description Encrypts the day's content; the answer is printed for two envelopes and kept nowhere.
+         */
+        post: operations["seal_api_staff_exam_days__session_id__sealing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lead Confirms
+         * @description The responsible person says what they see of the envelopes.
+         */
+        post: operations["lead_confirms_api_staff_exam_days__session_id__opening_lead_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Candidate Confirms
+         * @description A candidate says what they see of them, beside the responsible person.
+         */
+        post: operations["candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Envelopes
+         * @description Opens them: from now on the day's content is read by those who need it.
+         */
+        post: operations["open_envelopes_api_staff_exam_days__session_id__opening_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/opening-photo/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Photo
+         * @description The photo as it is kept.
+         */
+        get: operations["get_photo_api_staff_opening_photo__session_id__get"];
+        /**
+         * Put Photo
+         * @description A photo of the envelopes, before they are opened. The body is the file.
+         */
+        put: operations["put_photo_api_staff_opening_photo__session_id__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2207,6 +2411,32 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BoundDraw
+         * @description A draw from its first step on.
+         */
+        BoundDraw: {
+            /** Draw Id */
+            draw_id: string;
+            /** Commitment */
+            commitment: string;
+            /** Bound Line Ends */
+            bound_line_ends: string;
+            /** Numbers */
+            numbers: number[];
+            /**
+             * Bound At
+             * Format: date-time
+             */
+            bound_at: string;
+            /** Bound By */
+            bound_by: string;
+            /** Times */
+            times: number;
+            /** Reason */
+            reason: string;
+            revealed: components["schemas"]["RevealedDraw"] | null;
+        };
+        /**
          * BrokenPackView
          * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
          */
@@ -2284,6 +2514,23 @@ export interface components {
             consultation: components["schemas"]["ConsultationView"] | null;
             /** Transferred At */
             transferred_at: string | null;
+        };
+        /** CandidateConfirms */
+        CandidateConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Code Or Name */
+            code_or_name: string;
         };
         /**
          * CandidateDesk
@@ -2365,6 +2612,18 @@ export interface components {
         CandidateMe: {
             /** Seat Id */
             seat_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CandidateOfDay
+         * @description Who may confirm beside the responsible person.
+         */
+        CandidateOfDay: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
             /** Name */
             name: string;
         };
@@ -2626,6 +2885,25 @@ export interface components {
             label: string;
             /** Criteria */
             criteria: components["schemas"]["CriterionToObserve"][];
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Intact */
+            intact: boolean;
+            /** Remark */
+            remark: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "account" | "desk_code" | "name";
         };
         /**
          * ConfirmationView
@@ -3083,6 +3361,43 @@ export interface components {
             /** Commercial Limits */
             commercial_limits: components["schemas"]["CommercialLimit"][];
             qualification: components["schemas"]["QualificationLists"];
+        };
+        /**
+         * DrawBound
+         * @description A further draw needs a reason.
+         */
+        DrawBound: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * DrawWord
+         * @description What the candidate said, as it was said.
+         */
+        DrawWord: {
+            /** Word */
+            word: string;
+        };
+        /**
+         * Drawing
+         * @description The draw of one thing at one seat.
+         */
+        Drawing: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "subject" | "recording";
+            /** Choices */
+            choices: components["schemas"]["OneChoice"][];
+            draw: components["schemas"]["BoundDraw"] | null;
+            /** Earlier */
+            earlier: number;
+            /** Can Draw Again */
+            can_draw_again: boolean;
         };
         /**
          * DrawnSequence
@@ -3790,6 +4105,19 @@ export interface components {
             /** May Take Over */
             may_take_over: boolean;
         };
+        /** LeadConfirms */
+        LeadConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
         /**
          * LetOff
          * @description One of the guessers, as it was told.
@@ -4272,6 +4600,73 @@ export interface components {
             uri: string;
             /** Qr Svg */
             qr_svg: string;
+        };
+        /**
+         * OneChoice
+         * @description What may be drawn, by its number; `title` only where it tells nothing that is still to be heard.
+         */
+        OneChoice: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Is Left */
+            is_left: boolean;
+        };
+        /**
+         * OpenEnvelopes
+         * @description Empty where nothing is sealed; else the opening code, or the emergency key with a reason.
+         */
+        OpenEnvelopes: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Emergency Key
+             * @default
+             */
+            emergency_key: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * OpeningView
+         * @description Where the opening stands. Nothing of what is in the envelopes but titles.
+         */
+        OpeningView: {
+            /** Session Id */
+            session_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Company Name */
+            company_name: string;
+            /** Subject Title */
+            subject_title: string;
+            /** Days */
+            days: string[];
+            /** Is Sealed */
+            is_sealed: boolean;
+            /** Is Pack Installed */
+            is_pack_installed: boolean;
+            /** Fingerprint */
+            fingerprint: string;
+            by_lead: components["schemas"]["Confirmation"] | null;
+            by_candidate: components["schemas"]["Confirmation"] | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOfDay"][];
+            /** Photo Sha256 */
+            photo_sha256: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string;
+            /** Emergency Used At */
+            emergency_used_at: string | null;
         };
         /**
          * Order
@@ -5035,6 +5430,39 @@ export interface components {
             feedback_text: string | null;
         };
         /**
+         * RevealedDraw
+         * @description How it came out, step by step.
+         */
+        RevealedDraw: {
+            /** Word */
+            word: string;
+            /** Seed */
+            seed: string;
+            /** Line */
+            line: string;
+            /** Digest */
+            digest: string;
+            /** Group */
+            group: string;
+            /** Group Number */
+            group_number: number;
+            /** Passed Over */
+            passed_over: string[];
+            /** Remainder */
+            remainder: number;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Revealed At
+             * Format: date-time
+             */
+            revealed_at: string;
+            /** Revealed By */
+            revealed_by: string;
+        };
+        /**
          * RunLine
          * @description One exchange in the list of a seat's replays.
          */
@@ -5119,6 +5547,42 @@ export interface components {
             channel: "phone" | "chat" | "both";
             /** Text */
             text: string;
+        };
+        /**
+         * SealedSheet
+         * @description For two envelopes, shown once: neither is kept anywhere.
+         */
+        SealedSheet: {
+            /** Opening Code */
+            opening_code: string;
+            /** Emergency Key */
+            emergency_key: string;
+            /** Emergency Qr */
+            emergency_qr: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Also Played By */
+            also_played_by: number;
+        };
+        /**
+         * SeatDraws
+         * @description All that is drawn at a seat. `drawings`: in the order of the day.
+         */
+        SeatDraws: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Jurors */
+            jurors: string[];
+            /** Session Id */
+            session_id: string;
+            /** Is In Two Steps */
+            is_in_two_steps: boolean;
+            /** Drawings */
+            drawings: components["schemas"]["Drawing"][];
         };
         /**
          * SeatExtension
@@ -6829,11 +7293,14 @@ export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BoundDraw = components['schemas']['BoundDraw'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallView = components['schemas']['CallView'];
+export type CandidateConfirms = components['schemas']['CandidateConfirms'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
+export type CandidateOfDay = components['schemas']['CandidateOfDay'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
@@ -6851,6 +7318,7 @@ export type CompetenceCell = components['schemas']['CompetenceCell'];
 export type CompetenceName = components['schemas']['CompetenceName'];
 export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
 export type ConsultationSpan = components['schemas']['ConsultationSpan'];
 export type ConsultationView = components['schemas']['ConsultationView'];
@@ -6873,6 +7341,9 @@ export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
 export type Documents = components['schemas']['Documents'];
+export type DrawBound = components['schemas']['DrawBound'];
+export type DrawWord = components['schemas']['DrawWord'];
+export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
@@ -6907,6 +7378,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type LeadConfirms = components['schemas']['LeadConfirms'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
 export type LineView = components['schemas']['LineView'];
@@ -6934,6 +7406,9 @@ export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type Observable = components['schemas']['Observable'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
+export type OneChoice = components['schemas']['OneChoice'];
+export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
+export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type Overview = components['schemas']['Overview'];
@@ -6972,10 +7447,13 @@ export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
+export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type SealedSheet = components['schemas']['SealedSheet'];
+export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
 export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
@@ -9131,6 +9609,368 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_draws_api_staff_seats__seat_id__draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bind_draw_api_staff_seats__seat_id__draws__what__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBound"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    opening_api_staff_exam_days__session_id__opening_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_api_staff_exam_days__session_id__sealing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lead_confirms_api_staff_exam_days__session_id__opening_lead_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_envelopes_api_staff_exam_days__session_id__opening_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEnvelopes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_photo_api_staff_opening_photo__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_photo_api_staff_opening_photo__session_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -39,6 +39,8 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "custody",
+  "draws",
   "home",
   "jury",
   "progress",

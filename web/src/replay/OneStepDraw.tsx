@@ -1,7 +1,6 @@
-/** The draw of a recorded sequence, and the calm screen that plays it on the room's loudspeakers. */
+/** Practice: the draw of a recorded sequence in one click, and the calm screen that plays it. */
 
 import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } from "react";
-import { useParams } from "react-router";
 
 import { call } from "../api/call";
 import type { DrawnSequence } from "../api/schema";
@@ -9,8 +8,7 @@ import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
 
-export default function DrawPage(): ReactNode {
-  const { seatId = "" } = useParams();
+export function OneStepDraw({ seatId }: { seatId: string }): ReactNode {
   const [drawn, setDrawn] = useState<DrawnSequence | null>(null);
   const [isLoaded, setLoaded] = useState(false);
   const [problem, setProblem] = useState("");
