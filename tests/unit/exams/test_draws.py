@@ -2,6 +2,7 @@
 
 from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,13 +18,14 @@ WORDS = st.text(max_size=60).filter(lambda word: draws.spoken(word) != "")
 
 
 def test_the_example_of_the_guide_comes_out_as_it_is_written_there() -> None:
-    line = f"{SEED} 1,3,4,5,6 37"
-    came = draws.outcome(SEED, (1, 3, 4, 5, 6), "37")
-    assert draws.commitment(SEED, (1, 3, 4, 5, 6)) == sha256(f"{SEED} 1,3,4,5,6".encode()).hexdigest()
-    assert came.line == line
-    assert came.digest == sha256(line.encode()).hexdigest()
-    assert came.group == came.digest[:4]
-    assert came.chosen == (1, 3, 4, 5, 6)[int(came.digest[:4], 16) % 5]
+    guide = (Path(__file__).parents[3] / "docs/fr/verifier-un-tirage.md").read_text(encoding="utf-8")
+    numbers = (1, 3, 4, 5, 6)
+    came = draws.outcome(SEED, numbers, "37")
+    assert came.chosen == 3
+    assert came.digest == sha256(f"{SEED} 1,3,4,5,6 37".encode()).hexdigest()
+    for said in (SEED, draws.commitment(SEED, numbers), came.line, f"`{came.digest[:16]}…`", f"`{came.group}`"):
+        assert said in guide
+    assert f"{came.number:,}".replace(",", "\u202f") in guide.replace(" 191", "\u202f191")
 
 
 @given(SEEDS, NUMBERS, WORDS)
