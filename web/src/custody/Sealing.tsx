@@ -1,6 +1,6 @@
 /** Sealing the day's content beforehand: two sheets for two envelopes, shown once. */
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import { call } from "../api/call";
 import type { OpeningView, SealedSheet } from "../api/schema";
@@ -11,11 +11,13 @@ import style from "./custody.module.css";
 
 export function Sealing({ opening, changed }: { opening: OpeningView; changed: () => void }): ReactNode {
   const [sheet, setSheet] = useState<SealedSheet | null>(null);
+  const [isShown, setShown] = useState(false);
   const [words, setWords] = useState("");
   const seal = async (): Promise<void> => {
     const answer = await call<SealedSheet>("POST", `/api/staff/exam-days/${opening.session_id}/sealing`);
     setWords(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
     if (answer.ok) setSheet(answer.data);
+    setShown(answer.ok);
     changed();
   };
   return (
@@ -54,14 +56,34 @@ export function Sealing({ opening, changed }: { opening: OpeningView; changed: (
         </>
       )}
       {words && <p role="alert">{words}</p>}
-      {sheet && <Sheet opening={opening} sheet={sheet} close={() => setSheet(null)} />}
+      {sheet && !isShown && (
+        <button className="btn primary" onClick={() => setShown(true)}>
+          {t("Revoir les deux feuilles à imprimer")}
+        </button>
+      )}
+      {sheet && isShown && (
+        <Sheet opening={opening} sheet={sheet} hide={() => setShown(false)} erase={() => setSheet(null)} />
+      )}
     </section>
   );
 }
 
-function Sheet({ opening, sheet, close }: { opening: OpeningView; sheet: SealedSheet; close: () => void }): ReactNode {
+interface SheetProps {
+  opening: OpeningView;
+  sheet: SealedSheet;
+  hide: () => void;
+  erase: () => void;
+}
+
+/** Escape only hides them: gone they are once somebody says that they are printed, or leaves the page. */
+function Sheet({ opening, sheet, hide, erase }: SheetProps): ReactNode {
+  useEffect(() => {
+    const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", stay);
+    return () => window.removeEventListener("beforeunload", stay);
+  }, []);
   return (
-    <Dialog title={t("À imprimer maintenant : ceci ne s'affichera plus")} close={close} width={720}>
+    <Dialog title={t("À imprimer maintenant : ceci ne s'affichera plus")} close={hide} width={720}>
       <section className={style.sheet}>
         <h3>{t("Enveloppe 1 · Code d'ouverture")}</h3>
         <p>{opening.session_title}</p>
@@ -94,7 +116,7 @@ function Sheet({ opening, sheet, close }: { opening: OpeningView; sheet: SealedS
         <button className="btn primary" onClick={() => window.print()}>
           {t("Imprimer les deux feuilles")}
         </button>
-        <button className="btn" onClick={close}>
+        <button className="btn" onClick={erase}>
           {t("Elles sont imprimées : effacer de l'écran")}
         </button>
       </p>

@@ -3,7 +3,7 @@
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { call } from "../api/call";
-import type { BoundDraw, Drawing, SeatDraws } from "../api/schema";
+import type { BoundDraw, Drawing, OneChoice, SeatDraws } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
 import style from "./draws.module.css";
@@ -81,13 +81,8 @@ function Result({ drawing }: { drawing: Drawing }): ReactNode {
           const isDrawn = one.number === revealed?.number;
           return (
             <li key={one.number} className={isDrawn ? style.drawn : one.is_left ? "" : style.used}>
-              <span aria-hidden="true">{one.number}</span>
-              <span className={style.heard}>
-                {isDrawn
-                  ? t("{n}, tiré", { n: one.number })
-                  : one.is_left
-                    ? t("{n}, en jeu", { n: one.number })
-                    : t("{n}, déjà tiré devant ce jury", { n: one.number })}
+              <span role="img" aria-label={saidOf(one, isDrawn)}>
+                {one.number}
               </span>
             </li>
           );
@@ -95,6 +90,11 @@ function Result({ drawing }: { drawing: Drawing }): ReactNode {
       </ol>
     </section>
   );
+}
+
+function saidOf(one: OneChoice, isDrawn: boolean): string {
+  if (isDrawn) return t("{n}, tiré", { n: one.number });
+  return one.is_left ? t("{n}, en jeu", { n: one.number }) : t("{n}, déjà tiré devant ce jury", { n: one.number });
 }
 
 /** Before, with you, after. */

@@ -1,6 +1,6 @@
 /** The draws of a seat: of its subject, of the recorded sequence. An exam draws in two steps, practice in one. */
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { server, wordsOf } from "../api/client";
@@ -20,7 +20,10 @@ export default function DrawPage(): ReactNode {
     params: { path: { seat_id: seatId } },
   });
   if (data && !data.is_in_two_steps) return <OneStepDraw seatId={seatId} />;
-  const wanted = data && chosen(data, query.get("quoi"));
+  // Chosen once: what was just drawn stays on the screen, whatever is to be drawn next.
+  const [shown, setShown] = useState<What | null>(null);
+  if (data && shown === null) setShown(chosen(data, query.get("quoi"))?.what ?? null);
+  const wanted = data?.drawings.find((one) => one.what === shown);
   return (
     <div className={`page ${style.page}`}>
       <StaffBar title={wanted ? titleOf(wanted.what) : t("Tirage au sort")}>

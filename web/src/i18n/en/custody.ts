@@ -77,6 +77,7 @@ export const custody: Record<string, string> = {
     "Attention: {n} other session plays this scenario without seals, it stays readable there.",
   "Attention : {n} autres séances jouent ce scénario sans scellés, il y reste lisible.":
     "Attention: {n} other sessions play this scenario without seals, it stays readable there.",
+  "Revoir les deux feuilles à imprimer": "See the two sheets to print again",
   "Imprimer les deux feuilles": "Print both sheets",
   "Elles sont imprimées : effacer de l'écran": "They are printed: clear the screen",
   "Tirage au sort": "Draw",
