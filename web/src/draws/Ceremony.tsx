@@ -108,7 +108,7 @@ function Steps({ draw }: { draw: BoundDraw | null }): ReactNode {
         </span>
         <b>{draw ? t("Engagement publié") : t("Le serveur s'engage")}</b>
         {draw ? (
-          <code>{groups(draw.commitment)}</code>
+          <code>{ends(draw.commitment)}</code>
         ) : (
           <span>{t("Il choisit une graine et publie son empreinte.")}</span>
         )}
@@ -201,6 +201,11 @@ function Again({ isRevealed, bind }: { isRevealed: boolean; bind: (reason: strin
       </form>
     </details>
   );
+}
+
+/** Its first and last eight digits; the whole stands beside. */
+function ends(digest: string): string {
+  return `${digest.slice(0, 8)} … ${digest.slice(-8)}`;
 }
 
 /** Eight groups of eight: compared by eye. */

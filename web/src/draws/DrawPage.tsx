@@ -44,7 +44,7 @@ export default function DrawPage(): ReactNode {
           {data.drawings.map((one) => (
             <a
               key={one.what}
-              className={`btn slim ${one === wanted ? "on" : "plain"}`}
+              className={`btn slim plain ${one === wanted ? style.current : ""}`}
               aria-current={one === wanted ? "page" : undefined}
               href={`?quoi=${one.what === "subject" ? "sujet" : "sequence"}`}
             >
