@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exams import draws
@@ -29,6 +29,7 @@ def test_the_example_of_the_guide_comes_out_as_it_is_written_there() -> None:
     assert "30 191 = 5 × 6 038 + **1**" in guide.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+@settings(deadline=None)
 @given(SEEDS, NUMBERS, WORDS)
 def test_the_same_seed_and_word_always_draw_the_same(seed: str, numbers: list[int], word: str) -> None:
     first = draws.outcome(seed, numbers, word)
@@ -38,6 +39,7 @@ def test_the_same_seed_and_word_always_draw_the_same(seed: str, numbers: list[in
     assert numbers[first.number % len(numbers)] == first.chosen
 
 
+@settings(deadline=None)
 @given(SEEDS, st.integers(2, 900), st.integers(0, 10_000))
 def test_no_choice_is_favoured_by_the_remainder(seed: str, count: int, word: int) -> None:
     """Each remainder has exactly as many numbers below the bound as any other."""
@@ -66,12 +68,14 @@ def test_a_group_that_is_too_large_is_passed_over() -> None:
     assert all(one.number < 40_000 for one in tried)
 
 
+@settings(deadline=None)
 @given(SEEDS, NUMBERS, NUMBERS)
 def test_the_commitment_binds_the_seed_and_the_numbers(seed: str, numbers: list[int], others: list[int]) -> None:
     assert (draws.commitment(seed, numbers) == draws.commitment(seed, others)) == (numbers == others)
     assert seed not in draws.commitment(seed, numbers)
 
 
+@settings(deadline=None)
 @given(RANDOM)
 def test_a_seed_is_made_of_its_own_random_bytes_alone(random: bytes) -> None:
     """Nothing of another draw goes in: each letter is one fair byte of its own."""
@@ -109,6 +113,7 @@ def test_nothing_said_or_nothing_to_draw_from_draws_nothing() -> None:
             draws.outcome(SEED, numbers, word)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 6), max_size=20))
 def test_what_was_drawn_comes_again_only_once_all_were(drawn: list[int]) -> None:
     left, times = draws.drawn_least(range(1, 7), drawn)

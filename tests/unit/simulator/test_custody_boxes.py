@@ -22,6 +22,7 @@ PAIR, OTHER = age.new_key_pair(), age.new_key_pair()
 BOXES = new_boxes("s1", NOON)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 10_000), st.integers(1, 255))
 def test_one_changed_byte_opens_nothing(data: bytes, where: int, change: int) -> None:
     sealed = bytearray(age.encrypt(data, PAIR.recipient))
@@ -31,6 +32,7 @@ def test_one_changed_byte_opens_nothing(data: bytes, where: int, change: int) ->
         age.decrypt(bytes(sealed), PAIR.secret)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 400))
 def test_what_is_cut_short_or_another_keys_opens_nothing(data: bytes, kept: int) -> None:
     sealed = age.encrypt(data, PAIR.recipient)
@@ -51,7 +53,7 @@ def test_both_envelopes_open_every_box_and_each_box_has_a_key_of_its_own() -> No
         assert secret.encode() not in stored
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.text(alphabet=opening_code.LETTERS, min_size=16, max_size=16))
 def test_no_other_code_opens(code: str) -> None:
     with pytest.raises(opening_code.WrongCode):
@@ -67,6 +69,7 @@ def test_a_code_is_read_however_it_is_typed() -> None:
         opening_code.unwrap(damaged, "K7QF-3M2P-ABCD-EFGH")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.dictionaries(st.text("abcdef0123456789", min_size=64, max_size=64), st.binary()))
 def test_a_pack_comes_out_as_it_went_in(content: str, sounds: dict[str, bytes]) -> None:
     content = content.encode("utf-8", "ignore").decode()
