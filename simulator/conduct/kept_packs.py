@@ -101,6 +101,14 @@ class KeptPacks:
         self._open.add(session_id)
         return False
 
+    async def is_under_seal(self, digest: str) -> bool:
+        """Whether this version is sealed for some exam: nobody may read it elsewhere either."""
+        return digest in await self._keeper.shut_digests()
+
+    def in_lists(self, version: PackVersion, is_under_seal: bool) -> PackVersion:
+        """As lists show it: names and titles only while it is under seal."""
+        return under_seal(version.pack.company.id, titles_of(version)) if is_under_seal else version
+
     async def whole(self, digest: str) -> PackVersion:
         """A kept version, for whoever has asked whether it may be read. Raises Conflict where it does not read."""
         found = self._ready.get(digest) or self._installed.of_digest(digest) or await self._read(digest)

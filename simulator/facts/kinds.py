@@ -39,6 +39,12 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.deliberation_facts import (
+    DecisionTaken,
+    DeliberationReopened,
+    DeliberationSigned,
+    VerdictAgreed,
+)
 from simulator.facts.exam_facts import (
     AccommodationGranted,
     CandidateAbandoned,
@@ -128,6 +134,9 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationEnded",
     "ConsultationUnavailable",
+    "DecisionTaken",
+    "DeliberationReopened",
+    "DeliberationSigned",
     "DeskConnected",
     "DeskLost",
     "DrawCommitted",
@@ -165,6 +174,7 @@ __all__ = [
     "SequencePlayed",
     "TranscriptCorrected",
     "TranscriptMade",
+    "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
     "fact_adapter",
@@ -238,7 +248,11 @@ AnyFact = Annotated[
     | PhaseSealed
     | PasteRefused
     | DrawCommitted
-    | DrawRevealed,
+    | DrawRevealed
+    | VerdictAgreed
+    | DecisionTaken
+    | DeliberationSigned
+    | DeliberationReopened,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

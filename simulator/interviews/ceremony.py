@@ -64,7 +64,7 @@ class Ceremony:
             )
             await self._keep_seed(draw_id, seat_id, seed)
             try:
-                await room.decide(actor, lambda scene: deciding.bind(scene, bound))
+                await room.commanding.decide(actor, lambda scene: deciding.bind(scene, bound))
             except Conflict:
                 await self._forget_seed(draw_id)
                 raise
@@ -82,7 +82,7 @@ class Ceremony:
         draw_id, study = waiting.bound.draw_id, case_study_of(room.state)
         seed = waiting.revealed.seed if waiting.revealed is not None else await self._seed(draw_id)
         study_id = study.id if study is not None else ""
-        await room.decide(actor, lambda scene: deciding.reveal(scene, draw_id, word, seed, study_id))
+        await room.commanding.decide(actor, lambda scene: deciding.reveal(scene, draw_id, word, seed, study_id))
         await self._forget_seed(draw_id)
         await self.rooms.runs_changed(seat_id)
 

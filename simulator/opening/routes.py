@@ -1,6 +1,9 @@
 """The opening of the envelopes over HTTP: the responsible person's, in an exam day of theirs."""
 
-from fastapi import APIRouter, Request, Response
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 
 from simulator.accounts.actors import actor_of
@@ -23,26 +26,93 @@ from simulator.opening.views import (
     OpeningView,
     SealedSheet,
 )
+from simulator.packs.registry import PackRegistry
+from simulator.parts import UseClock, UseKeeper, UseKeptPacks, UsePackRegistry, UseRooms, UseSecret, UseSessions
 from simulator.qr_codes import qr_svg
-from simulator.services import Services, UseServices
+from simulator.storage.database import Sessions
 
 router = APIRouter()
 
 SHORTEST_REASON = 3
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningDesk:
+    """What these routes need: the session as an exam day, what is shown of it, the ceremony."""
+
+    sessions: Sessions
+    packs: PackRegistry
+    opening: Opening
+
+    async def exam_day(self, session_id: str) -> TrainingSessionRow:
+        """Raises NotFound for a session that is none."""
+        training = await get_session(self.sessions, session_id)
+        async with self.sessions() as session:
+            if await session.get(ExamDayRow, session_id) is None:
+                raise NotFound("Cette séance n’est pas une journée d’épreuves : elle n’a pas de plis.")
+        return training
+
+    async def shown(self, training: TrainingSessionRow) -> OpeningView:
+        envelopes = await self.opening.envelopes(training.id)
+        photo = await self.opening.photo(training.id)
+        async with self.sessions() as session:
+            day = await session.get_one(ExamDayRow, training.id)
+            rows = await session.execute(
+                select(SeatRow.id, SeatRow.label, PersonRow.name)
+                .join(PersonRow, PersonRow.id == SeatRow.person_id)
+                .where(SeatRow.session_id == training.id)
+                .order_by(SeatRow.label)
+            )
+            candidates = tuple(CandidateOfDay(seat_id=it[0], label=it[1], name=it[2]) for it in rows)
+        company, subject = self.opening.kept_packs.names(training)
+        return OpeningView(
+            session_id=training.id,
+            session_title=training.title,
+            company_name=company,
+            subject_title=subject,
+            days=tuple(day.days),
+            is_sealed=bool(envelopes.emergency_fingerprint),
+            is_pack_installed=self.packs.of_digest(training.pack_version or "") is not None,
+            fingerprint=envelopes.emergency_fingerprint,
+            by_lead=_confirmation(envelopes.by_lead),
+            by_candidate=_confirmation(envelopes.by_candidate),
+            candidates=candidates,
+            photo_sha256=photo.sha256 if photo is not None else "",
+            opened_at=envelopes.opened_at,
+            opened_by=envelopes.opened_by,
+            emergency_used_at=envelopes.emergency_used_at,
+        )
+
+
+async def the_opening_desk(
+    sessions: UseSessions,
+    packs: UsePackRegistry,
+    keeper: UseKeeper,
+    kept_packs: UseKeptPacks,
+    rooms: UseRooms,
+    clock: UseClock,
+    secret: UseSecret,
+) -> OpeningDesk:
+    """FastAPI dependency."""
+    opening = Opening(sessions, DayLog(sessions), keeper, kept_packs, rooms, clock, secret)
+    return OpeningDesk(sessions, packs, opening)
+
+
+UseOpeningDesk = Annotated[OpeningDesk, Depends(the_opening_desk)]
+
+
 @router.get("/api/staff/exam-days/{session_id}/opening")
-async def opening(session_id: str, who: Leader, services: UseServices) -> OpeningView:
+async def opening(session_id: str, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """Who has confirmed, whether the envelopes are open, and who may confirm."""
-    return await _shown(services, await _exam_day(services, session_id))
+    return await desk.shown(await desk.exam_day(session_id))
 
 
 @router.post("/api/staff/exam-days/{session_id}/sealing", status_code=201)
-async def seal(session_id: str, who: Leader, services: UseServices) -> SealedSheet:
+async def seal(session_id: str, who: Leader, desk: UseOpeningDesk) -> SealedSheet:
     """Encrypts the day's content; the answer is printed for two envelopes and kept nowhere."""
-    training = await _exam_day(services, session_id)
-    sealing = Sealing(DayLog(services.sessions), services.kept_packs, services.clock)
-    async with in_turn(f"opening {session_id}"), services.sessions() as session:
+    training = await desk.exam_day(session_id)
+    sealing = Sealing(desk.opening.days, desk.opening.kept_packs, desk.opening.clock)
+    async with in_turn(f"opening {session_id}"), desk.sessions() as session:
         made = await sealing.seal(training, session, actor_of(who))
     return SealedSheet(
         opening_code=made.opening_code,
@@ -54,112 +124,56 @@ async def seal(session_id: str, who: Leader, services: UseServices) -> SealedShe
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/lead")
-async def lead_confirms(session_id: str, body: LeadConfirms, who: Leader, services: UseServices) -> OpeningView:
+async def lead_confirms(session_id: str, body: LeadConfirms, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """The responsible person says what they see of the envelopes."""
-    training = await _exam_day(services, session_id)
-    await _opening(services).confirm_as_lead(session_id, _seen(body), actor_of(who))
-    return await _shown(services, training)
+    training = await desk.exam_day(session_id)
+    await desk.opening.confirm_as_lead(session_id, _seen(body), actor_of(who))
+    return await desk.shown(training)
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/candidate")
 async def candidate_confirms(
-    session_id: str, body: CandidateConfirms, who: Leader, services: UseServices
+    session_id: str, body: CandidateConfirms, who: Leader, desk: UseOpeningDesk
 ) -> OpeningView:
     """A candidate says what they see of them, beside the responsible person."""
-    training = await _exam_day(services, session_id)
-    await _opening(services).confirm_as_candidate(
-        session_id, body.seat_id, body.code_or_name, _seen(body), actor_of(who)
-    )
-    return await _shown(services, training)
+    training = await desk.exam_day(session_id)
+    await desk.opening.confirm_as_candidate(session_id, body.seat_id, body.code_or_name, _seen(body), actor_of(who))
+    return await desk.shown(training)
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/open")
-async def open_envelopes(session_id: str, body: OpenEnvelopes, who: Leader, services: UseServices) -> OpeningView:
+async def open_envelopes(session_id: str, body: OpenEnvelopes, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """Opens them: from now on the day's content is read by those who need it."""
-    training = await _exam_day(services, session_id)
+    training = await desk.exam_day(session_id)
     if body.emergency_key and len(body.reason.strip()) < SHORTEST_REASON:
         raise Conflict("reason_due", "La clé de secours demande un motif.", "Écrivez pourquoi le code manque.")
     async with in_turn(f"opening {session_id}"):
-        await _opening(services).open(training, body.code, body.emergency_key, body.reason.strip(), actor_of(who))
-    return await _shown(services, training)
+        await desk.opening.open(training, body.code, body.emergency_key, body.reason.strip(), actor_of(who))
+    return await desk.shown(training)
 
 
 @router.put("/api/staff/opening-photo/{session_id}")
-async def put_photo(session_id: str, request: Request, who: Leader, services: UseServices) -> OpeningView:
+async def put_photo(session_id: str, request: Request, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """A photo of the envelopes, before they are opened. The body is the file."""
-    training = await _exam_day(services, session_id)
-    await _opening(services).keep_photo(session_id, await request.body())
-    return await _shown(services, training)
+    training = await desk.exam_day(session_id)
+    await desk.opening.keep_photo(session_id, await request.body())
+    return await desk.shown(training)
 
 
 @router.get("/api/staff/opening-photo/{session_id}", response_class=Response)
-async def get_photo(session_id: str, who: Leader, services: UseServices) -> Response:
+async def get_photo(session_id: str, who: Leader, desk: UseOpeningDesk) -> Response:
     """The photo as it is kept."""
-    await _exam_day(services, session_id)
-    photo = await _opening(services).photo(session_id)
+    await desk.exam_day(session_id)
+    photo = await desk.opening.photo(session_id)
     if photo is None:
         raise NotFound("Aucune photo n’a été prise.")
     return Response(photo.jpeg, media_type="image/jpeg")
-
-
-def _opening(services: Services) -> Opening:
-    return Opening(
-        services.sessions,
-        DayLog(services.sessions),
-        services.keeper,
-        services.kept_packs,
-        services.rooms,
-        services.clock,
-        services.secret,
-    )
-
-
-async def _exam_day(services: Services, session_id: str) -> TrainingSessionRow:
-    """Raises NotFound for a session that is none; Conflict once it is closed is the ceremony's not to ask."""
-    training = await get_session(services, session_id)
-    async with services.sessions() as session:
-        if await session.get(ExamDayRow, session_id) is None:
-            raise NotFound("Cette séance n’est pas une journée d’épreuves : elle n’a pas de plis.")
-    return training
 
 
 def _seen(body: LeadConfirms) -> Seen:
     if not body.intact and len(body.remark.strip()) < SHORTEST_REASON:
         raise Conflict("remark_due", "Un pli non intact demande une remarque.", "Décrivez ce que vous voyez.")
     return Seen(body.intact, body.remark.strip())
-
-
-async def _shown(services: Services, training: TrainingSessionRow) -> OpeningView:
-    ceremony = _opening(services)
-    envelopes = await ceremony.envelopes(training.id)
-    photo = await ceremony.photo(training.id)
-    async with services.sessions() as session:
-        day = await session.get_one(ExamDayRow, training.id)
-        rows = await session.execute(
-            select(SeatRow.id, SeatRow.label, PersonRow.name)
-            .join(PersonRow, PersonRow.id == SeatRow.person_id)
-            .where(SeatRow.session_id == training.id)
-            .order_by(SeatRow.label)
-        )
-        candidates = tuple(CandidateOfDay(seat_id=it[0], label=it[1], name=it[2]) for it in rows)
-    company, subject = services.kept_packs.names(training)
-    return OpeningView(
-        session_id=training.id,
-        session_title=training.title,
-        company_name=company,
-        subject_title=subject,
-        days=tuple(day.days),
-        is_sealed=bool(envelopes.emergency_fingerprint),
-        is_pack_installed=services.packs.of_digest(training.pack_version or "") is not None,
-        fingerprint=envelopes.emergency_fingerprint,
-        by_lead=_confirmation(envelopes.by_lead),
-        by_candidate=_confirmation(envelopes.by_candidate),
-        candidates=candidates,
-        photo_sha256=photo.sha256 if photo is not None else "",
-        opened_at=envelopes.opened_at,
-        opened_by=envelopes.opened_by,
-        emergency_used_at=envelopes.emergency_used_at,
-    )
 
 
 def _confirmation(said: Confirmed | None) -> Confirmation | None:

@@ -76,6 +76,7 @@ class PhaseClock:
 
     def view(self, now: datetime) -> ClockView:
         return ClockView(
+            phase=self.phase,
             state=self.state,
             ends_at=self.ends_at(),
             remaining_seconds=self.remaining(now).total_seconds(),

@@ -3,12 +3,18 @@
 from datetime import timedelta
 
 from exams.formats import official_formats
+from simulator.desk.candidate_projection import candidate_desk
+from simulator.desk.feed import DeskFeed
+from simulator.desk.outbox import Outbox
 from simulator.facts.fact import SYSTEM, Fact, Place
 from simulator.facts.kinds import AnyFact, ClockEnded, ClockPaused, ClockStarted, fact_adapter
+from simulator.live_messages.events import PhasesEvent
+from simulator.live_messages.shared_view import LineView
 from simulator.seat.clock import PhaseClock
 from simulator.seat.deciding.clocks import time_is_up
 from simulator.seat.state import SeatState
-from tests.unit.simulator.world import NOON, a_title_day
+from tests.unit.simulator.deciding import people
+from tests.unit.simulator.world import CANDIDATE, NOON, Story, a_title_day
 
 
 def happened(state: SeatState, minute: float, fact: AnyFact) -> None:
@@ -44,3 +50,22 @@ def test_the_end_of_a_phase_is_its_own() -> None:
 def test_facts_of_an_earlier_combine_are_the_exchanges() -> None:
     old = fact_adapter.validate_python({"kind": "clock.started", "minutes": 60})
     assert PhaseClock.planned(60, 0).after(Fact(1, NOON, Place("s", "p"), SYSTEM, old)).state == "running"
+
+
+def test_the_candidates_desk_shows_every_phase_and_hears_when_one_changes() -> None:
+    state, line = a_title_day(), LineView(state="absent")
+    feed, outbox = DeskFeed("seat:seat1", CANDIDATE), Outbox()
+    feed.attach(outbox)
+    feed.snapshot(candidate_desk(state, people(), line, NOON))
+    happened(state, 0, ClockStarted(phase="case_study", minutes=75))
+    feed.refresh(candidate_desk(state, people(), line, NOON + timedelta(seconds=1)))
+    feed.refresh(candidate_desk(state, people(), line, NOON + timedelta(seconds=2)))
+    told = [event for event in outbox.taken() if isinstance(event, PhasesEvent)]
+    assert [[(clock.phase, clock.state) for clock in event.phases[:2]] for event in told] == [
+        [("case_study", "running"), ("preparation", "not_started")]
+    ]
+
+
+def test_where_no_exam_day_is_held_the_desk_has_the_exchanges_phase_alone() -> None:
+    desk = candidate_desk(Story().state, people(), LineView(state="absent"), NOON)
+    assert [clock.phase for clock in desk.phases] == ["exchanges"]

@@ -74,6 +74,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
     paste_limit: 80,
     notice: { legal_basis: "Mission de formation.", retention_days: 180 },
     clock: {
+      phase: "exchanges",
       state: "running",
       ends_at: "2026-11-23T10:45:00Z",
       remaining_seconds: 2400,
@@ -82,6 +83,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       extra_minutes: 0,
       pause_reason: null,
     },
+    phases: [],
     steps: [],
     line: {
       state: "connected",
