@@ -6,35 +6,32 @@ import type { Confirmation, OpeningView } from "../api/schema";
 import { t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
 import style from "./custody.module.css";
-import type { Ask } from "./OpeningPage";
+import type { Acts } from "./OpeningPage";
 
 interface ConfirmsProps {
   opening: OpeningView;
-  ask: Ask;
+  acts: Acts;
 }
 
 /** Signed in: their account says who they are. */
-export function LeadConfirms({ opening, ask }: ConfirmsProps): ReactNode {
+export function LeadConfirms({ opening, acts }: ConfirmsProps): ReactNode {
   const said = opening.by_lead;
   return (
     <li className={`card ${style.step}`} aria-current={said?.intact ? undefined : "step"}>
       <h3>{t("Le responsable constate")}</h3>
       {said && <Said said={said} />}
       {!said?.intact && (
-        <button className="btn primary" onClick={() => void ask("opening/lead", { remark: "" })}>
+        <button className="btn primary" onClick={() => void acts.lead({ intact: true, remark: "" })}>
           {t("Je vois les plis scellés")}
         </button>
       )}
-      <NotWhole
-        label={t("Remarque du responsable")}
-        say={(remark, intact) => ask("opening/lead", { remark, intact })}
-      />
+      <NotWhole label={t("Remarque du responsable")} say={(remark, intact) => acts.lead({ remark, intact })} />
     </li>
   );
 }
 
 /** At the responsible person's post, beside them: the code of their own sheet, or their whole name. */
-export function CandidateConfirms({ opening, ask }: ConfirmsProps): ReactNode {
+export function CandidateConfirms({ opening, acts }: ConfirmsProps): ReactNode {
   const said = opening.by_candidate;
   const isTheirTurn = opening.by_lead?.intact === true && !said?.intact;
   const [seat, setSeat] = useState("");
@@ -42,7 +39,7 @@ export function CandidateConfirms({ opening, ask }: ConfirmsProps): ReactNode {
   const who = { seat_id: seat || (opening.candidates[0]?.seat_id ?? ""), code_or_name: code };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void ask("opening/candidate", who).then((done) => done && setCode(""));
+    void acts.candidate({ ...who, intact: true, remark: "" }).then((done) => done && setCode(""));
   };
   return (
     <li className={`card ${style.step}`} aria-current={isTheirTurn ? "step" : undefined}>
@@ -80,7 +77,7 @@ export function CandidateConfirms({ opening, ask }: ConfirmsProps): ReactNode {
             {isTheirTurn && (
               <NotWhole
                 label={t("Remarque du candidat")}
-                say={(remark, intact) => ask("opening/candidate", { ...who, remark, intact })}
+                say={(remark, intact) => acts.candidate({ ...who, remark, intact })}
               />
             )}
           </form>

@@ -6,14 +6,14 @@ import type { OpeningView } from "../api/schema";
 import { t } from "../i18n/t";
 import { day, timeOfDay } from "../shared/time";
 import style from "./custody.module.css";
-import type { Ask } from "./OpeningPage";
+import type { Acts } from "./OpeningPage";
 
-export function Opening({ opening, ask }: { opening: OpeningView; ask: Ask }): ReactNode {
+export function Opening({ opening, acts }: { opening: OpeningView; acts: Acts }): ReactNode {
   const isReady = opening.by_lead?.intact === true && opening.by_candidate?.intact === true;
   const [code, setCode] = useState("");
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void ask("opening/open", { code });
+    void acts.open({ code, emergency_key: "", reason: "" });
   };
   return (
     <li className={`card ${style.step}`} aria-current={isReady ? "step" : undefined}>
@@ -40,17 +40,17 @@ export function Opening({ opening, ask }: { opening: OpeningView; ask: Ask }): R
           {t("Ouvrir les plis")}
         </button>
       </form>
-      {opening.is_sealed && isReady && <Emergency opening={opening} ask={ask} />}
+      {opening.is_sealed && isReady && <Emergency opening={opening} acts={acts} />}
     </li>
   );
 }
 
-function Emergency({ opening, ask }: { opening: OpeningView; ask: Ask }): ReactNode {
+function Emergency({ opening, acts }: { opening: OpeningView; acts: Acts }): ReactNode {
   const [key, setKey] = useState("");
   const [reason, setReason] = useState("");
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void ask("opening/open", { emergency_key: key, reason });
+    void acts.open({ code: "", emergency_key: key, reason });
   };
   return (
     <details>

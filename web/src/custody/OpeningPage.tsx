@@ -4,9 +4,13 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import { server, wordsOf } from "../api/client";
-import type { OpeningView } from "../api/schema";
+import { client, server, wordsOf } from "../api/client";
+import type {
+  CandidateConfirms as OfCandidate,
+  LeadConfirms as OfLead,
+  OpenEnvelopes,
+  OpeningView,
+} from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
@@ -16,7 +20,12 @@ import { Opened, Opening } from "./Opening";
 import { Photo } from "./Photo";
 import { Sealing } from "./Sealing";
 
-export type Ask = (path: string, body?: object) => Promise<boolean>;
+/** What can be asked for; whether it was done. */
+export interface Acts {
+  lead: (said: OfLead) => Promise<boolean>;
+  candidate: (said: OfCandidate) => Promise<boolean>;
+  open: (how: OpenEnvelopes) => Promise<boolean>;
+}
 
 export default function OpeningPage(): ReactNode {
   const { sessionId = "" } = useParams();
@@ -24,11 +33,17 @@ export default function OpeningPage(): ReactNode {
   const { data, error, refetch } = server.useQuery("get", "/api/staff/exam-days/{session_id}/opening", {
     params: { path: { session_id: sessionId } },
   });
-  const ask: Ask = async (path, body = {}) => {
-    const answer = await call("POST", `/api/staff/exam-days/${sessionId}/${path}`, body);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+  const params = { path: { session_id: sessionId } };
+  const heard = async (error: unknown): Promise<boolean> => {
+    setProblem(wordsOf(error));
     await refetch();
-    return answer.ok;
+    return error === undefined;
+  };
+  const root = "/api/staff/exam-days/{session_id}/opening";
+  const acts: Acts = {
+    lead: async (body) => heard((await client.POST(`${root}/lead`, { params, body })).error),
+    candidate: async (body) => heard((await client.POST(`${root}/candidate`, { params, body })).error),
+    open: async (body) => heard((await client.POST(`${root}/open`, { params, body })).error),
   };
   return (
     <div className={`page ${style.page}`}>
@@ -44,9 +59,9 @@ export default function OpeningPage(): ReactNode {
           {data.opened_at === null ? (
             <>
               <ol className={style.steps}>
-                <LeadConfirms opening={data} ask={ask} />
-                <CandidateConfirms opening={data} ask={ask} />
-                <Opening opening={data} ask={ask} />
+                <LeadConfirms opening={data} acts={acts} />
+                <CandidateConfirms opening={data} acts={acts} />
+                <Opening opening={data} acts={acts} />
               </ol>
               <div className={style.beside}>
                 <Photo opening={data} changed={() => void refetch()} />

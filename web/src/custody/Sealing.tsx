@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { OpeningView, SealedSheet } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
@@ -14,10 +14,11 @@ export function Sealing({ opening, changed }: { opening: OpeningView; changed: (
   const [isShown, setShown] = useState(false);
   const [words, setWords] = useState("");
   const seal = async (): Promise<void> => {
-    const answer = await call<SealedSheet>("POST", `/api/staff/exam-days/${opening.session_id}/sealing`);
-    setWords(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-    if (answer.ok) setSheet(answer.data);
-    setShown(answer.ok);
+    const params = { path: { session_id: opening.session_id } };
+    const { data, error } = await client.POST("/api/staff/exam-days/{session_id}/sealing", { params });
+    setWords(wordsOf(error));
+    if (data) setSheet(data);
+    setShown(data !== undefined);
     changed();
   };
   return (

@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { BoundDraw, Drawing, OneChoice, SeatDraws } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
@@ -19,15 +19,16 @@ interface CeremonyProps {
 export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
   const [problem, setProblem] = useState("");
   const [isHearing, setHearing] = useState(false);
-  const root = `/api/staff/seats/${seat.seat_id}/draws/${drawing.what}`;
-  const ask = async (path: string, body: object): Promise<boolean> => {
-    const answer = await call("POST", path, body);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+  const params = { path: { seat_id: seat.seat_id, what: drawing.what } };
+  const heard = (error: unknown): boolean => {
+    setProblem(wordsOf(error));
     changed();
-    return answer.ok;
+    return error === undefined;
   };
-  const bind = (reason: string): Promise<boolean> => ask(root, { reason });
-  const reveal = (word: string): Promise<boolean> => ask(`${root}/reveal`, { word });
+  const bind = async (reason: string): Promise<boolean> =>
+    heard((await client.POST("/api/staff/seats/{seat_id}/draws/{what}", { params, body: { reason } })).error);
+  const reveal = async (word: string): Promise<boolean> =>
+    heard((await client.POST("/api/staff/seats/{seat_id}/draws/{what}/reveal", { params, body: { word } })).error);
   const { draw } = drawing;
   const revealed = draw?.revealed ?? null;
   return (
@@ -51,7 +52,13 @@ export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
         )}
         {!isHearing && draw && drawing.can_draw_again && <Again isRevealed={revealed !== null} bind={bind} />}
       </div>
-      {!isHearing && <Verifying what={drawing.what} draw={draw} proof={`${root}/proof.json`} />}
+      {!isHearing && (
+        <Verifying
+          what={drawing.what}
+          draw={draw}
+          proof={`/api/staff/seats/${seat.seat_id}/draws/${drawing.what}/proof.json`}
+        />
+      )}
     </main>
   );
 }

@@ -2,8 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
-import { call } from "../api/call";
-import { server } from "../api/client";
+import { client, server } from "../api/client";
 import { t } from "../i18n/t";
 import { clock, timeOfDay } from "../shared/time";
 import style from "./draws.module.css";
@@ -30,7 +29,8 @@ export function Listening({ seatId, hearing }: { seatId: string; hearing: (on: b
   };
   const played = async (): Promise<void> => {
     playing(true);
-    if (data.played_at === null) await call("POST", `/api/staff/seats/${seatId}/draw/played`);
+    const params = { path: { seat_id: seatId } };
+    if (data.played_at === null) await client.POST("/api/staff/seats/{seat_id}/draw/played", { params });
     await refetch();
   };
   return (
