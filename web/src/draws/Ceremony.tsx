@@ -167,6 +167,7 @@ function Say({ reveal }: { reveal: (word: string) => Promise<boolean> }): ReactN
         <label htmlFor="word">{t("Dites un nombre ou un mot")}</label>
       </h2>
       <div className={style.say}>
+        {/* eslint-disable jsx-a11y/no-autofocus -- takes the place of the button that was just pressed */}
         <input
           id="word"
           className={`field ${style.word}`}
@@ -177,6 +178,7 @@ function Say({ reveal }: { reveal: (word: string) => Promise<boolean> }): ReactN
           autoFocus
           onChange={(event) => setWord(event.target.value)}
         />
+        {/* eslint-enable jsx-a11y/no-autofocus */}
         <button className={`btn primary ${style.big}`}>{t("Révéler")}</button>
       </div>
       <p>{t("Seuls comptent les lettres, sans accent ni majuscule, et les chiffres.")}</p>

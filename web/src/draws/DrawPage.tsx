@@ -19,11 +19,11 @@ export default function DrawPage(): ReactNode {
   const { data, error, refetch } = server.useQuery("get", "/api/staff/seats/{seat_id}/draws", {
     params: { path: { seat_id: seatId } },
   });
-  if (data && !data.is_in_two_steps) return <OneStepDraw seatId={seatId} />;
   // Chosen once: what was just drawn stays on the screen, whatever is to be drawn next.
   const [shown, setShown] = useState<What | null>(null);
   if (data && shown === null) setShown(chosen(data, query.get("quoi"))?.what ?? null);
   const wanted = data?.drawings.find((one) => one.what === shown);
+  if (data && !data.is_in_two_steps) return <OneStepDraw seatId={seatId} />;
   return (
     <div className={`page ${style.page}`}>
       <StaffBar title={wanted ? titleOf(wanted.what) : t("Tirage au sort")}>
