@@ -21,7 +21,7 @@ export default function DrawPage(): ReactNode {
   });
   // Chosen once: what was just drawn stays on the screen, whatever is to be drawn next.
   const [shown, setShown] = useState<What | null>(null);
-  if (data && shown === null) setShown(chosen(data, query.get("quoi"))?.what ?? null);
+  if (data && data.drawings.length > 0 && shown === null) setShown(chosen(data, query.get("quoi"))?.what ?? null);
   const wanted = data?.drawings.find((one) => one.what === shown);
   if (data && !data.is_in_two_steps) return <OneStepDraw seatId={seatId} />;
   return (
