@@ -14,6 +14,7 @@ from simulator.errors import NotFound
 from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
+from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
@@ -57,6 +58,10 @@ class SeatLoader:
             )
             jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
         state.training, state.jurors = training_of(training, day), jurors
+        pack = (await self._packs.of(training)).pack
+        if pack is not state.pack and day is not None:
+            # The envelopes were opened meanwhile.
+            state.pack, state.kept = pack, Kept()
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):

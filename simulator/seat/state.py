@@ -29,6 +29,18 @@ class Draw:
 
 
 @dataclass
+class DrawInTwoSteps:
+    """A draw that is bound first, then revealed by what the candidate says (`exams.draws`)."""
+
+    bound: kinds.DrawCommitted
+    bound_at: datetime
+    bound_by: str
+    revealed: kinds.DrawRevealed | None = None
+    revealed_at: datetime | None = None
+    revealed_by: str = ""
+
+
+@dataclass
 class SeatState:
     """`runs` in the order of the subject, attempts one after the other."""
 
@@ -49,6 +61,8 @@ class SeatState:
     marking: MarkingState = field(default_factory=MarkingState)
     deliberation: Deliberation = field(default_factory=Deliberation)
     drawn: Draw | None = None
+    draws: list[DrawInTwoSteps] = field(default_factory=list[DrawInTwoSteps])
+    """In their order; the last one of its kind counts."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -88,11 +102,49 @@ class SeatState:
                 self.drawn = Draw(drawn, fact.at, fact.actor.name)
             case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
                 self.drawn.played_at = fact.at
+            case kinds.DrawCommitted() as bound:
+                self.draws.append(DrawInTwoSteps(bound, fact.at, fact.actor.name))
+            case kinds.DrawRevealed() as revealed:
+                self._draw_revealed(revealed, fact)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or "")
         if run is not None:
             run.apply(fact)
+            self._active = self._find_active()
+
+    def last_draw(self, what: Literal["subject", "recording"]) -> DrawInTwoSteps | None:
+        """The one that counts, revealed or not."""
+        return next((one for one in reversed(self.draws) if one.bound.what == what), None)
+
+    @property
+    def draws_subject(self) -> bool:
+        """Whether the exchanges are those of a subject that is drawn by lot."""
+        return any(phase.draws == "subject" for phase in self.training.phases)
+
+    @property
+    def subject_id(self) -> str | None:
+        """Whose exchanges are played; None before it is drawn."""
+        if not self.draws_subject:
+            return self.training.subject_id
+        revealed = [one.revealed for one in self.draws if one.bound.what == "subject" and one.revealed is not None]
+        return revealed[-1].chosen if revealed else None
+
+    @property
+    def subject_title(self) -> str:
+        if self.subject_id is None:
+            return "Sujet à tirer au sort"
+        return self.pack.subject(self.subject_id).title
+
+    def _draw_revealed(self, revealed: kinds.DrawRevealed, fact: Fact) -> None:
+        draw = next((one for one in self.draws if one.bound.draw_id == revealed.draw_id), None)
+        if draw is None:
+            return
+        draw.revealed, draw.revealed_at, draw.revealed_by = revealed, fact.at, fact.actor.name
+        if revealed.what == "subject":
+            # Its own runs were made in this fact's transaction; those of a subject drawn before are gone.
+            kept = {run_id: run for run_id, run in self.runs.items() if run.subject_id == revealed.chosen}
+            self.runs = kept
             self._active = self._find_active()
 
     def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:

@@ -65,6 +65,8 @@ SESSION = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead"})
 REVIEW = SESSION
 """Recordings and documents of a seat: no partner, who is another trainee."""
 MARKING = door({"jury", "trainer", "session_lead"}, {"jury"})
+ATTENDING = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead", "invigilator"})
+"""Draws: whoever is in the room. A sequence is drawn by the jury alone; a subject by the invigilator too."""
 OWN_SHARED = door({"candidate"}, ())
 """One's own practice, once its trainer has shared it; an exam never."""
 TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
@@ -183,6 +185,17 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw/played": MARKING,
     "GET /api/staff/seats/{seat_id}/draw/audio": MARKING,
+    "GET /api/staff/seats/{seat_id}/draws": ATTENDING,
+    "GET /api/staff/seats/{seat_id}/draws/{what}/proof.json": ATTENDING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}": MARKING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": MARKING,
+    "GET /api/staff/exam-days/{session_id}/opening": LEADER,
+    "POST /api/staff/exam-days/{session_id}/sealing": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/lead": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/candidate": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/open": LEADER,
+    "PUT /api/staff/opening-photo/{session_id}": LEADER,
+    "GET /api/staff/opening-photo/{session_id}": LEADER,
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
@@ -247,6 +260,8 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
         "PUT /api/staff/detectors/{criterion}": {"is_on": True},
+        "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
     return bodies.get(route, {})
 
@@ -330,6 +345,7 @@ async def knock(
         "criterion": "CP1.1",
         "document_kind": "ecf",
         "sheet_kind": "doors",
+        "what": "recording",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)

@@ -44,6 +44,8 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "custody",
+  "draws",
   "home",
   "jury",
   "progress",

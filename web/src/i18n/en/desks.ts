@@ -2,6 +2,7 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { custody } from "./custody";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -16,6 +17,7 @@ export const english: Record<string, string> = {
   ...account,
   ...telephone,
   ...shared,
+  ...custody,
   ...home,
   ...candidate,
   ...jury,
