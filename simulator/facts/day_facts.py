@@ -15,6 +15,10 @@ class EnvelopesConfirmed(FactData):
     name: str
     intact: bool = True
     remark: str = ""
+    way: Literal["account", "desk_code", "name"] = "account"
+    """How they showed who they are: signed in, by the code of their desk's sheet, by typing their name."""
+    seat_id: str = ""
+    """Of the candidate."""
 
 
 class EnvelopesOpened(FactData):
@@ -32,6 +36,8 @@ class EmergencyKeyMade(FactData):
 
 
 class EmergencyKeyUsed(FactData):
+    """Instead of the opening code, which was lost; why."""
+
     kind: Literal["emergency_key.used"] = "emergency_key.used"
     reason: str
 

@@ -40,6 +40,12 @@ from simulator.facts.chat_facts import (
     ChatSent,
 )
 from simulator.facts.correction_facts import CorrectionNoted, CorrectionNoteRemoved, CorrectionVerdict
+from simulator.facts.deliberation_facts import (
+    DecisionTaken,
+    DeliberationReopened,
+    DeliberationSigned,
+    VerdictAgreed,
+)
 from simulator.facts.exam_facts import (
     AccommodationGranted,
     CandidateAbandoned,
@@ -132,6 +138,9 @@ __all__ = [
     "CorrectionNoteRemoved",
     "CorrectionNoted",
     "CorrectionVerdict",
+    "DecisionTaken",
+    "DeliberationReopened",
+    "DeliberationSigned",
     "DeskConnected",
     "DeskLost",
     "DrawCommitted",
@@ -169,6 +178,7 @@ __all__ = [
     "SequencePlayed",
     "TranscriptCorrected",
     "TranscriptMade",
+    "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
     "fact_adapter",
@@ -245,7 +255,11 @@ AnyFact = Annotated[
     | DrawRevealed
     | CorrectionNoted
     | CorrectionNoteRemoved
-    | CorrectionVerdict,
+    | CorrectionVerdict
+    | VerdictAgreed
+    | DecisionTaken
+    | DeliberationSigned
+    | DeliberationReopened,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

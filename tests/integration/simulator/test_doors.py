@@ -65,6 +65,8 @@ SESSION = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead"})
 REVIEW = SESSION
 """Recordings and documents of a seat: no partner, who is another trainee."""
 MARKING = door({"jury", "trainer", "session_lead"}, {"jury"})
+ATTENDING = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead", "invigilator"})
+"""Draws: whoever is in the room. A sequence is drawn by the jury alone; a subject by the invigilator too."""
 OWN_SHARED = door({"candidate"}, ())
 """One's own practice, once its trainer has shared it; an exam never."""
 TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
@@ -183,6 +185,17 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw/played": MARKING,
     "GET /api/staff/seats/{seat_id}/draw/audio": MARKING,
+    "GET /api/staff/seats/{seat_id}/draws": ATTENDING,
+    "GET /api/staff/seats/{seat_id}/draws/{what}/proof.json": ATTENDING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}": MARKING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": MARKING,
+    "GET /api/staff/exam-days/{session_id}/opening": LEADER,
+    "POST /api/staff/exam-days/{session_id}/sealing": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/lead": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/candidate": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/open": LEADER,
+    "PUT /api/staff/opening-photo/{session_id}": LEADER,
+    "GET /api/staff/opening-photo/{session_id}": LEADER,
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
@@ -198,6 +211,24 @@ DOORS: dict[str, Door] = {
     "PUT /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
     "DELETE /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
     "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": MARKING,
+    "GET /api/staff/exam-days/{session_id}/timetable": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/published": door(
+        {"jury", "trainer", "session_lead"}, {"invigilator", "jury", "session_lead"}
+    ),
+    "PUT /api/staff/exam-days/{session_id}/timetable/setup": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/plan": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/moves": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/undo": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/publish": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/candidates": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/jurors": LEADER,
+    "POST /api/staff/exam-days/{session_id}/candidates": LEADER,
+    "PUT /api/staff/exam-days/{session_id}/candidates/{seat_id}": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": LEADER,
+    "GET /api/staff/candidate-documents/{seat_id}": REVIEW,
+    "GET /api/staff/candidate-documents/{seat_id}/{document_kind}": REVIEW,
+    "PUT /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
+    "DELETE /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
     "WS /api/candidate/live": CANDIDATE,
     "WS /api/staff/live": SEAT,
 }
@@ -253,6 +284,8 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
             "sign": "note",
         },
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
+        "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
     return bodies.get(route, {})
 
@@ -338,6 +371,9 @@ async def knock(
         "production": "stakes",
         "number": "1",
         "note_id": "note-0001",
+        "document_kind": "ecf",
+        "sheet_kind": "doors",
+        "what": "recording",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { WrittenHead, WrittenText } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
@@ -19,10 +19,11 @@ export function Parted({ other, keepMine, takeOver }: PartedProps): ReactNode {
   const [shown, setShown] = useState<WrittenText | null>(null);
   const [problem, setProblem] = useState("");
   const show = async (): Promise<void> => {
-    const address = `/api/candidate/productions/${other.written}/versions/${other.number}`;
-    const answer = await call<WrittenText>("GET", address);
-    if (answer.ok) setShown(answer.data);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    const { data, error } = await client.GET("/api/candidate/productions/{written}/versions/{number}", {
+      params: { path: { written: other.written, number: other.number } },
+    });
+    if (data) setShown(data);
+    setProblem(wordsOf(error));
   };
   return (
     <div className={styles.parted} role="alert">

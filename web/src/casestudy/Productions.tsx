@@ -3,7 +3,7 @@
 import type { Editor } from "@tiptap/react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import type { CaseStudyView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Copied } from "./clipboard";
@@ -69,7 +69,11 @@ export function Productions({ desk, writers, isOpen }: ProductionsProps): ReactN
 
   const refusedPaste = (written: WrittenId, characters: number): void => {
     setRefused(characters);
-    void call("POST", `/api/candidate/productions/${written}/paste-refused`, { characters });
+    if (written === "notes") return;
+    void client.POST("/api/candidate/productions/{production}/paste-refused", {
+      params: { path: { production: written } },
+      body: { characters },
+    });
   };
 
   const editor = editors[shown] ?? null;

@@ -2,7 +2,8 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { call } from "../api/call";
+import { answerOf, within } from "../api/answers";
+import { client } from "../api/client";
 import type { CaseStudyNow, CaseStudyView, KeptVersion, WrittenText } from "../api/schema";
 import { BrowserCopies, tabName } from "./copies";
 import { EMPTY, type Prose } from "./prose";
@@ -15,7 +16,6 @@ const LOOK_MS = 3000;
 const LOOK_AT_END_MS = 700;
 const SEND_MS = 6000;
 const BEFORE_END_MS = 1500;
-const ADDRESS = "/api/candidate/productions";
 
 export interface CaseStudy {
   desk: CaseStudyView | null;
@@ -47,7 +47,7 @@ export function useCaseStudy(): CaseStudy {
   }, []);
 
   const load = useCallback(async (): Promise<void> => {
-    const answer = await call<CaseStudyView>("GET", ADDRESS);
+    const answer = await answerOf(client.GET("/api/candidate/productions"));
     if (!answer.ok) {
       setProblem(`${answer.problem.message} ${answer.problem.remedy}`.trim());
       return;
@@ -63,7 +63,7 @@ export function useCaseStudy(): CaseStudy {
   }, [take]);
 
   const look = useCallback(async (): Promise<void> => {
-    const answer = await call<CaseStudyNow>("GET", `${ADDRESS}/now`, undefined, SEND_MS);
+    const answer = await answerOf(client.GET("/api/candidate/productions/now", { fetch: within(SEND_MS) }));
     if (answer.ok) take(answer.data);
   }, [take]);
 
@@ -141,11 +141,12 @@ function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void): W
       const document = text.number > 0 ? (text.document as Prose) : EMPTY;
       const place = { seat: desk.seat_id, written: text.written, tab };
       const send: ConstructorParameters<typeof Writer>[2] = (sent) =>
-        call<KeptVersion>(
-          "POST",
-          `${ADDRESS}/${text.written}/versions`,
-          { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document },
-          SEND_MS,
+        answerOf(
+          client.POST("/api/candidate/productions/{written}/versions", {
+            params: { path: { written: text.written } },
+            body: { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document },
+            fetch: within(SEND_MS),
+          }),
         );
       return [
         text.written,

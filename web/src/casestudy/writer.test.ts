@@ -4,7 +4,7 @@ import "fake-indexeddb/auto";
 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import type { Answer } from "../api/call";
+import type { Answer } from "../api/answers";
 import type { KeptVersion } from "../api/schema";
 import { BrowserCopies, type Sent } from "./copies";
 import { fromLines, plain } from "./prose";

@@ -3,7 +3,7 @@
  * each under a name of its own, until it is acknowledged. Knows no component and no editor.
  */
 
-import type { Answer } from "../api/call";
+import type { Answer } from "../api/answers";
 import type { KeptVersion, WrittenHead } from "../api/schema";
 import { type Copies, type Copy, newName, type Sent } from "./copies";
 import { plain, type Prose } from "./prose";

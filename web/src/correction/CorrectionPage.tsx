@@ -3,8 +3,7 @@
 import { type ReactNode, useCallback, useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import { server, wordsOf } from "../api/client";
+import { client, server, wordsOf } from "../api/client";
 import type { CorrectedText, CorrectionDesk, CorrectionNote, WrittenFaults } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { SYMBOLS } from "../shared/marks";
@@ -14,6 +13,8 @@ import { Criteria } from "./Criteria";
 import styles from "./correction.module.css";
 import { NewNote } from "./NewNote";
 import { PRODUCTION_WORDS } from "./words";
+
+const NOTE = "/api/staff/seats/{seat_id}/productions/notes/{note_id}";
 
 export type NoteDraft = Pick<CorrectionNote, "production" | "criterion" | "sign" | "paragraph" | "quote" | "text">;
 
@@ -30,13 +31,13 @@ export default function CorrectionPage(): ReactNode {
   const [problem, setProblem] = useState("");
   const { refetch } = asked;
   const send = useCallback(
-    async (method: string, rest: string, body?: unknown): Promise<boolean> => {
-      const answer = await call(method, `/api/staff/seats/${seatId}/productions/${rest}`, body);
-      setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`.trim());
-      if (answer.ok) await refetch();
-      return answer.ok;
+    async (change: Promise<{ error?: unknown }>): Promise<boolean> => {
+      const { error } = await change;
+      setProblem(wordsOf(error));
+      if (error === undefined) await refetch();
+      return error === undefined;
     },
-    [seatId, refetch],
+    [refetch],
   );
   return (
     <div className={`desk ${styles.whole}`}>
@@ -61,7 +62,8 @@ export default function CorrectionPage(): ReactNode {
   );
 }
 
-export type SendCorrection = (method: string, rest: string, body?: unknown) => Promise<boolean>;
+/** Waits for a change, says why it failed, shows it once it is made; whether it was. */
+export type SendCorrection = (change: Promise<{ error?: unknown }>) => Promise<boolean>;
 
 interface DeskProps {
   desk: CorrectionDesk;
@@ -143,7 +145,7 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
             {notes
               .filter((note) => note.paragraph === place)
               .map((note) => (
-                <Noted key={note.note_id} note={note} isFinal={desk.correction.submitted} send={send} />
+                <Noted key={note.note_id} note={note} desk={desk} send={send} />
               ))}
             {found
               .filter((fault) => fault.paragraph === place)
@@ -159,14 +161,16 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
                     <button
                       className="btn slim"
                       onClick={() =>
-                        void send("PUT", `notes/${noteName()}`, {
-                          production: text.production,
-                          criterion: faults?.criterion,
-                          sign: "unfavourable",
-                          paragraph: place,
-                          quote: fault.excerpt,
-                          text: fault.problem,
-                        })
+                        void send(
+                          noted(desk, {
+                            production: text.production,
+                            criterion: faults?.criterion ?? "",
+                            sign: "unfavourable",
+                            paragraph: place,
+                            quote: fault.excerpt,
+                            text: fault.problem,
+                          }),
+                        )
                       }
                     >
                       {t("Retenir")}
@@ -179,7 +183,7 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
                 desk={desk}
                 keep={async (draft) => {
                   const note = { ...draft, production: text.production, paragraph: place, quote: words.slice(0, 80) };
-                  if (await send("PUT", `notes/${noteName()}`, note)) setNoting(null);
+                  if (await send(noted(desk, note))) setNoting(null);
                 }}
                 close={() => setNoting(null)}
               />
@@ -202,22 +206,33 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
   );
 }
 
-function Noted({ note, isFinal, send }: { note: CorrectionNote; isFinal: boolean; send: SendCorrection }): ReactNode {
+interface NotedProps {
+  note: CorrectionNote;
+  desk: CorrectionDesk;
+  send: SendCorrection;
+}
+
+function Noted({ note, desk, send }: NotedProps): ReactNode {
+  const params = { path: { seat_id: desk.seat_id, note_id: note.note_id } };
   return (
     <div className={`${styles.note} ${styles[note.sign] ?? ""}`}>
       <b>{`${SYMBOLS[note.sign]} ${note.criterion}`}</b> {note.text}
       {!note.mine && <span className="soft">{` · ${note.by}`}</span>}
-      {note.mine && !isFinal && (
+      {note.mine && !desk.correction.submitted && (
         <button
           className="btn slim plain"
           aria-label={t("Retirer la note sur {criterion}", { criterion: note.criterion })}
-          onClick={() => void send("DELETE", `notes/${note.note_id}`)}
+          onClick={() => void send(client.DELETE(NOTE, { params }))}
         >
           {"×"}
         </button>
       )}
     </div>
   );
+}
+
+function noted(desk: CorrectionDesk, body: NoteDraft): Promise<{ error?: unknown }> {
+  return client.PUT(NOTE, { params: { path: { seat_id: desk.seat_id, note_id: noteName() } }, body });
 }
 
 /** A note's own name: sent twice, it is one note. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-import type { CorrectionDesk, CriteriaToCorrect } from "../api/schema";
+import { client } from "../api/client";
+import type { CorrectionDesk, CriteriaToCorrect, NewVerdict } from "../api/schema";
 import { t } from "../i18n/t";
 import { SYMBOLS, VERDICTS } from "../shared/marks";
 import styles from "./correction.module.css";
@@ -52,7 +53,12 @@ function Group({ group, desk, send }: GroupProps): ReactNode {
               value={mine?.verdict ?? "none"}
               disabled={correction.submitted}
               onChange={(event) =>
-                void send("PUT", `verdicts/${criterion}`, { verdict: event.target.value, comment: mine?.comment ?? "" })
+                void send(
+                  client.PUT("/api/staff/seats/{seat_id}/productions/verdicts/{criterion}", {
+                    params: { path: { seat_id: desk.seat_id, criterion } },
+                    body: { verdict: event.target.value as NewVerdict["verdict"], comment: mine?.comment ?? "" },
+                  }),
+                )
               }
             >
               <option value="none">{t("Sans avis")}</option>

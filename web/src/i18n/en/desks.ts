@@ -3,6 +3,7 @@
 import { account } from "./account";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
+import { custody } from "./custody";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -10,11 +11,14 @@ import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
+import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...timetable,
   ...account,
   ...telephone,
   ...shared,
+  ...custody,
   ...home,
   ...candidate,
   ...casestudy,
