@@ -1,5 +1,6 @@
 """What the desks ask once over HTTP: their state, the customer's file, the company's documents."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -23,6 +24,9 @@ from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.versions import PackVersion
+from simulator.seat.deciding import phases
+from simulator.seat.refusals import Refused
+from simulator.seat.state import SeatState
 from simulator.services import Services, UseServices
 
 router = APIRouter()
@@ -52,31 +56,37 @@ async def jurys_ice_servers(seat_id: str, who: CurrentStaff, services: UseServic
 @router.get("/api/candidate/company")
 async def company(who: CurrentCandidate, services: UseServices) -> CompanyView:
     """The fictive company's context."""
-    return CompanyView(company=(await _pack(services, who)).pack.company)
+    return CompanyView(company=(await _pack(services, who, phases.may_read_company)).pack.company)
 
 
 @router.get("/api/candidate/documents")
 async def documents(who: CurrentCandidate, services: UseServices) -> Documents:
     """Procedures, products, scripts and limits."""
-    return documents_of(await _pack(services, who))
+    return documents_of(await _pack(services, who, phases.may_read_files))
 
 
 @router.get("/api/candidate/documents/search")
 async def search_documents(q: Search, who: CurrentCandidate, services: UseServices) -> list[Hit]:
     """Full text, accents aside."""
-    return [hit(found) for found in (await _pack(services, who)).documents.find(q)]
+    return [hit(found) for found in (await _pack(services, who, phases.may_read_files)).documents.find(q)]
 
 
 @router.get("/api/candidate/search")
 async def search_customers(q: Search, who: CurrentCandidate, services: UseServices) -> list[CustomerHit]:
     """By name, number, reference or phone."""
-    return [customer_hit(customer) for customer in (await _pack(services, who)).customers.find(q)]
+    return [customer_hit(customer) for customer in (await _pack(services, who, phases.may_search)).customers.find(q)]
 
 
 @router.get("/api/candidate/customers/{customer_id}")
 async def customer_file(customer_id: str, who: CurrentCandidate, services: UseServices) -> CustomerFile:
-    """A customer's whole file."""
-    return _file(await _pack(services, who), customer_id)
+    """A customer's whole file; while the preparation runs, of the drawn subject's only."""
+
+    def may_read(state: SeatState) -> bool:
+        return phases.may_search(state) or (
+            phases.may_read_files(state) and customer_id in phases.customers_of(state)
+        )
+
+    return _file(await _pack(services, who, may_read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/desk")
@@ -115,8 +125,12 @@ def documents_of(installed: PackVersion) -> Documents:
     )
 
 
-async def _pack(services: Services, who: SignedIn) -> PackVersion:
-    return await _played(services, await services.rooms.read(who.seat_id or ""))
+async def _pack(services: Services, who: SignedIn, may: Callable[[SeatState], bool]) -> PackVersion:
+    """What the candidate plays, as far as the phase of their day opens it. Raises Refused."""
+    read = await services.rooms.read(who.seat_id or "")
+    if not may(read.state):
+        raise Refused("files_closed")
+    return await _played(services, read)
 
 
 async def _played(services: Services, read: SeatRead) -> PackVersion:

@@ -49,6 +49,7 @@ from simulator.facts.exam_facts import (
     IdentityChecked,
     PasteRefused,
     PhaseSealed,
+    PreparationNoted,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -156,6 +157,7 @@ __all__ = [
     "PasteRefused",
     "PhaseSealed",
     "Player",
+    "PreparationNoted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -236,6 +238,7 @@ AnyFact = Annotated[
     | CandidateAbandoned
     | AccommodationGranted
     | PhaseSealed
+    | PreparationNoted
     | PasteRefused
     | DrawCommitted
     | DrawRevealed,

@@ -1,6 +1,6 @@
 """A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -9,6 +9,7 @@ from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.seat.clock import PhaseClock
+from simulator.seat.exam_day import SeatDay
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -44,6 +45,8 @@ class SeatState:
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
     marking: MarkingState = field(default_factory=MarkingState)
     drawn: Draw | None = None
+    day: SeatDay = field(default_factory=SeatDay)
+    """Of an exam day; as empty as it began where only exchanges are played."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -69,10 +72,13 @@ class SeatState:
         self.last_fact = fact.number
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
+        if isinstance(fact.data, kinds.ClockEnded):
+            self.day.told(fact.data.phase).due_at = self._deadline(fact.data.phase)
         self.clock = self.clock.after(fact)
         if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
+        self.day.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
                 self.notes, self.notes_saved_at = text, fact.at
@@ -82,6 +88,8 @@ class SeatState:
                 self.drawn = Draw(drawn, fact.at, fact.actor.name)
             case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
                 self.drawn.played_at = fact.at
+            case kinds.AccommodationGranted(captions=captions):
+                self.seat = replace(self.seat, captions=captions or self.seat.captions)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or "")
@@ -96,6 +104,10 @@ class SeatState:
     def clock_of(self, phase: PhaseId) -> PhaseClock:
         """Raises KeyError where this phase is not held."""
         return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    def _deadline(self, phase: PhaseId) -> datetime | None:
+        clock = self.clock if phase == "exchanges" else self.phase_clocks.get(phase)
+        return clock.ends_at() if clock is not None else None
 
     @property
     def clocks(self) -> list[PhaseClock]:
