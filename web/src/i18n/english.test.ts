@@ -11,6 +11,7 @@ import { END_WORDS } from "../candidate/phone";
 import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
+import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -39,6 +40,7 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "examday",
   "home",
   "jury",
   "progress",
@@ -74,6 +76,7 @@ const tables = [
   ...FILE_WORDS,
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
+  ...DAY_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { call } from "../api/call";
 import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema";
 import { t } from "../i18n/t";
+import { DayLink } from "../examday/DayLink";
 import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
 import { InTurn } from "./inTurn";
@@ -91,6 +92,7 @@ export default function SessionPage(): ReactNode {
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
+            <DayLink sessionId={session.id} isExam={session.kind === "exam"} />
             <button
               className="btn"
               disabled={!!session.closed_at || session.places.length === 0}

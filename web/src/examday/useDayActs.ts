@@ -1,0 +1,38 @@
+import { useState } from "react";
+
+import { call } from "../api/call";
+import type { Done } from "../api/schema";
+import { t } from "../i18n/t";
+
+/** What a day's desk asks for: `act` tells whether it was done; otherwise `problem` says why, and the way out. */
+export interface DayActs {
+  act: (path: string, body?: unknown) => Promise<boolean>;
+  problem: string;
+  isBusy: boolean;
+}
+
+export function useDayActs(sessionId: string, changed: () => void): DayActs {
+  const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const act = async (path: string, body: unknown = {}): Promise<boolean> => {
+    setBusy(true);
+    const answer = await call<Done | null>("POST", `/api/staff/exam-days/${sessionId}/${path}`, body);
+    setBusy(false);
+    changed();
+    if (!answer.ok) {
+      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+      return false;
+    }
+    const refused = answer.data?.refused ?? [];
+    setProblem(
+      refused.map((one) => t("{label} : {why}", { label: one.label, why: `${one.message} ${one.remedy}` })).join(" "),
+    );
+    return refused.length === 0;
+  };
+  return { act, problem, isBusy };
+}
+
+/** Names what is sent, so that sending it twice does it once. */
+export function freshId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}
