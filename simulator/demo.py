@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from sqlalchemy import ColumnElement, or_, select, update
 
+from simulator import demo_day
 from simulator.accounts.people import DEMO_LOGINS, add_person_row
 from simulator.accounts.signing import refuse_foreign_origin, sign_in
 from simulator.accounts.tables import PersonRow
@@ -32,26 +33,28 @@ PEOPLE: dict[str, tuple[str, list[str]]] = {
     "demo-jury": ("Nadia Roy", ["jury"]),
     "demo-jury2": ("Marc Lefort", ["jury"]),
     "demo-formateur": ("Julien Abadie", ["trainer"]),
+    "demo-journee": ("Inès Sow", ["session_lead", "jury", "invigilator"]),
 }
 PRACTICE_TITLE = "Entraînement de démonstration"
 GROUP_NAME = "Groupe de démonstration"
 EXAM_TITLE = "Session d’examen de démonstration"
 
 
-Staff = Literal["jury", "second_jury", "trainer", "session_lead"]
+Staff = Literal["jury", "second_jury", "trainer", "session_lead", "invigilator"]
 STAFF_LOGINS: dict[str, str] = {
     "jury": "demo-jury",
     "second_jury": "demo-jury2",
     "trainer": "demo-formateur",
     "session_lead": "demo-responsable",
+    "invigilator": "demo-journee",
 }
 
 
 class DemoEnter(Body):
-    """As whom, in which of the demo's two sessions."""
+    """As whom, in which of the demo's sessions."""
 
     who: Literal["candidate"] | Staff = Field(alias="as")
-    session: Literal["practice", "exam"] = "practice"
+    session: Literal["practice", "exam", "day"] = "practice"
 
 
 class DemoDoor(FiniteModel):
@@ -64,6 +67,8 @@ class DemoDoor(FiniteModel):
 async def enter(body: DemoEnter, request: Request, response: Response, services: UseServices) -> DemoDoor:
     """Signs this browser in as one of the demo's people, beside whoever else is signed in in its other tabs."""
     _refuse_strangers(request)
+    if body.session == "day":
+        return DemoDoor(path=await demo_day.enter(services, response, body.who))
     if body.who == "candidate":
         return await _open_candidate(services, response, body.session)
     return await _open_staff(services, response, body.who, body.session)
@@ -122,6 +127,7 @@ async def install(services: Services) -> None:
     exam = next((s for s in pack.subjects if s.exam_format == "title"), pack.subjects[0])
     await _session(services, "practice", PRACTICE_TITLE, pack.company.id, practice.id)
     await _session(services, "exam", EXAM_TITLE, pack.company.id, exam.id)
+    await demo_day.install(services)
 
 
 async def disable(services: Services) -> None:

@@ -69,6 +69,8 @@ OWN_SHARED = door({"candidate"}, ())
 """One's own practice, once its trainer has shared it; an exam never."""
 TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
 LEADER = door({"session_lead"})
+WATCHER = door({"invigilator", "session_lead"})
+"""Of an exam day; what each phase opens is in `test_day_doors.py`."""
 
 DOORS: dict[str, Door] = {
     "GET /{path:path}": EVERYBODY,
@@ -183,6 +185,31 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw/played": MARKING,
     "GET /api/staff/seats/{seat_id}/draw/audio": MARKING,
+    "GET /api/staff/exam-days": WATCHER,
+    "GET /api/staff/exam-days/{session_id}/board": LEADER,
+    "GET /api/staff/exam-days/{session_id}/watch": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/phases/open": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/pause": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/resume": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/extend": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/close": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/reopen": LEADER,
+    "POST /api/staff/exam-days/{session_id}/accommodations": LEADER,
+    "POST /api/staff/exam-days/{session_id}/measures": LEADER,
+    "POST /api/staff/exam-days/{session_id}/measures/{measure_id}/lift": LEADER,
+    "POST /api/staff/exam-days/{session_id}/messages": LEADER,
+    "POST /api/staff/exam-days/{session_id}/incidents": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/incidents/{incident_id}/close": LEADER,
+    "POST /api/staff/exam-days/{session_id}/help": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/help/{help_id}/answer": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/identity": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/absence": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": WATCHER,
+    "GET /api/candidate/day": CANDIDATE,
+    "POST /api/candidate/day/help": CANDIDATE,
+    "GET /api/candidate/day/preparation": CANDIDATE,
+    "PUT /api/candidate/day/preparation": CANDIDATE,
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
@@ -308,6 +335,9 @@ async def knock(
         "pack_id": PACK_ID,
         "customer_id": "morel",
         "run_id": run_id,
+        "measure_id": "none",
+        "incident_id": "none",
+        "help_id": "none",
         "call_id": "none",
         "criterion": "CP1.1",
         "path:path": "candidat",

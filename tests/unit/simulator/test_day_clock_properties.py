@@ -15,12 +15,14 @@ from tests.unit.simulator.exam_day import MINUTE, DaySeat
 
 PARIS = ZoneInfo("Europe/Paris")
 
-STARTS = st.sampled_from([
-    datetime(2026, 10, 24, 23, 30, tzinfo=UTC),  # the hour from two to three comes twice, at 01:00 UTC
-    datetime(2027, 3, 28, 0, 15, tzinfo=UTC),  # the same hour does not come, at 01:00 UTC
-    datetime(2026, 12, 31, 22, 20, tzinfo=UTC),  # midnight in Paris, and a year with it
-    datetime(2026, 11, 24, 7, 30, tzinfo=UTC),
-])
+STARTS = st.sampled_from(
+    [
+        datetime(2026, 10, 24, 23, 30, tzinfo=UTC),  # the hour from two to three comes twice, at 01:00 UTC
+        datetime(2027, 3, 28, 0, 15, tzinfo=UTC),  # the same hour does not come, at 01:00 UTC
+        datetime(2026, 12, 31, 22, 20, tzinfo=UTC),  # midnight in Paris, and a year with it
+        datetime(2026, 11, 24, 7, 30, tzinfo=UTC),
+    ]
+)
 
 PAUSES = st.lists(st.tuples(st.integers(1, 20), st.integers(1, 90)), max_size=3)
 """Minutes of work before each pause, and its length; all within the official 75 minutes."""
