@@ -3619,17 +3619,17 @@ export interface components {
         };
         /**
          * DemoEnter
-         * @description As whom, in which of the demo's two sessions.
+         * @description As whom, in which of the demo's sessions.
          */
         DemoEnter: {
             /** As */
-            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
+            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead" | "invigilator");
             /**
              * Session
              * @default practice
              * @enum {string}
              */
-            session: "practice" | "exam";
+            session: "practice" | "exam" | "day";
         };
         /**
          * Department

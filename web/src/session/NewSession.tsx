@@ -6,6 +6,14 @@ import { call } from "../api/call";
 import type { PackSummary, SessionSummary } from "../api/schema";
 import { t } from "../i18n/t";
 
+/** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
+const DAYS: Record<string, { format_id: string; phases: string[] }> = {
+  title: { format_id: "title", phases: [] },
+  ccp1: { format_id: "ccp1", phases: [] },
+  ccp2: { format_id: "ccp2", phases: [] },
+  case_study: { format_id: "title", phases: ["case_study"] },
+};
+
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [kind, setKind] = useState("practice");
@@ -16,7 +24,8 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     const chosen = form.get("subject");
     const [packId, subjectId] = typeof chosen === "string" ? chosen.split("/") : [];
     const answer = await call<SessionSummary>("POST", "/api/staff/sessions", {
-      kind: form.get("kind"),
+      kind: kind === "practice" ? "practice" : "exam",
+      ...(kind in DAYS ? { exam_day: DAYS[kind] } : {}),
       title: form.get("title"),
       pack_id: packId,
       subject_id: subjectId,
@@ -42,6 +51,10 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         <select className="field" name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
           <option value="practice">{t("Entraînement")}</option>
           <option value="exam">{t("Examen : échanges")}</option>
+          <option value="title">{t("Examen : journée du titre")}</option>
+          <option value="ccp1">{t("Examen : journée du CCP 1")}</option>
+          <option value="ccp2">{t("Examen : journée du CCP 2")}</option>
+          <option value="case_study">{t("Épreuve blanche : étude de cas seule")}</option>
         </select>
       </label>
       {kind === "practice" && (

@@ -2,6 +2,7 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -14,6 +15,7 @@ export const english: Record<string, string> = {
   ...account,
   ...telephone,
   ...shared,
+  ...examday,
   ...home,
   ...candidate,
   ...jury,
