@@ -3,18 +3,24 @@
 One account holds the three roles of the staff, because a browser keeps one sign-in of the staff for all its tabs.
 """
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Depends, Response
 from sqlalchemy import select, update
 
 from exams.formats import official_formats
 from exams.phases import PhaseId
-from simulator.accounts.signing import sign_in
+from simulator.accounts.live_rights import LiveRights
+from simulator.accounts.signing import SignIns
 from simulator.accounts.tables import PersonRow
-from simulator.conduct import sessions as conduct
+from simulator.conduct.sessions import SessionMaker, UseSessionMaker, close_session, get_session, set_jurors
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewExamDay, NewSeat, NewSession
+from simulator.desk.rooms import SeatRooms
 from simulator.errors import NotFound
-from simulator.services import Services
+from simulator.packs.registry import PackRegistry
+from simulator.parts import UseLiveRights, UsePackRegistry, UseSessions
+from simulator.storage.database import Sessions
 
 TITLE = "Une journée d’examen en dix minutes"
 LOGIN = "demo-journee"
@@ -31,85 +37,97 @@ MINUTES: dict[PhaseId, int] = {
 """Ten in all."""
 
 
-async def install(services: Services) -> None:
-    """Makes the day where none is open. Idempotent."""
-    if await _open_day(services) is None:
-        await _make(services)
+class DemoDay:
+    """The demonstration's day: made where none is open, and anew once it is over."""
+
+    def __init__(self, sessions: Sessions, packs: PackRegistry, maker: SessionMaker, live_rights: LiveRights) -> None:
+        self.sessions, self._packs, self._maker, self._live_rights = sessions, packs, maker, live_rights
+
+    async def install(self) -> None:
+        """Idempotent."""
+        if await self._open_day() is None:
+            await self._make()
+
+    async def begin_anew(self, seat: SeatRow, rooms: SeatRooms) -> None:
+        """Closes the day of this seat and makes another."""
+        await close_session(
+            self.sessions, self._live_rights, rooms, await get_session(self.sessions, seat.session_id)
+        )
+        await self._make()
+
+    async def seat(self) -> SeatRow:
+        """The first candidate's. Raises NotFound where no scenario is installed."""
+        training = await self._open_day()
+        of_day = SeatRow.session_id == (training.id if training else "")
+        async with self.sessions() as session:
+            seat = (await session.scalars(select(SeatRow).where(of_day).order_by(SeatRow.label))).first()
+        if seat is None:
+            raise NotFound("La journée de démonstration n’est pas installée : aucun scénario ne l’est.")
+        return seat
+
+    async def leader(self) -> str:
+        """Whoever holds its three roles. Raises NotFound."""
+        async with self.sessions() as session:
+            person = await session.scalar(select(PersonRow.id).where(PersonRow.login == LOGIN))
+        if person is None:
+            raise NotFound
+        return person
+
+    async def _open_day(self) -> TrainingSessionRow | None:
+        query = select(TrainingSessionRow).where(
+            TrainingSessionRow.title == TITLE, TrainingSessionRow.closed_at.is_(None)
+        )
+        async with self.sessions() as session:
+            return (await session.scalars(query.order_by(TrainingSessionRow.created_at.desc()))).first()
+
+    async def _make(self) -> None:
+        pack = next((pack for pack in self._packs.all() if pack.subjects), None)
+        if pack is None:
+            return
+        subject = next((one for one in pack.subjects if one.exam_format is None), pack.subjects[0])
+        # A pack without a case study has the day without its first part.
+        held = tuple(one.id for one in official_formats()["title"].phases if pack.case_studies or not one.produces)
+        leader = await self.leader()
+        new = NewSession(
+            kind="exam",
+            title=TITLE,
+            pack_id=pack.company.id,
+            subject_id=subject.id,
+            exam_day=NewExamDay(format_id="title", phases=held),
+        )
+        training = await self._maker.create(new, leader)
+        async with self.sessions() as session, session.begin():
+            day = update(ExamDayRow).where(ExamDayRow.session_id == training.id)
+            await session.execute(day.values(minutes=dict(MINUTES)))
+            exchanges = update(TrainingSessionRow).where(TrainingSessionRow.id == training.id)
+            await session.execute(exchanges.values(minutes=MINUTES["exchanges"]))
+        for number, name in enumerate(("Léa Martin", "Yanis Benali"), start=1):
+            place = NewSeat(candidate_name=name, desk=f"Salle A · Poste {number}")
+            seat = await self._maker.add_seat(training, place)
+            await set_jurors(self.sessions, self._live_rights, seat.id, [leader])
 
 
-async def enter(services: Services, response: Response, who: str) -> str:
+async def the_demo_day(
+    sessions: UseSessions, packs: UsePackRegistry, maker: UseSessionMaker, live_rights: UseLiveRights
+) -> DemoDay:
+    return DemoDay(sessions, packs, maker, live_rights)
+
+
+UseDemoDay = Annotated[DemoDay, Depends(the_demo_day)]
+
+
+async def enter(day: DemoDay, rooms: SeatRooms, sign_ins: SignIns, response: Response, who: str) -> str:
     """Signs this browser in at one of the day's desks and says where it is. A day that is over begins anew."""
-    seat = await _seat(services)
-    if who == "session_lead" and await _is_over(services, seat):
-        await conduct.close_session(services, await conduct.get_session(services, seat.session_id))
-        await _make(services)
-        seat = await _seat(services)
+    seat = await day.seat()
+    if who == "session_lead" and all(clock.state == "ended" for clock in (await rooms.read(seat.id)).state.clocks):
+        await day.begin_anew(seat, rooms)
+        seat = await day.seat()
     if who == "candidate":
-        await sign_in(services, response, "candidate", seat.person_id, seat.id)
+        await sign_ins.open(response, "candidate", seat.person_id, seat.id)
         return "/candidat"
-    async with services.sessions() as session:
-        person = await session.scalar(select(PersonRow).where(PersonRow.login == LOGIN))
-    if person is None:
-        raise NotFound
-    await sign_in(services, response, "staff", person.id)
+    await sign_ins.open(response, "staff", await day.leader())
     if who == "session_lead":
         return f"/jury/session/{seat.session_id}/journee"
     if who == "invigilator":
         return f"/surveillance/{seat.session_id}"
     return f"/jury/candidat/{seat.id}"
-
-
-async def _make(services: Services) -> None:
-    packs = [pack for pack in services.packs.all() if pack.subjects]
-    if not packs:
-        return
-    pack = packs[0]
-    subject = next((one for one in pack.subjects if one.exam_format is None), pack.subjects[0])
-    # A pack without a case study has the day without its first part.
-    held = tuple(one.id for one in official_formats()["title"].phases if pack.case_studies or not one.produces)
-    async with services.sessions() as session:
-        leader = await session.scalar(select(PersonRow.id).where(PersonRow.login == LOGIN))
-    if leader is None:
-        return
-    new = NewSession(
-        kind="exam",
-        title=TITLE,
-        pack_id=pack.company.id,
-        subject_id=subject.id,
-        exam_day=NewExamDay(format_id="title", phases=held),
-    )
-    training = await conduct.create_session(services, new, leader)
-    async with services.sessions() as session, session.begin():
-        day = update(ExamDayRow).where(ExamDayRow.session_id == training.id)
-        await session.execute(day.values(minutes=dict(MINUTES)))
-        exchanges = update(TrainingSessionRow).where(TrainingSessionRow.id == training.id)
-        await session.execute(exchanges.values(minutes=MINUTES["exchanges"]))
-    for number, name in enumerate(("Léa Martin", "Yanis Benali"), start=1):
-        seat = await conduct.add_seat(
-            services, training, NewSeat(candidate_name=name, desk=f"Salle A · Poste {number}")
-        )
-        await conduct.set_jurors(services, seat.id, [leader])
-
-
-async def _open_day(services: Services) -> TrainingSessionRow | None:
-    query = select(TrainingSessionRow).where(
-        TrainingSessionRow.title == TITLE, TrainingSessionRow.closed_at.is_(None)
-    )
-    async with services.sessions() as session:
-        return (await session.scalars(query.order_by(TrainingSessionRow.created_at.desc()))).first()
-
-
-async def _seat(services: Services) -> SeatRow:
-    """The first candidate's. Raises NotFound where no scenario is installed."""
-    training = await _open_day(services)
-    async with services.sessions() as session:
-        seats = select(SeatRow).where(SeatRow.session_id == (training.id if training else "")).order_by(SeatRow.label)
-        seat = (await session.scalars(seats)).first()
-    if seat is None:
-        raise NotFound("La journée de démonstration n’est pas installée : aucun scénario ne l’est.")
-    return seat
-
-
-async def _is_over(services: Services, seat: SeatRow) -> bool:
-    state = (await services.rooms.read(seat.id)).state
-    return all(clock.state == "ended" for clock in state.clocks)

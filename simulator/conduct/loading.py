@@ -10,8 +10,9 @@ from exams.formats import official_formats
 from exams.phases import FormatId, PhaseId
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
-from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
+from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
 from simulator.seat.place import Seat, Training
@@ -52,7 +53,11 @@ class SeatLoader:
             training = await session.get_one(TrainingSessionRow, state.training.id)
             day = await session.get(ExamDayRow, state.training.id)
             rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == state.seat.id)))
-        state.training = training_of(training, day)
+            attached = await session.scalars(
+                select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == state.seat.id)
+            )
+            jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
+        state.training, state.jurors = training_of(training, day), jurors
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):

@@ -8,38 +8,37 @@ from simulator.conduct.tables import ExamDayRow, SeatRow
 from simulator.desk.rooms import SeatRooms
 from simulator.exam_day import bodies, views
 from simulator.exam_day.board import candidates_day
-from simulator.exam_day.days import ExamDays
+from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import read_one
 from simulator.facts import day_facts
 from simulator.facts.fact import Actor
 from simulator.seat.deciding import phases
 from simulator.seat.refusals import Refused
-from simulator.services import Services, UseServices
 
 router = APIRouter(prefix="/api/candidate/day")
 
 
 @router.get("")
-async def my_day(who: CurrentCandidate, services: UseServices) -> views.CandidateDay | None:
+async def my_day(who: CurrentCandidate, parts: UseDay) -> views.CandidateDay | None:
     """My day; null where only exchanges are played."""
-    day = await _day(services, who)
+    day = await _day(parts, who)
     if day is None:
         return None
-    state = await ExamDays(services.sessions, services.clock).state(day.session.id)
-    sat = await read_one(services.rooms, day.place(who.seat_id or ""))
-    return candidates_day(day, state, sat, services.clock.now())
+    state = await parts.days.state(day.session.id)
+    sat = await read_one(parts.rooms, day.place(who.seat_id or ""))
+    return candidates_day(day, state, sat, parts.clock.now())
 
 
 @router.post("/help", status_code=204)
-async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, services: UseServices) -> None:
+async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, parts: UseDay) -> None:
     """Somebody is wanted at my place; sent twice, it is one call."""
-    day = await _day(services, who)
+    day = await _day(parts, who)
     if day is None:
         raise Refused("not_now")
     place = day.place(who.seat_id or "")
     called = day_facts.HelpCalled(help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text)
-    await ExamDays(services.sessions, services.clock).keep(
+    await parts.days.keep(
         day.session.id,
         Actor(f"candidate:{place.seat_id}", place.candidate),
         lambda state: [] if body.id in state.helps else [called],
@@ -47,20 +46,20 @@ async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, servi
 
 
 @router.get("/preparation")
-async def my_preparation(who: CurrentCandidate, services: UseServices) -> views.Preparation:
+async def my_preparation(who: CurrentCandidate, parts: UseDay) -> views.Preparation:
     """The customers of my subject, once it is drawn and the preparation runs, with my notes. Raises Refused."""
-    return await _preparation(services.rooms, who.seat_id or "")
+    return await _preparation(parts.rooms, who.seat_id or "")
 
 
 @router.put("/preparation")
-async def note(body: bodies.PreparationNote, who: CurrentCandidate, services: UseServices) -> views.Preparation:
+async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDay) -> views.Preparation:
     """What I prepare for one customer, whole; at hand during the exchanges."""
     seat_id = who.seat_id or ""
-    room = await services.rooms.room(seat_id)
+    room = await parts.rooms.room(seat_id)
     await room.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
     )
-    return await _preparation(services.rooms, seat_id)
+    return await _preparation(parts.rooms, seat_id)
 
 
 async def _preparation(rooms: SeatRooms, seat_id: str) -> views.Preparation:
@@ -79,8 +78,8 @@ async def _preparation(rooms: SeatRooms, seat_id: str) -> views.Preparation:
     )
 
 
-async def _day(services: Services, who: SignedIn) -> Day | None:
-    async with services.sessions() as session:
+async def _day(parts: DayParts, who: SignedIn) -> Day | None:
+    async with parts.sessions() as session:
         seat = await session.get_one(SeatRow, who.seat_id)
         is_day = await session.get(ExamDayRow, seat.session_id) is not None
-    return await day_of(services.sessions, seat.session_id) if is_day else None
+    return await day_of(parts.sessions, seat.session_id) if is_day else None

@@ -39,6 +39,12 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.deliberation_facts import (
+    DecisionTaken,
+    DeliberationReopened,
+    DeliberationSigned,
+    VerdictAgreed,
+)
 from simulator.facts.exam_facts import (
     AccommodationGranted,
     CandidateAbandoned,
@@ -129,6 +135,9 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationEnded",
     "ConsultationUnavailable",
+    "DecisionTaken",
+    "DeliberationReopened",
+    "DeliberationSigned",
     "DeskConnected",
     "DeskLost",
     "DrawCommitted",
@@ -167,6 +176,7 @@ __all__ = [
     "SequencePlayed",
     "TranscriptCorrected",
     "TranscriptMade",
+    "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
     "fact_adapter",
@@ -241,7 +251,11 @@ AnyFact = Annotated[
     | PreparationNoted
     | PasteRefused
     | DrawCommitted
-    | DrawRevealed,
+    | DrawRevealed
+    | VerdictAgreed
+    | DecisionTaken
+    | DeliberationSigned
+    | DeliberationReopened,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

@@ -10,12 +10,12 @@ from pydantic import Field
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.errors import NotFound
 from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
+from simulator.parts import UseKeptPacks, UseRooms
 from simulator.seat.deciding import draws
-from simulator.services import UseServices
 
 router = APIRouter()
 
@@ -28,10 +28,10 @@ class NewDraw(Body):
 
 
 @router.post("/api/staff/seats/{seat_id}/draw")
-async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServices) -> DrawnSequence:
+async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence:
     """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
+    await doors.may_mark_seat(who, seat_id)
+    room = await rooms.room(seat_id)
     studies = room.state.pack.case_studies
     study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
     if study is None:
@@ -44,28 +44,30 @@ async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServ
 
 
 @router.get("/api/staff/seats/{seat_id}/draw")
-async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
+async def drawn_sequence(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence | None:
     """What was drawn for this seat; null before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    return drawn_view((await services.rooms.read(seat_id)).state)
+    await doors.may_mark_seat(who, seat_id)
+    return drawn_view((await rooms.read(seat_id)).state)
 
 
 @router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
-async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
+async def sequence_played(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     """The sequence was played in the room."""
-    await may_mark_seat(services, who, seat_id)
-    await (await services.rooms.room(seat_id)).decide(actor_of(who), draws.played)
+    await doors.may_mark_seat(who, seat_id)
+    await (await rooms.room(seat_id)).decide(actor_of(who), draws.played)
 
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
-async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+async def drawn_audio(
+    seat_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+) -> FileResponse:
     """The drawn sequence, and no other: nothing can be heard before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    state = (await services.rooms.read(seat_id)).state
+    await doors.may_mark_seat(who, seat_id)
+    state = (await rooms.read(seat_id)).state
     if state.drawn is None:
         raise NotFound("Aucune séquence n’est tirée.")
     sequence = sequence_of(state, state.drawn.data)
     if sequence is None:
         raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
-    version = await services.kept_packs.of(state.training)
-    return FileResponse(await services.kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")
+    version = await kept_packs.of(state.training)
+    return FileResponse(await kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")

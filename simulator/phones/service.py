@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import structlog
@@ -26,8 +26,10 @@ from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
 from simulator.phones.ways_in import tls_context
-from simulator.services import Services
+from simulator.settings import Settings
+from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
+from telephony import Switch
 from telephony.sip import (
     Binding,
     CannotListen,
@@ -49,10 +51,21 @@ REFRESH_SECONDS = 2.0
 
 
 class Phones:
-    """`async with Phones(services, on_change)`. Without a port (taken, or switched off) it knows of no telephone."""
+    """`async with` owns the port. Without one (taken, or switched off) it knows of no telephone."""
 
-    def __init__(self, services: Services, on_change: Callable[[str], None]) -> None:
-        self._services, self._on_change = services, on_change
+    def __init__(
+        self,
+        sessions: Sessions,
+        settings: Settings,
+        secret: str,
+        switch: Switch,
+        listening: PhoneListening,
+        on_change: Callable[[str], None],
+        candidate_dials: Callable[[IncomingCall, str], Awaitable[None]],
+    ) -> None:
+        """`on_change(owner)`: something of their telephone; `candidate_dials(call, seat)`: a customer's number."""
+        self._sessions, self._settings, self._secret, self._switch = sessions, settings, secret, switch
+        self._listening, self._on_change, self._candidate_dials = listening, on_change, candidate_dials
         self._by_user: dict[str, Telephone] = {}
         self._by_owner: dict[str, Telephone] = {}
         self._choices: dict[tuple[str, str], Device] = {}
@@ -63,8 +76,7 @@ class Phones:
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
-        self.headset_codes = HeadsetCodes(services.secret)
-        self._listening = PhoneListening(services)
+        self.headset_codes = HeadsetCodes(secret)
         self.board: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""
@@ -72,7 +84,7 @@ class Phones:
         """Why there is no telephone though there should be, in French; empty when all is well."""
 
     async def __aenter__(self) -> "Phones":
-        if not self._services.settings.has_sip:
+        if not self._settings.has_sip:
             return self
         await self.refresh()
         try:
@@ -87,7 +99,7 @@ class Phones:
             log.error("sip_certificate_refused", why=str(error))
             return self
         except CannotListen as error:
-            is_tls = error.port == self._services.settings.sip_tls_port
+            is_tls = error.port == self._settings.sip_tls_port
             setting = "COMBINE_SIP_TLS_PORT" if is_tls else "COMBINE_SIP_PORT"
             taken = "il est déjà pris par un autre programme" if error.is_taken else error.reason
             self.trouble = french_spaces(
@@ -99,8 +111,8 @@ class Phones:
             return self
         endpoint = self.board.calls.endpoint
         log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port, tls_port=endpoint.tls_port)
-        if self._services.settings.trunk_registrar:
-            trunk = Trunk(self.board.calls, self._services.settings, self._trunk_changed)
+        if self._settings.trunk_registrar:
+            trunk = Trunk(self.board.calls, self._settings, self._trunk_changed)
             self.trunk = await self._stack.enter_async_context(trunk)
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
@@ -193,9 +205,9 @@ class Phones:
         """Reads the accounts again and tells the desks of what changed. Those that were closed, or have another
         password, lose their registrations and their calls. Cancelled, it leaves what was known."""
         async with self._refreshing:
-            await make_missing_seat_accounts(self._services.sessions)
-            found = await telephones(self._services.sessions, self._services.secret)
-            self._choices = await choices(self._services.sessions)
+            await make_missing_seat_accounts(self._sessions)
+            found = await telephones(self._sessions, self._secret)
+            self._choices = await choices(self._sessions)
             known = {one.account.user: one.account.password for one in found}
             # Another password is another account: what was set up with the former one is out.
             gone = [user for user, one in self._by_user.items() if known.get(user) != one.account.password]
@@ -214,7 +226,7 @@ class Phones:
         """Another password: whoever knew the former one is signed out. Nothing for whom has no telephone account."""
         known = self._by_owner.get(owner)
         if known is not None:
-            await renew_password(self._services.sessions, known.account.user)
+            await renew_password(self._sessions, known.account.user)
             await self.refresh()
 
     async def places_changed(self) -> None:
@@ -222,7 +234,7 @@ class Phones:
 
         A database that is busy must not undo what was just done: the next turn tries again.
         """
-        if not self._services.settings.has_sip:
+        if not self._settings.has_sip:
             return
         try:
             await self.refresh()
@@ -263,7 +275,7 @@ class Phones:
         return self.reachable(owner) if self.device(owner, session_id) != "browser" else []
 
     def _switchboard(self) -> Switchboard:
-        settings = self._services.settings
+        settings = self._settings
         sip = SipSettings(
             host=settings.sip_host,
             port=settings.sip_port,
@@ -275,7 +287,7 @@ class Phones:
             only_encrypted_sound=settings.sip_only_encrypted,
             remembers=settings.data / "telephones.json",
         )
-        return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
+        return Switchboard(self._switch, sip, self, self._changed, self._dialled)
 
     def _dialled(self, call: IncomingCall) -> None:
         owner = call.account.owner if call.account is not None else self._owner_behind(call)
@@ -292,10 +304,10 @@ class Phones:
         kind, _, seat_id = owner.partition(":")
         if call.dialled == ECHO_NUMBER and self.board is not None:
             await self.checks.dialled(self.board, call, owner)
-        elif call.dialled.startswith(LISTENING_PREFIX):
-            await self._listening.dialled(call, owner)
+        elif call.dialled.startswith(LISTENING_PREFIX) and self.board is not None:
+            await self._listening.dialled(self.board, call, owner, self.seat_of(call.dialled))
         elif kind == "candidate":
-            await self._services.rooms.phone_dials(call, seat_id)
+            await self._candidate_dials(call, seat_id)
         else:
             call.refuse(404)
 

@@ -8,7 +8,9 @@ from exams.phases import PhaseId
 from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.clock import PhaseClock
+from simulator.seat.deliberation import Deliberation
 from simulator.seat.exam_day import SeatDay
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
@@ -43,7 +45,10 @@ class SeatState:
     notes: str = ""
     notes_saved_at: datetime | None = None
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
+    jurors: frozenset[str] = frozenset()
+    """Those who are attached to the seat now, as actors; whoever was of its jury before keeps what they marked."""
     marking: MarkingState = field(default_factory=MarkingState)
+    deliberation: Deliberation = field(default_factory=Deliberation)
     drawn: Draw | None = None
     day: SeatDay = field(default_factory=SeatDay)
     """Of an exam day; as empty as it began where only exchanges are played."""
@@ -79,6 +84,7 @@ class SeatState:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
         self.day.apply(fact)
+        self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
                 self.notes, self.notes_saved_at = text, fact.at
@@ -113,6 +119,10 @@ class SeatState:
     def clocks(self) -> list[PhaseClock]:
         """Of every phase that is held, in the order of the day; the exchanges' alone where nothing else is."""
         return [self.clock_of(phase.id) for phase in self.training.phases] or [self.clock]
+
+    def marking_seen_by(self, actor: str) -> MarkingView:
+        """What this juror may see of all that was marked here."""
+        return self.marking.seen_by(actor, self.jurors if self.training.kind == "exam" else frozenset())
 
     @property
     def active(self) -> RunState | None:

@@ -15,6 +15,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.people import add_person_row
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
@@ -156,3 +157,9 @@ async def a_centre(folder: Path, **more: Any) -> AsyncGenerator[Centre]:
             yield centre
         finally:
             await centre.close()
+
+
+async def end_what_is_old(services: Services) -> None:
+    """The look that the server takes every twenty seconds, now."""
+    expiry = SignInExpiry(services.sessions, services.sign_ins, services.live_rights, services.sign_in_clock)
+    await expiry.end_what_is_old()

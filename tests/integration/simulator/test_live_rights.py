@@ -11,13 +11,12 @@ import pytest_asyncio
 from sqlalchemy import update
 from websockets.exceptions import ConnectionClosed
 
-from simulator.accounts.expiry import end_what_is_old
 from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.tables import SignInRow
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from telephony import LineState
-from tests.integration.simulator.ground import Place, did
+from tests.integration.simulator.ground import Place, did, end_what_is_old
 from tests.integration.simulator.house import Desk, Person
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre, until_closed
 from tests.integration.simulator.sound import speak

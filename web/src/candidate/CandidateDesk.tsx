@@ -4,6 +4,7 @@ import "./candidate.css";
 
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
+import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
 import { CandidateScreen } from "../examday/CandidateScreens";
 import { DayBand, DaySteps } from "../examday/DayBar";
@@ -39,7 +40,14 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
     () => new LiveDesk<Desk>(liveUrl("/api/candidate/live"), (desk) => `candidate.${desk.seat_id}`),
     [],
   );
-  const line = useMemo(() => new SoundLine(live.offer, iceServersFrom("/api/candidate/ice-servers")), [live]);
+  const line = useMemo(
+    () =>
+      new SoundLine(
+        live.offer,
+        iceServersFrom(() => client.GET("/api/candidate/ice-servers")),
+      ),
+    [live],
+  );
   const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [open, setOpen] = useState<Window>(null);

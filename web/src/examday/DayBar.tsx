@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { CandidateDay, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
 import { hour } from "./hours";
@@ -49,12 +49,12 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
   const [problem, setProblem] = useState("");
   const message = day.messages.at(-1);
   const ask = async (): Promise<void> => {
-    const answer = await call("POST", "/api/candidate/day/help", { id: freshId() });
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
+    setProblem(wordsOf(error));
     again();
   };
   return (
-    <div className={styles.band}>
+    <section className={styles.band} aria-label={t("Votre journée")}>
       <span className="num">
         {clock?.state === "running" && clock.ends_at
           ? clock.extra_minutes > 0
@@ -85,6 +85,6 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
           {t("Appeler le surveillant")}
         </button>
       )}
-    </div>
+    </section>
   );
 }

@@ -42,7 +42,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
           </b>
         </div>
       </div>
-      { }
+      {}
       <div className={styles.rows} tabIndex={0} role="region" aria-label={t("Candidats")}>
         {pairsOf(board.places).map(([jurors, places]) => (
           <div key={jurors} role="group" aria-label={jurors || t("Sans jury")}>

@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
-import { server, wordsOf } from "../api/client";
+import { client, server, wordsOf } from "../api/client";
 import type { PreparedCustomer } from "../api/schema";
 import { FileTab, TABS } from "../candidate/FileTabs";
 import { t } from "../i18n/t";
@@ -84,7 +83,7 @@ function File({ customerId }: { customerId: string }): ReactNode {
       {data && (
         <>
           <Tabs items={TABS(data.customer)} value={tab} choose={setTab} label={t("Fiche client")} />
-          { }
+          {}
           <div
             className={`scroll ${styles.paperBody}`}
             tabIndex={0}
@@ -113,12 +112,12 @@ function Note({
     customer.note,
     async (words) => {
       const body = { customer_id: customer.customer_id, text: words };
-      const answer = await call("PUT", "/api/candidate/day/preparation", body);
-      if (answer.ok) {
+      const { data } = await client.PUT("/api/candidate/day/preparation", { body });
+      if (data) {
         setSavedAt(new Date().toISOString());
         saved();
       }
-      return answer.ok;
+      return data !== undefined;
     },
     `combine.preparation.${seatId}.${customer.customer_id}`,
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import type { Done } from "../api/schema";
 import { t } from "../i18n/t";
 
@@ -11,19 +11,23 @@ export interface DayActs {
   isBusy: boolean;
 }
 
+/** A day's acts have one shape: the path says which, and the server checks what is sent. */
+type Post = (path: string, init: { body: unknown }) => Promise<{ data?: Done; error?: unknown }>;
+const post = client.POST as unknown as Post;
+
 export function useDayActs(sessionId: string, changed: () => void): DayActs {
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
   const act = async (path: string, body: unknown = {}): Promise<boolean> => {
     setBusy(true);
-    const answer = await call<Done | null>("POST", `/api/staff/exam-days/${sessionId}/${path}`, body);
+    const { data, error } = await post(`/api/staff/exam-days/${sessionId}/${path}`, { body });
     setBusy(false);
     changed();
-    if (!answer.ok) {
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    if (error !== undefined) {
+      setProblem(wordsOf(error));
       return false;
     }
-    const refused = answer.data?.refused ?? [];
+    const refused = data?.refused ?? [];
     setProblem(
       refused.map((one) => t("{label} : {why}", { label: one.label, why: `${one.message} ${one.remedy}` })).join(" "),
     );

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import {
   DAY_STEPS,
@@ -61,12 +61,12 @@ export function Demo(): ReactNode {
     // Opened in the click itself: browsers block what opens later.
     const isStaff = who !== "candidate" && session !== "day";
     const tab = window.open("about:blank", `combine-${isStaff ? "staff" : who}`);
-    const answer = await call<{ path: string }>("POST", "/api/public/demo/enter", { as: who, session });
-    if (!answer.ok) {
+    const { data: door, error } = await client.POST("/api/public/demo/enter", { body: { as: who, session } });
+    if (!door) {
       tab?.close();
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    } else if (tab) tab.location.href = answer.data.path;
-    else location.assign(answer.data.path);
+      setProblem(wordsOf(error));
+    } else if (tab) tab.location.href = door.path;
+    else location.assign(door.path);
   };
   return (
     <div className="demo">

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
@@ -148,7 +148,10 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
 
 function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): ReactNode {
   const start = (): void => {
-    void call("POST", `/api/staff/seats/${desk.seat_id}/runs`, { exchange_id: step.exchange_id });
+    void client.POST("/api/staff/seats/{seat_id}/runs", {
+      params: { path: { seat_id: desk.seat_id } },
+      body: { exchange_id: step.exchange_id },
+    });
   };
   return (
     <button className="btn slim" onClick={start}>

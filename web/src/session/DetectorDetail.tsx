@@ -1,8 +1,9 @@
 /** One detector: the raw table before any coefficient, the months, and its switch. */
 
+import type { MethodResponse } from "openapi-react-query";
 import { type ReactNode, useState } from "react";
 
-import type { DetectorLine } from "../api/schema";
+import type { server } from "../api/client";
 import { t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { AskTwice } from "../shared/AskTwice";
@@ -13,6 +14,9 @@ const JUDGED = ["Satisfaisant", "À améliorer", "Insuffisant"];
 
 /** For whoever translates them. */
 export const TABLE_WORDS = [...FOUND, ...JUDGED];
+
+/** A line as the client reads it: its types know a table of numbers, not that each row has three. */
+export type DetectorLine = MethodResponse<typeof server, "get", "/api/staff/detectors">["lines"][number];
 
 interface DetailProps {
   line: DetectorLine;

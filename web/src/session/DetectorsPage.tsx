@@ -4,12 +4,11 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { DetectorLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
-import { DetectorDetail } from "./DetectorDetail";
+import { DetectorDetail, type DetectorLine } from "./DetectorDetail";
 import { number } from "./kappaWords";
 import "./detectors.css";
 
@@ -46,8 +45,7 @@ export default function DetectorsPage(): ReactNode {
       () => undefined,
     );
   };
-  // The client's types forget that a row of the table has three numbers.
-  const lines = (found?.lines ?? []) as DetectorLine[];
+  const lines = found?.lines ?? [];
   const competences = [...new Set(lines.map((line) => line.competence))];
   return (
     <div className="page">

@@ -12,7 +12,7 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
   if (!account.has_trunk || (door === "candidate" && !account.extension)) return null;
   const save = (event: SyntheticEvent): void => {
     event.preventDefault();
-    void phone.setExtension(typed).then(setSaved);
+    phone.setExtension(typed, () => setSaved(true));
   };
   return (
     <section className="card col" style={{ gap: 8 }} aria-labelledby="extension-title">
