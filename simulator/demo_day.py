@@ -48,11 +48,9 @@ class DemoDay:
         if await self._open_day() is None:
             await self._make()
 
-    async def begin_anew(self, seat: SeatRow, rooms: SeatRooms) -> None:
+    async def begin_anew(self, seat: SeatRow, rooms: SeatRooms, sign_ins: SignIns) -> None:
         """Closes the day of this seat and makes another."""
-        await close_session(
-            self.sessions, self._live_rights, rooms, await get_session(self.sessions, seat.session_id)
-        )
+        await close_session(self.sessions, sign_ins, rooms, await get_session(self.sessions, seat.session_id))
         await self._make()
 
     async def seat(self) -> SeatRow:
@@ -120,7 +118,7 @@ async def enter(day: DemoDay, rooms: SeatRooms, sign_ins: SignIns, response: Res
     """Signs this browser in at one of the day's desks and says where it is. A day that is over begins anew."""
     seat = await day.seat()
     if who == "session_lead" and all(clock.state == "ended" for clock in (await rooms.read(seat.id)).state.clocks):
-        await day.begin_anew(seat, rooms)
+        await day.begin_anew(seat, rooms, sign_ins)
         seat = await day.seat()
     if who == "candidate":
         await sign_ins.open(response, "candidate", seat.person_id, seat.id)

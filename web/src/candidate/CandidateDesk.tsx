@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
-import { CandidateScreen } from "../examday/CandidateScreens";
+import { CandidateScreen, CaseStudyPage, hasCaseStudy } from "../examday/CandidateScreens";
 import { DayBand, DaySteps } from "../examday/DayBar";
 import { PreparationNotes } from "../examday/PreparationDesk";
 import { clockShown, screenOf } from "../examday/screen";
@@ -90,6 +90,12 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   // A paused exchange may still conclude: its desk stays.
   const isPlaying = !day || (screen.kind !== "waiting" && screen.kind !== "finished" && screen.phase === "exchanges");
   const isHeld = connection === "superseded" || connection === "closed";
+  if (day && hasCaseStudy(screen))
+    return (
+      <CaseStudyPage>
+        <DayBand day={day} clock={clock} again={again} />
+      </CaseStudyPage>
+    );
   const hasChat = desk.conversation !== null && desk.conversation.closed_at === null;
   return (
     <div className="desk with-captions-large">
@@ -131,16 +137,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       {day && !isPlaying && (
         <main className="candidate-main" inert={isHeld}>
           <h1 className="sr">{t("Poste du candidat")}</h1>
-          <CandidateScreen
-            screen={screen}
-            clock={clock}
-            day={day}
-            desk={desk}
-            live={live}
-            now={now}
-            connection={connection}
-            openCheck={() => setOpen("check")}
-          />
+          <CandidateScreen screen={screen} clock={clock} day={day} desk={desk} openCheck={() => setOpen("check")} />
         </main>
       )}
       {isPlaying && (

@@ -2,27 +2,38 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 
 import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
-import type { LiveDesk } from "../live/desk";
-import type { ConnectionState } from "../live/socket";
 import { spoken } from "../shared/time";
 import { PreparationDesk } from "./PreparationDesk";
 import type { Screen } from "./screen";
 import styles from "./shell.module.css";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
-/** What the case study's desk is given; it looks after its own texts. */
-export interface CaseStudyProps {
-  desk: CandidateDesk;
-  live: LiveDesk<CandidateDesk>;
-  now: () => number;
-  connection: ConnectionState;
-}
-
-const found = import.meta.glob<{ default: ComponentType<CaseStudyProps> }>("../casestudy/CaseStudyDesk.tsx");
+const found = import.meta.glob<{ default: ComponentType }>("../casestudy/CaseStudyDesk.tsx");
 const loadCaseStudy = Object.values(found)[0];
 const CaseStudyDesk = loadCaseStudy ? lazy(loadCaseStudy) : null;
 
-interface ScreenProps extends CaseStudyProps {
+/** Whether the case study has the whole page: while it runs or waits, and until the next phase its receipt. */
+export function hasCaseStudy(screen: Screen): boolean {
+  if (!CaseStudyDesk || screen.kind === "finished") return false;
+  return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
+}
+
+/** The case study's own page, under the day's band. */
+export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div className={styles.around}>
+      {children}
+      <div className={styles.fill}>
+        <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
+          {CaseStudyDesk && <CaseStudyDesk />}
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+interface ScreenProps {
+  desk: CandidateDesk;
   screen: Screen;
   clock: ClockView | undefined;
   day: CandidateDay;
@@ -34,16 +45,14 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
   const { screen, day, desk, clock, openCheck } = props;
   switch (screen.kind) {
     case "phase":
-      if (screen.phase === "case_study" && CaseStudyDesk)
-        return (
-          <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
-            <CaseStudyDesk desk={desk} live={props.live} now={props.now} connection={props.connection} />
-          </Suspense>
-        );
       if (screen.phase === "preparation") return <PreparationDesk seatId={desk.seat_id} isDrawn={day.subject_drawn} />;
       return (
         <Card title={t(PHASE_NAMES[screen.phase])}>
-          <p>{t("Cette étape se passe avec le jury. Votre temps est en haut à droite.")}</p>
+          <p>
+            {screen.phase === "case_study"
+              ? t("Suivez les consignes du surveillant. Votre temps est en haut à droite.")
+              : t("Cette étape se passe avec le jury. Votre temps est en haut à droite.")}
+          </p>
         </Card>
       );
     case "paused":

@@ -65,7 +65,7 @@ function wordsOf(
       const measure = board.measures.find((one) => one.measure_id === action.measure_id);
       return {
         title: plural(places.length, "Reprendre l'épreuve de {n} candidat", "Reprendre l'épreuve de {n} candidats"),
-        why: t("{reason}. {n} min leur sont rendues ; la dernière fin passe à {until}.", {
+        why: t("{reason}, depuis {n} min. Tout leur temps est rendu ; la dernière fin passe à {until}.", {
           reason: measure?.reason ?? "",
           n: action.minutes,
           until,
@@ -77,7 +77,7 @@ function wordsOf(
     case "resume":
       return {
         title: t("Reprendre {phase} de {who}", { phase, who }),
-        why: t("En pause depuis {n} min : elles lui sont rendues. Sa fin passe à {until}.", {
+        why: t("En pause depuis {n} min. Tout son temps est rendu ; sa fin passe à {until}.", {
           n: action.minutes,
           until,
         }),

@@ -32,7 +32,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
           {board.envelopes === "sealed" && <span className="pill ring">{t("Plis scellés")}</span>}
         </div>
         <div className={styles.axis} aria-hidden="true">
-          {ticksOf(span).map((tick) => (
+          {ticksOf(span, now).map((tick) => (
             <span key={tick} className="num" style={{ left: at(tick) }}>
               {hour(tick)}
             </span>
@@ -56,7 +56,13 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                 <PlaceAct place={place} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">
                   {(bars.get(place.seat_id) ?? []).map((bar) => (
-                    <BarShown key={bar.phase} bar={bar} now={now} at={at} />
+                    <BarShown
+                      key={bar.phase}
+                      bar={bar}
+                      now={now}
+                      at={at}
+                      share={(bar.to - bar.from) / (span.to - span.from)}
+                    />
                   ))}
                   <i className={styles.now} style={{ left: at(now) }} />
                 </div>
@@ -69,13 +75,26 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
   );
 }
 
-function BarShown({ bar, now, at }: { bar: Bar; now: number; at: (ms: number) => string }): ReactNode {
+interface BarProps {
+  bar: Bar;
+  now: number;
+  at: (ms: number) => string;
+  /** Of the whole width. */
+  share: number;
+}
+
+/** Below this share of the width a word does not fit. */
+const WIDE_ENOUGH = 0.08;
+
+function BarShown({ bar, now, at, share }: BarProps): ReactNode {
   const width = `calc(${at(bar.to)} - ${at(bar.from)} - 2px)`;
   const spent = bar.state === "running" ? Math.min(1, Math.max(0, (now - bar.from) / (bar.to - bar.from))) : 0;
   return (
     <span className={`${styles.bar} ${styles[bar.state] ?? ""}`} style={{ left: at(bar.from), width }}>
       {spent > 0 && <i style={{ width: `${spent * 100}%` }} />}
-      <b>{`${t(PHASE_NAMES[bar.phase])}${bar.extraMinutes > 0 ? ` +${bar.extraMinutes}` : ""}`}</b>
+      {share > WIDE_ENOUGH && (
+        <b>{`${t(PHASE_NAMES[bar.phase])}${bar.extraMinutes > 0 ? ` +${bar.extraMinutes}` : ""}`}</b>
+      )}
     </span>
   );
 }

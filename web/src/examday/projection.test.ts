@@ -61,9 +61,15 @@ it("moves what has not begun behind now, and leaves what is over where it was", 
   ]);
 });
 
-it("writes whole hours over a long day and half-hours over a short one", () => {
-  const short = spanOf([], NINE + 10 * MINUTE);
-  expect([minutes(short.from), minutes(short.to)]).toEqual([0, 60]);
-  expect(ticksOf(short).map(minutes)).toEqual([0, 30, 60]);
-  expect(ticksOf({ from: NINE, to: NINE + 360 * MINUTE })).toHaveLength(7);
+const lasting = (length: number): Parameters<typeof spanOf>[0] => [
+  { phase: "case_study", state: "ended", from: NINE, to: NINE + length * MINUTE, extraMinutes: 0 },
+];
+
+it("writes few enough hours to be read, over a day as over ten minutes, and none behind now", () => {
+  const whole = spanOf(lasting(450), NINE);
+  expect(whole.step / MINUTE).toBe(60);
+  expect(ticksOf(whole, NINE + 90 * MINUTE).map(minutes)).toEqual([0, 60, 120, 180, 240, 300, 360, 420, 480]);
+  const short = spanOf(lasting(9), NINE);
+  expect(short.step / MINUTE).toBe(5);
+  expect(ticksOf(short, NINE + 5 * MINUTE).map(minutes)).toEqual([0, 10]);
 });

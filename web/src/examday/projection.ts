@@ -12,7 +12,8 @@ export interface Bar {
 }
 
 const MINUTE = 60_000;
-const HALF_HOUR = 30 * MINUTE;
+const STEPS = [5, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
+const MOST_TICKS = 11;
 
 /** Bars in milliseconds since 1970; a paused phase would go on now. */
 export function barsOf(phases: readonly PhaseOnBoard[], now: number): Bar[] {
@@ -34,18 +35,18 @@ export function barsOf(phases: readonly PhaseOnBoard[], now: number): Bar[] {
   });
 }
 
-/** The hours that hold all bars, from half-hour to half-hour. */
-export function spanOf(bars: readonly Bar[], now: number): { from: number; to: number } {
+/** The hours that hold all bars, from one written hour to another. */
+export function spanOf(bars: readonly Bar[], now: number): { from: number; to: number; step: number } {
   const first = Math.min(now, ...bars.map((bar) => bar.from));
-  const last = Math.max(now + HALF_HOUR, ...bars.map((bar) => bar.to));
-  return { from: Math.floor(first / HALF_HOUR) * HALF_HOUR, to: Math.ceil(last / HALF_HOUR) * HALF_HOUR };
+  const last = Math.max(now, ...bars.map((bar) => bar.to)) + MINUTE;
+  const step = STEPS.find((one) => (last - first) / one < MOST_TICKS) ?? 240 * MINUTE;
+  return { from: Math.floor(first / step) * step, to: Math.ceil(last / step) * step, step };
 }
 
-/** Hours to be written above the bars: every half-hour of a short day, every hour of a long one. */
-export function ticksOf(span: { from: number; to: number }): number[] {
-  const step = span.to - span.from > 5 * 60 * MINUTE ? 2 * HALF_HOUR : HALF_HOUR;
-  const first = Math.ceil(span.from / step) * step;
+/** Hours to be written above the bars; the one that « now » covers is left out. */
+export function ticksOf(span: { from: number; to: number; step: number }, now: number): number[] {
   const ticks: number[] = [];
-  for (let at = first; at <= span.to; at += step) ticks.push(at);
+  for (let at = span.from; at <= span.to; at += span.step)
+    if (Math.abs(at - now) > (span.to - span.from) * 0.05) ticks.push(at);
   return ticks;
 }

@@ -50,12 +50,13 @@ export const examday: Record<string, string> = {
   "J'y vais": "I am going",
   "Reprendre l'épreuve de {n} candidat": "Resume the exam of {n} candidate",
   "Reprendre l'épreuve de {n} candidats": "Resume the exam of {n} candidates",
-  "{reason}. {n} min leur sont rendues ; la dernière fin passe à {until}.":
-    "{reason}. {n} min are given back; the last end moves to {until}.",
+  "{reason}, depuis {n} min. Tout leur temps est rendu ; la dernière fin passe à {until}.":
+    "{reason}, for {n} min. All their time is given back; the last end moves to {until}.",
+  "Votre journée": "Your day",
   "Reprendre pour tous": "Resume for all",
   "Reprendre {phase} de {who}": "Resume {phase} of {who}",
-  "En pause depuis {n} min : elles lui sont rendues. Sa fin passe à {until}.":
-    "Paused for {n} min, which are given back. The end moves to {until}.",
+  "En pause depuis {n} min. Tout son temps est rendu ; sa fin passe à {until}.":
+    "Paused for {n} min. All the time is given back; the end moves to {until}.",
   Reprendre: "Resume",
   "Ouvrir les plis": "Open the envelopes",
   "Constatez les scellés avec un candidat. Rien ne s'ouvre avant.":
@@ -171,6 +172,8 @@ export const examday: Record<string, string> = {
   "Ouverture de l'étude de cas…": "Opening the case study…",
   "Cette étape se passe avec le jury. Votre temps est en haut à droite.":
     "This phase takes place with the jury. Your time is at the top right.",
+  "Suivez les consignes du surveillant. Votre temps est en haut à droite.":
+    "Follow the invigilator's instructions. Your time is at the top right.",
   "L'épreuve est suspendue": "The exam is suspended",
   "{reason}. Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.":
     "{reason}. Your time has stopped: {left} are left. All that you have done is kept.",
