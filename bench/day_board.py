@@ -1,7 +1,7 @@
 """How long the responsible person's screen waits for its data, with twelve candidates in the middle of their day.
 
-The whole application in this process, a real database, requests one after the other as the page sends them; candidates'
-desks are not open: their seats are in memory all the same, because their clocks run.
+The whole application in this process, a real database, requests one after the other as the page sends them.
+Candidates' desks are not open: their seats are in memory all the same, because their clocks run.
 """
 
 import asyncio

@@ -8,7 +8,7 @@ PHASES = ["preparation", "exchanges"]
 
 
 async def test_a_killed_server_goes_on_with_each_clock_and_finishes_what_it_had_begun(own_server: Server) -> None:
-    lead = await staff(own_server, "delmas")
+    lead = await staff(own_server, "lead")
     body = {"kind": "exam", "title": "Journée", "pack_id": "atelier-essai", "subject_id": "sujet"}
     session = await lead.post("/api/staff/sessions", body | {"exam_day": {"format_id": "title", "phases": PHASES}})
     seats = [
@@ -23,7 +23,7 @@ async def test_a_killed_server_goes_on_with_each_clock_and_finishes_what_it_had_
     before = await phases(lead, path)
     await own_server.kill()
     await own_server.start()
-    lead = await staff(own_server, "delmas")
+    lead = await staff(own_server, "lead")
     after = await phases(lead, path)
     assert [one["state"] for one in after] == ["running", "paused"]
     assert after[0]["ends_at"] == before[0]["ends_at"], "the deadline is where it was"
@@ -31,7 +31,7 @@ async def test_a_killed_server_goes_on_with_each_clock_and_finishes_what_it_had_
     await lead.post(f"{path}/measures", {"id": "alarme", "cause": "power", "reason": "Coupure", "seat_ids": []})
     await own_server.kill()
     await own_server.start()
-    lead = await staff(own_server, "delmas")
+    lead = await staff(own_server, "lead")
     await lead.post(f"{path}/measures/alarme/lift")
     async with asyncio.timeout(20):
         states = [one["state"] for one in await phases(lead, path)]
