@@ -152,7 +152,11 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
       </div>
       <button
         className={`btn slim ${isWanted ? "primary" : ""}`}
-        aria-label={t("Pointer {who}", { who: place.candidate_name })}
+        aria-label={
+          isWanted
+            ? t("Pointer {who}", { who: place.candidate_name })
+            : t("Présence… de {who}", { who: place.candidate_name })
+        }
         onClick={choose}
       >
         {isWanted ? t("Pointer") : t("Présence…")}

@@ -159,6 +159,7 @@ export const examday: Record<string, string> = {
   "fin à {at}": "ends at {at}",
   "Aucune étape en cours": "No phase under way",
   "Présence…": "Presence…",
+  "Présence… de {who}": "Presence… of {who}",
   Aide: "Help",
   "Pour quoi ?": "What for?",
   "Appeler le responsable": "Call the responsible person",
