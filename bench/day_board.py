@@ -5,11 +5,12 @@ Candidates' desks are not open: their seats are in memory all the same, because 
 """
 
 import asyncio
-import logging
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import structlog
 
 from bench.lines import Line, line, percentile
 from tests.integration.simulator.exam_days import a_day
@@ -21,7 +22,7 @@ OPENINGS = 200
 
 def run(candidates: int = CANDIDATES, openings: int = OPENINGS) -> Iterator[Line]:
     """p50 and p95 of the board and of the invigilator's desk."""
-    logging.disable(logging.CRITICAL)
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())  # measures alone go to standard output
     with tempfile.TemporaryDirectory(prefix="bench-day-") as folder:
         taken = asyncio.run(_measure(Path(folder), candidates, openings))
     how = f"{candidates} candidates in a phase, an incident and a message each, {openings} openings in turn"
