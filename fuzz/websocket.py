@@ -124,7 +124,7 @@ async def _always() -> None:
 
 async def _juror(centre: Centre, seat_id: str) -> DeskFeed:
     room = await centre.services.rooms.room(seat_id)
-    return room.juror_desk(Actor.of_person(centre.ids["roy"], "Nadia Roy"), may_mark=True)
+    return room.desks.juror_desk(Actor.of_person(centre.ids["roy"], "Nadia Roy"), may_mark=True)
 
 
 TARGET = Target("websocket", door, SEEDS, WORDS, longest=120_000)

@@ -14,10 +14,12 @@ from simulator.accounts.door import SignInDoor
 from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
-from simulator.conduct import pack_routes
+from simulator.conduct import code_routes, pack_routes
 from simulator.conduct import routes as conduct
+from simulator.conduct.desk_codes import DeskCodes
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
+from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
 from simulator.deliberation import routes as deliberation
 from simulator.desk import live
@@ -50,6 +52,7 @@ from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
 from simulator.phones import trunk_routes as trunk
 from simulator.phones.listening import PhoneListening
+from simulator.phones.renewing import renew_secret
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader, exchange_ended
@@ -115,7 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
@@ -148,6 +151,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     def is_in_exchange(kind: Kind, person_id: str, seat_id: str | None) -> bool:
         return services.rooms.is_in_exchange(kind, person_id, seat_id)
 
+    sign_ins = SignIns(sessions, secret, settings, sign_in_clock, live_rights, is_in_exchange, renew_secret)
+    open_codes = OpenCodes(sessions)
     services = Services(
         settings=settings,
         secret=secret,
@@ -155,8 +160,9 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         sessions=sessions,
         facts=facts,
         live_rights=live_rights,
-        sign_ins=SignIns(sessions, secret, settings, sign_in_clock, live_rights, is_in_exchange),
-        door=SignInDoor(sessions, settings.lockout_attempts, settings.lockout_minutes),
+        sign_ins=sign_ins,
+        door=SignInDoor(open_codes.has, settings.lockout_attempts, settings.lockout_minutes),
+        desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
         referential=load_referential(),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
+    from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
@@ -61,6 +62,7 @@ UseKeptPacks = Annotated["KeptPacks", Depends(_the(lambda made: made.kept_packs)
 UseLiveRights = Annotated["LiveRights", Depends(_the(lambda made: made.live_rights))]
 UseSignIns = Annotated["SignIns", Depends(_the(lambda made: made.sign_ins))]
 UseDoor = Annotated["SignInDoor", Depends(_the(lambda made: made.door))]
+UseDeskCodes = Annotated["DeskCodes", Depends(_the(lambda made: made.desk_codes))]
 UseSwitch = Annotated["Switch", Depends(_the(lambda made: made.switch))]
 UseRooms = Annotated["SeatRooms", Depends(_the(lambda made: made.rooms))]
 UsePhones = Annotated["Phones", Depends(_the(lambda made: made.phones))]

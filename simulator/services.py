@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
+    from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
@@ -40,6 +41,7 @@ class Services:
     live_rights: "LiveRights"
     sign_ins: "SignIns"
     door: "SignInDoor"
+    desk_codes: "DeskCodes"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
     referential: Referential

@@ -3,23 +3,23 @@
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from simulator.accounts import second_factor
 from simulator.accounts.door import SignInDoor
 from simulator.accounts.guards import AnyStaff
 from simulator.accounts.passwords import hash_password
-from simulator.accounts.people import everything_anew, staff_row
+from simulator.accounts.people import staff_row
 from simulator.accounts.routes import WrongSignIn, proved
 from simulator.accounts.second_factor import SecondFactors, UseSecondFactors
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.strength import refuse_weak
 from simulator.accounts.tables import PersonRow
-from simulator.accounts.visitor import UseVisitors, Visitors
+from simulator.accounts.visitor import CurrentVisitor, Visitor
 from simulator.bodies import Body
 from simulator.finite import FiniteModel
-from simulator.parts import UseDoor, UseLiveRights, UseSessions, UseSignIns
+from simulator.parts import UseDoor, UseSessions, UseSignIns
 from simulator.qr_codes import qr_svg
 from simulator.storage.database import Sessions
 
@@ -77,24 +77,23 @@ class WrongCurrentPassword(WrongSignIn):
 class Sureness:
     """It is really they who sit there: a desk left open must not give an account or a signature away."""
 
-    def __init__(self, visitors: Visitors, sessions: Sessions, door: SignInDoor) -> None:
-        self._visitors, self._sessions, self._door = visitors, sessions, door
+    def __init__(self, visitor: Visitor, sessions: Sessions, door: SignInDoor) -> None:
+        self._visitor, self._sessions, self._door = visitor, sessions, door
 
-    async def is_really(self, request: Request, who: SignedIn, password: str) -> PersonRow:
+    async def is_really(self, who: SignedIn, password: str) -> PersonRow:
         """Slowed as any guessing. Raises WrongCurrentPassword, LockedOut, DoorIsBusy."""
         async with self._sessions() as session:
             login = (await staff_row(session, who.person_id)).login or ""
-        visitor = self._visitors.of(request)
         try:
-            person = await proved(self._sessions, self._door, visitor, login, password)
+            person = await proved(self._sessions, self._door, self._visitor, login, password)
         except WrongSignIn:
             raise WrongCurrentPassword from None
-        self._door.right_password(login, visitor)
+        self._door.right_password(login, self._visitor)
         return person
 
 
-def _sureness(visitors: UseVisitors, sessions: UseSessions, door: UseDoor) -> Sureness:
-    return Sureness(visitors, sessions, door)
+def _sureness(visitor: CurrentVisitor, sessions: UseSessions, door: UseDoor) -> Sureness:
+    return Sureness(visitor, sessions, door)
 
 
 UseSureness = Annotated[Sureness, Depends(_sureness)]
@@ -109,34 +108,31 @@ async def own_account(who: AnyStaff, second_factors: UseSecondFactors, sessions:
 @router.post("/api/staff/me/password", status_code=204)
 async def change_own_password(
     body: OwnNewPassword,
-    request: Request,
     who: AnyStaff,
     sign_ins: UseSignIns,
     sureness: UseSureness,
     sessions: UseSessions,
-    live_rights: UseLiveRights,
 ) -> None:
     """Another password; every other sign-in of mine ends, and my telephones need another password too."""
-    person = await sureness.is_really(request, who, body.current)
+    person = await sureness.is_really(who, body.current)
     await refuse_weak(body.password, person.login or "", person.name)
     hashed = await hash_password(body.password)
     async with sessions() as session, session.begin():
         row = await staff_row(session, who.person_id)
         row.password_hash = hashed
-        await everything_anew(sign_ins, live_rights, session, who.person_id, but=who.sign_in_id)
+        await sign_ins.everything_anew(session, who.person_id, but=who.sign_in_id)
     log.info("password_changed", person=who.person_id)
 
 
 @router.post("/api/staff/me/second-factor", status_code=201)
 async def offer_second_factor(
     body: OwnPassword,
-    request: Request,
     who: AnyStaff,
     second_factors: UseSecondFactors,
     sureness: UseSureness,
 ) -> OfferedFactor:
     """A QR code for an authenticator application; nothing changes before its figures have been confirmed."""
-    person = await sureness.is_really(request, who, body.current)
+    person = await sureness.is_really(who, body.current)
     secret = await second_factors.offer(who.person_id)
     uri = second_factor.uri_of(secret, person.login or "")
     return OfferedFactor(secret=secret, uri=uri, qr_svg=qr_svg(uri))
@@ -157,14 +153,13 @@ async def confirm_second_factor(body: Figures, who: AnyStaff, second_factors: Us
 @router.post("/api/staff/me/second-factor/remove")
 async def remove_second_factor(
     body: OwnPassword,
-    request: Request,
     who: AnyStaff,
     second_factors: UseSecondFactors,
     sureness: UseSureness,
     sessions: UseSessions,
 ) -> OwnAccount:
     """My password alone opens from then on."""
-    await sureness.is_really(request, who, body.current)
+    await sureness.is_really(who, body.current)
     async with sessions() as session, session.begin():
         await second_factor.remove(session, who.person_id)
     log.info("second_factor_off", person=who.person_id)

@@ -7,22 +7,20 @@ from typing import Annotated, Literal
 import structlog
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import select, true, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts import second_factor
 from simulator.accounts.guards import AnyStaff, Leader
-from simulator.accounts.live_rights import LiveRights, RightsChanged
+from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_password
-from simulator.accounts.signing import SignIns
 from simulator.accounts.strength import refuse_weak
 from simulator.accounts.tables import PersonRow, SecondFactorRow, SignInRow
 from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.errors import Conflict, NotFound
 from simulator.finite import FiniteModel
 from simulator.parts import UseLiveRights, UseSessions, UseSignIns
-from simulator.phones.renewing import renew_secret
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +84,6 @@ async def reset_password(
     who: Leader,
     sign_ins: UseSignIns,
     sessions: UseSessions,
-    live_rights: UseLiveRights,
 ) -> None:
     """Sets another password; whoever is signed in so is out, and their telephones need another one too."""
     async with sessions() as session:
@@ -96,13 +93,16 @@ async def reset_password(
     async with sessions() as session, session.begin():
         person = await staff_row(session, person_id)
         person.password_hash = hashed
-        await everything_anew(sign_ins, live_rights, session, person_id, but=who.sign_in_id)
+        await sign_ins.everything_anew(session, person_id, but=who.sign_in_id)
     log.info("password_reset", person=person_id, by=who.person_id)
 
 
 @router.post("/api/staff/people/{person_id}/disable", status_code=204)
 async def disable_person(
-    person_id: str, who: Leader, sign_ins: UseSignIns, sessions: UseSessions, live_rights: UseLiveRights
+    person_id: str,
+    who: Leader,
+    sign_ins: UseSignIns,
+    sessions: UseSessions,
 ) -> None:
     """Closes an account; what the person did stays."""
     if person_id == who.person_id:
@@ -112,7 +112,7 @@ async def disable_person(
     async with sessions() as session, session.begin():
         person = await staff_row(session, person_id)
         person.disabled_at = datetime.now(UTC)
-        await everything_anew(sign_ins, live_rights, session, person_id)
+        await sign_ins.everything_anew(session, person_id)
     log.info("account_closed", person=person_id, by=who.person_id)
 
 
@@ -144,16 +144,6 @@ async def reset_second_factor(person_id: str, who: Leader, sign_ins: UseSignIns,
         await second_factor.remove(session, person_id)
         await sign_ins.end(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
     log.info("second_factor_reset", person=person_id, by=who.person_id)
-
-
-async def everything_anew(
-    sign_ins: SignIns, live_rights: LiveRights, session: AsyncSession, person_id: str, but: str | None = None
-) -> None:
-    """Within the caller's transaction: sign-ins end, telephones need another password, open rights are asked anew."""
-    others = SignInRow.id != but if but is not None else true()
-    await sign_ins.end(session, SignInRow.person_id == person_id, SignInRow.kind == "staff", others)
-    await renew_secret(session, person_id=person_id)
-    live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
 
 
 async def create_person(

@@ -1,27 +1,24 @@
-"""Signing in and out."""
+"""Signing in by a password, and out. What a code opens: `conduct/code_routes.py`."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
-from sqlalchemy import CursorResult, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from simulator.accounts.door import LockedOut, SignInDoor
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.guesses import note_slowed
-from simulator.accounts.passwords import DoorIsBusy, hash_code, verify_password
+from simulator.accounts.passwords import DoorIsBusy, verify_password
 from simulator.accounts.second_factor import SecondFactorNeeded, SecondFactors, UseSecondFactors, WrongSecondFactor
-from simulator.accounts.signing import SignIns, refuse_foreign_origin
-from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.accounts.visitor import UseVisitors, Visitor, Visitors
+from simulator.accounts.signing import refuse_foreign_origin
+from simulator.accounts.tables import PersonRow
+from simulator.accounts.visitor import UseVisitors, Visitor
 from simulator.bodies import Body
-from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
-from simulator.parts import UseDoor, UseSecret, UseSessions, UseSignIns
-from simulator.phones.renewing import renew_secret
+from simulator.parts import UseDoor, UseSessions, UseSignIns
 from simulator.storage.database import Sessions
 
 log = structlog.get_logger(__name__)
@@ -34,10 +31,6 @@ class StaffSignIn(Body):
     password: Annotated[str, Field(min_length=1, max_length=200)]
     second: Annotated[str | None, Field(max_length=24)] = None
     """Figures of the authenticator application, or a recovery code; asked for once the password was right."""
-
-
-class CodeSignIn(Body):
-    code: Annotated[str, Field(min_length=6, max_length=24)]
 
 
 class StaffMe(FiniteModel):
@@ -127,40 +120,6 @@ async def _prove_more(
     door.second_factors.succeeded(person_id, place)
 
 
-@router.post("/api/candidate/sign-in")
-async def candidate_sign_in(
-    body: CodeSignIn,
-    request: Request,
-    response: Response,
-    sign_ins: UseSignIns,
-    visitors: UseVisitors,
-    secret: UseSecret,
-    sessions: UseSessions,
-    door: UseDoor,
-) -> CandidateMe:
-    """Uses up a desk code."""
-    seat = await _use_code(sign_ins, visitors, secret, sessions, door, request, body.code, partner=False)
-    await sign_ins.open(response, "candidate", seat.person_id, seat.id)
-    return CandidateMe(seat_id=seat.id, name=await _name(sessions, seat.person_id))
-
-
-@router.post("/api/staff/partner-sign-in")
-async def partner_sign_in(
-    body: CodeSignIn,
-    request: Request,
-    response: Response,
-    sign_ins: UseSignIns,
-    visitors: UseVisitors,
-    secret: UseSecret,
-    sessions: UseSessions,
-    door: UseDoor,
-) -> StaffMe:
-    """Practice: another trainee plays the customers of a seat."""
-    seat = await _use_code(sign_ins, visitors, secret, sessions, door, request, body.code, partner=True)
-    await sign_ins.open(response, "partner", seat.person_id, seat.id)
-    return StaffMe(person_id=seat.person_id, name="Partenaire", roles=["partner"], is_partner=True, seat_id=seat.id)
-
-
 @router.get("/api/staff/me")
 async def staff_me(who: CurrentStaff) -> StaffMe:
     """Who is signed in at this staff desk."""
@@ -189,56 +148,3 @@ async def staff_sign_out(who: CurrentStaff, response: Response, sign_ins: UseSig
 async def candidate_sign_out(who: CurrentCandidate, response: Response, sign_ins: UseSignIns) -> None:
     """Ends this sign-in for good; a new desk code opens another."""
     await sign_ins.close(response, who)
-
-
-async def _use_code(
-    sign_ins: SignIns,
-    visitors: Visitors,
-    secret: str,
-    sessions: Sessions,
-    door: SignInDoor,
-    request: Request,
-    code: str,
-    partner: bool,
-) -> SeatRow:
-    """The seat that this code opens. A candidate's code opens it once: the database says which of two was first."""
-    refuse_foreign_origin(request)
-    visitor, hashed = visitors.of(request), hash_code(code, secret)
-    await door.begin_code(hashed, visitor)
-    column = SeatRow.partner_code_hash if partner else SeatRow.code_hash
-    async with sessions() as session, session.begin():
-        seat = await session.scalar(
-            select(SeatRow)
-            .join(TrainingSessionRow)
-            .join(PersonRow, PersonRow.id == SeatRow.person_id)
-            .where(column == hashed, TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
-        )
-        found = seat if seat is not None and (partner or await _use_up(sign_ins, session, seat.id, hashed)) else None
-    if found is None:
-        kind = "partner" if partner else "candidate"
-        log.warning("sign_in_refused", sign_in_kind=kind, address=visitor.network)
-        raise WrongSignIn("Code de poste")
-    door.right_code(visitor)
-    return found
-
-
-async def _use_up(sign_ins: SignIns, session: AsyncSession, seat_id: str, hashed: str) -> bool:
-    """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
-    used = await session.execute(
-        update(SeatRow)
-        .where(SeatRow.id == seat_id, SeatRow.code_hash == hashed)
-        .values(code_hash=None)
-        .execution_options(synchronize_session=False)
-    )
-    if cast("CursorResult[Any]", used).rowcount != 1:
-        return False
-    if await sign_ins.end(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
-        # What was set up on the former machine rings there no more.
-        await renew_secret(session, seat_id=seat_id)
-    return True
-
-
-async def _name(sessions: Sessions, person_id: str) -> str:
-    async with sessions() as session:
-        person = await session.get(PersonRow, person_id)
-        return person.name if person else ""

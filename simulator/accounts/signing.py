@@ -8,20 +8,19 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 import structlog
 from fastapi import Response
 from fastapi.requests import HTTPConnection
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.accounts.live_rights import LiveRights, Reason, RightsChanged
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.errors import Forbidden, NotSignedIn
-from simulator.phones.renewing import renew_secret
 from simulator.serving.guests import know_connection
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
@@ -52,6 +51,14 @@ class SignedIn:
     seat_id: str | None
 
 
+class EndTelephones(Protocol):
+    """What one was given beside a cookie is good for nothing any more, once the caller's transaction is kept."""
+
+    async def __call__(
+        self, session: AsyncSession, *, person_id: str | None = None, seat_id: str | None = None
+    ) -> None: ...
+
+
 class SignIns:
     """Who is signed in; opened, ended, and asked at each request.
 
@@ -67,9 +74,11 @@ class SignIns:
         clock: SteadyClock,
         live_rights: LiveRights,
         is_in_exchange: Callable[[Kind, str, str | None], bool],
+        end_telephones: EndTelephones,
     ) -> None:
         self._sessions, self._settings, self._clock = sessions, settings, clock
         self._live_rights, self._is_in_exchange = live_rights, is_in_exchange
+        self._end_telephones = end_telephones
         self._serializer = URLSafeSerializer(secret, salt="sign-in")
 
     async def open(self, response: Response, kind: Kind, person_id: str, seat_id: str | None = None) -> None:
@@ -101,7 +110,7 @@ class SignIns:
             await self.end(session, SignInRow.id == who.sign_in_id)
             if who.kind == "candidate" and who.seat_id is not None:
                 # The place is nobody's any more: its telephones and headset clients are not this candidate's either.
-                await renew_secret(session, seat_id=who.seat_id)
+                await self._end_telephones(session, seat_id=who.seat_id)
         log.info("signed_out", sign_in_kind=who.kind, person=who.person_id, seat=who.seat_id)
         name, path = COOKIES[who.kind]
         response.delete_cookie(name, path=path)
@@ -122,6 +131,20 @@ class SignIns:
         if over:
             self._live_rights.publish_after_commit(session, RightsChanged(sign_ins=over, reason=reason))
         return len(over)
+
+    async def move_candidate(self, session: AsyncSession, seat_id: str) -> None:
+        """Within the caller's transaction: whoever sat there before is out, in the browser and by telephone."""
+        if await self.end(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
+            # What was set up on the former machine rings there no more.
+            await self._end_telephones(session, seat_id=seat_id)
+
+    async def everything_anew(self, session: AsyncSession, person_id: str, but: str | None = None) -> None:
+        """Within the caller's transaction: sign-ins of this member of staff end, all but `but`; their telephones need
+        another password; open rights are asked anew."""
+        others = SignInRow.id != but if but is not None else true()
+        await self.end(session, SignInRow.person_id == person_id, SignInRow.kind == "staff", others)
+        await self._end_telephones(session, person_id=person_id)
+        self._live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
 
     async def of(self, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> SignedIn:
         """Who sent this. Raises NotSignedIn; Forbidden for a request forged from another site."""

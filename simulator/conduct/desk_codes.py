@@ -1,26 +1,25 @@
 """Codes that open a seat, on paper: the candidate's serves once, a partner's as long as the session is open."""
 
-from typing import Annotated
+from typing import Any, cast
 
 import structlog
-from fastapi import Depends
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from simulator.accounts.door import OpenCodes
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.signing import SignIns
 from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import refuse_closed
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import DeskCode
-from simulator.parts import UseDoor, UseSecret, UseSessions, UseSignIns
 from simulator.storage.database import Sessions
 
 log = structlog.get_logger(__name__)
 
 
 class DeskCodes:
-    """`open_codes` is told of each, so that the door knows it."""
+    """One per process. `open_codes` is told of each, so that the door knows it."""
 
     def __init__(self, sessions: Sessions, sign_ins: SignIns, open_codes: OpenCodes, secret: str) -> None:
         self._sessions, self._sign_ins, self._open_codes, self._secret = sessions, sign_ins, open_codes, secret
@@ -61,10 +60,38 @@ class DeskCodes:
             waiting = list(seats)
         return [await self.issue(training, seat_id) for seat_id in waiting]
 
+    def hash_of(self, code: str) -> str:
+        """As it is kept."""
+        return hash_code(code, self._secret)
 
-async def the_desk_codes(sessions: UseSessions, sign_ins: UseSignIns, door: UseDoor, secret: UseSecret) -> DeskCodes:
-    """FastAPI dependency."""
-    return DeskCodes(sessions, sign_ins, door.open_codes, secret)
+    async def use(self, code: str, *, partner: bool) -> tuple[SeatRow, str] | None:
+        """The open seat that this code opens and its candidate's name; None for a wrong code.
 
+        A candidate's code opens it once: the database says which of two was first."""
+        hashed = self.hash_of(code)
+        column = SeatRow.partner_code_hash if partner else SeatRow.code_hash
+        async with self._sessions() as session, session.begin():
+            row = await session.execute(
+                select(SeatRow, PersonRow.name)
+                .join(TrainingSessionRow, TrainingSessionRow.id == SeatRow.session_id)
+                .join(PersonRow, PersonRow.id == SeatRow.person_id)
+                .where(column == hashed, TrainingSessionRow.closed_at.is_(None), PersonRow.disabled_at.is_(None))
+            )
+            found = row.one_or_none()
+            if found is None:
+                return None
+            seat, name = found
+            return (seat, name) if partner or await self._use_up(session, seat.id, hashed) else None
 
-UseDeskCodes = Annotated[DeskCodes, Depends(the_desk_codes)]
+    async def _use_up(self, session: AsyncSession, seat_id: str, hashed: str) -> bool:
+        """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
+        used = await session.execute(
+            update(SeatRow)
+            .where(SeatRow.id == seat_id, SeatRow.code_hash == hashed)
+            .values(code_hash=None)
+            .execution_options(synchronize_session=False)
+        )
+        if cast("CursorResult[Any]", used).rowcount != 1:
+            return False
+        await self._sign_ins.move_candidate(session, seat_id)
+        return True

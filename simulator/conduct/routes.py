@@ -6,7 +6,6 @@ from sqlalchemy import false, select
 from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.conduct import sessions as conduct
-from simulator.conduct.desk_codes import UseDeskCodes
 from simulator.conduct.doors import UseDoors
 from simulator.conduct.pack_views import pack_summary
 from simulator.conduct.session_views import UseSessionViews
@@ -26,6 +25,7 @@ from simulator.conduct.views import (
 )
 from simulator.errors import Forbidden
 from simulator.parts import (
+    UseDeskCodes,
     UseLiveRights,
     UsePackRegistry,
     UsePhones,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic import Field
 from sqlalchemy import select
 
@@ -81,7 +81,7 @@ class Deliberations:
         await self._doors.may_mark_seat(who, seat_id)
         room = await self._rooms.room(seat_id)
         _need_exam(room.state)
-        await room.decide(actor_of(who), make)
+        await room.commanding.decide(actor_of(who), make)
         return await self.page(who, seat_id)
 
 
@@ -122,14 +122,13 @@ async def take_decision(
 async def sign(
     seat_id: str,
     body: NewSignature,
-    request: Request,
     who: CurrentStaff,
     deliberations: UseDeliberations,
     sureness: UseSureness,
 ) -> DeliberationView:
     """This juror's signature below the page that they read. Signing twice is signing once."""
     await deliberations.page(who, seat_id)
-    await sureness.is_really(request, who, body.password)
+    await sureness.is_really(who, body.password)
     signed = kinds.DeliberationSigned(digest=body.digest)
     return await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
 

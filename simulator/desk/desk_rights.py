@@ -20,7 +20,7 @@ def jurors_right(
     sign_ins: SignIns, doors: Doors, live_rights: LiveRights, who: SignedIn, room: SeatRoom, feed: DeskFeed
 ) -> LiveRight:
     """Of a juror's, lead's or partner's desk at one seat; whether they mark there is kept at the desk."""
-    desk = room.desk_of(feed)
+    desk = room.desks.of(feed)
 
     async def ask() -> None:
         now = await sign_ins.behind(who.sign_in_id)

@@ -96,7 +96,7 @@ async def staff_live(
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    desk = room.juror_desk(actor_of(who), may_mark)
+    desk = room.desks.juror_desk(actor_of(who), may_mark)
     right = jurors_right(sign_ins, doors, live_rights, who, room, desk)
     await serve_desk(socket, live_rights, room, desk, commands.jury_up, right)
 
@@ -221,7 +221,7 @@ async def _read(
             log.warning("desk_ended_for_flooding", desk=desk.key)
             return True
         if verdict.tell:
-            room.notice(desk.key, "warning", "too_fast", *TOO_FAST)
+            room.desks.notice(desk.key, "warning", "too_fast", *TOO_FAST)
         if verdict.wait:
             # Nothing is read meanwhile: what comes stays with the sender.
             await asyncio.sleep(verdict.wait)
@@ -234,13 +234,13 @@ async def _read(
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=room.now))
-                await room.received(desk, last_event)
+                await room.commanding.received(desk, last_event)
             case commands.ChatTyping():
                 if desk.may_hint():
-                    room.typing(desk)
+                    room.desks.typing(desk)
             case commands.Command():
                 if allowed():
-                    outbox.put(await room.handle(desk, message, right))
+                    outbox.put(await room.commanding.handle(desk, message, right))
                 else:
                     outbox.put(_refused(message.id, Refused("too_fast")))
             case _:

@@ -49,12 +49,12 @@ class ShowingOut:
 
     async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: str) -> None:
         """Within the seat's order."""
-        may_mark, feed = await self._may_mark(room, person_id), room.jurors[desk.key]
+        may_mark, feed = await self._may_mark(room, person_id), room.desks.jurors[desk.key]
         if may_mark is None:
             await self._show_out(room, desk)
         else:
             desk.may_mark = may_mark
-            if isinstance(feed.told, JuryDesk) and feed.told.may_mark != may_mark:
+            if isinstance(feed.shown, JuryDesk) and feed.shown.may_mark != may_mark:
                 feed.tell_anew(room.views.jury(desk))
         await room.owner.look_and_tell()
 
@@ -77,7 +77,7 @@ class ShowingOut:
         state = room.state
         desk.may_mark = desk.listening = False
         if room.here.picking_up == desk.key:
-            room.stop_picking_up()
+            room.telephones.stop_picking_up()
         active = state.active
         call = active.call if active is not None else None
         if active is not None and call is not None and not call.is_over:

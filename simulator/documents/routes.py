@@ -110,13 +110,13 @@ async def facts_file(
 async def _facts(facts: FactLog, run_id: str, actor: str) -> list[dict[str, Any]]:
     """Other jurors' marking stays out: drafts are theirs."""
     return [
-        _told(fact)
+        _as_json(fact)
         for fact in await facts.of_run(run_id)
         if not isinstance(fact.data, MARKING) or fact.actor.id == actor
     ]
 
 
-def _told(fact: Fact) -> dict[str, Any]:
+def _as_json(fact: Fact) -> dict[str, Any]:
     return {
         "number": fact.number,
         "at": fact.at.isoformat(),

@@ -37,7 +37,7 @@ async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, doors: UseDoors, 
     if study is None:
         raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
     chosen = secrets.choice(study.sequences).id
-    await room.decide(actor_of(who), lambda scene: draws.draw(scene, study, body.reason, chosen))
+    await room.commanding.decide(actor_of(who), lambda scene: draws.draw(scene, study, body.reason, chosen))
     drawn = drawn_view(room.state)
     assert drawn is not None
     return drawn
@@ -54,7 +54,7 @@ async def drawn_sequence(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms
 async def sequence_played(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     """The sequence was played in the room."""
     await doors.may_mark_seat(who, seat_id)
-    await (await rooms.room(seat_id)).decide(actor_of(who), draws.played)
+    await (await rooms.room(seat_id)).commanding.decide(actor_of(who), draws.played)
 
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.signing import SignedIn, refuse_foreign_origin
-from simulator.accounts.visitor import UseVisitors
+from simulator.accounts.visitor import CurrentVisitor
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
@@ -80,18 +80,18 @@ async def candidates_headset_code(
 async def headset_sign_in(
     body: HeadsetSignIn,
     request: Request,
-    visitors: UseVisitors,
+    visitor: CurrentVisitor,
     settings: UseSettings,
     door: UseDoor,
     phones: UsePhones,
 ) -> HeadsetAccount:
     """Uses up a headset code: the telephone account of whoever was shown it."""
     refuse_foreign_origin(request)
-    visitor, codes = visitors.of(request), phones.headset_codes
+    codes = phones.headset_codes
     door.begin_headset_code(codes.is_open(body.code), visitor)
     user = codes.use(body.code)
     phone = phones.of_user(user) if user is not None else None
-    if phone is None or phones.board is None:
+    if phone is None or phones.switchboard is None:
         log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
     door.right_code(visitor)
@@ -100,13 +100,13 @@ async def headset_sign_in(
         auth_user=phone.account.user,
         password=phone.account.password,
         registrar=registrar_host(settings),
-        port=phones.board.calls.endpoint.port,
+        port=phones.switchboard.calls.endpoint.port,
         name=phone.account.name,
     )
 
 
 def _headset_code(phones: Phones, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
-    if phones.board is None:
+    if phones.switchboard is None:
         raise NoTelephones
     code = phones.headset_codes.offer(phone.account.user, who.sign_in_id)
     return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

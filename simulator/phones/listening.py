@@ -52,7 +52,7 @@ class PhoneListening:
         self._doors = Doors(sessions)
         self._lockout = Lockout(TRIES, lockout_seconds)
 
-    async def dialled(self, board: Switchboard, call: IncomingCall, owner: str, seat_id: str | None) -> None:
+    async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str, seat_id: str | None) -> None:
         """`owner`: the actor whose telephone it is; `seat_id`: whose number they dialled, None for nobody's."""
         who = await self._person(owner)
         if who is None:
@@ -72,19 +72,19 @@ class PhoneListening:
             self._refuse(call, owner, "locked_out")
             return
         try:
-            await self._listen(board, call, room, door, self._right(owner, who, seat_id))
+            await self._listen(switchboard, call, room, door, self._right(owner, who, seat_id))
         finally:
             if door.has_entered:
-                await room.phone_listens(door.actor, on=False)
+                await room.telephones.listens(door.actor, on=False)
 
     async def _listen(
-        self, board: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
+        self, switchboard: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
     ) -> None:
         """Until the telephone hangs up, or its person has no part in this seat any more. Cancelled, it hangs up."""
         with self._live_rights.holding(right):
             right.doubt()
             async with asyncio.TaskGroup() as tasks:
-                listening = tasks.create_task(board.listen(call, room.candidate.key, door))
+                listening = tasks.create_task(switchboard.listen(call, room.candidate.key, door))
                 watching = tasks.create_task(right.until_lost())
                 await asyncio.wait([listening, watching], return_when=asyncio.FIRST_COMPLETED)
                 watching.cancel()
@@ -145,4 +145,4 @@ class _Door:
 
     async def entered(self) -> None:
         self.has_entered = True
-        await self.room.phone_listens(self.actor, on=True)
+        await self.room.telephones.listens(self.actor, on=True)

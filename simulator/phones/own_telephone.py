@@ -74,15 +74,15 @@ class OwnTelephone:
     def begin_check(self, phone: Telephone) -> PhoneState:
         if self._rooms.is_on_call(phone.owner):
             raise Conflict("line_busy", "Un appel est en cours.", "Essayez votre téléphone une fois raccroché.")
-        if self._phones.board is None:
+        if self._phones.switchboard is None:
             raise Conflict("no_phone", self._phones.trouble or "Aucun téléphone ne peut s’enregistrer.")
-        self._phones.checks.begin(self._phones.board, phone, self._phones.reachable(phone.owner))
+        self._phones.checks.begin(self._phones.switchboard, phone, self._phones.reachable(phone.owner))
         return self.state(phone)
 
     def state(self, phone: Telephone) -> PhoneState:
         phones, check = self._phones, self._phones.checks.of(phone.owner)
         return PhoneState(
-            available=phones.board is not None,
+            available=phones.switchboard is not None,
             trouble=phones.trouble,
             phones=[
                 *(registered_phone(one, phones.now()) for one in phones.registered(phone.owner)),
@@ -120,10 +120,10 @@ class OwnTelephone:
     @property
     def way_in(self) -> WayIn:
         """With the ports that are really listened on."""
-        board = self._phones.board
-        if board is None:
+        switchboard = self._phones.switchboard
+        if switchboard is None:
             return way_in(self._settings)
-        endpoint = board.calls.endpoint
+        endpoint = switchboard.calls.endpoint
         return way_in(self._settings, endpoint.port, endpoint.tls_port)
 
     def _code(self, phone: Telephone) -> str | None:

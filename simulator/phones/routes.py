@@ -165,7 +165,7 @@ async def provisioning(
     """Linphone's configuration for the account that the token was signed for."""
     user = user_of(secret, token)
     phone = phones.of_user(user) if user is not None else None
-    if phone is None or not is_of(secret, token, phone.account) or phones.board is None:
+    if phone is None or not is_of(secret, token, phone.account) or phones.switchboard is None:
         raise NotFound("Ce code n’est plus valable : affichez-en un nouveau.")
     xml = linphone_xml(phone, own.way_in)
     return Response(xml, media_type="application/xml", headers={"Cache-Control": "no-store"})

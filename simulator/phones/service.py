@@ -77,7 +77,7 @@ class Phones:
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
         self.headset_codes = HeadsetCodes(secret)
-        self.board: Switchboard | None = None
+        self.switchboard: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""
         self.trouble = ""
@@ -88,7 +88,7 @@ class Phones:
             return self
         await self.refresh()
         try:
-            self.board = await self._stack.enter_async_context(self._switchboard())
+            self.switchboard = await self._stack.enter_async_context(self._switchboard())
         except (ssl.SSLError, OSError) as error:
             self.trouble = french_spaces(
                 "Téléphones SIP indisponibles : le certificat ou sa clé ne se lit pas "
@@ -109,10 +109,10 @@ class Phones:
             print(self.trouble, file=sys.stderr, flush=True)
             log.error("sip_cannot_listen", host=error.host, port=error.port, why=error.reason)
             return self
-        endpoint = self.board.calls.endpoint
+        endpoint = self.switchboard.calls.endpoint
         log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port, tls_port=endpoint.tls_port)
         if self._settings.trunk_registrar:
-            trunk = Trunk(self.board.calls, self._settings, self._trunk_changed)
+            trunk = Trunk(self.switchboard.calls, self._settings, self._trunk_changed)
             self.trunk = await self._stack.enter_async_context(trunk)
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
@@ -145,7 +145,7 @@ class Phones:
     def registered(self, owner: str) -> list[Binding]:
         """The telephones of this actor that would ring now."""
         phone = self._by_owner.get(owner)
-        return self.board.phones(phone.account.user) if phone and self.board else []
+        return self.switchboard.phones(phone.account.user) if phone and self.switchboard else []
 
     def extensions(self, owner: str) -> list[Extension]:
         """The telephone of this actor at the centre's PBX, when it can be rung now."""
@@ -160,7 +160,7 @@ class Phones:
     def listening_number(self, seat_id: str) -> str | None:
         """What is dialled to listen at this place, *1 and its number; None while no telephone can."""
         phone = self._by_owner.get(f"candidate:{seat_id}")
-        if self.board is None or phone is None or phone.desk_number is None:
+        if self.switchboard is None or phone is None or phone.desk_number is None:
             return None
         return f"{LISTENING_PREFIX}{phone.desk_number}"
 
@@ -171,9 +171,9 @@ class Phones:
     def advice(self, owner: str) -> list[Advice]:
         """What is wrong with this actor's telephone, in words; nothing where all is well or nothing is known."""
         phone = self._by_owner.get(owner)
-        if phone is None or self.board is None:
+        if phone is None or self.switchboard is None:
             return []
-        endpoint, user = self.board.calls.endpoint, phone.account.user
+        endpoint, user = self.switchboard.calls.endpoint, phone.account.user
         bindings = self.registered(owner)
         seen = self._seen.get(user)
         check = self.checks.of(owner)
@@ -190,11 +190,11 @@ class Phones:
 
     def guessers(self) -> list[Guesser]:
         """Who is slowed for trying passwords."""
-        return self.board.calls.endpoint.guessers.slowed() if self.board is not None else []
+        return self.switchboard.calls.endpoint.guessers.slowed() if self.switchboard is not None else []
 
     def let_off(self, account: str, address: str) -> None:
-        if self.board is not None:
-            self.board.calls.endpoint.guessers.reopen(account, address)
+        if self.switchboard is not None:
+            self.switchboard.calls.endpoint.guessers.reopen(account, address)
 
     @staticmethod
     def now() -> float:
@@ -213,9 +213,9 @@ class Phones:
             gone = [user for user, one in self._by_user.items() if known.get(user) != one.account.password]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
-            if self.board is not None:
+            if self.switchboard is not None:
                 for user in gone:
-                    self.board.shut_out(user)
+                    self.switchboard.shut_out(user)
                     self.headset_codes.forget(user)
             for owner, phone in self._by_owner.items():
                 # Made a moment ago, or changed by the command beside the server: the desks show it all the same.
@@ -244,7 +244,7 @@ class Phones:
     async def rights_changed(self, change: RightsChanged) -> None:
         """Whose account is closed, whose place is another's: their telephones are out at once. (LiveRights)"""
         self.headset_codes.forget_sign_ins(change.sign_ins)
-        if self.board is not None:
+        if self.switchboard is not None:
             await self.refresh()
 
     async def _refresh_often(self) -> None:
@@ -302,10 +302,10 @@ class Phones:
     async def _connect(self, call: IncomingCall, owner: str) -> None:
         """A candidate's telephone reaches the customers of their seat, a juror's listens; either may hear itself."""
         kind, _, seat_id = owner.partition(":")
-        if call.dialled == ECHO_NUMBER and self.board is not None:
-            await self.checks.dialled(self.board, call, owner)
-        elif call.dialled.startswith(LISTENING_PREFIX) and self.board is not None:
-            await self._listening.dialled(self.board, call, owner, self.seat_of(call.dialled))
+        if call.dialled == ECHO_NUMBER and self.switchboard is not None:
+            await self.checks.dialled(self.switchboard, call, owner)
+        elif call.dialled.startswith(LISTENING_PREFIX) and self.switchboard is not None:
+            await self._listening.dialled(self.switchboard, call, owner, self.seat_of(call.dialled))
         elif kind == "candidate":
             await self._candidate_dials(call, seat_id)
         else:
@@ -325,7 +325,7 @@ class Phones:
                 self._on_change(phone.owner)
 
     def _changed(self, user: str) -> None:
-        bindings = self.board.phones(user) if self.board is not None else []
+        bindings = self.switchboard.phones(user) if self.switchboard is not None else []
         before = self._seen.get(user)
         if bindings or before is not None:
             name = bindings[0].user_agent if bindings else before[1] if before is not None else ""

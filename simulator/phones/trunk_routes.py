@@ -86,7 +86,7 @@ async def telephony(_: AnyStaff, own: UseOwnTelephone, phones: UsePhones) -> Tel
     way = own.way_in
     return TelephonyView(
         sip=SipView(
-            available=phones.board is not None,
+            available=phones.switchboard is not None,
             trouble=phones.trouble,
             host=way.host,
             port=way.port,
@@ -134,7 +134,7 @@ async def set_seats_extension(
     if phone is None:
         raise NoTelephones
     await choose_extension(sessions, secret, phone.account.user, body.extension)
-    return await _told(phones, rooms, owner)
+    return await _seat_telephone(phones, rooms, owner)
 
 
 @router.get("/api/staff/seats/{seat_id}/phone")
@@ -145,10 +145,10 @@ async def seats_telephone(
     await doors.may_see_seat(who, seat_id)
     if phones.of(f"candidate:{seat_id}") is None:
         raise NoTelephones
-    return await _told(phones, rooms, f"candidate:{seat_id}")
+    return await _seat_telephone(phones, rooms, f"candidate:{seat_id}")
 
 
-async def _told(phones: Phones, rooms: SeatRooms, owner: str) -> SeatTelephone:
+async def _seat_telephone(phones: Phones, rooms: SeatRooms, owner: str) -> SeatTelephone:
     await phones.refresh()
     rooms.on_phone_change(owner)
     phone = phones.of(owner)

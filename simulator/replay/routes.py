@@ -265,11 +265,11 @@ async def _mark(
     if getattr(command, "run_id", run_id) != run_id:
         raise NotFound("Cet échange n’existe pas.")
     room = await rooms.room(read.seat_id)
-    desk = room.juror_desk(actor_of(who), await doors.is_marker(who, seat))
+    desk = room.desks.juror_desk(actor_of(who), await doors.is_marker(who, seat))
     right = jurors_right(sign_ins, doors, live_rights, who, room, desk)
     # Whoever is shown out while this waits for its turn marks no more.
     right.doubt()
-    await room.command_by_page(desk, command, right, during_replay=True)
+    await room.commanding.command_by_page(desk, command, right, during_replay=True)
     return await replays.staff_view(who, run_id)
 
 

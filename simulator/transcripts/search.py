@@ -28,7 +28,7 @@ MOST_FOUND = 100
 
 _Place = Literal["call", "chat", "confirmation"]
 _By = Literal["candidate", "customer", "supervisor"]
-_Told = tuple[float, _Place, _By, str]
+_Expression = tuple[float, _Place, _By, str]
 """Second of the exchange, where, by whom, what."""
 
 
@@ -94,12 +94,12 @@ async def _passages(
     transcripts: Transcripts, sessions: Sessions, facts: FactLog, read: SeatRead, run: RunState
 ) -> list[Passage]:
     """All that was said and written in an exchange, in its order."""
-    told: list[_Told] = list(_typed(run))
+    expressed: list[_Expression] = list(_typed(run))
     if run.calls:
         of_run = await facts.of_run(run.run_id)
         transcript = await transcripts.of_run(run, await recordings_of(sessions, run.run_id), of_run)
         for turn in transcript.turns:
-            told.append((turn.at_seconds, "call", "candidate" if turn.by == "adviser" else turn.by, turn.text))
+            expressed.append((turn.at_seconds, "call", "candidate" if turn.by == "adviser" else turn.by, turn.text))
     return [
         Passage(
             run_id=run.run_id,
@@ -112,11 +112,11 @@ async def _passages(
             at_seconds=round(at, 2),
             text=text,
         )
-        for at, place, by, text in sorted(told)
+        for at, place, by, text in sorted(expressed)
     ]
 
 
-def _typed(run: RunState) -> Iterator[_Told]:
+def _typed(run: RunState) -> Iterator[_Expression]:
     start = run.started_at
     if start is None:
         return

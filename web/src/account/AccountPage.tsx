@@ -1,7 +1,8 @@
 /** « Mon compte » of the staff: one's own password, and a second factor for whoever wants one. */
 
-import "./account.css";
+import css from "./account.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { server } from "../api/client";
@@ -15,11 +16,11 @@ export default function AccountPage(): ReactNode {
   return (
     <div className="page">
       <StaffBar title={t("Mon compte")} />
-      <main className="column account-page">
+      <main className={clsx("column", css.page)}>
         {account && (
           <>
             <p className="soft">{`${account.name} · ${account.login}`}</p>
-            <div className="account-cards">
+            <div className={css.cards}>
               <OwnPassword login={account.login} />
               <SecondFactor account={account} changed={() => void refetch()} />
             </div>

@@ -1,3 +1,5 @@
+import css from "./account.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -58,7 +60,7 @@ export function OwnPassword({ login }: { login: string }): ReactNode {
         </div>
       </form>
       {problem && (
-        <p role="alert" className="account-problem">
+        <p role="alert" className={css.problem}>
           {problem}
         </p>
       )}

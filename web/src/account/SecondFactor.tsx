@@ -1,3 +1,6 @@
+import css from "./account.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -68,7 +71,7 @@ export function SecondFactor({ account, changed }: SecondFactorProps): ReactNode
               "Scannez ce code avec votre application d'authentification, puis entrez les six chiffres qu'elle affiche.",
             )}
           </p>
-          <div className="account-qr">
+          <div className={css.qr}>
             <div
               role="img"
               aria-label={t("Code QR du second facteur")}
@@ -76,14 +79,14 @@ export function SecondFactor({ account, changed }: SecondFactorProps): ReactNode
             />
             <p className="small soft" style={{ flex: 1, minWidth: 180 }}>
               {t("Sans appareil photo, tapez cette clé dans l'application :")}{" "}
-              <b className="account-secret">{offered.secret}</b>
+              <b className={css.secret}>{offered.secret}</b>
             </p>
           </div>
           <Asked label={t("Les six chiffres")} type="text" yes={t("Confirmer")} act={confirm} />
         </>
       )}
       {problem && (
-        <p role="alert" className="account-problem">
+        <p role="alert" className={css.problem}>
           {problem}
         </p>
       )}
@@ -99,7 +102,7 @@ function Recovery({ codes }: { codes: string[] }): ReactNode {
           "Notez ces codes de secours, chacun sert une fois si vous n'avez pas votre téléphone. Ils ne seront plus affichés.",
         )}
       </p>
-      <ul className="plain-list account-codes">
+      <ul className={clsx("plain-list", css.codes)}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

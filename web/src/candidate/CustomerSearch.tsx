@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 
 import { server } from "../api/client";
 import type { CustomerHit } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { Key } from "../shared/Desk";
 import { useSettled } from "../shared/useSettled";
 
@@ -89,7 +89,7 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
         <Key>{"Ctrl K"}</Key>
       </span>
       <span className="sr" role="status">
-        {isShown ? t("{n} clients trouvés", { n: found.length }) : ""}
+        {isShown ? plural(found.length, "{n} client trouvé", "{n} clients trouvés") : ""}
       </span>
       <ul
         id="search-hits"

@@ -1,3 +1,6 @@
+import css from "./home.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -69,10 +72,10 @@ export function Demo(): ReactNode {
     else location.assign(door.path);
   };
   return (
-    <div className="demo">
+    <div className={css.demo}>
       <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="demo-title">
         <h2 id="demo-title">{t("Essayer, seul ou à deux")}</h2>
-        <fieldset className="choices">
+        <fieldset className={css.choices}>
           <legend className="sr">{t("Séance")}</legend>
           {SESSIONS.map(([id, words]) => (
             <label key={id} className="row">
@@ -82,18 +85,18 @@ export function Demo(): ReactNode {
           ))}
         </fieldset>
         {session === "day" && (
-          <button className="btn primary big" onClick={() => void open("session_lead")}>
+          <button className={clsx("btn primary", css.big)} onClick={() => void open("session_lead")}>
             {t("Ouvrir la journée, comme responsable")}
           </button>
         )}
-        <button className="btn primary big" onClick={() => void open("candidate")}>
+        <button className={clsx("btn primary", css.big)} onClick={() => void open("candidate")}>
           {t("Ouvrir le poste du candidat")}
         </button>
-        <button className="btn primary big" onClick={() => void open("jury")}>
+        <button className={clsx("btn primary", css.big)} onClick={() => void open("jury")}>
           {t("Ouvrir le poste du jury")}
         </button>
         {problem && (
-          <p role="alert" className="problem">
+          <p role="alert" className={css.problem}>
             {problem}
           </p>
         )}
@@ -167,16 +170,16 @@ function StepsCard<Step extends string>({ title, steps, words, done }: StepsProp
           </button>
         )}
       </div>
-      <ol className="plain-list demo-steps">
+      <ol className={clsx("plain-list", css.demoSteps)}>
         {steps.map((step, index) => {
           const isDone = ticked.includes(step);
           return (
             <li
               key={step}
-              className={isDone ? "done" : step === next ? "next" : ""}
+              className={isDone ? css.done : step === next ? css.next : undefined}
               aria-current={step === next ? "step" : undefined}
             >
-              <span className="tick num" aria-hidden="true">
+              <span className={clsx("num", css.tick)} aria-hidden="true">
                 {isDone ? "✓" : index + 1}
               </span>
               <span>

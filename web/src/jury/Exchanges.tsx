@@ -50,7 +50,9 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
       <Matrix desk={desk} />
       <Popover button={t("Ce qui est enregistré")} label={t("Ce qui est enregistré")} side="left" upward>
         <p className="small">{desk.notice.legal_basis}</p>
-        <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+        <p className="small soft">
+          {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
+        </p>
       </Popover>
     </section>
   );
@@ -228,7 +230,9 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
               {competences.map((competence) => {
                 const cell = desk.matrix.find((one) => one.run_id === step.run_id && one.competence === competence);
                 if (!cell) return <td key={competence} className="none" />;
-                const words = t("{a} sur {b} critères observés", { a: cell.observed, b: cell.observable });
+                const words = plural(cell.observable, "{a} sur {n} critère observé", "{a} sur {n} critères observés", {
+                  a: cell.observed,
+                });
                 return (
                   <td
                     key={competence}

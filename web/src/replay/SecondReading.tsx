@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import { server, wordsOf } from "../api/client";
 import type { SecondReader, SecondReading } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 
 export interface Reading {
   read: SecondReading | undefined;
@@ -34,7 +34,7 @@ export function AskSecondReader({ reader, reading }: { reader: SecondReader; rea
         </button>
         <span role="status">
           {reading.problem}
-          {reading.read && t("{n} critères lus", { n: reading.read.findings.length })}
+          {reading.read && plural(reading.read.findings.length, "{n} critère lu", "{n} critères lus")}
         </span>
       </div>
     </div>

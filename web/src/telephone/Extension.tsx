@@ -1,5 +1,8 @@
 /** Where the centre's own exchange is joined: the telephone there that is one's own. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import { type SyntheticEvent, type ReactNode, useState } from "react";
 
 import type { PhoneAccount } from "../api/schema";
@@ -24,7 +27,7 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
         <>
           <form className="row" onSubmit={save}>
             <input
-              className="field num extension"
+              className={clsx("field num", css.extension)}
               inputMode="tel"
               maxLength={20}
               autoComplete="off"

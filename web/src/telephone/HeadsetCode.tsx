@@ -1,9 +1,12 @@
 /** The headset client's code: asked for here, typed there, good once and for ten minutes. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { server, wordsOf } from "../api/client";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Door } from "./useMyPhone";
 
 export function HeadsetCode({ door }: { door: Door }): ReactNode {
@@ -21,17 +24,19 @@ export function HeadsetCode({ door }: { door: Door }): ReactNode {
           {code ? t("Un autre code") : t("Afficher un code")}
         </button>
         {code && (
-          <strong className="num account-value" role="status">
+          <strong className={clsx("num", css.accountValue)} role="status">
             {code.code}
           </strong>
         )}
       </div>
       {code && (
         <p className="small soft">
-          {t("Valable {minutes} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.", {
-            minutes: code.minutes,
-            address: code.address,
-          })}
+          {plural(
+            code.minutes,
+            "Valable {n} minute, une seule fois. À taper dans le client casque, avec l'adresse {address}.",
+            "Valable {n} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.",
+            { address: code.address },
+          )}
         </p>
       )}
       {isError && (

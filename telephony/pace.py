@@ -24,9 +24,9 @@ class Pace:
         self._set(place, left - 1.0)
         return 0.0
 
-    def give_back(self, place: str) -> None:
-        """The try was a right one, or was not carried out."""
-        self._set(place, min(self._burst, self._left(place) + 1.0))
+    def give_back(self, place: str, tries: float = 1.0) -> None:
+        """They were right ones, or were not carried out."""
+        self._set(place, min(self._burst, self._left(place) + tries))
 
     def _left(self, place: str) -> float:
         left, at = self._buckets.get(place, (self._burst, self._clock()))

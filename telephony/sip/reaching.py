@@ -1,7 +1,7 @@
-"""Which way a request of a call takes to its telephone, when that may have come back elsewhere. Sans-IO.
+"""Over which flow a request of a call reaches its telephone, when that may have come back elsewhere. Sans-IO.
 
 A telephone loses its TCP connection or its UDP port and registers again from another (RFC 5626 §4.2): its call is
-still there, and so must its hanging up be. The way it used last comes first as long as it is there; then where its
+still there, and so must its hanging up be. The flow it used last comes first as long as it is there; then where its
 account registered last; then the Contact that it gave.
 """
 
@@ -13,7 +13,7 @@ from .registrar import Binding
 from .wire import Flow
 
 
-def ways_to(
+def flows_to(
     last: Flow,
     since: float,
     contact: str,

@@ -1,4 +1,4 @@
-"""The short way of RTP and RTCP into and out of a WebRTC connection: one decryption, one encryption, no coroutine.
+"""The short path of RTP and RTCP into and out of a WebRTC connection: one decryption, one encryption, no coroutine.
 
 aiortc takes every datagram through a failed attempt at reading STUN, a queue, a task and three routers. Here sound
 and reports are recognised by their first two bytes (RFC 7983, RFC 5761 §4) where the socket gives them; STUN and DTLS
@@ -37,7 +37,7 @@ _TRAILER = 144
 """Bytes that protecting may add (SRTP_MAX_TRAILER_LEN)."""
 
 
-class SrtpWay:
+class SrtpPath:
     """One connection's keys. Used by one thread at a time."""
 
     def __init__(self, transport: RTCDtlsTransport) -> None:
@@ -47,7 +47,7 @@ class SrtpWay:
         self._memory: Any = _ffi.new("char[]", LONGEST + _TRAILER)
         self._length: Any = _ffi.new("int *")
         self._pair: Any = None
-        """The way that ICE chose last, with what sending over it needs."""
+        """The path that ICE chose last, with what sending over it needs."""
         self._address: Any = None
         self._sendto: Any = None
         self._outward: Any = None

@@ -8,7 +8,7 @@ from typing import Any
 from aiortc.rtcdtlstransport import State
 from pylibsrtp import Policy, Session
 
-from telephony.carrying.srtp_way import SrtpWay
+from telephony.carrying.srtp_path import SrtpPath
 from telephony.rtp_packet import RtpPacket
 
 KEY = os.urandom(30)
@@ -46,8 +46,8 @@ class Ends:
             _rx_srtp=session(Policy.SSRC_ANY_INBOUND),
             _tx_srtp=session(Policy.SSRC_ANY_OUTBOUND),
         )
-        self.way = SrtpWay(self.transport)
-        self.way.take(OPUS, 0, self.heard.append, self.reported.append)
+        self.path = SrtpPath(self.transport)
+        self.path.take(OPUS, 0, self.heard.append, self.reported.append)
 
     def arrives(self, data: bytes) -> None:
         self.protocol.datagram_received(data, PEER)
@@ -81,16 +81,16 @@ def test_forged_repeated_cut_and_oversized_packets_reach_nobody() -> None:
 
 def test_a_packet_leaves_encrypted_for_the_address_that_ice_chose_and_none_before_or_after() -> None:
     ends = Ends()
-    assert not ends.way.send(rtp(1))
+    assert not ends.path.send(rtp(1))
     ends.nominated[1] = SimpleNamespace(protocol=ends.protocol, remote_addr=PEER)
-    assert ends.way.send(rtp(2))
-    assert not ends.way.send(rtp(3, payload=bytes(1600)))
+    assert ends.path.send(rtp(2))
+    assert not ends.path.send(rtp(3, payload=bytes(1600)))
     ends.transport._state = State.CLOSED
-    assert not ends.way.send(rtp(4))
+    assert not ends.path.send(rtp(4))
     ends.transport._state = State.CONNECTED
     elsewhere = ("192.0.2.8", 5000)
     ends.nominated[1] = SimpleNamespace(protocol=ends.protocol, remote_addr=elsewhere)
-    ends.way.send_rtcp(REPORT)
+    ends.path.send_rtcp(REPORT)
     (data, address), (report, then) = ends.sent
     assert (address, then) == (PEER, elsewhere)
     theirs = session(Policy.SSRC_ANY_INBOUND)
