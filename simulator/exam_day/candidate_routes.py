@@ -56,7 +56,7 @@ async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDa
     """What I prepare for one customer, whole; at hand during the exchanges."""
     seat_id = who.seat_id or ""
     room = await parts.rooms.room(seat_id)
-    await room.decide(
+    await room.commanding.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
     )
     return await _preparation(parts.rooms, seat_id)

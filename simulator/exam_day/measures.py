@@ -51,7 +51,7 @@ async def finish_after_start(sessions: async_sessionmaker[AsyncSession], rooms: 
 
 async def _at_seat(rooms: SeatRooms, seat_id: str, actor: Actor, make: Callable[[Scene], Decision]) -> None:
     try:
-        await (await rooms.room(seat_id)).decide(actor, make)
+        await (await rooms.room(seat_id)).commanding.decide(actor, make)
     except AlreadyDone:
         # By another process, before this one knew it.
         return

@@ -34,7 +34,7 @@ async def at_each(
     refusals: list[tuple[str, Refused]] = []
     for seat_id in seat_ids:
         try:
-            await (await rooms.room(seat_id)).decide(actor, make)
+            await (await rooms.room(seat_id)).commanding.decide(actor, make)
             done.append(seat_id)
         except Refused as refusal:
             refusals.append((seat_id, refusal))

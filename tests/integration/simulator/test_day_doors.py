@@ -165,7 +165,7 @@ async def test_the_jury_starts_no_exchange_before_the_phase_is_open(centre: Cent
     ):
         room.here.candidate.is_connected = True
         with pytest.raises(Refused) as refusal:
-            await room.decide(roy, act)
+            await room.commanding.decide(roy, act)
         assert refusal.value.code == "phase_not_open"
     assert room.state.clock.state == "not_started"
 
