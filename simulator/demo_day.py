@@ -84,7 +84,8 @@ class DemoDay:
             return
         subject = next((one for one in pack.subjects if one.exam_format is None), pack.subjects[0])
         # A pack without a case study has the day without its first part.
-        held = tuple(one.id for one in official_formats()["title"].phases if pack.case_studies or not one.produces)
+        title = official_formats()["title"].phases
+        held: tuple[PhaseId, ...] = tuple(one.id for one in title if pack.case_studies or not one.produces)
         leader = await self.leader()
         new = NewSession(
             kind="exam",
