@@ -33,6 +33,10 @@ from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import routes as exam_day
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
 from simulator.findings import reliability, second_reading
@@ -109,6 +113,8 @@ def create_app(settings: Settings) -> FastAPI:
         interviews,
         draws,
         opening,
+        exam_day,
+        candidates_day,
         deliberation,
         findings,
         practice,
@@ -193,6 +199,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()
+    await finish_after_start(sessions, services.rooms, ExamDays(sessions, services.clock))
     return services
 
 

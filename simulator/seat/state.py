@@ -1,6 +1,6 @@
 """A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from simulator.facts.fact import Fact
 from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.clock import PhaseClock
 from simulator.seat.deliberation import Deliberation
+from simulator.seat.exam_day import SeatDay
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -63,6 +64,8 @@ class SeatState:
     drawn: Draw | None = None
     draws: list[DrawInTwoSteps] = field(default_factory=list[DrawInTwoSteps])
     """In their order; the last one of its kind counts."""
+    day: SeatDay = field(default_factory=SeatDay)
+    """Of an exam day; as empty as it began where only exchanges are played."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -88,10 +91,13 @@ class SeatState:
         self.last_fact = fact.number
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
+        if isinstance(fact.data, kinds.ClockEnded):
+            self.day.told(fact.data.phase).due_at = self._deadline(fact.data.phase)
         self.clock = self.clock.after(fact)
         if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
+        self.day.apply(fact)
         self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
@@ -106,6 +112,8 @@ class SeatState:
                 self.draws.append(DrawInTwoSteps(bound, fact.at, fact.actor.name))
             case kinds.DrawRevealed() as revealed:
                 self._draw_revealed(revealed, fact)
+            case kinds.AccommodationGranted(captions=captions):
+                self.seat = replace(self.seat, captions=captions or self.seat.captions)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or "")
@@ -154,6 +162,10 @@ class SeatState:
     def clock_of(self, phase: PhaseId) -> PhaseClock:
         """Raises KeyError where this phase is not held."""
         return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    def _deadline(self, phase: PhaseId) -> datetime | None:
+        clock = self.clock if phase == "exchanges" else self.phase_clocks.get(phase)
+        return clock.ends_at() if clock is not None else None
 
     @property
     def clocks(self) -> list[PhaseClock]:

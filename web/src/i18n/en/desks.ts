@@ -3,6 +3,7 @@
 import { account } from "./account";
 import { candidate } from "./candidate";
 import { custody } from "./custody";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -18,6 +19,7 @@ export const english: Record<string, string> = {
   ...telephone,
   ...shared,
   ...custody,
+  ...examday,
   ...home,
   ...candidate,
   ...jury,
