@@ -92,9 +92,9 @@ export const custody: Record<string, string> = {
   Sujet: "Subject",
   Séquence: "Sequence",
   "tirée au sort à {time}": "drawn at {time}",
-  "à tirer parmi {n} sujets_one": "only one subject is possible",
+  "à tirer parmi {n} sujets_one": "only {n} subject is possible",
   "à tirer parmi {n} sujets_other": "to be drawn from {n} subjects",
-  "à tirer parmi {n} séquences_one": "only one sequence is possible",
+  "à tirer parmi {n} séquences_one": "only {n} sequence is possible",
   "à tirer parmi {n} séquences_other": "to be drawn from {n} sequences",
   "Tout a déjà été tiré devant ce jury : chaque numéro revient en jeu.":
     "All have been drawn before this jury already: every number is in play again.",
