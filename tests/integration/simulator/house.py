@@ -20,6 +20,7 @@ import yaml
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.integration.simulator.new_database import lay_database
 from tests.integration.simulator.serve import PASSWORD
 from tests.unit.simulator import world
 
@@ -79,6 +80,8 @@ class Server:
             "COMBINE_TRANSCRIPTION": "false",
             **self._settings,
         }
+        if "COMBINE_DATABASE_URL" not in environment:
+            await asyncio.to_thread(lay_database, Path(environment["COMBINE_DATA"]))
         command = [sys.executable, "-m", "tests.integration.simulator.serve"]
         self.process = await asyncio.to_thread(self._spawn, command, environment)
         async with httpx.AsyncClient() as client, asyncio.timeout(120):
