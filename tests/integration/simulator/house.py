@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.integration.simulator.new_database import lay_database
 from tests.integration.simulator.serve import PASSWORD
+from tests.server_process import Forked, start_server
 from tests.unit.simulator import world
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,7 +62,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
         self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Forked | subprocess.Popen[bytes] | None = None
         self._settings = settings
 
     @property
@@ -82,8 +82,8 @@ class Server:
         }
         if "COMBINE_DATABASE_URL" not in environment:
             await asyncio.to_thread(lay_database, Path(environment["COMBINE_DATA"]))
-        command = [sys.executable, "-m", "tests.integration.simulator.serve"]
-        self.process = await asyncio.to_thread(self._spawn, command, environment)
+        log = self.folder / "server.log"
+        self.process = await asyncio.to_thread(start_server, "serve", environment, log)
         async with httpx.AsyncClient() as client, asyncio.timeout(120):
             while True:
                 assert self.process.poll() is None, self.log()
@@ -92,10 +92,6 @@ class Server:
                         return
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
-
-    def _spawn(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-        with (self.folder / "server.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
     async def kill(self) -> None:
         assert self.process is not None
