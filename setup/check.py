@@ -15,7 +15,7 @@ from compile_sound import ready_compiler
 from machine import stop
 from ready import ready_to_check, ready_to_run
 from side_by_side import Ended, Program, SideBySide
-from suite import BEHIND, CORES, Suite
+from suite import CORES, FAR_BEHIND, Suite
 from test_programs import chromium, firefox, ready_test_programs
 
 
@@ -45,7 +45,7 @@ def _check(programs: SideBySide, checks: Sequence[Program], rules: RulesAndTypes
 
 def _test(programs: SideBySide, rules: RulesAndTypes, suite: Suite) -> None:
     """The tests that wait, and behind them the checks, then the tests that compute."""
-    checks = [replace(one, niceness=BEHIND) for one in (*rules.due, WEB_TESTS)]
+    checks = [replace(one, niceness=FAR_BEHIND) for one in (*rules.due, WEB_TESTS)]
 
     def behind() -> list[Ended]:
         ended = programs.all_of(checks, CORES, lambda one: _tell(one, rules))

@@ -26,8 +26,11 @@ COMPUTING = ("fuzz", "integration/bench", "integration/storage", "power", "unit"
 WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")
 """Folders of tests/ whose tests wait, mostly."""
 
-BEHIND = 10
-"""Niceness of what only computes."""
+BEHIND, FAR_BEHIND = 5, 10
+"""Niceness of the tests that compute, and of the checks. Some of those tests start programs with a time limit."""
+
+PATIENCE = 600
+"""Seconds after which a test that computes has hung, where others come first."""
 
 SECOND_TRIES = 2
 """More than so many tests that pass only when played again are a fault of theirs, not bad luck."""
@@ -65,15 +68,24 @@ class Suite:
         are_named = any(not one.startswith("-") and Path(one.split("::")[0]).exists() for one in arguments)
         waiting, computing = (WAITING, COMPUTING) if not are_named else ((), ())
         self.waiting = self._group("tests qui attendent", computing, WAITERS, is_shown=True)
-        computed = self._group("tests qui calculent", waiting, CORES, niceness=BEHIND)
+        computed = self._group("tests qui calculent", waiting, CORES, f"--timeout={PATIENCE}", niceness=BEHIND)
         self.computing = [] if are_named else [computed]
         self._replayed: list[str] = []
         self._failed: list[str] = []
 
-    def _group(self, name: str, others: Sequence[str], processes: int, **more: object) -> Program:
+    def _group(self, name: str, others: Sequence[str], processes: int, *options: str, **more: object) -> Program:
         """Everything but the other group's folders: a new folder is never forgotten, at worst it is played twice."""
         ignored = [f"--ignore=tests/{folder}" for folder in others]
-        command = [*self._pytest(name), "-n", str(processes), "--dist", "worksteal", *ignored, *self._arguments]
+        command = [
+            *self._pytest(name),
+            "-n",
+            str(processes),
+            "--dist",
+            "worksteal",
+            *ignored,
+            *options,
+            *self._arguments,
+        ]
         return Program(name, command, well=frozenset({PASSED, FAILED, NONE}), **more)  # type: ignore[arg-type]
 
     def _pytest(self, name: str) -> list[str | Path]:

@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 READY_SECONDS = 120
 """Reading the application takes two seconds, on a machine with nothing else to do."""
 
+READ_AT_START = (FOLDER, "LD_PRELOAD")
+"""Settings that count before the application is read: with others than ours a server reads it itself."""
+
 Program = Literal["serve", "demo"]
 COMMANDS: dict[Program, list[str]] = {
     "serve": [sys.executable, "-m", "tests.integration.simulator.serve"],
@@ -87,16 +90,21 @@ class Forked:
 
 def start_server(program: Program, environment: Mapping[str, str], log: Path) -> "Forked | subprocess.Popen[bytes]":
     """Blocking. What it prints is added to `log`."""
-    # Which form of the packet path is used is settled where the application is read.
-    is_like_ours = environment.get(FOLDER) == os.environ.get(FOLDER)
-    if "PYTEST_VERSION" not in os.environ or not is_like_ours:
-        with log.open("ab") as file:
-            return subprocess.Popen(COMMANDS[program], cwd=ROOT, env=environment, stdout=file, stderr=file)
+    if "PYTEST_VERSION" not in os.environ or any(
+        environment.get(one) != os.environ.get(one) for one in READ_AT_START
+    ):
+        return start_apart(program, environment, log)
     wire = socket.socket(socket.AF_UNIX)
     wire.connect(_forking())
     order = {"program": program, "environment": dict(environment), "log": str(log.resolve())}
     wire.sendall(json.dumps(order).encode() + b"\n")
     return Forked(wire)
+
+
+def start_apart(program: Program, environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    """The same, as a process that reads the application itself, with the limits that this one has now."""
+    with log.open("ab") as file:
+        return subprocess.Popen(COMMANDS[program], cwd=ROOT, env=environment, stdout=file, stderr=file)
 
 
 _starting = threading.Lock()

@@ -80,10 +80,7 @@ class Server:
             "COMBINE_TRANSCRIPTION": "false",
             **self._settings,
         }
-        if "COMBINE_DATABASE_URL" not in environment:
-            await asyncio.to_thread(lay_database, Path(environment["COMBINE_DATA"]))
-        log = self.folder / "server.log"
-        self.process = await asyncio.to_thread(start_server, "serve", environment, log)
+        self.process = await asyncio.to_thread(self._spawn, environment)
         async with httpx.AsyncClient() as client, asyncio.timeout(120):
             while True:
                 assert self.process.poll() is None, self.log()
@@ -92,6 +89,9 @@ class Server:
                         return
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
+
+    def _spawn(self, environment: dict[str, str]) -> "Forked | subprocess.Popen[bytes]":
+        return start_server("serve", environment, self.folder / "server.log")
 
     async def kill(self) -> None:
         assert self.process is not None
@@ -324,6 +324,7 @@ class Desk:
 async def a_server(folder: Path, **settings: str) -> AsyncIterator[Server]:
     """A server with the test's pack, stopped at the end whatever happens."""
     write_pack(folder)
+    lay_database(folder / "var")
     server = Server(folder, **settings)
     await server.start()
     try:

@@ -18,9 +18,9 @@ NAME = "combine.sqlite3"
 
 
 def lay_database(data: Path) -> None:
-    """Puts one into this data folder, unless it has one already."""
-    if not (data / NAME).exists():
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Makes this data folder with one; a folder that is there stays as it is."""
+    if not data.exists():
+        data.mkdir(parents=True, mode=0o700)
         (data / NAME).write_bytes(_migrated())
 
 
