@@ -251,8 +251,9 @@ def appointment_qualified(seen: Seen) -> Finding:
     """Day and hour fixed are a beginning; place, contact, people, things to bring or duration qualify it."""
     talk = seen.conversation
     fixed = [turn for turn in talk.agent if talk.share(turn) > 0.45 and _DAY.search(turn.folded)]
-    refused = [turn for turn in talk.client if _OPPOSES.search(turn.folded) or _SAID_NO.search(turn.folded)]
-    if not fixed or (refused and refused[-1].place > fixed[-1].place):
+    opposed = any(_OPPOSES.search(turn.folded) for turn in talk.client)
+    refused = [turn for turn in talk.client if _SAID_NO.search(turn.folded)]
+    if not fixed or opposed or (refused and refused[-1].place > fixed[-1].place):
         return not_observable("CP4.5", "aucun rendez-vous n’est pris")
     late = [turn for turn in talk.agent if talk.share(turn) > 0.5]
     found = {name: turn for name, pattern in _PARTS.items() for turn in late if pattern.search(turn.folded)}

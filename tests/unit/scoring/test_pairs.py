@@ -44,8 +44,8 @@ def checked(question: str, answer: str) -> Exchange:
 
 
 def test_a_check_counts_whole_only_where_the_customer_says_it_back() -> None:
-    back = weight("check", checked("Redites-moi ce que vous allez faire ?", "Je débranche dix secondes, et j'attends."),
-                  (3, "comprehension_checked"))  # fmt: skip
+    said = checked("Redites-moi ce que vous allez faire ?", "Je débranche, et j'attends dix secondes.")
+    back = weight("check", said, (3, "comprehension_checked"))
     closed = weight("check", checked("C'est clair ?", "Oui."), (3, "comprehension_checked"))
     unsure = weight("check", checked("C'est clair ?", "Oui, je crois."), (3, "comprehension_checked"))
     nothing = weight("check", checked("Bonne journée.", "Au revoir."))
