@@ -5,6 +5,7 @@ from concurrent.futures.process import BrokenProcessPool
 import structlog
 from fastapi import APIRouter
 
+from scoring.evidence.grammalecte import has_proofreader
 from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import may_mark_seat
 from simulator.errors import Conflict
@@ -30,7 +31,7 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
     read, run = await run_of(services, run_id)
     await may_mark_seat(services, who, read.seat_id)
     if not read.state.training.findings or run.started_at is None:
-        return FindingsView(state="off", findings=(), second_reader=None)
+        return FindingsView(state="off", findings=(), proofreader_is_missing=False, second_reader=None)
     try:
         found = await proposals(services, read, run, await off_now(services))
     except (TimeoutError, BrokenProcessPool) as error:
@@ -39,5 +40,6 @@ async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> Fin
     return FindingsView(
         state="ready" if found.has_words else "without_sound",
         findings=tuple(proposed(finding, found.played[0]) for finding in found.findings),
+        proofreader_is_missing=not has_proofreader(),
         second_reader=second_reader(services.settings),
     )
