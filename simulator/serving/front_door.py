@@ -27,6 +27,10 @@ LIMITS: Mapping[str, int] = {
     "/api/staff/partner-sign-in": 4096,
     "/api/candidate/sign-in": 4096,
     "/api/public/": 4096,
+    # An imported list of candidates; a candidate's scanned file.
+    "/api/staff/exam-days/": 2 * 1024 * 1024,
+    "/api/staff/candidate-documents/": 12 * 1024 * 1024,
+    "/api/staff/opening-photo/": 8_000_000,
 }
 """By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
 

@@ -1,4 +1,7 @@
-"""What the jury does with the clock, and its end. A pause, extra time and a reopening have a reason and an author."""
+"""What the jury does with the exchanges' clock, and the end of every clock.
+
+A pause, extra time and a reopening have a reason and an author.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,6 +16,9 @@ from simulator.seat.state import SeatState
 
 def start(scene: Scene, command: commands.ClockStart) -> Decision:
     _need(scene.state.clock.state == "not_started")
+    if scene.state.training.phases:
+        # Of an exam day: the responsible person opens it, who sees what comes before it.
+        raise Refused("phase_not_open")
     return Decision([NewFact(kinds.ClockStarted(minutes=scene.state.training.minutes), None, scene.desk.actor)])
 
 
@@ -42,10 +48,20 @@ def end(scene: Scene, command: commands.ClockEnd) -> Decision:
 
 
 def time_is_up(state: SeatState, now: datetime) -> Decision:
-    """An exam's clock ends on the server, browser open or not; what is going on may conclude."""
-    clock = state.clock
-    if state.training.kind != "exam" or clock.state != "running" or clock.remaining(now) > timedelta(0):
-        return Decision()
+    """An exam's clocks end on the server, browser open or not; what is going on may conclude."""
+    decision = Decision()
+    if state.training.kind == "exam":
+        for clock in state.clocks:
+            if clock.state == "running" and clock.remaining(now) <= timedelta(0):
+                decision = decision.then(
+                    _exchanges_are_over(state)
+                    if clock.phase == "exchanges"
+                    else Decision([NewFact(kinds.ClockEnded(phase=clock.phase))])
+                )
+    return decision
+
+
+def _exchanges_are_over(state: SeatState) -> Decision:
     facts = [NewFact(kinds.ClockEnded())]
     running = state.active
     if running is not None:

@@ -1,5 +1,8 @@
 /** How findings fare on exchanges of strangers, by family, measured before they were shipped; weak ones said plainly. */
 
+import css from "./detectors.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { Detectors } from "../api/schema";
@@ -21,7 +24,11 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
   return (
     <details className="card" open={!isFolded}>
       <summary className="strong">{t("Mesure livrée : sur des échanges d'auteurs inconnus des constats")}</summary>
-      <p className="soft">{t("Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.")}</p>
+      <p className="soft">
+        {t(
+          "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.",
+        )}
+      </p>
       {weak.length > 0 && (
         <p>
           <b>{t("Familles fragiles, désactivées tant que vous ne les activez pas :")}</b> {weak.join(", ")}
@@ -29,7 +36,7 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
         </p>
       )}
       <WideTable label={t("Mesure livrée, par famille")}>
-        <table className="list detectors">
+        <table className={clsx("list", css.detectors)}>
           <thead>
             <tr>
               <th scope="col">{t("Famille")}</th>
@@ -43,7 +50,7 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
           </thead>
           <tbody>
             {shipped.map((one) => (
-              <tr key={one.family} className={one.is_weak ? "is-off" : undefined}>
+              <tr key={one.family} className={one.is_weak ? css.isOff : undefined}>
                 <th scope="row">
                   {one.family}
                   {one.is_weak && <span className="tiny soft">{` ${t("(fragile)")}`}</span>}
@@ -53,7 +60,9 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
                 <td className="num">{percent(one.accuracy)}</td>
                 <td className="num">{one.macro_f1.toFixed(2).replace(".", ",")}</td>
                 <td className="num">{one.opposite}</td>
-                <td className="num">{one.sure ? t("{right} sur {sure}", { right: one.sure_right, sure: one.sure }) : "–"}</td>
+                <td className="num">
+                  {one.sure ? t("{right} sur {sure}", { right: one.sure_right, sure: one.sure }) : "–"}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -19,8 +19,15 @@ const PARTS: Record<ProposedFinding["written"][number], string> = { record: "fic
 export const FINDING_WORDS = [...Object.values(LEANINGS).map(([words]) => words), ...Object.values(PARTS)];
 
 /** The finding on a criterion that I have neither taken nor rejected. */
-export function openFinding(found: FindingsView | null, marking: MarkingView | null, runId: string, criterion: string): ProposedFinding | undefined {
-  const isTaken = marking?.marks.some((one) => one.mine && one.from_finding && one.run_id === runId && one.criterion === criterion);
+export function openFinding(
+  found: FindingsView | null,
+  marking: MarkingView | null,
+  runId: string,
+  criterion: string,
+): ProposedFinding | undefined {
+  const isTaken = marking?.marks.some(
+    (one) => one.mine && one.from_finding && one.run_id === runId && one.criterion === criterion,
+  );
   const isRejected = marking?.rejected.some((one) => one.run_id === runId && one.criterion === criterion);
   return isTaken || isRejected ? undefined : found?.findings.find((one) => one.criterion === criterion);
 }
@@ -47,7 +54,12 @@ export function Proposed({ finding, seek, take, reject, reader, isAsked = false 
   return (
     <details className="proposed" open={isAsked}>
       <summary className="tiny">
-        {reader === undefined ? (finding.is_sure ? t("Constat proposé :") : t("Constat à vérifier :")) : t("Seconde lecture ({model}) :", { model: reader })} <b>{t(leaning)}</b>
+        {reader === undefined
+          ? finding.is_sure
+            ? t("Constat proposé :")
+            : t("Constat à vérifier :")
+          : t("Seconde lecture ({model}) :", { model: reader })}{" "}
+        <b>{t(leaning)}</b>
       </summary>
       <p className="small">{finding.reason}</p>
       <ul className="plain-list col" style={{ gap: 4 }}>
@@ -97,8 +109,18 @@ export function Proposed({ finding, seek, take, reject, reader, isAsked = false 
 export function Lacking({ found }: { found: FindingsView | null }): ReactNode {
   return (
     <>
-      {found?.state === "without_sound" && <p className="tiny soft">{t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}</p>}
-      {found?.proofreader_is_missing && <p className="tiny soft">{t("Correcteur Grammalecte absent : peu de fautes d'orthographe sont relevées. Relisez les écrits, ou faites-le installer par le service informatique.")}</p>}
+      {found?.state === "without_sound" && (
+        <p className="tiny soft">
+          {t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}
+        </p>
+      )}
+      {found?.proofreader_is_missing && (
+        <p className="tiny soft">
+          {t(
+            "Correcteur Grammalecte absent : peu de fautes d'orthographe sont relevées. Relisez les écrits, ou faites-le installer par le service informatique.",
+          )}
+        </p>
+      )}
     </>
   );
 }

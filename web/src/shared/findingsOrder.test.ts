@@ -19,7 +19,13 @@ it("puts the sure finding that contradicts me before all, and leaves out what ag
 it("keeps three, none that was set aside, and the référentiel's order among equals", () => {
   const found = {
     state: "ready",
-    findings: [finding("CP1.1", "met", true), finding("CP1.2", "met", false), finding("CP1.3", "not_met", true), finding("CP1.4", "met", true), finding("CP1.7", "met", true)],
+    findings: [
+      finding("CP1.1", "met", true),
+      finding("CP1.2", "met", false),
+      finding("CP1.3", "not_met", true),
+      finding("CP1.4", "met", true),
+      finding("CP1.7", "met", true),
+    ],
     proofreader_is_missing: false,
     second_reader: null,
   } as FindingsView;

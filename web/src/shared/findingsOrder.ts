@@ -17,8 +17,15 @@ export function urgency(finding: ProposedFinding, verdict: string | undefined): 
 }
 
 /** Open findings of an exchange that could still change something, at most `most` of them. */
-export function firstToSee(found: FindingsView | null, marking: MarkingView | null, runId: string, criteria: readonly string[], most = 3): ProposedFinding[] {
-  const verdictOf = (criterion: string): string | undefined => marking?.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion)?.verdict;
+export function firstToSee(
+  found: FindingsView | null,
+  marking: MarkingView | null,
+  runId: string,
+  criteria: readonly string[],
+  most = 3,
+): ProposedFinding[] {
+  const verdictOf = (criterion: string): string | undefined =>
+    marking?.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion)?.verdict;
   return criteria
     .flatMap((criterion) => openFinding(found, marking, runId, criterion) ?? [])
     .map((finding) => ({ finding, urgency: urgency(finding, verdictOf(finding.criterion)) }))

@@ -2,6 +2,8 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { custody } from "./custody";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -9,5 +11,19 @@ import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
+import { timetable } from "./timetable";
 
-export const english: Record<string, string> = { ...account, ...telephone, ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };
+export const english: Record<string, string> = {
+  ...timetable,
+  ...account,
+  ...telephone,
+  ...shared,
+  ...custody,
+  ...examday,
+  ...home,
+  ...candidate,
+  ...jury,
+  ...progress,
+  ...replay,
+  ...session,
+};
