@@ -144,6 +144,15 @@ async def staff(server: Server, login: str) -> Person:
     return person
 
 
+async def with_weak_detectors(server: Server) -> None:
+    """The centre has chosen to see findings that are off from the start: tests' exchanges are short."""
+    lead = await staff(server, "lead")
+    for criterion in ("CP1.1", "CP2.1", "CP3.1"):
+        answer = await lead.http.put(f"/api/staff/detectors/{criterion}", json={"is_on": True})
+        assert answer.status_code == 204, answer.text
+    await lead.http.aclose()
+
+
 async def candidate(server: Server, code: str) -> Person:
     person = Person(server, "candidate")
     await person.post("/api/candidate/sign-in", {"code": code})
