@@ -16,4 +16,4 @@ async def accommodate(
     def decide(scene: Scene) -> Decision:
         return Decision([NewFact(granted, None, actor)])
 
-    await room.decide(actor, decide)
+    await room.commanding.decide(actor, decide)
