@@ -21,6 +21,7 @@ from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
+from simulator.custody.keeper import Keeper
 from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
@@ -32,6 +33,10 @@ from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import routes as exam_day
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
 from simulator.findings import reliability, second_reading
@@ -39,11 +44,14 @@ from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
+from simulator.interviews import draw_routes as draws
 from simulator.interviews import routes as interviews
+from simulator.interviews.drawn_subject import subject_revealed
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -103,6 +111,10 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        draws,
+        opening,
+        exam_day,
+        candidates_day,
         deliberation,
         findings,
         practice,
@@ -143,7 +155,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     facts = await stack.enter_async_context(FactLog(sessions))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    keeper = Keeper(sessions, secret)
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
 
@@ -164,6 +177,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
+        keeper=keeper,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=sign_in_clock,
@@ -185,6 +199,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()
+    await finish_after_start(sessions, services.rooms, ExamDays(sessions, services.clock))
     return services
 
 
@@ -257,6 +272,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)

@@ -2,8 +2,10 @@
 
 from simulator.accounts import tables as accounts
 from simulator.conduct import tables as conduct
+from simulator.custody import tables as custody
 from simulator.facts import tables as facts
 from simulator.findings import tables as findings
+from simulator.interviews import tables as interviews
 from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
@@ -17,8 +19,10 @@ __all__ = [
     "Base",
     "accounts",
     "conduct",
+    "custody",
     "facts",
     "findings",
+    "interviews",
     "jobs",
     "packs",
     "phones",

@@ -41,9 +41,7 @@ def needs_of(day: Day, candidate: Candidate) -> Needs:
 
     def block(names: Iterable[PhaseId]) -> Block:
         wanted = frozenset(names)
-        phases: tuple[tuple[PhaseId, int], ...] = tuple(
-            (name, length) for name, length in minutes.items() if name in wanted
-        )
+        phases: tuple[tuple[PhaseId, int], ...] = tuple((n, length) for n, length in minutes.items() if n in wanted)
         alone = sum(length for name, length in phases if name in ("preparation", "interview_preparation"))
         return Block(phases, alone, sum(length for _, length in phases) - alone)
 

@@ -1,5 +1,6 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from simulator.errors import NotFound
 from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
+from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
@@ -57,6 +59,10 @@ class SeatLoader:
             )
             jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
         state.training, state.jurors = training_of(training, day), jurors
+        pack = (await self._packs.of(training)).pack
+        if pack is not state.pack and day is not None:
+            # The envelopes were opened meanwhile.
+            state.pack, state.kept = pack, Kept()
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):
@@ -67,6 +73,8 @@ def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Train
     """`day`: of an exam session that is more than its exchanges."""
     format_id = cast(FormatId, day.format_id) if day is not None else None
     phases = official_formats()[format_id].slice(cast(list[PhaseId], day.phases)) if format_id and day else ()
+    if day is not None and day.minutes:
+        phases = tuple(replace(phase, minutes=day.minutes.get(phase.id, phase.minutes)) for phase in phases)
     return Training(
         id=row.id,
         kind=row.kind,

@@ -100,7 +100,7 @@ def matrix_sheet(read: SeatRead, actor: str, referential: Referential, now: date
     return {
         "subtitle": f"{state.seat.label} · {state.candidate_name} · {state.training.title}",
         "facts": [
-            ["Sujet", state.pack.subject(state.training.subject_id).title],
+            ["Sujet", state.subject_title],
             ["Entreprise", state.pack.company.name],
             ["Poste", state.seat.desk],
             ["Édité le", long_date(now)],

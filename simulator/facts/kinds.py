@@ -55,6 +55,7 @@ from simulator.facts.exam_facts import (
     IdentityChecked,
     PasteRefused,
     PhaseSealed,
+    PreparationNoted,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -165,6 +166,7 @@ __all__ = [
     "PasteRefused",
     "PhaseSealed",
     "Player",
+    "PreparationNoted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -246,6 +248,7 @@ AnyFact = Annotated[
     | CandidateAbandoned
     | AccommodationGranted
     | PhaseSealed
+    | PreparationNoted
     | PasteRefused
     | DrawCommitted
     | DrawRevealed

@@ -30,6 +30,7 @@ LIMITS: Mapping[str, int] = {
     # An imported list of candidates; a candidate's scanned file.
     "/api/staff/exam-days/": 2 * 1024 * 1024,
     "/api/staff/candidate-documents/": 12 * 1024 * 1024,
+    "/api/staff/opening-photo/": 8_000_000,
 }
 """By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
 

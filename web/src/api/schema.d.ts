@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Packs
-         * @description Installed scenario packs.
+         * @description Installed scenario packs; of one under seal for an exam, titles only.
          */
         get: operations["packs_api_staff_packs_get"];
         put?: never;
@@ -941,7 +941,7 @@ export interface paths {
         };
         /**
          * Customer File
-         * @description A customer's whole file.
+         * @description A customer's whole file; while the preparation runs, of the drawn subject's only.
          */
         get: operations["customer_file_api_candidate_customers__customer_id__get"];
         put?: never;
@@ -1311,7 +1311,7 @@ export interface paths {
         put?: never;
         /**
          * Draw
-         * @description Draws one recorded customer sequence for the technical interview; every draw is a fact.
+         * @description Practice: draws one recorded customer sequence for the technical interview; every draw is a fact.
          */
         post: operations["draw_api_staff_seats__seat_id__draw_post"];
         delete?: never;
@@ -1353,6 +1353,676 @@ export interface paths {
          */
         get: operations["drawn_audio_api_staff_seats__seat_id__draw_audio_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Draws
+         * @description What is drawn at this seat, what it is drawn from, and how it came out.
+         */
+        get: operations["seat_draws_api_staff_seats__seat_id__draws_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind Draw
+         * @description First step: the server binds itself; its commitment is shown before the candidate speaks.
+         */
+        post: operations["bind_draw_api_staff_seats__seat_id__draws__what__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Draw
+         * @description Second step: the candidate said a number or a word; the seed is shown, and what follows from both is drawn.
+         */
+        post: operations["reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Proof
+         * @description What `simulator draw verify` redoes the draw with. No name in it.
+         */
+        get: operations["draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opening
+         * @description Who has confirmed, whether the envelopes are open, and who may confirm.
+         */
+        get: operations["opening_api_staff_exam_days__session_id__opening_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal
+         * @description Encrypts the day's content; the answer is printed for two envelopes and kept nowhere.
+         */
+        post: operations["seal_api_staff_exam_days__session_id__sealing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lead Confirms
+         * @description The responsible person says what they see of the envelopes.
+         */
+        post: operations["lead_confirms_api_staff_exam_days__session_id__opening_lead_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Candidate Confirms
+         * @description A candidate says what they see of them, beside the responsible person.
+         */
+        post: operations["candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Envelopes
+         * @description Opens them: from now on the day's content is read by those who need it.
+         */
+        post: operations["open_envelopes_api_staff_exam_days__session_id__opening_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/opening-photo/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Photo
+         * @description The photo as it is kept.
+         */
+        get: operations["get_photo_api_staff_opening_photo__session_id__get"];
+        /**
+         * Put Photo
+         * @description A photo of the envelopes, before they are opened. The body is the file.
+         */
+        put: operations["put_photo_api_staff_opening_photo__session_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exam Days
+         * @description Days that I lead or keep, newest first; an invigilator's are those that are still open.
+         */
+        get: operations["exam_days_api_staff_exam_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Board
+         * @description The whole day: who is where, what is late, what comes next.
+         */
+        get: operations["the_board_api_staff_exam_days__session_id__board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Watch
+         * @description The invigilator's desk.
+         */
+        get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Phase
+         * @description Opens a phase for these candidates, or for all: none early, none before the one before it is closed.
+         */
+        post: operations["open_phase_api_staff_exam_days__session_id__phases_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Phase */
+        post: operations["pause_phase_api_staff_exam_days__session_id__phases_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Phase */
+        post: operations["resume_phase_api_staff_exam_days__session_id__phases_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend Phase */
+        post: operations["extend_phase_api_staff_exam_days__session_id__phases_extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Phase
+         * @description Before its time, with a reason; what is there is handed in.
+         */
+        post: operations["close_phase_api_staff_exam_days__session_id__phases_close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Phase */
+        post: operations["reopen_phase_api_staff_exam_days__session_id__phases_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/accommodations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accommodate
+         * @description Before, during or after a phase; replaces what was granted before.
+         */
+        post: operations["accommodate_api_staff_exam_days__session_id__accommodations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Measure
+         * @description Evacuation, power or network failure: one fact of the day, and a pause at each seat.
+         */
+        post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures/{measure_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Measure
+         * @description The clocks that it holds go on, with all the time that was left.
+         */
+        post: operations["lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description To the candidates and invigilators of a room, or of all.
+         */
+        post: operations["send_message_api_staff_exam_days__session_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Incident
+         * @description Sent twice, it is noted once.
+         */
+        post: operations["note_incident_api_staff_exam_days__session_id__incidents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents/{incident_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Incident */
+        post: operations["close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Help
+         * @description An invigilator asks for somebody; sent twice, it is one call.
+         */
+        post: operations["call_help_api_staff_exam_days__session_id__help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help/{help_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Help
+         * @description Somebody goes there.
+         */
+        post: operations["answer_help_api_staff_exam_days__session_id__help__help_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Identity
+         * @description An identity document was seen: its kind, never its number.
+         */
+        post: operations["check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Arrival
+         * @description In time or late: the end of what is under way does not move.
+         */
+        post: operations["note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note Absence */
+        post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Abandonment
+         * @description Left for good; what was produced is handed in as it is.
+         */
+        post: operations["note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Day
+         * @description My day; null where only exchanges are played.
+         */
+        get: operations["my_day_api_candidate_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Help
+         * @description Somebody is wanted at my place; sent twice, it is one call.
+         */
+        post: operations["ask_for_help_api_candidate_day_help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Preparation
+         * @description The customers of my subject, once it is drawn and the preparation runs, with my notes. Raises Refused.
+         */
+        get: operations["my_preparation_api_candidate_day_preparation_get"];
+        /**
+         * Note
+         * @description What I prepare for one customer, whole; at hand during the exchanges.
+         */
+        put: operations["note_api_candidate_day_preparation_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2512,6 +3182,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccommodationView
+         * @description Never why.
+         */
+        AccommodationView: {
+            /** Percent */
+            percent: number;
+            /** Minutes */
+            minutes: number;
+            /** Breaks */
+            breaks: number;
+            /** Captions */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+        };
         /** AgreedView */
         AgreedView: {
             /**
@@ -2555,6 +3241,14 @@ export interface components {
             mine: boolean;
         };
         /**
+         * Arrival
+         * @description `minutes_late`: left out, counted from the beginning of the phase under way.
+         */
+        Arrival: {
+            /** Minutes Late */
+            minutes_late?: number | null;
+        };
+        /**
          * BadNetworkView
          * @description Somebody heard badly, and it was the network (opinion score below 3.6).
          */
@@ -2587,6 +3281,92 @@ export interface components {
             /** Round Trip Ms */
             round_trip_ms: number | null;
         };
+        /**
+         * Board
+         * @description The whole day on one screen.
+         */
+        Board: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Closed */
+            closed: boolean;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /**
+             * Envelopes
+             * @enum {string}
+             */
+            envelopes: "none" | "sealed" | "opened";
+            /** Envelopes Opened At */
+            envelopes_opened_at: string | null;
+            /** Envelopes Seen By */
+            envelopes_seen_by: string[];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Lost Minutes */
+            lost_minutes: number;
+            decision: components["schemas"]["NextAction"];
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["BoardPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Measures */
+            measures: components["schemas"]["MeasureView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * BoardPlace
+         * @description As the responsible person sees them.
+         */
+        BoardPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
+            /** Jurors */
+            jurors: string[];
+            accommodation: components["schemas"]["AccommodationView"] | null;
+        };
         /** BookingView */
         BookingView: {
             /** Id */
@@ -2610,6 +3390,32 @@ export interface components {
             room: string | null;
         };
         /**
+         * BoundDraw
+         * @description A draw from its first step on.
+         */
+        BoundDraw: {
+            /** Draw Id */
+            draw_id: string;
+            /** Commitment */
+            commitment: string;
+            /** Bound Line Ends */
+            bound_line_ends: string;
+            /** Numbers */
+            numbers: number[];
+            /**
+             * Bound At
+             * Format: date-time
+             */
+            bound_at: string;
+            /** Bound By */
+            bound_by: string;
+            /** Times */
+            times: number;
+            /** Reason */
+            reason: string;
+            revealed: components["schemas"]["RevealedDraw"] | null;
+        };
+        /**
          * BrokenPackView
          * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
          */
@@ -2624,6 +3430,26 @@ export interface components {
             faults: components["schemas"]["PackFault"][];
             /** More */
             more: number;
+        };
+        /** CallHelp */
+        CallHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
         };
         /**
          * CallView
@@ -2716,6 +3542,49 @@ export interface components {
              */
             trainers: string[];
         };
+        /** CandidateConfirms */
+        CandidateConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Code Or Name */
+            code_or_name: string;
+        };
+        /**
+         * CandidateDay
+         * @description What the candidate's page knows beside its live desk: phases, messages, an open call for help.
+         */
+        CandidateDay: {
+            /** Session Title */
+            session_title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phases */
+            phases: components["schemas"]["CandidatePhase"][];
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /** Help Called At */
+            help_called_at: string | null;
+            /** Subject Drawn */
+            subject_drawn: boolean;
+        };
         /**
          * CandidateDesk
          * @description Everything the desk shows, at connection; each field is then replaced by its own event.
@@ -2802,6 +3671,32 @@ export interface components {
             name: string;
         };
         /**
+         * CandidateOfDay
+         * @description Who may confirm beside the responsible person.
+         */
+        CandidateOfDay: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /** CandidatePhase */
+        CandidatePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Receipt */
+            receipt: string;
+        };
+        /**
          * CandidatePresence
          * @description The three indicators, kept apart: web connection, sound, call.
          */
@@ -2818,6 +3713,16 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /** CandidatesHelp */
+        CandidatesHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * CandidatesPreview
@@ -2967,6 +3872,14 @@ export interface components {
             /** Pause Reason */
             pause_reason: string | null;
         };
+        /** CloseIncident */
+        CloseIncident: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** CodeSignIn */
         CodeSignIn: {
             /** Code */
@@ -3077,6 +3990,25 @@ export interface components {
             label: string;
             /** Criteria */
             criteria: components["schemas"]["CriterionToObserve"][];
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Intact */
+            intact: boolean;
+            /** Remark */
+            remark: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "account" | "desk_code" | "name";
         };
         /**
          * ConfirmationView
@@ -3578,17 +4510,17 @@ export interface components {
         };
         /**
          * DemoEnter
-         * @description As whom, in which of the demo's two sessions.
+         * @description As whom, in which of the demo's sessions.
          */
         DemoEnter: {
             /** As */
-            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
+            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead" | "invigilator");
             /**
              * Session
              * @default practice
              * @enum {string}
              */
-            session: "practice" | "exam";
+            session: "practice" | "exam" | "day";
         };
         /**
          * Department
@@ -3727,6 +4659,53 @@ export interface components {
             qualification: components["schemas"]["QualificationLists"];
         };
         /**
+         * Done
+         * @description What became of an act for several candidates.
+         */
+        Done: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["PhaseRefused"][];
+        };
+        /**
+         * DrawBound
+         * @description A further draw needs a reason.
+         */
+        DrawBound: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * DrawWord
+         * @description What the candidate said, as it was said.
+         */
+        DrawWord: {
+            /** Word */
+            word: string;
+        };
+        /**
+         * Drawing
+         * @description The draw of one thing at one seat.
+         */
+        Drawing: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "subject" | "recording";
+            /** Choices */
+            choices: components["schemas"]["OneChoice"][];
+            draw: components["schemas"]["BoundDraw"] | null;
+            /** Earlier */
+            earlier: number;
+            /** Can Draw Again */
+            can_draw_again: boolean;
+        };
+        /**
          * DrawnSequence
          * @description A recorded customer sequence drawn by the server for the technical interview.
          */
@@ -3771,6 +4750,24 @@ export interface components {
             place: string;
             /** Login */
             login: string | null;
+        };
+        /**
+         * ExamDayLink
+         * @description A day that I may open.
+         */
+        ExamDayLink: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Days */
+            days: string[];
+            /** Candidates */
+            candidates: number;
+            /** Leads */
+            leads: boolean;
+            /** Closed */
+            closed: boolean;
         };
         /**
          * ExchangeDone
@@ -4022,6 +5019,23 @@ export interface components {
             kind: "loss" | "line_lost" | "hold" | "muted" | "dtx";
         };
         /**
+         * GiveTime
+         * @description More time for a phase, or its reopening for that time.
+         */
+        GiveTime: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * GroupLine
          * @description `name` is empty for sessions without a group, whose seats are each somebody else.
          */
@@ -4115,6 +5129,28 @@ export interface components {
             /** Packs */
             packs: number;
         };
+        /** HelpView */
+        HelpView: {
+            /** Help Id */
+            help_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Text */
+            text: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+        };
         /** Hit */
         Hit: {
             /** Kind */
@@ -4145,6 +5181,17 @@ export interface components {
         IceServersView: {
             /** Servers */
             servers: components["schemas"]["IceServerView"][];
+        };
+        /**
+         * IdentitySeen
+         * @description The kind of paper, never its number.
+         */
+        IdentitySeen: {
+            /**
+             * Document
+             * @enum {string}
+             */
+            document: "identity_card" | "passport" | "residence_permit" | "driving_licence" | "other";
         };
         /** ImportedCandidate */
         "ImportedCandidate-Input": {
@@ -4217,6 +5264,28 @@ export interface components {
              * @default []
              */
             trainers: string[];
+        };
+        /** IncidentView */
+        IncidentView: {
+            /** Incident Id */
+            incident_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Text */
+            closed_text: string;
         };
         /**
          * Invoice
@@ -4530,6 +5599,30 @@ export interface components {
             /** May Take Over */
             may_take_over: boolean;
         };
+        /** LeadConfirms */
+        LeadConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
+         * Left
+         * @description Absent, or gone for good.
+         */
+        Left: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
         /**
          * LetOff
          * @description One of the guessers, as it was told.
@@ -4546,6 +5639,14 @@ export interface components {
             observations: number;
             /** Favourable */
             favourable: number;
+        };
+        /** LiftMeasure */
+        LiftMeasure: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * LineView
@@ -4683,6 +5784,31 @@ export interface components {
             /** Observed */
             observed: number;
         };
+        /** MeasureView */
+        MeasureView: {
+            /** Measure Id */
+            measure_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /** Room */
+            room: string;
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Lifted At */
+            lifted_at: string | null;
+        };
         /**
          * MeasuredView
          * @description Facts measured so far; None where there is nothing to measure. They help to justify: the jury decides alone.
@@ -4724,6 +5850,20 @@ export interface components {
              * @default []
              */
             qualification_wrong: string[];
+        };
+        /** MessageView */
+        MessageView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
         };
         /**
          * MissedCall
@@ -4869,6 +6009,41 @@ export interface components {
             customer: components["schemas"]["SideNetwork"];
         };
         /**
+         * NewAccommodation
+         * @description The reference of the decision, never its reason. `phases`: none named stands for all.
+         */
+        NewAccommodation: {
+            /** Seat Id */
+            seat_id: string;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Breaks
+             * @default 0
+             */
+            breaks: number;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+            /**
+             * Phases
+             * @default []
+             */
+            phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+        };
+        /**
          * NewAgreedVerdict
          * @description `reason` is needed where the verdict is no juror's own.
          */
@@ -4955,6 +6130,58 @@ export interface components {
              * @default false
              */
             outside_paste: boolean;
+        };
+        /** NewIncident */
+        NewIncident: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
+        };
+        /**
+         * NewMeasure
+         * @description `id` is chosen by whoever asks: sent twice, it is taken once. No room and no seat: everybody.
+         */
+        NewMeasure: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+        };
+        /** NewMessage */
+        NewMessage: {
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
         };
         /**
          * NewMove
@@ -5107,6 +6334,41 @@ export interface components {
             password: string;
         };
         /**
+         * NextAction
+         * @description The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes.
+         */
+        NextAction: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer_help" | "lift_measure" | "resume" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+            /** Phase */
+            phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            /**
+             * Measure Id
+             * @default
+             */
+            measure_id: string;
+            /**
+             * Help Id
+             * @default
+             */
+            help_id: string;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Observable
          * @description A criterion that this exchange lets one observe, and what to look for.
          */
@@ -5132,6 +6394,89 @@ export interface components {
             uri: string;
             /** Qr Svg */
             qr_svg: string;
+        };
+        /**
+         * OneChoice
+         * @description What may be drawn, by its number; `title` only where it tells nothing that is still to be heard.
+         */
+        OneChoice: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Is Left */
+            is_left: boolean;
+        };
+        /**
+         * OpenEnvelopes
+         * @description Empty where nothing is sealed; else the opening code, or the emergency key with a reason.
+         */
+        OpenEnvelopes: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Emergency Key
+             * @default
+             */
+            emergency_key: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * OpenPhase
+         * @description `seat_ids`: for whom; none named: for all.
+         */
+        OpenPhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+        };
+        /**
+         * OpeningView
+         * @description Where the opening stands. Nothing of what is in the envelopes but titles.
+         */
+        OpeningView: {
+            /** Session Id */
+            session_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Company Name */
+            company_name: string;
+            /** Subject Title */
+            subject_title: string;
+            /** Days */
+            days: string[];
+            /** Is Sealed */
+            is_sealed: boolean;
+            /** Is Pack Installed */
+            is_pack_installed: boolean;
+            /** Fingerprint */
+            fingerprint: string;
+            by_lead: components["schemas"]["Confirmation"] | null;
+            by_candidate: components["schemas"]["Confirmation"] | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOfDay"][];
+            /** Photo Sha256 */
+            photo_sha256: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string;
+            /** Emergency Used At */
+            emergency_used_at: string | null;
         };
         /**
          * Order
@@ -5369,6 +6714,18 @@ export interface components {
             /** Left Off */
             left_off: boolean;
         };
+        /** PausePhase */
+        PausePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Reason */
+            reason: string;
+        };
         /** Person */
         Person: {
             /** Id */
@@ -5383,6 +6740,55 @@ export interface components {
             disabled: boolean;
             /** Second Factor */
             second_factor: boolean;
+        };
+        /** PhaseOnBoard */
+        PhaseOnBoard: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_started" | "running" | "paused" | "ended";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Remaining Seconds */
+            remaining_seconds: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /** Measure Id */
+            measure_id: string;
+            /** Receipt */
+            receipt: string;
+        };
+        /**
+         * PhaseRefused
+         * @description A seat at which it could not be done, in words.
+         */
+        PhaseRefused: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PhoneAccount
@@ -5549,6 +6955,32 @@ export interface components {
             postcode: string;
             /** City */
             city: string;
+        };
+        /** Preparation */
+        Preparation: {
+            /** Customers */
+            customers: components["schemas"]["PreparedCustomer"][];
+        };
+        /** PreparationNote */
+        PreparationNote: {
+            /** Customer Id */
+            customer_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreparedCustomer
+         * @description A customer of the drawn subject, and what the candidate noted for them.
+         */
+        PreparedCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Note */
+            note: string;
         };
         /**
          * Procedure
@@ -5905,6 +7337,54 @@ export interface components {
             /** Feedback Text */
             feedback_text: string | null;
         };
+        /** ResumePhase */
+        ResumePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * RevealedDraw
+         * @description How it came out, step by step.
+         */
+        RevealedDraw: {
+            /** Word */
+            word: string;
+            /** Seed */
+            seed: string;
+            /** Line */
+            line: string;
+            /** Digest */
+            digest: string;
+            /** Group */
+            group: string;
+            /** Group Number */
+            group_number: number;
+            /** Passed Over */
+            passed_over: string[];
+            /** Remainder */
+            remainder: number;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Revealed At
+             * Format: date-time
+             */
+            revealed_at: string;
+            /** Revealed By */
+            revealed_by: string;
+        };
         /** RoomView */
         RoomView: {
             /** Id */
@@ -6035,6 +7515,42 @@ export interface components {
             channel: "phone" | "chat" | "both";
             /** Text */
             text: string;
+        };
+        /**
+         * SealedSheet
+         * @description For two envelopes, shown once: neither is kept anywhere.
+         */
+        SealedSheet: {
+            /** Opening Code */
+            opening_code: string;
+            /** Emergency Key */
+            emergency_key: string;
+            /** Emergency Qr */
+            emergency_qr: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Also Played By */
+            also_played_by: number;
+        };
+        /**
+         * SeatDraws
+         * @description All that is drawn at a seat. `drawings`: in the order of the day.
+         */
+        SeatDraws: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Jurors */
+            jurors: string[];
+            /** Session Id */
+            session_id: string;
+            /** Is In Two Steps */
+            is_in_two_steps: boolean;
+            /** Drawings */
+            drawings: components["schemas"]["Drawing"][];
         };
         /**
          * SeatExtension
@@ -6760,6 +8276,63 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * Watch
+         * @description The invigilator's desk.
+         */
+        Watch: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["WatchedPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * WatchedPlace
+         * @description A candidate as an invigilator sees them: who, where, there or not, which clock. Nothing of a subject.
+         */
+        WatchedPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
         };
         /**
          * WeekView
@@ -7861,18 +9434,29 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type Arrival = components['schemas']['Arrival'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type Board = components['schemas']['Board'];
+export type BoardPlace = components['schemas']['BoardPlace'];
 export type BookingView = components['schemas']['BookingView'];
+export type BoundDraw = components['schemas']['BoundDraw'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
+export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateChange = components['schemas']['CandidateChange'];
+export type CandidateConfirms = components['schemas']['CandidateConfirms'];
+export type CandidateDay = components['schemas']['CandidateDay'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
+export type CandidateOfDay = components['schemas']['CandidateOfDay'];
+export type CandidatePhase = components['schemas']['CandidatePhase'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CandidatesHelp = components['schemas']['CandidatesHelp'];
 export type CandidatesPreview = components['schemas']['CandidatesPreview'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
@@ -7882,6 +9466,7 @@ export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
 export type ClockView = components['schemas']['ClockView'];
+export type CloseIncident = components['schemas']['CloseIncident'];
 export type CodeSignIn = components['schemas']['CodeSignIn'];
 export type CommercialLimit = components['schemas']['CommercialLimit'];
 export type Company = components['schemas']['Company'];
@@ -7890,6 +9475,7 @@ export type CompetenceCell = components['schemas']['CompetenceCell'];
 export type CompetenceName = components['schemas']['CompetenceName'];
 export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
 export type ConflictView = components['schemas']['ConflictView'];
 export type ConsultationSpan = components['schemas']['ConsultationSpan'];
@@ -7923,8 +9509,13 @@ export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
+export type Done = components['schemas']['Done'];
+export type DrawBound = components['schemas']['DrawBound'];
+export type DrawWord = components['schemas']['DrawWord'];
+export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -7938,6 +9529,7 @@ export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
+export type GiveTime = components['schemas']['GiveTime'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
@@ -7947,11 +9539,14 @@ export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
 export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
+export type HelpView = components['schemas']['HelpView'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
+export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
+export type IncidentView = components['schemas']['IncidentView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JurorView = components['schemas']['JurorView'];
@@ -7961,15 +9556,20 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type LeadConfirms = components['schemas']['LeadConfirms'];
+export type Left = components['schemas']['Left'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
+export type LiftMeasure = components['schemas']['LiftMeasure'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
 export type MarkRemove = components['schemas']['MarkRemove'];
 export type MarkView = components['schemas']['MarkView'];
 export type MarkingView = components['schemas']['MarkingView'];
 export type MatrixCell = components['schemas']['MatrixCell'];
+export type MeasureView = components['schemas']['MeasureView'];
 export type MeasuredView = components['schemas']['MeasuredView'];
+export type MessageView = components['schemas']['MessageView'];
 export type MissedCall = components['schemas']['MissedCall'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
@@ -7979,6 +9579,7 @@ export type Need = components['schemas']['Need'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewAccommodation = components['schemas']['NewAccommodation'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
@@ -7986,6 +9587,9 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewIncident = components['schemas']['NewIncident'];
+export type NewMeasure = components['schemas']['NewMeasure'];
+export type NewMessage = components['schemas']['NewMessage'];
 export type NewMove = components['schemas']['NewMove'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
@@ -7996,9 +9600,14 @@ export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
 export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
+export type OneChoice = components['schemas']['OneChoice'];
+export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
+export type OpenPhase = components['schemas']['OpenPhase'];
+export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type Overview = components['schemas']['Overview'];
@@ -8014,7 +9623,10 @@ export type PackSummary = components['schemas']['PackSummary'];
 export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
+export type PausePhase = components['schemas']['PausePhase'];
 export type Person = components['schemas']['Person'];
+export type PhaseOnBoard = components['schemas']['PhaseOnBoard'];
+export type PhaseRefused = components['schemas']['PhaseRefused'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneAdvice = components['schemas']['PhoneAdvice'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
@@ -8023,6 +9635,9 @@ export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
+export type Preparation = components['schemas']['Preparation'];
+export type PreparationNote = components['schemas']['PreparationNote'];
+export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProposedFinding = components['schemas']['ProposedFinding'];
@@ -8038,6 +9653,8 @@ export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
+export type ResumePhase = components['schemas']['ResumePhase'];
+export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
@@ -8045,6 +9662,8 @@ export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type SealedSheet = components['schemas']['SealedSheet'];
+export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
 export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
@@ -8085,6 +9704,8 @@ export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
+export type Watch = components['schemas']['Watch'];
+export type WatchedPlace = components['schemas']['WatchedPlace'];
 export type WeekView = components['schemas']['WeekView'];
 export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
 export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
@@ -10206,6 +11827,1173 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_draws_api_staff_seats__seat_id__draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bind_draw_api_staff_seats__seat_id__draws__what__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBound"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    opening_api_staff_exam_days__session_id__opening_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_api_staff_exam_days__session_id__sealing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lead_confirms_api_staff_exam_days__session_id__opening_lead_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_envelopes_api_staff_exam_days__session_id__opening_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEnvelopes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_photo_api_staff_opening_photo__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_photo_api_staff_opening_photo__session_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exam_days_api_staff_exam_days_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDayLink"][];
+                };
+            };
+        };
+    };
+    the_board_api_staff_exam_days__session_id__board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    the_watch_api_staff_exam_days__session_id__watch_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_phase_api_staff_exam_days__session_id__phases_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_phase_api_staff_exam_days__session_id__phases_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_phase_api_staff_exam_days__session_id__phases_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extend_phase_api_staff_exam_days__session_id__phases_extend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_phase_api_staff_exam_days__session_id__phases_close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_phase_api_staff_exam_days__session_id__phases_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accommodate_api_staff_exam_days__session_id__accommodations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccommodation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_measure_api_staff_exam_days__session_id__measures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_message_api_staff_exam_days__session_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_incident_api_staff_exam_days__session_id__incidents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    call_help_api_staff_exam_days__session_id__help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_help_api_staff_exam_days__session_id__help__help_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentitySeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrival"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_day_api_candidate_day_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDay"] | null;
+                };
+            };
+        };
+    };
+    ask_for_help_api_candidate_day_help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidatesHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_preparation_api_candidate_day_preparation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+        };
+    };
+    note_api_candidate_day_preparation_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparationNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -12,6 +12,7 @@ import { END_WORDS } from "../candidate/phone";
 import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
+import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -44,6 +45,9 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "custody",
+  "draws",
+  "examday",
   "home",
   "jury",
   "progress",
@@ -84,6 +88,7 @@ const tables = [
   ...FILE_WORDS,
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
+  ...DAY_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

@@ -2,6 +2,8 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { custody } from "./custody";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -16,6 +18,8 @@ export const english: Record<string, string> = {
   ...account,
   ...telephone,
   ...shared,
+  ...custody,
+  ...examday,
   ...home,
   ...candidate,
   ...jury,
