@@ -34,6 +34,10 @@ from simulator.documents import day_routes as day_sheets
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import routes as exam_day
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
 from simulator.findings import reliability, second_reading, written_faults
@@ -113,6 +117,8 @@ def create_app(settings: Settings) -> FastAPI:
         productions,
         draws,
         opening,
+        exam_day,
+        candidates_day,
         deliberation,
         findings,
         written_faults,
@@ -199,6 +205,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()
+    await finish_after_start(sessions, services.rooms, ExamDays(sessions, services.clock))
     return services
 
 

@@ -1,6 +1,7 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import select
@@ -86,6 +87,8 @@ def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Train
     """`day`: of an exam session that is more than its exchanges."""
     format_id = cast(FormatId, day.format_id) if day is not None else None
     phases = official_formats()[format_id].slice(cast(list[PhaseId], day.phases)) if format_id and day else ()
+    if day is not None and day.minutes:
+        phases = tuple(replace(phase, minutes=day.minutes.get(phase.id, phase.minutes)) for phase in phases)
     return Training(
         id=row.id,
         kind=row.kind,

@@ -58,6 +58,28 @@ class DayIncidentClosed(FactData):
     text: str = ""
 
 
+class MeasureTaken(FactData):
+    """Evacuation, power or network failure: the running clock of each of these seats is paused.
+
+    `seat_ids`: whom it concerns, named at that instant, so that a crash in the middle is made good.
+    """
+
+    kind: Literal["day.measure_taken"] = "day.measure_taken"
+    measure_id: str
+    cause: Literal["evacuation", "power", "network", "other"]
+    reason: str
+    room: str = ""
+    seat_ids: tuple[str, ...]
+
+
+class MeasureLifted(FactData):
+    """The clocks that this measure paused go on, with all the time that was left."""
+
+    kind: Literal["day.measure_lifted"] = "day.measure_lifted"
+    measure_id: str
+    reason: str = ""
+
+
 class MessageSent(FactData):
     """To the desks of a room, or of all where `room` is empty."""
 
@@ -95,6 +117,8 @@ AnyDayFact = Annotated[
     | EmergencyKeyUsed
     | DayIncidentNoted
     | DayIncidentClosed
+    | MeasureTaken
+    | MeasureLifted
     | MessageSent
     | HelpCalled
     | HelpAnswered

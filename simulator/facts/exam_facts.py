@@ -49,6 +49,14 @@ class AccommodationGranted(FactData):
     phases: tuple[PhaseId, ...] = ()
 
 
+class PreparationNoted(FactData):
+    """What the candidate prepares for one customer of their subject, whole: at hand during the exchanges."""
+
+    kind: Literal["preparation.noted"] = "preparation.noted"
+    customer_id: str
+    text: str
+
+
 class PhaseSealed(FactData):
     """What the phase produced, empty included, as it stood at its end; once more after each reopening.
 

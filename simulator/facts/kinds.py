@@ -56,6 +56,7 @@ from simulator.facts.exam_facts import (
     IdentityChecked,
     PasteRefused,
     PhaseSealed,
+    PreparationNoted,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -169,6 +170,7 @@ __all__ = [
     "PasteRefused",
     "PhaseSealed",
     "Player",
+    "PreparationNoted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -250,6 +252,7 @@ AnyFact = Annotated[
     | CandidateAbandoned
     | AccommodationGranted
     | PhaseSealed
+    | PreparationNoted
     | PasteRefused
     | DrawCommitted
     | DrawRevealed

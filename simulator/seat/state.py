@@ -1,6 +1,6 @@
 """A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.clock import PhaseClock
 from simulator.seat.correcting import CorrectionState
 from simulator.seat.deliberation import Deliberation
+from simulator.seat.exam_day import SeatDay
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -70,6 +71,8 @@ class SeatState:
     """The last seal of each phase that has ended at least once."""
     draws: list[DrawInTwoSteps] = field(default_factory=list[DrawInTwoSteps])
     """In their order; the last one of its kind counts."""
+    day: SeatDay = field(default_factory=SeatDay)
+    """Of an exam day; as empty as it began where only exchanges are played."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -95,11 +98,14 @@ class SeatState:
         self.last_fact = fact.number
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
+        if isinstance(fact.data, kinds.ClockEnded):
+            self.day.told(fact.data.phase).due_at = self._deadline(fact.data.phase)
         self.clock = self.clock.after(fact)
         if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
         self.correction.apply(fact)
+        self.day.apply(fact)
         self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
@@ -116,6 +122,8 @@ class SeatState:
                 self.draws.append(DrawInTwoSteps(bound, fact.at, fact.actor.name))
             case kinds.DrawRevealed() as revealed:
                 self._draw_revealed(revealed, fact)
+            case kinds.AccommodationGranted(captions=captions):
+                self.seat = replace(self.seat, captions=captions or self.seat.captions)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or "")
@@ -164,6 +172,10 @@ class SeatState:
     def clock_of(self, phase: PhaseId) -> PhaseClock:
         """Raises KeyError where this phase is not held."""
         return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    def _deadline(self, phase: PhaseId) -> datetime | None:
+        clock = self.clock if phase == "exchanges" else self.phase_clocks.get(phase)
+        return clock.ends_at() if clock is not None else None
 
     @property
     def clocks(self) -> list[PhaseClock]:

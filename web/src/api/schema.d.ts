@@ -941,7 +941,7 @@ export interface paths {
         };
         /**
          * Customer File
-         * @description A customer's whole file.
+         * @description A customer's whole file; while the preparation runs, of the drawn subject's only.
          */
         get: operations["customer_file_api_candidate_customers__customer_id__get"];
         put?: never;
@@ -1718,6 +1718,472 @@ export interface paths {
          * @description A photo of the envelopes, before they are opened. The body is the file.
          */
         put: operations["put_photo_api_staff_opening_photo__session_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exam Days
+         * @description Days that I lead or keep, newest first; an invigilator's are those that are still open.
+         */
+        get: operations["exam_days_api_staff_exam_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Board
+         * @description The whole day: who is where, what is late, what comes next.
+         */
+        get: operations["the_board_api_staff_exam_days__session_id__board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Watch
+         * @description The invigilator's desk.
+         */
+        get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Phase
+         * @description Opens a phase for these candidates, or for all: none early, none before the one before it is closed.
+         */
+        post: operations["open_phase_api_staff_exam_days__session_id__phases_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Phase */
+        post: operations["pause_phase_api_staff_exam_days__session_id__phases_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Phase */
+        post: operations["resume_phase_api_staff_exam_days__session_id__phases_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend Phase */
+        post: operations["extend_phase_api_staff_exam_days__session_id__phases_extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Phase
+         * @description Before its time, with a reason; what is there is handed in.
+         */
+        post: operations["close_phase_api_staff_exam_days__session_id__phases_close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Phase */
+        post: operations["reopen_phase_api_staff_exam_days__session_id__phases_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/accommodations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accommodate
+         * @description Before, during or after a phase; replaces what was granted before.
+         */
+        post: operations["accommodate_api_staff_exam_days__session_id__accommodations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Measure
+         * @description Evacuation, power or network failure: one fact of the day, and a pause at each seat.
+         */
+        post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures/{measure_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Measure
+         * @description The clocks that it holds go on, with all the time that was left.
+         */
+        post: operations["lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description To the candidates and invigilators of a room, or of all.
+         */
+        post: operations["send_message_api_staff_exam_days__session_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Incident
+         * @description Sent twice, it is noted once.
+         */
+        post: operations["note_incident_api_staff_exam_days__session_id__incidents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents/{incident_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Incident */
+        post: operations["close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Help
+         * @description An invigilator asks for somebody; sent twice, it is one call.
+         */
+        post: operations["call_help_api_staff_exam_days__session_id__help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help/{help_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Help
+         * @description Somebody goes there.
+         */
+        post: operations["answer_help_api_staff_exam_days__session_id__help__help_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Identity
+         * @description An identity document was seen: its kind, never its number.
+         */
+        post: operations["check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Arrival
+         * @description In time or late: the end of what is under way does not move.
+         */
+        post: operations["note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note Absence */
+        post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Abandonment
+         * @description Left for good; what was produced is handed in as it is.
+         */
+        post: operations["note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Day
+         * @description My day; null where only exchanges are played.
+         */
+        get: operations["my_day_api_candidate_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Help
+         * @description Somebody is wanted at my place; sent twice, it is one call.
+         */
+        post: operations["ask_for_help_api_candidate_day_help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Preparation
+         * @description The customers of my subject, once it is drawn and the preparation runs, with my notes. Raises Refused.
+         */
+        get: operations["my_preparation_api_candidate_day_preparation_get"];
+        /**
+         * Note
+         * @description What I prepare for one customer, whole; at hand during the exchanges.
+         */
+        put: operations["note_api_candidate_day_preparation_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2937,6 +3403,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccommodationView
+         * @description Never why.
+         */
+        AccommodationView: {
+            /** Percent */
+            percent: number;
+            /** Minutes */
+            minutes: number;
+            /** Breaks */
+            breaks: number;
+            /** Captions */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+        };
         /** AgreedView */
         AgreedView: {
             /**
@@ -2980,6 +3462,14 @@ export interface components {
             mine: boolean;
         };
         /**
+         * Arrival
+         * @description `minutes_late`: left out, counted from the beginning of the phase under way.
+         */
+        Arrival: {
+            /** Minutes Late */
+            minutes_late?: number | null;
+        };
+        /**
          * BadNetworkView
          * @description Somebody heard badly, and it was the network (opinion score below 3.6).
          */
@@ -3011,6 +3501,92 @@ export interface components {
             jitter_ms: number;
             /** Round Trip Ms */
             round_trip_ms: number | null;
+        };
+        /**
+         * Board
+         * @description The whole day on one screen.
+         */
+        Board: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Closed */
+            closed: boolean;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /**
+             * Envelopes
+             * @enum {string}
+             */
+            envelopes: "none" | "sealed" | "opened";
+            /** Envelopes Opened At */
+            envelopes_opened_at: string | null;
+            /** Envelopes Seen By */
+            envelopes_seen_by: string[];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Lost Minutes */
+            lost_minutes: number;
+            decision: components["schemas"]["NextAction"];
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["BoardPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Measures */
+            measures: components["schemas"]["MeasureView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * BoardPlace
+         * @description As the responsible person sees them.
+         */
+        BoardPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
+            /** Jurors */
+            jurors: string[];
+            accommodation: components["schemas"]["AccommodationView"] | null;
         };
         /** BookingView */
         BookingView: {
@@ -3075,6 +3651,26 @@ export interface components {
             faults: components["schemas"]["PackFault"][];
             /** More */
             more: number;
+        };
+        /** CallHelp */
+        CallHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
         };
         /**
          * CallView
@@ -3185,6 +3781,32 @@ export interface components {
             code_or_name: string;
         };
         /**
+         * CandidateDay
+         * @description What the candidate's page knows beside its live desk: phases, messages, an open call for help.
+         */
+        CandidateDay: {
+            /** Session Title */
+            session_title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phases */
+            phases: components["schemas"]["CandidatePhase"][];
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /** Help Called At */
+            help_called_at: string | null;
+            /** Subject Drawn */
+            subject_drawn: boolean;
+        };
+        /**
          * CandidateDesk
          * @description Everything the desk shows, at connection; each field is then replaced by its own event.
          */
@@ -3281,6 +3903,20 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** CandidatePhase */
+        CandidatePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Receipt */
+            receipt: string;
+        };
         /**
          * CandidatePresence
          * @description The three indicators, kept apart: web connection, sound, call.
@@ -3298,6 +3934,16 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /** CandidatesHelp */
+        CandidatesHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * CandidatesPreview
@@ -3500,6 +4146,14 @@ export interface components {
             extra_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
+        };
+        /** CloseIncident */
+        CloseIncident: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** CodeSignIn */
         CodeSignIn: {
@@ -3856,7 +4510,7 @@ export interface components {
             texts: components["schemas"]["CorrectedText"][];
             /** Competences */
             competences: components["schemas"]["CriteriaToCorrect"][];
-            correction: components["schemas"]["simulator__live_messages__correction_view__CorrectionView"];
+            correction: components["schemas"]["ProductionsCorrectionView"];
             /** With Findings */
             with_findings: boolean;
         };
@@ -3905,6 +4559,23 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * CorrectionView
+         * @description The page had been signed by these, and was opened again.
+         */
+        CorrectionView: {
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Signed */
+            signed: components["schemas"]["SignatureView"][];
         };
         /**
          * Correspondence
@@ -4222,7 +4893,7 @@ export interface components {
             /** Digest */
             digest: string;
             /** Corrections */
-            corrections: components["schemas"]["simulator__deliberation__views__CorrectionView"][];
+            corrections: components["schemas"]["CorrectionView"][];
         };
         /**
          * DemoDoor
@@ -4234,17 +4905,17 @@ export interface components {
         };
         /**
          * DemoEnter
-         * @description As whom, in which of the demo's two sessions.
+         * @description As whom, in which of the demo's sessions.
          */
         DemoEnter: {
             /** As */
-            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
+            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead" | "invigilator");
             /**
              * Session
              * @default practice
              * @enum {string}
              */
-            session: "practice" | "exam";
+            session: "practice" | "exam" | "day";
         };
         /**
          * Department
@@ -4326,6 +4997,10 @@ export interface components {
             since: string;
             /** Lines */
             lines: components["schemas"]["DetectorLine"][];
+            /** Shipped */
+            shipped: components["schemas"]["ShippedMeasure"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
         };
         /**
          * DiskView
@@ -4381,6 +5056,16 @@ export interface components {
             /** Commercial Limits */
             commercial_limits: components["schemas"]["CommercialLimit"][];
             qualification: components["schemas"]["QualificationLists"];
+        };
+        /**
+         * Done
+         * @description What became of an act for several candidates.
+         */
+        Done: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["PhaseRefused"][];
         };
         /**
          * DrawBound
@@ -4464,6 +5149,24 @@ export interface components {
             place: string;
             /** Login */
             login: string | null;
+        };
+        /**
+         * ExamDayLink
+         * @description A day that I may open.
+         */
+        ExamDayLink: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Days */
+            days: string[];
+            /** Candidates */
+            candidates: number;
+            /** Leads */
+            leads: boolean;
+            /** Closed */
+            closed: boolean;
         };
         /**
          * ExchangeDone
@@ -4677,6 +5380,8 @@ export interface components {
             state: "off" | "ready" | "without_sound";
             /** Findings */
             findings: components["schemas"]["ProposedFinding"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
             second_reader: components["schemas"]["SecondReader"] | null;
         };
         /**
@@ -4713,6 +5418,23 @@ export interface components {
              * @enum {string}
              */
             kind: "loss" | "line_lost" | "hold" | "muted" | "dtx";
+        };
+        /**
+         * GiveTime
+         * @description More time for a phase, or its reopening for that time.
+         */
+        GiveTime: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * GroupLine
@@ -4808,6 +5530,28 @@ export interface components {
             /** Packs */
             packs: number;
         };
+        /** HelpView */
+        HelpView: {
+            /** Help Id */
+            help_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Text */
+            text: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+        };
         /** Hit */
         Hit: {
             /** Kind */
@@ -4838,6 +5582,17 @@ export interface components {
         IceServersView: {
             /** Servers */
             servers: components["schemas"]["IceServerView"][];
+        };
+        /**
+         * IdentitySeen
+         * @description The kind of paper, never its number.
+         */
+        IdentitySeen: {
+            /**
+             * Document
+             * @enum {string}
+             */
+            document: "identity_card" | "passport" | "residence_permit" | "driving_licence" | "other";
         };
         /** ImportedCandidate */
         "ImportedCandidate-Input": {
@@ -4910,6 +5665,28 @@ export interface components {
              * @default []
              */
             trainers: string[];
+        };
+        /** IncidentView */
+        IncidentView: {
+            /** Incident Id */
+            incident_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Text */
+            closed_text: string;
         };
         /**
          * Invoice
@@ -5252,6 +6029,17 @@ export interface components {
             remark: string;
         };
         /**
+         * Left
+         * @description Absent, or gone for good.
+         */
+        Left: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
          * LetOff
          * @description One of the guessers, as it was told.
          */
@@ -5267,6 +6055,14 @@ export interface components {
             observations: number;
             /** Favourable */
             favourable: number;
+        };
+        /** LiftMeasure */
+        LiftMeasure: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * LineView
@@ -5404,6 +6200,31 @@ export interface components {
             /** Observed */
             observed: number;
         };
+        /** MeasureView */
+        MeasureView: {
+            /** Measure Id */
+            measure_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /** Room */
+            room: string;
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Lifted At */
+            lifted_at: string | null;
+        };
         /**
          * MeasuredView
          * @description Facts measured so far; None where there is nothing to measure. They help to justify: the jury decides alone.
@@ -5445,6 +6266,20 @@ export interface components {
              * @default []
              */
             qualification_wrong: string[];
+        };
+        /** MessageView */
+        MessageView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
         };
         /**
          * MissedCall
@@ -5590,6 +6425,41 @@ export interface components {
             customer: components["schemas"]["SideNetwork"];
         };
         /**
+         * NewAccommodation
+         * @description The reference of the decision, never its reason. `phases`: none named stands for all.
+         */
+        NewAccommodation: {
+            /** Seat Id */
+            seat_id: string;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Breaks
+             * @default 0
+             */
+            breaks: number;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+            /**
+             * Phases
+             * @default []
+             */
+            phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+        };
+        /**
          * NewAgreedVerdict
          * @description `reason` is needed where the verdict is no juror's own.
          */
@@ -5676,6 +6546,58 @@ export interface components {
              * @default false
              */
             outside_paste: boolean;
+        };
+        /** NewIncident */
+        NewIncident: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
+        };
+        /**
+         * NewMeasure
+         * @description `id` is chosen by whoever asks: sent twice, it is taken once. No room and no seat: everybody.
+         */
+        NewMeasure: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+        };
+        /** NewMessage */
+        NewMessage: {
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
         };
         /**
          * NewMove
@@ -5885,6 +6807,41 @@ export interface components {
             comment: string;
         };
         /**
+         * NextAction
+         * @description The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes.
+         */
+        NextAction: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer_help" | "lift_measure" | "resume" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+            /** Phase */
+            phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            /**
+             * Measure Id
+             * @default
+             */
+            measure_id: string;
+            /**
+             * Help Id
+             * @default
+             */
+            help_id: string;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Observable
          * @description A criterion that this exchange lets one observe, and what to look for.
          */
@@ -5943,6 +6900,22 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * OpenPhase
+         * @description `seat_ids`: for whom; none named: for all.
+         */
+        OpenPhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
         };
         /**
          * OpeningView
@@ -6214,6 +7187,18 @@ export interface components {
             /** Left Off */
             left_off: boolean;
         };
+        /** PausePhase */
+        PausePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Reason */
+            reason: string;
+        };
         /** Person */
         Person: {
             /** Id */
@@ -6228,6 +7213,55 @@ export interface components {
             disabled: boolean;
             /** Second Factor */
             second_factor: boolean;
+        };
+        /** PhaseOnBoard */
+        PhaseOnBoard: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_started" | "running" | "paused" | "ended";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Remaining Seconds */
+            remaining_seconds: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /** Measure Id */
+            measure_id: string;
+            /** Receipt */
+            receipt: string;
+        };
+        /**
+         * PhaseRefused
+         * @description A seat at which it could not be done, in words.
+         */
+        PhaseRefused: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PhoneAccount
@@ -6395,6 +7429,32 @@ export interface components {
             /** City */
             city: string;
         };
+        /** Preparation */
+        Preparation: {
+            /** Customers */
+            customers: components["schemas"]["PreparedCustomer"][];
+        };
+        /** PreparationNote */
+        PreparationNote: {
+            /** Customer Id */
+            customer_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreparedCustomer
+         * @description A customer of the drawn subject, and what the candidate noted for them.
+         */
+        PreparedCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Note */
+            note: string;
+        };
         /**
          * Procedure
          * @description A page of the company's handbook: what to do, in order, and what is forbidden.
@@ -6463,6 +7523,18 @@ export interface components {
             available: boolean;
         };
         /**
+         * ProductionsCorrectionView
+         * @description `submitted`: one's marking is handed in, and with it the correction.
+         */
+        ProductionsCorrectionView: {
+            /** Notes */
+            notes: components["schemas"]["CorrectionNote"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["CorrectionVerdictView"][];
+            /** Submitted */
+            submitted: boolean;
+        };
+        /**
          * ProposedFinding
          * @description What the evidence suggests on one criterion; nothing is marked until a juror takes it.
          */
@@ -6476,6 +7548,10 @@ export interface components {
             verdict: "met" | "partial" | "not_met";
             /** Reason */
             reason: string;
+            /** Is Sure */
+            is_sure: boolean;
+            /** Because */
+            because: string[];
             /** Moments */
             moments: components["schemas"]["FoundMoment"][];
             /** Written */
@@ -6771,6 +7847,21 @@ export interface components {
             may_mark: boolean;
             /** Feedback Text */
             feedback_text: string | null;
+        };
+        /** ResumePhase */
+        ResumePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * RevealedDraw
@@ -7221,6 +8312,30 @@ export interface components {
             at: string;
             /** By Trainer */
             by_trainer: boolean;
+        };
+        /**
+         * ShippedMeasure
+         * @description One family on exchanges of strangers, before the centre has figures of its own; shares from 0 to 1.
+         */
+        ShippedMeasure: {
+            /** Family */
+            family: string;
+            /** Criteria */
+            criteria: string[];
+            /** Pairs */
+            pairs: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Macro F1 */
+            macro_f1: number;
+            /** Opposite */
+            opposite: number;
+            /** Sure */
+            sure: number;
+            /** Sure Right */
+            sure_right: number;
+            /** Is Weak */
+            is_weak: boolean;
         };
         /**
          * SideNetwork
@@ -7698,6 +8813,63 @@ export interface components {
             mine: boolean;
         };
         /**
+         * Watch
+         * @description The invigilator's desk.
+         */
+        Watch: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["WatchedPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * WatchedPlace
+         * @description A candidate as an invigilator sees them: who, where, there or not, which clock. Nothing of a subject.
+         */
+        WatchedPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
+        };
+        /**
          * WeekView
          * @description `week`: its Monday.
          */
@@ -7797,23 +8969,6 @@ export interface components {
             caution: string;
         };
         /**
-         * CorrectionView
-         * @description The page had been signed by these, and was opened again.
-         */
-        simulator__deliberation__views__CorrectionView: {
-            /** Reason */
-            reason: string;
-            /** By */
-            by: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Signed */
-            signed: components["schemas"]["SignatureView"][];
-        };
-        /**
          * AgreementView
          * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
          */
@@ -7836,18 +8991,6 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
-        };
-        /**
-         * CorrectionView
-         * @description `submitted`: one's marking is handed in, and with it the correction.
-         */
-        simulator__live_messages__correction_view__CorrectionView: {
-            /** Notes */
-            notes: components["schemas"]["CorrectionNote"][];
-            /** Verdicts */
-            verdicts: components["schemas"]["CorrectionVerdictView"][];
-            /** Submitted */
-            submitted: boolean;
         };
         /**
          * Ack
@@ -8894,21 +10037,29 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type Arrival = components['schemas']['Arrival'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type Board = components['schemas']['Board'];
+export type BoardPlace = components['schemas']['BoardPlace'];
 export type BookingView = components['schemas']['BookingView'];
 export type BoundDraw = components['schemas']['BoundDraw'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
+export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
 export type CandidateChange = components['schemas']['CandidateChange'];
 export type CandidateConfirms = components['schemas']['CandidateConfirms'];
+export type CandidateDay = components['schemas']['CandidateDay'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidateOfDay = components['schemas']['CandidateOfDay'];
+export type CandidatePhase = components['schemas']['CandidatePhase'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CandidatesHelp = components['schemas']['CandidatesHelp'];
 export type CandidatesPreview = components['schemas']['CandidatesPreview'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
@@ -8921,6 +10072,7 @@ export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
 export type ClockView = components['schemas']['ClockView'];
+export type CloseIncident = components['schemas']['CloseIncident'];
 export type CodeSignIn = components['schemas']['CodeSignIn'];
 export type CommercialLimit = components['schemas']['CommercialLimit'];
 export type Company = components['schemas']['Company'];
@@ -8942,6 +10094,7 @@ export type Correction = components['schemas']['Correction'];
 export type CorrectionDesk = components['schemas']['CorrectionDesk'];
 export type CorrectionNote = components['schemas']['CorrectionNote'];
 export type CorrectionVerdictView = components['schemas']['CorrectionVerdictView'];
+export type CorrectionView = components['schemas']['CorrectionView'];
 export type Correspondence = components['schemas']['Correspondence'];
 export type CriteriaToCorrect = components['schemas']['CriteriaToCorrect'];
 export type CriterionProgress = components['schemas']['CriterionProgress'];
@@ -8968,11 +10121,13 @@ export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
+export type Done = components['schemas']['Done'];
 export type DrawBound = components['schemas']['DrawBound'];
 export type DrawWord = components['schemas']['DrawWord'];
 export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -8986,6 +10141,7 @@ export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
+export type GiveTime = components['schemas']['GiveTime'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
@@ -8995,11 +10151,14 @@ export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
 export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
+export type HelpView = components['schemas']['HelpView'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
+export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
+export type IncidentView = components['schemas']['IncidentView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JurorView = components['schemas']['JurorView'];
@@ -9011,15 +10170,19 @@ export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
 export type KeptVersion = components['schemas']['KeptVersion'];
 export type LeadConfirms = components['schemas']['LeadConfirms'];
+export type Left = components['schemas']['Left'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
+export type LiftMeasure = components['schemas']['LiftMeasure'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
 export type MarkRemove = components['schemas']['MarkRemove'];
 export type MarkView = components['schemas']['MarkView'];
 export type MarkingView = components['schemas']['MarkingView'];
 export type MatrixCell = components['schemas']['MatrixCell'];
+export type MeasureView = components['schemas']['MeasureView'];
 export type MeasuredView = components['schemas']['MeasuredView'];
+export type MessageView = components['schemas']['MessageView'];
 export type MissedCall = components['schemas']['MissedCall'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
@@ -9029,6 +10192,7 @@ export type Need = components['schemas']['Need'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewAccommodation = components['schemas']['NewAccommodation'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
@@ -9036,6 +10200,9 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewIncident = components['schemas']['NewIncident'];
+export type NewMeasure = components['schemas']['NewMeasure'];
+export type NewMessage = components['schemas']['NewMessage'];
 export type NewMove = components['schemas']['NewMove'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewPassword = components['schemas']['NewPassword'];
@@ -9049,11 +10216,13 @@ export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
 export type NewText = components['schemas']['NewText'];
 export type NewVerdict = components['schemas']['NewVerdict'];
+export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
 export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
 export type OneChoice = components['schemas']['OneChoice'];
 export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
+export type OpenPhase = components['schemas']['OpenPhase'];
 export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
@@ -9070,7 +10239,10 @@ export type PackSummary = components['schemas']['PackSummary'];
 export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
+export type PausePhase = components['schemas']['PausePhase'];
 export type Person = components['schemas']['Person'];
+export type PhaseOnBoard = components['schemas']['PhaseOnBoard'];
+export type PhaseRefused = components['schemas']['PhaseRefused'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneAdvice = components['schemas']['PhoneAdvice'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
@@ -9079,8 +10251,12 @@ export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
+export type Preparation = components['schemas']['Preparation'];
+export type PreparationNote = components['schemas']['PreparationNote'];
+export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
+export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
 export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
@@ -9096,6 +10272,7 @@ export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
+export type ResumePhase = components['schemas']['ResumePhase'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
@@ -9119,6 +10296,7 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
 export type SipView = components['schemas']['SipView'];
@@ -9146,15 +10324,15 @@ export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
+export type Watch = components['schemas']['Watch'];
+export type WatchedPlace = components['schemas']['WatchedPlace'];
 export type WeekView = components['schemas']['WeekView'];
 export type WrittenFault = components['schemas']['WrittenFault'];
 export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
 export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
-export type SimulatorDeliberationViewsCorrectionView = components['schemas']['simulator__deliberation__views__CorrectionView'];
 export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
-export type SimulatorLiveMessagesCorrectionViewCorrectionView = components['schemas']['simulator__live_messages__correction_view__CorrectionView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -11903,6 +13081,811 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exam_days_api_staff_exam_days_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDayLink"][];
+                };
+            };
+        };
+    };
+    the_board_api_staff_exam_days__session_id__board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    the_watch_api_staff_exam_days__session_id__watch_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_phase_api_staff_exam_days__session_id__phases_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_phase_api_staff_exam_days__session_id__phases_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_phase_api_staff_exam_days__session_id__phases_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extend_phase_api_staff_exam_days__session_id__phases_extend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_phase_api_staff_exam_days__session_id__phases_close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_phase_api_staff_exam_days__session_id__phases_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accommodate_api_staff_exam_days__session_id__accommodations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccommodation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_measure_api_staff_exam_days__session_id__measures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_message_api_staff_exam_days__session_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_incident_api_staff_exam_days__session_id__incidents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    call_help_api_staff_exam_days__session_id__help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_help_api_staff_exam_days__session_id__help__help_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentitySeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrival"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_day_api_candidate_day_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDay"] | null;
+                };
+            };
+        };
+    };
+    ask_for_help_api_candidate_day_help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidatesHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_preparation_api_candidate_day_preparation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+        };
+    };
+    note_api_candidate_day_preparation_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparationNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
                 };
             };
             /** @description Validation Error */

@@ -15,6 +15,7 @@ import { PHASE_WORDS } from "../candidate/Steps";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
+import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -51,6 +52,7 @@ const FOLDERS = [
   "correction",
   "custody",
   "draws",
+  "examday",
   "home",
   "jury",
   "progress",
@@ -94,6 +96,7 @@ const tables = [
   ...Object.values(SIGN_WORDS),
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
+  ...DAY_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

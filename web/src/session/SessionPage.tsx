@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { client, server, wordsOf } from "../api/client";
 import type { DeskCode, SeatSummary } from "../api/schema";
 import { t } from "../i18n/t";
+import { DayLink } from "../examday/DayLink";
 import { AskTwice } from "../shared/AskTwice";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
@@ -66,6 +67,7 @@ export default function SessionPage(): ReactNode {
                 {t("Préparer la journée d'épreuves")}
               </a>
             )}
+            <DayLink sessionId={session.id} isExam={session.kind === "exam"} />
             <button
               className="btn"
               disabled={!!session.closed_at || session.places.length === 0}

@@ -6,7 +6,7 @@ from alembic import op
 from simulator.storage.base import UtcDateTime
 
 revision = "0043"
-down_revision = "0034"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

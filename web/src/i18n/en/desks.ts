@@ -4,6 +4,7 @@ import { account } from "./account";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
 import { custody } from "./custody";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -19,6 +20,7 @@ export const english: Record<string, string> = {
   ...telephone,
   ...shared,
   ...custody,
+  ...examday,
   ...home,
   ...candidate,
   ...casestudy,
