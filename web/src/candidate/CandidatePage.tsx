@@ -1,15 +1,11 @@
 /** The door of the candidate's desk: a one-time code, then the desk for the whole session. */
 
-import { lazy, type ReactNode, type SubmitEvent, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
 
-import { answerOf } from "../api/answers";
-import { client, isUnreachable, server, wordsOf } from "../api/client";
+import { isUnreachable, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { CandidateDesk } from "./CandidateDesk";
-
-/** Its editor is large, and most sessions have none. */
-const CaseStudyDesk = lazy(() => import("../casestudy/CaseStudyDesk"));
 
 const AGAIN_MS = 3000;
 
@@ -35,37 +31,12 @@ export default function CandidatePage(): ReactNode {
     case "asking":
       return <main className="page" aria-busy="true" />;
     case "desk":
-      return <DeskOfThePhase signedOut={leave} />;
+      return <CandidateDesk signedOut={leave} />;
     case "unreachable":
       return <Unreachable again={() => void refetch()} />;
     case "code":
       return <CodeForm done={() => setChosen("desk")} />;
   }
-}
-
-/** The case study while it runs, and its receipt until this page is left; the exchanges' desk otherwise. */
-function DeskOfThePhase({ signedOut }: { signedOut: () => void }): ReactNode {
-  const [isCaseStudy, setCaseStudy] = useState<boolean | null>(null);
-  useEffect(() => {
-    const look = async (): Promise<void> => {
-      const answer = await answerOf(client.GET("/api/candidate/productions/now"));
-      const state = answer.ok ? answer.data.clock.state : null;
-      if (state === "running" || state === "paused") setCaseStudy(true);
-      else if (state !== null || !answer.ok) setCaseStudy((before) => before ?? false);
-      if (!answer.ok && answer.problem.code === "no_case_study") window.clearInterval(timer);
-      if (!answer.ok && answer.status === 401) signedOut();
-    };
-    const timer = window.setInterval(() => void look(), 4000);
-    void look();
-    return () => window.clearInterval(timer);
-  }, [signedOut]);
-  if (isCaseStudy === null) return <main className="page" aria-busy="true" />;
-  if (!isCaseStudy) return <CandidateDesk signedOut={signedOut} />;
-  return (
-    <Suspense fallback={<main className="page" aria-busy="true" />}>
-      <CaseStudyDesk />
-    </Suspense>
-  );
 }
 
 /** A network that is not there is no reason to ask for a code that was already used. */
