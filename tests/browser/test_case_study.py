@@ -288,7 +288,7 @@ async def test_a_juror_corrects_beside_what_is_expected(tmp_path: Path) -> None:
         await expect(page.get_by_text("Constat proposé")).to_be_visible(timeout=90_000)
         assert await faults(page) == []
         await page.get_by_role("button", name="Noter le paragraphe 2").click()
-        await page.get_by_label("Critère", exact=True).select_option("CP3.1")
+        await page.get_by_role("combobox", name=re.compile("Critère")).select_option("CP3.1")
         await page.get_by_label("+ Favorable").check()
         await page.get_by_label("Remarque").fill("Excuses sans détour")
         await page.get_by_role("button", name="Noter", exact=True).last.click()
