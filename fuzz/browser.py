@@ -10,7 +10,7 @@ from fuzz.line import a_line
 from fuzz.rtcp import SEEDS as RTCP
 from fuzz.rtp import SEEDS as RTP
 from fuzz.target import Door, Escaped, Target
-from telephony.carrying import srtp_way
+from telephony.carrying import srtp_path
 from telephony.carrying.raw_sender import RawSender
 
 OPUS = 96
@@ -44,12 +44,12 @@ async def door() -> AsyncIterator[Door]:
 
         sockets = [one for one in made if isinstance(one, StunProtocol) and "datagram_received" in vars(one)]
         plain = {"_unprotect": lambda *_: 0, "_unprotect_rtcp": lambda *_: 0}
-        kept = {name: getattr(srtp_way, name) for name in plain}
-        vars(srtp_way).update(plain)
+        kept = {name: getattr(srtp_path, name) for name in plain}
+        vars(srtp_path).update(plain)
         try:
             yield Door(feed)
         finally:
-            vars(srtp_way).update(kept)
+            vars(srtp_path).update(kept)
 
 
 TARGET = Target(

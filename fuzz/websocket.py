@@ -91,7 +91,7 @@ async def door() -> AsyncIterator[Door]:
                     # A second passes between two messages: a desk that is shut for flooding would be fed no more.
                     desk.pace = Pace(lambda: float(next(seconds)))
                     right = LiveRight("whoever", place.seat_id, _always)
-                    await serve_desk(socket, centre.services, room, desk, reads, right)  # type: ignore[arg-type]
+                    await serve_desk(socket, centre.services.live_rights, room, desk, reads, right)  # type: ignore[arg-type]
 
             tasks = [
                 asyncio.create_task(serve(socket, desk, reads))
@@ -124,7 +124,7 @@ async def _always() -> None:
 
 async def _juror(centre: Centre, seat_id: str) -> DeskFeed:
     room = await centre.services.rooms.room(seat_id)
-    return room.juror_desk(Actor.of_person(centre.ids["roy"], "Nadia Roy"), may_mark=True)
+    return room.desks.juror_desk(Actor.of_person(centre.ids["roy"], "Nadia Roy"), may_mark=True)
 
 
 TARGET = Target("websocket", door, SEEDS, WORDS, longest=120_000)

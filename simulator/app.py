@@ -13,34 +13,52 @@ from simulator.accounts import routes as accounts
 from simulator.accounts.door import SignInDoor
 from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.live_rights import LiveRights
-from simulator.conduct import pack_routes
+from simulator.accounts.signing import Kind, SignIns
+from simulator.conduct import code_routes, pack_routes
 from simulator.conduct import routes as conduct
+from simulator.conduct.desk_codes import DeskCodes
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
+from simulator.conduct.open_codes import OpenCodes
+from simulator.conduct.sessions import SessionMaker
+from simulator.custody.keeper import Keeper
+from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
+from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.documents import day_routes as day_sheets
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import routes as exam_day
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
 from simulator.findings import reliability, second_reading, written_faults
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
+from simulator.findings.proposing import Proposer
+from simulator.interviews import draw_routes as draws
 from simulator.interviews import routes as interviews
+from simulator.interviews.drawn_subject import subject_revealed
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
 from simulator.phones import trunk_routes as trunk
+from simulator.phones.listening import PhoneListening
+from simulator.phones.renewing import renew_secret
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader, exchange_ended
@@ -60,14 +78,19 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.timetable import document_routes as candidate_documents
+from simulator.timetable import import_routes as timetable_import
+from simulator.timetable import routes as timetable
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
+from simulator.transcripts.reading import Transcripts
 from simulator.transcripts.transcriber import Transcriber
 from simulator.upkeep import routes as upkeep
 from simulator.upkeep.watching import Upkeep
 from simulator.web_files import serve_web
 from telephony import Switch, SwitchEvent
+from telephony.sip import IncomingCall
 from telephony.speech import News
 
 
@@ -92,6 +115,11 @@ def create_app(settings: Settings) -> FastAPI:
         replay,
         interviews,
         productions,
+        draws,
+        opening,
+        exam_day,
+        candidates_day,
+        deliberation,
         findings,
         written_faults,
         practice,
@@ -106,8 +134,9 @@ def create_app(settings: Settings) -> FastAPI:
         headset,
         live,
     ]
-    routers = [public, accounts, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
+    routers += [timetable, timetable_import, candidate_documents, day_sheets]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -132,8 +161,16 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     facts = await stack.enter_async_context(FactLog(sessions))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    keeper = Keeper(sessions, secret)
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
+    sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
+
+    def is_in_exchange(kind: Kind, person_id: str, seat_id: str | None) -> bool:
+        return services.rooms.is_in_exchange(kind, person_id, seat_id)
+
+    sign_ins = SignIns(sessions, secret, settings, sign_in_clock, live_rights, is_in_exchange, renew_secret)
+    open_codes = OpenCodes(sessions)
     services = Services(
         settings=settings,
         secret=secret,
@@ -141,12 +178,15 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         sessions=sessions,
         facts=facts,
         live_rights=live_rights,
-        door=SignInDoor(sessions, settings.lockout_attempts, settings.lockout_minutes),
+        sign_ins=sign_ins,
+        door=SignInDoor(open_codes.has, settings.lockout_attempts, settings.lockout_minutes),
+        desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
+        keeper=keeper,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
-        sign_in_clock=SteadyClock(settings.data / "sign_in_clock.json"),
+        sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]
         phones=None,  # type: ignore[arg-type]
@@ -157,10 +197,15 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         jobs=None,  # type: ignore[arg-type]
         upkeep=None,  # type: ignore[arg-type]
     )
-    await (demo.install(services) if settings.demo else demo.disable(services))
+    if settings.demo:
+        maker = SessionMaker(sessions, settings, packs, kept_packs)
+        await demo.install(settings, secret, sessions, packs, maker, live_rights)
+    else:
+        await demo.disable(sessions)
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()
+    await finish_after_start(sessions, services.rooms, ExamDays(sessions, services.clock))
     return services
 
 
@@ -177,20 +222,29 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
     def on_news(news: News) -> None:
         hearing.take(news)
 
-    services.transcriber = Transcriber(services)
-    services.live = LiveTranscriber(services, on_news)
+    async def room(seat_id: str) -> SeatRoom:
+        return await services.rooms.room(seat_id)
+
+    async def candidate_dials(call: IncomingCall, seat_id: str) -> None:
+        await services.rooms.phone_dials(call, seat_id)
+
+    def is_followed_live(call_id: str) -> bool:
+        return services.live.is_following(call_id)
+
+    sessions, secret, live_rights = services.sessions, services.secret, services.live_rights
+    services.transcriber = Transcriber(sessions, settings, room, is_followed_live)
+    services.live = LiveTranscriber(settings.models, services.transcriber.is_on and settings.live_captions, on_news)
     services.switch = Switch(media_settings(settings), on_event)
-    services.phones = Phones(services, on_phone_change)
+    listening = PhoneListening(sessions, live_rights, secret, settings.lockout_minutes * 60, room)
+    services.phones = Phones(sessions, settings, secret, services.switch, listening, on_phone_change, candidate_dials)
     services.finisher = RecordingFinisher(
-        services.sessions,
+        sessions,
         settings.recordings,
         settings.finishing_processes,
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(
-        services.sessions, services.kept_packs, services.facts, VersionRows(services.sessions).unknown_to
-    )
+    loader = SeatLoader(sessions, services.kept_packs, services.facts, VersionRows(sessions).unknown_to)
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,
@@ -203,22 +257,29 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         read_again=loader.bring_up_to_date,
         keep_versions=keep_versions,
     )
-    services.rooms = SeatRooms(loader, services.sessions, parts)
+    services.rooms = SeatRooms(loader, sessions, parts)
     services.finisher.rooms = services.rooms
     hearing = Hearing(services.rooms, services.transcriber)
     for part in (services.rooms, hearing, services.switch, services.phones, services.finisher):
         await stack.enter_async_context(part)
-    services.live_rights.subscribe(ShowingOut(services).rights_changed)
-    services.live_rights.subscribe(services.phones.rights_changed)
-    await stack.enter_async_context(SignInExpiry(services))
+    showing_out = ShowingOut(sessions, live_rights, services.switch, services.rooms)
+    live_rights.subscribe(showing_out.rights_changed)
+    live_rights.subscribe(services.phones.rights_changed)
+    expiry = SignInExpiry(sessions, services.sign_ins, live_rights, services.sign_in_clock)
+    await stack.enter_async_context(expiry)
 
 
 async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     """What is done after exchanges, in processes of their own; and what asks for it."""
-    reader, comparer = PracticeReader(services), Comparer(services)
+    sessions, clock, rooms, transcriber = services.sessions, services.clock, services.rooms, services.transcriber
+    transcripts = Transcripts(sessions, transcriber.is_on)
+    proposer = Proposer(sessions, services.facts, services.finder, services.live, transcripts)
+    reader = PracticeReader(sessions, clock, rooms, services.finder, proposer, transcripts)
+    comparer = Comparer(sessions, clock, rooms, proposer, transcriber.is_on)
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import trustme
 
-from simulator.storage.durable_files import write_durably
 from simulator.typography import french_spaces
+from telephony.durable import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def certificate_for(folder: Path, host: str) -> Certificate:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         authority = trustme.CA(organization_name="Combiné", organization_unit_name="Autorité de cette installation")
         issued = authority.issue_cert(*names_of(host))
-        write_durably(found.authority, authority.cert_pem.bytes(), 0o644)
-        write_durably(found.chain, b"".join(blob.bytes() for blob in issued.cert_chain_pems), 0o644)
+        write_whole(found.authority, authority.cert_pem.bytes(), 0o644)
+        write_whole(found.chain, b"".join(blob.bytes() for blob in issued.cert_chain_pems), 0o644)
         # The key comes last: it says that all the rest is there.
-        write_durably(found.key, issued.private_key_pem.bytes())
+        write_whole(found.key, issued.private_key_pem.bytes(), 0o600)
     return found
 
 

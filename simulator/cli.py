@@ -18,9 +18,11 @@ from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
+from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
+from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
@@ -55,7 +57,9 @@ app.add_typer(people, name="people")
 app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
+app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
+app.add_typer(draw, name="draw")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
 

@@ -10,18 +10,22 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from sqlalchemy import ColumnElement, or_, select, update
 
+from simulator import demo_day
+from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.people import DEMO_LOGINS, add_person_row
-from simulator.accounts.signing import refuse_foreign_origin, sign_in
+from simulator.accounts.signing import SignIns, refuse_foreign_origin
 from simulator.accounts.tables import PersonRow
 from simulator.bodies import Body
-from simulator.conduct import sessions as conduct
+from simulator.conduct.sessions import SessionMaker, set_jurors
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Forbidden, NotFound, SimulatorError
 from simulator.finite import FiniteModel
+from simulator.packs.registry import PackRegistry
+from simulator.parts import UseRooms, UseSessions, UseSignIns
 from simulator.phones.accounts import make_account
-from simulator.services import Services, UseServices
-from simulator.settings import BadSettings, is_loopback
+from simulator.settings import BadSettings, Settings, is_loopback
+from simulator.storage.database import Sessions
 
 router = APIRouter()
 
@@ -32,26 +36,28 @@ PEOPLE: dict[str, tuple[str, list[str]]] = {
     "demo-jury": ("Nadia Roy", ["jury"]),
     "demo-jury2": ("Marc Lefort", ["jury"]),
     "demo-formateur": ("Julien Abadie", ["trainer"]),
+    "demo-journee": ("Inès Sow", ["session_lead", "jury", "invigilator"]),
 }
 PRACTICE_TITLE = "Entraînement de démonstration"
 GROUP_NAME = "Groupe de démonstration"
 EXAM_TITLE = "Session d’examen de démonstration"
 
 
-Staff = Literal["jury", "second_jury", "trainer", "session_lead"]
+Staff = Literal["jury", "second_jury", "trainer", "session_lead", "invigilator"]
 STAFF_LOGINS: dict[str, str] = {
     "jury": "demo-jury",
     "second_jury": "demo-jury2",
     "trainer": "demo-formateur",
     "session_lead": "demo-responsable",
+    "invigilator": "demo-journee",
 }
 
 
 class DemoEnter(Body):
-    """As whom, in which of the demo's two sessions."""
+    """As whom, in which of the demo's sessions."""
 
     who: Literal["candidate"] | Staff = Field(alias="as")
-    session: Literal["practice", "exam"] = "practice"
+    session: Literal["practice", "exam", "day"] = "practice"
 
 
 class DemoDoor(FiniteModel):
@@ -61,12 +67,22 @@ class DemoDoor(FiniteModel):
 
 
 @router.post("/api/public/demo/enter")
-async def enter(body: DemoEnter, request: Request, response: Response, services: UseServices) -> DemoDoor:
+async def enter(
+    body: DemoEnter,
+    request: Request,
+    response: Response,
+    sign_ins: UseSignIns,
+    sessions: UseSessions,
+    day: demo_day.UseDemoDay,
+    rooms: UseRooms,
+) -> DemoDoor:
     """Signs this browser in as one of the demo's people, beside whoever else is signed in in its other tabs."""
     _refuse_strangers(request)
+    if body.session == "day":
+        return DemoDoor(path=await demo_day.enter(day, rooms, sign_ins, response, body.who))
     if body.who == "candidate":
-        return await _open_candidate(services, response, body.session)
-    return await _open_staff(services, response, body.who, body.session)
+        return await _open_candidate(sign_ins, sessions, response, body.session)
+    return await _open_staff(sign_ins, sessions, response, body.who, body.session)
 
 
 def _refuse_strangers(request: Request) -> None:
@@ -76,19 +92,19 @@ def _refuse_strangers(request: Request) -> None:
         raise Forbidden("La démonstration ne s’ouvre que depuis cette machine.")
 
 
-async def _open_staff(services: Services, response: Response, who: str, kind: str) -> DemoDoor:
-    async with services.sessions() as session:
+async def _open_staff(sign_ins: SignIns, sessions: Sessions, response: Response, who: str, kind: str) -> DemoDoor:
+    async with sessions() as session:
         person = await session.scalar(select(PersonRow).where(PersonRow.login == STAFF_LOGINS[who]))
     if person is None:
         raise NotFound
-    seat = await _seat(services, kind) if who != "session_lead" else None
-    await sign_in(services, response, "staff", person.id)
+    seat = await _seat(sessions, kind) if who != "session_lead" else None
+    await sign_ins.open(response, "staff", person.id)
     return DemoDoor(path=f"/jury/candidat/{seat.id}" if seat else "/sessions")
 
 
-async def _open_candidate(services: Services, response: Response, kind: str) -> DemoDoor:
-    seat = await _seat(services, kind)
-    await sign_in(services, response, "candidate", seat.person_id, seat.id)
+async def _open_candidate(sign_ins: SignIns, sessions: Sessions, response: Response, kind: str) -> DemoDoor:
+    seat = await _seat(sessions, kind)
+    await sign_ins.open(response, "candidate", seat.person_id, seat.id)
     return DemoDoor(path="/candidat")
 
 
@@ -101,32 +117,40 @@ class NoPack(SimulatorError):
         )
 
 
-async def install(services: Services) -> None:
+async def install(
+    settings: Settings,
+    secret: str,
+    sessions: Sessions,
+    packs: PackRegistry,
+    maker: SessionMaker,
+    live_rights: LiveRights,
+) -> None:
     """Makes what is missing of the demo centre; opens its accounts again. Idempotent."""
-    if not services.settings.is_loopback:
+    if not settings.is_loopback:
         raise BadSettings("La démonstration ne démarre que sur cette machine (127.0.0.1).")
     for login, (name, roles) in PEOPLE.items():
-        async with services.sessions() as session:
+        async with sessions() as session:
             known = await session.scalar(select(PersonRow.id).where(PersonRow.login == login))
         if known is None:
-            await add_person_row(services.sessions, login, name, roles, PASSWORD)
-    async with services.sessions() as session, session.begin():
+            await add_person_row(sessions, login, name, roles, PASSWORD)
+    async with sessions() as session, session.begin():
         await session.execute(update(PersonRow).where(_of_the_demo()).values(disabled_at=None))
     for login in PEOPLE:
-        await make_account(services.sessions, services.secret, login)
-    packs = [pack for pack in services.packs.all() if pack.subjects]
-    if not packs:
+        await make_account(sessions, secret, login)
+    playable = [pack for pack in packs.all() if pack.subjects]
+    if not playable:
         return
-    pack = packs[0]
+    pack = playable[0]
     practice = next((s for s in pack.subjects if s.exam_format is None), pack.subjects[0])
     exam = next((s for s in pack.subjects if s.exam_format == "title"), pack.subjects[0])
-    await _session(services, "practice", PRACTICE_TITLE, pack.company.id, practice.id)
-    await _session(services, "exam", EXAM_TITLE, pack.company.id, exam.id)
+    await _session(sessions, maker, live_rights, "practice", PRACTICE_TITLE, pack.company.id, practice.id)
+    await _session(sessions, maker, live_rights, "exam", EXAM_TITLE, pack.company.id, exam.id)
+    await demo_day.DemoDay(sessions, packs, maker, live_rights).install()
 
 
-async def disable(services: Services) -> None:
+async def disable(sessions: Sessions) -> None:
     """Demo accounts exist only in demo mode."""
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         closing = update(PersonRow).where(_of_the_demo(), PersonRow.disabled_at.is_(None))
         await session.execute(closing.values(disabled_at=datetime.now(UTC)))
 
@@ -143,9 +167,15 @@ def _of_the_demo() -> ColumnElement[bool]:
 
 
 async def _session(
-    services: Services, kind: Literal["practice", "exam"], title: str, pack_id: str, subject_id: str
+    sessions: Sessions,
+    maker: SessionMaker,
+    live_rights: LiveRights,
+    kind: Literal["practice", "exam"],
+    title: str,
+    pack_id: str,
+    subject_id: str,
 ) -> None:
-    async with services.sessions() as session:
+    async with sessions() as session:
         known = await session.scalar(
             select(TrainingSessionRow).where(
                 TrainingSessionRow.title == title, TrainingSessionRow.closed_at.is_(None)
@@ -157,16 +187,16 @@ async def _session(
     new = NewSession(
         kind=kind, title=title, pack_id=pack_id, subject_id=subject_id, minutes=60, group_name=GROUP_NAME
     )
-    training = await conduct.create_session(services, new, people["demo-responsable"])
+    training = await maker.create(new, people["demo-responsable"])
     for number, name in enumerate(("Léa Martin", "Yanis Benali"), start=1):
-        seat = await conduct.add_seat(services, training, NewSeat(candidate_name=name, desk=f"Poste {number}"))
+        seat = await maker.add_seat(training, NewSeat(candidate_name=name, desk=f"Poste {number}"))
         jurors = ["demo-jury", "demo-jury2"] + (["demo-formateur"] if kind == "practice" else [])
-        await conduct.set_jurors(services, seat.id, [people[login] for login in jurors])
+        await set_jurors(sessions, live_rights, seat.id, [people[login] for login in jurors])
 
 
-async def _seat(services: Services, kind: str) -> SeatRow:
+async def _seat(sessions: Sessions, kind: str) -> SeatRow:
     title = PRACTICE_TITLE if kind == "practice" else EXAM_TITLE
-    async with services.sessions() as session:
+    async with sessions() as session:
         query = (
             select(SeatRow)
             .join(TrainingSessionRow)

@@ -30,7 +30,7 @@ def list_models(as_json: Json = False) -> None:
     folder = _folder()
     found = stock(folder)
     if as_json:
-        print(json.dumps([_told(one) for one in found], ensure_ascii=False))
+        print(json.dumps([_as_json(one) for one in found], ensure_ascii=False))
         return
     print(f"Dossier\u00a0: {folder}")
     for one in found:
@@ -75,7 +75,7 @@ def benchmark(as_json: Json = False) -> None:
         measured = {one.name: (one, measure(one, SPOKEN)) for one in stock(folder)}
         best = choose_best({name: took for name, (one, took) in measured.items() if one.kind == "whisper"}, folder)
     if as_json:
-        print(json.dumps({"chosen": best, "models": [_told(one) for one in stock(folder)]}, ensure_ascii=False))
+        print(json.dumps({"chosen": best, "models": [_as_json(one) for one in stock(folder)]}, ensure_ascii=False))
         return
     for one in stock(folder):
         print(_line(one))
@@ -97,7 +97,7 @@ def _line(one: StockedModel) -> str:
     return " – ".join(parts)
 
 
-def _told(one: StockedModel) -> dict[str, object]:
+def _as_json(one: StockedModel) -> dict[str, object]:
     return {**asdict(one), "path": str(one.path)}
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from simulator import __version__
 from simulator.live_messages.shared_view import View
-from simulator.services import UseServices
+from simulator.parts import UseEngine, UsePackRegistry, UseSettings
 
 router = APIRouter()
 
@@ -23,15 +23,14 @@ class Health(View):
 
 
 @router.get("/api/public/info")
-async def info(services: UseServices) -> PublicInfo:
+async def info(settings: UseSettings) -> PublicInfo:
     """For the first page."""
-    settings = services.settings
     return PublicInfo(product="Combiné", version=__version__, demo=settings.demo, legal_basis=settings.legal_basis)
 
 
 @router.get("/api/public/health")
-async def health(services: UseServices) -> Health:
+async def health(engine: UseEngine, packs: UsePackRegistry) -> Health:
     """For whoever watches the installation."""
-    async with services.engine.connect() as connection:
+    async with engine.connect() as connection:
         await connection.execute(text("SELECT 1"))
-    return Health(database=True, packs=len(services.packs.all()))
+    return Health(database=True, packs=len(packs.all()))

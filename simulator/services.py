@@ -1,20 +1,22 @@
-"""What every part of the running application shares, made once at start and reached through one dependency."""
+"""All live parts of the running application, as `app.py` makes them; everybody else names parts (`parts.py`)."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING
 
-from fastapi import Depends
-from fastapi.requests import HTTPConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring.referential import Referential
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
     from simulator.accounts.live_rights import LiveRights
+    from simulator.accounts.signing import SignIns
+    from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
+    from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
@@ -35,12 +37,15 @@ class Services:
     settings: Settings
     secret: str
     engine: AsyncEngine
-    sessions: async_sessionmaker[AsyncSession]
+    sessions: Sessions
     facts: "FactLog"
     live_rights: "LiveRights"
+    sign_ins: "SignIns"
     door: "SignInDoor"
+    desk_codes: "DeskCodes"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
+    keeper: "Keeper"
     referential: Referential
     clock: SteadyClock
     """Exams and exchanges are counted by it."""
@@ -55,11 +60,3 @@ class Services:
     live: "LiveTranscriber"
     jobs: "Jobs"
     upkeep: "Upkeep"
-
-
-def the_services(connection: HTTPConnection) -> Services:
-    """FastAPI dependency, for routes and WebSockets alike."""
-    return cast(Services, connection.app.state.services)
-
-
-UseServices = Annotated[Services, Depends(the_services)]

@@ -18,8 +18,8 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from simulator.media_settings import media_faults
-from simulator.storage.durable_files import write_once
 from simulator.typography import french_spaces
+from telephony.durable import write_once
 
 SHORTEST_SECRET = 32
 """Characters; ours have 64."""
@@ -268,7 +268,7 @@ def load_secret(folder: Path) -> str:
         content = path.read_bytes()
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode())
+        content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode(), 0o600)
     secret = _signing(content)
     if secret is None:
         raise BadSettings(
@@ -310,7 +310,8 @@ out of bounds, stops the start with a sentence that says which.
 
 {settings_table()}
 Secrets are no setting: `secrets.json` in the data folder is made at first start, readable by its owner only. Losing
-it signs everybody out and voids desk codes not used yet; nothing else depends on it.
+it signs everybody out and voids desk codes not used yet, second factors, draws that wait for their word, and the kept
+keys of sealed exams that were opened (their emergency key still opens them, with the public tool `age`).
 
 This page is generated: change `simulator/settings.py`, then run
 `python -m simulator.settings > docs/configuration.md`.

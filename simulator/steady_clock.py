@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from simulator.storage.durable_files import write_durably
+from telephony.durable import write_whole
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class SteadyClock:
     ) -> None:
         self._system, self._steady, self._kept = system, steady, kept
         self._date, self._at = self._anchor()
-        self._told = timedelta(0)
+        self._said_step = timedelta(0)
         self._write()
 
     def now(self) -> datetime:
@@ -66,9 +66,9 @@ class SteadyClock:
     def new_step(self) -> timedelta | None:
         """A step that was not told yet, once; None while the clocks go together as they did."""
         step = self.step()
-        if abs(step - self._told) < NOTICED:
+        if abs(step - self._said_step) < NOTICED:
             return None
-        before, self._told = self._told, step
+        before, self._said_step = self._said_step, step
         log.warning("system_clock_stepped", seconds=round((step - before).total_seconds(), 1))
         return step - before
 
@@ -76,7 +76,7 @@ class SteadyClock:
         """Takes the system's date over, where it differs: only while nothing is counted."""
         if abs(self.step()) >= NOTICED:
             log.info("system_clock_followed", seconds=round(self.step().total_seconds(), 1))
-            self._date, self._at, self._told = self._system(), self._steady(), timedelta(0)
+            self._date, self._at, self._said_step = self._system(), self._steady(), timedelta(0)
             self._write()
 
     def _anchor(self) -> tuple[datetime, float]:
@@ -97,7 +97,7 @@ class SteadyClock:
             return
         text = json.dumps({"boot": _boot_id(), "date": self._date.isoformat(), "at": self._at})
         try:
-            write_durably(self._kept, text.encode())
+            write_whole(self._kept, text.encode(), 0o600)
         except OSError as error:
             # A full disk: the exam goes on with what this process knows.
             log.warning("clock_anchor_not_kept", why=error.strerror)

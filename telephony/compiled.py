@@ -28,7 +28,7 @@ MODULES = (
     "carrying/retransmission",
     "carrying/rtcp",
     "carrying/rtcp_session",
-    "carrying/srtp_way",
+    "carrying/srtp_path",
     "carrying/stream",
     "carrying/switch",
     "emodel",

@@ -48,7 +48,7 @@ class _Guesser:
 
 
 class GuessThrottle:
-    """`free` wrong tries cost nothing; from then on a wait of FIRST_WAIT, doubling up to `longest` seconds.
+    """`free` wrong tries cost nothing; from then on a wait of `first` seconds, doubling up to `longest` seconds.
 
     `begin` before a try is carried out, `succeeded` or `was_wrong` after it, `taken_back` when it was not carried out
     after all. Where the verdict is at hand at once (a digest), `wait_seconds` and `failed` do the same in two steps.
@@ -60,8 +60,14 @@ class GuessThrottle:
         longest: float,
         clock: Callable[[], float] = time.monotonic,
         remembered: int = REMEMBERED,
+        *,
+        first: float = FIRST_WAIT,
+        forgotten_after: float | None = None,
     ) -> None:
+        """Seconds: `first` wait; `forgotten_after`: of quiet, by default FORGET_AFTER times the longest wait."""
         self._free, self._longest, self._clock, self._remembered = free, longest, clock, remembered
+        self._first = first
+        self._forgotten_after = longest * FORGET_AFTER if forgotten_after is None else forgotten_after
         self._guessers: OrderedDict[tuple[str, str], _Guesser] = OrderedDict()
 
     def wait_seconds(self, account: str, origin: str) -> float:
@@ -84,7 +90,7 @@ class GuessThrottle:
         """A wrong try was carried out."""
         now, key = self._clock(), (account, origin)
         guesser = self._guessers.setdefault(key, _Guesser())
-        if now - guesser.last > self._longest * FORGET_AFTER:
+        if now - guesser.last > self._forgotten_after:
             guesser.wrong = guesser.refused = 0
         guesser.wrong += 1
         guesser.last = now
@@ -120,17 +126,30 @@ class GuessThrottle:
         return [
             Slowed(account, origin, one.wrong, one.refused, max(0.0, one.until - now), now - one.last)
             for (account, origin), one in sorted(self._guessers.items(), key=lambda item: -item[1].last)
-            if one.wrong >= self._free and now - one.last <= self._longest * FORGET_AFTER
+            if one.wrong >= self._free and now - one.last <= self._forgotten_after
         ]
 
-    def reopen(self, account: str, origin: str | None = None) -> None:
-        """Whoever answers for the house lets this account be tried again at once, from there or from everywhere."""
-        for key in [key for key in self._guessers if key[0] == account and origin in (None, key[1])]:
+    def tried(self, account: str) -> list[tuple[str, int]]:
+        """From where, and how often, this account was tried wrongly lately; also what slowed nobody."""
+        now = self._clock()
+        return [
+            (origin, one.wrong)
+            for (name, origin), one in self._guessers.items()
+            if name == account and one.wrong and now - one.last <= self._forgotten_after
+        ]
+
+    def reopen(self, account: str, origin: str | None = None) -> bool:
+        """Whoever answers for the house lets this account be tried again at once, from there or from everywhere.
+
+        False: there was nobody to let off."""
+        those = [key for key in self._guessers if key[0] == account and origin in (None, key[1])]
+        for key in those:
             del self._guessers[key]
+        return bool(those)
 
     def _wait_after(self, wrong: int) -> float:
         if wrong < self._free:
             return 0.0
         # Beyond this the longest is reached whatever it is: no float overflows after a thousand tries.
         doublings = min(wrong - self._free, 40)
-        return min(self._longest, FIRST_WAIT * float(2**doublings))
+        return min(self._longest, self._first * float(2**doublings))

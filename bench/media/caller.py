@@ -13,7 +13,7 @@ from aiortc.rtp import is_rtcp
 from bench.media.voices import FRAME
 from telephony.carrying.aiortc_internals import opus_payload_type, rest
 from telephony.carrying.raw_sender import RawSender
-from telephony.carrying.srtp_way import SrtpWay
+from telephony.carrying.srtp_path import SrtpPath
 
 SPEAKING = 30
 """The audio level sent beside each packet, as browsers do (−dBov, RFC 6464)."""
@@ -64,7 +64,7 @@ class Caller:
         if payload_type is None:
             raise ValueError("the other end speaks no Opus")
         await rest(first)
-        self._sender = RawSender(first, payload_type, SrtpWay(first.sender.transport))
+        self._sender = RawSender(first, payload_type, SrtpPath(first.sender.transport))
         self._read_datagrams(first.sender.transport)
 
     def speak(self) -> None:

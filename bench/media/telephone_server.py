@@ -17,7 +17,7 @@ import uvloop
 from bench.media.logs import to_standard_error
 from telephony import CallConnected, CallEnded, MediaSettings, Role, Switch, SwitchEvent
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard
-from tests.sip.ports import Book
+from tests.sip.ports import KnownAccounts
 
 
 class TelephoneServer:
@@ -29,7 +29,7 @@ class TelephoneServer:
         self._waiting: dict[str, tuple[str, IncomingCall]] = {}
         self._switch = Switch(MediaSettings(), self._happened)
         settings = SipSettings(port=0, lockout_attempts=1_000_000)
-        self._board = Switchboard(self._switch, settings, Book(), lambda _: None, self._dialled)
+        self._board = Switchboard(self._switch, settings, KnownAccounts(), lambda _: None, self._dialled)
 
     async def run(self) -> None:
         asking = asyncio.StreamReader()

@@ -6,18 +6,15 @@ the other has a pace. Codes name nobody: their place alone is counted, and once 
 is looked up, so that thirty wrong ones behind one address do not shut out the room. See docs/roles.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from math import ceil
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from simulator.accounts.pace import Pace
 from simulator.accounts.visitor import Visitor, mark_of
-from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import SimulatorError
 from telephony import GuessThrottle
+from telephony.pace import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -53,13 +50,14 @@ class LockedOut(SimulatorError):
 class SignInDoor:
     """One per process; everything in memory, bounded, and forgotten at a restart."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], attempts: int, minutes: float) -> None:
+    def __init__(self, is_open_code: Callable[[str], Awaitable[bool]], attempts: int, minutes: float) -> None:
+        """`is_open_code(hash)`: whether a code may open something; `minutes`: the longest that anybody waits."""
         longest = minutes * 60
         self.passwords = GuessThrottle(attempts, longest)
         self.codes = GuessThrottle(attempts * ROOM_FACTOR, longest)
         self.second_factors = GuessThrottle(attempts, longest)
         """By account alone, wherever it is tried from: whoever comes so far has the password."""
-        self.open_codes = OpenCodes(sessions)
+        self._is_open_code = is_open_code
         self._free = attempts
         self._password_pace = Pace(attempts * ROOM_FACTOR, PASSWORDS_PER_SECOND)
         self._code_pace = Pace(CODES_PER_SECOND * 3, CODES_PER_SECOND)
@@ -97,7 +95,7 @@ class SignInDoor:
     async def begin_code(self, hashed: str, visitor: Visitor) -> None:
         """Counts a try of a desk or partner code, wrong until `right_code`. Raises LockedOut."""
         self._pace_codes(visitor)
-        if self.codes.is_slowed(NOBODY, visitor.network) and not await self.open_codes.has(hashed):
+        if self.codes.is_slowed(NOBODY, visitor.network) and not await self._is_open_code(hashed):
             self._refuse_code(visitor)
         self.codes.failed(NOBODY, visitor.network)
 
@@ -125,32 +123,3 @@ class SignInDoor:
     def _give_back(self, account: str, visitor: Visitor) -> None:
         if not visitor.knows(account):
             self._password_pace.give_back(visitor.network)
-
-
-class OpenCodes:
-    """Hashes of the codes that may still open something, so that a wrong one is told without the database.
-
-    What is in here may have been used meanwhile: the database has the last word.
-    """
-
-    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
-        self._sessions = sessions
-        self._hashes: set[str] = set()
-        self._is_read = False
-
-    def issued(self, *hashes: str | None) -> None:
-        """Once they are kept."""
-        self._hashes.update(one for one in hashes if one is not None)
-
-    async def has(self, hashed: str) -> bool:
-        """Reads the database once, at the first question."""
-        if not self._is_read:
-            is_open = TrainingSessionRow.closed_at.is_(None)
-            async with self._sessions() as session:
-                rows = await session.execute(
-                    select(SeatRow.code_hash, SeatRow.partner_code_hash).join(TrainingSessionRow).where(is_open)
-                )
-                for row in rows:
-                    self.issued(*row)
-            self._is_read = True
-        return hashed in self._hashes

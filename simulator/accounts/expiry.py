@@ -5,11 +5,12 @@ import asyncio
 import structlog
 from sqlalchemy import update
 
-from simulator.accounts.live_rights import RightsChanged
-from simulator.accounts.signing import behind
+from simulator.accounts.live_rights import LiveRights, RightsChanged
+from simulator.accounts.signing import SignIns
 from simulator.accounts.tables import SignInRow
 from simulator.errors import NotSignedIn
-from simulator.services import Services
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
 
 log = structlog.get_logger(__name__)
 
@@ -18,10 +19,10 @@ EVERY = 20.0
 
 
 class SignInExpiry:
-    """`async with SignInExpiry(services)` owns the task."""
+    """`async with SignInExpiry(…)` owns the task."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, sessions: Sessions, sign_ins: SignIns, live_rights: LiveRights, clock: SteadyClock) -> None:
+        self._sessions, self._sign_ins, self._live_rights, self._clock = sessions, sign_ins, live_rights, clock
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "SignInExpiry":
@@ -37,28 +38,27 @@ class SignInExpiry:
         while True:
             await asyncio.sleep(EVERY)
             try:
-                await end_what_is_old(self._services)
+                await self.end_what_is_old()
             except Exception:
                 # A database that is busy or away: the next turn looks again.
                 log.exception("sign_ins_not_looked_at")
 
-
-async def end_what_is_old(services: Services) -> None:
-    """What was done at an open desk counts as use; whatever is too old ends, with its connections."""
-    used = services.live_rights.used()
-    if used:
-        async with services.sessions() as session, session.begin():
-            await session.execute(
-                update(SignInRow)
-                .where(SignInRow.id.in_(used))
-                .values(last_seen_at=services.sign_in_clock.now())
-                .execution_options(synchronize_session=False)
-            )
-    for sign_in_id in services.live_rights.open_sign_ins:
-        try:
-            await behind(services, sign_in_id)
-        except NotSignedIn:
-            # Also what a command beside the server ended in the database: nobody has told of it here.
-            if any(right.lost is None for right in services.live_rights.held(sign_in_id)):
-                services.live_rights.publish(RightsChanged(sign_ins=frozenset({sign_in_id})))
-            log.info("sign_in_over", open_things=len(services.live_rights.held(sign_in_id)))
+    async def end_what_is_old(self) -> None:
+        """What was done at an open desk counts as use; whatever is too old ends, with its connections."""
+        used = self._live_rights.used()
+        if used:
+            async with self._sessions() as session, session.begin():
+                await session.execute(
+                    update(SignInRow)
+                    .where(SignInRow.id.in_(used))
+                    .values(last_seen_at=self._clock.now())
+                    .execution_options(synchronize_session=False)
+                )
+        for sign_in_id in self._live_rights.open_sign_ins:
+            try:
+                await self._sign_ins.behind(sign_in_id)
+            except NotSignedIn:
+                # Also what a command beside the server ended in the database: nobody has told of it here.
+                if any(right.lost is None for right in self._live_rights.held(sign_in_id)):
+                    self._live_rights.publish(RightsChanged(sign_ins=frozenset({sign_in_id})))
+                log.info("sign_in_over", open_things=len(self._live_rights.held(sign_in_id)))

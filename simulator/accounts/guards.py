@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Depends
 from fastapi.requests import HTTPConnection
 
-from simulator.accounts.signing import SignedIn, signed_in
+from simulator.accounts.signing import SignedIn
 from simulator.errors import Forbidden
-from simulator.services import UseServices
+from simulator.parts import UseSignIns
 
 LEADERS = frozenset({"session_lead"})
 TEACHERS = frozenset({"session_lead", "trainer"})
@@ -18,13 +18,13 @@ JURORS = frozenset({"session_lead", "trainer", "jury"})
 STAFF = frozenset({"session_lead", "trainer", "jury", "invigilator"})
 
 
-async def the_staff(connection: HTTPConnection, services: UseServices) -> SignedIn:
+async def the_staff(connection: HTTPConnection, sign_ins: UseSignIns) -> SignedIn:
     """Staff, or a partner: whoever sits at a staff desk."""
-    return await signed_in(services, connection, "staff")
+    return await sign_ins.of(connection, "staff")
 
 
-async def the_candidate(connection: HTTPConnection, services: UseServices) -> SignedIn:
-    return await signed_in(services, connection, "candidate")
+async def the_candidate(connection: HTTPConnection, sign_ins: UseSignIns) -> SignedIn:
+    return await sign_ins.of(connection, "candidate")
 
 
 CurrentStaff = Annotated[SignedIn, Depends(the_staff)]

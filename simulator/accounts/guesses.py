@@ -13,7 +13,8 @@ from simulator.accounts.tables import FailedSignInRow, PersonRow
 from simulator.accounts.visitor import Visitor, mark_of
 from simulator.bodies import Body
 from simulator.finite import FiniteModel
-from simulator.services import Services, UseServices
+from simulator.parts import UseDoor, UseSessions
+from simulator.storage.database import Sessions
 from telephony import GuessThrottle
 
 log = structlog.get_logger(__name__)
@@ -63,14 +64,13 @@ class Reopen(Body):
 
 
 @router.get("/api/staff/guesses")
-async def guesses(who: Leader, services: UseServices) -> Guesses:
+async def guesses(who: Leader, sessions: UseSessions, door: UseDoor) -> Guesses:
     """Who is slowed just now, and since when there has been guessing."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         staff = list(await session.scalars(select(PersonRow).where(PersonRow.login.is_not(None))))
         rows = await session.scalars(select(FailedSignInRow).order_by(FailedSignInRow.at.desc()).limit(MOST_SHOWN))
         earlier = [EarlierView(at=row.at, place=row.address, login=row.account or None) for row in rows]
     people = {mark_of(person.login or ""): person for person in staff} | {person.id: person for person in staff}
-    door = services.door
     kinds: tuple[tuple[Door, GuessThrottle], ...] = (
         ("password", door.passwords),
         ("code", door.codes),
@@ -95,17 +95,16 @@ async def guesses(who: Leader, services: UseServices) -> Guesses:
 
 
 @router.post("/api/staff/guesses/reopen", status_code=204)
-async def reopen(body: Reopen, who: Leader, services: UseServices) -> None:
+async def reopen(body: Reopen, who: Leader, door: UseDoor) -> None:
     """This account may be tried again at once, from that place and from the devices that know it."""
-    door = services.door
     throttle = {"password": door.passwords, "code": door.codes, "second_factor": door.second_factors}[body.door]
     throttle.reopen(body.key, body.place or None)
     log.info("door_reopened", door=body.door, by=who.person_id)
 
 
-async def note_slowed(services: Services, account: str, visitor: Visitor) -> None:
+async def note_slowed(sessions: Sessions, account: str, visitor: Visitor) -> None:
     """Kept for a month, once for each guesser. `account`: "" where there is no such account."""
     now = datetime.now(UTC)
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         await session.execute(delete(FailedSignInRow).where(FailedSignInRow.at < now - KEPT))
         session.add(FailedSignInRow(at=now, address=visitor.network, account=account))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import structlog
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import select, true, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -15,14 +15,12 @@ from simulator.accounts import second_factor
 from simulator.accounts.guards import AnyStaff, Leader
 from simulator.accounts.live_rights import RightsChanged
 from simulator.accounts.passwords import hash_password
-from simulator.accounts.signing import end_sign_ins
 from simulator.accounts.strength import refuse_weak
 from simulator.accounts.tables import PersonRow, SecondFactorRow, SignInRow
 from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.errors import Conflict, NotFound
 from simulator.finite import FiniteModel
-from simulator.phones.renewing import renew_secret
-from simulator.services import Services, UseServices
+from simulator.parts import UseLiveRights, UseSessions, UseSignIns
 
 log = structlog.get_logger(__name__)
 
@@ -59,9 +57,9 @@ class NewRoles(Body):
 
 
 @router.get("/api/staff/people")
-async def people(who: AnyStaff, services: UseServices) -> list[Person]:
+async def people(who: AnyStaff, sessions: UseSessions) -> list[Person]:
     """All staff of the centre, by name."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         rows = await session.execute(
             select(PersonRow, SecondFactorRow.confirmed_at)
             .outerjoin(SecondFactorRow, SecondFactorRow.person_id == PersonRow.id)
@@ -72,43 +70,56 @@ async def people(who: AnyStaff, services: UseServices) -> list[Person]:
 
 
 @router.post("/api/staff/people", status_code=201)
-async def add_person(body: NewPerson, who: Leader, services: UseServices) -> Person:
+async def add_person(body: NewPerson, who: Leader, sessions: UseSessions) -> Person:
     """A new account for staff."""
-    person = await create_person(services.sessions, body.login, body.name, [*body.roles], body.password)
+    person = await create_person(sessions, body.login, body.name, [*body.roles], body.password)
     log.info("account_made", person=person.id, by=who.person_id, roles=person.roles)
     return _person(person, False)
 
 
 @router.post("/api/staff/people/{person_id}/password", status_code=204)
-async def reset_password(person_id: str, body: NewPassword, who: Leader, services: UseServices) -> None:
+async def reset_password(
+    person_id: str,
+    body: NewPassword,
+    who: Leader,
+    sign_ins: UseSignIns,
+    sessions: UseSessions,
+) -> None:
     """Sets another password; whoever is signed in so is out, and their telephones need another one too."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         person = await staff_row(session, person_id)
     await refuse_weak(body.password, person.login or "", person.name)
     hashed = await hash_password(body.password)
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         person = await staff_row(session, person_id)
         person.password_hash = hashed
-        await everything_anew(services, session, person_id, but=who.sign_in_id)
+        await sign_ins.everything_anew(session, person_id, but=who.sign_in_id)
     log.info("password_reset", person=person_id, by=who.person_id)
 
 
 @router.post("/api/staff/people/{person_id}/disable", status_code=204)
-async def disable_person(person_id: str, who: Leader, services: UseServices) -> None:
+async def disable_person(
+    person_id: str,
+    who: Leader,
+    sign_ins: UseSignIns,
+    sessions: UseSessions,
+) -> None:
     """Closes an account; what the person did stays."""
     if person_id == who.person_id:
         raise Conflict(
             "own_account", "Vous ne pouvez pas fermer votre propre compte.", "Demandez à un autre responsable."
         )
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         person = await staff_row(session, person_id)
         person.disabled_at = datetime.now(UTC)
-        await everything_anew(services, session, person_id)
+        await sign_ins.everything_anew(session, person_id)
     log.info("account_closed", person=person_id, by=who.person_id)
 
 
 @router.put("/api/staff/people/{person_id}/roles")
-async def change_roles(person_id: str, body: NewRoles, who: Leader, services: UseServices) -> Person:
+async def change_roles(
+    person_id: str, body: NewRoles, who: Leader, sessions: UseSessions, live_rights: UseLiveRights
+) -> Person:
     """Other roles, from this moment on, at open desks too."""
     if person_id == who.person_id and "session_lead" not in body.roles:
         raise Conflict(
@@ -116,31 +127,23 @@ async def change_roles(person_id: str, body: NewRoles, who: Leader, services: Us
             "Vous ne pouvez pas vous retirer vous-même le rôle de responsable.",
             "Demandez à un autre responsable.",
         )
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         person = await staff_row(session, person_id)
         person.roles = list(dict.fromkeys(body.roles))
         has_second_factor = await session.get(SecondFactorRow, person_id) is not None
-        services.live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
+        live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
     log.info("roles_changed", person=person_id, by=who.person_id, roles=person.roles)
     return _person(person, has_second_factor)
 
 
 @router.post("/api/staff/people/{person_id}/second-factor/reset", status_code=204)
-async def reset_second_factor(person_id: str, who: Leader, services: UseServices) -> None:
+async def reset_second_factor(person_id: str, who: Leader, sign_ins: UseSignIns, sessions: UseSessions) -> None:
     """For a lost telephone: their password alone opens from then on, until they set another one up."""
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         await staff_row(session, person_id)
         await second_factor.remove(session, person_id)
-        await end_sign_ins(services, session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
+        await sign_ins.end(session, SignInRow.person_id == person_id, SignInRow.id != who.sign_in_id)
     log.info("second_factor_reset", person=person_id, by=who.person_id)
-
-
-async def everything_anew(services: Services, session: AsyncSession, person_id: str, but: str | None = None) -> None:
-    """Within the caller's transaction: sign-ins end, telephones need another password, open rights are asked anew."""
-    others = SignInRow.id != but if but is not None else true()
-    await end_sign_ins(services, session, SignInRow.person_id == person_id, SignInRow.kind == "staff", others)
-    await renew_secret(session, person_id=person_id)
-    services.live_rights.publish_after_commit(session, RightsChanged(person_id=person_id))
 
 
 async def create_person(

@@ -10,10 +10,11 @@ import hmac
 import time
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import pyotp
 from cryptography.fernet import Fernet
+from fastapi import Depends
 from pyotp.totp import TOTP
 from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.tables import RecoveryCodeRow, SecondFactorRow
 from simulator.errors import Conflict, SimulatorError
-from simulator.services import Services
+from simulator.parts import UseSecret, UseSessions
+from simulator.storage.database import Sessions
 
 RECOVERY_CODES = 10
 STEP_SECONDS = 30
@@ -64,77 +66,91 @@ def step_of(secret: str, code: str, now: float) -> int | None:
     return None
 
 
-async def is_on(services: Services, person_id: str) -> bool:
-    async with services.sessions() as session:
-        row = await session.get(SecondFactorRow, person_id)
-    return row is not None and row.confirmed_at is not None
-
-
-async def recovery_codes_left(services: Services, person_id: str) -> int:
-    async with services.sessions() as session:
-        unused = (RecoveryCodeRow.person_id == person_id, RecoveryCodeRow.used_at.is_(None))
-        return await session.scalar(select(func.count()).select_from(RecoveryCodeRow).where(*unused)) or 0
-
-
-async def offer(services: Services, person_id: str) -> str:
-    """A new secret, to be confirmed with figures made of it. Raises Conflict where one is in use already."""
-    secret = pyotp.random_base32()
-    async with services.sessions() as session, session.begin():
-        known = await session.get(SecondFactorRow, person_id)
-        if known is not None and known.confirmed_at is not None:
-            raise Conflict(
-                "second_factor_on",
-                "Votre second facteur est déjà activé.",
-                "Retirez-le d’abord, pour en régler un autre.",
-            )
-        row = SecondFactorRow(
-            person_id=person_id, secret=_box(services).encrypt(secret.encode()).decode(), created_at=datetime.now(UTC)
-        )
-        await session.merge(row)
-    return secret
-
-
 def uri_of(secret: str, login: str) -> str:
     """What the QR code says to an authenticator application."""
     return TOTP(secret).provisioning_uri(name=login, issuer_name="Combiné")
 
 
-async def confirm(services: Services, person_id: str, code: str, now: float | None = None) -> list[str]:
-    """Switches it on and returns the recovery codes, shown this once. Raises WrongSecondFactor."""
-    async with services.sessions() as session, session.begin():
-        row = await session.get(SecondFactorRow, person_id)
-        step = None
-        if row is not None and row.confirmed_at is None:
-            step = step_of(_secret(services, row), code, time.time() if now is None else now)
-        if row is None or step is None:
-            raise WrongSecondFactor
-        row.confirmed_at, row.last_step = datetime.now(UTC), step
-        codes = [new_code() for _ in range(RECOVERY_CODES)]
-        await session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
-        session.add_all(
-            RecoveryCodeRow(person_id=person_id, code_hash=_hash(services, person_id, one)) for one in codes
-        )
-    return codes
+class SecondFactors:
+    """Of everybody of the staff; `secret` encrypts what is kept of them."""
 
+    def __init__(self, sessions: Sessions, secret: str) -> None:
+        self._sessions, self._secret = sessions, secret
 
-async def passes(services: Services, person_id: str, code: str, now: float | None = None) -> bool:
-    """Whether these figures, or this recovery code, are this person's and unused. Of two at once, one passes."""
-    async with services.sessions() as session, session.begin():
-        row = await session.get(SecondFactorRow, person_id)
-        if row is None or row.confirmed_at is None:
-            return False
-        step = step_of(_secret(services, row), code, time.time() if now is None else now)
-        if step is not None:
-            later = (SecondFactorRow.person_id == person_id, SecondFactorRow.last_step < step)
-            used = await session.execute(update(SecondFactorRow).where(*later).values(last_step=step))
-        else:
-            unused = (
-                RecoveryCodeRow.person_id == person_id,
-                RecoveryCodeRow.code_hash == _hash(services, person_id, code),
-                RecoveryCodeRow.used_at.is_(None),
+    async def is_on(self, person_id: str) -> bool:
+        async with self._sessions() as session:
+            row = await session.get(SecondFactorRow, person_id)
+        return row is not None and row.confirmed_at is not None
+
+    async def recovery_codes_left(self, person_id: str) -> int:
+        async with self._sessions() as session:
+            unused = (RecoveryCodeRow.person_id == person_id, RecoveryCodeRow.used_at.is_(None))
+            return await session.scalar(select(func.count()).select_from(RecoveryCodeRow).where(*unused)) or 0
+
+    async def offer(self, person_id: str) -> str:
+        """A new secret, to be confirmed with figures made of it. Raises Conflict where one is in use already."""
+        secret = pyotp.random_base32()
+        async with self._sessions() as session, session.begin():
+            known = await session.get(SecondFactorRow, person_id)
+            if known is not None and known.confirmed_at is not None:
+                raise Conflict(
+                    "second_factor_on",
+                    "Votre second facteur est déjà activé.",
+                    "Retirez-le d’abord, pour en régler un autre.",
+                )
+            row = SecondFactorRow(
+                person_id=person_id,
+                secret=self._box().encrypt(secret.encode()).decode(),
+                created_at=datetime.now(UTC),
             )
-            used = await session.execute(update(RecoveryCodeRow).where(*unused).values(used_at=datetime.now(UTC)))
-        return cast("CursorResult[Any]", used).rowcount == 1
+            await session.merge(row)
+        return secret
+
+    async def confirm(self, person_id: str, code: str, now: float | None = None) -> list[str]:
+        """Switches it on and returns the recovery codes, shown this once. Raises WrongSecondFactor."""
+        async with self._sessions() as session, session.begin():
+            row = await session.get(SecondFactorRow, person_id)
+            step = None
+            if row is not None and row.confirmed_at is None:
+                step = step_of(self._secret_of(row), code, time.time() if now is None else now)
+            if row is None or step is None:
+                raise WrongSecondFactor
+            row.confirmed_at, row.last_step = datetime.now(UTC), step
+            codes = [new_code() for _ in range(RECOVERY_CODES)]
+            await session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
+            session.add_all(
+                RecoveryCodeRow(person_id=person_id, code_hash=self._hash(person_id, one)) for one in codes
+            )
+        return codes
+
+    async def passes(self, person_id: str, code: str, now: float | None = None) -> bool:
+        """Whether these figures, or this recovery code, are this person's and unused. Of two at once, one passes."""
+        async with self._sessions() as session, session.begin():
+            row = await session.get(SecondFactorRow, person_id)
+            if row is None or row.confirmed_at is None:
+                return False
+            step = step_of(self._secret_of(row), code, time.time() if now is None else now)
+            if step is not None:
+                later = (SecondFactorRow.person_id == person_id, SecondFactorRow.last_step < step)
+                used = await session.execute(update(SecondFactorRow).where(*later).values(last_step=step))
+            else:
+                unused = (
+                    RecoveryCodeRow.person_id == person_id,
+                    RecoveryCodeRow.code_hash == self._hash(person_id, code),
+                    RecoveryCodeRow.used_at.is_(None),
+                )
+                used = await session.execute(update(RecoveryCodeRow).where(*unused).values(used_at=datetime.now(UTC)))
+            return cast("CursorResult[Any]", used).rowcount == 1
+
+    def _secret_of(self, row: SecondFactorRow) -> str:
+        return self._box().decrypt(row.secret.encode()).decode()
+
+    def _box(self) -> Fernet:
+        key = hmac.digest(self._secret.encode(), b"second factor", "sha256")
+        return Fernet(base64.urlsafe_b64encode(key))
+
+    def _hash(self, person_id: str, code: str) -> str:
+        return sha256(f"{person_id}:{hash_code(code, self._secret)}".encode()).hexdigest()
 
 
 async def remove(session: AsyncSession, person_id: str) -> bool:
@@ -144,14 +160,9 @@ async def remove(session: AsyncSession, person_id: str) -> bool:
     return cast("CursorResult[Any]", gone).rowcount == 1
 
 
-def _secret(services: Services, row: SecondFactorRow) -> str:
-    return _box(services).decrypt(row.secret.encode()).decode()
+async def the_second_factors(sessions: UseSessions, secret: UseSecret) -> SecondFactors:
+    """FastAPI dependency."""
+    return SecondFactors(sessions, secret)
 
 
-def _box(services: Services) -> Fernet:
-    key = hmac.digest(services.secret.encode(), b"second factor", "sha256")
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
-def _hash(services: Services, person_id: str, code: str) -> str:
-    return sha256(f"{person_id}:{hash_code(code, services.secret)}".encode()).hexdigest()
+UseSecondFactors = Annotated[SecondFactors, Depends(the_second_factors)]

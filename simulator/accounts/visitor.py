@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import cast
+from typing import Annotated, cast
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from simulator.services import Services
+from simulator.parts import UseSecret, UseSettings
 
 COOKIE = "combine_device"
 LASTS = timedelta(days=180)
@@ -57,31 +57,47 @@ def network_of(address: str) -> str:
     return str(found)
 
 
-def visitor_of(services: Services, request: Request) -> Visitor:
-    """Who knocks. A cookie that is not ours counts for nothing."""
-    network = network_of(request.client.host if request.client else "?")
-    try:
-        said = _signer(services).loads(request.cookies.get(COOKIE, ""), max_age=int(LASTS.total_seconds()))
-        device, *accounts = cast(list[str], said)
-    except (BadSignature, ValueError):
-        return Visitor(network)
-    return Visitor(network, device, tuple(accounts))
+class Visitors:
+    """`secret` signs what a device is remembered by."""
+
+    def __init__(self, secret: str, are_cookies_secure: bool) -> None:
+        self._signer = URLSafeTimedSerializer(secret, salt="known-device")
+        self._are_cookies_secure = are_cookies_secure
+
+    def of(self, request: Request) -> Visitor:
+        """Who knocks. A cookie that is not ours counts for nothing."""
+        network = network_of(request.client.host if request.client else "?")
+        try:
+            said = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=int(LASTS.total_seconds()))
+            device, *accounts = cast(list[str], said)
+        except (BadSignature, ValueError):
+            return Visitor(network)
+        return Visitor(network, device, tuple(accounts))
+
+    def remember(self, response: Response, visitor: Visitor, account: str) -> None:
+        """After a right sign-in: this device goes on when others guess."""
+        others = [one for one in visitor.accounts if one != mark_of(account)]
+        known = [visitor.device or secrets.token_urlsafe(12), *others[-(MOST_ACCOUNTS - 1) :], mark_of(account)]
+        response.set_cookie(
+            COOKIE,
+            self._signer.dumps(known),
+            path="/api",
+            max_age=int(LASTS.total_seconds()),
+            httponly=True,
+            samesite="strict",
+            secure=self._are_cookies_secure,
+        )
 
 
-def remember_device(services: Services, response: Response, visitor: Visitor, account: str) -> None:
-    """After a right sign-in: this device goes on when others guess."""
-    others = [one for one in visitor.accounts if one != mark_of(account)]
-    known = [visitor.device or secrets.token_urlsafe(12), *others[-(MOST_ACCOUNTS - 1) :], mark_of(account)]
-    response.set_cookie(
-        COOKIE,
-        _signer(services).dumps(known),
-        path="/api",
-        max_age=int(LASTS.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=services.settings.are_cookies_secure,
-    )
+async def the_visitors(secret: UseSecret, settings: UseSettings) -> Visitors:
+    """FastAPI dependency."""
+    return Visitors(secret, settings.are_cookies_secure)
 
 
-def _signer(services: Services) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(services.secret, salt="known-device")
+async def the_visitor(request: Request, visitors: Annotated[Visitors, Depends(the_visitors)]) -> Visitor:
+    """FastAPI dependency: who knocks."""
+    return visitors.of(request)
+
+
+UseVisitors = Annotated[Visitors, Depends(the_visitors)]
+CurrentVisitor = Annotated[Visitor, Depends(the_visitor)]

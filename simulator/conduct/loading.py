@@ -1,6 +1,7 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import select
@@ -10,10 +11,12 @@ from exams.formats import official_formats
 from exams.phases import WRITTEN, FormatId, PhaseId
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
-from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
+from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.seat.clock import PhaseClock
+from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 from simulator.seat.written import Version
@@ -63,7 +66,15 @@ class SeatLoader:
             training = await session.get_one(TrainingSessionRow, state.training.id)
             day = await session.get(ExamDayRow, state.training.id)
             rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == state.seat.id)))
-        state.training = training_of(training, day)
+            attached = await session.scalars(
+                select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == state.seat.id)
+            )
+            jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
+        state.training, state.jurors = training_of(training, day), jurors
+        pack = (await self._packs.of(training)).pack
+        if pack is not state.pack and day is not None:
+            # The envelopes were opened meanwhile.
+            state.pack, state.kept = pack, Kept()
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         if any(phase.id in WRITTEN for phase in state.training.phases):
@@ -76,6 +87,8 @@ def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Train
     """`day`: of an exam session that is more than its exchanges."""
     format_id = cast(FormatId, day.format_id) if day is not None else None
     phases = official_formats()[format_id].slice(cast(list[PhaseId], day.phases)) if format_id and day else ()
+    if day is not None and day.minutes:
+        phases = tuple(replace(phase, minutes=day.minutes.get(phase.id, phase.minutes)) for phase in phases)
     return Training(
         id=row.id,
         kind=row.kind,

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from simulator.accounts.guards import Teacher
 from simulator.live_messages.shared_view import View
-from simulator.services import UseServices
+from simulator.parts import UsePackRegistry
 from simulator.typography import french_spaces
 
 router = APIRouter()
@@ -31,7 +31,7 @@ class BrokenPackView(View):
 
 
 @router.get("/api/staff/broken-packs")
-async def broken_packs(who: Teacher, services: UseServices) -> list[BrokenPackView]:
+async def broken_packs(who: Teacher, packs: UsePackRegistry) -> list[BrokenPackView]:
     """Packs that cannot be played since the server started; sessions made before go on with their own copy."""
     return [
         BrokenPackView(
@@ -51,5 +51,5 @@ async def broken_packs(who: Teacher, services: UseServices) -> list[BrokenPackVi
             ),
             more=max(0, len(one.faults) - MOST_SHOWN),
         )
-        for one in services.packs.broken
+        for one in packs.broken
     ]

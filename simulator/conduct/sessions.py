@@ -1,110 +1,162 @@
-"""Making sessions, seats and exchange runs; issuing desk codes; attaching jurors."""
+"""Making and closing sessions, seats and exchange runs; attaching jurors."""
 
 import secrets
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
+from fastapi import Depends
 from sqlalchemy import delete, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scenarios import Pack
 from scenarios.models import Subject
 from simulator.accounts.guards import JURORS
-from simulator.accounts.live_rights import RightsChanged
-from simulator.accounts.passwords import hash_code, new_code
-from simulator.accounts.signing import SignedIn, end_sign_ins
+from simulator.accounts.live_rights import LiveRights, RightsChanged
+from simulator.accounts.signing import SignedIn, SignIns
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.conduct.exam_days import exam_day_of, minutes_of
+from simulator.conduct.exam_days import draws_subject, exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
-from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.kept_packs import KeptPacks
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
-from simulator.conduct.views import DeskCode, NewSeat, NewSession
+from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
-from simulator.services import Services
+from simulator.packs.registry import PackRegistry
+from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
+from simulator.settings import Settings
+from simulator.storage.database import Sessions
+
+if TYPE_CHECKING:
+    from simulator.desk.rooms import SeatRooms
 
 log = structlog.get_logger(__name__)
 
-
-async def create_session(services: Services, new: NewSession, by: str) -> TrainingSessionRow:
-    """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, and where
-    a sound of the pack changed on disk since start.
-
-    Cancelled, there is neither a session nor a version kept for it.
-    """
-    version = services.packs.get(new.pack_id)
-    _subject(version.pack, new.subject_id)
-    day = exam_day_of(new, version.pack)
-    row = TrainingSessionRow(
-        id=secrets.token_hex(8),
-        kind=new.kind,
-        title=new.title,
-        pack_id=new.pack_id,
-        subject_id=new.subject_id,
-        minutes=minutes_of(new),
-        spell_check=new.spell_check,
-        paste_limit=services.settings.paste_limit if new.paste_limit is None else new.paste_limit,
-        findings=new.findings,
-        feedback=new.feedback,
-        group_name=" ".join(new.group_name.split()) if new.kind == "practice" else "",
-        legal_basis=new.legal_basis or services.settings.legal_basis,
-        retention_days=new.retention_days or services.settings.retention_days,
-        created_by=by,
-        created_at=datetime.now(UTC),
-    )
-    async with services.sessions() as session, session.begin():
-        row.pack_version = await services.kept_packs.keep(session, version)
-        session.add(row)
-        if day is not None:
-            await session.flush()
-            day.session_id = row.id
-            session.add(day)
-    log.info("session_made", session=row.id, session_kind=row.kind, by=by)
-    return row
+BesideSeats = Callable[[AsyncSession, list[SeatRow]], Awaitable[None]]
+"""Adds rows of its own for new seats, in the transaction that makes them."""
 
 
-async def add_seat(services: Services, training: TrainingSessionRow, new: NewSeat) -> SeatRow:
-    """A candidate's place, with the runs of the subject's exchanges.
+class SessionMaker:
+    """What is prepared before anybody sits down: a session on a kept version of its pack, its seats."""
 
-    Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
-    class may be added at once: within a session places are numbered in turn, within a group names are looked for so.
-    """
-    subject = _subject((await services.kept_packs.of(training)).pack, training.subject_id)
-    turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
-    async with in_turn(turn):
-        return await _insert_seat(services, training, subject, new)
+    def __init__(self, sessions: Sessions, settings: Settings, packs: PackRegistry, kept_packs: KeptPacks) -> None:
+        self._sessions, self._settings, self._packs, self._kept_packs = sessions, settings, packs, kept_packs
 
+    async def create(self, new: NewSession, by: str) -> TrainingSessionRow:
+        """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, and
+        where a sound of the pack changed since start.
 
-async def _insert_seat(services: Services, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
-    async with services.sessions() as session, session.begin():
-        # Closed while this one waited for its turn, it takes nobody in any more.
-        _refuse_closed(await session.get_one(TrainingSessionRow, training.id))
-        number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
-        person = await trainee_named(session, training, new.candidate_name)
-        seat = SeatRow(
+        Cancelled, there is neither a session nor a version kept for it.
+        """
+        version = self._packs.get(new.pack_id)
+        if await self._kept_packs.is_under_seal(version.digest):
+            raise Conflict(
+                "pack_under_seal",
+                "Ce scénario est sous scellés pour un examen.",
+                "Il servira de nouveau après l’ouverture des plis ; choisissez-en un autre d’ici là.",
+            )
+        _subject(version.pack, new.subject_id)
+        day = exam_day_of(new, version.pack)
+        row = TrainingSessionRow(
             id=secrets.token_hex(8),
-            session_id=training.id,
-            person_id=person.id,
-            label=f"C-{number:02}",
-            desk=new.desk.strip(),
-            extra_minutes=new.extra_minutes,
-            captions=new.captions,
+            kind=new.kind,
+            title=new.title,
+            pack_id=new.pack_id,
+            subject_id=new.subject_id,
+            minutes=minutes_of(new),
+            spell_check=new.spell_check,
+            paste_limit=self._settings.paste_limit if new.paste_limit is None else new.paste_limit,
+            findings=new.findings,
+            feedback=new.feedback,
+            group_name=" ".join(new.group_name.split()) if new.kind == "practice" else "",
+            legal_basis=new.legal_basis or self._settings.legal_basis,
+            retention_days=new.retention_days or self._settings.retention_days,
+            created_by=by,
+            created_at=datetime.now(UTC),
         )
-        session.add(seat)
-        await session.flush()
-        for position, exchange in enumerate(subject.exchanges, start=1):
-            session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
+        async with self._sessions() as session, session.begin():
+            row.pack_version = await self._kept_packs.keep(session, version)
+            session.add(row)
+            if day is not None:
+                await session.flush()
+                day.session_id = row.id
+                session.add(day)
+        log.info("session_made", session=row.id, session_kind=row.kind, by=by)
+        return row
+
+    async def add_seat(self, training: TrainingSessionRow, new: NewSeat) -> SeatRow:
+        """A candidate's place, with the runs of the subject's exchanges.
+
+        Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
+        class may be added at once: within a session places are numbered in turn, within a group names looked for so.
+        """
+        return (await self.add_seats(training, [new]))[0]
+
+    async def add_seats(
+        self, training: TrainingSessionRow, new: Sequence[NewSeat], beside: BesideSeats | None = None
+    ) -> list[SeatRow]:
+        """As `add_seat`, all or none, with the rows that `beside` adds for them."""
+        subject = await self._known_subject(training)
+        turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
+        async with in_turn(turn), self._sessions() as session, session.begin():
+            # Closed while this one waited for its turn, it takes nobody in any more.
+            refuse_closed(await session.get_one(TrainingSessionRow, training.id))
+            seats = [await _insert_seat(session, training, subject, one) for one in new]
+            if beside is not None:
+                await beside(session, seats)
+        return seats
+
+    async def _known_subject(self, training: TrainingSessionRow) -> Subject | None:
+        """Whose exchanges a new seat plays; None where they follow from the opening of the envelopes, or a draw."""
+        async with self._sessions() as session:
+            day = await session.get(ExamDayRow, training.id)
+        if day is not None and (draws_subject(day) or await self._kept_packs.is_shut(training.id)):
+            return None
+        return _subject((await self._kept_packs.of(training)).pack, training.subject_id)
+
+
+async def _insert_seat(
+    session: AsyncSession, training: TrainingSessionRow, subject: Subject | None, new: NewSeat
+) -> SeatRow:
+    number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
+    person = await trainee_named(session, training, new.candidate_name)
+    seat = SeatRow(
+        id=secrets.token_hex(8),
+        session_id=training.id,
+        person_id=person.id,
+        label=f"C-{number:02}",
+        desk=new.desk.strip(),
+        extra_minutes=new.extra_minutes,
+        captions=new.captions,
+    )
+    session.add(seat)
+    await session.flush()
+    for position, exchange in enumerate(subject.exchanges if subject is not None else (), start=1):
+        session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
     return seat
 
 
+async def the_session_maker(
+    sessions: UseSessions, settings: UseSettings, packs: UsePackRegistry, kept_packs: UseKeptPacks
+) -> SessionMaker:
+    """FastAPI dependency."""
+    return SessionMaker(sessions, settings, packs, kept_packs)
+
+
+UseSessionMaker = Annotated[SessionMaker, Depends(the_session_maker)]
+
+
 async def add_attempt(
-    services: Services, training: TrainingSessionRow, seat_id: str, exchange_id: str
+    sessions: Sessions, training: TrainingSessionRow, seat_id: str, exchange_id: str
 ) -> ExchangeRunRow:
     """Practice: the same exchange once more. Raises Conflict in an exam, NotFound for an unknown exchange."""
     if training.kind != "practice":
         raise Conflict(
             "exam_once", "En examen, un échange ne se joue qu’une fois.", "Créez une séance d’entraînement."
         )
-    async with in_turn(f"attempts {seat_id}"), services.sessions() as session, session.begin():
-        _refuse_closed(await session.get_one(TrainingSessionRow, training.id))
+    async with in_turn(f"attempts {seat_id}"), sessions() as session, session.begin():
+        refuse_closed(await session.get_one(TrainingSessionRow, training.id))
         earlier = select(ExchangeRunRow).where(
             ExchangeRunRow.seat_id == seat_id, ExchangeRunRow.exchange_id == exchange_id
         )
@@ -116,45 +168,9 @@ async def add_attempt(
     return run
 
 
-async def issue_code(services: Services, training: TrainingSessionRow, seat_id: str) -> DeskCode:
-    """New codes for this seat: the former ones are void, and a partner signed in with one is out.
-
-    A candidate stays signed in until somebody uses the new code: nobody is cut off by a sheet being printed.
-    """
-    _refuse_closed(training)
-    code = new_code()
-    partner_code = new_code() if training.kind == "practice" else None
-    async with services.sessions() as session, session.begin():
-        seat = await session.get_one(SeatRow, seat_id)
-        person = await session.get_one(PersonRow, seat.person_id)
-        seat.code_hash = hash_code(code, services.secret)
-        seat.partner_code_hash = hash_code(partner_code, services.secret) if partner_code else None
-        label, name, desk = seat.label, person.name, seat.desk
-        await end_sign_ins(services, session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
-    services.door.open_codes.issued(seat.code_hash, seat.partner_code_hash)
-    log.info("desk_code_issued", session=training.id, seat=seat_id)
-    return DeskCode(
-        seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
-    )
-
-
-async def issue_missing_codes(services: Services, training: TrainingSessionRow) -> list[DeskCode]:
-    """The sheet to print: a code for each seat at which nobody has signed in; codes not used yet are replaced."""
-    _refuse_closed(training)
-    taken = select(SignInRow.seat_id).where(SignInRow.kind == "candidate", SignInRow.ended_at.is_(None))
-    async with services.sessions() as session:
-        seats = await session.scalars(
-            select(SeatRow.id)
-            .where(SeatRow.session_id == training.id, SeatRow.id.not_in(taken.where(SignInRow.seat_id.is_not(None))))
-            .order_by(SeatRow.label)
-        )
-        waiting = list(seats)
-    return [await issue_code(services, training, seat_id) for seat_id in waiting]
-
-
-async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) -> None:
+async def set_jurors(sessions: Sessions, live_rights: LiveRights, seat_id: str, person_ids: list[str]) -> None:
     """Replaces the jurors of a seat. Raises NotFound for somebody who is not of the staff."""
-    async with in_turn(f"jurors {seat_id}"), services.sessions() as session, session.begin():
+    async with in_turn(f"jurors {seat_id}"), sessions() as session, session.begin():
         for person_id in person_ids:
             person = await session.get(PersonRow, person_id)
             if person is None or not JURORS & set(person.roles):
@@ -164,30 +180,32 @@ async def set_jurors(services: Services, seat_id: str, person_ids: list[str]) ->
         session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
         for person_id in before ^ set(person_ids):
             change = RightsChanged(person_id=person_id, seat_id=seat_id)
-            services.live_rights.publish_after_commit(session, change)
+            live_rights.publish_after_commit(session, change)
 
 
-async def close_session(services: Services, training: TrainingSessionRow) -> None:
+async def close_session(
+    sessions: Sessions, sign_ins: SignIns, rooms: "SeatRooms", training: TrainingSessionRow
+) -> None:
     """No new exchange, no new sign-in; what was done stays readable. Raises Conflict while an exchange runs."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         places = list(await session.scalars(select(SeatRow).where(SeatRow.session_id == training.id)))
     for place in places:
-        if (await services.rooms.read(place.id)).state.active is not None:
+        if (await rooms.read(place.id)).state.active is not None:
             raise Conflict(
                 "exchange_running",
                 f"Un échange est en cours au poste {place.label}.",
                 "Attendez sa fin ou terminez-le, puis fermez la séance.",
             )
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         row = await session.get_one(TrainingSessionRow, training.id)
         row.closed_at = row.closed_at or datetime.now(UTC)
         seats = select(SeatRow.id).where(SeatRow.session_id == training.id)
-        await end_sign_ins(services, session, SignInRow.seat_id.in_(seats), reason="seat_closed")
-    await services.rooms.closing(training.id)
+        await sign_ins.end(session, SignInRow.seat_id.in_(seats), reason="seat_closed")
+    await rooms.closing(training.id)
     log.info("session_closed", session=training.id)
 
 
-async def sessions_for(services: Services, who: SignedIn) -> list[TrainingSessionRow]:
+async def sessions_for(sessions: Sessions, who: SignedIn) -> list[TrainingSessionRow]:
     """Newest first: all for the session lead, practice for trainers, and those where one is a juror."""
     query = select(TrainingSessionRow).order_by(TrainingSessionRow.created_at.desc())
     if "session_lead" not in who.roles:
@@ -200,24 +218,24 @@ async def sessions_for(services: Services, who: SignedIn) -> list[TrainingSessio
         if "trainer" in who.roles:
             theirs = or_(theirs, TrainingSessionRow.kind == "practice")
         query = query.where(theirs)
-    async with services.sessions() as session:
+    async with sessions() as session:
         return list(await session.scalars(query))
 
 
-async def seats_for(services: Services, who: SignedIn, training: TrainingSessionRow) -> list[SeatRow]:
-    """The seats of a session that this person may follow, by label: as `guards.may_see_seat` says."""
+async def seats_for(sessions: Sessions, who: SignedIn, training: TrainingSessionRow) -> list[SeatRow]:
+    """The seats of a session that this person may follow, by label: as `Doors.may_see_seat` says."""
     query = select(SeatRow).where(SeatRow.session_id == training.id).order_by(SeatRow.label)
     sees_all = "session_lead" in who.roles or ("trainer" in who.roles and training.kind == "practice")
     if not sees_all:
         mine = select(SeatJurorRow.seat_id).where(SeatJurorRow.person_id == who.person_id)
         query = query.where(SeatRow.id.in_(mine) if JURORS & who.roles else false())
-    async with services.sessions() as session:
+    async with sessions() as session:
         return list(await session.scalars(query))
 
 
-async def get_session(services: Services, session_id: str) -> TrainingSessionRow:
+async def get_session(sessions: Sessions, session_id: str) -> TrainingSessionRow:
     """Raises NotFound."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         row = await session.get(TrainingSessionRow, session_id)
     if row is None:
         raise NotFound("Cette séance n’existe pas.")
@@ -242,6 +260,7 @@ def _subject(pack: Pack, subject_id: str) -> Subject:
         raise NotFound("Ce sujet n’est pas dans ce scénario.") from None
 
 
-def _refuse_closed(training: TrainingSessionRow) -> None:
+def refuse_closed(training: TrainingSessionRow) -> None:
+    """Raises Conflict."""
     if training.closed_at is not None:
         raise Conflict("session_closed", "Cette séance est close.", "Créez une nouvelle séance.")

@@ -63,7 +63,7 @@ class PhonesOf(View):
 
 
 class SeatState(View):
-    """A candidate's seat at a glance, in words the board can show as they are."""
+    """A candidate's seat at a glance, in words that the page can show as they are."""
 
     candidate_connected: bool
     sound: Literal["absent", "connecting", "connected", "lost"]

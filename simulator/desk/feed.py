@@ -50,7 +50,7 @@ class DeskFeed:
         return self.outbox is not None
 
     @property
-    def told(self) -> CandidateDesk | JuryDesk | None:
+    def shown(self) -> CandidateDesk | JuryDesk | None:
         """The desk as it was last sent."""
         return self._desk
 

@@ -47,7 +47,7 @@ def jury_desk(
         session_id=state.training.id,
         session_title=state.training.title,
         session_kind="exam" if state.training.kind == "exam" else "practice",
-        subject_title=state.pack.subject(state.training.subject_id).title,
+        subject_title=state.subject_title,
         company_name=state.pack.company.name,
         seat_label=state.seat.label,
         desk_name=state.seat.desk,
@@ -72,7 +72,9 @@ def jury_desk(
         conversation=conversation_view(state, shown),
         measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
         marking=state.kept.get(
-            ("marking", juror.actor.id), state.marking.version, lambda: state.marking.seen_by(juror.actor.id)
+            ("marking", juror.actor.id),
+            (state.marking.version, state.jurors),
+            lambda: state.marking_seen_by(juror.actor.id),
         ),
         matrix=_matrix(state, juror.actor.id),
         listening=juror.listening,

@@ -16,17 +16,16 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from simulator.accounts.actors import actor_of
-from simulator.accounts.live_rights import LiveRight, Reason
-from simulator.accounts.signing import signed_in
-from simulator.conduct.doors import is_marker, may_see_seat
+from simulator.accounts.live_rights import LiveRight, LiveRights, Reason
+from simulator.conduct.doors import UseDoors
 from simulator.desk.desk_rights import candidates_right, jurors_right
 from simulator.desk.feed import DeskFeed
 from simulator.desk.outbox import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.live_messages import commands, events
+from simulator.parts import UseLiveRights, UseRooms, UseSignIns
 from simulator.seat.refusals import Refused
-from simulator.services import Services, the_services
 from simulator.typography import french_spaces
 
 log = structlog.get_logger(__name__)
@@ -65,32 +64,41 @@ NOT_A_MEASURE = {"finite_number", "greater_than_equal", "less_than_equal", "int_
 
 
 @router.websocket("/api/candidate/live")
-async def candidate_live(socket: WebSocket) -> None:
+async def candidate_live(
+    socket: WebSocket, sign_ins: UseSignIns, live_rights: UseLiveRights, rooms: UseRooms
+) -> None:
     """The candidate's desk."""
-    services = the_services(socket)
     try:
-        who = await signed_in(services, socket, "candidate")
-        room = await services.rooms.room(who.seat_id or "")
+        who = await sign_ins.of(socket, "candidate")
+        room = await rooms.room(who.seat_id or "")
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    await serve_desk(socket, services, room, room.candidate, commands.candidate_up, candidates_right(services, who))
+    right = candidates_right(sign_ins, live_rights, who)
+    await serve_desk(socket, live_rights, room, room.candidate, commands.candidate_up, right)
 
 
 @router.websocket("/api/staff/live")
-async def staff_live(socket: WebSocket, seat: str = "") -> None:
+async def staff_live(
+    socket: WebSocket,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    doors: UseDoors,
+    rooms: UseRooms,
+    seat: str = "",
+) -> None:
     """A juror's desk at one seat."""
-    services = the_services(socket)
     try:
-        who = await signed_in(services, socket, "staff")
-        row = await may_see_seat(services, who, seat)
-        room = await services.rooms.room(seat)
-        may_mark = await is_marker(services, who, row)
+        who = await sign_ins.of(socket, "staff")
+        row = await doors.may_see_seat(who, seat)
+        room = await rooms.room(seat)
+        may_mark = await doors.is_marker(who, row)
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
-    desk = room.juror_desk(actor_of(who), may_mark)
-    await serve_desk(socket, services, room, desk, commands.jury_up, jurors_right(services, who, room, desk))
+    desk = room.desks.juror_desk(actor_of(who), may_mark)
+    right = jurors_right(sign_ins, doors, live_rights, who, room, desk)
+    await serve_desk(socket, live_rights, room, desk, commands.jury_up, right)
 
 
 async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
@@ -101,7 +109,7 @@ async def _turn_away(socket: WebSocket, error: SimulatorError) -> None:
 
 async def serve_desk(
     socket: WebSocket,
-    services: Services,
+    live_rights: LiveRights,
     room: SeatRoom,
     desk: DeskFeed,
     reads: TypeAdapter[Any],
@@ -113,7 +121,7 @@ async def serve_desk(
     """
     await socket.accept()
     outbox = Outbox()
-    with services.live_rights.holding(right):
+    with live_rights.holding(right):
         # It may have been lost after the door looked and before it was held.
         right.doubt()
         await _serve(socket, room, desk, outbox, reads, right)
@@ -213,7 +221,7 @@ async def _read(
             log.warning("desk_ended_for_flooding", desk=desk.key)
             return True
         if verdict.tell:
-            room.notice(desk.key, "warning", "too_fast", *TOO_FAST)
+            room.desks.notice(desk.key, "warning", "too_fast", *TOO_FAST)
         if verdict.wait:
             # Nothing is read meanwhile: what comes stays with the sender.
             await asyncio.sleep(verdict.wait)
@@ -226,13 +234,13 @@ async def _read(
         match message:
             case commands.Ping(sent_ms=sent_ms, last_event=last_event):
                 outbox.put(events.Pong(sent_ms=sent_ms, server_now=room.now))
-                await room.received(desk, last_event)
+                await room.commanding.received(desk, last_event)
             case commands.ChatTyping():
                 if desk.may_hint():
-                    room.typing(desk)
+                    room.desks.typing(desk)
             case commands.Command():
                 if allowed():
-                    outbox.put(await room.handle(desk, message, right))
+                    outbox.put(await room.commanding.handle(desk, message, right))
                 else:
                     outbox.put(_refused(message.id, Refused("too_fast")))
             case _:

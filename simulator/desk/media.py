@@ -42,7 +42,7 @@ class Media:
         snapshots: dict[str, CallSnapshot] = {}
         on_phone: dict[Side, str] = {}
         rings: set[Side] = set()
-        call, board = running_call(state), self.phones.board
+        call, switchboard = running_call(state), self.phones.switchboard
         ids = [one.call_id for run in state.runs.values() for one in run.calls if not one.is_over]
         if call is not None and call.consultation is not None:
             ids.append(call.consultation.consultation_id)
@@ -50,11 +50,11 @@ class Media:
             snapshot = self.switch.call(call_id)
             if snapshot is not None:
                 snapshots[call_id] = snapshot
-            for role in Role if board is not None else ():
-                carrier = board.carrier(call_id, role) if board is not None else None
+            for role in Role if switchboard is not None else ():
+                carrier = switchboard.carrier(call_id, role) if switchboard is not None else None
                 if carrier is not None:
                     on_phone[call_id, role] = carrier.user_agent or NO_NAME
-                if board is not None and board.rings(call_id, role):
+                if switchboard is not None and switchboard.rings(call_id, role):
                     rings.add((call_id, role))
         early = frozenset(call_id for call_id in ids if self.switch.sounds_early(call_id))
         return CallsHere(snapshots, on_phone, frozenset(rings), early)

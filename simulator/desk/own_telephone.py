@@ -36,8 +36,8 @@ class OwnTelephone:
             self._ringing = None
 
     async def _ring(self, owner: str, session_id: str, shown: CallerId, seconds: float, then: PickedUp) -> None:
-        board, phones = self._phones.board, self._phones.ringing_phones(owner, session_id)
-        leg = await board.pick_up(phones, shown, seconds) if board is not None else None
+        switchboard, phones = self._phones.switchboard, self._phones.ringing_phones(owner, session_id)
+        leg = await switchboard.pick_up(phones, shown, seconds) if switchboard is not None else None
         # From here on it is a call that begins: giving up is hanging up.
         self._ringing = None
         await then(leg)

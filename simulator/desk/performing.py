@@ -36,9 +36,9 @@ class Performing:
             case effects.Ring():
                 self._ring(effect, telephone)
             case effects.PickUpFirst():
-                room.ring_own_telephone(effect)
+                room.telephones.ring_first(effect)
             case effects.StopPickingUp():
-                room.stop_picking_up()
+                room.telephones.stop_picking_up()
             case effects.Answer(call_id=call_id, role=role):
                 switch.answer(call_id, role)
             case effects.Decline(call_id=call_id, role=role):
@@ -76,7 +76,7 @@ class Performing:
             case effects.CallIsOver(call_id=call_id, was_recorded=was_recorded):
                 self._over(call_id, was_recorded)
             case effects.Notice(desk=key, level=level, code=code, message=message, remedy=remedy):
-                room.notice(key, level, code, message, remedy)
+                room.desks.notice(key, level, code, message, remedy)
 
     def _over(self, call_id: str, was_recorded: bool) -> None:
         self.room.words.end(call_id)
@@ -86,7 +86,7 @@ class Performing:
             self.media.switch.forget(call_id)
 
     def _ring(self, effect: effects.Ring, telephone: Telephone | None) -> None:
-        room, switch, board = self.room, self.media.switch, self.media.phones.board
+        room, switch, switchboard = self.room, self.media.switch, self.media.phones.switchboard
         run, calling = room.state.runs[effect.run_id], Role.CUSTOMER if effect.caller == "customer" else Role.ADVISER
         switch.ring(
             effect.call_id,
@@ -96,12 +96,12 @@ class Performing:
             folder=self._folder(effect.run_id, effect.call_id),
             ring_seconds=self.ring_seconds,
         )
-        if board is None:
+        if switchboard is None:
             return
         if isinstance(telephone, IncomingCall):
-            board.dialled_call(effect.call_id, calling, telephone)
+            switchboard.dialled_call(effect.call_id, calling, telephone)
         elif telephone is not None:
-            board.summoned_call(effect.call_id, calling, telephone)
+            switchboard.summoned_call(effect.call_id, calling, telephone)
         called = room.here.candidate.key if effect.caller == "customer" else effect.player
         # The jury's telephone says whom to play, and for which candidate.
         name = run.customer.display_name
@@ -123,13 +123,13 @@ class Performing:
             self._ring_phones(effect.consultation_id, Role.CUSTOMER, effect.supervisor, shown, run)
 
     def _ring_phones(self, call_id: str, role: Role, key: str, shown: str, run: RunState) -> None:
-        board, desk = self.media.phones.board, self.room.here.desk(key)
-        if board is None or desk is None:
+        switchboard, desk = self.media.phones.switchboard, self.room.here.desk(key)
+        if switchboard is None or desk is None:
             return
         ringing = self.media.phones.ringing_phones(desk.actor.id, self.room.state.training.id)
         if ringing:
             caller_id = CallerId(run.customer.phone, shown)
-            board.ring_phones(call_id, role, ringing, caller_id, only_phone=not desk.sound.by_page)
+            switchboard.ring_phones(call_id, role, ringing, caller_id, only_phone=not desk.sound.by_page)
 
     def _folder(self, run_id: str, call_id: str, consultation_id: str = "") -> Path:
         return self.recordings / self.room.state.recording_folder(run_id, call_id, consultation_id)

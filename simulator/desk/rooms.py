@@ -120,7 +120,7 @@ class SeatRooms:
     async def jury_view(self, seat_id: str, actor: Actor, may_mark: bool) -> JuryDesk:
         """This juror's whole desk, whether it was ever opened or not. Raises NotFound."""
         room = await self.room(seat_id)
-        return room.views.jury(room.desk_of(room.juror_desk(actor, may_mark)))
+        return room.views.jury(room.desks.of(room.desks.juror_desk(actor, may_mark)))
 
     def open_room(self, seat_id: str) -> SeatRoom | None:
         """The room, if somebody is there."""
@@ -141,7 +141,7 @@ class SeatRooms:
             room = self._rooms.get(seat_id or "")
             return room is not None and room.state.active is not None
         actor = "partner" if kind == "partner" else Actor.of_person(person_id).id
-        return any(room.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))
+        return any(room.desks.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))
 
     def is_on_call(self, owner: str) -> bool:
         """Whether this actor is an end of a call that rings or runs."""
@@ -159,6 +159,12 @@ class SeatRooms:
         if room is not None:
             await room.read_again()
 
+    async def opened(self, session_id: str) -> None:
+        """The session's envelopes were opened: rooms learn what is played. Cancelled, the others learn it later."""
+        for room in list(self._rooms.values()):
+            if room.state.training.id == session_id:
+                await room.read_again()
+
     async def closing(self, session_id: str) -> None:
         """The session was closed: rooms learn of it, candidates leave; jurors still mark."""
         for room in list(self._rooms.values()):
@@ -168,7 +174,7 @@ class SeatRooms:
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""
-        desks = [desk for room in self._rooms.values() for desk in room.feeds()]
+        desks = [desk for room in self._rooms.values() for desk in room.desks.feeds()]
         for desk in desks:
             desk.close("server_stops")
         try:
@@ -183,14 +189,14 @@ class SeatRooms:
         if isinstance(event, LineConnected | LineLost):
             room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
             if room is not None:
-                room.line_changed(event)
+                room.from_switch.line_changed(event)
             return
         room = self.room_of_call(event.call_id)
         if room is None:
             # Whatever it was cannot be undone; whoever looks for it finds this line.
             log.error("event_of_unknown_call", call=event.call_id, event_kind=type(event).__name__)
             return
-        room.happened(event)
+        room.from_switch.happened(event)
 
     def room_of_call(self, call_id: str) -> SeatRoom | None:
         """Of a call or a consultation."""
@@ -204,7 +210,7 @@ class SeatRooms:
 
     async def phone_dials(self, call: IncomingCall, seat_id: str) -> None:
         """A candidate's telephone dials: it reaches the customers of their seat."""
-        await (await self.room(seat_id)).phone_dials(call)
+        await (await self.room(seat_id)).telephones.dials(call)
 
     async def load_running(self) -> None:
         """After a start: an exam's clock runs on the server, and whatever was going on is looked after at once."""

@@ -1,5 +1,6 @@
 """What the desks ask once over HTTP: their state, the customer's file, the company's documents."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -7,7 +8,8 @@ from fastapi import APIRouter, Query
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.signing import SignedIn
-from simulator.conduct.doors import is_marker, may_see_seat
+from simulator.conduct.doors import UseDoors
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.desk.file_view import (
     CompanyView,
     CustomerFile,
@@ -18,12 +20,16 @@ from simulator.desk.file_view import (
     hit,
 )
 from simulator.desk.ice_view import IceServersView, ice_servers_of
+from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.versions import PackVersion
-from simulator.services import Services, UseServices
+from simulator.parts import UseKeptPacks, UseRooms, UseSettings
+from simulator.seat.deciding import phases
+from simulator.seat.refusals import Refused
+from simulator.seat.state import SeatState
 
 router = APIRouter()
 
@@ -31,77 +37,93 @@ Search = Annotated[str, Query(max_length=100)]
 
 
 @router.get("/api/candidate/desk")
-async def candidate_desk(who: CurrentCandidate, services: UseServices) -> CandidateDesk:
+async def candidate_desk(who: CurrentCandidate, rooms: UseRooms) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
-    return await services.rooms.candidate_view(who.seat_id or "")
+    return await rooms.candidate_view(who.seat_id or "")
 
 
 @router.get("/api/candidate/ice-servers")
-async def candidates_ice_servers(who: CurrentCandidate, services: UseServices) -> IceServersView:
+async def candidates_ice_servers(who: CurrentCandidate, settings: UseSettings) -> IceServersView:
     """STUN and TURN for the desk's sound, with credentials of its own."""
-    return ice_servers_of(services.settings, f"seat-{who.seat_id}")
+    return ice_servers_of(settings, f"seat-{who.seat_id}")
 
 
 @router.get("/api/staff/seats/{seat_id}/ice-servers")
-async def jurys_ice_servers(seat_id: str, who: CurrentStaff, services: UseServices) -> IceServersView:
+async def jurys_ice_servers(
+    seat_id: str, who: CurrentStaff, doors: UseDoors, settings: UseSettings
+) -> IceServersView:
     """The same for a juror's desk at one seat."""
-    await may_see_seat(services, who, seat_id)
-    return ice_servers_of(services.settings, f"jury-{who.person_id or seat_id}")
+    await doors.may_see_seat(who, seat_id)
+    return ice_servers_of(settings, f"jury-{who.person_id or seat_id}")
 
 
 @router.get("/api/candidate/company")
-async def company(who: CurrentCandidate, services: UseServices) -> CompanyView:
+async def company(who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> CompanyView:
     """The fictive company's context."""
-    return CompanyView(company=(await _pack(services, who)).pack.company)
+    return CompanyView(company=(await _pack(kept_packs, rooms, who, phases.may_read_company)).pack.company)
 
 
 @router.get("/api/candidate/documents")
-async def documents(who: CurrentCandidate, services: UseServices) -> Documents:
+async def documents(who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> Documents:
     """Procedures, products, scripts and limits."""
-    return documents_of(await _pack(services, who))
+    return documents_of(await _pack(kept_packs, rooms, who, phases.may_read_files))
 
 
 @router.get("/api/candidate/documents/search")
-async def search_documents(q: Search, who: CurrentCandidate, services: UseServices) -> list[Hit]:
+async def search_documents(q: Search, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> list[Hit]:
     """Full text, accents aside."""
-    return [hit(found) for found in (await _pack(services, who)).documents.find(q)]
+    pack = await _pack(kept_packs, rooms, who, phases.may_read_files)
+    return [hit(found) for found in pack.documents.find(q)]
 
 
 @router.get("/api/candidate/search")
-async def search_customers(q: Search, who: CurrentCandidate, services: UseServices) -> list[CustomerHit]:
+async def search_customers(
+    q: Search, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms
+) -> list[CustomerHit]:
     """By name, number, reference or phone."""
-    return [customer_hit(customer) for customer in (await _pack(services, who)).customers.find(q)]
+    pack = await _pack(kept_packs, rooms, who, phases.may_search)
+    return [customer_hit(customer) for customer in pack.customers.find(q)]
 
 
 @router.get("/api/candidate/customers/{customer_id}")
-async def customer_file(customer_id: str, who: CurrentCandidate, services: UseServices) -> CustomerFile:
-    """A customer's whole file."""
-    return _file(await _pack(services, who), customer_id)
+async def customer_file(
+    customer_id: str, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms
+) -> CustomerFile:
+    """A customer's whole file; while the preparation runs, of the drawn subject's only."""
+
+    def may_read(state: SeatState) -> bool:
+        return phases.may_search(state) or (
+            phases.may_read_files(state) and customer_id in phases.customers_of(state)
+        )
+
+    return _file(await _pack(kept_packs, rooms, who, may_read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/desk")
-async def jury_desk(seat_id: str, who: CurrentStaff, services: UseServices) -> JuryDesk:
+async def jury_desk(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> JuryDesk:
     """The jury's whole desk of one seat, as the WebSocket's snapshot."""
-    seat = await may_see_seat(services, who, seat_id)
-    may_mark = await is_marker(services, who, seat)
-    return await services.rooms.jury_view(seat_id, actor_of(who), may_mark)
+    seat = await doors.may_see_seat(who, seat_id)
+    may_mark = await doors.is_marker(who, seat)
+    return await rooms.jury_view(seat_id, actor_of(who), may_mark)
 
 
 @router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
 async def staff_customer_file(
-    seat_id: str, customer_id: str, who: CurrentStaff, services: UseServices
+    seat_id: str, customer_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> CustomerFile:
     """The file as the candidate sees it."""
-    await may_see_seat(services, who, seat_id)
-    read = await services.rooms.read(seat_id)
-    return _file(await _played(services, read), customer_id)
+    await doors.may_see_seat(who, seat_id)
+    read = await rooms.read(seat_id)
+    return _file(await _played(kept_packs, read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/documents")
-async def staff_documents(seat_id: str, who: CurrentStaff, services: UseServices) -> Documents:
+async def staff_documents(
+    seat_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+) -> Documents:
     """The company's documents as the candidate sees them."""
-    await may_see_seat(services, who, seat_id)
-    return documents_of(await _played(services, await services.rooms.read(seat_id)))
+    await doors.may_see_seat(who, seat_id)
+    return documents_of(await _played(kept_packs, await rooms.read(seat_id)))
 
 
 def documents_of(installed: PackVersion) -> Documents:
@@ -115,12 +137,18 @@ def documents_of(installed: PackVersion) -> Documents:
     )
 
 
-async def _pack(services: Services, who: SignedIn) -> PackVersion:
-    return await _played(services, await services.rooms.read(who.seat_id or ""))
+async def _pack(
+    kept_packs: KeptPacks, rooms: SeatRooms, who: SignedIn, may: Callable[[SeatState], bool]
+) -> PackVersion:
+    """What the candidate plays, as far as the phase of their day opens it. Raises Refused."""
+    read = await rooms.read(who.seat_id or "")
+    if not may(read.state):
+        raise Refused("files_closed")
+    return await _played(kept_packs, read)
 
 
-async def _played(services: Services, read: SeatRead) -> PackVersion:
-    return await services.kept_packs.of(read.state.training)
+async def _played(kept_packs: KeptPacks, read: SeatRead) -> PackVersion:
+    return await kept_packs.of(read.state.training)
 
 
 def _file(installed: PackVersion, customer_id: str) -> CustomerFile:

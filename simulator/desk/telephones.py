@@ -1,4 +1,4 @@
-"""What a desk needs of the telephones: who can be rung, and the board that rings them."""
+"""What a desk needs of the telephones: who can be rung, and the switchboard that rings them."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol
@@ -9,7 +9,7 @@ from telephony.sip import Phone, Switchboard
 class Telephones(Protocol):
     """`owner`: the actor whose telephones they are."""
 
-    board: Switchboard | None
+    switchboard: Switchboard | None
     """None where there are no telephones."""
 
     def reachable(self, owner: str) -> list[Phone]: ...

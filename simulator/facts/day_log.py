@@ -12,7 +12,7 @@ from simulator.facts.day_facts import AnyDayFact, day_fact_adapter
 from simulator.facts.fact import Actor
 from simulator.facts.log import Beside, Overtaken
 from simulator.facts.tables import DayFactRow
-from simulator.storage.not_kept import NotKept, is_out_of_reach
+from simulator.storage.not_kept import is_out_of_reach, not_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class DayLog:
             raise
         except DBAPIError as error:
             if is_out_of_reach(error):
-                raise NotKept from error
+                raise not_kept(error) from error
             raise
         return kept
 

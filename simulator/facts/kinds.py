@@ -40,6 +40,12 @@ from simulator.facts.chat_facts import (
     ChatSent,
 )
 from simulator.facts.correction_facts import CorrectionNoted, CorrectionNoteRemoved, CorrectionVerdict
+from simulator.facts.deliberation_facts import (
+    DecisionTaken,
+    DeliberationReopened,
+    DeliberationSigned,
+    VerdictAgreed,
+)
 from simulator.facts.exam_facts import (
     AccommodationGranted,
     CandidateAbandoned,
@@ -50,6 +56,7 @@ from simulator.facts.exam_facts import (
     IdentityChecked,
     PasteRefused,
     PhaseSealed,
+    PreparationNoted,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -132,6 +139,9 @@ __all__ = [
     "CorrectionNoteRemoved",
     "CorrectionNoted",
     "CorrectionVerdict",
+    "DecisionTaken",
+    "DeliberationReopened",
+    "DeliberationSigned",
     "DeskConnected",
     "DeskLost",
     "DrawCommitted",
@@ -160,6 +170,7 @@ __all__ = [
     "PasteRefused",
     "PhaseSealed",
     "Player",
+    "PreparationNoted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -169,6 +180,7 @@ __all__ = [
     "SequencePlayed",
     "TranscriptCorrected",
     "TranscriptMade",
+    "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
     "fact_adapter",
@@ -240,12 +252,17 @@ AnyFact = Annotated[
     | CandidateAbandoned
     | AccommodationGranted
     | PhaseSealed
+    | PreparationNoted
     | PasteRefused
     | DrawCommitted
     | DrawRevealed
     | CorrectionNoted
     | CorrectionNoteRemoved
-    | CorrectionVerdict,
+    | CorrectionVerdict
+    | VerdictAgreed
+    | DecisionTaken
+    | DeliberationSigned
+    | DeliberationReopened,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

@@ -12,15 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scoring.agreement import Step
 from scoring.evidence.weighing import Finding
+from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.facts.tables import FactRow
-from simulator.findings.proposing import proposals
+from simulator.findings.proposing import Proposer
 from simulator.findings.switching import off_now
 from simulator.findings.tables import ComparedMarkingRow, FindingComparisonRow
 from simulator.seat.runs import RunState
-from simulator.services import Services
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
 from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import ask, done
 
@@ -40,28 +42,32 @@ JUDGED: dict[str, Step] = {"satisfactory": "met", "to_improve": "partial", "insu
 class Comparer:
     """Each submitted marking is compared once, also after a crash."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(
+        self, sessions: Sessions, clock: SteadyClock, rooms: SeatRooms, proposer: Proposer, is_heard: bool
+    ) -> None:
+        """`is_heard`: calls are transcribed here."""
+        self._sessions, self._clock, self._rooms = sessions, clock, rooms
+        self._proposer, self._is_heard = proposer, is_heard
         self.job = JobKind(COMPARISON_JOB, self.compare, look_every=LOOK_EVERY, missing=_uncompared)
 
     async def compare(self, subject: str) -> None:
         """`subject`: the submitting fact's. Raises NotYet while words may come, TimeoutError, BrokenProcessPool."""
         seat_id, _, number = subject.partition("/")
-        async with self._services.sessions() as session:
+        async with self._sessions() as session:
             query = select(FactRow).where(FactRow.seat_id == seat_id, FactRow.number == int(number))
             submitted = await session.scalar(query)
             if submitted is None or await session.get(ComparedMarkingRow, submitted.id) is not None:
                 return
-        waited = self._services.clock.now() - submitted.at
-        if self._services.transcriber.is_on and waited < HEARD_AFTER:
+        waited = self._clock.now() - submitted.at
+        if self._is_heard and waited < HEARD_AFTER:
             raise NotYet((HEARD_AFTER - waited).total_seconds())
-        read = await self._services.rooms.read(seat_id)
-        off = await off_now(self._services)
+        read = await self._rooms.read(seat_id)
+        off = await off_now(self._sessions)
         pairs: list[FindingComparisonRow] = []
         for run in read.state.runs.values():
             judged = dict(_verdicts(read, run, submitted.actor))
             if judged and run.started_at is not None:
-                found = (await proposals(self._services, read, run)).findings
+                found = (await self._proposer.on(read, run)).findings
                 pairs += [
                     FindingComparisonRow(
                         at=submitted.at,
@@ -75,7 +81,7 @@ class Comparer:
                     for one in found
                     if one.criterion in judged
                 ]
-        async with self._services.sessions() as session, session.begin():
+        async with self._sessions() as session, session.begin():
             session.add(ComparedMarkingRow(fact_id=submitted.id))
             session.add_all(pairs)
             await done(session, COMPARISON_JOB, subject)

@@ -2,17 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
 
 from scoring.detectors import DETECTORS
 from scoring.evidence.weighing import SURE_FROM, Finding
 from scoring.exchange import Turn
 from simulator.desk.seat_read import SeatRead
+from simulator.facts.log import FactLog
 from simulator.findings.as_exchange import AsPlayed, as_played, counting_call
+from simulator.findings.finder import Finder
 from simulator.findings.views import FoundMoment, ProposedFinding
+from simulator.parts import UseFacts, UseFinder, UseLiveTranscriber, UseSessions
 from simulator.recordings.reading import recordings_of
 from simulator.seat.runs import RunState
-from simulator.services import Services
-from simulator.transcripts.reading import heard_of
+from simulator.storage.database import Sessions
+from simulator.transcripts.live import LiveTranscriber
+from simulator.transcripts.reading import Transcripts, UseTranscripts
 from telephony import Role
 from telephony.speech import Caption
 
@@ -32,46 +39,52 @@ class Proposals:
     has_words: bool
 
 
-async def proposals(
-    services: Services, read: SeatRead, run: RunState, switched_off: Collection[str] = ()
-) -> Proposals:
-    """Findings on all competences of an exchange that has begun, without criteria `switched_off`.
+class Proposer:
+    """Asks the finder, with the words that there are."""
 
-    Raises TimeoutError, BrokenProcessPool.
-    """
-    said = await said_in(services, run)
-    played = tuple(as_played(read.state, run, competence, said) for competence in run.exchange.competences)
-    found = await services.finder.find([one.exchange for one in played])
-    has_words = not run.is_phone or said is not None
-    shown = (one for one in found if one.criterion not in switched_off and _is_shown(one, run, has_words))
-    return Proposals(played, tuple(shown), has_words)
+    def __init__(
+        self, sessions: Sessions, facts: FactLog, finder: Finder, live: LiveTranscriber, transcripts: Transcripts
+    ) -> None:
+        self._sessions, self._facts, self._finder = sessions, facts, finder
+        self._live, self._transcripts = live, transcripts
 
+    async def on(self, read: SeatRead, run: RunState, switched_off: Collection[str] = ()) -> Proposals:
+        """Findings on all competences of an exchange that has begun, without criteria `switched_off`.
 
-async def said_in(services: Services, run: RunState) -> tuple[Turn, ...] | None:
-    """The transcript of the call that counts, in seconds from its first ring; None without one."""
-    call = counting_call(run)
-    if call is None:
-        return None
-    recordings = [row for row in await recordings_of(services, run.run_id) if row.call_id == call.call_id]
-    heard = (await heard_of(services, recordings, await services.facts.of_run(run.run_id))).get(call.call_id)
-    if heard is None:
-        zero = ((call.connected_at or call.rang_at) - call.rang_at).total_seconds()
-        until = (call.transferred_at - call.rang_at).total_seconds() if call.transferred_at else None
-        return _said_so_far(services.live.said_so_far(call.call_id), zero, until) or None
-    zero = (recordings[0].started_at - call.rang_at).total_seconds()
-    # After a transfer the supervisor speaks on the candidate's side.
-    until = (call.transferred_at - recordings[0].started_at).total_seconds() if call.transferred_at else None
-    spoken = (turn for turn in heard if turn.text and (until is None or turn.start < until))
-    return tuple(
-        Turn(
-            n=n,
-            speaker="agent" if turn.by == "adviser" else "client",
-            start=max(0.0, zero + turn.start),
-            end=max(0.0, zero + turn.end),
-            text=turn.text,
+        Raises TimeoutError, BrokenProcessPool.
+        """
+        said = await self.said_in(run)
+        played = tuple(as_played(read.state, run, competence, said) for competence in run.exchange.competences)
+        found = await self._finder.find([one.exchange for one in played])
+        has_words = not run.is_phone or said is not None
+        shown = (one for one in found if one.criterion not in switched_off and _is_shown(one, run, has_words))
+        return Proposals(played, tuple(shown), has_words)
+
+    async def said_in(self, run: RunState) -> tuple[Turn, ...] | None:
+        """The transcript of the call that counts, in seconds from its first ring; None without one."""
+        call = counting_call(run)
+        if call is None:
+            return None
+        recordings = [row for row in await recordings_of(self._sessions, run.run_id) if row.call_id == call.call_id]
+        heard = (await self._transcripts.heard_of(recordings, await self._facts.of_run(run.run_id))).get(call.call_id)
+        if heard is None:
+            zero = ((call.connected_at or call.rang_at) - call.rang_at).total_seconds()
+            until = (call.transferred_at - call.rang_at).total_seconds() if call.transferred_at else None
+            return _said_so_far(self._live.said_so_far(call.call_id), zero, until) or None
+        zero = (recordings[0].started_at - call.rang_at).total_seconds()
+        # After a transfer the supervisor speaks on the candidate's side.
+        until = (call.transferred_at - recordings[0].started_at).total_seconds() if call.transferred_at else None
+        spoken = (turn for turn in heard if turn.text and (until is None or turn.start < until))
+        return tuple(
+            Turn(
+                n=n,
+                speaker="agent" if turn.by == "adviser" else "client",
+                start=max(0.0, zero + turn.start),
+                end=max(0.0, zero + turn.end),
+                text=turn.text,
+            )
+            for n, turn in enumerate(spoken, 1)
         )
-        for n, turn in enumerate(spoken, 1)
-    )
 
 
 def _said_so_far(captions: Sequence[Caption], zero: float, until: float | None) -> tuple[Turn, ...]:
@@ -127,3 +140,13 @@ def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
         ),
         written=finding.written,
     )
+
+
+async def the_proposer(
+    sessions: UseSessions, facts: UseFacts, finder: UseFinder, live: UseLiveTranscriber, transcripts: UseTranscripts
+) -> Proposer:
+    """FastAPI dependency."""
+    return Proposer(sessions, facts, finder, live, transcripts)
+
+
+UseProposer = Annotated[Proposer, Depends(the_proposer)]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from scoring.agreement import Agreement, agreement
 from scoring.detectors import DETECTORS
+from scoring.referential import Referential
 from simulator.accounts.guards import Leader, Teacher
 from simulator.bodies import Body
 from simulator.errors import NotFound
@@ -19,7 +20,8 @@ from simulator.facts.tables import FactRow
 from simulator.findings.switching import switch, switches_now
 from simulator.findings.tables import DetectorSwitchRow, FindingComparisonRow
 from simulator.live_messages.shared_view import View
-from simulator.services import Services, UseServices
+from simulator.parts import UseReferential, UseSessions
+from simulator.storage.database import Sessions
 
 router = APIRouter()
 
@@ -77,34 +79,35 @@ class DetectorSwitch(Body):
 
 @router.get("/api/staff/detectors")
 async def detectors(
-    who: Teacher, services: UseServices, days: Annotated[int, Query(ge=1, le=3660)] = 365
+    who: Teacher, sessions: UseSessions, referential: UseReferential, days: Annotated[int, Query(ge=1, le=3660)] = 365
 ) -> Detectors:
     """Every criterion's detector, in the référentiel's order."""
     since = datetime.now(UTC) - timedelta(days=days)
-    async with services.sessions() as session:
+    async with sessions() as session:
         query = select(FindingComparisonRow).where(FindingComparisonRow.at >= since)
         rows = list(await session.scalars(query))
     by_criterion: defaultdict[str, list[FindingComparisonRow]] = defaultdict(list)
     for row in rows:
         by_criterion[row.criterion].append(row)
-    used = await _used_by_hand(services, since)
-    switches = await switches_now(services)
+    used = await _used_by_hand(sessions, since)
+    switches = await switches_now(sessions)
     lines = (
-        _line(services, criterion, by_criterion[criterion], used, switches.get(criterion)) for criterion in DETECTORS
+        _line(referential, criterion, by_criterion[criterion], used, switches.get(criterion))
+        for criterion in DETECTORS
     )
     return Detectors(since=since, lines=tuple(sorted(lines, key=lambda line: line.criterion)))
 
 
 @router.put("/api/staff/detectors/{criterion}", status_code=204)
-async def switch_detector(criterion: str, body: DetectorSwitch, who: Leader, services: UseServices) -> None:
+async def switch_detector(criterion: str, body: DetectorSwitch, who: Leader, sessions: UseSessions) -> None:
     """Off: nothing is suggested on this criterion any more, in any session."""
     if criterion not in DETECTORS:
         raise NotFound("Ce critère n’existe pas.")
-    await switch(services, criterion, body.is_on, who.person_id, body.reason.strip())
+    await switch(sessions, criterion, body.is_on, who.person_id, body.reason.strip())
 
 
 def _line(
-    services: Services,
+    referential: Referential,
     criterion: str,
     rows: list[FindingComparisonRow],
     used: Counter[tuple[str, Literal["taken", "rejected"]]],
@@ -117,8 +120,8 @@ def _line(
     competence = criterion.split(".")[0]
     return DetectorLine(
         criterion=criterion,
-        label=services.referential.criterion_label(criterion),
-        competence=f"{competence} · {services.referential.competence(competence).name}",
+        label=referential.criterion_label(criterion),
+        competence=f"{competence} · {referential.competence(competence).name}",
         all=_view(_of(rows)),
         blind=_view(_of(row for row in rows if not row.was_shown)),
         months=tuple(
@@ -132,14 +135,14 @@ def _line(
     )
 
 
-async def _used_by_hand(services: Services, since: datetime) -> Counter[tuple[str, Literal["taken", "rejected"]]]:
+async def _used_by_hand(sessions: Sessions, since: datetime) -> Counter[tuple[str, Literal["taken", "rejected"]]]:
     """Findings kept as a mark and findings set aside, by criterion."""
     placed, rejected = (
         kinds.MarkPlaced.model_fields["kind"].default,
         kinds.FindingRejected.model_fields["kind"].default,
     )
     counted: Counter[tuple[str, Literal["taken", "rejected"]]] = Counter()
-    async with services.sessions() as session:
+    async with sessions() as session:
         query = select(FactRow.kind, FactRow.data).where(FactRow.kind.in_((placed, rejected)), FactRow.at >= since)
         for kind, data in await session.execute(query):
             if kind == rejected:

@@ -6,14 +6,14 @@ import structlog
 from fastapi import APIRouter
 
 from simulator.accounts.guards import CurrentStaff
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.errors import Conflict
-from simulator.findings.proposing import proposals, proposed
+from simulator.findings.proposing import UseProposer, proposed
 from simulator.findings.second_reading import second_reader
 from simulator.findings.switching import off_now
 from simulator.findings.views import FindingsView
-from simulator.replay.routes import run_of
-from simulator.services import UseServices
+from simulator.parts import UseSessions, UseSettings
+from simulator.replay.replays import UseReplays
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
@@ -25,19 +25,27 @@ class NoFindings(Conflict):
 
 
 @router.get("/api/staff/runs/{run_id}/findings")
-async def findings(run_id: str, who: CurrentStaff, services: UseServices) -> FindingsView:
+async def findings(
+    run_id: str,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    proposer: UseProposer,
+    settings: UseSettings,
+    sessions: UseSessions,
+) -> FindingsView:
     """What the evidence suggests on the criteria of this exchange, as it stands now."""
-    read, run = await run_of(services, run_id)
-    await may_mark_seat(services, who, read.seat_id)
+    read, run = await replays.run_of(run_id)
+    await doors.may_mark_seat(who, read.seat_id)
     if not read.state.training.findings or run.started_at is None:
         return FindingsView(state="off", findings=(), second_reader=None)
     try:
-        found = await proposals(services, read, run, await off_now(services))
+        found = await proposer.on(read, run, await off_now(sessions))
     except (TimeoutError, BrokenProcessPool) as error:
         log.error("findings_failed", run=run_id, why=str(error) or type(error).__name__)
         raise NoFindings from None
     return FindingsView(
         state="ready" if found.has_words else "without_sound",
         findings=tuple(proposed(finding, found.played[0]) for finding in found.findings),
-        second_reader=second_reader(services.settings),
+        second_reader=second_reader(settings),
     )

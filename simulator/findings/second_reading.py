@@ -13,15 +13,15 @@ from scoring.exchange import Exchange
 from scoring.language_model import Endpoint, EndpointFailed, read_again
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.findings.as_exchange import as_played
-from simulator.findings.proposing import is_observable, proposed, said_in
+from simulator.findings.proposing import UseProposer, is_observable, proposed
 from simulator.findings.views import SecondReader, SecondReading
-from simulator.replay.routes import run_of
-from simulator.services import UseServices
+from simulator.parts import UseRooms, UseSettings
+from simulator.replay.replays import UseReplays
 from simulator.settings import Settings
 from simulator.typography import french_spaces
 
@@ -40,14 +40,22 @@ def second_reader(settings: Settings) -> SecondReader | None:
 
 
 @router.post("/api/staff/runs/{run_id}/second-reading")
-async def second_reading(run_id: str, who: CurrentStaff, services: UseServices) -> SecondReading:
+async def second_reading(
+    run_id: str,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    proposer: UseProposer,
+    settings: UseSettings,
+    rooms: UseRooms,
+) -> SecondReading:
     """Has a finished exchange read again. Takes as long as the model does, within the time that the settings give."""
-    read, run = await run_of(services, run_id)
-    await may_mark_seat(services, who, read.seat_id)
-    reader = second_reader(services.settings)
+    read, run = await replays.run_of(run_id)
+    await doors.may_mark_seat(who, read.seat_id)
+    reader = second_reader(settings)
     if reader is None or not read.state.training.findings:
         raise NotFound("Aucun modèle de langue n’est proposé ici.")
-    said = await said_in(services, run)
+    said = await proposer.said_in(run)
     played = [
         as_played(read.state, run, competence, said) for competence in run.exchange.competences if run.started_at
     ]
@@ -56,10 +64,10 @@ async def second_reading(run_id: str, who: CurrentStaff, services: UseServices) 
             "nothing_to_read", "Il n’y a rien à relire.", "Attendez la fin de l’échange et sa transcription."
         )
     asked = kinds.SecondReadingAsked(model=reader.model, host=reader.host, turns=len(played[0].exchange.turns))
-    room = await services.rooms.room(read.seat_id)
+    room = await rooms.room(read.seat_id)
     await room.keep([NewFact(asked, run.run_id, actor_of(who))])
     try:
-        found = await _read_all([one.exchange for one in played], _endpoint(services.settings))
+        found = await _read_all([one.exchange for one in played], _endpoint(settings))
     except EndpointFailed as error:
         log.warning("second_reading_failed", run=run_id, why=str(error))
         raise Conflict(

@@ -5,25 +5,25 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from simulator.findings.tables import DetectorSwitchRow
-from simulator.services import Services
+from simulator.storage.database import Sessions
 
 
-async def switches_now(services: Services) -> dict[str, DetectorSwitchRow]:
+async def switches_now(sessions: Sessions) -> dict[str, DetectorSwitchRow]:
     """The latest switch of every criterion that was ever switched."""
     latest = select(func.max(DetectorSwitchRow.id)).group_by(DetectorSwitchRow.criterion)
-    async with services.sessions() as session:
+    async with sessions() as session:
         rows = await session.scalars(select(DetectorSwitchRow).where(DetectorSwitchRow.id.in_(latest)))
         return {row.criterion: row for row in rows}
 
 
-async def off_now(services: Services) -> frozenset[str]:
+async def off_now(sessions: Sessions) -> frozenset[str]:
     """Criteria on which nothing is suggested to anybody."""
-    return frozenset(name for name, row in (await switches_now(services)).items() if not row.is_on)
+    return frozenset(name for name, row in (await switches_now(sessions)).items() if not row.is_on)
 
 
-async def switch(services: Services, criterion: str, is_on: bool, person_id: str, reason: str) -> None:
+async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: str, reason: str) -> None:
     """From now on, for every session."""
-    async with services.sessions() as session, session.begin():
+    async with sessions() as session, session.begin():
         session.add(
             DetectorSwitchRow(
                 at=datetime.now(UTC), criterion=criterion, is_on=is_on, person_id=person_id, reason=reason

@@ -12,15 +12,15 @@ from fastapi import APIRouter
 from exams.phases import ProductionId
 from scoring.exchange import Confirmation, Exchange, Written
 from simulator.accounts.guards import CurrentStaff
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.findings.routes import NoFindings
 from simulator.findings.switching import off_now
 from simulator.live_messages.shared_view import View
+from simulator.parts import UseFinder, UseRooms, UseSessions
 from simulator.productions.prose import checked
 from simulator.productions.reading import as_json, produced
 from simulator.productions.version_rows import VersionRows
 from simulator.seat.deciding.corrections import must_be_sealed
-from simulator.services import UseServices
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
@@ -49,22 +49,24 @@ class WrittenFaults(View):
 
 
 @router.get("/api/staff/seats/{seat_id}/productions/findings")
-async def written_faults(seat_id: str, who: CurrentStaff, services: UseServices) -> WrittenFaults:
+async def written_faults(
+    seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions, finder: UseFinder
+) -> WrittenFaults:
     """What the proofreader underlines in each production, once sealed."""
-    await may_mark_seat(services, who, seat_id)
-    state = (await services.rooms.read(seat_id)).state
+    await doors.may_mark_seat(who, seat_id)
+    state = (await rooms.read(seat_id)).state
     must_be_sealed(state)
-    off = await off_now(services)
+    off = await off_now(sessions)
     if not state.training.findings or CRITERION in off or "written" in off:
         return WrittenFaults(state="off", criterion=CRITERION, faults=())
-    rows, found = VersionRows(services.sessions), list[WrittenFault]()
+    rows, found = VersionRows(sessions), list[WrittenFault]()
     try:
         for production in produced(state):
             blocks = checked(as_json(await rows.document(state, production))).blocks
             for paragraph, block in enumerate(blocks):
                 if not block.text.strip():
                     continue
-                for marked in await services.finder.proofread(_as_exchange(seat_id, block.text)):
+                for marked in await finder.proofread(_as_exchange(seat_id, block.text)):
                     found += [
                         WrittenFault(
                             production=production,

@@ -1,4 +1,4 @@
-"""The draw of a recorded sequence over HTTP."""
+"""The drawn sequence over HTTP, and practice's draw in one step. Exams draw in two: `draw_routes.py`."""
 
 import secrets
 from typing import Annotated
@@ -10,12 +10,12 @@ from pydantic import Field
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
-from simulator.conduct.doors import may_mark_seat
-from simulator.errors import NotFound
+from simulator.conduct.doors import UseDoors
+from simulator.errors import Conflict, NotFound
 from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
+from simulator.parts import UseKeptPacks, UseRooms
 from simulator.seat.deciding import draws
-from simulator.services import UseServices
 
 router = APIRouter()
 
@@ -28,44 +28,52 @@ class NewDraw(Body):
 
 
 @router.post("/api/staff/seats/{seat_id}/draw")
-async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, services: UseServices) -> DrawnSequence:
-    """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
+async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence:
+    """Practice: draws one recorded customer sequence for the technical interview; every draw is a fact."""
+    await doors.may_mark_seat(who, seat_id)
+    room = await rooms.room(seat_id)
+    if room.state.training.kind == "exam":
+        raise Conflict(
+            "draws_in_two_steps",
+            "En examen, le tirage se fait en deux temps, avec le candidat.",
+            "Ouvrez la page du tirage : le serveur s’engage, puis le candidat dit un nombre ou un mot.",
+        )
     studies = room.state.pack.case_studies
     study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
     if study is None:
         raise NotFound("Ce scénario n’a pas d’étude de cas enregistrée.")
     chosen = secrets.choice(study.sequences).id
-    await room.decide(actor_of(who), lambda scene: draws.draw(scene, study, body.reason, chosen))
+    await room.commanding.decide(actor_of(who), lambda scene: draws.draw(scene, study, body.reason, chosen))
     drawn = drawn_view(room.state)
     assert drawn is not None
     return drawn
 
 
 @router.get("/api/staff/seats/{seat_id}/draw")
-async def drawn_sequence(seat_id: str, who: CurrentStaff, services: UseServices) -> DrawnSequence | None:
+async def drawn_sequence(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence | None:
     """What was drawn for this seat; null before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    return drawn_view((await services.rooms.read(seat_id)).state)
+    await doors.may_mark_seat(who, seat_id)
+    return drawn_view((await rooms.read(seat_id)).state)
 
 
 @router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
-async def sequence_played(seat_id: str, who: CurrentStaff, services: UseServices) -> None:
+async def sequence_played(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     """The sequence was played in the room."""
-    await may_mark_seat(services, who, seat_id)
-    await (await services.rooms.room(seat_id)).decide(actor_of(who), draws.played)
+    await doors.may_mark_seat(who, seat_id)
+    await (await rooms.room(seat_id)).commanding.decide(actor_of(who), draws.played)
 
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
-async def drawn_audio(seat_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+async def drawn_audio(
+    seat_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+) -> FileResponse:
     """The drawn sequence, and no other: nothing can be heard before the draw."""
-    await may_mark_seat(services, who, seat_id)
-    state = (await services.rooms.read(seat_id)).state
+    await doors.may_mark_seat(who, seat_id)
+    state = (await rooms.read(seat_id)).state
     if state.drawn is None:
         raise NotFound("Aucune séquence n’est tirée.")
     sequence = sequence_of(state, state.drawn.data)
     if sequence is None:
         raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
-    version = await services.kept_packs.of(state.training)
-    return FileResponse(await services.kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")
+    version = await kept_packs.of(state.training)
+    return FileResponse(await kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")

@@ -14,16 +14,17 @@ from fastapi import APIRouter
 from scoring.referential import Referential
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
-from simulator.conduct.doors import is_marker, may_review_seat
+from simulator.conduct.doors import UseDoors
 from simulator.desk.seat_read import SeatRead
-from simulator.findings.proposing import proposals, proposed
+from simulator.findings.proposing import Proposer, UseProposer, proposed
 from simulator.findings.switching import off_now
 from simulator.findings.views import ProposedFinding
 from simulator.live_messages.jury_view import MarkingView, MarkView
 from simulator.live_messages.shared_view import View
+from simulator.parts import UseReferential, UseRooms, UseSessions
 from simulator.replay.projection import run_line
 from simulator.replay.views import RunLine
-from simulator.services import Services, UseServices
+from simulator.storage.database import Sessions
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
@@ -87,14 +88,22 @@ _Moments = dict[str, tuple[list[OverviewMoment], list[OverviewMoment]]]
 
 
 @router.get("/api/staff/seats/{seat_id}/overview")
-async def seat_overview(seat_id: str, who: CurrentStaff, services: UseServices) -> Overview:
+async def seat_overview(
+    seat_id: str,
+    who: CurrentStaff,
+    doors: UseDoors,
+    proposer: UseProposer,
+    sessions: UseSessions,
+    referential: UseReferential,
+    rooms: UseRooms,
+) -> Overview:
     """All exchanges of a seat that were played, criterion by criterion."""
-    seat = await may_review_seat(services, who, seat_id)
-    read = await services.rooms.read(seat_id)
+    seat = await doors.may_review_seat(who, seat_id)
+    read = await rooms.read(seat_id)
     actor = actor_of(who).id
-    marking = read.state.marking.seen_by(actor)
-    shows = read.state.training.findings and await is_marker(services, who, seat)
-    findings = await _findings(services, read) if shows else []
+    marking = read.state.marking_seen_by(actor)
+    shows = read.state.training.findings and await doors.is_marker(who, seat)
+    findings = await _findings(proposer, sessions, read) if shows else []
     runs = tuple(run_line(read, run, actor) for run in read.state.runs.values() if run.started_at is not None)
     moments = _moments(runs, marking.marks, findings)
     return Overview(
@@ -104,19 +113,19 @@ async def seat_overview(seat_id: str, who: CurrentStaff, services: UseServices) 
         candidate_name=read.state.candidate_name,
         with_findings=shows,
         runs=runs,
-        competences=tuple(_professional(services.referential, read, runs, marking, moments)),
-        transversal=tuple(_transversal(services.referential, read, runs, marking, moments)),
+        competences=tuple(_professional(referential, read, runs, marking, moments)),
+        transversal=tuple(_transversal(referential, read, runs, marking, moments)),
     )
 
 
-async def _findings(services: Services, read: SeatRead) -> list[tuple[str, ProposedFinding]]:
+async def _findings(proposer: Proposer, sessions: Sessions, read: SeatRead) -> list[tuple[str, ProposedFinding]]:
     """With the exchange of each; none while they cannot be made."""
-    off = await off_now(services)
+    off = await off_now(sessions)
     found: list[tuple[str, ProposedFinding]] = []
     try:
         for run in read.state.runs.values():
             if run.started_at is not None and run.phase in ("wrap_up", "done"):
-                made = await proposals(services, read, run, off)
+                made = await proposer.on(read, run, off)
                 surest = sorted(made.findings, key=lambda one: -one.confidence)
                 found += [(run.run_id, proposed(one, made.played[0])) for one in surest]
     except (TimeoutError, BrokenProcessPool) as error:

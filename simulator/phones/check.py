@@ -40,7 +40,7 @@ class PhoneChecks:
         """The last one of this actor."""
         return self._checks.get(owner)
 
-    def begin(self, board: Switchboard, phone: Telephone, phones: list[Phone]) -> None:
+    def begin(self, switchboard: Switchboard, phone: Telephone, phones: list[Phone]) -> None:
         """Rings them all. Raises Conflict: none is registered, or they ring already."""
         if not phones:
             raise Conflict("no_phone", "Aucun téléphone n’est enregistré.", "Réglez-le avec les données affichées.")
@@ -48,10 +48,10 @@ class PhoneChecks:
         if running is not None and running.state != "over":
             raise Conflict("phone_ringing", "Votre téléphone sonne déjà.", "Décrochez-le.")
         check = PhoneCheck()
-        check.task = asyncio.create_task(self._run(board, check, phones), name="phone-check")
+        check.task = asyncio.create_task(self._run(switchboard, check, phones), name="phone-check")
         self._checks[phone.owner] = check
 
-    async def dialled(self, board: Switchboard, call: IncomingCall, owner: str) -> None:
+    async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str) -> None:
         """A telephone dialled to hear itself (`*43`); its owner's page says what was found. Cancelling hangs up."""
         check = self._checks[owner] = PhoneCheck(state="echo")
 
@@ -59,7 +59,7 @@ class PhoneChecks:
             check.outcome = "heard"
 
         try:
-            check.echo = await board.echo_dialled(call, DIALLED_SECONDS, heard)
+            check.echo = await switchboard.echo_dialled(call, DIALLED_SECONDS, heard)
             check.outcome = check.outcome or "silent"
         finally:
             check.state = "over"
@@ -77,17 +77,17 @@ class PhoneChecks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, board: Switchboard, check: PhoneCheck, phones: list[Phone]) -> None:
+    async def _run(self, switchboard: Switchboard, check: PhoneCheck, phones: list[Phone]) -> None:
         def heard() -> None:
             check.outcome = "heard"
 
         try:
-            leg = await board.pick_up(phones, CallerId("600", "Combiné : essai"), RING_SECONDS)
+            leg = await switchboard.pick_up(phones, CallerId("600", "Combiné : essai"), RING_SECONDS)
             if leg is None:
                 check.outcome = "not_picked_up"
                 return
             check.state = "echo"
-            check.echo = await board.echo(leg, ECHO_SECONDS, heard)
+            check.echo = await switchboard.echo(leg, ECHO_SECONDS, heard)
             check.outcome = check.outcome or "silent"
         finally:
             check.state = "over"

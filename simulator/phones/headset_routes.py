@@ -8,15 +8,17 @@ from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, CurrentCandidate
 from simulator.accounts.signing import SignedIn, refuse_foreign_origin
-from simulator.accounts.visitor import visitor_of
+from simulator.accounts.visitor import CurrentVisitor
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
+from simulator.parts import UseDoor, UsePhones, UseSettings
 from simulator.phones.accounts import Telephone
 from simulator.phones.headset_codes import GOOD_SECONDS
+from simulator.phones.own_telephone import NoTelephones
 from simulator.phones.registrar_address import registrar_host
-from simulator.phones.routes import NoTelephones, SeatsPhone, StaffsPhone
-from simulator.services import Services, UseServices
+from simulator.phones.routes import SeatsPhone, StaffsPhone
+from simulator.phones.service import Phones
 from simulator.typography import french_spaces
 
 log = structlog.get_logger(__name__)
@@ -61,43 +63,50 @@ class WrongHeadsetCode(SimulatorError):
 
 
 @router.post("/api/staff/phone/headset-code")
-async def my_headset_code(who: AnyStaff, phone: StaffsPhone, request: Request, services: UseServices) -> HeadsetCode:
+async def my_headset_code(who: AnyStaff, phone: StaffsPhone, request: Request, phones: UsePhones) -> HeadsetCode:
     """A code for the headset client of this juror or trainer; the former one is void."""
-    return _headset_code(services, request, phone, who)
+    return _headset_code(phones, request, phone, who)
 
 
 @router.post("/api/candidate/phone/headset-code")
 async def candidates_headset_code(
-    who: CurrentCandidate, phone: SeatsPhone, request: Request, services: UseServices
+    who: CurrentCandidate, phone: SeatsPhone, request: Request, phones: UsePhones
 ) -> HeadsetCode:
     """A code for the headset client at this place; the former one is void."""
-    return _headset_code(services, request, phone, who)
+    return _headset_code(phones, request, phone, who)
 
 
 @router.post("/api/public/phone/headset")
-async def headset_sign_in(body: HeadsetSignIn, request: Request, services: UseServices) -> HeadsetAccount:
+async def headset_sign_in(
+    body: HeadsetSignIn,
+    request: Request,
+    visitor: CurrentVisitor,
+    settings: UseSettings,
+    door: UseDoor,
+    phones: UsePhones,
+) -> HeadsetAccount:
     """Uses up a headset code: the telephone account of whoever was shown it."""
     refuse_foreign_origin(request)
-    visitor, codes = visitor_of(services, request), services.phones.headset_codes
-    services.door.begin_headset_code(codes.is_open(body.code), visitor)
+    codes = phones.headset_codes
+    door.begin_headset_code(codes.is_open(body.code), visitor)
     user = codes.use(body.code)
-    phone = services.phones.of_user(user) if user is not None else None
-    if phone is None or services.phones.board is None:
+    phone = phones.of_user(user) if user is not None else None
+    if phone is None or phones.switchboard is None:
         log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
-    services.door.right_code(visitor)
+    door.right_code(visitor)
     log.info("signed_in", sign_in_kind="headset", account=phone.account.user, address=visitor.network)
     return HeadsetAccount(
         auth_user=phone.account.user,
         password=phone.account.password,
-        registrar=registrar_host(services.settings),
-        port=services.phones.board.calls.endpoint.port,
+        registrar=registrar_host(settings),
+        port=phones.switchboard.calls.endpoint.port,
         name=phone.account.name,
     )
 
 
-def _headset_code(services: Services, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
-    if services.phones.board is None:
+def _headset_code(phones: Phones, request: Request, phone: Telephone, who: SignedIn) -> HeadsetCode:
+    if phones.switchboard is None:
         raise NoTelephones
-    code = services.phones.headset_codes.offer(phone.account.user, who.sign_in_id)
+    code = phones.headset_codes.offer(phone.account.user, who.sign_in_id)
     return HeadsetCode(code=code, minutes=round(GOOD_SECONDS / 60), address=str(request.base_url).rstrip("/"))

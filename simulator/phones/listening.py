@@ -6,6 +6,7 @@ hold it. Guessing is counted and locks the door as wrong passwords do. A candida
 
 import asyncio
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,14 +14,14 @@ import structlog
 from sqlalchemy import select
 
 from simulator.accounts.actors import actor_of
-from simulator.accounts.live_rights import LiveRight
+from simulator.accounts.live_rights import LiveRight, LiveRights
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
-from simulator.conduct.doors import may_see_seat
+from simulator.conduct.doors import Doors
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotSignedIn, SimulatorError
 from simulator.facts.fact import Actor
-from simulator.services import Services
+from simulator.storage.database import Sessions
 from telephony.sip import CODE_LENGTH, IncomingCall, Lockout, Switchboard
 
 log = structlog.get_logger(__name__)
@@ -38,45 +39,52 @@ def listening_code(secret: str, owner: str, day: date | None = None) -> str:
 class PhoneListening:
     """One per process. `dialled` lives as long as the telephone listens."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._lockout = Lockout(TRIES, services.settings.lockout_minutes * 60)
+    def __init__(
+        self,
+        sessions: Sessions,
+        live_rights: LiveRights,
+        secret: str,
+        lockout_seconds: float,
+        room: Callable[[str], Awaitable[SeatRoom]],
+    ) -> None:
+        """`room`: of a seat."""
+        self._sessions, self._live_rights, self._secret, self._room = sessions, live_rights, secret, room
+        self._doors = Doors(sessions)
+        self._lockout = Lockout(TRIES, lockout_seconds)
 
-    async def dialled(self, call: IncomingCall, owner: str) -> None:
-        """`owner`: the actor whose telephone it is."""
-        services, board = self._services, self._services.phones.board
+    async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str, seat_id: str | None) -> None:
+        """`owner`: the actor whose telephone it is; `seat_id`: whose number they dialled, None for nobody's."""
         who = await self._person(owner)
         if who is None:
             self._refuse(call, owner, "not_staff")
             return
-        seat_id = services.phones.seat_of(call.dialled)
-        if seat_id is None or board is None:
+        if seat_id is None:
             call.refuse(404)
             return
         try:
-            await may_see_seat(services, who, seat_id)
+            await self._doors.may_see_seat(who, seat_id)
         except SimulatorError:
             self._refuse(call, owner, "not_their_seat")
             return
-        room = await services.rooms.room(seat_id)
-        door = _Door(self._lockout, owner, call.leg.flow.host, services.secret, room, actor_of(who))
+        room = await self._room(seat_id)
+        door = _Door(self._lockout, owner, call.leg.flow.host, self._secret, room, actor_of(who))
         if door.is_locked:
             self._refuse(call, owner, "locked_out")
             return
         try:
-            await self._listen(board, call, room, door, self._right(owner, who, seat_id))
+            await self._listen(switchboard, call, room, door, self._right(owner, who, seat_id))
         finally:
             if door.has_entered:
-                await room.phone_listens(door.actor, on=False)
+                await room.telephones.listens(door.actor, on=False)
 
     async def _listen(
-        self, board: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
+        self, switchboard: Switchboard, call: IncomingCall, room: SeatRoom, door: "_Door", right: LiveRight
     ) -> None:
         """Until the telephone hangs up, or its person has no part in this seat any more. Cancelled, it hangs up."""
-        with self._services.live_rights.holding(right):
+        with self._live_rights.holding(right):
             right.doubt()
             async with asyncio.TaskGroup() as tasks:
-                listening = tasks.create_task(board.listen(call, room.candidate.key, door))
+                listening = tasks.create_task(switchboard.listen(call, room.candidate.key, door))
                 watching = tasks.create_task(right.until_lost())
                 await asyncio.wait([listening, watching], return_when=asyncio.FIRST_COMPLETED)
                 watching.cancel()
@@ -89,7 +97,7 @@ class PhoneListening:
             now = await self._person(owner)
             if now is None:
                 raise NotSignedIn
-            await may_see_seat(self._services, now, seat_id)
+            await self._doors.may_see_seat(now, seat_id)
 
         return LiveRight(who.person_id, seat_id, ask)
 
@@ -103,7 +111,7 @@ class PhoneListening:
         kind, _, person_id = owner.partition(":")
         if kind != "person":
             return None
-        async with self._services.sessions() as session:
+        async with self._sessions() as session:
             person = await session.scalar(
                 select(PersonRow).where(PersonRow.id == person_id, PersonRow.disabled_at.is_(None))
             )
@@ -137,4 +145,4 @@ class _Door:
 
     async def entered(self) -> None:
         self.has_entered = True
-        await self.room.phone_listens(self.actor, on=True)
+        await self.room.telephones.listens(self.actor, on=True)

@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import structlog
@@ -26,8 +26,10 @@ from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
 from simulator.phones.ways_in import tls_context
-from simulator.services import Services
+from simulator.settings import Settings
+from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
+from telephony import Switch
 from telephony.sip import (
     Binding,
     CannotListen,
@@ -49,10 +51,21 @@ REFRESH_SECONDS = 2.0
 
 
 class Phones:
-    """`async with Phones(services, on_change)`. Without a port (taken, or switched off) it knows of no telephone."""
+    """`async with` owns the port. Without one (taken, or switched off) it knows of no telephone."""
 
-    def __init__(self, services: Services, on_change: Callable[[str], None]) -> None:
-        self._services, self._on_change = services, on_change
+    def __init__(
+        self,
+        sessions: Sessions,
+        settings: Settings,
+        secret: str,
+        switch: Switch,
+        listening: PhoneListening,
+        on_change: Callable[[str], None],
+        candidate_dials: Callable[[IncomingCall, str], Awaitable[None]],
+    ) -> None:
+        """`on_change(owner)`: something of their telephone; `candidate_dials(call, seat)`: a customer's number."""
+        self._sessions, self._settings, self._secret, self._switch = sessions, settings, secret, switch
+        self._listening, self._on_change, self._candidate_dials = listening, on_change, candidate_dials
         self._by_user: dict[str, Telephone] = {}
         self._by_owner: dict[str, Telephone] = {}
         self._choices: dict[tuple[str, str], Device] = {}
@@ -63,20 +76,19 @@ class Phones:
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
         self.checks = PhoneChecks()
-        self.headset_codes = HeadsetCodes(services.secret)
-        self._listening = PhoneListening(services)
-        self.board: Switchboard | None = None
+        self.headset_codes = HeadsetCodes(secret)
+        self.switchboard: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""
         self.trouble = ""
         """Why there is no telephone though there should be, in French; empty when all is well."""
 
     async def __aenter__(self) -> "Phones":
-        if not self._services.settings.has_sip:
+        if not self._settings.has_sip:
             return self
         await self.refresh()
         try:
-            self.board = await self._stack.enter_async_context(self._switchboard())
+            self.switchboard = await self._stack.enter_async_context(self._switchboard())
         except (ssl.SSLError, OSError) as error:
             self.trouble = french_spaces(
                 "Téléphones SIP indisponibles : le certificat ou sa clé ne se lit pas "
@@ -87,7 +99,7 @@ class Phones:
             log.error("sip_certificate_refused", why=str(error))
             return self
         except CannotListen as error:
-            is_tls = error.port == self._services.settings.sip_tls_port
+            is_tls = error.port == self._settings.sip_tls_port
             setting = "COMBINE_SIP_TLS_PORT" if is_tls else "COMBINE_SIP_PORT"
             taken = "il est déjà pris par un autre programme" if error.is_taken else error.reason
             self.trouble = french_spaces(
@@ -97,10 +109,10 @@ class Phones:
             print(self.trouble, file=sys.stderr, flush=True)
             log.error("sip_cannot_listen", host=error.host, port=error.port, why=error.reason)
             return self
-        endpoint = self.board.calls.endpoint
+        endpoint = self.switchboard.calls.endpoint
         log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port, tls_port=endpoint.tls_port)
-        if self._services.settings.trunk_registrar:
-            trunk = Trunk(self.board.calls, self._services.settings, self._trunk_changed)
+        if self._settings.trunk_registrar:
+            trunk = Trunk(self.switchboard.calls, self._settings, self._trunk_changed)
             self.trunk = await self._stack.enter_async_context(trunk)
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
@@ -133,7 +145,7 @@ class Phones:
     def registered(self, owner: str) -> list[Binding]:
         """The telephones of this actor that would ring now."""
         phone = self._by_owner.get(owner)
-        return self.board.phones(phone.account.user) if phone and self.board else []
+        return self.switchboard.phones(phone.account.user) if phone and self.switchboard else []
 
     def extensions(self, owner: str) -> list[Extension]:
         """The telephone of this actor at the centre's PBX, when it can be rung now."""
@@ -148,7 +160,7 @@ class Phones:
     def listening_number(self, seat_id: str) -> str | None:
         """What is dialled to listen at this place, *1 and its number; None while no telephone can."""
         phone = self._by_owner.get(f"candidate:{seat_id}")
-        if self.board is None or phone is None or phone.desk_number is None:
+        if self.switchboard is None or phone is None or phone.desk_number is None:
             return None
         return f"{LISTENING_PREFIX}{phone.desk_number}"
 
@@ -159,9 +171,9 @@ class Phones:
     def advice(self, owner: str) -> list[Advice]:
         """What is wrong with this actor's telephone, in words; nothing where all is well or nothing is known."""
         phone = self._by_owner.get(owner)
-        if phone is None or self.board is None:
+        if phone is None or self.switchboard is None:
             return []
-        endpoint, user = self.board.calls.endpoint, phone.account.user
+        endpoint, user = self.switchboard.calls.endpoint, phone.account.user
         bindings = self.registered(owner)
         seen = self._seen.get(user)
         check = self.checks.of(owner)
@@ -178,11 +190,11 @@ class Phones:
 
     def guessers(self) -> list[Guesser]:
         """Who is slowed for trying passwords."""
-        return self.board.calls.endpoint.guessers.slowed() if self.board is not None else []
+        return self.switchboard.calls.endpoint.guessers.slowed() if self.switchboard is not None else []
 
     def let_off(self, account: str, address: str) -> None:
-        if self.board is not None:
-            self.board.calls.endpoint.guessers.reopen(account, address)
+        if self.switchboard is not None:
+            self.switchboard.calls.endpoint.guessers.reopen(account, address)
 
     @staticmethod
     def now() -> float:
@@ -193,17 +205,17 @@ class Phones:
         """Reads the accounts again and tells the desks of what changed. Those that were closed, or have another
         password, lose their registrations and their calls. Cancelled, it leaves what was known."""
         async with self._refreshing:
-            await make_missing_seat_accounts(self._services.sessions)
-            found = await telephones(self._services.sessions, self._services.secret)
-            self._choices = await choices(self._services.sessions)
+            await make_missing_seat_accounts(self._sessions)
+            found = await telephones(self._sessions, self._secret)
+            self._choices = await choices(self._sessions)
             known = {one.account.user: one.account.password for one in found}
             # Another password is another account: what was set up with the former one is out.
             gone = [user for user, one in self._by_user.items() if known.get(user) != one.account.password]
             self._by_user = {one.account.user: one for one in found}
             before, self._by_owner = self._by_owner, {one.owner: one for one in found}
-            if self.board is not None:
+            if self.switchboard is not None:
                 for user in gone:
-                    self.board.shut_out(user)
+                    self.switchboard.shut_out(user)
                     self.headset_codes.forget(user)
             for owner, phone in self._by_owner.items():
                 # Made a moment ago, or changed by the command beside the server: the desks show it all the same.
@@ -214,7 +226,7 @@ class Phones:
         """Another password: whoever knew the former one is signed out. Nothing for whom has no telephone account."""
         known = self._by_owner.get(owner)
         if known is not None:
-            await renew_password(self._services.sessions, known.account.user)
+            await renew_password(self._sessions, known.account.user)
             await self.refresh()
 
     async def places_changed(self) -> None:
@@ -222,7 +234,7 @@ class Phones:
 
         A database that is busy must not undo what was just done: the next turn tries again.
         """
-        if not self._services.settings.has_sip:
+        if not self._settings.has_sip:
             return
         try:
             await self.refresh()
@@ -232,7 +244,7 @@ class Phones:
     async def rights_changed(self, change: RightsChanged) -> None:
         """Whose account is closed, whose place is another's: their telephones are out at once. (LiveRights)"""
         self.headset_codes.forget_sign_ins(change.sign_ins)
-        if self.board is not None:
+        if self.switchboard is not None:
             await self.refresh()
 
     async def _refresh_often(self) -> None:
@@ -263,7 +275,7 @@ class Phones:
         return self.reachable(owner) if self.device(owner, session_id) != "browser" else []
 
     def _switchboard(self) -> Switchboard:
-        settings = self._services.settings
+        settings = self._settings
         sip = SipSettings(
             host=settings.sip_host,
             port=settings.sip_port,
@@ -275,7 +287,7 @@ class Phones:
             only_encrypted_sound=settings.sip_only_encrypted,
             remembers=settings.data / "telephones.json",
         )
-        return Switchboard(self._services.switch, sip, self, self._changed, self._dialled)
+        return Switchboard(self._switch, sip, self, self._changed, self._dialled)
 
     def _dialled(self, call: IncomingCall) -> None:
         owner = call.account.owner if call.account is not None else self._owner_behind(call)
@@ -290,12 +302,12 @@ class Phones:
     async def _connect(self, call: IncomingCall, owner: str) -> None:
         """A candidate's telephone reaches the customers of their seat, a juror's listens; either may hear itself."""
         kind, _, seat_id = owner.partition(":")
-        if call.dialled == ECHO_NUMBER and self.board is not None:
-            await self.checks.dialled(self.board, call, owner)
-        elif call.dialled.startswith(LISTENING_PREFIX):
-            await self._listening.dialled(call, owner)
+        if call.dialled == ECHO_NUMBER and self.switchboard is not None:
+            await self.checks.dialled(self.switchboard, call, owner)
+        elif call.dialled.startswith(LISTENING_PREFIX) and self.switchboard is not None:
+            await self._listening.dialled(self.switchboard, call, owner, self.seat_of(call.dialled))
         elif kind == "candidate":
-            await self._services.rooms.phone_dials(call, seat_id)
+            await self._candidate_dials(call, seat_id)
         else:
             call.refuse(404)
 
@@ -313,7 +325,7 @@ class Phones:
                 self._on_change(phone.owner)
 
     def _changed(self, user: str) -> None:
-        bindings = self.board.phones(user) if self.board is not None else []
+        bindings = self.switchboard.phones(user) if self.switchboard is not None else []
         before = self._seen.get(user)
         if bindings or before is not None:
             name = bindings[0].user_agent if bindings else before[1] if before is not None else ""

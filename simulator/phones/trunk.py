@@ -115,21 +115,21 @@ def detail_of(standing: Standing) -> str:
 
 
 def sentence_of(standing: Standing) -> str:
-    """How it stands with the PBX, for the session's board."""
+    """How it stands with the PBX, for the session's page."""
     detail = detail_of(standing)
     again = f", nouvel essai à {_time(standing.retry_at)}" if standing.retry_at is not None else ""
     match standing.state:
         case RegistrationState.REGISTERED:
-            told = "enregistré"
+            standing_words = "enregistré"
         case RegistrationState.REFUSED:
-            told = f"refusé : {detail}{again}"
+            standing_words = f"refusé : {detail}{again}"
         case RegistrationState.UNREACHABLE:
-            told = f"injoignable depuis {_time(standing.since)} : {detail}{again}"
+            standing_words = f"injoignable depuis {_time(standing.since)} : {detail}{again}"
         case RegistrationState.REGISTERING:
-            told = "enregistrement en cours"
+            standing_words = "enregistrement en cours"
         case RegistrationState.CLOSED:
-            told = "arrêté"
-    return french_spaces(f"Standard du centre : {told}.")
+            standing_words = "arrêté"
+    return french_spaces(f"Standard du centre : {standing_words}.")
 
 
 def _time(seconds: float) -> str:

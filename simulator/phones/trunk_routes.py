@@ -8,13 +8,15 @@ from pydantic import Field
 
 from simulator.accounts.guards import AnyStaff, Teacher
 from simulator.bodies import ONE_LINE, Body, Visible
-from simulator.conduct.doors import may_see_seat
+from simulator.conduct.doors import UseDoors
 from simulator.conduct.routes import mine_to_lead
+from simulator.desk.rooms import SeatRooms
 from simulator.finite import FiniteModel
+from simulator.parts import UsePhones, UseRooms, UseSecret, UseSessions, UseSettings
 from simulator.phones.accounts import choose_extension
-from simulator.phones.routes import NoTelephones, current_way_in
+from simulator.phones.own_telephone import NoTelephones, UseOwnTelephone
+from simulator.phones.service import Phones
 from simulator.phones.trunk import Trunk, detail_of, sentence_of
-from simulator.services import Services, UseServices
 from simulator.typography import french_spaces
 from telephony.sip import Guesser
 
@@ -79,13 +81,12 @@ class SeatTelephone(FiniteModel):
 
 
 @router.get("/api/staff/telephony")
-async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
+async def telephony(_: AnyStaff, own: UseOwnTelephone, phones: UsePhones) -> TelephonyView:
     """Whether telephones can register here, and how it stands with the centre's PBX."""
-    phones = services.phones
-    way = current_way_in(services)
+    way = own.way_in
     return TelephonyView(
         sip=SipView(
-            available=phones.board is not None,
+            available=phones.switchboard is not None,
             trouble=phones.trouble,
             host=way.host,
             port=way.port,
@@ -97,50 +98,60 @@ async def telephony(_: AnyStaff, services: UseServices) -> TelephonyView:
 
 
 @router.post("/api/staff/telephony/trunk/retry")
-async def retry_trunk(who: Teacher, services: UseServices) -> TelephonyView:
+async def retry_trunk(who: Teacher, own: UseOwnTelephone, phones: UsePhones) -> TelephonyView:
     """Tries to register at the PBX now instead of at the next attempt."""
-    if services.phones.trunk is not None:
-        services.phones.trunk.client.retry_now()
-    return await telephony(who, services)
+    if phones.trunk is not None:
+        phones.trunk.client.retry_now()
+    return await telephony(who, own, phones)
 
 
 @router.post("/api/staff/telephony/guessers/let-off")
-async def let_off_guesser(body: LetOff, who: Teacher, services: UseServices) -> TelephonyView:
+async def let_off_guesser(body: LetOff, who: Teacher, own: UseOwnTelephone, phones: UsePhones) -> TelephonyView:
     """It was somebody with a new telephone: they are answered at once again."""
-    services.phones.let_off(body.account, body.address)
-    return await telephony(who, services)
+    phones.let_off(body.account, body.address)
+    return await telephony(who, own, phones)
 
 
 @router.put("/api/staff/seats/{seat_id}/phone")
 async def set_seats_extension(
-    seat_id: str, body: SeatExtension, who: Teacher, services: UseServices
+    seat_id: str,
+    body: SeatExtension,
+    who: Teacher,
+    doors: UseDoors,
+    settings: UseSettings,
+    secret: UseSecret,
+    sessions: UseSessions,
+    rooms: UseRooms,
+    phones: UsePhones,
 ) -> SeatTelephone:
     """Which telephone of the PBX is this candidate's."""
-    seat = await may_see_seat(services, who, seat_id)
-    await mine_to_lead(services, who, seat.session_id)
+    seat = await doors.may_see_seat(who, seat_id)
+    await mine_to_lead(sessions, who, seat.session_id)
     owner = f"candidate:{seat_id}"
-    if services.settings.has_sip and services.phones.of(owner) is None:
-        await services.phones.refresh()
-    phone = services.phones.of(owner)
+    if settings.has_sip and phones.of(owner) is None:
+        await phones.refresh()
+    phone = phones.of(owner)
     if phone is None:
         raise NoTelephones
-    await choose_extension(services.sessions, services.secret, phone.account.user, body.extension)
-    return await _told(services, owner)
+    await choose_extension(sessions, secret, phone.account.user, body.extension)
+    return await _seat_telephone(phones, rooms, owner)
 
 
 @router.get("/api/staff/seats/{seat_id}/phone")
-async def seats_telephone(seat_id: str, who: AnyStaff, services: UseServices) -> SeatTelephone:
+async def seats_telephone(
+    seat_id: str, who: AnyStaff, doors: UseDoors, rooms: UseRooms, phones: UsePhones
+) -> SeatTelephone:
     """The account of this candidate's place, and their telephone at the PBX."""
-    await may_see_seat(services, who, seat_id)
-    if services.phones.of(f"candidate:{seat_id}") is None:
+    await doors.may_see_seat(who, seat_id)
+    if phones.of(f"candidate:{seat_id}") is None:
         raise NoTelephones
-    return await _told(services, f"candidate:{seat_id}")
+    return await _seat_telephone(phones, rooms, f"candidate:{seat_id}")
 
 
-async def _told(services: Services, owner: str) -> SeatTelephone:
-    await services.phones.refresh()
-    services.rooms.on_phone_change(owner)
-    phone = services.phones.of(owner)
+async def _seat_telephone(phones: Phones, rooms: SeatRooms, owner: str) -> SeatTelephone:
+    await phones.refresh()
+    rooms.on_phone_change(owner)
+    phone = phones.of(owner)
     if phone is None:
         raise NoTelephones
     return SeatTelephone(account=phone.account.user, extension=phone.extension)

@@ -57,11 +57,11 @@ def _where(point: FeedbackPoint, zero: float) -> str:
 def _points(findings: Iterable[ReadFinding], referential: Referential, most: int) -> Iterator[FeedbackPoint]:
     words = criterion_words()
     for _, one in zip(range(most), findings, strict=False):
-        told = words[one.criterion]
+        wording = words[one.criterion]
         yield FeedbackPoint(
             criterion=one.criterion,
             label=referential.criterion_label(one.criterion),
-            words=told.well if one.verdict == "met" else told.next,
+            words=wording.well if one.verdict == "met" else wording.next,
             reason=one.reason,
             at_seconds=one.at_seconds,
         )

@@ -8,17 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.conduct.tables import TrainingSessionRow
+from simulator.desk.rooms import SeatRooms
 from simulator.facts import kinds
 from simulator.facts.fact import Fact, NewFact
 from simulator.facts.tables import FactRow
+from simulator.findings.finder import Finder
+from simulator.findings.proposing import Proposer
 from simulator.practice.reading import read_exchange
 from simulator.practice.tables import PracticeReadingRow
 from simulator.recordings.reading import recordings_of
 from simulator.seat.runs import RunState
-from simulator.services import Services
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
 from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import ask, done
-from simulator.transcripts.reading import transcript_of
+from simulator.transcripts.reading import Transcripts
 
 log = structlog.get_logger(__name__)
 
@@ -35,14 +39,23 @@ LONGEST_WAIT = timedelta(minutes=10)
 class PracticeReader:
     """Each exchange is read once, also after a crash: reading and fact are kept together."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(
+        self,
+        sessions: Sessions,
+        clock: SteadyClock,
+        rooms: SeatRooms,
+        finder: Finder,
+        proposer: Proposer,
+        transcripts: Transcripts,
+    ) -> None:
+        self._sessions, self._clock, self._rooms = sessions, clock, rooms
+        self._finder, self._proposer, self._transcripts = finder, proposer, transcripts
         # The latest first: somebody is waiting for it.
         self.job = JobKind(READING_JOB, self.read, latest_first=True, look_every=LOOK_EVERY, missing=_unread)
 
     async def read(self, run_id: str) -> None:
         """Raises NotYet while recording or words are on their way, TimeoutError, BrokenProcessPool."""
-        async with self._services.sessions() as session:
+        async with self._sessions() as session:
             ended = await session.execute(
                 select(FactRow.seat_id, FactRow.at)
                 .where(FactRow.run_id == run_id, FactRow.kind == kinds.ExchangeEnded(by="system").kind)
@@ -51,29 +64,29 @@ class PracticeReader:
             seat_id, ended_at = ended.first() or ("", None)
             if ended_at is None or await session.get(PracticeReadingRow, run_id) is not None:
                 return
-        read = await self._services.rooms.read(seat_id)
+        read = await self._rooms.read(seat_id)
         run = read.state.runs[run_id]
         if run.started_at is None:
             return
-        is_late = self._services.clock.now() - ended_at > LONGEST_WAIT
+        is_late = self._clock.now() - ended_at > LONGEST_WAIT
         if not is_late and not await self._is_whole(run):
             raise NotYet(LOOK_EVERY)
-        row = await read_exchange(self._services, read, run)
+        row = await read_exchange(self._sessions, self._finder, self._proposer, read, run)
 
         async def beside(session: AsyncSession) -> None:
             await session.merge(row)
             await done(session, READING_JOB, run_id)
 
-        room = await self._services.rooms.room(seat_id)
+        room = await self._rooms.room(seat_id)
         await room.keep([NewFact(kinds.FeedbackReady(), run_id)], beside)
         log.info("practice_read", run=run_id, findings=len(row.findings))
 
     async def _is_whole(self, run: RunState) -> bool:
         """No recording and no transcript is still on its way."""
-        rows = await recordings_of(self._services, run.run_id)
+        rows = await recordings_of(self._sessions, run.run_id)
         if any(row.state in ("live", "finishing") for row in rows):
             return False
-        transcript = await transcript_of(self._services, run, rows, ())
+        transcript = await self._transcripts.of_run(run, rows, ())
         return transcript.state != "waiting"
 
 

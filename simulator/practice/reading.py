@@ -8,12 +8,13 @@ from pydantic import ConfigDict
 
 from scoring import MarkedText
 from simulator.desk.seat_read import SeatRead
-from simulator.findings.proposing import proposals, proposed
+from simulator.findings.finder import Finder
+from simulator.findings.proposing import Proposer, proposed
 from simulator.findings.switching import off_now
 from simulator.finite import FiniteModel
 from simulator.practice.tables import PracticeReadingRow
 from simulator.seat.runs import RunState
-from simulator.services import Services
+from simulator.storage.database import Sessions
 
 
 class _Read(FiniteModel):
@@ -47,9 +48,11 @@ class ReadText(_Read):
     faults: tuple[ReadFault, ...]
 
 
-async def read_exchange(services: Services, read: SeatRead, run: RunState) -> PracticeReadingRow:
+async def read_exchange(
+    sessions: Sessions, finder: Finder, proposer: Proposer, read: SeatRead, run: RunState
+) -> PracticeReadingRow:
     """Raises TimeoutError, BrokenProcessPool; ValueError for an exchange that nothing was played of."""
-    found = await proposals(services, read, run, await off_now(services))
+    found = await proposer.on(read, run, await off_now(sessions))
     views = [(one, proposed(one, found.played[0])) for one in found.findings]
     findings = (
         ReadFinding(
@@ -62,7 +65,7 @@ async def read_exchange(services: Services, read: SeatRead, run: RunState) -> Pr
         for one, view in views
     )
     first = found.played[0]
-    texts = _texts(await services.finder.proofread(first.exchange), run)
+    texts = _texts(await finder.proofread(first.exchange), run)
     return PracticeReadingRow(
         run_id=run.run_id,
         at=datetime.now(UTC),

@@ -4,20 +4,23 @@ from typing import Literal
 
 from fastapi import APIRouter
 
+from scoring.referential import Referential
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
 from simulator.live_messages.jury_view import MeasuredView
 from simulator.live_messages.shared_view import View
+from simulator.parts import UseClock, UseReferential, UseSessions
 from simulator.practice.drafting import FeedbackPoint, draft, next_steps, strengths
 from simulator.practice.reading import ReadFinding, ReadText
 from simulator.practice.tables import PracticeReadingRow
 from simulator.recordings.reading import recordings_of
-from simulator.replay.routes import own_open_run, run_of
+from simulator.replay.replays import UseReplays
 from simulator.seat.measuring import measured_view
 from simulator.seat.runs import RunState
-from simulator.services import Services, UseServices
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
 
 router = APIRouter()
 
@@ -40,31 +43,48 @@ class FeedbackView(View):
 
 
 @router.get("/api/candidate/runs/{run_id}/feedback")
-async def own_feedback(run_id: str, who: CurrentCandidate, services: UseServices) -> FeedbackView:
+async def own_feedback(
+    run_id: str,
+    who: CurrentCandidate,
+    replays: UseReplays,
+    sessions: UseSessions,
+    referential: UseReferential,
+    clock: UseClock,
+) -> FeedbackView:
     """Practice: one's own, once it is open."""
-    read, run = await own_open_run(services, who, run_id)
-    view = await _view(services, read, run)
+    read, run = await replays.own_open_run(who, run_id)
+    view = await _view(sessions, referential, clock, read, run)
     # Two voices about the same exchange would argue: the trainer's is the one that counts.
     points = {} if run.feedback is None else {"strengths": (), "next_steps": ()}
     return view.model_copy(update={"draft": "", **points})
 
 
 @router.get("/api/staff/runs/{run_id}/feedback")
-async def drafted_feedback(run_id: str, who: CurrentStaff, services: UseServices) -> FeedbackView:
+async def drafted_feedback(
+    run_id: str,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sessions: UseSessions,
+    referential: UseReferential,
+    clock: UseClock,
+) -> FeedbackView:
     """Practice: what the tool would tell the trainee, for the trainer to change before sharing."""
-    read, run = await run_of(services, run_id)
-    await may_mark_seat(services, who, read.seat_id)
+    read, run = await replays.run_of(run_id)
+    await doors.may_mark_seat(who, read.seat_id)
     if read.state.training.kind != "practice":
         raise Forbidden("En examen, il n’y a pas de retour.")
-    return await _view(services, read, run)
+    return await _view(sessions, referential, clock, read, run)
 
 
-async def _view(services: Services, read: SeatRead, run: RunState) -> FeedbackView:
-    async with services.sessions() as session:
+async def _view(
+    sessions: Sessions, referential: Referential, clock: SteadyClock, read: SeatRead, run: RunState
+) -> FeedbackView:
+    async with sessions() as session:
         row = await session.get(PracticeReadingRow, run.run_id)
     findings = [ReadFinding.model_validate(one) for one in row.findings] if row is not None else []
-    good, ahead = strengths(findings, services.referential), next_steps(findings, services.referential)
-    recordings = await recordings_of(services, run.run_id)
+    good, ahead = strengths(findings, referential), next_steps(findings, referential)
+    recordings = await recordings_of(sessions, run.run_id)
     began = run.started_at
     zero = (recordings[0].started_at - began).total_seconds() if recordings and began is not None else 0.0
     return FeedbackView(
@@ -76,6 +96,6 @@ async def _view(services: Services, read: SeatRead, run: RunState) -> FeedbackVi
         has_words=row is None or row.has_words,
         strengths=good,
         next_steps=ahead,
-        measured=measured_view(read.state, run, read.speech, services.clock.now()),
+        measured=measured_view(read.state, run, read.speech, clock.now()),
         texts=tuple(ReadText.model_validate(one) for one in row.texts) if row is not None else (),
     )

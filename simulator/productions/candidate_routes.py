@@ -7,10 +7,10 @@ from pydantic import Field
 
 from exams.phases import ProductionId
 from simulator.accounts.guards import CurrentCandidate
-from simulator.accounts.signing import SignedIn
 from simulator.bodies import Body
 from simulator.errors import Invalid, NotFound
 from simulator.facts import kinds
+from simulator.parts import UseClock, UseRooms, UseSessions
 from simulator.productions.prose import BadProse, Prose, checked
 from simulator.productions.reading import as_json, case_study, head_of, now_of
 from simulator.productions.version_rows import VersionRows
@@ -18,7 +18,6 @@ from simulator.productions.views import CaseStudyNow, CaseStudyView, KeptVersion
 from simulator.seat.deciding import productions
 from simulator.seat.state import SeatState
 from simulator.seat.written import Draft, Version, WrittenId
-from simulator.services import Services, UseServices
 
 router = APIRouter()
 
@@ -36,45 +35,51 @@ class RefusedPaste(Body):
 
 
 @router.get("/api/candidate/productions")
-async def desk(who: CurrentCandidate, services: UseServices) -> CaseStudyView:
+async def desk(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions, clock: UseClock) -> CaseStudyView:
     """The whole desk of the case study; files and texts only while it runs or is paused."""
-    state = (await services.rooms.room(who.seat_id or "")).state
-    return await case_study(VersionRows(services.sessions), state, services.clock.now())
+    state = (await rooms.room(who.seat_id or "")).state
+    return await case_study(VersionRows(sessions), state, clock.now())
 
 
 @router.get("/api/candidate/productions/now")
-async def now(who: CurrentCandidate, services: UseServices) -> CaseStudyNow:
+async def now(who: CurrentCandidate, rooms: UseRooms, clock: UseClock) -> CaseStudyNow:
     """The clock, the versions that the server has, the receipt once it is over."""
-    return now_of((await services.rooms.room(who.seat_id or "")).state, services.clock.now())
+    return now_of((await rooms.room(who.seat_id or "")).state, clock.now())
 
 
 @router.post("/api/candidate/productions/{written}/versions")
 async def keep_version(
-    written: WrittenId, body: NewText, who: CurrentCandidate, services: UseServices
+    written: WrittenId, body: NewText, who: CurrentCandidate, rooms: UseRooms, clock: UseClock
 ) -> KeptVersion:
     """Keeps a version and answers once it is on the disk; one that is known already is answered the same."""
     draft = _draft(written, body, _prose(body))
-    room = await services.rooms.room(who.seat_id or "")
-    await room.write(lambda scene: productions.save(scene, draft))
+    room = await rooms.room(who.seat_id or "")
+    await room.commanding.write(lambda scene: productions.save(scene, draft))
     version = room.state.written.known[body.client_id]
     return KeptVersion(
         number=version.number,
         saved_at=version.at,
         parted=_parted(room.state, version),
-        now=now_of(room.state, services.clock.now()),
+        now=now_of(room.state, clock.now()),
     )
 
 
 @router.get("/api/candidate/productions/{written}/versions/{number}")
 async def earlier_version(
-    written: WrittenId, number: int, who: CurrentCandidate, services: UseServices
+    written: WrittenId,
+    number: int,
+    who: CurrentCandidate,
+    rooms: UseRooms,
+    sessions: UseSessions,
+    clock: UseClock,
 ) -> WrittenText:
     """A version of one's own that was written elsewhere, while the phase is open."""
-    state = await _open_state(services, who)
+    state = (await rooms.room(who.seat_id or "")).state
+    productions.must_be_open(state, clock.now())
     found = next(
         (one for one in state.written.known.values() if (one.written, one.number) == (written, number)), None
     )
-    document = await VersionRows(services.sessions).earlier_document(state.seat.id, written, number)
+    document = await VersionRows(sessions).earlier_document(state.seat.id, written, number)
     if found is None or document is None:
         raise NotFound("Cette version n’existe pas.")
     return WrittenText(
@@ -83,19 +88,11 @@ async def earlier_version(
 
 
 @router.post("/api/candidate/productions/{production}/paste-refused", status_code=204)
-async def paste_refused(
-    production: ProductionId, body: RefusedPaste, who: CurrentCandidate, services: UseServices
-) -> None:
+async def paste_refused(production: ProductionId, body: RefusedPaste, who: CurrentCandidate, rooms: UseRooms) -> None:
     """Text from outside was to be pasted: noted, with its length only."""
     refused = kinds.PasteRefused(production=production, characters=body.characters)
-    room = await services.rooms.room(who.seat_id or "")
-    await room.write(lambda scene: productions.refuse_paste(scene, refused))
-
-
-async def _open_state(services: Services, who: SignedIn) -> SeatState:
-    state = (await services.rooms.room(who.seat_id or "")).state
-    productions.must_be_open(state, services.clock.now())
-    return state
+    room = await rooms.room(who.seat_id or "")
+    await room.commanding.write(lambda scene: productions.refuse_paste(scene, refused))
 
 
 def _prose(body: NewText) -> Prose:

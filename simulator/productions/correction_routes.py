@@ -9,13 +9,13 @@ from exams.phases import ProductionId
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.facts import kinds
+from simulator.parts import UseReferential, UseRooms, UseSessions
 from simulator.productions.correcting import correction_desk, criteria_of
 from simulator.productions.version_rows import VersionRows
 from simulator.productions.views import CorrectionDesk
 from simulator.seat.deciding import corrections
-from simulator.services import UseServices
 
 router = APIRouter()
 
@@ -39,38 +39,59 @@ class NewVerdict(Body):
 
 
 @router.get("/api/staff/seats/{seat_id}/productions")
-async def desk(seat_id: str, who: CurrentStaff, services: UseServices) -> CorrectionDesk:
+async def desk(
+    seat_id: str,
+    who: CurrentStaff,
+    doors: UseDoors,
+    rooms: UseRooms,
+    sessions: UseSessions,
+    referential: UseReferential,
+) -> CorrectionDesk:
     """For the seat's jurors, once the case study is sealed."""
-    await may_mark_seat(services, who, seat_id)
-    state = (await services.rooms.read(seat_id)).state
+    await doors.may_mark_seat(who, seat_id)
+    state = (await rooms.read(seat_id)).state
     corrections.must_be_sealed(state)
-    return await correction_desk(VersionRows(services.sessions), services.referential, state, actor_of(who).id)
+    return await correction_desk(VersionRows(sessions), referential, state, actor_of(who).id)
 
 
 @router.put("/api/staff/seats/{seat_id}/productions/notes/{note_id}", status_code=204)
-async def put_note(seat_id: str, note_id: Id, body: NewNote, who: CurrentStaff, services: UseServices) -> None:
+async def put_note(
+    seat_id: str,
+    note_id: Id,
+    body: NewNote,
+    who: CurrentStaff,
+    doors: UseDoors,
+    rooms: UseRooms,
+    referential: UseReferential,
+) -> None:
     """Notes in the margin, or changes one's own note of this name."""
-    await may_mark_seat(services, who, seat_id)
+    await doors.may_mark_seat(who, seat_id)
     new = kinds.CorrectionNoted(note_id=note_id, **body.model_dump())
-    criteria = criteria_of(services.referential)
-    room = await services.rooms.room(seat_id)
-    await room.decide(actor_of(who), lambda scene: corrections.note(scene, new, criteria))
+    criteria = criteria_of(referential)
+    room = await rooms.room(seat_id)
+    await room.commanding.decide(actor_of(who), lambda scene: corrections.note(scene, new, criteria))
 
 
 @router.delete("/api/staff/seats/{seat_id}/productions/notes/{note_id}", status_code=204)
-async def delete_note(seat_id: str, note_id: Id, who: CurrentStaff, services: UseServices) -> None:
-    await may_mark_seat(services, who, seat_id)
-    room = await services.rooms.room(seat_id)
-    await room.decide(actor_of(who), lambda scene: corrections.remove_note(scene, note_id))
+async def delete_note(seat_id: str, note_id: Id, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
+    await doors.may_mark_seat(who, seat_id)
+    room = await rooms.room(seat_id)
+    await room.commanding.decide(actor_of(who), lambda scene: corrections.remove_note(scene, note_id))
 
 
 @router.put("/api/staff/seats/{seat_id}/productions/verdicts/{criterion}", status_code=204)
 async def put_verdict(
-    seat_id: str, criterion: str, body: NewVerdict, who: CurrentStaff, services: UseServices
+    seat_id: str,
+    criterion: str,
+    body: NewVerdict,
+    who: CurrentStaff,
+    doors: UseDoors,
+    rooms: UseRooms,
+    referential: UseReferential,
 ) -> None:
     """One's own verdict on a criterion, from the productions."""
-    await may_mark_seat(services, who, seat_id)
+    await doors.may_mark_seat(who, seat_id)
     verdict = kinds.CorrectionVerdict(criterion=criterion, verdict=body.verdict, comment=body.comment)
-    criteria = criteria_of(services.referential)
-    room = await services.rooms.room(seat_id)
-    await room.decide(actor_of(who), lambda scene: corrections.set_verdict(scene, verdict, criteria))
+    criteria = criteria_of(referential)
+    room = await rooms.room(seat_id)
+    await room.commanding.decide(actor_of(who), lambda scene: corrections.set_verdict(scene, verdict, criteria))

@@ -4,17 +4,17 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from scoring.referential import Referential
 from simulator.packs.registry import PackRegistry
 from simulator.progress.gathering import Practice
 from simulator.progress.levels import Level
 from simulator.progress.projection import trainee_progress
 from simulator.progress.views import LevelView
-from simulator.services import Services
 
 BOM = "\ufeff"
 
 
-def criteria_csv(services: Services, practices: Iterable[Practice]) -> str:
+def criteria_csv(referential: Referential, packs: PackRegistry, practices: Iterable[Practice]) -> str:
     """One row per trainee and criterion observed."""
     rows = [
         [
@@ -27,7 +27,7 @@ def criteria_csv(services: Services, practices: Iterable[Practice]) -> str:
             *_level(one.proposed),
         ]
         for practice in practices
-        for competence in trainee_progress(services, practice, ()).competences
+        for competence in trainee_progress(referential, packs, practice, ()).competences
         for one in competence.criteria
         if one.judged or one.proposed
     ]

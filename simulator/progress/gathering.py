@@ -12,7 +12,7 @@ from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.practice.tables import PracticeReadingRow
-from simulator.services import Services
+from simulator.storage.database import Sessions
 
 LONGEST = timedelta(minutes=45)
 """An exchange that was left open overnight is no night of practice."""
@@ -62,19 +62,19 @@ class Practice:
     observations: tuple[Observation, ...]
 
 
-async def practice_of_group(services: Services, group_name: str) -> list[Practice]:
+async def practice_of_group(sessions: Sessions, group_name: str) -> list[Practice]:
     """Every trainee of the group, by name."""
-    return await _practice(services, TrainingSessionRow.group_name == group_name)
+    return await _practice(sessions, TrainingSessionRow.group_name == group_name)
 
 
-async def practice_of_person(services: Services, person_id: str) -> Practice | None:
+async def practice_of_person(sessions: Sessions, person_id: str) -> Practice | None:
     """One trainee's; None for somebody who never had a seat in a practice session."""
-    found = await _practice(services, SeatRow.person_id == person_id)
+    found = await _practice(sessions, SeatRow.person_id == person_id)
     return found[0] if found else None
 
 
-async def _practice(services: Services, which: ColumnElement[bool]) -> list[Practice]:
-    async with services.sessions() as session:
+async def _practice(sessions: Sessions, which: ColumnElement[bool]) -> list[Practice]:
+    async with sessions() as session:
         query = (
             select(SeatRow, PersonRow, TrainingSessionRow)
             .join(PersonRow, PersonRow.id == SeatRow.person_id)

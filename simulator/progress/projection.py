@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from scoring.referential import Competence
+from scoring.referential import Competence, Referential
 from simulator.packs.registry import PackRegistry
 from simulator.progress import views
 from simulator.progress.gathering import Observation, PlayedExchange, Practice
@@ -18,13 +18,12 @@ from simulator.progress.levels import (
     weeks_between,
 )
 from simulator.progress.suggesting import Suggestion
-from simulator.services import Services
 
 NEEDS = 3
 
 
 def trainee_progress(
-    services: Services, practice: Practice, suggestions: Iterable[Suggestion]
+    referential: Referential, packs: PackRegistry, practice: Practice, suggestions: Iterable[Suggestion]
 ) -> views.TraineeProgress:
     """Competences in the référentiel's order, weeks and exchanges in theirs."""
     return views.TraineeProgress(
@@ -33,27 +32,25 @@ def trainee_progress(
         group_name=practice.group_name,
         minutes=minutes(practice.played),
         weeks=_weeks(practice.played),
-        competences=tuple(_competence(practice, one) for one in services.referential.competences),
-        subjects=tuple(_subjects(services.packs, practice)),
+        competences=tuple(_competence(practice, one) for one in referential.competences),
+        subjects=tuple(_subjects(packs, practice)),
         suggestions=tuple(_suggestion(one) for one in suggestions),
-        played=tuple(_played(services.packs, one) for one in reversed(practice.played)),
+        played=tuple(_played(packs, one) for one in reversed(practice.played)),
     )
 
 
-def group_progress(services: Services, group_name: str, practices: Sequence[Practice]) -> views.GroupProgress:
+def group_progress(referential: Referential, group_name: str, practices: Sequence[Practice]) -> views.GroupProgress:
     """The class, by name."""
     return views.GroupProgress(
         group_name=group_name,
-        competences=tuple(
-            views.CompetenceName(competence=one.id, label=one.name) for one in services.referential.competences
-        ),
+        competences=tuple(views.CompetenceName(competence=one.id, label=one.name) for one in referential.competences),
         weeks=_weeks([played for one in practices for played in one.played]),
-        trainees=tuple(_line(services, one) for one in practices),
+        trainees=tuple(_line(referential, one) for one in practices),
     )
 
 
-def _line(services: Services, practice: Practice) -> views.TraineeLine:
-    label = services.referential.criterion_label
+def _line(referential: Referential, practice: Practice) -> views.TraineeLine:
+    label = referential.criterion_label
     return views.TraineeLine(
         person_id=practice.person_id,
         name=practice.name,
@@ -66,7 +63,7 @@ def _line(services: Services, practice: Practice) -> views.TraineeLine:
                 judged=_view(competence_level(of(practice.observations, "trainer", one.criteria.__contains__))),
                 proposed=_view(competence_level(of(practice.observations, "proposed", one.criteria.__contains__))),
             )
-            for one in services.referential.competences
+            for one in referential.competences
         ),
         needs=tuple(
             views.Need(

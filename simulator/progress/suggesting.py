@@ -10,9 +10,10 @@ from scenarios import Pack
 from scenarios.models import Exchange, Subject
 from scoring.referential import Referential
 from simulator.conduct.tables import TrainingSessionRow
+from simulator.packs.registry import PackRegistry
 from simulator.progress.gathering import Practice
 from simulator.progress.levels import needs
-from simulator.services import Services
+from simulator.storage.database import Sessions
 
 MOST = 3
 NB = "\u00a0"
@@ -31,16 +32,16 @@ class Suggestion:
     reason: str
 
 
-async def open_subjects(services: Services) -> list[tuple[Pack, Subject]]:
+async def open_subjects(sessions: Sessions, packs: PackRegistry) -> list[tuple[Pack, Subject]]:
     """Subjects that no exam session uses: an exam's must not be played beforehand."""
-    async with services.sessions() as session:
+    async with sessions() as session:
         query = select(TrainingSessionRow.pack_id, TrainingSessionRow.subject_id).where(
             TrainingSessionRow.kind == "exam"
         )
         examined = {(pack_id, subject_id) for pack_id, subject_id in await session.execute(query)}
     return [
         (pack, subject)
-        for pack in services.packs.all()
+        for pack in packs.all()
         for subject in pack.subjects
         if (pack.company.id, subject.id) not in examined
     ]

@@ -119,10 +119,10 @@ class RecordingFinisher:
         assert self.rooms is not None
         room = await self.rooms.room(row.seat_id)
 
-        def told() -> None:
+        def is_kept() -> None:
             room.reports[call_id] = report
 
-        await room.keep([NewFact(ready, row.run_id)], beside, then=told)
+        await room.keep([NewFact(ready, row.run_id)], beside, then=is_kept)
         log.info("recording_ready", call=call_id, seconds=round(report.seconds, 2), flags=report.flags)
         self._switch.forget(call_id)
 

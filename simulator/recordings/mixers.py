@@ -15,7 +15,7 @@ from pathlib import Path
 
 import structlog
 
-from simulator.recordings.mixing_worker import Asked, Finished, Listening, Told, Written, mix
+from simulator.recordings.mixing_worker import Asked, Finished, Listening, Outcome, Written, mix
 from telephony import RecordingReport
 
 log = structlog.get_logger(__name__)
@@ -144,23 +144,23 @@ class RecordingMixers:
     def _take(self, worker: _Worker) -> None:
         try:
             while worker.wire.poll():
-                self._told(worker, worker.wire.recv())
+                self._came_out(worker, worker.wire.recv())
         except (EOFError, OSError):
             self._died(worker)
 
-    def _told(self, worker: _Worker, told: Told) -> None:
-        if isinstance(told, Listening):
+    def _came_out(self, worker: _Worker, outcome: Outcome) -> None:
+        if isinstance(outcome, Listening):
             worker.is_listening = True
             return
-        worker.calls.pop(told.call_id, None)
-        worker.closing.discard(told.call_id)
-        wanted = self._wanted.get(told.call_id)
+        worker.calls.pop(outcome.call_id, None)
+        worker.closing.discard(outcome.call_id)
+        wanted = self._wanted.get(outcome.call_id)
         if wanted is None or wanted.done():
             return
-        if isinstance(told, Finished):
-            wanted.set_result(told.report)
+        if isinstance(outcome, Finished):
+            wanted.set_result(outcome.report)
         else:
-            wanted.set_exception(NotMade(told.why))
+            wanted.set_exception(NotMade(outcome.why))
 
     def _died(self, worker: _Worker) -> None:
         if worker not in self._workers:
@@ -194,8 +194,8 @@ class RecordingMixers:
                 self._push_to(worker)
 
     def _push_to(self, worker: _Worker) -> None:
-        told = {call_id: self._written_until(call_id) for call_id in worker.calls if call_id not in worker.closing}
-        until = {call_id: seconds for call_id, seconds in told.items() if seconds is not None}
+        written = {call_id: self._written_until(call_id) for call_id in worker.calls if call_id not in worker.closing}
+        until = {call_id: seconds for call_id, seconds in written.items() if seconds is not None}
         if until and worker.is_listening:
             worker.is_listening = False
             # A wire that is broken is noticed by the reader.

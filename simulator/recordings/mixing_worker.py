@@ -54,7 +54,7 @@ class Listening:
     """The last `Written` was heard: there may be another."""
 
 
-Told = Finished | NotFinished | Listening
+Outcome = Finished | NotFinished | Listening
 
 
 @dataclass(slots=True)
@@ -147,8 +147,8 @@ def mix(wire: Connection) -> None:
                 desk.take(asked)
                 if isinstance(asked, Written):
                     wire.send(Listening())
-            told = desk.work()
-            if told is not None:
-                wire.send(told)
+            outcome = desk.work()
+            if outcome is not None:
+                wire.send(outcome)
         except (EOFError, OSError):
             return

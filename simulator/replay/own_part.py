@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.replay.views import Moment, RecordingView, ReplayView
-from simulator.storage.durable_files import write_durably
 from telephony import strict_json
+from telephony.durable import write_whole
 from telephony.finishing.ogg import until
 
 
@@ -62,7 +62,7 @@ def own_sound(whole: Path, seconds: float) -> Path:
     """The file of the candidate's part, beside the whole one; made once. Blocking. Raises OSError."""
     part = whole.with_name(f"own-part-{round(seconds * 1000)}.ogg")
     if not part.exists():
-        write_durably(part, until(whole.read_bytes(), seconds))
+        write_whole(part, until(whole.read_bytes(), seconds), 0o600)
     return part
 
 

@@ -214,9 +214,9 @@ def run_line(read: SeatRead, run: RunState, actor: str) -> RunLine:
 def _moments(facts: Sequence[Fact], started: datetime, labels: Mapping[str, str]) -> list[Moment]:
     found: list[Moment] = []
     for fact in facts:
-        told = moment_of(fact, labels)
-        if told is not None:
-            icon, text = told
+        words = moment_of(fact, labels)
+        if words is not None:
+            icon, text = words
             found.append(
                 Moment(
                     at_seconds=(fact.at - started).total_seconds(),

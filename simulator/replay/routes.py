@@ -8,52 +8,34 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
-from simulator.accounts.signing import SignedIn
-from simulator.conduct.doors import is_marker, may_mark_seat, may_review_seat
-from simulator.conduct.tables import ExchangeRunRow
+from simulator.accounts.live_rights import LiveRights
+from simulator.accounts.signing import SignedIn, SignIns
+from simulator.conduct.doors import Doors, UseDoors
 from simulator.desk.desk_rights import jurors_right
+from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
-from simulator.errors import Conflict, Forbidden, Gone, NotFound
+from simulator.errors import Conflict, NotFound
 from simulator.interviews.drawing import drawn_view
 from simulator.live_messages import commands
-from simulator.live_messages.jury_view import MarkingView
-from simulator.recordings.reading import consultations_of, recordings_of
+from simulator.parts import UseLiveRights, UseRooms, UseSessions, UseSettings, UseSignIns
 from simulator.recordings.tables import RecordingRow
 from simulator.replay.own_part import own_part, own_peaks, own_sound
-from simulator.replay.projection import replay_view, run_line
+from simulator.replay.projection import run_line
+from simulator.replay.replays import Replays, UseReplays
 from simulator.replay.views import ReplayView, SeatReplays
 from simulator.seat.runs import RunState
-from simulator.services import Services, UseServices
-from simulator.transcripts.reading import transcript_of
+from simulator.settings import Settings
+from simulator.storage.database import Sessions
 from telephony.finishing.growing_mix import heard_so_far, peaks_so_far
 
 router = APIRouter()
 
 
-async def run_of(services: Services, run_id: str) -> tuple[SeatRead, RunState]:
-    """Raises NotFound."""
-    async with services.sessions() as session:
-        row = await session.get(ExchangeRunRow, run_id)
-    if row is None:
-        raise NotFound("Cet échange n’existe pas.")
-    read = await services.rooms.read(row.seat_id)
-    return read, read.state.runs[run_id]
-
-
-async def staff_replay_view(services: Services, who: SignedIn, run_id: str) -> ReplayView:
-    """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
-    read, run = await run_of(services, run_id)
-    seat = await may_review_seat(services, who, read.seat_id)
-    marks = await is_marker(services, who, seat)
-    marking = read.state.marking.seen_by(actor_of(who).id)
-    return await _view(services, read, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
-
-
 @router.get("/api/staff/seats/{seat_id}/replays")
-async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -> SeatReplays:
+async def seat_replays(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> SeatReplays:
     """All exchanges of a seat that were played."""
-    await may_review_seat(services, who, seat_id)
-    read = await services.rooms.read(seat_id)
+    await doors.may_review_seat(who, seat_id)
+    read = await rooms.read(seat_id)
     runs = [run for run in read.state.runs.values() if run.started_at is not None]
     return SeatReplays(
         seat_id=seat_id,
@@ -66,31 +48,43 @@ async def seat_replays(seat_id: str, who: CurrentStaff, services: UseServices) -
 
 
 @router.get("/api/staff/runs/{run_id}/replay")
-async def staff_replay(run_id: str, who: CurrentStaff, services: UseServices) -> ReplayView:
+async def staff_replay(run_id: str, who: CurrentStaff, replays: UseReplays) -> ReplayView:
     """One exchange on its time line."""
-    return await staff_replay_view(services, who, run_id)
+    return await replays.staff_view(who, run_id)
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
-async def staff_audio(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+async def staff_audio(
+    run_id: str, call_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors
+) -> FileResponse:
     """The stereo file; ranges are answered."""
-    read, run = await run_of(services, run_id)
-    await may_review_seat(services, who, read.seat_id)
-    return await _audio(services, read, run, call_id)
+    read, run = await replays.run_of(run_id)
+    await doors.may_review_seat(who, read.seat_id)
+    return await _audio(replays, read, run, call_id)
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
-async def staff_peaks(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> FileResponse:
+async def staff_peaks(
+    run_id: str, call_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors
+) -> FileResponse:
     """The waveform, both channels."""
-    read, _ = await run_of(services, run_id)
-    await may_review_seat(services, who, read.seat_id)
-    return FileResponse(await _file(services, run_id, call_id, "peaks.json"), media_type="application/json")
+    read, _ = await replays.run_of(run_id)
+    await doors.may_review_seat(who, read.seat_id)
+    return FileResponse(await replays.file(run_id, call_id, "peaks.json"), media_type="application/json")
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far", response_class=Response)
-async def staff_so_far(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def staff_so_far(
+    run_id: str,
+    call_id: str,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    settings: UseSettings,
+    sessions: UseSessions,
+) -> Response:
     """What was said in a call that runs, until some seconds ago; `X-Combine-Seconds` says until when."""
-    folder = await _running_folder(services, who, run_id, call_id)
+    folder = await _running_folder(replays, doors, settings, sessions, who, run_id, call_id)
     found = await asyncio.to_thread(heard_so_far, folder)
     if found is None:
         raise _NOT_YET
@@ -103,9 +97,19 @@ async def staff_so_far(run_id: str, call_id: str, who: CurrentStaff, services: U
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far/peaks")
-async def staff_peaks_so_far(run_id: str, call_id: str, who: CurrentStaff, services: UseServices) -> JSONResponse:
+async def staff_peaks_so_far(
+    run_id: str,
+    call_id: str,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    settings: UseSettings,
+    sessions: UseSessions,
+) -> JSONResponse:
     """The waveform of what was said so far."""
-    found = await asyncio.to_thread(peaks_so_far, await _running_folder(services, who, run_id, call_id))
+    found = await asyncio.to_thread(
+        peaks_so_far, await _running_folder(replays, doors, settings, sessions, who, run_id, call_id)
+    )
     if found is None:
         raise _NOT_YET
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
@@ -114,165 +118,162 @@ async def staff_peaks_so_far(run_id: str, call_id: str, who: CurrentStaff, servi
 _NOT_YET = Conflict("not_ready", "Rien de cet appel ne peut encore être réécouté.", "Réessayez dans une demi-minute.")
 
 
-async def _running_folder(services: Services, who: SignedIn, run_id: str, call_id: str) -> Path:
+async def _running_folder(
+    replays: Replays, doors: Doors, settings: Settings, sessions: Sessions, who: SignedIn, run_id: str, call_id: str
+) -> Path:
     """Of a call of this exchange that somebody who may review it asks for. Raises NotFound, Forbidden."""
-    read, _ = await run_of(services, run_id)
-    await may_review_seat(services, who, read.seat_id)
-    async with services.sessions() as session:
+    read, _ = await replays.run_of(run_id)
+    await doors.may_review_seat(who, read.seat_id)
+    async with sessions() as session:
         row = await session.get(RecordingRow, call_id)
     if row is None or row.run_id != run_id:
         raise NotFound("Cet enregistrement n’existe pas.")
-    return services.settings.recordings / row.folder
+    return settings.recordings / row.folder
 
 
 @router.post("/api/staff/runs/{run_id}/marks")
 async def mark_while_replaying(
-    run_id: str, body: commands.MarkPlace, who: CurrentStaff, services: UseServices
+    run_id: str,
+    body: commands.MarkPlace,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    rooms: UseRooms,
 ) -> ReplayView:
     """A mark placed at a second of the replay."""
-    return await _mark(services, who, run_id, body)
+    return await _mark(replays, doors, sign_ins, live_rights, rooms, who, run_id, body)
 
 
 @router.post("/api/staff/runs/{run_id}/marks/remove")
 async def unmark_while_replaying(
-    run_id: str, body: commands.MarkRemove, who: CurrentStaff, services: UseServices
+    run_id: str,
+    body: commands.MarkRemove,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    rooms: UseRooms,
 ) -> ReplayView:
     """Takes one of one's own marks back."""
-    return await _mark(services, who, run_id, body)
+    return await _mark(replays, doors, sign_ins, live_rights, rooms, who, run_id, body)
 
 
 @router.post("/api/staff/runs/{run_id}/findings/reject")
 async def reject_while_replaying(
-    run_id: str, body: commands.FindingReject, who: CurrentStaff, services: UseServices
+    run_id: str,
+    body: commands.FindingReject,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    rooms: UseRooms,
 ) -> ReplayView:
     """What the evidence suggested is not shared, after listening again."""
-    return await _mark(services, who, run_id, body)
+    return await _mark(replays, doors, sign_ins, live_rights, rooms, who, run_id, body)
 
 
 @router.post("/api/staff/runs/{run_id}/verdicts")
 async def verdict_while_replaying(
-    run_id: str, body: commands.VerdictSetCommand, who: CurrentStaff, services: UseServices
+    run_id: str,
+    body: commands.VerdictSetCommand,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    rooms: UseRooms,
 ) -> ReplayView:
     """A verdict given after listening again."""
-    return await _mark(services, who, run_id, body)
+    return await _mark(replays, doors, sign_ins, live_rights, rooms, who, run_id, body)
 
 
 @router.post("/api/staff/runs/{run_id}/feedback")
 async def share_feedback(
-    run_id: str, body: commands.FeedbackShare, who: CurrentStaff, services: UseServices
+    run_id: str,
+    body: commands.FeedbackShare,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    sign_ins: UseSignIns,
+    live_rights: UseLiveRights,
+    rooms: UseRooms,
 ) -> ReplayView:
     """Practice: lets the candidate replay this exchange with its marks."""
-    return await _mark(services, who, run_id, body)
+    return await _mark(replays, doors, sign_ins, live_rights, rooms, who, run_id, body)
 
 
 @router.get("/api/candidate/runs/{run_id}/replay")
-async def candidate_replay(run_id: str, who: CurrentCandidate, services: UseServices) -> ReplayView:
+async def candidate_replay(run_id: str, who: CurrentCandidate, replays: UseReplays) -> ReplayView:
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
-    read, run = await own_open_run(services, who, run_id)
+    read, run = await replays.own_open_run(who, run_id)
     marking = read.state.marking.shared() if run.feedback is not None else None
     root = f"/api/candidate/runs/{run_id}"
-    whole = await _view(services, read, run, root, marking, False, shows_supervisor=False)
+    whole = await replays.view(read, run, root, marking, False, shows_supervisor=False)
     return own_part(whole, {call.call_id: call.transferred_at for call in run.calls if call.transferred_at})
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
-async def candidate_audio(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> FileResponse:
+async def candidate_audio(
+    run_id: str, call_id: str, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
+) -> FileResponse:
     """One's own shared recording, until one handed the call over."""
-    read, run = await own_open_run(services, who, run_id)
-    sound, seconds = await _audio(services, read, run, call_id), await _own_seconds(services, run, call_id)
+    read, run = await replays.own_open_run(who, run_id)
+    sound, seconds = await _audio(replays, read, run, call_id), await _own_seconds(sessions, run, call_id)
     if seconds is None:
         return sound
     return FileResponse(await asyncio.to_thread(own_sound, Path(sound.path), seconds), media_type="audio/ogg")
 
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=Response)
-async def candidate_peaks(run_id: str, call_id: str, who: CurrentCandidate, services: UseServices) -> Response:
+async def candidate_peaks(
+    run_id: str, call_id: str, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
+) -> Response:
     """The waveform of one's own shared recording, until one handed the call over."""
-    _, run = await own_open_run(services, who, run_id)
-    file, seconds = await _file(services, run_id, call_id, "peaks.json"), await _own_seconds(services, run, call_id)
+    _, run = await replays.own_open_run(who, run_id)
+    file, seconds = await replays.file(run_id, call_id, "peaks.json"), await _own_seconds(sessions, run, call_id)
     if seconds is None:
         return FileResponse(file, media_type="application/json")
     return Response(await asyncio.to_thread(own_peaks, file, seconds), media_type="application/json")
 
 
-async def _own_seconds(services: Services, run: RunState, call_id: str) -> float | None:
+async def _own_seconds(sessions: Sessions, run: RunState, call_id: str) -> float | None:
     """How long a call was the candidate's, in seconds of its recording; None: to its end."""
     transferred = next((call.transferred_at for call in run.calls if call.call_id == call_id), None)
     if transferred is None:
         return None
-    async with services.sessions() as session:
+    async with sessions() as session:
         row = await session.get_one(RecordingRow, call_id)
     return max(0.0, (transferred - row.started_at).total_seconds())
 
 
-async def _mark(services: Services, who: SignedIn, run_id: str, command: commands.Command) -> ReplayView:
-    read, _ = await run_of(services, run_id)
-    seat = await may_mark_seat(services, who, read.seat_id)
+async def _mark(
+    replays: Replays,
+    doors: Doors,
+    sign_ins: SignIns,
+    live_rights: LiveRights,
+    rooms: SeatRooms,
+    who: SignedIn,
+    run_id: str,
+    command: commands.Command,
+) -> ReplayView:
+    read, _ = await replays.run_of(run_id)
+    seat = await doors.may_mark_seat(who, read.seat_id)
     if getattr(command, "run_id", run_id) != run_id:
         raise NotFound("Cet échange n’existe pas.")
-    room = await services.rooms.room(read.seat_id)
-    desk = room.juror_desk(actor_of(who), await is_marker(services, who, seat))
-    right = jurors_right(services, who, room, desk)
+    room = await rooms.room(read.seat_id)
+    desk = room.desks.juror_desk(actor_of(who), await doors.is_marker(who, seat))
+    right = jurors_right(sign_ins, doors, live_rights, who, room, desk)
     # Whoever is shown out while this waits for its turn marks no more.
     right.doubt()
-    await room.command_by_page(desk, command, right, during_replay=True)
-    return await staff_replay_view(services, who, run_id)
+    await room.commanding.command_by_page(desk, command, right, during_replay=True)
+    return await replays.staff_view(who, run_id)
 
 
-async def _view(
-    services: Services,
-    read: SeatRead,
-    run: RunState,
-    root: str,
-    marking: MarkingView | None,
-    may_mark: bool,
-    *,
-    shows_supervisor: bool,
-) -> ReplayView:
-    facts = await services.facts.of_run(run.run_id)
-    rows = await recordings_of(services, run.run_id)
-    transcript = await transcript_of(services, run, rows, facts)
-    try:
-        apart = await consultations_of(services, run.run_id)
-        return replay_view(
-            read,
-            services.referential,
-            run,
-            facts,
-            rows,
-            apart,
-            transcript,
-            root,
-            marking,
-            may_mark,
-            shows_supervisor=shows_supervisor,
-        )
-    except ValueError:
-        raise NotFound("Cet échange n’a pas encore été joué.") from None
-
-
-async def own_open_run(services: Services, who: SignedIn, run_id: str) -> tuple[SeatRead, RunState]:
-    """Practice: a candidate's own exchange that they may replay. Raises Forbidden, NotFound."""
-    read, run = await run_of(services, run_id)
-    if read.seat_id != who.seat_id or read.state.feedback_of(run) is None:
-        raise Forbidden("Cette réécoute ne vous est pas ouverte.")
-    return read, run
-
-
-async def _audio(services: Services, read: SeatRead, run: RunState, call_id: str) -> FileResponse:
-    path = await _file(services, run.run_id, call_id, "call.ogg")
+async def _audio(replays: Replays, read: SeatRead, run: RunState, call_id: str) -> FileResponse:
+    path = await replays.file(run.run_id, call_id, "call.ogg")
     name = f"Combine_{read.state.seat.label}_echange-{run.position}.ogg"
     return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")
-
-
-async def _file(services: Services, run_id: str, call_id: str, name: str) -> Path:
-    async with services.sessions() as session:
-        row = await session.get(RecordingRow, call_id)
-    if row is None or row.run_id != run_id:
-        raise NotFound("Cet enregistrement n’existe pas.")
-    if row.state != "ready":
-        raise Conflict("not_ready", "L’enregistrement est en préparation.", "Réessayez dans quelques secondes.")
-    file = services.settings.recordings / row.folder / name
-    if not await asyncio.to_thread(file.is_file):
-        raise Gone("Le son de cet appel n’est plus sur le serveur : il a été effacé ou déplacé.")
-    return file

@@ -9,16 +9,16 @@ from pydantic import ConfigDict, Field
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.attached import attached
-from simulator.conduct.doors import may_mark_seat
+from simulator.conduct.doors import UseDoors
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.finite import FiniteModel
+from simulator.parts import UseFacts, UseRooms, UseSessions
 from simulator.recordings.reading import recordings_of
-from simulator.replay.routes import run_of, staff_replay_view
+from simulator.replay.replays import UseReplays
 from simulator.replay.views import ReplayView
-from simulator.services import UseServices
-from simulator.transcripts.reading import heard_of
+from simulator.transcripts.reading import UseTranscripts
 from simulator.transcripts.views import SaidTurnView
 
 router = APIRouter()
@@ -35,32 +35,42 @@ class Correction(FiniteModel):
 
 
 @router.post("/api/staff/runs/{run_id}/transcript/correct")
-async def correct(run_id: str, body: Correction, who: CurrentStaff, services: UseServices) -> ReplayView:
+async def correct(
+    run_id: str,
+    body: Correction,
+    who: CurrentStaff,
+    replays: UseReplays,
+    doors: UseDoors,
+    transcripts: UseTranscripts,
+    sessions: UseSessions,
+    facts: UseFacts,
+    rooms: UseRooms,
+) -> ReplayView:
     """A correction is a fact: what the recogniser heard stays in its row."""
-    read, _ = await run_of(services, run_id)
-    await may_mark_seat(services, who, read.seat_id)
-    facts = await services.facts.of_run(run_id)
-    heard = await heard_of(services, await recordings_of(services, run_id), facts)
+    read, _ = await replays.run_of(run_id)
+    await doors.may_mark_seat(who, read.seat_id)
+    of_run = await facts.of_run(run_id)
+    heard = await transcripts.heard_of(await recordings_of(sessions, run_id), of_run)
     if body.turn >= len(heard.get(body.call_id) or ()):
         raise NotFound("Ce passage n’existe pas.")
     data = kinds.TranscriptCorrected(call_id=body.call_id, turn=body.turn, text=body.text.strip())
-    room = await services.rooms.room(read.seat_id)
+    room = await rooms.room(read.seat_id)
     await room.keep([NewFact(data, run_id, actor_of(who))])
-    return await staff_replay_view(services, who, run_id)
+    return await replays.staff_view(who, run_id)
 
 
 @router.get("/api/staff/runs/{run_id}/transcript.vtt")
-async def as_webvtt(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def as_webvtt(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
     """WebVTT, with the speakers, in seconds of the first recording."""
-    view = await staff_replay_view(services, who, run_id)
+    view = await replays.staff_view(who, run_id)
     text = "\n".join(_cues(view))
     return attached(text.encode(), "text/vtt", f"Combine_{view.seat_label}_echange-{view.position}.vtt")
 
 
 @router.get("/api/staff/runs/{run_id}/transcript.txt")
-async def as_text(run_id: str, who: CurrentStaff, services: UseServices) -> Response:
+async def as_text(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
     """One line a turn, in French."""
-    view = await staff_replay_view(services, who, run_id)
+    view = await replays.staff_view(who, run_id)
     zero = _zero(view)
     lines = [
         f"[{_time(turn.at_seconds - zero)[3:8]}] {_name(turn, view)}\u00a0: {turn.text}"

@@ -71,6 +71,34 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Les productions ne sont pas encore remises.",
         "Elles s’ouvrent à la fin de l’étude de cas, une fois scellées.",
     ),
+    "unknown_phase": ("Cette étape n’est pas au programme de la session.", "Rechargez la page."),
+    "phase_before": ("L’étape d’avant n’est pas terminée.", "Terminez-la d’abord, puis ouvrez celle-ci."),
+    "phase_ended": ("Cette étape est terminée.", "Rouvrez-la : un motif est demandé."),
+    "phase_not_open": (
+        "Les échanges ne sont pas ouverts.",
+        "Le responsable de session les ouvre depuis l’écran de la journée.",
+    ),
+    "too_early": (
+        "L’heure de cette étape n’est pas venue.",
+        "Attendez son heure, ou déplacez-la d’abord dans l’emploi du temps.",
+    ),
+    "envelopes_closed": (
+        "Les plis ne sont pas ouverts : le sujet est encore scellé.",
+        "Constatez les scellés avec un candidat et ouvrez les plis, puis recommencez.",
+    ),
+    "other_phase_runs": (
+        "Une autre étape de ce candidat est en cours.",
+        "Mettez-la en pause ou terminez-la, puis recommencez.",
+    ),
+    "candidate_gone": (
+        "Ce candidat a abandonné : rien ne s’ouvre plus à son poste.",
+        "Notez un incident si c’est une erreur.",
+    ),
+    "already_there": ("Ce candidat est déjà noté présent, absent ou parti.", "Rechargez la page."),
+    "files_closed": (
+        "Les fiches ne sont pas encore ouvertes.",
+        "Elles s’ouvrent pendant votre préparation, une fois votre sujet tiré.",
+    ),
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
     "no_sound_port": (
@@ -81,6 +109,29 @@ _WORDS: dict[str, tuple[str, str]] = {
     "answer_on_phone": ("Cet appel sonne sur votre téléphone.", "Décrochez-le."),
     "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),
     "too_fast": ("Trop de messages à la fois.", "Patientez un instant."),
+    "not_of_this_jury": ("Vous n’êtes pas du jury de ce candidat.", "Le responsable de session attribue les jurés."),
+    "not_all_submitted": (
+        "La délibération s’ouvre quand tous les jurés de ce candidat ont rendu leur notation.",
+        "Rendez la vôtre, ou attendez l’autre juré.",
+    ),
+    "deliberation_signed": (
+        "La délibération est signée.",
+        "Une correction se fait à visage découvert : « Corriger après signature », avec son motif.",
+    ),
+    "reason_needed": (
+        "Ce verdict n’est celui d’aucun juré : il lui faut un motif.",
+        "Écrivez en une phrase ce qui le justifie.",
+    ),
+    "unknown_decision": ("Cet examen ne décide pas de cela.", "Rechargez la page."),
+    "not_all_settled": (
+        "Tout n’est pas encore tranché.",
+        "La page dit ce qui manque : différences à trancher, décisions à prendre.",
+    ),
+    "page_changed": (
+        "La page a changé depuis que vous l’avez lue.",
+        "Relisez-la, puis signez.",
+    ),
+    "nothing_signed": ("Rien n’est signé : il n’y a rien à corriger.", "Modifiez directement la délibération."),
 }
 
 

@@ -29,6 +29,10 @@ LIMITS: Mapping[str, int] = {
     "/api/public/": 4096,
     # Twenty pages of a production, a paragraph and its look at a time.
     "/api/candidate/productions/": 524_288,
+    # An imported list of candidates; a candidate's scanned file.
+    "/api/staff/exam-days/": 2 * 1024 * 1024,
+    "/api/staff/candidate-documents/": 12 * 1024 * 1024,
+    "/api/staff/opening-photo/": 8_000_000,
 }
 """By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
 

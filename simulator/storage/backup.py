@@ -27,8 +27,8 @@ from simulator.storage.archive import (
 from simulator.storage.copying import copy_database
 from simulator.storage.data_folder import STAGING, database_files, files_below, lasting, packs_folder
 from simulator.storage.database import open_engine
-from simulator.storage.durable_files import sync_file, sync_folder, temporary_name
 from simulator.storage.problems import StartProblem, said_in_words
+from telephony.durable import sync_file, sync_folder, temporary_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool
 
-from simulator.storage.durable_files import sync_file
 from simulator.storage.migrating import MIGRATING, at_step, schema_of, steps
+from telephony.durable import sync_file
 
 ROWS_AT_ONCE = 1000
 

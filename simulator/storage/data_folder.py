@@ -6,9 +6,9 @@ from pathlib import Path
 from simulator.settings import Settings
 from simulator.storage.archive import is_backup
 from simulator.storage.copying import sqlite_path
-from simulator.storage.durable_files import is_temporary
 from simulator.storage.sound_database import beside
 from simulator.storage.upgrading import FOLDER as BEFORE_UPGRADE
+from telephony.durable import is_temporary
 
 STAGING = "restoring"
 """A restore on its way."""

@@ -7,6 +7,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from telephony import strict_json
 
+Sessions = async_sessionmaker[AsyncSession]
+"""Of the database, one for each unit of work: `async with sessions() as session, session.begin()`."""
+
 PRAGMAS = (
     "journal_mode=WAL",
     # Each commit is on the disk before it is told: a power cut takes back nothing that was acknowledged.

@@ -21,9 +21,9 @@ from simulator.settings import Settings
 from simulator.storage.archive import DATA, DATABASE, PACKS, BadBackup, free_for, read_manifest, unpack
 from simulator.storage.copying import check_copy, copy_database, fill_database
 from simulator.storage.data_folder import BEFORE_RESTORE, STAGING, database_files, lasting, packs_folder
-from simulator.storage.durable_files import move_durably, sync_folder, sync_tree, temporary_name, write_durably
 from simulator.storage.migrating import UnknownSchema, schema_found, steps
 from simulator.storage.problems import DiskIsFull, StartProblem
+from telephony.durable import move_whole, sync_folder, sync_tree, temporary_name, write_whole
 
 READY = "ready.json"
 EMPTIED = "emptied"
@@ -101,7 +101,7 @@ def _stage(settings: Settings, file: Path, aside: str) -> tuple[str, int]:
         shutil.rmtree(staging, ignore_errors=True)
         raise
     plan = _Plan(aside=aside, is_whole=is_whole)
-    write_durably(staging / READY, plan.model_dump_json().encode())
+    write_whole(staging / READY, plan.model_dump_json().encode(), 0o600)
     sync_folder(settings.data)
     return made_at, files
 
@@ -130,7 +130,7 @@ def _swap(settings: Settings, plan: _Plan) -> None:
         leaving = [path for path in database_files(settings) if path.exists()]
         for path in leaving + (lasting(settings) if plan.is_whole else []):
             _move(path, aside / path.name)
-        write_durably(staging / EMPTIED, b"")
+        write_whole(staging / EMPTIED, b"", 0o600)
     databases = database_files(settings)
     if databases:
         _move(staging / DATABASE, databases[0])
@@ -154,7 +154,7 @@ def _move(source: Path, target: Path) -> None:
         # Carried to another file system and cut before it was taken away here: the whole of it is there.
         shutil.rmtree(source) if source.is_dir() else source.unlink()
         return
-    move_durably(source, target)
+    move_whole(source, target)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -183,4 +183,4 @@ async def _fill_postgresql(settings: Settings, engine: AsyncEngine, plan: _Plan)
         await copy_database(engine, beside)
         beside.replace(aside / DATABASE)
     await fill_database(engine, staging / DATABASE)
-    await asyncio.to_thread(write_durably, staging / FILLED, b"")
+    await asyncio.to_thread(write_whole, staging / FILLED, b"")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.storage.copying import UnsoundDatabase
-from simulator.storage.durable_files import sync_folder
+from telephony.durable import sync_folder
 
 
 def look_over(path: Path) -> Path | None:

@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from simulator.storage.copying import copy_database
-from simulator.storage.durable_files import is_temporary, sync_folder, temporary_name
 from simulator.storage.migrating import migrate, schema_found, steps
+from telephony.durable import is_temporary, sync_folder, temporary_name
 
 log = structlog.get_logger(__name__)
 

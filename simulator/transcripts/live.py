@@ -14,7 +14,6 @@ from pathlib import Path
 
 import structlog
 
-from simulator.services import Services
 from simulator.worker_process import begin_worker
 from telephony.speech import (
     MODELS,
@@ -42,11 +41,10 @@ LONGEST_WAIT = 60.0
 class LiveTranscriber:
     """One per process; `async with` owns the worker. `on_news` is called in the event loop."""
 
-    def __init__(self, services: Services, on_news: Callable[[News], None]) -> None:
-        self._services = services
+    def __init__(self, models: Path | None, is_on: bool, on_news: Callable[[News], None]) -> None:
         self._on_news = on_news
-        self._models = services.settings.models or MODELS
-        self.is_on = services.transcriber.is_on and services.settings.live_captions
+        self._models = models or MODELS
+        self.is_on = is_on
         self._worker: BaseProcess | None = None
         self._wire: Connection | None = None
         self._followed: dict[str, float | None] = {}

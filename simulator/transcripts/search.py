@@ -8,16 +8,18 @@ from sqlalchemy import select
 
 from scoring.french.folding import fold
 from simulator.accounts.guards import AnyStaff
-from simulator.conduct.doors import may_review_seat
+from simulator.conduct.doors import UseDoors
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.conduct.tables import SeatRow
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
+from simulator.facts.log import FactLog
 from simulator.live_messages.shared_view import View
+from simulator.parts import UseFacts, UseRooms, UseSessions
 from simulator.recordings.reading import recordings_of
 from simulator.seat.runs import RunState
-from simulator.services import Services, UseServices
-from simulator.transcripts.reading import transcript_of
+from simulator.storage.database import Sessions
+from simulator.transcripts.reading import Transcripts, UseTranscripts
 
 router = APIRouter()
 
@@ -26,7 +28,7 @@ MOST_FOUND = 100
 
 _Place = Literal["call", "chat", "confirmation"]
 _By = Literal["candidate", "customer", "supervisor"]
-_Told = tuple[float, _Place, _By, str]
+_Expression = tuple[float, _Place, _By, str]
 """Second of the exchange, where, by whom, what."""
 
 
@@ -57,37 +59,47 @@ async def search_session(
     session_id: str,
     q: Annotated[str, Query(min_length=2, max_length=120)],
     who: AnyStaff,
-    services: UseServices,
+    doors: UseDoors,
+    transcripts: UseTranscripts,
+    sessions: UseSessions,
+    facts: UseFacts,
+    rooms: UseRooms,
 ) -> Passages:
     """In the order of seats and exchanges; only seats that this person may review."""
-    row = await get_session(services, session_id)
-    if row.id not in {mine.id for mine in await sessions_for(services, who)}:
+    row = await get_session(sessions, session_id)
+    if row.id not in {mine.id for mine in await sessions_for(sessions, who)}:
         raise Forbidden("Cette séance n’est pas l’une des vôtres.")
-    async with services.sessions() as session:
+    async with sessions() as session:
         query = select(SeatRow.id).where(SeatRow.session_id == session_id).order_by(SeatRow.label)
         seats = list(await session.scalars(query))
     wanted = fold(q).split()
     found: list[Passage] = []
     for seat_id in seats:
         try:
-            await may_review_seat(services, who, seat_id)
+            await doors.may_review_seat(who, seat_id)
         except Forbidden:
             continue
-        read = await services.rooms.read(seat_id)
+        read = await rooms.read(seat_id)
         for run in read.state.runs.values():
             if run.started_at is not None:
-                found += [one for one in await _passages(services, read, run) if _holds(one.text, wanted)]
+                found += [
+                    one
+                    for one in await _passages(transcripts, sessions, facts, read, run)
+                    if _holds(one.text, wanted)
+                ]
     return Passages(found=tuple(found[:MOST_FOUND]), left_off=len(found) > MOST_FOUND)
 
 
-async def _passages(services: Services, read: SeatRead, run: RunState) -> list[Passage]:
+async def _passages(
+    transcripts: Transcripts, sessions: Sessions, facts: FactLog, read: SeatRead, run: RunState
+) -> list[Passage]:
     """All that was said and written in an exchange, in its order."""
-    told: list[_Told] = list(_typed(run))
+    expressed: list[_Expression] = list(_typed(run))
     if run.calls:
-        facts = await services.facts.of_run(run.run_id)
-        transcript = await transcript_of(services, run, await recordings_of(services, run.run_id), facts)
+        of_run = await facts.of_run(run.run_id)
+        transcript = await transcripts.of_run(run, await recordings_of(sessions, run.run_id), of_run)
         for turn in transcript.turns:
-            told.append((turn.at_seconds, "call", "candidate" if turn.by == "adviser" else turn.by, turn.text))
+            expressed.append((turn.at_seconds, "call", "candidate" if turn.by == "adviser" else turn.by, turn.text))
     return [
         Passage(
             run_id=run.run_id,
@@ -100,11 +112,11 @@ async def _passages(services: Services, read: SeatRead, run: RunState) -> list[P
             at_seconds=round(at, 2),
             text=text,
         )
-        for at, place, by, text in sorted(told)
+        for at, place, by, text in sorted(expressed)
     ]
 
 
-def _typed(run: RunState) -> Iterator[_Told]:
+def _typed(run: RunState) -> Iterator[_Expression]:
     start = run.started_at
     if start is None:
         return

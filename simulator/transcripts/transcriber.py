@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import timedelta
@@ -13,10 +13,12 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
 from simulator.facts.fact import Fact, NewFact
 from simulator.recordings.tables import RecordingRow
-from simulator.services import Services
+from simulator.settings import Settings
+from simulator.storage.database import Sessions
 from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import ask, done
 from simulator.transcripts.heard import kept
@@ -47,11 +49,19 @@ TRANSCRIPT_JOB = "transcript"
 class Transcriber:
     """`async with` owns the process. Does nothing where the engine is missing."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(
+        self,
+        sessions: Sessions,
+        settings: Settings,
+        room: Callable[[str], Awaitable[SeatRoom]],
+        is_followed_live: Callable[[str], bool],
+    ) -> None:
+        """`room` by seat; `is_followed_live`: a call whose words are still to be expected from there."""
+        self._sessions, self._room, self._is_followed_live = sessions, room, is_followed_live
+        self._recordings = settings.recordings
         self._pool: ProcessPoolExecutor | None = None
-        self._models = services.settings.models or MODELS
-        self.is_on = services.settings.transcription and is_installed(self._models)
+        self._models = settings.models or MODELS
+        self.is_on = settings.transcription and is_installed(self._models)
         # The latest first: somebody may be waiting for it.
         self.job = JobKind(
             TRANSCRIPT_JOB,
@@ -72,15 +82,14 @@ class Transcriber:
 
     async def transcribe(self, call_id: str) -> None:
         """Raises NotYet while the call may still be transcribed live; whatever the worker raises."""
-        services = self._services
-        async with services.sessions() as session:
+        async with self._sessions() as session:
             recording = await session.get(RecordingRow, call_id)
             is_heard = await session.get(TranscriptRow, call_id) is not None
         if not self.is_on or is_heard or recording is None or recording.state != "ready":
             return
-        if services.live.is_following(call_id):
+        if self._is_followed_live(call_id):
             raise NotYet(LOOK_EVERY)
-        turns = await self._in_worker(services.settings.recordings / recording.folder / "call.ogg")
+        turns = await self._in_worker(self._recordings / recording.folder / "call.ogg")
         await self.keep(call_id, recording.seat_id, recording.run_id, turns)
         log.info("transcribed", call=call_id, turns=len(turns))
 
@@ -92,7 +101,7 @@ class Transcriber:
             await done(session, TRANSCRIPT_JOB, call_id)
 
         made = kinds.TranscriptMade(call_id=call_id, turns=len(turns), engine=chosen_whisper(self._models).name)
-        room = await self._services.rooms.room(seat_id)
+        room = await self._room(seat_id)
         await room.keep([NewFact(made, run_id)], beside)
 
     async def recording_finished(self, session: AsyncSession, fact: Fact) -> None:
@@ -104,7 +113,7 @@ class Transcriber:
             await ask(session, TRANSCRIPT_JOB, recording.call_id)
 
     async def _gave_up(self, call_id: str, why: str) -> None:
-        async with self._services.sessions() as session, session.begin():
+        async with self._sessions() as session, session.begin():
             await session.merge(TranscriptRow(call_id=call_id, state="failed", turns=None))
 
     async def _unheard(self, session: AsyncSession) -> Sequence[str]:

@@ -7,10 +7,12 @@ from fastapi.responses import FileResponse
 
 from simulator.accounts.guards import Leader
 from simulator.errors import NotFound
-from simulator.services import Services, UseServices
+from simulator.parts import UseFinisher, UseSettings, UseUpkeep
+from simulator.settings import Settings
 from simulator.storage.disk_space import MEGABYTE, DiskRoom
 from simulator.upkeep.unclaimed import UnclaimedSound, delete_unclaimed
 from simulator.upkeep.views import DiskView, UnclaimedDeletion, UnclaimedView, UpkeepView
+from simulator.upkeep.watching import Upkeep
 
 router = APIRouter()
 
@@ -32,40 +34,46 @@ _DISK: dict[str, tuple[str, str]] = {
 
 
 @router.get("/api/staff/upkeep")
-async def upkeep(who: Leader, services: UseServices) -> UpkeepView:
+async def upkeep(who: Leader, settings: UseSettings, upkeep: UseUpkeep) -> UpkeepView:
     """Room on the disk, and sound that belongs to no exchange."""
-    found = await services.upkeep.unclaimed()
+    return await _view(settings, upkeep)
+
+
+@router.get("/api/staff/upkeep/unclaimed/audio", response_class=FileResponse)
+async def unclaimed_audio(
+    folder: str, who: Leader, settings: UseSettings, finisher: UseFinisher, upkeep: UseUpkeep
+) -> FileResponse:
+    """The stereo file of a call without an exchange, made now if it never was."""
+    one = await _found(upkeep, folder)
+    place = settings.recordings / one.folder
+    await finisher.make(place.name, place)
+    return FileResponse(place / "call.ogg", media_type="audio/ogg", content_disposition_type="inline")
+
+
+@router.post("/api/staff/upkeep/unclaimed/delete")
+async def delete(body: UnclaimedDeletion, who: Leader, settings: UseSettings, upkeep: UseUpkeep) -> UpkeepView:
+    """Deletes the sound of a call without an exchange, for good."""
+    await delete_unclaimed(settings.recordings, await _found(upkeep, body.folder))
+    return await _view(settings, upkeep)
+
+
+async def _view(settings: Settings, upkeep: Upkeep) -> UpkeepView:
+    found = await upkeep.unclaimed()
     message = (
         "Le son de ces appels est sur le disque, mais aucun échange n’y est rattaché : le serveur a été coupé au "
         "moment où ils commençaient. Écoutez-les pour les reconnaître ; effacez-les, ou laissez-les s’effacer à "
         "leur date."
     )
     return UpkeepView(
-        disk=_disk(services.upkeep.disk.room),
-        unclaimed=tuple(_unclaimed(one, services.settings.retention_days) for one in found),
+        disk=_disk(upkeep.disk.room),
+        unclaimed=tuple(_unclaimed(one, settings.retention_days) for one in found),
         unclaimed_message=message if found else "",
     )
 
 
-@router.get("/api/staff/upkeep/unclaimed/audio", response_class=FileResponse)
-async def unclaimed_audio(folder: str, who: Leader, services: UseServices) -> FileResponse:
-    """The stereo file of a call without an exchange, made now if it never was."""
-    one = await _found(services, folder)
-    place = services.settings.recordings / one.folder
-    await services.finisher.make(place.name, place)
-    return FileResponse(place / "call.ogg", media_type="audio/ogg", content_disposition_type="inline")
-
-
-@router.post("/api/staff/upkeep/unclaimed/delete")
-async def delete(body: UnclaimedDeletion, who: Leader, services: UseServices) -> UpkeepView:
-    """Deletes the sound of a call without an exchange, for good."""
-    await delete_unclaimed(services.settings.recordings, await _found(services, body.folder))
-    return await upkeep(who, services)
-
-
-async def _found(services: Services, folder: str) -> UnclaimedSound:
+async def _found(upkeep: Upkeep, folder: str) -> UnclaimedSound:
     """Raises NotFound for whatever is not in the list."""
-    for one in await services.upkeep.unclaimed():
+    for one in await upkeep.unclaimed():
         if one.folder == folder:
             return one
     raise NotFound("Ce son n’existe plus.")

@@ -1,7 +1,7 @@
 """Every private name of aiortc and aioice that we touch, in one place; aiortc is pinned exactly.
 
 aiortc always decodes what it receives and encodes what it sends (issues 449 and 984 there). We forward packets: what
-it runs for that is put to rest, and sound and reports go a way of their own (srtp_way.py). `missing_names()` lists
+it runs for that is put to rest, and sound and reports go a path of their own (srtp_path.py). `missing_names()` lists
 what an upgrade has moved; a test fails on it.
 """
 
@@ -17,8 +17,8 @@ from aiortc.rtcrtpparameters import RTCRtpParameters
 from aiortc.rtp import HeaderExtensionsMap
 
 from .ice_gathering import missing_for_gathering, offer_only
-from .nack_way import missing_for_nack
-from .srtp_way import missing_on_the_way
+from .nack_offer import missing_for_nack
+from .srtp_path import missing_on_the_way
 
 OPUS_CLOCK = 48000
 

@@ -20,12 +20,12 @@ from .aiortc_internals import OPUS_CLOCK, audio_level_number, drop_early_packets
 from .ice_gathering import path_of
 from .ice_servers import IceServer
 from .leg_figures import LegFigures
-from .nack_way import has_nack
+from .nack_offer import has_nack
 from .raw_sender import RawSender
 from .refused_media import with_refused, without_refused
 from .retransmission import MissingPackets
 from .rtcp import nack
-from .srtp_way import SrtpWay
+from .srtp_path import SrtpPath
 from .stream import OutgoingStream
 
 
@@ -55,7 +55,7 @@ class Line:
         self._on_packet, self._on_state = on_packet, on_state
         asked = [RTCIceServer(list(one.urls), one.username or None, one.credential or None) for one in servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=asked))
-        self._way: SrtpWay | None = None
+        self._srtp: SrtpPath | None = None
         self._senders: list[RawSender] = []
         self._missing: MissingPackets | None = None
         """None for a peer that sends nothing again."""
@@ -78,11 +78,11 @@ class Line:
         answer = await self._connection.createAnswer()
         drop_early_packets(transceivers[0])
         await self._connection.setLocalDescription(answer)
-        self._way = SrtpWay(transceivers[0].sender.transport)
+        self._srtp = SrtpPath(transceivers[0].sender.transport)
         for transceiver in transceivers[:2]:
             payload_type = opus_payload_type(transceiver)
             if payload_type is not None:
-                sender = RawSender(transceiver, payload_type, self._way)
+                sender = RawSender(transceiver, payload_type, self._srtp)
                 self._senders.append(sender)
                 self.outputs.append(OutgoingStream(sender, time.monotonic))
         answered = self._connection.localDescription.sdp
@@ -128,7 +128,7 @@ class Line:
         state = self._connection.connectionState
         if state == "connected" and not self.is_connected:
             self.is_connected = True
-            self._open_short_way()
+            self._open_short_path()
             self._on_state(self, True)
             return self._rest()
         if state in ("failed", "closed", "disconnected") and self.is_connected:
@@ -138,15 +138,15 @@ class Line:
             return asyncio.shield(self._connection.close())
         return None
 
-    def _open_short_way(self) -> None:
+    def _open_short_path(self) -> None:
         first = self._connection.getTransceivers()[0]
         payload_type = opus_payload_type(first)
-        if payload_type is None or self._way is None or not self._senders:
+        if payload_type is None or self._srtp is None or not self._senders:
             return
         if has_nack(first):
             self._missing = MissingPackets()
         self._senders[0].reporting.begin(OPUS_CLOCK)
-        self._way.take(payload_type, audio_level_number(first), self._take, self._take_rtcp)
+        self._srtp.take(payload_type, audio_level_number(first), self._take, self._take_rtcp)
 
     async def _rest(self) -> None:
         for transceiver in self._connection.getTransceivers():

@@ -25,12 +25,12 @@ class Listening:
         if call is not None:
             call.listeners.discard(line_id)
 
-    def start_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
+    def start_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
         """From now on every call of this adviser's desk is heard there, each side by its own ear."""
-        self._at_desks.setdefault(line_id, []).append(ears)
+        self._at_desks.setdefault(line_id, []).append(hearers)
 
-    def stop_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
-        kept = [one for one in self._at_desks.pop(line_id, []) if one is not ears]
+    def stop_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
+        kept = [one for one in self._at_desks.pop(line_id, []) if one is not hearers]
         if kept:
             self._at_desks[line_id] = kept
 
@@ -42,4 +42,4 @@ class Listening:
         number = 0 if role is Role.ADVISER else 1
         found = (self._lines.output(line_id, number) for line_id in call.listeners)
         outputs: list[Hears] = [output for output in found if output is not None]
-        return outputs + [ears[role] for ears in self._at_desks.get(call.desk_line, ())]
+        return outputs + [hearers[role] for hearers in self._at_desks.get(call.desk_line, ())]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.recording.recorder import CallRecording
@@ -112,6 +113,11 @@ class LiveCall:
         """Looks at both legs and writes down what it saw; called every second while the call is connected."""
         if self.recording is not None:
             self.recording.quality(self._meter.take(time.monotonic(), legs, self.machine.state is CallState.HELD))
+
+    def note(self, what: str, **details: Any) -> None:
+        """Into the recording's journal, where there is one."""
+        if self.recording is not None:
+            self.recording.note(what, **details)
 
     def route(
         self,

@@ -40,8 +40,8 @@ class Reception:
         self._transit: float | None = None
         self._reported = self._looked = (0, 0)
 
-    def took(self, sequence: int, timestamp: int, arrived: float, is_timed: bool = True) -> None:
-        """One packet, `arrived` in seconds. `is_timed` False: its timestamp stands still (RFC 4733 events)."""
+    def arrived(self, sequence: int, timestamp: int, at: float, is_timed: bool = True) -> None:
+        """One packet, `at` in seconds. `is_timed` False: its timestamp stands still (RFC 4733 events)."""
         step = (sequence - self.highest) & 0xFFFF
         if step == 1 and self.received:
             self.highest += 1
@@ -49,7 +49,7 @@ class Reception:
             return
         self.received += 1
         if is_timed:
-            self._time(timestamp, arrived)
+            self._time(timestamp, at)
 
     @property
     def expected(self) -> int:

@@ -25,7 +25,7 @@ class Reported:
         self._at: float | None = None
         self._fresh: Interval | None = None
 
-    def took(self, block: ReportBlock, now: float, began: float) -> None:
+    def heard(self, block: ReportBlock, now: float, began: float) -> None:
         """`now` in seconds; `began`: when the first packet went, on the same clock."""
         first = self._sent.first
         if first is None:

@@ -25,14 +25,14 @@ class SendsReports(Protocol):
 class Reporting:
     """`session` counts what passes; None before the sound is agreed and after the goodbye."""
 
-    def __init__(self, way: SendsReports) -> None:
+    def __init__(self, sends: SendsReports) -> None:
         self.session: RtcpSession | None = None
-        self._way = way
+        self._sends = sends
         self._due: asyncio.TimerHandle | None = None
 
     def begin(self, clock: int) -> RtcpSession:
         """Counts anew, in these units a second: the sound is agreed, or another codec is."""
-        self.session = RtcpSession(self._way.source, clock)
+        self.session = RtcpSession(self._sends.source, clock)
         if self._due is None:
             self._due = asyncio.get_running_loop().call_later(FIRST_REPORT_SECONDS, self._report)
         return self.session
@@ -44,12 +44,12 @@ class Reporting:
         """Says goodbye, once."""
         if self._due is not None and self.session is not None:
             self._due.cancel()
-            self._way.send_rtcp(self.session.compound(is_last=True))
+            self._sends.send_rtcp(self.session.compound(is_last=True))
             self.session = None
 
     def _report(self) -> None:
         if self.session is not None:
-            self._way.send_rtcp(self.session.compound())
+            self._sends.send_rtcp(self.session.compound())
             # Spread over half to one and a half of the interval, so that no two ends keep step (RFC 3550 §6.2).
             soon = REPORT_SECONDS * random.uniform(0.5, 1.5)
             self._due = asyncio.get_running_loop().call_later(soon, self._report)

@@ -58,9 +58,9 @@ class RtcpSession:
                 del self._receptions[next(iter(self._receptions))]
             reception = self._receptions[packet.ssrc] = Reception(self._clock)
         self._latest = reception
-        reception.took(packet.sequence_number, packet.timestamp, packet.arrived, is_timed)
+        reception.arrived(packet.sequence_number, packet.timestamp, packet.arrived, is_timed)
 
-    def took(self, data: bytes) -> None:
+    def received(self, data: bytes) -> None:
         """An RTCP packet, whatever it is."""
         now = time.monotonic()
         for report in read(data):
@@ -68,7 +68,7 @@ class RtcpSession:
                 self._sender_reports[report.source] = ((report.sender.ntp >> 16) & 0xFFFFFFFF, now)
             for block in report.blocks:
                 if block.source == self.source:
-                    self._reported.took(block, now, self._began)
+                    self._reported.heard(block, now, self._began)
                     trip = round_trip(block, _middle(now))
                     self.round_trip_seconds = trip if trip is not None else self.round_trip_seconds
 

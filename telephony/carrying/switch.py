@@ -10,32 +10,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import structlog
 
 from telephony import events
 from telephony.codecs import Codec
-from telephony.disk_news import DiskNews, WritingRefused
 from telephony.errors import TelephonyError
-from telephony.recording.recording_writer import RecordingWriter
 from telephony.roles import EndReason, Role
 from telephony.rtp_packet import RtpPacket
 
 from . import consulting, waiting_tone
 from .aiortc_internals import offer_only
 from .call import CallEvent, CallState, Change, IllegalCallEvent
+from .call_recordings import CallRecordings
 from .lines import Lines, LineState
 from .listening import Listening
 from .live_call import CallSnapshot, LiveCall
-from .nack_way import offer_repair
+from .lost_sides import LostSides
+from .nack_offer import offer_repair
 from .own_tasks import OwnTasks
 from .phone import Phone
 from .settings import MediaSettings
 from .socket_guard import guard_sockets
 from .stream import Hears, OutgoingStream
-
-log = structlog.get_logger(__name__)
 
 MEASURE_SECONDS = 1.0
 
@@ -51,15 +46,15 @@ class Switch:
         self._tasks = OwnTasks()
         self._lines = Lines(settings, self._tasks, self._route, self._line_changed)
         self._listening = Listening(self._lines)
-        self._writer: RecordingWriter | None = None
+        self._recordings = CallRecordings(settings.flush_seconds, self._tell)
+        self._lost = LostSides(settings, self._tasks, self._lines, self._tell, self._gone)
         self._watchers: list[Callable[[events.SwitchEvent], None]] = []
 
     async def __aenter__(self) -> "Switch":
         offer_only(self._settings.ice_addresses, self._settings.ports)
         offer_repair()
         guard_sockets()
-        loop = asyncio.get_running_loop()
-        self._writer = RecordingWriter(self._settings.flush_seconds, loop.call_soon_threadsafe)
+        self._recordings.begin()
         await asyncio.to_thread(waiting_tone.packets)
         self._tasks.own(self._watch_silence())
         self._tasks.own(self._measure())
@@ -73,8 +68,7 @@ class Switch:
                 self._feed(call, CallEvent.STOP)
         await self._tasks.close()
         await self._lines.close()
-        if self._writer is not None:
-            await asyncio.to_thread(self._writer.stop)
+        await self._recordings.close()
 
     # Lines.
 
@@ -149,7 +143,7 @@ class Switch:
             inner = next((one for one, theirs in call.consultation.phones.items() if theirs is phone), None)
             call, role = (call.consultation, inner) if inner is not None else (call, role)
         if call.lost or call.consulted_from is not None:
-            self._is_there(call, role)
+            self._lost.is_there(call, role)
         codec = Codec.of_payload_type(packet.payload_type)
         call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role), codec)
 
@@ -220,7 +214,7 @@ class Switch:
         for line_id in consultation.lines.values():
             self._call_of_line[line_id] = consultation_id
             self._lines.stop_echo(line_id)
-        self._note(call, "consulting", consultation=consultation_id)
+        call.note("consulting", consultation=consultation_id)
         self._feed(consultation, CallEvent.RING)
         self._tasks.set_timer(
             consultation_id, "ring", ring_seconds, lambda: self._feed(consultation, CallEvent.RING_TIMEOUT)
@@ -232,7 +226,7 @@ class Switch:
         adviser_was_muted = call.muted[Role.ADVISER]
         consultation = consulting.hand_over(call)
         same_desk = consulting.is_same_desk(consultation)
-        self._note(call, "transferred", consultation=consultation.call_id)
+        call.note("transferred", consultation=consultation.call_id)
         # Told first: a telephone of the supervisor's changes over before the consultation ends.
         self._tell(events.CallTransferred(call_id, _now(), consultation.call_id, same_desk))
         if same_desk:
@@ -241,8 +235,8 @@ class Switch:
             return
         if adviser_was_muted:
             call.muted[Role.ADVISER] = False
-            self._note(call, "unmuted", role=Role.ADVISER)
-        self._leg_back(call, Role.ADVISER)
+            call.note("unmuted", role=Role.ADVISER)
+        self._lost.back(call, Role.ADVISER)
         self._feed(call, CallEvent.TRANSFER, Role.ADVISER)
         self._feed(consultation, CallEvent.HANDED_OVER, Role.ADVISER)
 
@@ -254,13 +248,13 @@ class Switch:
             for inner, behind in consulting.shared_roles(call.consultation):
                 if behind is role:
                     call.consultation.muted[inner] = muted
-                    self._note(call.consultation, "muted" if muted else "unmuted", role=inner)
-        self._note(call, "muted" if muted else "unmuted", role=role)
+                    call.consultation.note("muted" if muted else "unmuted", role=inner)
+        call.note("muted" if muted else "unmuted", role=role)
         self._tell(events.CallMuted(call_id, _now(), role, muted))
 
     def digits(self, call_id: str, by: Role, digits: str) -> None:
         call = self._live(call_id)
-        self._note(call, "digits", role=by)
+        call.note("digits", role=by)
         self._tell(events.CallDigits(call_id, _now(), by, digits))
 
     def listen(self, call_id: str, line_id: str) -> None:
@@ -272,12 +266,12 @@ class Switch:
     def stop_listening(self, line_id: str) -> None:
         self._listening.stop(line_id)
 
-    def listen_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
-        """Every call of this adviser's desk, and its consultations, from now on; the same `ears` stop it."""
-        self._listening.start_at(line_id, ears)
+    def listen_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
+        """Every call of this adviser's desk, and its consultations, from now on; the same `hearers` stop it."""
+        self._listening.start_at(line_id, hearers)
 
-    def stop_listening_at(self, line_id: str, ears: dict[Role, Hears]) -> None:
-        self._listening.stop_at(line_id, ears)
+    def stop_listening_at(self, line_id: str, hearers: dict[Role, Hears]) -> None:
+        self._listening.stop_at(line_id, hearers)
 
     def call(self, call_id: str) -> CallSnapshot | None:
         """None for a call that this process does not know (any more)."""
@@ -296,7 +290,7 @@ class Switch:
     def is_written(self, call_id: str) -> bool:
         """Whether an ended call's packets have all reached the disk (or it never had any)."""
         call = self._calls.get(call_id)
-        return call is None or call.recording is None or self._writer is None or self._writer.is_idle(call.recording)
+        return call is None or self._recordings.is_written(call)
 
     def written_until(self, call_id: str) -> float | None:
         """Seconds of a call's recording before which every packet is in its file; None without a recording."""
@@ -310,8 +304,7 @@ class Switch:
 
     def hold_back_recordings(self, is_held: bool) -> None:
         """The disk's last room is kept for what matters more: sound waits in memory, and its calls are told."""
-        if self._writer is not None:
-            self._writer.hold_back(is_held)
+        self._recordings.hold_back(is_held)
 
     def forget(self, call_id: str) -> None:
         """An ended call is no longer needed in memory."""
@@ -344,44 +337,30 @@ class Switch:
             case CallEvent.ANSWER:
                 self._connected(call)
             case CallEvent.HOLD if change.by is not None:
-                self._note(call, "held", role=change.by)
+                call.note("held", role=change.by)
                 self._play_tone(call, change.by.other)
                 self._tell(events.CallHeld(call.call_id, now, change.by))
             case CallEvent.RESUME if change.by is not None:
                 self._tasks.drop(call.call_id, "tone")
-                self._note(call, "resumed", role=change.by)
+                call.note("resumed", role=change.by)
                 self._tell(events.CallResumed(call.call_id, now, change.by))
             case CallEvent.TRANSFER:
                 self._tasks.drop(call.call_id, "tone")
-                self._note(call, "resumed", role=Role.ADVISER)
+                call.note("resumed", role=Role.ADVISER)
             case _:
                 self._ended(call, change)
 
     def _connected(self, call: LiveCall) -> None:
         self._tasks.drop(call.call_id, "ring")
-        assert self._writer is not None
         if call.consulted_from is not None:
             # Whoever speaks as the supervisor neither listens nor waits any more.
             self.stop_listening(call.lines[Role.CUSTOMER])
             if consulting.is_same_desk(call):
                 self._tasks.drop(call.consulted_from.call_id, "tone")
-
-        call.connect(self._writer.open(call.folder, lambda news: self._disk_news(call.call_id, news)))
-        self._note(call, "connected", call_id=call.call_id)
+        self._recordings.open(call)
+        call.note("connected", call_id=call.call_id)
         assert call.connected_at is not None
         self._tell(events.CallConnected(call.call_id, call.connected_at, call.answer_seconds))
-
-    def _disk_news(self, call_id: str, news: DiskNews) -> None:
-        if isinstance(news, WritingRefused):
-            log.error("recording_refused", call=call_id, what=news.what, reason=news.reason)
-            self._tell(events.RecordingTrouble(call_id, _now(), news.reason, news.what, news.since))
-        else:
-            log.info(
-                "recording_again", call=call_id, seconds=round(news.seconds, 1), lost=round(news.lost_seconds, 1)
-            )
-            self._tell(
-                events.RecordingRecovered(call_id, _now(), news.what, news.since, news.seconds, news.lost_seconds)
-            )
 
     def _ended(self, call: LiveCall, change: Change) -> None:
         call.end()
@@ -393,9 +372,8 @@ class Switch:
         self._free_lines(call)
         for line_id in list(call.listeners):
             self.stop_listening(line_id)
-        self._note(call, "ended", reason=change.reason, seconds=call.seconds())
-        if call.recording is not None and self._writer is not None:
-            self._writer.close(call.recording)
+        call.note("ended", reason=change.reason, seconds=call.seconds())
+        self._recordings.end(call)
         reason = change.reason or EndReason.STOPPED
         self._tell(events.CallEnded(call.call_id, call.ended_at, reason, change.by, call.seconds()))
         if call.consulted_from is not None:
@@ -414,7 +392,7 @@ class Switch:
 
     def _consultation_over(self, consultation: LiveCall, call: LiveCall) -> None:
         call.consultation = None
-        self._note(call, "consulted", consultation=consultation.call_id)
+        call.note("consulted", consultation=consultation.call_id)
         if call.machine.state is CallState.HELD and consulting.is_same_desk(consultation):
             self._play_tone(call, Role.CUSTOMER)
 
@@ -422,10 +400,6 @@ class Switch:
         output = self._sound_of(call, to)
         if output is not None and not (to is Role.CUSTOMER and consulting.keeps_customer_busy(call)):
             self._tasks.run(call.call_id, "tone", waiting_tone.play(output))
-
-    def _note(self, call: LiveCall, what: str, **details: Any) -> None:
-        if call.recording is not None:
-            call.recording.note(what, **details)
 
     def _route(self, line_id: str, packet: RtpPacket) -> None:
         call = self._calls.get(self._call_of_line.get(line_id, ""))
@@ -436,7 +410,7 @@ class Switch:
         if role is None or role in call.phones:
             return
         if call.lost or call.consulted_from is not None:
-            self._is_there(call, role)
+            self._lost.is_there(call, role)
         call.route(role, packet, self._sound_of(call, role.other), self._listening.outputs(call, role))
 
     def _sound_of(self, call: LiveCall, role: Role) -> OutgoingStream | None:
@@ -456,7 +430,7 @@ class Switch:
             role = call.role_of(line_id)
             if role is None or role in call.phones:
                 continue
-            self._leg_back(call, role)
+            self._lost.back(call, role)
             if call.machine.held_by is role.other:
                 self._play_tone(call, role)
 
@@ -470,64 +444,14 @@ class Switch:
         for call in self._calls_of(line_id):
             role = call.role_of(line_id)
             if role is not None and role not in call.phones:
-                self._side_lost(call, role)
-
-    def _is_there(self, call: LiveCall, role: Role) -> None:
-        """Something arrived from this side: whatever was lost of it is back."""
-        if role in call.lost and call.machine.state is not CallState.RINGING:
-            self._leg_back(call, role)
-        if call.consulted_from is not None and call.consulted_from.lost:
-            for inner, behind in consulting.shared_roles(call):
-                if inner is role:
-                    self._leg_back(call.consulted_from, behind)
-
-    def _side_lost(self, call: LiveCall, role: Role) -> None:
-        if role in call.lost:
-            return
-        call.lost.add(role)
-        self._note(call, "leg_lost", role=role)
-        self._tell(events.LegLost(call.call_id, _now(), role))
-        self._tasks.set_timer(
-            call.call_id, "grace", self._settings.grace_seconds, lambda: self._feed(call, CallEvent.LEG_GONE, role)
-        )
-
-    def _leg_back(self, call: LiveCall, role: Role) -> None:
-        if role not in call.lost:
-            return
-        call.lost.discard(role)
-        self._note(call, "leg_back", role=role)
-        self._tell(events.LegBack(call.call_id, _now(), role))
-        if not call.lost:
-            self._tasks.drop(call.call_id, "grace")
-
-    async def _watch_silence(self) -> None:
-        """Browsers send packets even when muted: none for some seconds means that the sound is cut. A telephone may
-        rightly be silent (RFC 3551 §4.1): it is gone once it gives no sign at all."""
-        while True:
-            await asyncio.sleep(1.0)
-            self._lose_silent(time.monotonic() - self._settings.silence_seconds)
+                self._lost.lose(call, role)
 
     # Functions of their own: a task that sleeps must not hold the last call that it looked at.
-
-    def _lose_silent(self, oldest: float) -> None:
-        for call in list(self._calls.values()):
-            if call.machine.state in (CallState.CONNECTED, CallState.HELD):
-                for role in Role:
-                    if self._is_silent_since(call, role, oldest):
-                        self._side_lost(call, role)
 
     def _measure_all(self) -> None:
         for call in list(self._calls.values()):
             if call.machine.state in (CallState.CONNECTED, CallState.HELD):
                 call.measure({role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role})
-
-    def _is_silent_since(self, call: LiveCall, role: Role, oldest: float) -> bool:
-        phone, line = call.phones.get(role), self._lines.get(call.lines[role])
-        if phone is not None:
-            seconds = self._settings.phone_silence_seconds, self._settings.phone_answer_seconds
-            return not phone.is_held_by_phone and phone.is_gone(*seconds)
-        heard_at = line.last_packet_at if line is not None else None
-        return heard_at is not None and heard_at < oldest
 
     async def _measure(self) -> None:
         """Every second, what each side's network does to each call."""
@@ -536,8 +460,18 @@ class Switch:
             due = max(due + MEASURE_SECONDS, time.monotonic())
             await asyncio.sleep(due - time.monotonic())
             self._measure_all()
-            if self._writer is not None:
-                self._writer.look()
+            self._recordings.look()
+
+    async def _watch_silence(self) -> None:
+        while True:
+            await asyncio.sleep(1.0)
+            self._lose_silent(time.monotonic() - self._settings.silence_seconds)
+
+    def _lose_silent(self, oldest: float) -> None:
+        self._lost.lose_silent(list(self._calls.values()), oldest)
+
+    def _gone(self, call: LiveCall, role: Role) -> None:
+        self._feed(call, CallEvent.LEG_GONE, role)
 
     def _tell(self, event: events.SwitchEvent) -> None:
         for watcher in self._watchers:

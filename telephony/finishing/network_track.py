@@ -150,31 +150,31 @@ def _seconds(lines: list[dict[str, Any]], role: Role, direction: Direction, leng
     before, silent = 0.0, list[int]()
     for line in lines:
         at, side = float(line["at"]), line.get(role, {})
-        told = side.get(direction)
-        over = float(told.get("over", at - before)) if told is not None else at - before
+        figures = side.get(direction)
+        over = float(figures.get("over", at - before)) if figures is not None else at - before
         covered = _indices(at - over, at, length)
         before = at
         for index in covered:
             track[index].round_trip = side.get("rtt", 0.0) / 1000 if "rtt" in side else track[index].round_trip
             track[index].codec = Codec(side.get("codec", Codec.OPUS))
-        if told is None:
+        if figures is None:
             if direction == "up" and not side.get("silent"):
                 silent += covered
             continue
-        missing, expected = _after_silence(told, track, silent, len(covered))
+        missing, expected = _after_silence(figures, track, silent, len(covered))
         for index in covered:
             track[index].loss = 100 * missing / expected if expected else 0.0
-            track[index].jitter = told["jitter"] / 1000
+            track[index].jitter = figures["jitter"] / 1000
         silent = []
     _darken(track, silent)
     return track
 
 
 def _after_silence(
-    told: dict[str, Any], track: list[_Second], silent: list[int], covered: int
+    figures: dict[str, Any], track: list[_Second], silent: list[int], covered: int
 ) -> tuple[float, float]:
     """What was lost in the seconds themselves: what went missing while the leg was silent belongs to the silence."""
-    lost, expected = float(told["lost"]), float(told["n"])
+    lost, expected = float(figures["lost"]), float(figures["n"])
     if not silent:
         return lost, expected
     share = expected / (len(silent) + max(1, covered))

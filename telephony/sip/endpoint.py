@@ -14,6 +14,8 @@ from collections.abc import Callable
 import structlog
 from aiosipua import SipRequest, SipResponse, generate_branch
 
+from telephony.pace import Pace
+
 from . import remembered
 from .addresses import address_in
 from .client_request import ClientRequest, Proof
@@ -22,7 +24,6 @@ from .digest import Digest, Verdict
 from .guessers import Guessers
 from .messages import METHODS, SUPPORTED, Unreadable, fault_of, read, reply, stamp
 from .old_phones import OldPhones
-from .pacing import Pace
 from .registrar import Binding, Registrar, RegistrationRefused
 from .server_transactions import ServerTransaction, ServerTransactions
 from .settings import Directory, SipAccount, SipSettings
@@ -34,6 +35,14 @@ OnRequest = Callable[[SipRequest, Flow, ServerTransaction | None], None]
 """Gets requests of dialogs; the transaction is None for ACK."""
 
 EXPIRE_EVERY = 2.0
+
+STRANGERS_A_SECOND = 100.0
+STRANGERS_AT_ONCE = 300.0
+"""Requests of one address that have proved nothing: a flood from one place must not cost a room its exam. A whole
+room behind one router that is switched on at once asks about 60."""
+
+BEFORE_PROVED = 2.0
+"""Requests that a telephone needs to prove who it is: asked for a proof, and with it. They are no stranger's then."""
 
 MOST_LATE_ANSWERS = 20
 """Of one address, while wrong passwords are answered late."""
@@ -57,7 +66,7 @@ class SipEndpoint:
         self._directory, self._on_request = directory, on_request
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
         self.guessers = Guessers(settings.lockout_attempts, settings.lockout_seconds)
-        self._pace = Pace()
+        self._pace = Pace(STRANGERS_AT_ONCE, STRANGERS_A_SECOND)
         self._late_answers: dict[asyncio.TimerHandle, str] = {}
         """Refusals of guessers that are kept waiting, and their addresses."""
         self._old_phones = OldPhones()
@@ -176,7 +185,7 @@ class SipEndpoint:
         match verdict:
             case Verdict.GOOD:
                 self.guessers.right(user, host)
-                self._pace.refund(host)
+                self._pace.give_back(host, BEFORE_PROVED)
                 self._wire.proved(transaction.flow)
                 return self._directory.account(user)
             case Verdict.WRONG:
@@ -248,7 +257,7 @@ class SipEndpoint:
         if known is not None:
             known.again()
             return
-        if not self._is_known(request, flow) and not self._pace.allows(flow.host):
+        if not self._is_known(request, flow) and self._pace.take(flow.host) > 0:
             return
         transaction = self.server.open(request, self._way_back(request, flow), self.registrar.has_flow(flow))
         if transaction is None:

@@ -25,10 +25,10 @@ from .endpoint import SipEndpoint
 from .leg_sound import LegSound
 from .messages import METHODS, USER_AGENT
 from .offering import OfferEvent, OfferState, may, state_of
+from .reaching import flows_to
 from .registration import Registration
 from .server_transactions import ServerTransaction
 from .session_timer import SessionTimer
-from .ways import ways_to
 from .wire import Flow
 
 log = structlog.get_logger(__name__)
@@ -90,7 +90,7 @@ class SipLeg(LegSound):
     def contact(self) -> str:
         return self.endpoint.contact(self.flow, is_sips=self.dialog.remote_target.lower().startswith("sips:"))
 
-    def _took(self, packet: RtpPacket) -> None:
+    def _received(self, packet: RtpPacket) -> None:
         self.listener.leg_packet(self, packet)
 
     def _took_digit(self, digit: str) -> None:
@@ -232,7 +232,7 @@ class SipLeg(LegSound):
             return [self.flow]
         newest = self.endpoint.registrar.newest(self.account) if self.account else []
         target, can_reach = self.dialog.remote_target, self.endpoint.can_reach
-        return ways_to(self.flow, self._flow_at, target, newest, can_reach, self.instance)
+        return flows_to(self.flow, self._flow_at, target, newest, can_reach, self.instance)
 
     def close(self) -> None:
         """Lets go of the sockets and the timers."""

@@ -65,7 +65,7 @@ class LegSound(ABC):
         self._digits = RtpDigits()
 
     @abstractmethod
-    def _took(self, packet: RtpPacket) -> None:
+    def _received(self, packet: RtpPacket) -> None:
         """A packet of the agreed codec came up."""
 
     @abstractmethod
@@ -231,7 +231,7 @@ class LegSound(ABC):
     def _rtcp_came(self, data: bytes) -> None:
         self.gave_sign()
         if self._reporting is not None and self._reporting.session is not None:
-            self._reporting.session.took(data)
+            self._reporting.session.received(data)
 
     def _heard(self, packet: RtpPacket) -> None:
         self.last_sign_at = packet.arrived
@@ -243,7 +243,7 @@ class LegSound(ABC):
             packet.payload_type, is_timed = sound
             if reports is not None:
                 reports.came(packet, is_timed)
-            self._took(packet)
+            self._received(packet)
             return
         if reports is not None:
             reports.came(packet, False)
@@ -254,7 +254,7 @@ class LegSound(ABC):
                 self._took_digit(digit)
         elif meaning.is_comfort:
             packet.payload_type = COMFORT_NOISE
-            self._took(packet)
+            self._received(packet)
 
     def close_sound(self) -> None:
         """Any number of times; nothing is sent or heard after."""

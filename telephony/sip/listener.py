@@ -64,9 +64,9 @@ class ListeningPhone:
         self._is_inside = self._door.opens(code)
         self._say(_ENTER if self._is_inside else _REFUSE)
 
-    def ears(self) -> dict[Role, Hears]:
+    def hearers(self) -> dict[Role, Hears]:
         """What the switch sends the two sides of a call to."""
-        return {role: _Ear(self, role) for role in Role}
+        return {role: _Hearer(self, role) for role in Role}
 
     def hears(self, role: Role, source: object, codec: Codec, payload: bytes) -> None:
         """A packet of the call; a telephone at the door hears nothing of it."""
@@ -102,7 +102,7 @@ class ListeningPhone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ear:
+class _Hearer:
     """One side of the call, as this telephone hears it."""
 
     phone: ListeningPhone

@@ -1,4 +1,7 @@
-"""Wrong passwords are counted by account and by address; beyond the limit even the right one is refused."""
+"""Wrong codes are counted by account and by address; beyond the limit even the right one is refused.
+
+Only for what can really be guessed: the four figures of silent listening. Passwords are never locked (decision 030).
+"""
 
 import time
 from collections import OrderedDict

@@ -34,7 +34,7 @@ ODDITIES = (
     Oddity(
         "a telephone back on another connection in mid-call",
         "requests follow it",
-        "sip.ways.ways_to",
+        "sip.reaching.flows_to",
         "RFC 5626 §4.2",
     ),
     Oddity(

@@ -193,12 +193,12 @@ class Switchboard:
         if not call.accept(PREFERRED) or call.leg.codec is None:
             return
         phone = self._listeners[call.leg] = ListeningPhone(call.leg, call.leg.codec, door)
-        ears = phone.ears()
-        self._switch.listen_at(line_id, ears)
+        hearers = phone.hearers()
+        self._switch.listen_at(line_id, hearers)
         try:
             await phone.run()
         finally:
-            self._switch.stop_listening_at(line_id, ears)
+            self._switch.stop_listening_at(line_id, hearers)
             del self._listeners[call.leg]
             call.leg.hang_up()
 

@@ -11,7 +11,7 @@ from telephony import MediaSettings, Role, Switch, SwitchEvent, finish_recording
 from telephony.finishing.mixdown import RecordingReport
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard, server_context
 from tests.sip.baresip import Baresip, account_line
-from tests.sip.ports import ACCOUNTS, Book
+from tests.sip.ports import ACCOUNTS, KnownAccounts
 from tests.sound import Samples, read_stereo
 
 CUSTOMER = CallerId("0612345678", "Hélène Çelik")
@@ -144,7 +144,7 @@ async def an_exchange(
             tls_port=0,
             only_encrypted_sound=only_encrypted_sound,
         )
-        board = Switchboard(switch, settings, Book(), lambda _: None, dialled)
+        board = Switchboard(switch, settings, KnownAccounts(), lambda _: None, dialled)
         made = Exchange(switch, board, folder, events, told_at)
         made.authority = certificate.authority if certificate is not None else None
         async with board:

@@ -17,7 +17,7 @@ ACCOUNTS = {
 }
 
 
-class Book:
+class KnownAccounts:
     """The directory of the tests. `made_beside`: an account that is known only once one has looked again."""
 
     def __init__(self, made_beside: SipAccount | None = None) -> None:
@@ -51,7 +51,7 @@ async def a_port(attempts: int = 5, made_beside: SipAccount | None = None) -> As
             transaction.answer(404)  # type: ignore[attr-defined]
 
     settings = SipSettings(port=0, lockout_attempts=attempts)
-    async with SipEndpoint(settings, Book(made_beside), changes.append, on_request) as endpoint:
+    async with SipEndpoint(settings, KnownAccounts(made_beside), changes.append, on_request) as endpoint:
         yield Port(endpoint, changes, requests)
 
 

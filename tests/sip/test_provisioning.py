@@ -89,7 +89,7 @@ async def test_where_telephones_are_off_that_is_said(tmp_path: Path) -> None:
 
 async def test_a_port_that_is_taken_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
     async with a_centre(tmp_path / "one", sip=True) as first:
-        port = first.services.phones.board.calls.endpoint.port
+        port = first.services.phones.switchboard.calls.endpoint.port
         async with a_centre(tmp_path / "two", sip=True, sip_port=port) as second:
             phone = await did((await second.as_("roy")).get("/api/staff/phone"))
             assert not phone["available"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from telephony.sip import SipAccount
-from telephony.sip.pacing import A_SECOND, AT_ONCE
+from telephony.sip.endpoint import STRANGERS_A_SECOND, STRANGERS_AT_ONCE
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, Wire, a_port, authorization, crlf, register
 from tests.sound import speech_like
@@ -141,7 +141,7 @@ async def test_a_flood_of_strangers_leaves_the_telephone_that_is_signed_in_its_r
         began = asyncio.get_running_loop().time()
         assert status(await signed_in(right, number=11)) == 200
         answered = flood.received.qsize()
-        most = AT_ONCE + A_SECOND * (asyncio.get_running_loop().time() - began + 5)
+        most = STRANGERS_AT_ONCE + STRANGERS_A_SECOND * (asyncio.get_running_loop().time() - began + 5)
         assert answered <= most, "strangers of one address are paced"
         right.close()
         flood.close()

@@ -25,7 +25,7 @@ from telephony.sip import (
 )
 from telephony.sip.digest_answers import DigestAnswers
 from tests.sip.kamailio import Kamailio, free_port
-from tests.sip.ports import Book, a_port
+from tests.sip.ports import KnownAccounts, a_port
 
 QUICK = Patience(answer=1.0, keep_alive=0.3, unreachable_first=0.2, unreachable_most=0.4, refused_first=30)
 
@@ -101,7 +101,7 @@ async def until(holds: Any, what: str = "", seconds: float = 8) -> None:
 async def a_phone(login: SipLogin, *, accepts: bool = True, patience: Patience = QUICK) -> AsyncIterator[Phone]:
     ear, standings = Ear(accepts=accepts), list[Standing]()
     async with (
-        SipCalls(SipSettings(port=0, trace=True), Book(), lambda _: None, ear) as calls,
+        SipCalls(SipSettings(port=0, trace=True), KnownAccounts(), lambda _: None, ear) as calls,
         SipClient(calls, login, standings.append, patience) as client,
     ):
         yield Phone(calls, client, ear, standings)

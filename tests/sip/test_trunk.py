@@ -15,7 +15,7 @@ from tests.integration.simulator.house import Room, Server, a_room, free_port, w
 from tests.integration.simulator.sound import speak
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.kamailio import Kamailio
-from tests.sip.ports import Book
+from tests.sip.ports import KnownAccounts
 from tests.sip.test_calls import ADVISER, CUSTOMER, piece
 from tests.sip.test_desks import CUSTOMER_NAME, House
 from tests.sip.test_registration import Ear, until
@@ -111,7 +111,7 @@ def trunk_settings(pbx: Kamailio, **how: Any) -> Settings:
 async def test_the_board_says_how_it_stands_with_the_pbx(tmp_path: Path) -> None:
     async with (
         Kamailio(tmp_path) as pbx,
-        SipCalls(SipSettings(port=0), Book(), lambda _: None, Ear()) as calls,
+        SipCalls(SipSettings(port=0), KnownAccounts(), lambda _: None, Ear()) as calls,
     ):
         wrong = trunk_settings(pbx, trunk_password="faux")
         async with Trunk(calls, wrong, lambda: None, QUICK) as trunk:

@@ -156,8 +156,8 @@ def consultation_over(
         effects=[effects.CallIsOver(asked.consultation_id, was_recorded=seconds > 0)],
     )
     if reason in _SAID:
-        told = effects.Notice(scene.here.candidate.key, "info", f"consultation_{reason}", *_SAID[reason])
-        decision.effects.append(told)
+        notice = effects.Notice(scene.here.candidate.key, "info", f"consultation_{reason}", *_SAID[reason])
+        decision.effects.append(notice)
     supervisor = scene.here.of_actor(asked.supervisor_id)
     return decision.then(listen_again(scene, supervisor)) if supervisor is not None else decision
 

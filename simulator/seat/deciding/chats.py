@@ -58,8 +58,8 @@ def closed(state: SeatState, run: RunState, by: kinds.Player) -> Decision:
     return Decision(facts)
 
 
-def delivered(scene: Scene, told: Mapping[str, int], last_event: int) -> Decision:
-    """The desk has everything up to this event. `told`: message → the event that first brought it to the desk."""
+def delivered(scene: Scene, event_of: Mapping[str, int], last_event: int) -> Decision:
+    """The desk has everything up to this event. `event_of`: message → the event that first brought it to the desk."""
     run = scene.state.active
     if run is None or run.conversation is None or not has_part(scene.desk, run):
         return Decision()
@@ -67,7 +67,7 @@ def delivered(scene: Scene, told: Mapping[str, int], last_event: int) -> Decisio
         [
             NewFact(kinds.ChatDelivered(message_id=message.message_id), run.run_id, scene.desk.actor)
             for message in run.conversation.undelivered_to(side_of(scene.desk))
-            if told.get(message.message_id, last_event + 1) <= last_event
+            if event_of.get(message.message_id, last_event + 1) <= last_event
         ]
     )
 

@@ -29,7 +29,7 @@ async def a_case_study(centre: Centre, minutes: int = 75, *, opened: bool = True
 async def tell(centre: Centre, place: Place, *facts: AnyFact) -> None:
     """Has these facts kept at the seat, in its order."""
     room = await centre.services.rooms.room(place.seat_id)
-    await room.decide(SYSTEM, lambda _: Decision([NewFact(one) for one in facts]))
+    await room.commanding.decide(SYSTEM, lambda _: Decision([NewFact(one) for one in facts]))
 
 
 async def pause(centre: Centre, place: Place) -> None:

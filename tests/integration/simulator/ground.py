@@ -15,6 +15,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.people import add_person_row
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
@@ -89,8 +90,11 @@ class Centre:
         await did(browser.post("/api/staff/partner-sign-in", json={"code": code}))
         return browser
 
-    async def place(self, kind: Kind = "practice", jurors: tuple[str, ...] = ("roy", "lefort"), **more: Any) -> Place:
-        """A new session of this kind, led by the session lead."""
+    async def place(
+        self, kind: Kind = "practice", jurors: tuple[str, ...] = ("roy", "lefort"), is_shut: bool = False, **more: Any
+    ) -> Place:
+        """A new session of this kind, led by the session lead. An exam day's envelopes are opened and its subject is
+        drawn, unless it `is_shut`."""
         lead = await self.lead()
         body = {"kind": kind, "title": f"Séance {next(self._numbers)}", "pack_id": PACK_ID, "subject_id": "sujet"}
         session = await did(lead.post("/api/staff/sessions", json=body | more))
@@ -99,11 +103,26 @@ class Centre:
         people = [self.ids[login] for login in jurors]
         await did(lead.put(f"/api/staff/seats/{seat['seat_id']}/jurors", json={"person_ids": people}))
         code = await did(lead.post(f"/api/staff/seats/{seat['seat_id']}/desk-code"))
-        return Place(session["id"], seat["seat_id"], code["code"], code["partner_code"])
+        place = Place(session["id"], seat["seat_id"], code["code"], code["partner_code"])
+        if more.get("exam_day") and not is_shut:
+            await opened_and_drawn(lead, place)
+        return place
 
     async def close(self) -> None:
         for browser in self._open:
             await browser.aclose()
+
+
+async def opened_and_drawn(lead: httpx.AsyncClient, place: Place) -> None:
+    """The morning of an exam day: its envelopes opened, and the subject drawn where one is."""
+    at = f"/api/staff/exam-days/{place.session_id}/opening"
+    await did(lead.post(f"{at}/lead", json={}))
+    await did(lead.post(f"{at}/candidate", json={"seat_id": place.seat_id, "code_or_name": place.code}))
+    await did(lead.post(f"{at}/open", json={}))
+    draws = f"/api/staff/seats/{place.seat_id}/draws"
+    if any(one["what"] == "subject" for one in (await did(lead.get(draws)))["drawings"]):
+        await did(lead.post(f"{draws}/subject", json={}))
+        await did(lead.post(f"{draws}/subject/reveal", json={"word": "37"}))
 
 
 async def did(answer: Any) -> Any:
@@ -156,3 +175,9 @@ async def a_centre(folder: Path, **more: Any) -> AsyncGenerator[Centre]:
             yield centre
         finally:
             await centre.close()
+
+
+async def end_what_is_old(services: Services) -> None:
+    """The look that the server takes every twenty seconds, now."""
+    expiry = SignInExpiry(services.sessions, services.sign_ins, services.live_rights, services.sign_in_clock)
+    await expiry.end_what_is_old()

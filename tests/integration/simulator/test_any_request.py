@@ -81,6 +81,8 @@ async def a_visitor(centre: Centre) -> Visitor:
         "customer_id": "morel",
         "call_id": "none",
         "criterion": "CP2.1",
+        "document_kind": "ecf",
+        "sheet_kind": "doors",
     }
     return Visitor(await centre.as_("delmas"), await centre.at_desk(place.code), ids)
 

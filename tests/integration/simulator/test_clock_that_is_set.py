@@ -9,13 +9,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from simulator.accounts.expiry import end_what_is_old
 from simulator.facts import kinds
 from simulator.recordings.tables import RecordingRow
 from simulator.retention import Retention
 from simulator.steady_clock import system_now
 from simulator.storage.job_queue import JobRow, ask
-from tests.integration.simulator.ground import did
+from tests.integration.simulator.ground import did, end_what_is_old
 from tests.integration.simulator.house import Desk
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
 from tests.integration.simulator.sound import speak

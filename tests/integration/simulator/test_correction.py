@@ -109,7 +109,7 @@ async def test_a_note_and_a_verdict_are_ones_own_until_all_have_submitted(
     room = await centre.services.rooms.room(place.seat_id)
     for login in ("roy", "lefort"):
         submitted = NewFact(kinds.MarkingSubmitted(), None, Actor.of_person(centre.ids[login], login))
-        await room.decide(submitted.actor, lambda _, fact=submitted: Decision([fact]))
+        await room.commanding.decide(submitted.actor, lambda _, fact=submitted: Decision([fact]))
     seen = (await did(lefort.get(of(place))))["correction"]
     assert [(one["text"], one["mine"]) for one in seen["notes"]] == [("Excuses claires", False)]
     assert len(seen["verdicts"]) == 2

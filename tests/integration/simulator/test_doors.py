@@ -65,10 +65,14 @@ SESSION = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead"})
 REVIEW = SESSION
 """Recordings and documents of a seat: no partner, who is another trainee."""
 MARKING = door({"jury", "trainer", "session_lead"}, {"jury"})
+ATTENDING = door({"jury", "trainer", "session_lead"}, {"jury", "session_lead", "invigilator"})
+"""Draws: whoever is in the room. A sequence is drawn by the jury alone; a subject by the invigilator too."""
 OWN_SHARED = door({"candidate"}, ())
 """One's own practice, once its trainer has shared it; an exam never."""
 TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
 LEADER = door({"session_lead"})
+WATCHER = door({"invigilator", "session_lead"})
+"""Of an exam day; what each phase opens is in `test_day_doors.py`."""
 
 DOORS: dict[str, Door] = {
     "GET /{path:path}": EVERYBODY,
@@ -183,6 +187,47 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/seats/{seat_id}/draw": MARKING,
     "POST /api/staff/seats/{seat_id}/draw/played": MARKING,
     "GET /api/staff/seats/{seat_id}/draw/audio": MARKING,
+    "GET /api/staff/seats/{seat_id}/deliberation": MARKING,
+    "PUT /api/staff/seats/{seat_id}/deliberation/verdicts/{criterion}": MARKING,
+    "PUT /api/staff/seats/{seat_id}/deliberation/decisions/{what}": MARKING,
+    "POST /api/staff/seats/{seat_id}/deliberation/signatures": MARKING,
+    "POST /api/staff/seats/{seat_id}/deliberation/corrections": MARKING,
+    "GET /api/staff/seats/{seat_id}/draws": ATTENDING,
+    "GET /api/staff/seats/{seat_id}/draws/{what}/proof.json": ATTENDING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}": MARKING,
+    "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": MARKING,
+    "GET /api/staff/exam-days/{session_id}/opening": LEADER,
+    "POST /api/staff/exam-days/{session_id}/sealing": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/lead": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/candidate": LEADER,
+    "POST /api/staff/exam-days/{session_id}/opening/open": LEADER,
+    "PUT /api/staff/opening-photo/{session_id}": LEADER,
+    "GET /api/staff/opening-photo/{session_id}": LEADER,
+    "GET /api/staff/exam-days": WATCHER,
+    "GET /api/staff/exam-days/{session_id}/board": LEADER,
+    "GET /api/staff/exam-days/{session_id}/watch": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/phases/open": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/pause": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/resume": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/extend": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/close": LEADER,
+    "POST /api/staff/exam-days/{session_id}/phases/reopen": LEADER,
+    "POST /api/staff/exam-days/{session_id}/accommodations": LEADER,
+    "POST /api/staff/exam-days/{session_id}/measures": LEADER,
+    "POST /api/staff/exam-days/{session_id}/measures/{measure_id}/lift": LEADER,
+    "POST /api/staff/exam-days/{session_id}/messages": LEADER,
+    "POST /api/staff/exam-days/{session_id}/incidents": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/incidents/{incident_id}/close": LEADER,
+    "POST /api/staff/exam-days/{session_id}/help": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/help/{help_id}/answer": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/identity": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/absence": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": WATCHER,
+    "GET /api/candidate/day": CANDIDATE,
+    "POST /api/candidate/day/help": CANDIDATE,
+    "GET /api/candidate/day/preparation": CANDIDATE,
+    "PUT /api/candidate/day/preparation": CANDIDATE,
     "GET /api/candidate/runs/{run_id}/replay": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/audio": OWN_SHARED,
     "GET /api/candidate/runs/{run_id}/calls/{call_id}/peaks": OWN_SHARED,
@@ -198,6 +243,24 @@ DOORS: dict[str, Door] = {
     "PUT /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
     "DELETE /api/staff/seats/{seat_id}/productions/notes/{note_id}": MARKING,
     "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": MARKING,
+    "GET /api/staff/exam-days/{session_id}/timetable": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/published": door(
+        {"jury", "trainer", "session_lead"}, {"invigilator", "jury", "session_lead"}
+    ),
+    "PUT /api/staff/exam-days/{session_id}/timetable/setup": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/plan": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/moves": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/undo": LEADER,
+    "POST /api/staff/exam-days/{session_id}/timetable/publish": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/candidates": LEADER,
+    "POST /api/staff/exam-days/{session_id}/import/jurors": LEADER,
+    "POST /api/staff/exam-days/{session_id}/candidates": LEADER,
+    "PUT /api/staff/exam-days/{session_id}/candidates/{seat_id}": LEADER,
+    "GET /api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": LEADER,
+    "GET /api/staff/candidate-documents/{seat_id}": REVIEW,
+    "GET /api/staff/candidate-documents/{seat_id}/{document_kind}": REVIEW,
+    "PUT /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
+    "DELETE /api/staff/candidate-documents/{seat_id}/{document_kind}": LEADER,
     "WS /api/candidate/live": CANDIDATE,
     "WS /api/staff/live": SEAT,
 }
@@ -253,6 +316,8 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
             "sign": "note",
         },
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
+        "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
     return bodies.get(route, {})
 
@@ -332,12 +397,18 @@ async def knock(
         "pack_id": PACK_ID,
         "customer_id": "morel",
         "run_id": run_id,
+        "measure_id": "none",
+        "incident_id": "none",
+        "help_id": "none",
         "call_id": "none",
         "criterion": "CP1.1",
         "written": "stakes",
         "production": "stakes",
         "number": "1",
         "note_id": "note-0001",
+        "document_kind": "ecf",
+        "sheet_kind": "doors",
+        "what": "recording",
         "path:path": "candidat",
     }
     address = re.sub(r"{([^}]+)}", lambda found: values[found[1]], path)

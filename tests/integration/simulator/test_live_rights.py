@@ -11,13 +11,12 @@ import pytest_asyncio
 from sqlalchemy import update
 from websockets.exceptions import ConnectionClosed
 
-from simulator.accounts.expiry import end_what_is_old
 from simulator.accounts.live_rights import LiveRight
 from simulator.accounts.tables import SignInRow
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from telephony import LineState
-from tests.integration.simulator.ground import Place, did
+from tests.integration.simulator.ground import Place, did, end_what_is_old
 from tests.integration.simulator.house import Desk, Person
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre, until_closed
 from tests.integration.simulator.sound import speak
@@ -199,7 +198,7 @@ async def test_every_live_thing_ends_with_the_right_that_opened_it(house: OpenCe
     assert not await opens_again(one)
 
     if one.account is not None and one.headset_code is not None:
-        bound = services.phones.board.phones(one.account["auth_user"]) if services.phones.board else []
+        bound = services.phones.switchboard.phones(one.account["auth_user"]) if services.phones.switchboard else []
         assert bool(bound) != row.telephone_is_out
         again = await registering(house, one.account)
         assert ("200 OK" in again) != row.telephone_is_out, again
@@ -254,10 +253,10 @@ async def test_a_command_that_waits_for_its_turn_while_its_right_goes_does_not_c
 async def test_what_was_already_on_its_way_to_a_desk_shown_out_stays_here(house: OpenCentre) -> None:
     one = await sit(house, "juror", "en-chemin")
     room = await house.centre.services.rooms.room(one.place.seat_id)
-    desk = room.jurors[_key(one)]
+    desk = room.desks.jurors[_key(one)]
     await account_closed(house, one)
     for _ in range(20):
-        room.notice(desk, "warning", "secret", "Ce que le jury seul doit lire.", "")
+        room.desks.notice(desk, "warning", "secret", "Ce que le jury seul doit lire.", "")
     await until_closed(one.desk)
     assert not any("seul doit lire" in text for text in one.desk.received)
 

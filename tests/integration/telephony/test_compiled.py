@@ -13,9 +13,9 @@ BUILDS = Path(sys.prefix, "compiled-by-tests")
 """Kept from one run to the next: what is there for these sources is not built again."""
 
 WHICH = (
-    "from telephony.carrying import srtp_way, switch; from telephony.recording import recorder; "
+    "from telephony.carrying import srtp_path, switch; from telephony.recording import recorder; "
     "from telephony import rtp_packet; "
-    "print(*(module.__file__ for module in (srtp_way, switch, recorder, rtp_packet)), sep='\\n')"
+    "print(*(module.__file__ for module in (srtp_path, switch, recorder, rtp_packet)), sep='\\n')"
 )
 
 THE_SAME_TESTS = (
@@ -28,7 +28,7 @@ THE_SAME_TESTS = (
     "tests/unit/telephony/test_retransmission.py",
     "tests/unit/telephony/test_rtcp.py",
     "tests/unit/telephony/test_rtp_packet.py",
-    "tests/unit/telephony/test_srtp_way.py",
+    "tests/unit/telephony/test_srtp_path.py",
     "tests/unit/telephony/test_stream.py",
 )
 """A call between browsers, listened to and lost, and what reads and writes each packet."""

@@ -105,7 +105,9 @@ class House:
 
     async def handle(self, feed: DeskFeed, command: commands.Command) -> events.Ack:
         """What a desk asks for whose right stands."""
-        return await self.room.handle(feed, command, LiveRight("somebody", self.room.seat_id, _nothing_lost))
+        return await self.room.commanding.handle(
+            feed, command, LiveRight("somebody", self.room.seat_id, _nothing_lost)
+        )
 
 
 async def _nothing_lost() -> None:
@@ -135,7 +137,7 @@ def a_house(story: Story) -> House:
     """The candidate and whoever is asked for are at their desks; nobody has a telephone."""
     log, switch = MemoryLog(), NotedSwitch()
     telephones = SimpleNamespace(
-        board=None,
+        switchboard=None,
         reachable=lambda owner: [],
         ringing_phones=lambda owner, session_id: [],
         rings_browser=lambda owner, session_id: True,

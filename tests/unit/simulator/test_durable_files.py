@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from simulator.settings import load_secret
-from simulator.storage import durable_files
-from simulator.storage.durable_files import is_temporary, move_durably, write_durably, write_once
+from telephony import durable
+from telephony.durable import is_temporary, move_whole, write_once, write_whole
 
 
 def test_a_file_is_given_to_the_disk_before_its_name_and_its_folder_after(
@@ -24,8 +24,8 @@ def test_a_file_is_given_to_the_disk_before_its_name_and_its_folder_after(
         done.append(f"{kind} synced, name {'there' if path.exists() else 'not there'}")
         fsync(handle)
 
-    monkeypatch.setattr(durable_files.os, "fsync", noted)
-    write_durably(path, b"content")
+    monkeypatch.setattr(durable.os, "fsync", noted)
+    write_whole(path, b"content", 0o600)
     assert done == ["file synced, name not there", "folder synced, name there"]
     assert path.read_bytes() == b"content"
     assert path.stat().st_mode & 0o777 == 0o600
@@ -35,14 +35,14 @@ def test_a_write_that_fails_leaves_what_was_there_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "one"
-    write_durably(path, b"before")
+    write_whole(path, b"before")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(durable_files.os, "fsync", full)
+    monkeypatch.setattr(durable.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_durably(path, b"after")
+        write_whole(path, b"after")
     assert path.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir()] == ["one"]
 
@@ -53,7 +53,7 @@ def test_of_several_that_make_a_file_at_once_all_read_the_first_one_s(tmp_path: 
 
     def make(number: int) -> None:
         at_once.wait(10)
-        read.append(write_once(tmp_path / "one", b"%d" % number))
+        read.append(write_once(tmp_path / "one", b"%d" % number, 0o600))
 
     threads = [threading.Thread(target=make, args=(number,)) for number in range(8)]
     for thread in threads:
@@ -74,6 +74,6 @@ def test_a_folder_moves_with_all_that_is_in_it(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "b" / "c").write_text("sound")
     (tmp_path / "elsewhere").mkdir()
-    move_durably(tmp_path / "a", tmp_path / "elsewhere" / "a")
+    move_whole(tmp_path / "a", tmp_path / "elsewhere" / "a")
     assert (tmp_path / "elsewhere" / "a" / "b" / "c").read_text() == "sound"
     assert not (tmp_path / "a").exists()

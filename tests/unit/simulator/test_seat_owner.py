@@ -43,7 +43,7 @@ async def test_a_command_whose_desk_goes_at_any_await_is_carried_out_once(turns:
 @pytest.mark.parametrize("turns", range(0, 24, 2))
 async def test_a_call_whose_jurors_desk_goes_while_it_is_kept_rings_all_the_same(turns: int) -> None:
     house = a_house(Story())
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     asking = asyncio.create_task(house.handle(juror, START))
     for _ in range(turns):
         await asyncio.sleep(0)
@@ -81,10 +81,10 @@ async def test_an_answer_faster_than_the_commit_is_recorded() -> None:
 
     def answered_at_once(call_id: str, **how: object) -> None:
         ring(call_id, **how)
-        house.room.happened(CallConnected(call_id, NOON, 0.0))
+        house.room.from_switch.happened(CallConnected(call_id, NOON, 0.0))
 
     house.switch.ring = answered_at_once  # type: ignore[method-assign]
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     assert (await house.handle(juror, START)).ok
     await settled(house)
     run = house.room.state.runs["inbound"]
@@ -100,10 +100,10 @@ async def test_a_refusal_at_once_leaves_the_seat_free() -> None:
     def refused_at_once(call_id: str, **how: object) -> None:
         ring(call_id, **how)
         house.switch.calls.clear()
-        house.room.happened(CallEnded(call_id, NOON, EndReason.DECLINED, Role.ADVISER, 0))
+        house.room.from_switch.happened(CallEnded(call_id, NOON, EndReason.DECLINED, Role.ADVISER, 0))
 
     house.switch.ring = refused_at_once  # type: ignore[method-assign]
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     assert (await house.handle(juror, START)).ok
     await settled(house)
     assert house.room.state.runs["inbound"].phase == "missed"
@@ -113,15 +113,15 @@ async def test_a_refusal_at_once_leaves_the_seat_free() -> None:
 
 async def test_events_that_cannot_be_kept_wait_in_their_order_and_commands_say_so() -> None:
     house = a_house(Story())
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     await house.handle(juror, START)
     run = house.room.state.runs["inbound"]
     assert run.call is not None
     call_id = run.call.call_id
     house.log.is_full = True
-    house.room.happened(CallConnected(call_id, NOON, 1.0))
+    house.room.from_switch.happened(CallConnected(call_id, NOON, 1.0))
     house.switch.calls.clear()
-    house.room.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
+    house.room.from_switch.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
     refused = await house.handle(house.room.candidate, NOTES)
     assert refused.problem is not None
     assert refused.problem.code == "not_kept"
@@ -136,7 +136,7 @@ async def test_events_that_cannot_be_kept_wait_in_their_order_and_commands_say_s
 
 async def test_a_call_that_the_switch_lost_is_closed_by_the_next_tick() -> None:
     house = a_house(Story())
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     await house.handle(juror, START)
     house.switch.calls.clear()
     house.room.tick(measure=False)
@@ -147,13 +147,13 @@ async def test_a_call_that_the_switch_lost_is_closed_by_the_next_tick() -> None:
 async def test_an_end_that_waits_its_turn_is_no_call_left_alone() -> None:
     """The tick is still writing (a locked database) when the telephone hangs up: the end is told as it was."""
     house = a_house(Story())
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     await house.handle(juror, START)
     run = house.room.state.runs["inbound"]
     assert run.call is not None
     call_id = run.call.call_id
     house.log.is_full = True
-    house.room.happened(CallConnected(call_id, NOON, 1.0))
+    house.room.from_switch.happened(CallConnected(call_id, NOON, 1.0))
     await settled(house)
     house.log.is_full = False
     house.room.tick(measure=False)
@@ -161,7 +161,7 @@ async def test_an_end_that_waits_its_turn_is_no_call_left_alone() -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     house.switch.calls.clear()
-    house.room.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
+    house.room.from_switch.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
     await settled(house)
     ends = [fact.data for fact in house.log.kept if isinstance(fact.data, kinds.CallEnded)]
     assert ends == [kinds.CallEnded(call_id=call_id, reason="hung_up", by="customer", seconds=9.0)]
@@ -171,12 +171,12 @@ async def test_an_end_that_waits_its_turn_is_no_call_left_alone() -> None:
 async def test_a_command_that_comes_too_late_leaves_the_end_as_it_was() -> None:
     """The telephone hangs up while the jury's command is kept; the switch refuses what the command would do."""
     house = a_house(Story())
-    juror = house.room.juror_desk(LEFORT, may_mark=True)
+    juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     await house.handle(juror, START)
     run = house.room.state.runs["inbound"]
     assert run.call is not None
     call_id = run.call.call_id
-    house.room.happened(CallConnected(call_id, NOON, 1.0))
+    house.room.from_switch.happened(CallConnected(call_id, NOON, 1.0))
     await settled(house)
 
     def no_such_call(call_id: str, role: Role | None) -> None:
@@ -186,7 +186,7 @@ async def test_a_command_that_comes_too_late_leaves_the_end_as_it_was() -> None:
     asking = asyncio.create_task(house.handle(house.room.candidate, commands.CallHangUp(id="h")))
     await asyncio.sleep(0)
     house.switch.calls.clear()
-    house.room.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
+    house.room.from_switch.happened(CallEnded(call_id, NOON, EndReason.HUNG_UP, Role.CUSTOMER, 9.0))
     await asking
     await settled(house)
     ends = [fact.data for fact in house.log.kept if isinstance(fact.data, kinds.CallEnded)]

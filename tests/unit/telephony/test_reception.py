@@ -10,7 +10,7 @@ FRAME = 160
 def fed(numbers: list[int], clock: int = 8000) -> Reception:
     reception = Reception(clock)
     for number in numbers:
-        reception.took(number & 0xFFFF, number * FRAME & 0xFFFFFFFF, number * 0.02)
+        reception.arrived(number & 0xFFFF, number * FRAME & 0xFFFFFFFF, number * 0.02)
     return reception
 
 
@@ -37,8 +37,8 @@ def test_late_and_double_packets_are_no_loss() -> None:
 def test_a_sender_that_begins_anew_is_believed_at_its_second_packet() -> None:
     reception = fed([*range(10), 40000])
     assert reception.lost == 0
-    reception.took(40001, 0, 10.0)
-    reception.took(40002, FRAME, 10.02)
+    reception.arrived(40001, 0, 10.0)
+    reception.arrived(40002, FRAME, 10.02)
     assert (reception.received, reception.lost) == (2, 0)
 
 
@@ -47,7 +47,7 @@ def test_even_arrival_has_no_jitter_and_uneven_arrival_its_mean_deviation() -> N
     rng = random.Random(1)
     reception = Reception(48000)
     for number in range(4000):
-        reception.took(number & 0xFFFF, number * 960, number * 0.02 + rng.uniform(0, 0.06))
+        reception.arrived(number & 0xFFFF, number * 960, number * 0.02 + rng.uniform(0, 0.06))
     # Two independent draws from 60 ms differ by 20 ms on average.
     assert 0.012 < reception.jitter_seconds < 0.03
 
@@ -55,9 +55,9 @@ def test_even_arrival_has_no_jitter_and_uneven_arrival_its_mean_deviation() -> N
 def test_a_clock_set_anew_and_a_key_held_down_are_no_jitter() -> None:
     reception = fed(list(range(50)))
     for number in range(50, 60):
-        reception.took(number, 50 * FRAME, number * 0.02, is_timed=False)
+        reception.arrived(number, 50 * FRAME, number * 0.02, is_timed=False)
     for number in range(60, 100):
-        reception.took(number, 5_000_000 + number * FRAME, number * 0.02)
+        reception.arrived(number, 5_000_000 + number * FRAME, number * 0.02)
     assert reception.jitter_seconds < 0.001
     assert reception.lost == 0
 

@@ -73,7 +73,7 @@ def test_what_we_left_out_ourselves_is_no_loss_of_the_way_down() -> None:
         if not 40 <= number < 60:
             sent.went(number)
     # They miss the 20 that never left, and 8 more.
-    reported.took(block(99, 28), now=12.0, began=10.0)
+    reported.heard(block(99, 28), now=12.0, began=10.0)
     fresh = reported.look()
     assert fresh is not None
     assert (fresh.expected, fresh.lost, fresh.over_seconds) == (80, 8, 2.0)
@@ -81,7 +81,7 @@ def test_what_we_left_out_ourselves_is_no_loss_of_the_way_down() -> None:
     assert reported.look() is None
     for number in range(100, 200):
         sent.went(number)
-    reported.took(block(199, 28), now=14.0, began=10.0)
+    reported.heard(block(199, 28), now=14.0, began=10.0)
     fresh = reported.look()
     assert fresh is not None
     assert (fresh.expected, fresh.lost) == (100, 0)
@@ -93,14 +93,14 @@ def test_a_report_that_names_nothing_new_says_that_nothing_arrives_and_is_not_co
     for number in range(250):
         sent.went(number)
         if number == 99:
-            reported.took(block(99, 0), now=2.0, began=0.0)
+            reported.heard(block(99, 0), now=2.0, began=0.0)
             reported.look()
         if number == 199:
-            reported.took(block(99, 0), now=4.0, began=0.0)
+            reported.heard(block(99, 0), now=4.0, began=0.0)
     dark = reported.look()
     assert dark is not None
     assert (dark.expected, dark.lost) == (100, 100)
-    reported.took(block(249, 100), now=5.0, began=0.0)
+    reported.heard(block(249, 100), now=5.0, began=0.0)
     after = reported.look()
     assert after is not None
     assert (after.expected, after.lost) == (50, 0)

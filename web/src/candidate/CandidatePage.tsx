@@ -1,74 +1,52 @@
 /** The door of the candidate's desk: a one-time code, then the desk for the whole session. */
 
-import { lazy, type ReactNode, type SubmitEvent, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
 
-import { call } from "../api/call";
-import type { CaseStudyNow } from "../api/schema";
+import { isUnreachable, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { CandidateDesk } from "./CandidateDesk";
 
-/** Its editor is large, and most sessions have none. */
-const CaseStudyDesk = lazy(() => import("../casestudy/CaseStudyDesk"));
+const AGAIN_MS = 3000;
 
 type Door = "asking" | "desk" | "code" | "unreachable";
 
 export default function CandidatePage(): ReactNode {
-  const [door, setDoor] = useState<Door>("asking");
-  const ask = useCallback(() => {
-    setDoor("asking");
-    void call("GET", "/api/candidate/me").then((answer) =>
-      setDoor(answer.ok ? "desk" : answer.status === 0 ? "unreachable" : "code"),
-    );
-  }, []);
-  const leave = useCallback(() => setDoor("code"), []);
+  /** What this person has done since the page was opened: entered a code, or left. */
+  const [chosen, setChosen] = useState<"desk" | "code" | null>(null);
+  const { error, isPending, refetch } = server.useQuery(
+    "get",
+    "/api/candidate/me",
+    {},
+    {
+      refetchInterval: ({ state }) => (isUnreachable(state.error) ? AGAIN_MS : false),
+      refetchIntervalInBackground: true,
+    },
+  );
+  const leave = useCallback(() => setChosen("code"), []);
   useEffect(() => {
     document.title = t("Poste du candidat – Combiné");
-    ask();
-  }, [ask]);
-  switch (door) {
+  }, []);
+  switch (chosen ?? doorOf(error, isPending)) {
     case "asking":
       return <main className="page" aria-busy="true" />;
     case "desk":
-      return <DeskOfThePhase signedOut={leave} />;
+      return <CandidateDesk signedOut={leave} />;
     case "unreachable":
-      return <Unreachable again={ask} />;
+      return <Unreachable again={() => void refetch()} />;
     case "code":
-      return <CodeForm done={() => setDoor("desk")} />;
+      return <CodeForm done={() => setChosen("desk")} />;
   }
 }
 
-/** The case study while it runs, and its receipt until this page is left; the exchanges' desk otherwise. */
-function DeskOfThePhase({ signedOut }: { signedOut: () => void }): ReactNode {
-  const [isCaseStudy, setCaseStudy] = useState<boolean | null>(null);
-  useEffect(() => {
-    const look = async (): Promise<void> => {
-      const answer = await call<CaseStudyNow>("GET", "/api/candidate/productions/now");
-      const state = answer.ok ? answer.data.clock.state : null;
-      if (state === "running" || state === "paused") setCaseStudy(true);
-      else if (state !== null || !answer.ok) setCaseStudy((before) => before ?? false);
-      if (!answer.ok && answer.problem.code === "no_case_study") window.clearInterval(timer);
-      if (!answer.ok && answer.status === 401) signedOut();
-    };
-    const timer = window.setInterval(() => void look(), 4000);
-    void look();
-    return () => window.clearInterval(timer);
-  }, [signedOut]);
-  if (isCaseStudy === null) return <main className="page" aria-busy="true" />;
-  if (!isCaseStudy) return <CandidateDesk signedOut={signedOut} />;
-  return (
-    <Suspense fallback={<main className="page" aria-busy="true" />}>
-      <CaseStudyDesk />
-    </Suspense>
-  );
+/** A network that is not there is no reason to ask for a code that was already used. */
+function doorOf(error: unknown, isPending: boolean): Door {
+  if (isPending) return "asking";
+  if (error === null) return "desk";
+  return isUnreachable(error) ? "unreachable" : "code";
 }
 
-/** The network is not there: that is no reason to ask for a code that was already used. */
 function Unreachable({ again }: { again: () => void }): ReactNode {
-  useEffect(() => {
-    const timer = window.setTimeout(again, 3000);
-    return () => window.clearTimeout(timer);
-  }, [again]);
   return (
     <main className="page center">
       <div className="card col" style={{ padding: 28, maxWidth: 440, gap: 12 }} role="status">
@@ -93,24 +71,15 @@ export function codeAsPrinted(typed: string): string {
 
 function CodeForm({ done }: { done: () => void }): ReactNode {
   const [code, setCode] = useState("");
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent): Promise<void> => {
+  const { mutate, error, isPending } = server.useMutation("post", "/api/candidate/sign-in", { onSuccess: done });
+  const problem = wordsOf(error);
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setProblem("");
-    const answer = await call("POST", "/api/candidate/sign-in", { code });
-    setBusy(false);
-    if (answer.ok) done();
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    mutate({ body: { code } });
   };
   return (
     <main className="page center">
-      <form
-        className="card col"
-        style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}
-        onSubmit={(event) => void submit(event)}
-      >
+      <form className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }} onSubmit={submit}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Ouvrir mon poste")}</h1>
         <label className="col">
@@ -136,8 +105,8 @@ function CodeForm({ done }: { done: () => void }): ReactNode {
             {problem}
           </p>
         )}
-        <button className="btn primary" disabled={isBusy}>
-          {isBusy ? t("Vérification…") : t("Ouvrir mon poste")}
+        <button className="btn primary" disabled={isPending}>
+          {isPending ? t("Vérification…") : t("Ouvrir mon poste")}
         </button>
         <a className="link small" href="/">
           {t("Accueil")}

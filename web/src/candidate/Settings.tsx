@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import { applyTheme, chosenTheme, type Theme } from "../app/theme";
 import { t } from "../i18n/t";
 import { Language } from "../shared/Language";
@@ -101,7 +101,7 @@ function Leave(): ReactNode {
         </button>
         <button
           className="btn slim stop grow"
-          onClick={() => void call("POST", "/api/candidate/sign-out").then(() => location.assign("/candidat"))}
+          onClick={() => void client.POST("/api/candidate/sign-out").then(() => location.assign("/candidat"))}
         >
           {t("Quitter")}
         </button>

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import type { SoundLine, SoundState } from "../phone/line";
@@ -114,7 +114,9 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             }
           >
             <p className="small">{desk.notice.legal_basis}</p>
-            <p className="small strong">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+            <p className="small strong">
+              {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
+            </p>
           </Popover>
         )}
       </div>

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
 import type { WrittenHead, WrittenText } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
 import { timeOfDay } from "../shared/time";
 import styles from "./casestudy.module.css";
+import { askVersion } from "./asking";
 import { plain, type Prose } from "./prose";
 
 interface PartedProps {
@@ -19,10 +19,9 @@ export function Parted({ other, keepMine, takeOver }: PartedProps): ReactNode {
   const [shown, setShown] = useState<WrittenText | null>(null);
   const [problem, setProblem] = useState("");
   const show = async (): Promise<void> => {
-    const address = `/api/candidate/productions/${other.written}/versions/${other.number}`;
-    const answer = await call<WrittenText>("GET", address);
+    const answer = await askVersion(other.written, other.number);
     if (answer.ok) setShown(answer.data);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    setProblem(answer.ok ? "" : answer.why);
   };
   return (
     <div className={styles.parted} role="alert">

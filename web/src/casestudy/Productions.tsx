@@ -3,9 +3,9 @@
 import type { Editor } from "@tiptap/react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { call } from "../api/call";
 import type { CaseStudyView } from "../api/schema";
 import { plural, t } from "../i18n/t";
+import { tellRefusedPaste } from "./asking";
 import { Copied } from "./clipboard";
 import styles from "./casestudy.module.css";
 import { ProductionEditor } from "./Editor";
@@ -24,6 +24,8 @@ interface ProductionsProps {
   writers: Writers;
   isOpen: boolean;
 }
+
+type ProductionId = CaseStudyView["produces"][number];
 
 interface Size extends Length {
   words: number;
@@ -67,9 +69,9 @@ export function Productions({ desk, writers, isOpen }: ProductionsProps): ReactN
     [sizeSoon],
   );
 
-  const refusedPaste = (written: WrittenId, characters: number): void => {
+  const refusedPaste = (written: ProductionId, characters: number): void => {
     setRefused(characters);
-    void call("POST", `/api/candidate/productions/${written}/paste-refused`, { characters });
+    tellRefusedPaste(written, characters);
   };
 
   const editor = editors[shown] ?? null;

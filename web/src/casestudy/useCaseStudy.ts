@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { call } from "../api/call";
 import type { CaseStudyNow, CaseStudyView, KeptVersion, WrittenText } from "../api/schema";
+import { askDesk, askNow, sendVersion } from "./asking";
 import { BrowserCopies, tabName } from "./copies";
 import { EMPTY, type Prose } from "./prose";
 import { Writer } from "./writer";
@@ -13,9 +13,7 @@ export type Writers = ReadonlyMap<WrittenId, Writer>;
 
 const LOOK_MS = 3000;
 const LOOK_AT_END_MS = 700;
-const SEND_MS = 6000;
 const BEFORE_END_MS = 1500;
-const ADDRESS = "/api/candidate/productions";
 
 export interface CaseStudy {
   desk: CaseStudyView | null;
@@ -47,9 +45,9 @@ export function useCaseStudy(): CaseStudy {
   }, []);
 
   const load = useCallback(async (): Promise<void> => {
-    const answer = await call<CaseStudyView>("GET", ADDRESS);
+    const answer = await askDesk();
     if (!answer.ok) {
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`.trim());
+      setProblem(answer.why);
       return;
     }
     setProblem("");
@@ -63,7 +61,7 @@ export function useCaseStudy(): CaseStudy {
   }, [take]);
 
   const look = useCallback(async (): Promise<void> => {
-    const answer = await call<CaseStudyNow>("GET", `${ADDRESS}/now`, undefined, SEND_MS);
+    const answer = await askNow();
     if (answer.ok) take(answer.data);
   }, [take]);
 
@@ -140,16 +138,15 @@ function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void): W
     desk.texts.map((text) => {
       const document = text.number > 0 ? (text.document as Prose) : EMPTY;
       const place = { seat: desk.seat_id, written: text.written, tab };
-      const send: ConstructorParameters<typeof Writer>[2] = (sent) =>
-        call<KeptVersion>(
-          "POST",
-          `${ADDRESS}/${text.written}/versions`,
-          { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document },
-          SEND_MS,
-        );
       return [
         text.written,
-        new Writer(place, { number: text.number, document, savedAt: text.saved_at }, send, copies, heard),
+        new Writer(
+          place,
+          { number: text.number, document, savedAt: text.saved_at },
+          (sent) => sendVersion(text.written, sent),
+          copies,
+          heard,
+        ),
       ];
     }),
   );

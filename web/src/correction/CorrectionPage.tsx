@@ -1,9 +1,8 @@
 /** The jury's correction before the interview: productions beside what is expected, notes in the margin, verdicts. */
 
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
 import { server, wordsOf } from "../api/client";
 import type { CorrectedText, CorrectionDesk, CorrectionNote, WrittenFaults } from "../api/schema";
 import { plural, t } from "../i18n/t";
@@ -13,9 +12,8 @@ import { timeOfDay } from "../shared/time";
 import { Criteria } from "./Criteria";
 import styles from "./correction.module.css";
 import { NewNote } from "./NewNote";
+import { type Correction, useCorrection } from "./useCorrection";
 import { PRODUCTION_WORDS } from "./words";
-
-export type NoteDraft = Pick<CorrectionNote, "production" | "criterion" | "sign" | "paragraph" | "quote" | "text">;
 
 export default function CorrectionPage(): ReactNode {
   const { seatId = "" } = useParams();
@@ -27,17 +25,8 @@ export default function CorrectionPage(): ReactNode {
     // The first question starts the proofreader, which a busy machine takes its time over.
     retry: 4,
   });
-  const [problem, setProblem] = useState("");
   const { refetch } = asked;
-  const send = useCallback(
-    async (method: string, rest: string, body?: unknown): Promise<boolean> => {
-      const answer = await call(method, `/api/staff/seats/${seatId}/productions/${rest}`, body);
-      setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`.trim());
-      if (answer.ok) await refetch();
-      return answer.ok;
-    },
-    [seatId, refetch],
-  );
+  const [correction, problem] = useCorrection(seatId, refetch);
   return (
     <div className={`desk ${styles.whole}`}>
       <StaffBar title={t("Correction de l'étude de cas")} />
@@ -55,21 +44,19 @@ export default function CorrectionPage(): ReactNode {
             {problem}
           </p>
         )}
-        {asked.data && <Desk desk={asked.data} faults={faults.data ?? null} send={send} />}
+        {asked.data && <Desk desk={asked.data} faults={faults.data ?? null} correction={correction} />}
       </main>
     </div>
   );
 }
 
-export type SendCorrection = (method: string, rest: string, body?: unknown) => Promise<boolean>;
-
 interface DeskProps {
   desk: CorrectionDesk;
   faults: WrittenFaults | null;
-  send: SendCorrection;
+  correction: Correction;
 }
 
-function Desk({ desk, faults, send }: DeskProps): ReactNode {
+function Desk({ desk, faults, correction }: DeskProps): ReactNode {
   const [shown, setShown] = useState(desk.texts[0]?.production ?? "case_summary");
   const text = desk.texts.find((one) => one.production === shown);
   return (
@@ -103,7 +90,7 @@ function Desk({ desk, faults, send }: DeskProps): ReactNode {
               </button>
             ))}
           </div>
-          {text && <Paragraphs key={shown} text={text} desk={desk} faults={faults} send={send} />}
+          {text && <Paragraphs key={shown} text={text} desk={desk} faults={faults} correction={correction} />}
         </section>
         <section className={`card ${styles.expected}`} aria-label={t("Attendu")}>
           <h3>{t("Attendu : {production}", { production: t(PRODUCTION_WORDS[shown]).toLowerCase() })}</h3>
@@ -117,7 +104,7 @@ function Desk({ desk, faults, send }: DeskProps): ReactNode {
             <p>{desk.request}</p>
           </details>
         </section>
-        <Criteria desk={desk} send={send} />
+        <Criteria desk={desk} act={correction} />
       </div>
     </>
   );
@@ -128,7 +115,7 @@ interface ParagraphsProps extends DeskProps {
 }
 
 /** Each paragraph with what stands in its margin; a paragraph is chosen to note on it. */
-function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
+function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactNode {
   const [noting, setNoting] = useState<number | null>(null);
   const notes = desk.correction.notes.filter((note) => note.production === text.production);
   const found = faults?.faults.filter((fault) => fault.production === text.production) ?? [];
@@ -143,7 +130,7 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
             {notes
               .filter((note) => note.paragraph === place)
               .map((note) => (
-                <Noted key={note.note_id} note={note} isFinal={desk.correction.submitted} send={send} />
+                <Noted key={note.note_id} note={note} isFinal={desk.correction.submitted} correction={correction} />
               ))}
             {found
               .filter((fault) => fault.paragraph === place)
@@ -159,9 +146,9 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
                     <button
                       className="btn slim"
                       onClick={() =>
-                        void send("PUT", `notes/${noteName()}`, {
+                        void correction.note({
                           production: text.production,
-                          criterion: faults?.criterion,
+                          criterion: faults?.criterion ?? "",
                           sign: "unfavourable",
                           paragraph: place,
                           quote: fault.excerpt,
@@ -179,7 +166,7 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
                 desk={desk}
                 keep={async (draft) => {
                   const note = { ...draft, production: text.production, paragraph: place, quote: words.slice(0, 80) };
-                  if (await send("PUT", `notes/${noteName()}`, note)) setNoting(null);
+                  if (await correction.note(note)) setNoting(null);
                 }}
                 close={() => setNoting(null)}
               />
@@ -202,7 +189,15 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
   );
 }
 
-function Noted({ note, isFinal, send }: { note: CorrectionNote; isFinal: boolean; send: SendCorrection }): ReactNode {
+function Noted({
+  note,
+  isFinal,
+  correction,
+}: {
+  note: CorrectionNote;
+  isFinal: boolean;
+  correction: Correction;
+}): ReactNode {
   return (
     <div className={`${styles.note} ${styles[note.sign] ?? ""}`}>
       <b>{`${SYMBOLS[note.sign]} ${note.criterion}`}</b> {note.text}
@@ -211,16 +206,11 @@ function Noted({ note, isFinal, send }: { note: CorrectionNote; isFinal: boolean
         <button
           className="btn slim plain"
           aria-label={t("Retirer la note sur {criterion}", { criterion: note.criterion })}
-          onClick={() => void send("DELETE", `notes/${note.note_id}`)}
+          onClick={() => void correction.removeNote(note.note_id)}
         >
           {"×"}
         </button>
       )}
     </div>
   );
-}
-
-/** A note's own name: sent twice, it is one note. */
-function noteName(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

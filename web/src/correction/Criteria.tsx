@@ -4,19 +4,19 @@ import type { CorrectionDesk, CriteriaToCorrect } from "../api/schema";
 import { t } from "../i18n/t";
 import { SYMBOLS, VERDICTS } from "../shared/marks";
 import styles from "./correction.module.css";
-import type { SendCorrection } from "./CorrectionPage";
+import type { Correction } from "./useCorrection";
 
 /** Verdicts by criterion, CP3's first, the transversal ones folded below. */
-export function Criteria({ desk, send }: { desk: CorrectionDesk; send: SendCorrection }): ReactNode {
+export function Criteria({ desk, act }: { desk: CorrectionDesk; act: Correction }): ReactNode {
   const [own, ...transversal] = desk.competences;
   return (
     <section className={`card ${styles.criteria}`} aria-label={t("Critères")}>
       <h3>{t("Vos avis")}</h3>
-      {own && <Group group={own} desk={desk} send={send} />}
+      {own && <Group group={own} desk={desk} act={act} />}
       {transversal.map((group) => (
         <details key={group.competence}>
           <summary>{`${group.competence} · ${group.label}`}</summary>
-          <Group group={group} desk={desk} send={send} />
+          <Group group={group} desk={desk} act={act} />
         </details>
       ))}
       <p className="tiny soft">{t("Aucun total n'est calculé : le jury apprécie.")}</p>
@@ -24,13 +24,15 @@ export function Criteria({ desk, send }: { desk: CorrectionDesk; send: SendCorre
   );
 }
 
+type VerdictChoice = Parameters<Correction["setVerdict"]>[1];
+
 interface GroupProps {
   group: CriteriaToCorrect;
   desk: CorrectionDesk;
-  send: SendCorrection;
+  act: Correction;
 }
 
-function Group({ group, desk, send }: GroupProps): ReactNode {
+function Group({ group, desk, act }: GroupProps): ReactNode {
   const { correction } = desk;
   return (
     <ul className={styles.verdicts}>
@@ -51,9 +53,7 @@ function Group({ group, desk, send }: GroupProps): ReactNode {
               aria-label={t("Avis sur {criterion}", { criterion })}
               value={mine?.verdict ?? "none"}
               disabled={correction.submitted}
-              onChange={(event) =>
-                void send("PUT", `verdicts/${criterion}`, { verdict: event.target.value, comment: mine?.comment ?? "" })
-              }
+              onChange={(event) => void act.setVerdict(criterion, event.target.value as VerdictChoice)}
             >
               <option value="none">{t("Sans avis")}</option>
               {Object.entries(VERDICTS).map(([verdict, words]) => (

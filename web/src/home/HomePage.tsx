@@ -1,7 +1,8 @@
 /** The first page: two doors; in the demo, both desks in one browser and a card that leads through a call and a chat. */
 
-import "./home.css";
+import css from "./home.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -18,8 +19,8 @@ export default function HomePage(): ReactNode {
   }, []);
   return (
     <main className="page">
-      <div className={`home ${info?.demo ? "with-demo" : ""}`}>
-        <div className="row between home-top">
+      <div className={clsx(css.home, info?.demo && css.withDemo)}>
+        <div className={clsx("row between", css.homeTop)}>
           <Logo />
           <Language />
         </div>
@@ -31,7 +32,7 @@ export default function HomePage(): ReactNode {
         </header>
         {problem && (
           <div className="card row between" role="alert">
-            <span className="problem">{problem}</span>
+            <span className={css.problem}>{problem}</span>
             <button className="btn" onClick={() => void refetch()}>
               {t("Réessayer")}
             </button>

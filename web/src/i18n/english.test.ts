@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import i18next from "i18next";
 import ts from "typescript";
 import { expect, it } from "vitest";
 
@@ -14,6 +15,7 @@ import { PHASE_WORDS } from "../candidate/Steps";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
+import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -35,8 +37,12 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
+import { ROUTE_WORDS } from "../timetable/Candidates";
+import { USE_WORDS } from "../timetable/Ground";
+import { SHEETS } from "../timetable/PrintStep";
+import { STEP_WORDS } from "../timetable/TimetablePage";
 import { english } from "./en/desks";
-import { typeset } from "./t";
+import { plural, t, typeset } from "./t";
 
 const FOLDERS = [
   "account",
@@ -44,6 +50,9 @@ const FOLDERS = [
   "candidate",
   "casestudy",
   "correction",
+  "custody",
+  "draws",
+  "examday",
   "home",
   "jury",
   "progress",
@@ -52,17 +61,22 @@ const FOLDERS = [
   "shared",
   "signin",
   "telephone",
+  "timetable",
 ];
 const SOURCES = join(import.meta.dirname, "..");
 
-/** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */
+/** The keys that a call asks English for: `t("…")`, or `plural(n, "…", "…")` by its sentence for several. */
+function keysOf(call: ts.CallExpression): string[] {
+  const words = call.arguments.filter(ts.isStringLiteral).map(({ text }) => text);
+  if (call.expression.getText() === "t") return words;
+  return call.expression.getText() === "plural" ? ["_one", "_other"].map((form) => `${words[1] ?? ""}${form}`) : [];
+}
+
 function sentencesOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const asked =
-      ts.isCallExpression(node) && ["t", "plural"].includes(node.expression.getText()) ? node.arguments : [];
-    for (const words of asked) if (ts.isStringLiteral(words)) found.push(words.text);
+    if (ts.isCallExpression(node)) found.push(...keysOf(node));
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -82,6 +96,7 @@ const tables = [
   ...Object.values(SIGN_WORDS),
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
+  ...DAY_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,
@@ -104,6 +119,8 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
+  ...[ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
@@ -116,6 +133,29 @@ it("has English words for every French sentence of these screens", () => {
 
 it("keeps in English every value that the French sentence shows", () => {
   expect(Object.entries(english).filter(([french, words]) => holes(french).join() !== holes(words).join())).toEqual([]);
+});
+
+it("counts as each language does, and keeps the other values", async () => {
+  const words = (n: number) => plural(n, "{n} échange joué sur {all}", "{n} échanges joués sur {all}", { all: 6 });
+  expect([0, 1, 2, 1_000_000].map(words)).toEqual([
+    "0 échange joué sur 6",
+    "1 échange joué sur 6",
+    "2 échanges joués sur 6",
+    "1000000 échanges joués sur 6",
+  ]);
+  await i18next.changeLanguage("en");
+  expect([0, 1, 2].map(words)).toEqual([
+    "0 exchanges played of 6",
+    "1 exchange played of 6",
+    "2 exchanges played of 6",
+  ]);
+  await i18next.changeLanguage("fr");
+});
+
+it("shows a value as it was typed, in a sentence that is set", () => {
+  expect(t("Repère {criterion} à {time}", { criterion: "l'{time} : <b>$&</b>", time: "0:12" })).toBe(
+    "Repère l'{time} : <b>$&</b> à 0:12",
+  );
 });
 
 it("sets French as printers do", () => {

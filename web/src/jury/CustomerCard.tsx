@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { JuryDesk } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
@@ -143,7 +143,7 @@ function PhoneBar({
       {call?.recorded && (
         <span
           className="pill bad"
-          title={`${desk.notice.legal_basis} ${t("Conservation : {days} jours.", { days: desk.notice.retention_days })}`}
+          title={`${desk.notice.legal_basis} ${plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}`}
         >
           <span className="dot" />
           {t("Enregistré")}

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
@@ -50,7 +50,9 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
       <Matrix desk={desk} />
       <Popover button={t("Ce qui est enregistré")} label={t("Ce qui est enregistré")} side="left" upward>
         <p className="small">{desk.notice.legal_basis}</p>
-        <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+        <p className="small soft">
+          {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
+        </p>
       </Popover>
     </section>
   );
@@ -148,7 +150,10 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
 
 function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): ReactNode {
   const start = (): void => {
-    void call("POST", `/api/staff/seats/${desk.seat_id}/runs`, { exchange_id: step.exchange_id });
+    void client.POST("/api/staff/seats/{seat_id}/runs", {
+      params: { path: { seat_id: desk.seat_id } },
+      body: { exchange_id: step.exchange_id },
+    });
   };
   return (
     <button className="btn slim" onClick={start}>
@@ -225,7 +230,9 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
               {competences.map((competence) => {
                 const cell = desk.matrix.find((one) => one.run_id === step.run_id && one.competence === competence);
                 if (!cell) return <td key={competence} className="none" />;
-                const words = t("{a} sur {b} critères observés", { a: cell.observed, b: cell.observable });
+                const words = plural(cell.observable, "{a} sur {n} critère observé", "{a} sur {n} critères observés", {
+                  a: cell.observed,
+                });
                 return (
                   <td
                     key={competence}

@@ -5,6 +5,7 @@ import "./jury.css";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useParams } from "react-router";
 
+import { client } from "../api/client";
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
@@ -34,7 +35,13 @@ export default function JuryPage(): ReactNode {
     [seatId],
   );
   const line = useMemo(
-    () => new SoundLine(live.offer, iceServersFrom(`/api/staff/seats/${seatId}/ice-servers`)),
+    () =>
+      new SoundLine(
+        live.offer,
+        iceServersFrom(() =>
+          client.GET("/api/staff/seats/{seat_id}/ice-servers", { params: { path: { seat_id: seatId } } }),
+        ),
+      ),
     [live, seatId],
   );
   const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);

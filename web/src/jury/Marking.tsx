@@ -2,14 +2,14 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
-import type { CriterionToObserve, FindingsView, JuryDesk, VerdictSetCommand } from "../api/schema";
+import type { CriterionToObserve, FindingsView, JuryDesk } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
 import type { Message } from "../live/waiting";
 import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
-import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed } from "../shared/Proposed";
 import { SavedMark } from "../shared/SavedMark";
@@ -19,8 +19,6 @@ import { useFindings } from "../shared/useFindings";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
 import { pendingMarks } from "./pendingMarking";
-
-type Verdict = VerdictSetCommand["verdict"];
 
 interface MarkingProps {
   desk: JuryDesk;
@@ -251,7 +249,7 @@ function Criterion({
             type: "verdict.set",
             run_id: runId,
             criterion: criterion.criterion,
-            verdict: (event.target.value || "none") as Verdict,
+            verdict: verdictIn(event.target.value),
             comment: verdict?.comment ?? "",
           })
         }

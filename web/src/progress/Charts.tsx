@@ -1,5 +1,7 @@
 /** The drawings of progress. Each stands beside the same figures in words, so a screen reader skips it. */
 
+import css from "./progress.module.css";
+
 import type { ReactNode } from "react";
 import {
   Bar,
@@ -116,7 +118,7 @@ export function Trend({ trend }: { trend: TrendPoint[] }): ReactNode {
   if (trend.length < 2) return null;
   const data = trend.map((one) => ({ judged: whole(one.judged), proposed: whole(one.proposed) }));
   return (
-    <div className="trend" aria-hidden="true">
+    <div className={css.trend} aria-hidden="true">
       <LineChart
         accessibilityLayer={false}
         data={data}

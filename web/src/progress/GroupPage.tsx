@@ -1,7 +1,8 @@
 /** A class: who has practised how much, where each stands, who needs what. */
 
-import "./progress.css";
+import css from "./progress.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 
@@ -30,12 +31,12 @@ export default function GroupPage(): ReactNode {
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
-      <main className="column wide progress">
+      <main className={clsx("column wide", css.progress)}>
         <div className="row between wrap">
           <label className="row small strong">
             {t("Groupe")}
             <select
-              className="field narrow-field"
+              className={clsx("field", css.narrowField)}
               value={name ?? ""}
               onChange={(event) => setSearch({ groupe: event.target.value })}
             >
@@ -69,7 +70,7 @@ export default function GroupPage(): ReactNode {
 function Exports({ name }: { name: string }): ReactNode {
   const query = `?name=${encodeURIComponent(name)}`;
   return (
-    <div className="row wrap no-print">
+    <div className={clsx("row wrap", css.noPrint)}>
       <button className="btn slim" onClick={() => window.print()}>
         {t("Imprimer")}
       </button>
@@ -91,7 +92,7 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
     <>
       <section className="card" aria-label={t("Stagiaires")}>
         <WideTable label={t("Stagiaires, par compétence")}>
-          <table className="list class-progress">
+          <table className={clsx("list", css.classProgress)}>
             <thead>
               <tr>
                 <th scope="col">{t("Stagiaire")}</th>
@@ -147,7 +148,7 @@ function Line({ line }: { line: TraineeLine }): ReactNode {
           <Cell cell={cell} />
         </td>
       ))}
-      <td className="small needs">
+      <td className={clsx("small", css.needs)}>
         {line.needs.map((one) => (
           <div key={one.criterion} title={one.label}>
             <b>{one.criterion}</b> {one.label}
@@ -166,7 +167,7 @@ function Cell({ cell }: { cell: CompetenceCell }): ReactNode {
     ? t("{competence}, avis des formateurs : {level}", { competence: cell.competence, level: levelWords(level) })
     : t("{competence}, constats proposés : {level}", { competence: cell.competence, level: levelWords(level) });
   return (
-    <span className={`level ${stepOf(level.favourable)} ${cell.judged ? "" : "is-proposed"}`} title={words}>
+    <span className={clsx(css.level, css[stepOf(level.favourable)], !cell.judged && css.isProposed)} title={words}>
       {percent(level.favourable)}
     </span>
   );

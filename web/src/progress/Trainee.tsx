@@ -1,11 +1,12 @@
 /** One trainee's progress, for their trainers and for themselves. Levels by competence, never a total. */
 
-import "./progress.css";
+import css from "./progress.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { CompetenceProgress, SubjectDone, SuggestionView, TraineeProgress } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { CompetenceRadar, observed, PracticeWeeks, Trend } from "./Charts";
@@ -20,7 +21,7 @@ interface TraineeProps {
 export function Trainee({ progress, replay }: TraineeProps): ReactNode {
   const seen = observed(progress.competences);
   return (
-    <div className="progress">
+    <div className={css.progress}>
       <p className="soft">
         {[
           exchangesWords(progress.played.length),
@@ -76,7 +77,7 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
           <h2>{t("Échanges joués")}</h2>
           <ul className="plain-list">
             {progress.played.map((one) => (
-              <li key={one.run_id} className="row between played">
+              <li key={one.run_id} className={clsx("row between", css.played)}>
                 <span>
                   <span className="num soft">{day(one.at)}</span> {`${one.label} · ${one.session_title}`}
                 </span>
@@ -84,7 +85,7 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
                   <span className="num soft">{duration(one.minutes)}</span>
                   {replay && (
                     <a
-                      className="btn slim no-print"
+                      className={clsx("btn slim", css.noPrint)}
                       href={replay(one.run_id)}
                       aria-label={t("Réécouter {label} du {day}", { label: one.label, day: day(one.at) })}
                     >
@@ -106,12 +107,12 @@ function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactN
   return (
     <section className="card" aria-label={t("À travailler ensuite")}>
       <h2>{t("À travailler ensuite")}</h2>
-      <ol className="plain-list suggestions">
+      <ol className={clsx("plain-list", css.suggestions)}>
         {suggestions.map((one) => (
           <li key={one.reason}>
             <div>
               <b>{one.label}</b>{" "}
-              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${t("déjà joué {n} fois", { n: one.times })}` : ""}`}</span>
+              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${plural(one.times, "déjà joué {n} fois", "déjà joué {n} fois")}` : ""}`}</span>
             </div>
             <p className="small">{one.criterion ? `${one.criterion} · ${one.reason}` : one.reason}</p>
           </li>
@@ -128,16 +129,15 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
       <div className="row between">
         <h2>{subject.title}</h2>
         <span className="soft small">
-          {t(done < 2 ? "{done} échange joué sur {all}" : "{done} échanges joués sur {all}", {
-            done,
+          {plural(done, "{n} échange joué sur {all}", "{n} échanges joués sur {all}", {
             all: subject.exchanges.length,
           })}
         </span>
       </div>
-      <ul className="plain-list subject">
+      <ul className={clsx("plain-list", css.subject)}>
         {subject.exchanges.map((one, index) => (
-          <li key={index} className={one.times > 0 ? "is-done" : undefined}>
-            <span className="mark" aria-hidden="true">
+          <li key={index} className={one.times > 0 ? css.isDone : undefined}>
+            <span className={css.mark} aria-hidden="true">
               {one.times > 0 ? "✓" : index + 1}
             </span>
             <span>
@@ -145,7 +145,7 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
               <span className="tiny soft">{` ${one.competences.join(", ")}`}</span>
               <br />
               <span className="tiny soft">
-                {one.times > 0 ? t("joué {n} fois", { n: one.times }) : t("pas encore joué")}
+                {one.times > 0 ? plural(one.times, "joué {n} fois", "joué {n} fois") : t("pas encore joué")}
               </span>
             </span>
           </li>
@@ -163,7 +163,7 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
       {competences.map((one) => (
         <details
           key={one.competence}
-          className="competence"
+          className={css.competence}
           open={wanted.some((criterion) => criterion.startsWith(`${one.competence}.`))}
         >
           <summary>
@@ -185,7 +185,7 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
 function Competence({ competence }: { competence: CompetenceProgress }): ReactNode {
   return (
     <WideTable label={`${t("Critères")} ${competence.competence}`}>
-      <table className="list criteria-progress">
+      <table className={clsx("list", css.criteriaProgress)}>
         <thead>
           <tr>
             <th scope="col">{t("Critère")}</th>
@@ -202,7 +202,9 @@ function Competence({ competence }: { competence: CompetenceProgress }): ReactNo
                 <th scope="row">{`${one.criterion} ${one.label}`}</th>
                 <td className="num">
                   {one.judged ? (
-                    <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span>
+                    <span className={clsx(css.level, css[stepOf(one.judged.favourable)])}>
+                      {levelWords(one.judged)}
+                    </span>
                   ) : (
                     "—"
                   )}

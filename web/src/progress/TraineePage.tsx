@@ -1,5 +1,8 @@
 /** A trainee's progress, for those who teach. */
 
+import css from "./progress.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
@@ -26,7 +29,7 @@ export default function TraineePage(): ReactNode {
           <>
             <div className="row between">
               <h2 style={{ fontSize: 26 }}>{progress.name}</h2>
-              <div className="row no-print">
+              <div className={clsx("row", css.noPrint)}>
                 <a className="btn" href={`/progression?groupe=${encodeURIComponent(progress.group_name)}`}>
                   {t("Tout le groupe")}
                 </a>

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { FindingsView, ProposedFinding, ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
-import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, type Verdict, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
@@ -27,7 +27,7 @@ interface EvidenceProps {
   seek: (seconds: number) => void;
   place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
   remove?: (markId: string) => void;
-  judge?: (criterion: string, verdict: string) => void;
+  judge?: (criterion: string, verdict: Verdict) => void;
   share?: (text: string) => void;
   draft?: string;
   proposals?: Proposals;
@@ -158,7 +158,7 @@ export function Evidence({
                   className={`verdict ${mine?.verdict ?? ""}`}
                   value={mine?.verdict ?? ""}
                   aria-label={t("Avis sur : {label}", { label: criterion.label })}
-                  onChange={(event) => judge(criterion.criterion, event.target.value || "none")}
+                  onChange={(event) => judge(criterion.criterion, verdictIn(event.target.value))}
                 >
                   <option value="">{"—"}</option>
                   {Object.entries(VERDICTS).map(([value, label]) => (

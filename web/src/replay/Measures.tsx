@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import type { MeasuredView } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 
 interface Line {
   name: string;
@@ -48,7 +48,7 @@ export function measureLines(measured: MeasuredView): Line[] {
   plain(t("Silences de plus de 3 s"), measured.silences_over_3s === null ? null : String(measured.silences_over_3s));
   plain(
     t("Vous avez coupé la parole"),
-    measured.interruptions === null ? null : t("{n} fois", { n: measured.interruptions }),
+    measured.interruptions === null ? null : plural(measured.interruptions, "{n} fois", "{n} fois"),
   );
   return lines;
 }

@@ -1,6 +1,7 @@
 /** One candidate, criterion by criterion: what each exchange shows, the best moment and the one to work on. */
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useParams } from "react-router";
 
 import { server, wordsOf } from "../api/client";
@@ -18,21 +19,21 @@ const VERDICT_SYMBOLS: Record<OverviewCell["verdicts"][number], string> = {
   not_observed: "○",
 };
 
-type Side = "competences" | "transversal";
+const SIDES = ["competences", "transversal"] as const;
 
 export default function OverviewPage(): ReactNode {
   const { seatId = "" } = useParams();
   const { data: view, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/overview", {
     params: { path: { seat_id: seatId } },
   });
-  const [side, setSide] = useState<Side>("competences");
+  const names = { competences: t("Professionnelles"), transversal: t("Transversales") };
   return (
     <div className="desk">
       <StaffBar title={t("Vue d'ensemble")} />
       <main className="overview">
         {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {view && (
-          <>
+          <Tabs className="overview-sides">
             <div className="row between wrap">
               <div>
                 <h2>{`${view.seat_label} · ${view.candidate_name}`}</h2>
@@ -43,10 +44,13 @@ export default function OverviewPage(): ReactNode {
                 </p>
               </div>
               <div className="row">
-                <div className="tabs" role="tablist" aria-label={t("Compétences")}>
-                  <Tab side="competences" chosen={side} choose={setSide} name={t("Professionnelles")} />
-                  <Tab side="transversal" chosen={side} choose={setSide} name={t("Transversales")} />
-                </div>
+                <TabList className="tabs" aria-label={t("Compétences")}>
+                  {SIDES.map((side) => (
+                    <Tab key={side} id={side} className="tab">
+                      {names[side]}
+                    </Tab>
+                  ))}
+                </TabList>
                 <a className="btn slim" href={`/jury/candidat/${seatId}/reecoutes`}>
                   {t("Réécoutes")}
                 </a>
@@ -55,37 +59,18 @@ export default function OverviewPage(): ReactNode {
             {view.runs.length === 0 ? (
               <p className="soft">{t("Aucun échange n'a encore été joué à ce poste.")}</p>
             ) : (
-              <div
-                className="card scroll overview-table"
-                role="tabpanel"
-                aria-label={side === "transversal" ? t("Transversales") : t("Professionnelles")}
-                tabIndex={0}
-              >
-                <Grid view={view} groups={[...view[side]]} />
-              </div>
+              SIDES.map((side) => (
+                <TabPanel key={side} id={side} className="overview-side">
+                  <div className="card scroll overview-table" role="region" aria-label={names[side]} tabIndex={0}>
+                    <Grid view={view} groups={[...view[side]]} />
+                  </div>
+                </TabPanel>
+              ))
             )}
-          </>
+          </Tabs>
         )}
       </main>
     </div>
-  );
-}
-
-function Tab({
-  side,
-  chosen,
-  choose,
-  name,
-}: {
-  side: Side;
-  chosen: Side;
-  choose: (side: Side) => void;
-  name: string;
-}): ReactNode {
-  return (
-    <button className="tab" role="tab" aria-selected={side === chosen} onClick={() => choose(side)}>
-      {name}
-    </button>
   );
 }
 

@@ -9,7 +9,7 @@ import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { clock, spoken } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
-import { type Sign, SYMBOLS } from "../shared/marks";
+import { type Sign, SYMBOLS, type Verdict } from "../shared/marks";
 import { Consultations, holdWords } from "./Consultations";
 import { Controls } from "./Controls";
 import { Evidence, type Proposals } from "./Evidence";
@@ -23,7 +23,7 @@ interface ReplayProps {
   startAt: number;
   place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
   remove?: (markId: string) => void;
-  judge?: (criterion: string, verdict: string) => void;
+  judge?: (criterion: string, verdict: Verdict) => void;
   share?: (text: string) => void;
   /** A first text for the candidate. */
   draft?: string;

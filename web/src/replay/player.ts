@@ -4,15 +4,10 @@ import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/plugins/regions";
 
 import { silenceOthers } from "./oneSound";
+import { readPeaks } from "./peaks";
 import { type SoundTrouble, soundTrouble } from "./soundTrouble";
 
 export type Ears = "both" | "adviser" | "customer";
-
-interface Peaks {
-  seconds: number;
-  adviser: number[];
-  customer: number[];
-}
 
 export interface PlayerSnapshot {
   isReady: boolean;
@@ -50,12 +45,11 @@ export class Player {
 
   async load(container: HTMLElement, audioUrl: string, peaksUrl: string): Promise<void> {
     this.destroy();
-    const answer = await fetch(peaksUrl);
-    if (!answer.ok) {
+    const peaks = await readPeaks(peaksUrl);
+    if (peaks === null) {
       this.set({ trouble: "unreadable" });
       return;
     }
-    const peaks = (await answer.json()) as Peaks;
     const audio = new Audio(audioUrl);
     audio.preload = "auto";
     audio.preservesPitch = true;

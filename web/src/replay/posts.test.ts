@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import type { Answer } from "../api/call";
-import { type Post, Posts } from "./posts";
+import { type Answer, Posts } from "./posts";
+
+interface Post {
+  id: string;
+  path: string;
+}
 
 const GONE: Answer<string> = { ok: false, status: 0, problem: { code: "unreachable", message: "", remedy: "" } };
 const FAILED: Answer<string> = { ...GONE, status: 500 };
@@ -13,10 +17,10 @@ let sent: unknown[];
 let heard: unknown[];
 let stored: Post[];
 
-const posts = (): Posts<string> =>
-  new Posts<string>(
-    (path, body) => {
-      sent.push([path, body.id]);
+const posts = (): Posts<Post, string> =>
+  new Posts<Post, string>(
+    ({ path, id }) => {
+      sent.push([path, id]);
       return Promise.resolve(answers.shift() ?? done("vue"));
     },
     {
@@ -26,7 +30,7 @@ const posts = (): Posts<string> =>
     },
     { all: () => stored, save: (waiting) => (stored = waiting) },
   );
-const post = (id: string): Post => ({ id, path: "marks", body: { id } });
+const post = (id: string): Post => ({ id, path: "marks" });
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,8 +1,12 @@
 /** One detector: the raw table before any coefficient, the months, and its switch. */
 
+import css from "./detectors.module.css";
+
+import { clsx } from "clsx";
+import type { MethodResponse } from "openapi-react-query";
 import { type ReactNode, useState } from "react";
 
-import type { DetectorLine } from "../api/schema";
+import type { server } from "../api/client";
 import { t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { AskTwice } from "../shared/AskTwice";
@@ -14,6 +18,9 @@ const JUDGED = ["Satisfaisant", "À améliorer", "Insuffisant"];
 /** For whoever translates them. */
 export const TABLE_WORDS = [...FOUND, ...JUDGED];
 
+/** A line as the client reads it: its types know a table of numbers, not that each row has three. */
+export type DetectorLine = MethodResponse<typeof server, "get", "/api/staff/detectors">["lines"][number];
+
 interface DetailProps {
   line: DetectorLine;
   flip?: (line: DetectorLine, reason: string) => Promise<void>;
@@ -23,9 +30,9 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
   const [reason, setReason] = useState("");
   const { all, blind } = line;
   return (
-    <div className="detector-detail">
+    <div className={css.detectorDetail}>
       <WideTable label={t("Constats et appréciations")}>
-        <table className="crossing" aria-label={t("Constats et appréciations")}>
+        <table className={css.crossing} aria-label={t("Constats et appréciations")}>
           <thead>
             <tr>
               <th scope="col">{t("Constat \\ jury")}</th>
@@ -41,7 +48,7 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
               <tr key={found}>
                 <th scope="row">{t(FOUND[found] ?? "")}</th>
                 {row.map((count, judged) => (
-                  <td key={judged} className={`num apart-${Math.abs(found - judged)}`}>
+                  <td key={judged} className={clsx("num", css[`apart${Math.abs(found - judged)}`])}>
                     {count}
                   </td>
                 ))}
@@ -72,7 +79,7 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
           </p>
         )}
         {line.months.length > 1 && (
-          <ul className="plain-list months">
+          <ul className={clsx("plain-list", css.months)}>
             {line.months.map((month) => (
               <li key={month.month} className="num">
                 {`${month.month} : ${month.same}/${month.pairs}${month.kappa === null ? "" : ` · κ ${number(month.kappa)}`}`}

@@ -1,18 +1,18 @@
 /** « Fiabilité des constats »: findings beside jurors' verdicts, differences first, and the switch of each detector. */
 
+import css from "./detectors.module.css";
+
+import { clsx } from "clsx";
 import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { DetectorLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
-import { DetectorDetail } from "./DetectorDetail";
+import { DetectorDetail, type DetectorLine } from "./DetectorDetail";
 import { number } from "./kappaWords";
-import "./detectors.css";
-
 const PERIODS: [number, string][] = [
   [92, "3 derniers mois"],
   [365, "12 derniers mois"],
@@ -46,8 +46,7 @@ export default function DetectorsPage(): ReactNode {
       () => undefined,
     );
   };
-  // The client's types forget that a row of the table has three numbers.
-  const lines = (found?.lines ?? []) as DetectorLine[];
+  const lines = found?.lines ?? [];
   const competences = [...new Set(lines.map((line) => line.competence))];
   return (
     <div className="page">
@@ -62,7 +61,7 @@ export default function DetectorsPage(): ReactNode {
           <label className="row small strong">
             {t("Période")}
             <select
-              className="field narrow-field"
+              className={clsx("field", css.narrowField)}
               value={days}
               onChange={(event) => setDays(Number(event.target.value))}
             >
@@ -86,7 +85,7 @@ export default function DetectorsPage(): ReactNode {
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
             <WideTable label={`${t("Fiabilité des constats")} ${competence}`}>
-              <table className="list detectors">
+              <table className={clsx("list", css.detectors)}>
                 <thead>
                   <tr>
                     <th scope="col">{t("Critère")}</th>
@@ -132,7 +131,7 @@ function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
   const { all } = line;
   return (
     <>
-      <tr className={line.is_on ? undefined : "is-off"}>
+      <tr className={line.is_on ? undefined : css.isOff}>
         <th scope="row">
           <button className="link" aria-expanded={isOpen} onClick={toggle}>
             {line.criterion}

@@ -1,7 +1,7 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { Guesses as GuessesData, SlowedView } from "../api/schema";
+import { isRefused, server } from "../api/client";
+import type { SlowedView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { day } from "../shared/time";
 
@@ -9,25 +9,15 @@ const EVERY_MS = 10_000;
 
 /** Who guesses at the door and is slowed; one click lets them try again. Only the session lead gets an answer. */
 export function Guesses(): ReactNode {
-  const [guesses, setGuesses] = useState<GuessesData | null>(null);
-  const [isMine, setMine] = useState(true);
-  const load = useCallback(
-    () =>
-      void call<GuessesData>("GET", "/api/staff/guesses").then((answer) => {
-        if (answer.ok) setGuesses(answer.data);
-        else if (answer.status === 403) setMine(false);
-      }),
-    [],
+  const { data: guesses, refetch } = server.useQuery(
+    "get",
+    "/api/staff/guesses",
+    {},
+    { refetchInterval: ({ state }) => (isRefused(state.error) ? false : EVERY_MS) },
   );
-  useEffect(() => {
-    if (!isMine) return undefined;
-    load();
-    const timer = window.setInterval(load, EVERY_MS);
-    return () => window.clearInterval(timer);
-  }, [isMine, load]);
-  if (guesses === null || (guesses.slowed.length === 0 && guesses.earlier.length === 0)) return null;
-  const reopen = ({ door, key, place }: SlowedView): void =>
-    void call("POST", "/api/staff/guesses/reopen", { door, key, place }).then(load);
+  const { mutate } = server.useMutation("post", "/api/staff/guesses/reopen", { onSettled: () => refetch() });
+  if (guesses === undefined || (guesses.slowed.length === 0 && guesses.earlier.length === 0)) return null;
+  const reopen = ({ door, key, place }: SlowedView): void => mutate({ body: { door, key, place } });
   return (
     <section className="card col" style={{ padding: 20 }} aria-labelledby="guesses">
       <h2 id="guesses">{t("Essais de connexion")}</h2>

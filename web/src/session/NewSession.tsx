@@ -2,36 +2,55 @@
 
 import { type SubmitEvent, type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
-import type { PackSummary, SessionSummary } from "../api/schema";
+import { server, wordsOf } from "../api/client";
+import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
+import { textIn } from "../shared/formText";
+
+/** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
+const DAYS: Partial<Record<string, NewExamDay>> = {
+  title: { format_id: "title", phases: [], days: [], outside_paste: false },
+  ccp1: { format_id: "ccp1", phases: [], days: [], outside_paste: false },
+  ccp2: { format_id: "ccp2", phases: [], days: [], outside_paste: false },
+  case_study: { format_id: "title", phases: ["case_study"], days: [], outside_paste: false },
+};
 
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [kind, setKind] = useState("practice");
-  const [problem, setProblem] = useState("");
-  const create = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+  const [day, setDay] = useState("");
+  const isExam = kind !== "practice";
+  const held = DAYS[kind];
+  const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
+    onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
+  });
+  const problem = wordsOf(error);
+  const create = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const chosen = form.get("subject");
-    const [packId, subjectId] = typeof chosen === "string" ? chosen.split("/") : [];
-    const answer = await call<SessionSummary>("POST", "/api/staff/sessions", {
-      kind: form.get("kind"),
-      title: form.get("title"),
-      pack_id: packId,
-      subject_id: subjectId,
-      minutes: Number(form.get("minutes")),
-      spell_check: form.get("spell") === "on",
-      findings: form.get("findings") === "on",
-      ...(kind === "practice" ? { group_name: form.get("group"), feedback: form.get("feedback") } : {}),
-      paste_limit: Number(form.get("paste")),
-      retention_days: Number(form.get("retention")),
+    const [packId = "", subjectId = ""] = textIn(form, "subject").split("/");
+    mutate({
+      body: {
+        kind: isExam ? "exam" : "practice",
+        exam_day: held && { ...held, days: day ? [day] : [] },
+        title: textIn(form, "title"),
+        pack_id: packId,
+        subject_id: subjectId,
+        minutes: Number(form.get("minutes")),
+        spell_check: form.get("spell") === "on",
+        findings: form.get("findings") === "on",
+        // An exam has neither.
+        group_name: textIn(form, "group"),
+        feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
+        paste_limit: Number(form.get("paste")),
+        retention_days: Number(form.get("retention")),
+        // The installation's own words.
+        legal_basis: "",
+      },
     });
-    if (answer.ok) location.assign(`/sessions/${answer.data.id}`);
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
   return (
-    <form className="card col" style={{ padding: 20 }} onSubmit={(event) => void create(event)}>
+    <form className="card col" style={{ padding: 20 }} onSubmit={create}>
       <h2>{t("Nouvelle séance")}</h2>
       <label className="small strong">
         {t("Titre")}
@@ -42,9 +61,19 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         <select className="field" name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
           <option value="practice">{t("Entraînement")}</option>
           <option value="exam">{t("Examen : échanges")}</option>
+          <option value="title">{t("Examen : journée du titre")}</option>
+          <option value="ccp1">{t("Examen : journée du CCP 1")}</option>
+          <option value="ccp2">{t("Examen : journée du CCP 2")}</option>
+          <option value="case_study">{t("Épreuve blanche : étude de cas seule")}</option>
         </select>
       </label>
-      {kind === "practice" && (
+      {held && (
+        <label className="small strong">
+          {t("Date")}
+          <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </label>
+      )}
+      {!isExam && (
         <div className="two">
           <label className="small strong">
             {t("Groupe (facultatif)")}

@@ -1,9 +1,9 @@
 /** « Qui a promis un remboursement ? » over all exchanges of a session; each passage leads to its second. */
 
+import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
-import { call } from "../api/call";
-import type { Passages } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { clock } from "../shared/time";
 
@@ -13,20 +13,27 @@ const EXCERPT = 240;
 
 export function Search({ sessionId }: { sessionId: string }): ReactNode {
   const [words, setWords] = useState("");
-  const [found, setFound] = useState<Passages | null>(null);
-  const [problem, setProblem] = useState("");
-  const ask = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+  const [asked, setAsked] = useState("");
+  const {
+    data: found,
+    error,
+    refetch,
+  } = server.useQuery(
+    "get",
+    "/api/staff/sessions/{session_id}/search",
+    { params: { path: { session_id: sessionId }, query: { q: asked } } },
+    { enabled: asked !== "", placeholderData: keepPreviousData },
+  );
+  const problem = wordsOf(error);
+  const ask = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const answer = await call<Passages>(
-      "GET",
-      `/api/staff/sessions/${sessionId}/search?q=${encodeURIComponent(words)}`,
-    );
-    setFound(answer.ok ? answer.data : null);
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
+    // The same words again: something may have been said meanwhile.
+    if (words === asked) void refetch();
+    setAsked(words);
   };
   return (
     <section className="card col" aria-label={t("Chercher dans les échanges")}>
-      <form className="row" role="search" onSubmit={(event) => void ask(event)}>
+      <form className="row" role="search" onSubmit={ask}>
         <input
           className="field"
           type="search"

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { SeatSummary } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { phoneName } from "../shared/telephone";
 import { clock } from "../shared/time";
 
@@ -66,7 +66,9 @@ export function SeatState({ seat }: { seat: SeatSummary }): ReactNode {
       {state.current_label && (
         <span className="pill ring">{talking ? `${state.current_label} · ${talking}` : state.current_label}</span>
       )}
-      <span className="pill num">{t("{done} sur {all} échanges", { done: state.done, all: seat.exchanges })}</span>
+      <span className="pill num">
+        {plural(seat.exchanges, "{done} sur {n} échange", "{done} sur {n} échanges", { done: state.done })}
+      </span>
       <span className="pill num">{clock(state.clock.remaining_seconds)}</span>
     </div>
   );

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { server } from "../api/client";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
@@ -68,11 +68,11 @@ export default function SessionsPage(): ReactNode {
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>
                   <div className="small soft">
-                    {t("{c} clients, {p} produits, {q} procédures", {
-                      c: pack.customers,
-                      p: pack.products,
-                      q: pack.procedures,
-                    })}
+                    {[
+                      plural(pack.customers, "{n} client", "{n} clients"),
+                      plural(pack.products, "{n} produit", "{n} produits"),
+                      plural(pack.procedures, "{n} procédure", "{n} procédures"),
+                    ].join(", ")}
                   </div>
                   <ul className="small">
                     {pack.subjects.map((subject) => (

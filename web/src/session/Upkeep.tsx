@@ -1,9 +1,8 @@
 /** What the installation needs of whoever is responsible for it: room on its disk, sound that no exchange claims. */
 
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { UpkeepView } from "../api/schema";
+import { isRefused, server } from "../api/client";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { clock, day, timeOfDay } from "../shared/time";
@@ -12,27 +11,14 @@ const LOOK_EVERY_MS = 20_000;
 
 /** Nothing at all while all is well, and for whoever is not responsible. */
 export function Upkeep(): ReactNode {
-  const [seen, setSeen] = useState<UpkeepView | null>(null);
-  const look = useCallback(async () => {
-    const answer = await call<UpkeepView>("GET", "/api/staff/upkeep");
-    if (answer.ok) setSeen(answer.data);
-    return answer.ok || answer.status === 0;
-  }, []);
-  useEffect(() => {
-    let timer: number | undefined;
-    const again = (): void => {
-      void look().then((goesOn) => {
-        if (goesOn) timer = window.setTimeout(again, LOOK_EVERY_MS);
-      });
-    };
-    again();
-    return () => window.clearTimeout(timer);
-  }, [look]);
-  if (seen === null || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
-  const forget = async (folder: string): Promise<void> => {
-    await call("POST", "/api/staff/upkeep/unclaimed/delete", { folder });
-    await look();
-  };
+  const { data: seen, refetch } = server.useQuery(
+    "get",
+    "/api/staff/upkeep",
+    {},
+    { refetchInterval: ({ state }) => (isRefused(state.error) ? false : LOOK_EVERY_MS) },
+  );
+  const forgetting = server.useMutation("post", "/api/staff/upkeep/unclaimed/delete", { onSettled: () => refetch() });
+  if (seen === undefined || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
   return (
     <section className="card col" style={{ padding: 20 }} aria-label={t("Entretien du serveur")}>
       {seen.disk.message && (
@@ -57,7 +43,7 @@ export function Upkeep(): ReactNode {
                 <AskTwice
                   question={t("Effacer ce son pour de bon ?")}
                   yes={t("Effacer")}
-                  act={() => void forget(one.folder)}
+                  act={() => forgetting.mutate({ body: { folder: one.folder } })}
                 >
                   {t("Effacer")}
                 </AskTwice>

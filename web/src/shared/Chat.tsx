@@ -3,7 +3,7 @@
 import { type ClipboardEvent, type DragEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import type { ChatMessageView, ConversationView } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
 import { type Unsent, UnsentMessages } from "../live/unsent";
@@ -206,7 +206,11 @@ function Composer({ text, write, send, typing, pasteLimit, spellCheck }: Compose
     setWarning(
       pasteLimit === 0
         ? t("Le collage est désactivé : écrivez votre réponse.")
-        : t("Le collage est limité à {n} caractères : écrivez votre réponse.", { n: pasteLimit }),
+        : plural(
+            pasteLimit,
+            "Le collage est limité à {n} caractère : écrivez votre réponse.",
+            "Le collage est limité à {n} caractères : écrivez votre réponse.",
+          ),
     );
   };
   return (

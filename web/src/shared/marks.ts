@@ -1,6 +1,6 @@
 /** What marks and verdicts look like and are called, live and in replay. */
 
-import type { MarkView } from "../api/schema";
+import type { MarkView, VerdictSetCommand } from "../api/schema";
 
 export type Sign = MarkView["sign"];
 
@@ -22,6 +22,17 @@ export const VERDICTS: Record<string, string> = {
   insufficient: "Insuffisant",
   not_observed: "Non observé",
 };
+
+export type Verdict = VerdictSetCommand["verdict"];
+
+/** What a list of verdicts is set to; its empty line takes the verdict back. */
+export function verdictIn(value: string): Verdict {
+  return isVerdict(value) ? value : "none";
+}
+
+function isVerdict(value: string): value is Verdict {
+  return value in VERDICTS;
+}
 
 /** The criterion that a digit picks: pressed twice, it reaches the tenth and the following ones. */
 export function picked(digit: number, before: number | null, count: number): number {

@@ -1,5 +1,8 @@
 /** What a telephone must be told: a code to scan, or the same to type; and the guides. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import type { PhoneAccount, PhoneState } from "../api/schema";
@@ -23,8 +26,8 @@ export function Account({
       {!state.available && (
         <p className="small soft">{t("Ces données serviront dès que les téléphones seront de nouveau disponibles.")}</p>
       )}
-      <div className="account-grid">
-        <figure className="qr">
+      <div className={css.accountGrid}>
+        <figure className={css.qr}>
           {/* Drawn by our own server: a picture, so that nothing in it can act. */}
           <img
             src={`data:image/svg+xml;utf8,${encodeURIComponent(account.qr_svg)}`}
@@ -34,7 +37,7 @@ export function Account({
             {t("Linphone : « Scanner un code QR ». Valable une heure, pour vous seul.")}
           </figcaption>
         </figure>
-        <dl className="account-facts">
+        <dl className={css.accountFacts}>
           <Fact name={t("Adresse SIP")} value={account.uri.replace(/^sip:/, "")} />
           <Fact name={t("Identifiant")} value={account.auth_user} />
           <Fact name={t("Mot de passe")} value={account.password} isSecret />
@@ -60,7 +63,7 @@ export function Account({
         )}
       </div>
       {isHere && (
-        <p className="small hint">
+        <p className={clsx("small", css.hint)}>
           {t(
             "Cette installation n'accepte que les téléphones de cette machine (127.0.0.1). Pour un téléphone du réseau, le responsable informatique règle COMBINE_SIP_HOST.",
           )}
@@ -107,7 +110,7 @@ function Fact({
     <div>
       <dt className="small soft">{name}</dt>
       <dd className="row">
-        <span className="account-value num">{isShown ? value : "•".repeat(12)}</span>
+        <span className={clsx("num", css.accountValue)}>{isShown ? value : "•".repeat(12)}</span>
         {isSecret && (
           <button
             className="btn slim plain"

@@ -1,7 +1,9 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { queries } from "../api/client";
 import type { PhoneAccount, PhoneState } from "../api/schema";
 import { MyPhone } from "./MyPhone";
 
@@ -40,29 +42,30 @@ const account = (more: Partial<PhoneAccount> = {}): PhoneAccount => ({
 function server(first: PhoneAccount | { status: number; code: string }) {
   const asked: [string, string, unknown][] = [];
   const now: { state: Partial<PhoneState> } = { state: {} };
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    asked.push([init.method ?? "", path, init.body ? JSON.parse(init.body as string) : undefined]);
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const words = await request.text();
+    const sent: unknown = words ? JSON.parse(words) : undefined;
+    asked.push([request.method, new URL(request.url).pathname, sent]);
     if ("status" in first)
-      return Promise.resolve(
-        new Response(JSON.stringify({ code: first.code, message: "Non.", remedy: "" }), { status: first.status }),
-      );
+      return Response.json({ code: first.code, message: "Non.", remedy: "" }, { status: first.status });
     const choice =
-      init.method === "PUT"
-        ? (JSON.parse(init.body as string) as { rings: PhoneAccount["rings"] | null; session_id: string | null })
-        : null;
-    const body = {
+      request.method === "PUT" ? (sent as { rings: PhoneAccount["rings"] | null; session_id: string | null }) : null;
+    return Response.json({
       ...first,
       ...now.state,
       ...(choice?.session_id === null && choice.rings ? { rings: choice.rings } : {}),
-    };
-    return Promise.resolve(new Response(JSON.stringify(body)));
+    });
   });
   return { asked, now };
 }
 
 async function shown(first: Parameters<typeof server>[0], door: "staff" | "candidate" = "staff") {
   const its = server(first);
-  const page = render(<MyPhone door={door} />);
+  const page = render(
+    <QueryClientProvider client={queries}>
+      <MyPhone door={door} />
+    </QueryClientProvider>,
+  );
   await act(() => vi.advanceTimersByTimeAsync(10));
   const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
   const press = (one: HTMLElement) => {
@@ -76,6 +79,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  queries.clear();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -140,6 +144,14 @@ it("chooses what rings, everywhere and for one session", async () => {
   ]);
 });
 
+it("keeps a choice that is clicked, without a turn in which it is not there", async () => {
+  await shown(account());
+  const choice = screen.getByRole("radio", { name: /Le téléphone/ });
+  fireEvent.click(choice);
+  await act(() => Promise.resolve());
+  expect(choice).toBeChecked();
+});
+
 it("takes the number at the centre's exchange, where there is one", async () => {
   const { press, asked } = await shown(account({ has_trunk: true, extension: "204" }));
   const field = screen.getByRole("textbox", { name: "Numéro au standard" });
@@ -182,9 +194,9 @@ it("has no fault that axe can find", async () => {
 
 it("shows a code for the headset client, and another one at will", async () => {
   const { asked, press } = await shown(account(), "candidate");
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    asked.push([init.method ?? "", path, undefined]);
-    return Promise.resolve(new Response(JSON.stringify({ code: "K7QF-3M2P", minutes: 10, address: "https://h:8080" })));
+  vi.stubGlobal("fetch", (request: Request) => {
+    asked.push([request.method, new URL(request.url).pathname, undefined]);
+    return Promise.resolve(Response.json({ code: "K7QF-3M2P", minutes: 10, address: "https://h:8080" }));
   });
   await press(screen.getByRole("button", { name: "Afficher un code" }));
   expect(asked.at(-1)?.slice(0, 2)).toEqual(["POST", "/api/candidate/phone/headset-code"]);

@@ -1,5 +1,8 @@
 /** Which telephones would ring just now, and a ring to try them. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { PhoneState } from "../api/schema";
@@ -47,7 +50,7 @@ export function Registered({
         ) : (
           <ul className="plain-list col">
             {state.phones.map((one) => (
-              <li key={`${one.name} ${one.address} ${one.since}`} className="row registered-phone">
+              <li key={`${one.name} ${one.address} ${one.since}`} className={clsx("row", css.registeredPhone)}>
                 <span className="pill live">
                   <span className="dot" />
                   {t("Enregistré")}
@@ -64,7 +67,7 @@ export function Registered({
       {state.advice.length > 0 && (
         <ul className="plain-list col" aria-label={t("À vérifier")}>
           {state.advice.map((one) => (
-            <li key={`${one.code} ${one.text}`} className="small hint">
+            <li key={`${one.code} ${one.text}`} className={clsx("small", css.hint)}>
               <b>{one.text}</b> {one.remedy}
             </li>
           ))}
@@ -79,7 +82,7 @@ function Try({ state, phone, isStaff }: { state: PhoneState; phone: MyPhone; isS
   const { check } = state;
   const isRunning = check !== null && check.state !== "over";
   return (
-    <div className="col phone-try">
+    <div className={clsx("col", css.phoneTry)}>
       <div className="row wrap">
         {isRunning ? (
           <button className="btn stop" onClick={phone.stopTrying}>

@@ -6,7 +6,7 @@ from alembic import op
 from simulator.storage.base import UtcDateTime
 
 revision = "0040"
-down_revision = "0033"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

@@ -42,8 +42,8 @@ export const jury: Record<string, string> = {
   "casque moyen": "headset fair",
   "casque en échec": "headset failed",
   "casque non testé": "headset not tested",
-  "{n} repère": "{n} mark",
-  "{n} repères": "{n} marks",
+  "{n} repères_one": "{n} mark",
+  "{n} repères_other": "{n} marks",
   Démarrer: "Start",
   "l'échange {n}": "exchange {n}",
   Retirer: "Take out",
@@ -57,7 +57,8 @@ export const jury: Record<string, string> = {
   "Son absent": "No sound",
   "Son : connexion": "Sound: connecting",
   "Compétences observées": "Competences observed",
-  "{a} sur {b} critères observés": "{a} of {b} criteria observed",
+  "{a} sur {n} critères observés_one": "{a} of {n} criterion observed",
+  "{a} sur {n} critères observés_other": "{a} of {n} criteria observed",
   "Ce qui est enregistré": "What is recorded",
 
   "Le client à jouer": "The customer to play",
@@ -120,8 +121,9 @@ export const jury: Record<string, string> = {
   "Notations rendues : les avis des deux jurés sont visibles.": "Marks handed in: both jurors' verdicts are visible.",
   "Votre notation est rendue. Celle des autres jurés s'affichera quand ils auront rendu la leur.":
     "Your marks are handed in. The other jurors' will show once they have handed in theirs.",
-  "{n} critère sans repère ni avis. Rendre quand même ?": "{n} criterion without mark or verdict. Hand in anyway?",
-  "{n} critères sans repère ni avis. Rendre quand même ?": "{n} criteria without mark or verdict. Hand in anyway?",
+  "{n} critères sans repère ni avis. Rendre quand même ?_one": "{n} criterion without mark or verdict. Hand in anyway?",
+  "{n} critères sans repère ni avis. Rendre quand même ?_other":
+    "{n} criteria without mark or verdict. Hand in anyway?",
   "Rendre définitivement ?": "Hand in for good?",
   "Oui, rendre": "Yes, hand in",
   "Rendre ma notation…": "Hand in my marks…",

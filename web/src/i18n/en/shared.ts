@@ -28,7 +28,9 @@ export const shared: Record<string, string> = {
   "Non envoyé.": "Not sent.",
   "Reprendre le texte": "Take the text back",
   "Le collage est désactivé : écrivez votre réponse.": "Pasting is switched off: write your reply.",
-  "Le collage est limité à {n} caractères : écrivez votre réponse.":
+  "Le collage est limité à {n} caractères : écrivez votre réponse._one":
+    "Pasting is limited to {n} character: write your reply.",
+  "Le collage est limité à {n} caractères : écrivez votre réponse._other":
     "Pasting is limited to {n} characters: write your reply.",
   "Votre message": "Your message",
   "Entrée envoie, Maj + Entrée va à la ligne": "Enter sends, Shift + Enter starts a new line",

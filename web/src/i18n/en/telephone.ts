@@ -17,8 +17,10 @@ export const telephone: Record<string, string> = {
     "The telephone in a terminal, for rooms where the browser may not use the microphone. This page stays open beside it.",
   "Afficher un code": "Show a code",
   "Un autre code": "Another code",
-  "Valable {minutes} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}.":
-    "Good for {minutes} minutes, once. To type into the headset client, with the address {address}.",
+  "Valable {n} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}._one":
+    "Good for {n} minute, once. To type into the headset client, with the address {address}.",
+  "Valable {n} minutes, une seule fois. À taper dans le client casque, avec l'adresse {address}._other":
+    "Good for {n} minutes, once. To type into the headset client, with the address {address}.",
   "En ce moment": "Just now",
   "Téléphones indisponibles": "Telephones unavailable",
   "Le serveur des téléphones ne répond pas.": "The telephones' server does not answer.",
