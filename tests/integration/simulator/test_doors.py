@@ -302,6 +302,10 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/runs/{run_id}/findings/reject": on_run | {"criterion": "CP1.1", "verdict": "met"},
         "POST /api/staff/runs/{run_id}/transcript/correct": {"call_id": "x", "turn": 0, "text": "y"},
         "POST /api/staff/runs/{run_id}/verdicts": on_run | {"criterion": "CP1.1", "verdict": "to_improve"},
+        "PUT /api/staff/seats/{seat_id}/deliberation/verdicts/{criterion}": {"verdict": "to_improve"},
+        "PUT /api/staff/seats/{seat_id}/deliberation/decisions/{what}": {"decision": "acquired"},
+        "POST /api/staff/seats/{seat_id}/deliberation/signatures": {"digest": "0" * 64, "password": "essai"},
+        "POST /api/staff/seats/{seat_id}/deliberation/corrections": {"reason": "essai"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
         "PUT /api/staff/detectors/{criterion}": {"is_on": True},
         "POST /api/candidate/productions/{written}/versions": {

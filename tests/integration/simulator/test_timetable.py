@@ -102,6 +102,13 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     facts = await centre.services.facts.of_seat(seat)
     granted = [fact.data for fact in facts if fact.data.kind == "accommodation.granted"]
     assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]
+    clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
+    assert (clocks["case_study"], clocks["preparation"], clocks["exchanges"]) == (25, 5, 5)
+    change = {"route": "vae", "extra_percent": 0, "extra_minutes": 10, "accommodation": "MDPH-13", "trainers": []}
+    changed = await did(lead.put(f"{day}/candidates/{seat}", json=change))
+    assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 10)
+    clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
+    assert (clocks["case_study"], clocks["exchanges"]) == (10, 10), "replaced, not added"
 
 
 async def test_one_bad_row_and_nothing_is_imported(centre: Centre) -> None:

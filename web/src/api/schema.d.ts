@@ -4980,6 +4980,10 @@ export interface components {
             since: string;
             /** Lines */
             lines: components["schemas"]["DetectorLine"][];
+            /** Shipped */
+            shipped: components["schemas"]["ShippedMeasure"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
         };
         /**
          * DiskView
@@ -5359,6 +5363,8 @@ export interface components {
             state: "off" | "ready" | "without_sound";
             /** Findings */
             findings: components["schemas"]["ProposedFinding"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
             second_reader: components["schemas"]["SecondReader"] | null;
         };
         /**
@@ -7513,6 +7519,10 @@ export interface components {
             verdict: "met" | "partial" | "not_met";
             /** Reason */
             reason: string;
+            /** Is Sure */
+            is_sure: boolean;
+            /** Because */
+            because: string[];
             /** Moments */
             moments: components["schemas"]["FoundMoment"][];
             /** Written */
@@ -8273,6 +8283,30 @@ export interface components {
             at: string;
             /** By Trainer */
             by_trainer: boolean;
+        };
+        /**
+         * ShippedMeasure
+         * @description One family on exchanges of strangers, before the centre has figures of its own; shares from 0 to 1.
+         */
+        ShippedMeasure: {
+            /** Family */
+            family: string;
+            /** Criteria */
+            criteria: string[];
+            /** Pairs */
+            pairs: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Macro F1 */
+            macro_f1: number;
+            /** Opposite */
+            opposite: number;
+            /** Sure */
+            sure: number;
+            /** Sure Right */
+            sure_right: number;
+            /** Is Weak */
+            is_weak: boolean;
         };
         /**
          * SideNetwork
@@ -10260,6 +10294,7 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
 export type SipView = components['schemas']['SipView'];

@@ -73,9 +73,9 @@ export const custody: Record<string, string> = {
   "Empreinte : {fingerprint}": "Fingerprint: {fingerprint}",
   "À garder scellée. Elle ne sert que si le code est perdu, et cela s'inscrit au procès-verbal.":
     "To be kept sealed. It serves only if the code is lost, and that is entered in the minutes.",
-  "Attention : {n} autre séance joue ce scénario sans scellés, il y reste lisible.":
+  "Attention : {n} autres séances jouent ce scénario sans scellés, il y reste lisible._one":
     "Attention: {n} other session plays this scenario without seals, it stays readable there.",
-  "Attention : {n} autres séances jouent ce scénario sans scellés, il y reste lisible.":
+  "Attention : {n} autres séances jouent ce scénario sans scellés, il y reste lisible._other":
     "Attention: {n} other sessions play this scenario without seals, it stays readable there.",
   "Revoir les deux feuilles à imprimer": "See the two sheets to print again",
   "Imprimer les deux feuilles": "Print both sheets",
@@ -92,10 +92,10 @@ export const custody: Record<string, string> = {
   Sujet: "Subject",
   Séquence: "Sequence",
   "tirée au sort à {time}": "drawn at {time}",
-  "un seul sujet possible": "only one subject is possible",
-  "à tirer parmi {n} sujets": "to be drawn from {n} subjects",
-  "une seule séquence possible": "only one sequence is possible",
-  "à tirer parmi {n} séquences": "to be drawn from {n} sequences",
+  "à tirer parmi {n} sujets_one": "only {n} subject is possible",
+  "à tirer parmi {n} sujets_other": "to be drawn from {n} subjects",
+  "à tirer parmi {n} séquences_one": "only {n} sequence is possible",
+  "à tirer parmi {n} séquences_other": "to be drawn from {n} sequences",
   "Tout a déjà été tiré devant ce jury : chaque numéro revient en jeu.":
     "All have been drawn before this jury already: every number is in play again.",
   "{n}, tiré": "{n}, drawn",
