@@ -115,7 +115,7 @@ class _Row:
             self.lunch()
             return True
         exchanges = next((one for one in self.waiting if self.may_exchange(one)), None)
-        ready = [one for at, one in self.before_interview if at <= self.now]
+        ready = [one for at, one in self.before_interview if at <= self.now and self.may_interview(one)]
         if ready and (len(self.before_interview) >= self.keep or not self.waiting):
             self.interview(ready[0])
         elif exchanges is not None:
@@ -151,7 +151,27 @@ class _Row:
         start = self.now - one.exchanges.alone
         if start < self.written(one):
             return False
+        if not self.lunches_before(one, start) and self.now + one.exchanges.with_jury > self.day.rules.lunch_until:
+            return False
         return not one.exchanges.alone or self.has_post(start, one.exchanges.alone)
+
+    def lunches_before(self, one: Needs, preparation: int) -> bool:
+        """Whether the candidate has time for lunch between what they write and this minute, or needs none then."""
+        rules = self.day.rules
+        begins = max(self.written(one), rules.lunch_from)
+        return rules.start >= rules.lunch_from or begins + rules.lunch_minutes <= preparation
+
+    def may_interview(self, one: Needs) -> bool:
+        """Not before the candidate has lunched, where that can only be between exchanges and interview."""
+        rules = self.day.rules
+        if self.now + one.interview.with_jury <= rules.lunch_until:
+            return True
+        mine = [it for it in self.made if it.candidate == one.candidate.id and it.activity != "correction"]
+        begun = min((it.start for it in mine), default=self.now - one.interview.alone)
+        if self.lunches_before(one, begun):
+            return True
+        ended = max((it.end for it in mine), default=self.written(one))
+        return self.now >= max(ended, rules.lunch_from) + rules.lunch_minutes + one.interview.alone
 
     def has_post(self, start: int, minutes: int) -> bool:
         wanted = Booking("preparation", start, minutes)
@@ -184,6 +204,10 @@ class _Row:
         moments = [self.written(one) + one.exchanges.alone for one in self.waiting]
         moments += [self.written(one) for one in self.letters]
         moments += [at for at, _ in self.before_interview]
+        # A candidate has lunched.
+        lunch = self.day.rules.lunch_minutes
+        moments += [self.day.rules.lunch_from + lunch + one.exchanges.alone for one in self.waiting]
+        moments += [at + lunch for at, _ in self.before_interview]
         if not self.has_lunched:
             moments.append(self.day.rules.lunch_from)
         # A post becomes free when somebody's preparation ends.

@@ -137,6 +137,7 @@ def long_date(when: datetime) -> str:
 
 
 def long_day(day: date) -> str:
+    """« 24 novembre 2026 »."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

@@ -28,7 +28,7 @@ class CorrectionVerdictView(View):
     mine: bool
 
 
-class CorrectionView(View):
+class ProductionsCorrectionView(View):
     """`submitted`: one's marking is handed in, and with it the correction."""
 
     notes: tuple[CorrectionNote, ...]

@@ -5,7 +5,7 @@ from typing import Any
 
 from exams.phases import ProductionId
 from scenarios.models import Company, Customer, Procedure, Product
-from simulator.live_messages.correction_view import CorrectionView
+from simulator.live_messages.correction_view import ProductionsCorrectionView
 from simulator.live_messages.shared_view import ClockView, View
 from simulator.seat.written import WrittenId
 
@@ -121,5 +121,5 @@ class CorrectionDesk(View):
     sealed_at: datetime
     texts: tuple[CorrectedText, ...]
     competences: tuple[CriteriaToCorrect, ...]
-    correction: CorrectionView
+    correction: ProductionsCorrectionView
     with_findings: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
-from simulator.live_messages.correction_view import CorrectionNote, CorrectionVerdictView, CorrectionView
+from simulator.live_messages.correction_view import CorrectionNote, CorrectionVerdictView, ProductionsCorrectionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class CorrectionState:
         note = self.notes.get(note_id)
         return note.by if note is not None else None
 
-    def seen_by(self, actor: str, submitted: Collection[str]) -> CorrectionView:
+    def seen_by(self, actor: str, submitted: Collection[str]) -> ProductionsCorrectionView:
         """One's own; the others' only once all who corrected have submitted their marking, as for marks."""
         open_to_all = actor in submitted and self.authors <= {*submitted}
         return self._view(actor, lambda by: by == actor or open_to_all, actor in submitted)
 
-    def _view(self, actor: str, visible: Callable[[str], bool], submitted: bool) -> CorrectionView:
-        return CorrectionView(
+    def _view(self, actor: str, visible: Callable[[str], bool], submitted: bool) -> ProductionsCorrectionView:
+        return ProductionsCorrectionView(
             notes=tuple(
                 CorrectionNote(
                     note_id=note.data.note_id,

@@ -51,7 +51,7 @@ def with_candidates(day: Day, changed: Sequence[dict[str, Any]]) -> Day:
 def clashes(plan: Plan) -> list[str]:
     """Who is in two places, found minute by minute, without the code of the rules."""
     found: list[str] = []
-    for minute in range(6 * 60, 24 * 60):
+    for minute in range(0, 48 * 60):
         now = [one for one in plan.bookings if one.start <= minute < one.start + one.minutes]
         people: list[str] = []
         for one in now:

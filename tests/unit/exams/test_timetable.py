@@ -122,6 +122,18 @@ def test_who_works_past_the_lunch_hours_lunches() -> None:
     assert not [one for one in greedy_plan(a_day("ccp1", 10, 3)).bookings if one.activity == "lunch"]
 
 
+def test_a_jury_waits_for_a_candidate_who_could_lunch_only_before_the_interview() -> None:
+    day = with_candidates(a_day("title", 1, 1), [{"extra_percent": 50, "extra_minutes": 5}])
+    plan = greedy_plan(day)
+    assert conflicts(plan) == ()
+    at = {one.activity: (hour(one.start), hour(one.end)) for one in plan.of_candidate("c1")}
+    assert (at["exchanges"], at["lunch"], at["interview_preparation"][0]) == (
+        ("11:41", "13:16"),
+        ("13:16", "14:01"),
+        "14:01",
+    )
+
+
 def test_moving_the_exchanges_takes_the_preparation_along() -> None:
     plan = greedy_plan(a_day("title", 1, 1))
     moved = moved_to(plan, "exchanges:c1", 10 * 60 + 40)

@@ -20,7 +20,7 @@ def days(draw: st.DrawFn, most: int = 12) -> Day:
         start=draw(st.sampled_from((8 * 60, 8 * 60 + 30, 9 * 60))),
         letter_minutes=draw(st.sampled_from((10, 15, 20))),
         lunch_minutes=draw(st.sampled_from((45, 60))),
-        latest_end=24 * 60,
+        latest_end=36 * 60,
     )
     day = a_day(draw(st.sampled_from(("title", "ccp1", "ccp2"))), candidates, pairs, rules=rules)
     extra = st.fixed_dictionaries(

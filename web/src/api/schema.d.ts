@@ -4510,7 +4510,7 @@ export interface components {
             texts: components["schemas"]["CorrectedText"][];
             /** Competences */
             competences: components["schemas"]["CriteriaToCorrect"][];
-            correction: components["schemas"]["simulator__live_messages__correction_view__CorrectionView"];
+            correction: components["schemas"]["ProductionsCorrectionView"];
             /** With Findings */
             with_findings: boolean;
         };
@@ -4559,6 +4559,23 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * CorrectionView
+         * @description The page had been signed by these, and was opened again.
+         */
+        CorrectionView: {
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Signed */
+            signed: components["schemas"]["SignatureView"][];
         };
         /**
          * Correspondence
@@ -4876,7 +4893,7 @@ export interface components {
             /** Digest */
             digest: string;
             /** Corrections */
-            corrections: components["schemas"]["simulator__deliberation__views__CorrectionView"][];
+            corrections: components["schemas"]["CorrectionView"][];
         };
         /**
          * DemoDoor
@@ -7506,6 +7523,18 @@ export interface components {
             available: boolean;
         };
         /**
+         * ProductionsCorrectionView
+         * @description `submitted`: one's marking is handed in, and with it the correction.
+         */
+        ProductionsCorrectionView: {
+            /** Notes */
+            notes: components["schemas"]["CorrectionNote"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["CorrectionVerdictView"][];
+            /** Submitted */
+            submitted: boolean;
+        };
+        /**
          * ProposedFinding
          * @description What the evidence suggests on one criterion; nothing is marked until a juror takes it.
          */
@@ -8940,23 +8969,6 @@ export interface components {
             caution: string;
         };
         /**
-         * CorrectionView
-         * @description The page had been signed by these, and was opened again.
-         */
-        simulator__deliberation__views__CorrectionView: {
-            /** Reason */
-            reason: string;
-            /** By */
-            by: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Signed */
-            signed: components["schemas"]["SignatureView"][];
-        };
-        /**
          * AgreementView
          * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
          */
@@ -8979,18 +8991,6 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
-        };
-        /**
-         * CorrectionView
-         * @description `submitted`: one's marking is handed in, and with it the correction.
-         */
-        simulator__live_messages__correction_view__CorrectionView: {
-            /** Notes */
-            notes: components["schemas"]["CorrectionNote"][];
-            /** Verdicts */
-            verdicts: components["schemas"]["CorrectionVerdictView"][];
-            /** Submitted */
-            submitted: boolean;
         };
         /**
          * Ack
@@ -10094,6 +10094,7 @@ export type Correction = components['schemas']['Correction'];
 export type CorrectionDesk = components['schemas']['CorrectionDesk'];
 export type CorrectionNote = components['schemas']['CorrectionNote'];
 export type CorrectionVerdictView = components['schemas']['CorrectionVerdictView'];
+export type CorrectionView = components['schemas']['CorrectionView'];
 export type Correspondence = components['schemas']['Correspondence'];
 export type CriteriaToCorrect = components['schemas']['CriteriaToCorrect'];
 export type CriterionProgress = components['schemas']['CriterionProgress'];
@@ -10255,6 +10256,7 @@ export type PreparationNote = components['schemas']['PreparationNote'];
 export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
+export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
 export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
@@ -10330,9 +10332,7 @@ export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
 export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
-export type SimulatorDeliberationViewsCorrectionView = components['schemas']['simulator__deliberation__views__CorrectionView'];
 export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
-export type SimulatorLiveMessagesCorrectionViewCorrectionView = components['schemas']['simulator__live_messages__correction_view__CorrectionView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];

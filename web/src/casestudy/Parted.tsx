@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from "react";
 
+import { client, wordsOf } from "../api/client";
 import type { WrittenHead, WrittenText } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
 import { timeOfDay } from "../shared/time";
 import styles from "./casestudy.module.css";
-import { askVersion } from "./asking";
 import { plain, type Prose } from "./prose";
 
 interface PartedProps {
@@ -19,9 +19,11 @@ export function Parted({ other, keepMine, takeOver }: PartedProps): ReactNode {
   const [shown, setShown] = useState<WrittenText | null>(null);
   const [problem, setProblem] = useState("");
   const show = async (): Promise<void> => {
-    const answer = await askVersion(other.written, other.number);
-    if (answer.ok) setShown(answer.data);
-    setProblem(answer.ok ? "" : answer.why);
+    const { data, error } = await client.GET("/api/candidate/productions/{written}/versions/{number}", {
+      params: { path: { written: other.written, number: other.number } },
+    });
+    if (data) setShown(data);
+    setProblem(wordsOf(error));
   };
   return (
     <div className={styles.parted} role="alert">

@@ -3,9 +3,9 @@
 import type { Editor } from "@tiptap/react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
+import { client } from "../api/client";
 import type { CaseStudyView } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { tellRefusedPaste } from "./asking";
 import { Copied } from "./clipboard";
 import styles from "./casestudy.module.css";
 import { ProductionEditor } from "./Editor";
@@ -24,8 +24,6 @@ interface ProductionsProps {
   writers: Writers;
   isOpen: boolean;
 }
-
-type ProductionId = CaseStudyView["produces"][number];
 
 interface Size extends Length {
   words: number;
@@ -69,9 +67,13 @@ export function Productions({ desk, writers, isOpen }: ProductionsProps): ReactN
     [sizeSoon],
   );
 
-  const refusedPaste = (written: ProductionId, characters: number): void => {
+  const refusedPaste = (written: WrittenId, characters: number): void => {
     setRefused(characters);
-    tellRefusedPaste(written, characters);
+    if (written === "notes") return;
+    void client.POST("/api/candidate/productions/{production}/paste-refused", {
+      params: { path: { production: written } },
+      body: { characters },
+    });
   };
 
   const editor = editors[shown] ?? null;

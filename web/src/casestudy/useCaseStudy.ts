@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
+import { answerOf, within } from "../api/answers";
+import { client } from "../api/client";
 import type { CaseStudyNow, CaseStudyView, KeptVersion, WrittenText } from "../api/schema";
-import { askDesk, askNow, sendVersion } from "./asking";
 import { BrowserCopies, tabName } from "./copies";
 import { EMPTY, type Prose } from "./prose";
 import { Writer } from "./writer";
@@ -13,6 +14,7 @@ export type Writers = ReadonlyMap<WrittenId, Writer>;
 
 const LOOK_MS = 3000;
 const LOOK_AT_END_MS = 700;
+const SEND_MS = 6000;
 const BEFORE_END_MS = 1500;
 
 export interface CaseStudy {
@@ -45,9 +47,9 @@ export function useCaseStudy(): CaseStudy {
   }, []);
 
   const load = useCallback(async (): Promise<void> => {
-    const answer = await askDesk();
+    const answer = await answerOf(client.GET("/api/candidate/productions"));
     if (!answer.ok) {
-      setProblem(answer.why);
+      setProblem(`${answer.problem.message} ${answer.problem.remedy}`.trim());
       return;
     }
     setProblem("");
@@ -61,7 +63,7 @@ export function useCaseStudy(): CaseStudy {
   }, [take]);
 
   const look = useCallback(async (): Promise<void> => {
-    const answer = await askNow();
+    const answer = await answerOf(client.GET("/api/candidate/productions/now", { fetch: within(SEND_MS) }));
     if (answer.ok) take(answer.data);
   }, [take]);
 
@@ -138,15 +140,17 @@ function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void): W
     desk.texts.map((text) => {
       const document = text.number > 0 ? (text.document as Prose) : EMPTY;
       const place = { seat: desk.seat_id, written: text.written, tab };
+      const send: ConstructorParameters<typeof Writer>[2] = (sent) =>
+        answerOf(
+          client.POST("/api/candidate/productions/{written}/versions", {
+            params: { path: { written: text.written } },
+            body: { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document },
+            fetch: within(SEND_MS),
+          }),
+        );
       return [
         text.written,
-        new Writer(
-          place,
-          { number: text.number, document, savedAt: text.saved_at },
-          (sent) => sendVersion(text.written, sent),
-          copies,
-          heard,
-        ),
+        new Writer(place, { number: text.number, document, savedAt: text.saved_at }, send, copies, heard),
       ];
     }),
   );

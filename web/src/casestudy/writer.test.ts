@@ -4,14 +4,14 @@ import "fake-indexeddb/auto";
 
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import type { Answer } from "../api/answers";
 import type { KeptVersion } from "../api/schema";
-import type { Answer } from "./asking";
 import { BrowserCopies, type Sent } from "./copies";
 import { fromLines, plain } from "./prose";
 import { LONGEST_MS, PAUSE_MS, Writer } from "./writer";
 
 const NOW = {} as KeptVersion["now"];
-const CUT: Answer<KeptVersion> = { ok: false, isPassing: true, code: "unreachable", why: "" };
+const CUT: Answer<KeptVersion> = { ok: false, status: 0, problem: { code: "unreachable", message: "", remedy: "" } };
 
 /** A server that keeps what it is sent, once for each name; `isCut`: unreachable; `isDeaf`: keeps and does not say. */
 class Server {
@@ -163,7 +163,11 @@ it("tells both tabs, and either text can go on", async () => {
 it("stops when the phase is over, keeps the copy, and brings it when the phase opens again", async () => {
   const server = new Server();
   const one = writer(server);
-  server.refusal = { ok: false, isPassing: false, code: "case_study_over", why: "L'étude de cas est terminée." };
+  server.refusal = {
+    ok: false,
+    status: 409,
+    problem: { code: "case_study_over", message: "L'étude de cas est terminée.", remedy: "" },
+  };
   one.type(fromLines("Trop tard."));
   await pass(PAUSE_MS);
   expect(one.snapshot()).toMatchObject({ status: "refused", unsent: 1, why: "L'étude de cas est terminée." });

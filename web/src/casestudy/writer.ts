@@ -3,8 +3,8 @@
  * each under a name of its own, until it is acknowledged. Knows no component and no editor.
  */
 
+import type { Answer } from "../api/answers";
 import type { KeptVersion, WrittenHead } from "../api/schema";
-import type { Answer } from "./asking";
 import { type Copies, type Copy, newName, type Sent } from "./copies";
 import { plain, type Prose } from "./prose";
 import { unsent } from "./sentences";
@@ -160,7 +160,7 @@ export class Writer {
         await this.keepCopy();
         const answer = await this.send(this.inFlight);
         if (!answer.ok) {
-          this.failed(answer.isPassing, answer.why);
+          this.failed(answer.status, `${answer.problem.message} ${answer.problem.remedy}`.trim());
           return;
         }
         this.acknowledged(this.inFlight, answer.data);
@@ -186,8 +186,9 @@ export class Writer {
     this.heard(answer);
   }
 
-  /** Passing: the very same version goes again. */
-  private failed(isPassing: boolean, why: string): void {
+  private failed(status: number, why: string): void {
+    // Nobody answers, or a server that cannot keep anything just now: the very same version goes again.
+    const isPassing = status === 0 || status === 401 || status === 403 || status === 429 || status >= 500;
     this.set({ status: isPassing ? "cut" : "refused", why });
     this.count();
     if (isPassing) this.later(AGAIN_MS);

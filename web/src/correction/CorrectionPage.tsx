@@ -1,9 +1,9 @@
 /** The jury's correction before the interview: productions beside what is expected, notes in the margin, verdicts. */
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useParams } from "react-router";
 
-import { server, wordsOf } from "../api/client";
+import { client, server, wordsOf } from "../api/client";
 import type { CorrectedText, CorrectionDesk, CorrectionNote, WrittenFaults } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { SYMBOLS } from "../shared/marks";
@@ -12,8 +12,11 @@ import { timeOfDay } from "../shared/time";
 import { Criteria } from "./Criteria";
 import styles from "./correction.module.css";
 import { NewNote } from "./NewNote";
-import { type Correction, useCorrection } from "./useCorrection";
 import { PRODUCTION_WORDS } from "./words";
+
+const NOTE = "/api/staff/seats/{seat_id}/productions/notes/{note_id}";
+
+export type NoteDraft = Pick<CorrectionNote, "production" | "criterion" | "sign" | "paragraph" | "quote" | "text">;
 
 export default function CorrectionPage(): ReactNode {
   const { seatId = "" } = useParams();
@@ -25,8 +28,17 @@ export default function CorrectionPage(): ReactNode {
     // The first question starts the proofreader, which a busy machine takes its time over.
     retry: 4,
   });
+  const [problem, setProblem] = useState("");
   const { refetch } = asked;
-  const [correction, problem] = useCorrection(seatId, refetch);
+  const send = useCallback(
+    async (change: Promise<{ error?: unknown }>): Promise<boolean> => {
+      const { error } = await change;
+      setProblem(wordsOf(error));
+      if (error === undefined) await refetch();
+      return error === undefined;
+    },
+    [refetch],
+  );
   return (
     <div className={`desk ${styles.whole}`}>
       <StaffBar title={t("Correction de l'étude de cas")} />
@@ -44,19 +56,22 @@ export default function CorrectionPage(): ReactNode {
             {problem}
           </p>
         )}
-        {asked.data && <Desk desk={asked.data} faults={faults.data ?? null} correction={correction} />}
+        {asked.data && <Desk desk={asked.data} faults={faults.data ?? null} send={send} />}
       </main>
     </div>
   );
 }
 
+/** Waits for a change, says why it failed, shows it once it is made; whether it was. */
+export type SendCorrection = (change: Promise<{ error?: unknown }>) => Promise<boolean>;
+
 interface DeskProps {
   desk: CorrectionDesk;
   faults: WrittenFaults | null;
-  correction: Correction;
+  send: SendCorrection;
 }
 
-function Desk({ desk, faults, correction }: DeskProps): ReactNode {
+function Desk({ desk, faults, send }: DeskProps): ReactNode {
   const [shown, setShown] = useState(desk.texts[0]?.production ?? "case_summary");
   const text = desk.texts.find((one) => one.production === shown);
   return (
@@ -90,7 +105,7 @@ function Desk({ desk, faults, correction }: DeskProps): ReactNode {
               </button>
             ))}
           </div>
-          {text && <Paragraphs key={shown} text={text} desk={desk} faults={faults} correction={correction} />}
+          {text && <Paragraphs key={shown} text={text} desk={desk} faults={faults} send={send} />}
         </section>
         <section className={`card ${styles.expected}`} aria-label={t("Attendu")}>
           <h3>{t("Attendu : {production}", { production: t(PRODUCTION_WORDS[shown]).toLowerCase() })}</h3>
@@ -104,7 +119,7 @@ function Desk({ desk, faults, correction }: DeskProps): ReactNode {
             <p>{desk.request}</p>
           </details>
         </section>
-        <Criteria desk={desk} act={correction} />
+        <Criteria desk={desk} send={send} />
       </div>
     </>
   );
@@ -115,7 +130,7 @@ interface ParagraphsProps extends DeskProps {
 }
 
 /** Each paragraph with what stands in its margin; a paragraph is chosen to note on it. */
-function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactNode {
+function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
   const [noting, setNoting] = useState<number | null>(null);
   const notes = desk.correction.notes.filter((note) => note.production === text.production);
   const found = faults?.faults.filter((fault) => fault.production === text.production) ?? [];
@@ -130,7 +145,7 @@ function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactN
             {notes
               .filter((note) => note.paragraph === place)
               .map((note) => (
-                <Noted key={note.note_id} note={note} isFinal={desk.correction.submitted} correction={correction} />
+                <Noted key={note.note_id} note={note} desk={desk} send={send} />
               ))}
             {found
               .filter((fault) => fault.paragraph === place)
@@ -146,14 +161,16 @@ function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactN
                     <button
                       className="btn slim"
                       onClick={() =>
-                        void correction.note({
-                          production: text.production,
-                          criterion: faults?.criterion ?? "",
-                          sign: "unfavourable",
-                          paragraph: place,
-                          quote: fault.excerpt,
-                          text: fault.problem,
-                        })
+                        void send(
+                          noted(desk, {
+                            production: text.production,
+                            criterion: faults?.criterion ?? "",
+                            sign: "unfavourable",
+                            paragraph: place,
+                            quote: fault.excerpt,
+                            text: fault.problem,
+                          }),
+                        )
                       }
                     >
                       {t("Retenir")}
@@ -166,7 +183,7 @@ function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactN
                 desk={desk}
                 keep={async (draft) => {
                   const note = { ...draft, production: text.production, paragraph: place, quote: words.slice(0, 80) };
-                  if (await correction.note(note)) setNoting(null);
+                  if (await send(noted(desk, note))) setNoting(null);
                 }}
                 close={() => setNoting(null)}
               />
@@ -189,28 +206,36 @@ function Paragraphs({ text, desk, faults, correction }: ParagraphsProps): ReactN
   );
 }
 
-function Noted({
-  note,
-  isFinal,
-  correction,
-}: {
+interface NotedProps {
   note: CorrectionNote;
-  isFinal: boolean;
-  correction: Correction;
-}): ReactNode {
+  desk: CorrectionDesk;
+  send: SendCorrection;
+}
+
+function Noted({ note, desk, send }: NotedProps): ReactNode {
+  const params = { path: { seat_id: desk.seat_id, note_id: note.note_id } };
   return (
     <div className={`${styles.note} ${styles[note.sign] ?? ""}`}>
       <b>{`${SYMBOLS[note.sign]} ${note.criterion}`}</b> {note.text}
       {!note.mine && <span className="soft">{` · ${note.by}`}</span>}
-      {note.mine && !isFinal && (
+      {note.mine && !desk.correction.submitted && (
         <button
           className="btn slim plain"
           aria-label={t("Retirer la note sur {criterion}", { criterion: note.criterion })}
-          onClick={() => void correction.removeNote(note.note_id)}
+          onClick={() => void send(client.DELETE(NOTE, { params }))}
         >
           {"×"}
         </button>
       )}
     </div>
   );
+}
+
+function noted(desk: CorrectionDesk, body: NoteDraft): Promise<{ error?: unknown }> {
+  return client.PUT(NOTE, { params: { path: { seat_id: desk.seat_id, note_id: noteName() } }, body });
+}
+
+/** A note's own name: sent twice, it is one note. */
+function noteName(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

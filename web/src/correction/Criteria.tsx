@@ -1,22 +1,23 @@
 import type { ReactNode } from "react";
 
-import type { CorrectionDesk, CriteriaToCorrect } from "../api/schema";
+import { client } from "../api/client";
+import type { CorrectionDesk, CriteriaToCorrect, NewVerdict } from "../api/schema";
 import { t } from "../i18n/t";
 import { SYMBOLS, VERDICTS } from "../shared/marks";
 import styles from "./correction.module.css";
-import type { Correction } from "./useCorrection";
+import type { SendCorrection } from "./CorrectionPage";
 
 /** Verdicts by criterion, CP3's first, the transversal ones folded below. */
-export function Criteria({ desk, act }: { desk: CorrectionDesk; act: Correction }): ReactNode {
+export function Criteria({ desk, send }: { desk: CorrectionDesk; send: SendCorrection }): ReactNode {
   const [own, ...transversal] = desk.competences;
   return (
     <section className={`card ${styles.criteria}`} aria-label={t("Critères")}>
       <h3>{t("Vos avis")}</h3>
-      {own && <Group group={own} desk={desk} act={act} />}
+      {own && <Group group={own} desk={desk} send={send} />}
       {transversal.map((group) => (
         <details key={group.competence}>
           <summary>{`${group.competence} · ${group.label}`}</summary>
-          <Group group={group} desk={desk} act={act} />
+          <Group group={group} desk={desk} send={send} />
         </details>
       ))}
       <p className="tiny soft">{t("Aucun total n'est calculé : le jury apprécie.")}</p>
@@ -24,15 +25,13 @@ export function Criteria({ desk, act }: { desk: CorrectionDesk; act: Correction 
   );
 }
 
-type VerdictChoice = Parameters<Correction["setVerdict"]>[1];
-
 interface GroupProps {
   group: CriteriaToCorrect;
   desk: CorrectionDesk;
-  act: Correction;
+  send: SendCorrection;
 }
 
-function Group({ group, desk, act }: GroupProps): ReactNode {
+function Group({ group, desk, send }: GroupProps): ReactNode {
   const { correction } = desk;
   return (
     <ul className={styles.verdicts}>
@@ -53,7 +52,14 @@ function Group({ group, desk, act }: GroupProps): ReactNode {
               aria-label={t("Avis sur {criterion}", { criterion })}
               value={mine?.verdict ?? "none"}
               disabled={correction.submitted}
-              onChange={(event) => void act.setVerdict(criterion, event.target.value as VerdictChoice)}
+              onChange={(event) =>
+                void send(
+                  client.PUT("/api/staff/seats/{seat_id}/productions/verdicts/{criterion}", {
+                    params: { path: { seat_id: desk.seat_id, criterion } },
+                    body: { verdict: event.target.value as NewVerdict["verdict"], comment: mine?.comment ?? "" },
+                  }),
+                )
+              }
             >
               <option value="none">{t("Sans avis")}</option>
               {Object.entries(VERDICTS).map(([verdict, words]) => (

@@ -1,11 +1,11 @@
-"""0040 Each version of what candidates write in the case study is a row."""
+"""0044 Each version of what candidates write in the case study is a row."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from simulator.storage.base import UtcDateTime
 
-revision = "0040"
+revision = "0044"
 down_revision = "0043"
 branch_labels = None
 depends_on = None
