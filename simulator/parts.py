@@ -57,6 +57,8 @@ UseSessions = Annotated[Sessions, Depends(_the(lambda made: made.sessions))]
 UseFacts = Annotated["FactLog", Depends(_the(lambda made: made.facts))]
 UseClock = Annotated[SteadyClock, Depends(_the(lambda made: made.clock))]
 """Exams and exchanges are counted by it."""
+UseSignInClock = Annotated[SteadyClock, Depends(_the(lambda made: made.sign_in_clock))]
+"""The age of sign-ins goes by it: no step moves it."""
 UseReferential = Annotated[Referential, Depends(_the(lambda made: made.referential))]
 UsePackRegistry = Annotated["PackRegistry", Depends(_the(lambda made: made.packs))]
 UseKeptPacks = Annotated["KeptPacks", Depends(_the(lambda made: made.kept_packs))]

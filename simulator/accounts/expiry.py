@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from simulator.accounts.live_rights import LiveRights, RightsChanged
 from simulator.accounts.signing import SignIns
@@ -11,6 +12,7 @@ from simulator.accounts.tables import SignInRow
 from simulator.errors import NotSignedIn
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
+from simulator.storage.not_kept import NotKept
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +41,10 @@ class SignInExpiry:
             await asyncio.sleep(EVERY)
             try:
                 await self.end_what_is_old()
+            except (NotKept, DBAPIError) as error:
+                # Busy or away, which others say already: the next turn looks again.
+                log.warning("sign_ins_not_looked_at", why=type(error).__name__)
             except Exception:
-                # A database that is busy or away: the next turn looks again.
                 log.exception("sign_ins_not_looked_at")
 
     async def end_what_is_old(self) -> None:

@@ -22,7 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.tables import RecoveryCodeRow, SecondFactorRow
 from simulator.errors import Conflict, SimulatorError
-from simulator.parts import UseSecret, UseSessions
+from simulator.parts import UseSecret, UseSessions, UseSignInClock
+from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 
 RECOVERY_CODES = 10
@@ -72,10 +73,10 @@ def uri_of(secret: str, login: str) -> str:
 
 
 class SecondFactors:
-    """Of everybody of the staff; `secret` encrypts what is kept of them."""
+    """Of everybody of the staff; `secret` encrypts what is kept of them. `steady`: the clock of sign-ins."""
 
-    def __init__(self, sessions: Sessions, secret: str) -> None:
-        self._sessions, self._secret = sessions, secret
+    def __init__(self, sessions: Sessions, secret: str, steady: SteadyClock) -> None:
+        self._sessions, self._secret, self._steady = sessions, secret, steady
 
     async def is_on(self, person_id: str) -> bool:
         async with self._sessions() as session:
@@ -106,13 +107,20 @@ class SecondFactors:
             await session.merge(row)
         return secret
 
-    async def confirm(self, person_id: str, code: str, now: float | None = None) -> list[str]:
+    def _step_of(self, row: SecondFactorRow, code: str) -> int | None:
+        """By the system's clock, or by the one that no step moves: whoever's telephone is right is let in while the
+        server's clock is set wrong, and what is remembered of it is the telephone's own time."""
+        secret = self._secret_of(row)
+        found = (step_of(secret, code, seconds) for seconds in (time.time(), self._steady.now().timestamp()))
+        return next((step for step in found if step is not None), None)
+
+    async def confirm(self, person_id: str, code: str) -> list[str]:
         """Switches it on and returns the recovery codes, shown this once. Raises WrongSecondFactor."""
         async with self._sessions() as session, session.begin():
             row = await session.get(SecondFactorRow, person_id)
             step = None
             if row is not None and row.confirmed_at is None:
-                step = step_of(self._secret_of(row), code, time.time() if now is None else now)
+                step = self._step_of(row, code)
             if row is None or step is None:
                 raise WrongSecondFactor
             row.confirmed_at, row.last_step = datetime.now(UTC), step
@@ -123,13 +131,13 @@ class SecondFactors:
             )
         return codes
 
-    async def passes(self, person_id: str, code: str, now: float | None = None) -> bool:
+    async def passes(self, person_id: str, code: str) -> bool:
         """Whether these figures, or this recovery code, are this person's and unused. Of two at once, one passes."""
         async with self._sessions() as session, session.begin():
             row = await session.get(SecondFactorRow, person_id)
             if row is None or row.confirmed_at is None:
                 return False
-            step = step_of(self._secret_of(row), code, time.time() if now is None else now)
+            step = self._step_of(row, code)
             if step is not None:
                 later = (SecondFactorRow.person_id == person_id, SecondFactorRow.last_step < step)
                 used = await session.execute(update(SecondFactorRow).where(*later).values(last_step=step))
@@ -160,9 +168,9 @@ async def remove(session: AsyncSession, person_id: str) -> bool:
     return cast("CursorResult[Any]", gone).rowcount == 1
 
 
-async def the_second_factors(sessions: UseSessions, secret: UseSecret) -> SecondFactors:
+async def the_second_factors(sessions: UseSessions, secret: UseSecret, steady: UseSignInClock) -> SecondFactors:
     """FastAPI dependency."""
-    return SecondFactors(sessions, secret)
+    return SecondFactors(sessions, secret, steady)
 
 
 UseSecondFactors = Annotated[SecondFactors, Depends(the_second_factors)]

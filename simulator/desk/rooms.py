@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
@@ -85,6 +85,11 @@ class SeatRooms:
             self._loading[seat_id] = loading
             loading.add_done_callback(lambda _: self._loading.pop(seat_id, None))
         return await asyncio.shield(loading)
+
+    @property
+    def now(self) -> datetime:
+        """By the clock that exams and exchanges are counted in."""
+        return self._parts.clock.now()
 
     async def read(self, seat_id: str) -> SeatRead:
         """The seat for whoever only looks: of its room where there is one, else of its facts. Raises NotFound."""

@@ -1,7 +1,7 @@
 """An exchange on one time line, from its facts and its recordings' reports."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
@@ -43,8 +43,12 @@ def replay_view(
     marking: MarkingView | None,
     may_mark: bool,
     shows_supervisor: bool,
+    now: datetime,
 ) -> ReplayView:
-    """`media_root`: where this reader gets audio, without a final slash. Raises ValueError for an unplayed run."""
+    """`now`: by the clock that exchanges are counted in, for one that still runs.
+
+    `media_root`: where this reader gets audio, without a final slash. Raises ValueError for an unplayed run.
+    """
     started = run.started_at
     if started is None:
         raise ValueError(run.run_id)
@@ -92,7 +96,7 @@ def replay_view(
         confirmation=confirmation_view(run),
         competences=to_observe(referential, run) if marking is not None else (),
         marking=marking,
-        measured=measured_view(state, run, read.speech, datetime.now(UTC)),
+        measured=measured_view(state, run, read.speech, now),
         may_mark=may_mark,
         feedback_text=run.feedback[0] if run.feedback else None,
     )

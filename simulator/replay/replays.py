@@ -94,6 +94,7 @@ class Replays:
                 marking,
                 may_mark,
                 shows_supervisor=shows_supervisor,
+                now=self._rooms.now,
             )
         except ValueError:
             raise NotFound("Cet échange n’a pas encore été joué.") from None

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from simulator.accounts import second_factor
 from simulator.accounts.tables import RecoveryCodeRow, SecondFactorRow
 from tests.integration.simulator.ground import PASSWORD, Centre, a_centre, did, refused
 
@@ -115,6 +116,22 @@ async def test_a_second_factor_is_asked_for_and_its_figures_serve_once(centre: C
     answers = await asyncio.gather(*(enter(centre.browser(), "prudente", second=figures) for _ in range(3)))
     assert sorted(one.status_code for one in answers) == [200, 401, 401], "of several at once, one"
     refused(await enter(centre.browser(), "prudente", second=figures), 401, "wrong_second_factor")
+
+
+async def test_a_telephone_that_is_right_opens_while_the_servers_clock_is_set_wrong(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await new_juror(centre, "horloge")
+    _, secret, _ = await second_factor_of(centre, "horloge")
+    telephone = pyotp.TOTP(secret)
+    right = time.time()
+    monkeypatch.setattr(second_factor.time, "time", lambda: right + 3600)
+    answer = await enter(centre.browser(), "horloge", second=telephone.at(right))
+    assert answer.status_code == 200, answer.text
+    # Set right again, the next figures of the same telephone open: nothing of the wrong hour is remembered.
+    monkeypatch.undo()
+    answer = await enter(centre.browser(), "horloge", second=telephone.at(right + 30))
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_recovery_code_serves_once_and_the_lead_gives_a_lost_factor_back(centre: Centre) -> None:
