@@ -19,6 +19,7 @@ from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound
 from simulator.facts.kinds import ChatSent
 from simulator.facts.tables import FactRow
+from simulator.ids import SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.packs.substitute import completed
 from simulator.packs.tables import PackSoundRow, PackVersionRow
@@ -134,7 +135,7 @@ class KeptPacks:
         for session_id in without:
             await self._keep_for(session_id)
 
-    async def _keep_for(self, session_id: str) -> None:
+    async def _keep_for(self, session_id: SessionId) -> None:
         async with self._sessions() as session, session.begin():
             training = await session.get_one(TrainingSessionRow, session_id)
             installed = self._installed.find(training.pack_id)

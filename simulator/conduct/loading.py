@@ -8,6 +8,7 @@ from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
 from simulator.facts.log import FactLog
+from simulator.ids import SeatId
 from simulator.seat.clock import ExchangesClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
@@ -19,7 +20,7 @@ class SeatLoader:
     def __init__(self, sessions: async_sessionmaker[AsyncSession], packs: KeptPacks, facts: FactLog) -> None:
         self._sessions, self._packs, self._facts = sessions, packs, facts
 
-    async def load(self, seat_id: str) -> SeatState:
+    async def load(self, seat_id: SeatId) -> SeatState:
         """The seat as its facts make it. Raises NotFound."""
         async with self._sessions() as session:
             seat = await session.get(SeatRow, seat_id)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
@@ -80,7 +81,7 @@ class SeatState(View):
 class Juror(View):
     """`connected`, `sound`: of their desk at this seat."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     connected: bool
     sound: Literal["absent", "connecting", "connected", "lost"]
@@ -88,7 +89,7 @@ class Juror(View):
 
 
 class SeatSummary(View):
-    seat_id: str
+    seat_id: SeatId
     label: str
     desk: str
     candidate_name: str
@@ -129,7 +130,7 @@ class SessionDetail(SessionSummary):
 class MySeat(SeatSummary):
     """A seat of mine, with its session."""
 
-    session_id: str
+    session_id: SessionId
     session_title: str
     session_kind: Literal["practice", "exam"]
 
@@ -137,7 +138,7 @@ class MySeat(SeatSummary):
 class DeskCode(View):
     """Shown once: only a keyed hash is kept."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     candidate_name: str
     desk: str
@@ -173,7 +174,7 @@ class NewSeat(Body):
 
 
 class SeatJurors(Body):
-    person_ids: Annotated[list[str], Field(max_length=6)]
+    person_ids: Annotated[list[PersonId], Field(max_length=6)]
 
 
 class NewAttempt(Body):

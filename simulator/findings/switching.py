@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from simulator.findings.tables import DetectorSwitchRow
+from simulator.ids import PersonId
 from simulator.storage.database import Sessions
 
 
@@ -21,7 +22,7 @@ async def off_now(sessions: Sessions) -> frozenset[str]:
     return frozenset(name for name, row in (await switches_now(sessions)).items() if not row.is_on)
 
 
-async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: str, reason: str) -> None:
+async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: PersonId, reason: str) -> None:
     """From now on, for every session."""
     async with sessions() as session, session.begin():
         session.add(

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from simulator.ids import SeatId
 from simulator.live_messages.shared_view import View
 
 
 class DrawnSequence(View):
     """A recorded customer sequence drawn by the server for the technical interview."""
 
-    seat_id: str
+    seat_id: SeatId
     case_study_id: str
     case_study_title: str
     sequence_id: str

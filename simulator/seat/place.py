@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from simulator.ids import SeatId, SessionId
+
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """The session, as its row says; `minutes` of the exchanges part."""
 
-    id: str
+    id: SessionId
     kind: Literal["practice", "exam"]
     title: str
     pack_id: str
@@ -30,7 +32,7 @@ class Training:
 class Seat:
     """One candidate in one session. `label` is what the jury reads instead of a name, `desk` where it is."""
 
-    id: str
+    id: SeatId
     label: str
     desk: str
     extra_minutes: int = 0

@@ -5123,7 +5123,7 @@ export interface components {
         };
         /**
          * SeatState
-         * @description A candidate's seat at a glance, in words the board can show as they are.
+         * @description A candidate's seat at a glance, in words that the page can show as they are.
          */
         SeatState: {
             /** Candidate Connected */
