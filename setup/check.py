@@ -41,6 +41,7 @@ FIRST: tuple[Check, ...] = (
     ("mise en forme Python", [BIN / "ruff", "format", "--check", "--quiet", "."], ROOT),
     ("règles Python", [BIN / "ruff", "check", "--quiet", "."], ROOT),
     ("qui connaît qui", [BIN / "lint-imports"], ROOT),
+    ("mise en forme de l’application web", ["npm", "run", "--silent", "format:check"], WEB),
 )
 """A second each."""
 

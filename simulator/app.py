@@ -21,6 +21,7 @@ from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
+from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        deliberation,
         findings,
         practice,
         progress,

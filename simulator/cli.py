@@ -18,6 +18,7 @@ from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
+from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
@@ -55,6 +56,7 @@ app.add_typer(people, name="people")
 app.add_typer(packs, name="packs")
 app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
+app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)

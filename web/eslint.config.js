@@ -12,7 +12,9 @@ const closedTo = (desk, others) => ({
   rules: {
     "no-restricted-imports": [
       "error",
-      { patterns: [{ group: others.map((other) => `**/${other}/**`), message: "Desks share through src/shared only." }] },
+      {
+        patterns: [{ group: others.map((other) => `**/${other}/**`), message: "Desks share through src/shared only." }],
+      },
     ],
   },
 });
@@ -39,7 +41,12 @@ export default tseslint.config(
       "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["region", "log", "tabpanel"] }],
       "jsx-a11y/no-noninteractive-element-to-interactive-role": [
         "error",
-        { ul: ["listbox", "menu", "tablist"], li: ["option", "menuitem", "tab"], tr: ["row", "option"], table: ["grid"] },
+        {
+          ul: ["listbox", "menu", "tablist"],
+          li: ["option", "menuitem", "tab"],
+          tr: ["row", "option"],
+          table: ["grid"],
+        },
       ],
       // What a desk asked the server about one customer is dropped when another is opened: an effect does that.
       "react-hooks/set-state-in-effect": "off",

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from simulator.accounts import second_factor
@@ -74,6 +74,31 @@ class WrongCurrentPassword(WrongSignIn):
         self.code = "wrong_current_password"
 
 
+class Sureness:
+    """It is really they who sit there: a desk left open must not give an account or a signature away."""
+
+    def __init__(self, visitor: Visitor, sessions: Sessions, door: SignInDoor) -> None:
+        self._visitor, self._sessions, self._door = visitor, sessions, door
+
+    async def is_really(self, who: SignedIn, password: str) -> PersonRow:
+        """Slowed as any guessing. Raises WrongCurrentPassword, LockedOut, DoorIsBusy."""
+        async with self._sessions() as session:
+            login = (await staff_row(session, who.person_id)).login or ""
+        try:
+            person = await proved(self._sessions, self._door, self._visitor, login, password)
+        except WrongSignIn:
+            raise WrongCurrentPassword from None
+        self._door.right_password(login, self._visitor)
+        return person
+
+
+def _sureness(visitor: CurrentVisitor, sessions: UseSessions, door: UseDoor) -> Sureness:
+    return Sureness(visitor, sessions, door)
+
+
+UseSureness = Annotated[Sureness, Depends(_sureness)]
+
+
 @router.get("/api/staff/me/account")
 async def own_account(who: AnyStaff, second_factors: UseSecondFactors, sessions: UseSessions) -> OwnAccount:
     """What stands on « Mon compte »."""
@@ -85,12 +110,11 @@ async def change_own_password(
     body: OwnNewPassword,
     who: AnyStaff,
     sign_ins: UseSignIns,
-    visitor: CurrentVisitor,
+    sureness: UseSureness,
     sessions: UseSessions,
-    door: UseDoor,
 ) -> None:
     """Another password; every other sign-in of mine ends, and my telephones need another password too."""
-    person = await _sure(visitor, sessions, door, who, body.current)
+    person = await sureness.is_really(who, body.current)
     await refuse_weak(body.password, person.login or "", person.name)
     hashed = await hash_password(body.password)
     async with sessions() as session, session.begin():
@@ -105,12 +129,10 @@ async def offer_second_factor(
     body: OwnPassword,
     who: AnyStaff,
     second_factors: UseSecondFactors,
-    visitor: CurrentVisitor,
-    sessions: UseSessions,
-    door: UseDoor,
+    sureness: UseSureness,
 ) -> OfferedFactor:
     """A QR code for an authenticator application; nothing changes before its figures have been confirmed."""
-    person = await _sure(visitor, sessions, door, who, body.current)
+    person = await sureness.is_really(who, body.current)
     secret = await second_factors.offer(who.person_id)
     uri = second_factor.uri_of(secret, person.login or "")
     return OfferedFactor(secret=secret, uri=uri, qr_svg=qr_svg(uri))
@@ -133,31 +155,15 @@ async def remove_second_factor(
     body: OwnPassword,
     who: AnyStaff,
     second_factors: UseSecondFactors,
-    visitor: CurrentVisitor,
+    sureness: UseSureness,
     sessions: UseSessions,
-    door: UseDoor,
 ) -> OwnAccount:
     """My password alone opens from then on."""
-    await _sure(visitor, sessions, door, who, body.current)
+    await sureness.is_really(who, body.current)
     async with sessions() as session, session.begin():
         await second_factor.remove(session, who.person_id)
     log.info("second_factor_off", person=who.person_id)
     return await _account(second_factors, sessions, who)
-
-
-async def _sure(visitor: Visitor, sessions: Sessions, door: SignInDoor, who: SignedIn, password: str) -> PersonRow:
-    """It is really they who sit there: a desk left open must not give the account away. Slowed as any guessing.
-
-    Raises WrongCurrentPassword, LockedOut, DoorIsBusy.
-    """
-    async with sessions() as session:
-        login = (await staff_row(session, who.person_id)).login or ""
-    try:
-        person = await proved(sessions, door, visitor, login, password)
-    except WrongSignIn:
-        raise WrongCurrentPassword from None
-    door.right_password(login, visitor)
-    return person
 
 
 async def _account(second_factors: SecondFactors, sessions: Sessions, who: SignedIn) -> OwnAccount:

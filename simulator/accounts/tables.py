@@ -29,7 +29,7 @@ class SignInRow(Base):
 
     __tablename__ = "sign_in"
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[PersonId] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
     """staff | candidate | partner"""
     person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -1,15 +1,20 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
+from typing import cast
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from exams.formats import official_formats
+from exams.phases import FormatId, PhaseId
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
-from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
+from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
-from simulator.seat.clock import ExchangesClock
+from simulator.seat.clock import PhaseClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
@@ -27,11 +32,18 @@ class SeatLoader:
             if seat is None:
                 raise NotFound("Ce poste n’existe pas.")
             training = await session.get_one(TrainingSessionRow, seat.session_id)
+            day = await session.get(ExamDayRow, seat.session_id)
             person = await session.get_one(PersonRow, seat.person_id)
         place = Seat(seat.id, seat.label, seat.desk, seat.extra_minutes, seat.captions)
         pack = (await self._packs.of(training)).pack
-        clock = ExchangesClock.planned(training.minutes, seat.extra_minutes)
-        state = SeatState(place, training_of(training), pack, person.name, clock)
+        clock = PhaseClock.planned(training.minutes, seat.extra_minutes)
+        played = training_of(training, day)
+        others: dict[PhaseId, PhaseClock] = {
+            phase.id: PhaseClock.planned(phase.minutes, 0, phase.id)
+            for phase in played.phases
+            if phase.id != "exchanges"
+        }
+        state = SeatState(place, played, pack, person.name, clock, others)
         await self.bring_up_to_date(state)
         return state
 
@@ -39,15 +51,23 @@ class SeatLoader:
         """Adds the attempts and the facts that this state does not know yet."""
         async with self._sessions() as session:
             training = await session.get_one(TrainingSessionRow, state.training.id)
+            day = await session.get(ExamDayRow, state.training.id)
             rows = list(await session.scalars(select(ExchangeRunRow).where(ExchangeRunRow.seat_id == state.seat.id)))
-        state.training = training_of(training)
+            attached = await session.scalars(
+                select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == state.seat.id)
+            )
+            jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
+        state.training, state.jurors = training_of(training, day), jurors
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):
             state.apply(fact)
 
 
-def training_of(row: TrainingSessionRow) -> Training:
+def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Training:
+    """`day`: of an exam session that is more than its exchanges."""
+    format_id = cast(FormatId, day.format_id) if day is not None else None
+    phases = official_formats()[format_id].slice(cast(list[PhaseId], day.phases)) if format_id and day else ()
     return Training(
         id=row.id,
         kind=row.kind,
@@ -63,4 +83,8 @@ def training_of(row: TrainingSessionRow) -> Training:
         retention_days=row.retention_days,
         closed_at=row.closed_at,
         pack_version=row.pack_version,
+        format_id=format_id,
+        phases=phases,
+        case_study_id=day.case_study_id if day is not None else None,
+        outside_paste=day is not None and day.outside_paste,
     )

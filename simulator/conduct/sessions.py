@@ -14,6 +14,7 @@ from simulator.accounts.guards import JURORS
 from simulator.accounts.live_rights import LiveRights, RightsChanged
 from simulator.accounts.signing import SignedIn, SignIns
 from simulator.accounts.tables import PersonRow, SignInRow
+from simulator.conduct.exam_days import exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
@@ -39,18 +40,21 @@ class SessionMaker:
         self._sessions, self._settings, self._packs, self._kept_packs = sessions, settings, packs, kept_packs
 
     async def create(self, new: NewSession, by: str) -> TrainingSessionRow:
-        """Raises NotFound for an unknown pack or subject, Conflict where a sound of the pack changed since start.
+        """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, and
+        where a sound of the pack changed since start.
 
-        Cancelled, there is neither a session nor a version kept for it."""
+        Cancelled, there is neither a session nor a version kept for it.
+        """
         version = self._packs.get(new.pack_id)
         _subject(version.pack, new.subject_id)
+        day = exam_day_of(new, version.pack)
         row = TrainingSessionRow(
             id=secrets.token_hex(8),
             kind=new.kind,
             title=new.title,
             pack_id=new.pack_id,
             subject_id=new.subject_id,
-            minutes=new.minutes,
+            minutes=minutes_of(new),
             spell_check=new.spell_check,
             paste_limit=self._settings.paste_limit if new.paste_limit is None else new.paste_limit,
             findings=new.findings,
@@ -64,6 +68,10 @@ class SessionMaker:
         async with self._sessions() as session, session.begin():
             row.pack_version = await self._kept_packs.keep(session, version)
             session.add(row)
+            if day is not None:
+                await session.flush()
+                day.session_id = row.id
+                session.add(day)
         log.info("session_made", session=row.id, session_kind=row.kind, by=by)
         return row
 

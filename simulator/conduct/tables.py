@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.ids import PersonId, RunId, SeatId, SessionId
@@ -84,3 +84,21 @@ class ExchangeRunRow(Base):
     exchange_id: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(Integer)
     attempt: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class ExamDayRow(Base):
+    """What an exam session is beyond its exchanges: which format, which of its phases, on which day."""
+
+    __tablename__ = "exam_day"
+
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    format_id: Mapped[str] = mapped_column(String(12))
+    """title | ccp1 | ccp2 (`exams.formats`)"""
+    phases: Mapped[list[str]] = mapped_column(JSON)
+    """Those that are held, in the format's order: all, or a mock exam's slice."""
+    case_study_id: Mapped[str | None] = mapped_column(String(60))
+    """The case study of part one, of the session's pack; None where it is not held."""
+    days: Mapped[list[str]] = mapped_column(JSON)
+    """ISO dates, in order."""
+    outside_paste: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether text from outside may be pasted into a production."""

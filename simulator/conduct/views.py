@@ -1,10 +1,11 @@
 """Sessions and seats as lists and pages show them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from exams.phases import FormatId, PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
 from simulator.ids import PersonId, SeatId, SessionId
@@ -146,6 +147,18 @@ class DeskCode(View):
     partner_code: str | None
 
 
+class NewExamDay(Body):
+    """What makes a session an exam day: a format, its phases or a mock exam's slice, the case study, the dates."""
+
+    format_id: FormatId
+    phases: Annotated[tuple[PhaseId, ...], Field(max_length=8)] = ()
+    """None named: all of the format's."""
+    case_study_id: Annotated[str, Field(max_length=60)] | None = None
+    days: Annotated[tuple[date, ...], Field(max_length=5)] = ()
+    outside_paste: bool = False
+    """Whether text from outside may be pasted into a production."""
+
+
 class NewSession(Body):
     kind: Literal["practice", "exam"]
     title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE), Visible]
@@ -163,6 +176,8 @@ class NewSession(Body):
     """Practice: the class whose progress this counts for; within it a name is one person."""
     legal_basis: Annotated[str, Field(max_length=400)] = ""
     retention_days: Annotated[int, Field(ge=1, le=180)] | None = None
+    exam_day: NewExamDay | None = None
+    """An exam only: the day around the exchanges, whose length is then the format's."""
 
 
 class NewSeat(Body):

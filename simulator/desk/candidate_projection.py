@@ -31,6 +31,7 @@ def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) 
         paste_limit=state.training.paste_limit,
         notice=notice(state),
         clock=state.clock.view(now),
+        phases=tuple(clock.view(now) for clock in state.clocks),
         steps=_steps(state),
         line=line,
         call=_call(active),

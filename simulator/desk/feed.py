@@ -131,6 +131,9 @@ class DeskFeed:
             if name == "clock":
                 if _steady(new) != _steady(old):
                     self.push(kind, clock=new)
+            elif name == "phases":
+                if [_steady(clock) for clock in new] != [_steady(clock) for clock in old]:
+                    self.push(kind, phases=new)
             elif name == "conversation":
                 self._conversation(old, new)
             elif name == "notes":
@@ -161,11 +164,12 @@ class DeskFeed:
 
 def _steady(clock: ClockView) -> tuple[object, ...]:
     """The clock without what moves by itself."""
-    return clock.state, clock.ends_at, clock.total_minutes, clock.extra_minutes, clock.pause_reason
+    return clock.phase, clock.state, clock.ends_at, clock.total_minutes, clock.extra_minutes, clock.pause_reason
 
 
 _CANDIDATE_EVENTS: dict[str, type[events.Event]] = {
     "clock": events.ClockEvent,
+    "phases": events.PhasesEvent,
     "line": events.LineEvent,
     "call": events.CallEvent,
     "conversation": events.ConversationEvent,

@@ -73,7 +73,9 @@ def jury_desk(
         conversation=conversation_view(state, shown),
         measured=measured_view(state, shown, speech, now) if shown is not None and shown.started_at else None,
         marking=state.kept.get(
-            ("marking", juror.actor.id), state.marking.version, lambda: state.marking.seen_by(juror.actor.id)
+            ("marking", juror.actor.id),
+            (state.marking.version, state.jurors),
+            lambda: state.marking_seen_by(juror.actor.id),
         ),
         matrix=_matrix(state, juror.actor.id),
         listening=juror.listening,

@@ -22,6 +22,7 @@ WHOLE_SLICES: frozenset[type[BaseModel]] = frozenset({
     events.Pong,
     events.Typing,
     events.ClockEvent,
+    events.PhasesEvent,
     events.LineEvent,
     events.CallEvent,
     events.ConsultationEvent,

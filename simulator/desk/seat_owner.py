@@ -26,7 +26,7 @@ from simulator.seat.decision import Decision, Scene
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
-from simulator.storage.not_kept import NotKept
+from simulator.storage.not_kept import DatabaseBusy, NotKept
 from telephony import TelephonyError
 
 log = structlog.get_logger(__name__)
@@ -154,14 +154,15 @@ class SeatOwner:
             return
         try:
             await take()
-        except NotKept:
+        except NotKept as why:
             self._unkept.append(take)
-            log.error("event_not_kept_yet", seat=self.state.seat.id)
+            log.error("event_not_kept_yet", seat=self.state.seat.id, why=type(why).__name__)
+            what = "La base de données est occupée" if isinstance(why, DatabaseBusy) else "Le serveur n’écrit plus"
             self._desks.notice(
                 None,
                 "error",
                 "not_kept",
-                "Le serveur n’écrit plus sur son disque : ce qui se passe n’est gardé qu’en mémoire.",
+                f"{what} : ce qui se passe n’est gardé qu’en mémoire.",
                 "Prévenez le responsable tout de suite ; tout sera gardé dès que le serveur pourra écrire.",
             )
 

@@ -89,7 +89,7 @@ class SeatRoom:
     @property
     def is_counting(self) -> bool:
         """Whether time passes here that a step of the clock would falsify: an exam's, an exchange's."""
-        return self.state.clock.state == "running" or self.state.active is not None
+        return any(clock.state == "running" for clock in self.state.clocks) or self.state.active is not None
 
     # What desks do.
 
@@ -142,7 +142,9 @@ class SeatRoom:
 
     def clock_stepped(self, step: timedelta) -> None:
         """The system's clock was set: said where an exam is counted, which goes on as if nothing had happened."""
-        if self.state.training.kind != "exam" or self.state.clock.state not in ("running", "paused"):
+        if self.state.training.kind != "exam":
+            return
+        if not any(clock.state in ("running", "paused") for clock in self.state.clocks):
             return
         seconds = round(step.total_seconds())
         moved = f"{'avancée' if seconds > 0 else 'reculée'} de {abs(seconds)}\u00a0s"
@@ -192,7 +194,7 @@ class SeatRoom:
 
     def is_needed(self) -> bool:
         """Whether something goes on here that memory must hold: desks, a running exam, what is not kept yet."""
-        clock_runs = self.state.training.kind == "exam" and self.state.clock.state == "running"
+        clock_runs = self.state.training.kind == "exam" and any(it.state == "running" for it in self.state.clocks)
         return (
             not self.inbox.is_empty
             or self.owner.has_unkept

@@ -41,6 +41,9 @@ class ShowingOut:
             return
         actor_id = Actor.of_person(change.person_id).id
         for room in self._rooms.all_loaded():
+            if change.seat_id == room.seat_id:
+                # Whose marks are waited for has changed.
+                await room.read_again()
             desk = room.here.of_actor(actor_id) if change.seat_id in (None, room.seat_id) else None
             if desk is not None:
                 await room.inbox.do(partial(self._look_at, room, desk, change.person_id))

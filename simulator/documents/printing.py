@@ -81,7 +81,7 @@ def entered(file: QualificationView, measured: MeasuredView | None, labels: Mapp
 def matrix_sheet(read: SeatRead, actor: str, referential: Referential, now: datetime) -> dict[str, Any]:
     """Data of `matrix.typ`: all exchanges of a seat."""
     state = read.state
-    marking = state.marking.seen_by(actor)
+    marking = state.marking_seen_by(actor)
     competences = sorted({c for run in state.runs.values() for c in run.exchange.competences})
     cells = {(cell.run_id, cell.competence): cell for cell in matrix(state, actor)}
     rows = [

@@ -39,6 +39,23 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.deliberation_facts import (
+    DecisionTaken,
+    DeliberationReopened,
+    DeliberationSigned,
+    VerdictAgreed,
+)
+from simulator.facts.exam_facts import (
+    AccommodationGranted,
+    CandidateAbandoned,
+    CandidateAbsent,
+    CandidateArrived,
+    DrawCommitted,
+    DrawRevealed,
+    IdentityChecked,
+    PasteRefused,
+    PhaseSealed,
+)
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
     ConfirmationSent,
@@ -70,6 +87,7 @@ from simulator.facts.marking_facts import (
 from simulator.facts.seat_facts import (
     ClockEnded,
     ClockExtended,
+    ClockFact,
     ClockPaused,
     ClockReopened,
     ClockResumed,
@@ -82,6 +100,7 @@ from simulator.facts.seat_facts import (
 )
 
 __all__ = [
+    "AccommodationGranted",
     "AnyFact",
     "AppreciationSet",
     "CallConnected",
@@ -95,12 +114,16 @@ __all__ = [
     "CallResumed",
     "CallRinging",
     "CallTransferred",
+    "CandidateAbandoned",
+    "CandidateAbsent",
+    "CandidateArrived",
     "ChatClosed",
     "ChatDelivered",
     "ChatRead",
     "ChatSent",
     "ClockEnded",
     "ClockExtended",
+    "ClockFact",
     "ClockPaused",
     "ClockReopened",
     "ClockResumed",
@@ -111,8 +134,13 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationEnded",
     "ConsultationUnavailable",
+    "DecisionTaken",
+    "DeliberationReopened",
+    "DeliberationSigned",
     "DeskConnected",
     "DeskLost",
+    "DrawCommitted",
+    "DrawRevealed",
     "ExchangeEnded",
     "ExchangeQueued",
     "ExchangeStarted",
@@ -125,6 +153,7 @@ __all__ = [
     "FileOpened",
     "FindingRejected",
     "HeadsetChecked",
+    "IdentityChecked",
     "IncidentNoted",
     "ListeningStarted",
     "ListeningStopped",
@@ -133,6 +162,8 @@ __all__ = [
     "MarkingSubmitted",
     "NotesSaved",
     "Party",
+    "PasteRefused",
+    "PhaseSealed",
     "Player",
     "RecordingFailed",
     "RecordingFinished",
@@ -143,6 +174,7 @@ __all__ = [
     "SequencePlayed",
     "TranscriptCorrected",
     "TranscriptMade",
+    "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
     "fact_adapter",
@@ -207,7 +239,20 @@ AnyFact = Annotated[
     | FeedbackShared
     | FeedbackReady
     | SequenceDrawn
-    | SequencePlayed,
+    | SequencePlayed
+    | IdentityChecked
+    | CandidateArrived
+    | CandidateAbsent
+    | CandidateAbandoned
+    | AccommodationGranted
+    | PhaseSealed
+    | PasteRefused
+    | DrawCommitted
+    | DrawRevealed
+    | VerdictAgreed
+    | DecisionTaken
+    | DeliberationSigned
+    | DeliberationReopened,
     Field(discriminator="kind"),
 ]
 """Any fact, told apart by its `kind`."""

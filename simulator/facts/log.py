@@ -17,7 +17,7 @@ from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
 from simulator.ids import RunId, SeatId, SessionId
-from simulator.storage.not_kept import NotKept, is_full, is_out_of_reach
+from simulator.storage.not_kept import is_full, is_out_of_reach, not_kept
 
 Beside = Callable[[AsyncSession], Awaitable[None]]
 """Rows that are true together with facts, written in their transaction. Called again after a failed attempt."""
@@ -150,9 +150,7 @@ class FactLog:
         if isinstance(error, IntegrityError):
             waiting.kept.set_exception(await self._why_not(waiting, error))
         elif isinstance(error, DBAPIError) and is_out_of_reach(error):
-            refusal = NotKept()
-            refusal.__cause__ = error
-            waiting.kept.set_exception(refusal)
+            waiting.kept.set_exception(not_kept(error))
         else:
             waiting.kept.set_exception(error)
 

@@ -2,37 +2,46 @@
 
 from typing import Literal
 
+from exams.phases import PhaseId
 from simulator.facts.fact_data import FactData
 
 
-class ClockStarted(FactData):
+class ClockFact(FactData):
+    """Of the clock of one phase; facts of an earlier Combiné, which knew no other, are the exchanges'."""
+
+    phase: PhaseId = "exchanges"
+
+
+class ClockStarted(ClockFact):
+    """The phase is open. `minutes`: official length, extra time not counted."""
+
     kind: Literal["clock.started"] = "clock.started"
     minutes: int
 
 
-class ClockPaused(FactData):
+class ClockPaused(ClockFact):
     kind: Literal["clock.paused"] = "clock.paused"
     reason: str
 
 
-class ClockResumed(FactData):
+class ClockResumed(ClockFact):
     kind: Literal["clock.resumed"] = "clock.resumed"
 
 
-class ClockExtended(FactData):
+class ClockExtended(ClockFact):
     kind: Literal["clock.extended"] = "clock.extended"
     minutes: int
     reason: str
 
 
-class ClockEnded(FactData):
-    """The time is up (actor `system`) or the jury closed the exchanges part."""
+class ClockEnded(ClockFact):
+    """The time is up (actor `system`), or somebody closed the phase."""
 
     kind: Literal["clock.ended"] = "clock.ended"
 
 
-class ClockReopened(FactData):
-    """The exchanges part goes on after its end, for so many minutes."""
+class ClockReopened(ClockFact):
+    """The phase goes on after its end, for so many minutes."""
 
     kind: Literal["clock.reopened"] = "clock.reopened"
     minutes: int

@@ -1,4 +1,4 @@
-"""The one table that nobody ever updates."""
+"""The two tables that nobody ever updates."""
 
 from datetime import datetime
 from typing import Any
@@ -30,4 +30,21 @@ class FactRow(Base):
     actor_name: Mapped[str] = mapped_column(String(160))
     command_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(40), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class DayFactRow(Base):
+    """A fact of a session's exam day, of no seat in particular."""
+
+    __tablename__ = "day_fact"
+    __table_args__ = (UniqueConstraint("session_id", "number", name="uq_day_fact_session_id_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """From 1 in each session, as a seat's facts are."""
+    actor: Mapped[str] = mapped_column(String(80))
+    actor_name: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[str] = mapped_column(String(40))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -74,6 +74,9 @@ class CandidateDesk(View):
     paste_limit: int
     notice: RecordingNotice
     clock: ClockView
+    """Of the exchanges."""
+    phases: tuple[ClockView, ...]
+    """Of every phase that is held, in the order of the day; the exchanges' alone where no exam day is held."""
     steps: tuple[Step, ...]
     line: LineView
     call: CallView | None

@@ -137,6 +137,11 @@ class CandidateSnapshot(Event):
     desk: CandidateDesk
 
 
+class PhasesEvent(Event):
+    type: Literal["phases"] = "phases"
+    phases: tuple[ClockView, ...]
+
+
 class CandidateStepsEvent(Event):
     type: Literal["steps"] = "steps"
     steps: tuple[Step, ...]
@@ -171,7 +176,7 @@ class FeedbackEvent(Event):
 CandidateDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | CandidateSnapshot | ClockEvent | LineEvent | CallEvent
     | ConversationEvent | ChatMessageEvent | NoticeEvent | CandidateStepsEvent | CandidateExchangeEvent | NotesEvent
-    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent | CaptionsEvent,
+    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent | CaptionsEvent | PhasesEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a candidate's desk can be told."""

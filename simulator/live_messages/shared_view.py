@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from exams.phases import PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.facts.kinds import Party, Player
 from simulator.finite import FiniteModel
@@ -22,8 +23,9 @@ class View(FiniteModel):
 
 
 class ClockView(View):
-    """The exchanges part's clock, on the server's time."""
+    """The clock of one phase, on the server's time."""
 
+    phase: PhaseId = "exchanges"
     state: Literal["not_started", "running", "paused", "ended"]
     ends_at: datetime | None
     """When it reaches zero if nothing stops it; None unless running."""

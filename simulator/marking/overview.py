@@ -102,7 +102,7 @@ async def seat_overview(
     seat = await doors.may_review_seat(who, seat_id)
     read = await rooms.read(seat_id)
     actor = actor_of(who).id
-    marking = read.state.marking.seen_by(actor)
+    marking = read.state.marking_seen_by(actor)
     shows = read.state.training.findings and await doors.is_marker(who, seat)
     findings = await _findings(proposer, sessions, read) if shows else []
     runs = tuple(run_line(read, run, actor) for run in read.state.runs.values() if run.started_at is not None)

@@ -58,7 +58,7 @@ class Replays:
         read, run = await self.run_of(run_id)
         seat = await self._doors.may_review_seat(who, read.seat_id)
         marks = await self._doors.is_marker(who, seat)
-        marking = read.state.marking.seen_by(actor_of(who).id)
+        marking = read.state.marking_seen_by(actor_of(who).id)
         return await self.view(read, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
 
     async def own_open_run(self, who: SignedIn, run_id: RunId) -> tuple[SeatRead, RunState]:

@@ -1,6 +1,6 @@
-"""The clock of the exchanges part, folded from its facts: sans-IO, `now` is an argument.
+"""The clock of a phase, folded from its facts: sans-IO, `now` is an argument.
 
-An exam's clock ends on the server, browser open or not; a practice's only tells the time. A pause or extra time is a
+An exam's clocks end on the server, browser open or not; a practice's only tell the time. A pause or extra time is a
 fact with a reason and an author.
 """
 
@@ -9,28 +9,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from exams.phases import PhaseId
 from simulator.facts.fact import Fact
-from simulator.facts.kinds import ClockEnded, ClockExtended, ClockPaused, ClockReopened, ClockResumed, ClockStarted
+from simulator.facts.kinds import (
+    ClockEnded,
+    ClockExtended,
+    ClockFact,
+    ClockPaused,
+    ClockReopened,
+    ClockResumed,
+    ClockStarted,
+)
 from simulator.live_messages.shared_view import ClockView
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangesClock:
+class PhaseClock:
     """`left` is what remained at `since` (running) or remains (otherwise)."""
 
     state: Literal["not_started", "running", "paused", "ended"]
     minutes: int
     extra_minutes: int
     left: timedelta
+    phase: PhaseId = "exchanges"
     since: datetime | None = None
     pause_reason: str | None = None
 
     @classmethod
-    def planned(cls, minutes: int, extra_minutes: int) -> "ExchangesClock":
-        return cls("not_started", minutes, extra_minutes, timedelta(minutes=minutes + extra_minutes))
+    def planned(cls, minutes: int, extra_minutes: int, phase: PhaseId = "exchanges") -> "PhaseClock":
+        return cls("not_started", minutes, extra_minutes, timedelta(minutes=minutes + extra_minutes), phase)
 
-    def after(self, fact: Fact) -> "ExchangesClock":
-        """The clock once this fact is known; facts of other kinds, or out of turn, change nothing."""
+    def after(self, fact: Fact) -> "PhaseClock":
+        """The clock once this fact is known; facts of other kinds or phases, or out of turn, change nothing."""
+        if not isinstance(fact.data, ClockFact) or fact.data.phase != self.phase:
+            return self
         match fact.data:
             case ClockStarted(minutes=minutes) if self.state == "not_started":
                 total = timedelta(minutes=minutes + self.extra_minutes)
@@ -64,6 +76,7 @@ class ExchangesClock:
 
     def view(self, now: datetime) -> ClockView:
         return ClockView(
+            phase=self.phase,
             state=self.state,
             ends_at=self.ends_at(),
             remaining_seconds=self.remaining(now).total_seconds(),
@@ -74,9 +87,9 @@ class ExchangesClock:
         )
 
 
-def fold_clock(minutes: int, extra_minutes: int, facts: Iterable[Fact]) -> ExchangesClock:
+def fold_clock(minutes: int, extra_minutes: int, facts: Iterable[Fact]) -> PhaseClock:
     """The clock that these facts make."""
-    clock = ExchangesClock.planned(minutes, extra_minutes)
+    clock = PhaseClock.planned(minutes, extra_minutes)
     for fact in facts:
         clock = clock.after(fact)
     return clock

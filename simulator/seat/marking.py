@@ -79,14 +79,24 @@ class MarkingState:
         mark = self.marks.get(mark_id)
         return mark.by if mark else None
 
-    def seen_by(self, actor: str) -> MarkingView:
-        """One's own marking; the others' only once all who marked have submitted (drafts stay unseen)."""
-        open_to_all = actor in self.submitted and self.authors <= self.submitted
-        return self._view(actor, lambda by: by == actor or open_to_all)
+    def seen_by(self, actor: str, jurors: frozenset[str] = frozenset()) -> MarkingView:
+        """One's own marking; the others' once every juror of the seat has submitted, or all who marked where there is
+        no jury. A draft that was never handed in stays its author's.
+
+        `jurors`: of an exam's seat. Who has not begun yet is waited for like anybody: blind means blind.
+        """
+        awaited = jurors or self.authors
+        open_to_all = actor in self.submitted and awaited <= self.submitted
+        others = awaited - {actor}
+        return self._view(
+            actor,
+            lambda by: by == actor or (open_to_all and by in self.submitted),
+            others_submitted=bool(others) and others <= self.submitted,
+        )
 
     def shared(self) -> MarkingView:
         """All of it, for whoever may read what a trainer has shared."""
-        return self._view("", lambda by: True)
+        return self._view("", lambda by: True, others_submitted=bool(self.authors) and self.authors <= self.submitted)
 
     def of_run(self, actor: str, run_id: RunId) -> int:
         """How many of one's own marks stand on an exchange."""
@@ -102,7 +112,7 @@ class MarkingState:
         }
         return marked | judged
 
-    def _view(self, actor: str, visible: Callable[[str], bool]) -> MarkingView:
+    def _view(self, actor: str, visible: Callable[[str], bool], others_submitted: bool) -> MarkingView:
         return MarkingView(
             marks=tuple(
                 MarkView(
@@ -143,5 +153,5 @@ class MarkingState:
                 if by == actor
             ),
             submitted=actor in self.submitted,
-            others_submitted=bool(self.authors - {actor}) and self.authors - {actor} <= self.submitted,
+            others_submitted=others_submitted,
         )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from exams.formats import PlannedPhase
+from exams.phases import FormatId
 from simulator.ids import SeatId, SessionId
 
 
@@ -26,6 +28,12 @@ class Training:
     closed_at: datetime | None = None
     pack_version: str | None = None
     """Digest of the pack that it plays; None where its pack was lost before versions were kept."""
+    format_id: FormatId | None = None
+    """Of an exam day; None where only exchanges are played."""
+    phases: tuple[PlannedPhase, ...] = ()
+    """Those that are held, in order; empty where only exchanges are played."""
+    case_study_id: str | None = None
+    outside_paste: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,29 @@ _WORDS: dict[str, tuple[str, str]] = {
     "answer_on_phone": ("Cet appel sonne sur votre téléphone.", "Décrochez-le."),
     "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),
     "too_fast": ("Trop de messages à la fois.", "Patientez un instant."),
+    "not_of_this_jury": ("Vous n’êtes pas du jury de ce candidat.", "Le responsable de session attribue les jurés."),
+    "not_all_submitted": (
+        "La délibération s’ouvre quand tous les jurés de ce candidat ont rendu leur notation.",
+        "Rendez la vôtre, ou attendez l’autre juré.",
+    ),
+    "deliberation_signed": (
+        "La délibération est signée.",
+        "Une correction se fait à visage découvert : « Corriger après signature », avec son motif.",
+    ),
+    "reason_needed": (
+        "Ce verdict n’est celui d’aucun juré : il lui faut un motif.",
+        "Écrivez en une phrase ce qui le justifie.",
+    ),
+    "unknown_decision": ("Cet examen ne décide pas de cela.", "Rechargez la page."),
+    "not_all_settled": (
+        "Tout n’est pas encore tranché.",
+        "La page dit ce qui manque : différences à trancher, décisions à prendre.",
+    ),
+    "page_changed": (
+        "La page a changé depuis que vous l’avez lue.",
+        "Relisez-la, puis signez.",
+    ),
+    "nothing_signed": ("Rien n’est signé : il n’y a rien à corriger.", "Modifiez directement la délibération."),
 }
 
 

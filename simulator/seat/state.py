@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from exams.phases import PhaseId
 from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.ids import CallId, RunId
-from simulator.seat.clock import ExchangesClock
+from simulator.live_messages.jury_view import MarkingView
+from simulator.seat.clock import PhaseClock
+from simulator.seat.deliberation import Deliberation
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -34,12 +37,18 @@ class SeatState:
     training: Training
     pack: Pack
     candidate_name: str
-    clock: ExchangesClock
+    clock: PhaseClock
+    """Of the exchanges."""
+    phase_clocks: dict[PhaseId, PhaseClock] = field(default_factory=dict[PhaseId, PhaseClock])
+    """Of the exam day's other phases, in their order; empty where only the exchanges are held."""
     runs: dict[RunId, RunState] = field(default_factory=dict[RunId, RunState])
     notes: str = ""
     notes_saved_at: datetime | None = None
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
+    jurors: frozenset[str] = frozenset()
+    """Those who are attached to the seat now, as actors; whoever was of its jury before keeps what they marked."""
     marking: MarkingState = field(default_factory=MarkingState)
+    deliberation: Deliberation = field(default_factory=Deliberation)
     drawn: Draw | None = None
     last_fact: int = 0
     """Its number."""
@@ -67,7 +76,10 @@ class SeatState:
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
         self.clock = self.clock.after(fact)
+        if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
+            self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
+        self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
                 self.notes, self.notes_saved_at = text, fact.at
@@ -87,6 +99,19 @@ class SeatState:
     def recording_folder(self, run_id: RunId, call_id: CallId, consultation_id: CallId | None = None) -> str:
         """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
         return "/".join(filter(None, (self.training.id, run_id, call_id, consultation_id)))
+
+    def clock_of(self, phase: PhaseId) -> PhaseClock:
+        """Raises KeyError where this phase is not held."""
+        return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    @property
+    def clocks(self) -> list[PhaseClock]:
+        """Of every phase that is held, in the order of the day; the exchanges' alone where nothing else is."""
+        return [self.clock_of(phase.id) for phase in self.training.phases] or [self.clock]
+
+    def marking_seen_by(self, actor: str) -> MarkingView:
+        """What this juror may see of all that was marked here."""
+        return self.marking.seen_by(actor, self.jurors if self.training.kind == "exam" else frozenset())
 
     @property
     def active(self) -> RunState | None:

@@ -34,6 +34,26 @@ class NotKept(SimulatorError):
         super().__init__(code, message, remedy)
 
 
+class DatabaseBusy(NotKept):
+    """Another program holds the database; the disk is well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            message="La base de données est occupée : ce qui vient d’être envoyé n’est pas encore gardé.",
+            remedy="Votre poste le garde et le renverra. Si ce message revient, prévenez le responsable : un autre "
+            "programme tient la base ouverte.",
+        )
+
+
+def not_kept(error: DBAPIError) -> NotKept:
+    """What an error of a database out of reach is called in words, with that error as its cause."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF if isinstance(error.orig, sqlite3.Error) else 0
+    busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    said = DatabaseBusy() if busy else NotKept()
+    said.__cause__ = error
+    return said
+
+
 def is_out_of_reach(error: DBAPIError) -> bool:
     """Whether the database, and not what it was given, is what failed."""
     if isinstance(error.orig, sqlite3.Error):

@@ -33,6 +33,10 @@ class _Trouble:
     began: float
 
 
+_NO_NEWS: frozenset[tuple[DiskTrouble, DiskTrouble]] = frozenset({("full", "reserved")})
+"""A full disk on which the facts' reserve was given back is as full as before to the sound."""
+
+
 @dataclass(slots=True)
 class _Open:
     recording: CallRecording
@@ -169,9 +173,9 @@ class RecordingWriter:
             self._open.pop(id(recording), None)
 
     def _troubled(self, one: _Open, what: DiskTrouble, reason: str, began: float) -> None:
-        """Told once, and once more when it turns out to be something else."""
+        """Told once, and once more when it turns out to be something else; never something less."""
         now, before = time.monotonic(), one.trouble
-        if before is not None and (before.what == what or what == "slow"):
+        if before is not None and (before.what == what or (before.what, what) in _NO_NEWS or what == "slow"):
             return
         if before is None:
             since = datetime.now(UTC) - timedelta(seconds=now - began)

@@ -54,7 +54,7 @@ async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house:
         await page.keyboard.type(PASSWORD)
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("img", name="Code QR du second facteur")).to_be_visible()
-        secret = await page.locator(".account-secret").inner_text()
+        secret = await page.locator("section", has=page.get_by_role("img")).locator("b").inner_text()
         assert await faults(page, may_scroll=True) == []
         await page.screenshot(path=tmp_path / "qr.png")
         await page.set_viewport_size(AT_200)  # type: ignore[arg-type]
@@ -66,8 +66,8 @@ async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house:
         await page.get_by_label("Les six chiffres").focus()
         await page.keyboard.type(figures)
         await page.keyboard.press("Enter")
-        await expect(page.locator(".account-codes li")).to_have_count(10)
-        (recovery, *_) = await page.locator(".account-codes li").all_inner_texts()
+        await expect(page.get_by_role("status").get_by_role("listitem")).to_have_count(10)
+        (recovery, *_) = await page.get_by_role("status").get_by_role("listitem").all_inner_texts()
         assert await faults(page, may_scroll=True) == []
         await page.screenshot(path=tmp_path / "codes.png", full_page=True)
 

@@ -1,4 +1,7 @@
-"""What the jury does with the clock, and its end. A pause, extra time and a reopening have a reason and an author."""
+"""What the jury does with the exchanges' clock, and the end of every clock.
+
+A pause, extra time and a reopening have a reason and an author.
+"""
 
 from datetime import datetime, timedelta
 
@@ -42,10 +45,20 @@ def end(scene: Scene, command: commands.ClockEnd) -> Decision:
 
 
 def time_is_up(state: SeatState, now: datetime) -> Decision:
-    """An exam's clock ends on the server, browser open or not; what is going on may conclude."""
-    clock = state.clock
-    if state.training.kind != "exam" or clock.state != "running" or clock.remaining(now) > timedelta(0):
-        return Decision()
+    """An exam's clocks end on the server, browser open or not; what is going on may conclude."""
+    decision = Decision()
+    if state.training.kind == "exam":
+        for clock in state.clocks:
+            if clock.state == "running" and clock.remaining(now) <= timedelta(0):
+                decision = decision.then(
+                    _exchanges_are_over(state)
+                    if clock.phase == "exchanges"
+                    else Decision([NewFact(kinds.ClockEnded(phase=clock.phase))])
+                )
+    return decision
+
+
+def _exchanges_are_over(state: SeatState) -> Decision:
     facts = [NewFact(kinds.ClockEnded())]
     running = state.active
     if running is not None:

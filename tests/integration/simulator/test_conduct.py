@@ -52,12 +52,31 @@ async def test_what_is_left_out_of_a_new_session_is_the_installations_default(ce
         ({"kind": "party"}, 422, "invalid"),
         ({"pack_id": "absent"}, 404, "not_found"),
         ({"subject_id": "absent"}, 404, "not_found"),
+        ({"exam_day": {"format_id": "title"}}, 409, "exam_only"),
+        ({"kind": "exam", "exam_day": {"format_id": "ccp2", "phases": ["debrief"]}}, 409, "no_phase"),
+        ({"kind": "exam", "exam_day": {"format_id": "title", "case_study_id": "absent"}}, 404, "not_found"),
+        ({"kind": "exam", "exam_day": {"format_id": "title", "days": ["demain"]}}, 422, "invalid"),
     ],
 )
 async def test_a_session_that_cannot_be_held_is_refused(
     centre: Centre, change: dict[str, object], status: int, code: str
 ) -> None:
     refused(await (await centre.lead()).post("/api/staff/sessions", json=new_session(**change)), status, code)
+
+
+async def test_an_exam_day_has_a_clock_for_each_phase_of_its_format(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = {"format_id": "ccp2", "phases": ["technical_interview", "exchanges"], "days": ["2026-12-03"]}
+    session = await did(lead.post("/api/staff/sessions", json=new_session(kind="exam", exam_day=day)))
+    assert session["minutes"] == 30
+    seat = await did(
+        lead.post(f"/api/staff/sessions/{session['id']}/seats", json={"candidate_name": "Léa Martin", "desk": "1"})
+    )
+    state = (await centre.services.rooms.read(seat["seat_id"])).state
+    assert [(clock.phase, clock.minutes) for clock in state.clocks] == [
+        ("exchanges", 30),
+        ("technical_interview", 15),
+    ]
 
 
 async def test_a_seat_gets_a_label_and_a_run_for_each_exchange_of_the_subject(centre: Centre) -> None:

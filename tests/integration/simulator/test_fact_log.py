@@ -1,6 +1,7 @@
 """Keeping facts on a real database: a group shares a transaction, and one that cannot be kept spoils no other."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from simulator.facts.log import AlreadyDone, FactLog, Overtaken
 from simulator.storage.database import open_engine, open_sessions
 from simulator.storage.job_queue import JobRow, ask
 from simulator.storage.migrating import migrate
-from simulator.storage.not_kept import NotKept
+from simulator.storage.not_kept import DatabaseBusy, NotKept
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SEATS = 12
@@ -155,4 +156,23 @@ async def test_a_database_that_cannot_be_written_says_so_and_takes_more_later(
     event.remove(engine.sync_engine, "connect", full)
     await engine.dispose()
     await log.keep("s", "seat0", 0, [note(big)], NOW)
+    assert len(await log.of_seat("seat0")) == 1
+
+
+async def test_a_database_that_somebody_holds_is_said_to_be_busy_and_not_full(
+    engine: AsyncEngine, log: FactLog
+) -> None:
+    def patience(connection: object, _: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+
+    await engine.dispose()
+    event.listen(engine.sync_engine, "connect", patience)
+    holder = sqlite3.connect(str(engine.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseBusy) as refused:
+        await log.keep("s", "seat0", 0, [note("a")], NOW)
+    assert "La base de données est occupée" in refused.value.message
+    holder.execute("ROLLBACK")
+    holder.close()
+    await log.keep("s", "seat0", 0, [note("a")], NOW)
     assert len(await log.of_seat("seat0")) == 1

@@ -15,7 +15,7 @@ from simulator.facts.kinds import (
     ClockStarted,
     IncidentNoted,
 )
-from simulator.seat.clock import ExchangesClock, fold_clock
+from simulator.seat.clock import PhaseClock, fold_clock
 from tests.unit.simulator.world import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -29,11 +29,11 @@ def facts(*told: tuple[float, AnyFact]) -> list[Fact]:
     ]
 
 
-def after(*told: tuple[float, AnyFact], extra: int = 0) -> ExchangesClock:
+def after(*told: tuple[float, AnyFact], extra: int = 0) -> PhaseClock:
     return fold_clock(60, extra, facts(*told))
 
 
-def left(clock: ExchangesClock, minute: float) -> float:
+def left(clock: PhaseClock, minute: float) -> float:
     """Minutes left so many minutes after noon."""
     return clock.remaining(NOON + minute * MINUTE) / MINUTE
 
@@ -101,7 +101,7 @@ def test_whatever_happens_the_candidate_gets_the_time_granted_and_no_more(
     steps: list[tuple[int, AnyFact]], extra: int
 ) -> None:
     """Minutes run while the clock is running never exceed what was granted; only an extension gives time back."""
-    minute, ran, clock = 0, 0.0, ExchangesClock.planned(60, extra)
+    minute, ran, clock = 0, 0.0, PhaseClock.planned(60, extra)
     for wait, data in steps:
         was, minute = left(clock, minute), minute + wait
         now = left(clock, minute)
@@ -119,7 +119,7 @@ def test_whatever_happens_the_candidate_gets_the_time_granted_and_no_more(
 @given(stories)
 def test_folding_all_facts_at_once_or_one_by_one_gives_the_same_clock(steps: list[tuple[int, AnyFact]]) -> None:
     story = facts(*((float(number), data) for number, (_, data) in enumerate(steps)))
-    clock = ExchangesClock.planned(60, 0)
+    clock = PhaseClock.planned(60, 0)
     for fact in story:
         clock = clock.after(fact)
     assert fold_clock(60, 0, story) == clock

@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
+from exams.formats import official_formats
 from scenarios import Pack
 from scenarios.models import CandidateFace, Company, Customer, Exchange, JuryFace, Subject
 from scenarios.models.company import (
@@ -19,7 +21,7 @@ from scenarios.models.company import (
 from scenarios.models.exchange import ChatReply, ExpectedConfirmation, ExpectedFact, ExpectedQualification, Observable
 from simulator.facts.fact import SYSTEM, Actor, Fact, Place
 from simulator.facts.kinds import AnyFact
-from simulator.seat.clock import ExchangesClock
+from simulator.seat.clock import PhaseClock
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
 
@@ -200,7 +202,19 @@ class Story:
 
 
 def fresh_state(kind: str = "practice") -> SeatState:
-    state = SeatState(seat(), training(kind), pack(), "Lina Ferrand", ExchangesClock.planned(60, 0))
+    state = SeatState(seat(), training(kind), pack(), "Lina Ferrand", PhaseClock.planned(60, 0))
     for position, (run_id, exchange) in enumerate(RUNS, start=1):
         state.add_run(run_id, "sujet", exchange.id, position, 1)
+    return state
+
+
+def a_title_day() -> SeatState:
+    """A seat of an exam day of the whole title, before its first phase."""
+    state = fresh_state("exam")
+    state.training = replace(state.training, format_id="title", phases=official_formats()["title"].phases)
+    state.phase_clocks = {
+        phase.id: PhaseClock.planned(phase.minutes, 0, phase.id)
+        for phase in state.training.phases
+        if phase.id != "exchanges"
+    }
     return state

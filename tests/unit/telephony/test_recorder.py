@@ -257,6 +257,25 @@ def test_the_last_room_is_left_to_the_facts_until_there_is_more(tmp_path: Path):
     assert [one.what for one in told] == ["reserved", "reserved"]
 
 
+def test_a_full_disk_is_not_told_again_as_nearly_full(tmp_path: Path, disk: Disk):
+    told: list[DiskNews] = []
+    with writer() as w:
+        recording = w.open(tmp_path / "c", told.append)
+        packet(recording, 0)
+        until(lambda: on_disk(tmp_path / "c") == [0])
+        disk.room = 0
+        packet(recording, 1)
+        until(lambda: bool(told))
+        disk.room = 1 << 30
+        w.hold_back(True)
+        recording.note("held", role=ADVISER)
+        until(lambda: "held" in journal(tmp_path / "c"))
+        w.hold_back(False)
+        until(lambda: len(told) > 1)
+        w.close(recording)
+    assert [(type(one), one.what) for one in told] == [(WritingRefused, "full"), (WritingAgain, "full")]
+
+
 def test_how_much_sound_was_given_up_is_told_and_noted(tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(recorder, "KEPT_WHILE_REFUSED", 2000)
     told: list[DiskNews] = []

@@ -1360,6 +1360,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/deliberation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliberation
+         * @description Both markings side by side, once all jurors of the seat have submitted; before, who is still awaited.
+         */
+        get: operations["deliberation_api_staff_seats__seat_id__deliberation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/deliberation/verdicts/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree On Verdict
+         * @description The jury's verdict on a criterion.
+         */
+        put: operations["agree_on_verdict_api_staff_seats__seat_id__deliberation_verdicts__criterion__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/deliberation/decisions/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take Decision
+         * @description The jury's decision on a competence, a certificate or the title.
+         */
+        put: operations["take_decision_api_staff_seats__seat_id__deliberation_decisions__what__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/deliberation/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description This juror's signature below the page that they read. Signing twice is signing once.
+         */
+        post: operations["sign_api_staff_seats__seat_id__deliberation_signatures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/deliberation/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Opens again what was signed; what had been signed stays readable.
+         */
+        post: operations["correct_api_staff_seats__seat_id__deliberation_corrections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/findings": {
         parameters: {
             query?: never;
@@ -2124,6 +2224,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AgreedView */
+        AgreedView: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * AgreementOfMonth
          * @description `month`: « 2026-11 ».
@@ -2137,30 +2254,6 @@ export interface components {
             same: number;
             /** Kappa */
             kappa: number | null;
-        };
-        /**
-         * AgreementView
-         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
-         */
-        AgreementView: {
-            /** Pairs */
-            pairs: number;
-            /** Same */
-            same: number;
-            /** Opposite */
-            opposite: number;
-            /** Table */
-            table: [
-                number,
-                number,
-                number
-            ][];
-            /** Kappa */
-            kappa: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
         };
         /** AppreciationView */
         AppreciationView: {
@@ -2310,6 +2403,8 @@ export interface components {
             paste_limit: number;
             notice: components["schemas"]["RecordingNotice"];
             clock: components["schemas"]["ClockView"];
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
             /** Steps */
             steps: components["schemas"]["Step"][];
             line: components["schemas"]["LineView"];
@@ -2492,9 +2587,15 @@ export interface components {
         };
         /**
          * ClockView
-         * @description The exchanges part's clock, on the server's time.
+         * @description The clock of one phase, on the server's time.
          */
         ClockView: {
+            /**
+             * Phase
+             * @default exchanges
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
             /**
              * State
              * @enum {string}
@@ -2795,6 +2896,23 @@ export interface components {
             text: string;
         };
         /**
+         * CorrectionView
+         * @description The page had been signed by these, and was opened again.
+         */
+        CorrectionView: {
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Signed */
+            signed: components["schemas"]["SignatureView"][];
+        };
+        /**
          * Correspondence
          * @description A mail or a letter kept whole in the file.
          */
@@ -2947,6 +3065,119 @@ export interface components {
             /** Segment */
             segment: string;
         };
+        /** DecisionView */
+        DecisionView: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "acquired" | "not_acquired";
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * DeliberationCriterion
+         * @description `differs`: the jurors' own verdicts are not alike. `agreed` is empty until the jury has chosen: nothing is
+         *     taken over from one juror.
+         */
+        DeliberationCriterion: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+            /** Differs */
+            differs: boolean;
+            /** Sides */
+            sides: components["schemas"]["DeliberationSide"][];
+            agreed: components["schemas"]["AgreedView"] | null;
+        };
+        /**
+         * DeliberationMoment
+         * @description A mark that backs a verdict: a second to hear, or words of a letter.
+         */
+        DeliberationMoment: {
+            /** Run Id */
+            run_id: string;
+            /** At Seconds */
+            at_seconds: number;
+            /** Sign */
+            sign: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DeliberationSide
+         * @description One juror on one criterion; nothing given and nothing marked is said by two empty lists.
+         */
+        DeliberationSide: {
+            /** Juror */
+            juror: string;
+            /** Name */
+            name: string;
+            /** Mine */
+            mine: boolean;
+            /** Verdicts */
+            verdicts: components["schemas"]["DeliberationVerdict"][];
+            /** Moments */
+            moments: components["schemas"]["DeliberationMoment"][];
+        };
+        /**
+         * DeliberationVerdict
+         * @description One juror's verdict in one exchange.
+         */
+        DeliberationVerdict: {
+            /** Run Id */
+            run_id: string;
+            /** Position */
+            position: number;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * DeliberationView
+         * @description `criteria` is empty until every juror has handed in their marks.
+         */
+        DeliberationView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Jurors */
+            jurors: components["schemas"]["JurorView"][];
+            /** Is Open */
+            is_open: boolean;
+            /** Is Signed */
+            is_signed: boolean;
+            /** Criteria */
+            criteria: components["schemas"]["DeliberationCriterion"][];
+            /** Decisions */
+            decisions: components["schemas"]["ToDecide"][];
+            agreement: components["schemas"]["simulator__deliberation__views__AgreementView"] | null;
+            /** Missing */
+            missing: string[];
+            /** Digest */
+            digest: string;
+            /** Corrections */
+            corrections: components["schemas"]["CorrectionView"][];
+        };
         /**
          * DemoDoor
          * @description Where to go once signed in.
@@ -3012,8 +3243,8 @@ export interface components {
             label: string;
             /** Competence */
             competence: string;
-            all: components["schemas"]["AgreementView"];
-            blind: components["schemas"]["AgreementView"];
+            all: components["schemas"]["simulator__findings__reliability__AgreementView"];
+            blind: components["schemas"]["simulator__findings__reliability__AgreementView"];
             /** Months */
             months: components["schemas"]["AgreementOfMonth"][];
             /** Taken */
@@ -3553,6 +3784,20 @@ export interface components {
              */
             sound: "absent" | "connecting" | "connected" | "lost";
             phones: components["schemas"]["PhonesOf"];
+        };
+        /**
+         * JurorView
+         * @description `signed_at`: under the page as it stands.
+         */
+        JurorView: {
+            /** Name */
+            name: string;
+            /** Mine */
+            mine: boolean;
+            /** Submitted */
+            submitted: boolean;
+            /** Signed At */
+            signed_at: string | null;
         };
         /**
          * JuryConsultation
@@ -4117,10 +4362,47 @@ export interface components {
             candidate: components["schemas"]["SideNetwork"];
             customer: components["schemas"]["SideNetwork"];
         };
+        /**
+         * NewAgreedVerdict
+         * @description `reason` is needed where the verdict is no juror's own.
+         */
+        NewAgreedVerdict: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** NewAttempt */
         NewAttempt: {
             /** Exchange Id */
             exchange_id: string;
+        };
+        /** NewCorrection */
+        NewCorrection: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewDecision
+         * @description The jury's; « undecided » takes it back.
+         */
+        NewDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "acquired" | "not_acquired" | "undecided";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * NewDraw
@@ -4134,6 +4416,34 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * NewExamDay
+         * @description What makes a session an exam day: a format, its phases or a mock exam's slice, the case study, the dates.
+         */
+        NewExamDay: {
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /**
+             * Phases
+             * @default []
+             */
+            phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+            /** Case Study Id */
+            case_study_id?: string | null;
+            /**
+             * Days
+             * @default []
+             */
+            days: string[];
+            /**
+             * Outside Paste
+             * @default false
+             */
+            outside_paste: boolean;
         };
         /** NewPassword */
         NewPassword: {
@@ -4221,6 +4531,17 @@ export interface components {
             legal_basis: string;
             /** Retention Days */
             retention_days?: number | null;
+            exam_day?: components["schemas"]["NewExamDay"] | null;
+        };
+        /**
+         * NewSignature
+         * @description `digest`: of the page that was read. `password`: the signer's own, given again.
+         */
+        NewSignature: {
+            /** Digest */
+            digest: string;
+            /** Password */
+            password: string;
         };
         /**
          * Observable
@@ -5358,6 +5679,16 @@ export interface components {
             up: components["schemas"]["NetworkFigures"] | null;
             down: components["schemas"]["NetworkFigures"] | null;
         };
+        /** SignatureView */
+        SignatureView: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * SipView
          * @description Where telephones register. `trouble`: why none can.
@@ -5543,6 +5874,22 @@ export interface components {
              * @default []
              */
             guessers: components["schemas"]["GuesserView"][];
+        };
+        /**
+         * ToDecide
+         * @description A competence, a transversal one, a certificate or the title.
+         */
+        ToDecide: {
+            /** What */
+            what: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "competence" | "transversal" | "certificate" | "title";
+            /** Label */
+            label: string;
+            taken: components["schemas"]["DecisionView"] | null;
         };
         /**
          * TraineeLine
@@ -5762,6 +6109,46 @@ export interface components {
             minutes: number;
             /** Exchanges */
             exchanges: number;
+        };
+        /**
+         * AgreementView
+         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
+         */
+        simulator__deliberation__views__AgreementView: {
+            /** Same */
+            same: number;
+            /** Compared */
+            compared: number;
+            /** Share Percent */
+            share_percent: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Caution */
+            caution: string;
+        };
+        /**
+         * AgreementView
+         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
+         */
+        simulator__findings__reliability__AgreementView: {
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Opposite */
+            opposite: number;
+            /** Table */
+            table: [
+                number,
+                number,
+                number
+            ][];
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
         };
         /**
          * Ack
@@ -6681,6 +7068,18 @@ export interface components {
              */
             remedy: string;
         };
+        /** PhasesEvent */
+        PhasesEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "phases";
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
+        };
         /**
          * Ping
          * @description Every few seconds, and at once after a chat message: `last_event` says what this desk really has.
@@ -6787,7 +7186,7 @@ export interface components {
         };
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["CallConsult"] | components["schemas"]["CallTransfer"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
         JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ConsultationAnswer"] | components["schemas"]["ConsultationHangUp"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
-        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"];
+        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["PhasesEvent"];
         JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["NetworkEvent"];
     };
     responses: never;
@@ -6796,8 +7195,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
-export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
@@ -6829,12 +7228,19 @@ export type Contact = components['schemas']['Contact'];
 export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
 export type Correction = components['schemas']['Correction'];
+export type CorrectionView = components['schemas']['CorrectionView'];
 export type Correspondence = components['schemas']['Correspondence'];
 export type CriterionProgress = components['schemas']['CriterionProgress'];
 export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
+export type DecisionView = components['schemas']['DecisionView'];
+export type DeliberationCriterion = components['schemas']['DeliberationCriterion'];
+export type DeliberationMoment = components['schemas']['DeliberationMoment'];
+export type DeliberationSide = components['schemas']['DeliberationSide'];
+export type DeliberationVerdict = components['schemas']['DeliberationVerdict'];
+export type DeliberationView = components['schemas']['DeliberationView'];
 export type DemoDoor = components['schemas']['DemoDoor'];
 export type DemoEnter = components['schemas']['DemoEnter'];
 export type Department = components['schemas']['Department'];
@@ -6873,6 +7279,7 @@ export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
+export type JurorView = components['schemas']['JurorView'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
@@ -6895,13 +7302,18 @@ export type Need = components['schemas']['Need'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
+export type NewCorrection = components['schemas']['NewCorrection'];
+export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
+export type NewExamDay = components['schemas']['NewExamDay'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
+export type NewSignature = components['schemas']['NewSignature'];
 export type Observable = components['schemas']['Observable'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
 export type Order = components['schemas']['Order'];
@@ -6960,6 +7372,7 @@ export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
 export type SideNetwork = components['schemas']['SideNetwork'];
+export type SignatureView = components['schemas']['SignatureView'];
 export type SipView = components['schemas']['SipView'];
 export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
@@ -6971,6 +7384,7 @@ export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
+export type ToDecide = components['schemas']['ToDecide'];
 export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
@@ -6984,6 +7398,8 @@ export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
 export type WeekView = components['schemas']['WeekView'];
+export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
+export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -7052,6 +7468,7 @@ export type NetworkEvent = components['schemas']['NetworkEvent'];
 export type NotesEvent = components['schemas']['NotesEvent'];
 export type NotesSave = components['schemas']['NotesSave'];
 export type NoticeEvent = components['schemas']['NoticeEvent'];
+export type PhasesEvent = components['schemas']['PhasesEvent'];
 export type Ping = components['schemas']['Ping'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceEvent = components['schemas']['PresenceEvent'];
@@ -9101,6 +9518,179 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deliberation_api_staff_seats__seat_id__deliberation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliberationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    agree_on_verdict_api_staff_seats__seat_id__deliberation_verdicts__criterion__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreedVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliberationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_decision_api_staff_seats__seat_id__deliberation_decisions__what__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliberationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_api_staff_seats__seat_id__deliberation_signatures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliberationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correct_api_staff_seats__seat_id__deliberation_corrections_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliberationView"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -51,5 +51,12 @@ export const router = createBrowserRouter([
   { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
-  { path: "*", element: <Failure />, loader: () => { throw new Response("", { status: 404 }); }, errorElement: <Failure /> },
+  {
+    path: "*",
+    element: <Failure />,
+    loader: () => {
+      throw new Response("", { status: 404 });
+    },
+    errorElement: <Failure />,
+  },
 ]);

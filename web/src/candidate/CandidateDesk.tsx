@@ -4,6 +4,7 @@ import "./candidate.css";
 
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
+import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
@@ -29,8 +30,18 @@ import { Steps } from "./Steps";
 type Window = "check" | "phone" | "shortcuts" | null;
 
 export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNode {
-  const live = useMemo(() => new LiveDesk<Desk>(liveUrl("/api/candidate/live"), (desk) => `candidate.${desk.seat_id}`), []);
-  const line = useMemo(() => new SoundLine(live.offer, iceServersFrom("/api/candidate/ice-servers")), [live]);
+  const live = useMemo(
+    () => new LiveDesk<Desk>(liveUrl("/api/candidate/live"), (desk) => `candidate.${desk.seat_id}`),
+    [],
+  );
+  const line = useMemo(
+    () =>
+      new SoundLine(
+        live.offer,
+        iceServersFrom(() => client.GET("/api/candidate/ice-servers")),
+      ),
+    [live],
+  );
   const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [open, setOpen] = useState<Window>(null);
@@ -73,26 +84,64 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       <header className="bar">
         <Logo />
         <Steps steps={desk.steps} />
-        <div className="small soft desk-place">{[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}</div>
-        <Settings session={desk.session_title} name={desk.candidate_name} openCheck={() => setOpen("check")} openPhone={() => setOpen("phone")} openShortcuts={() => setOpen("shortcuts")} isBusy={desk.exchange !== null} />
+        <div className="small soft desk-place">
+          {[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}
+        </div>
+        <Settings
+          session={desk.session_title}
+          name={desk.candidate_name}
+          openCheck={() => setOpen("check")}
+          openPhone={() => setOpen("phone")}
+          openShortcuts={() => setOpen("shortcuts")}
+          isBusy={desk.exchange !== null}
+        />
         <TimeLeft view={desk.clock} now={now} asked={asked} />
       </header>
-      <Jump parts={[["telephone", t("Téléphone")], ["fiche", t("Fiche client")], ["documents", hasChat ? t("Chat") : t("Documents")]]} />
+      <Jump
+        parts={[
+          ["telephone", t("Téléphone")],
+          ["fiche", t("Fiche client")],
+          ["documents", hasChat ? t("Chat") : t("Documents")],
+        ]}
+      />
       <ConnectionBanner state={connection} isStuck={isStuck} />
       <main className="candidate-main">
         <h1 className="sr">{t("Poste du candidat")}</h1>
-        <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={connection === "superseded" || connection === "closed"}>
+        <div
+          className={`candidate-grid ${hasChat ? "with-chat" : ""}`}
+          inert={connection === "superseded" || connection === "closed"}
+        >
           <div className="candidate-left" id="telephone">
-            <Softphone desk={desk} live={live} line={line} connection={connection} now={now} openCheck={() => setOpen("check")} />
-            <NotesPad live={live} seatId={desk.seat_id} notes={desk.notes} savedAt={desk.notes_saved_at} field={notes} />
+            <Softphone
+              desk={desk}
+              live={live}
+              line={line}
+              connection={connection}
+              now={now}
+              openCheck={() => setOpen("check")}
+            />
+            <NotesPad
+              live={live}
+              seatId={desk.seat_id}
+              notes={desk.notes}
+              savedAt={desk.notes_saved_at}
+              field={notes}
+            />
           </div>
           <CustomerFile desk={desk} live={live} pending={pending} now={now} openCheck={() => setOpen("check")} />
           <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
         </div>
       </main>
-      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Vous"), customer: t("Client"), supervisor: t("Superviseur") }} live="polite" />
+      <Captions
+        captions={desk.captions}
+        call={desk.call}
+        names={{ candidate: t("Vous"), customer: t("Client"), supervisor: t("Superviseur") }}
+        live="polite"
+      />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
-      {open === "check" && <HeadsetCheck live={live} line={line} close={() => setOpen(null)} openPhone={() => setOpen("phone")} />}
+      {open === "check" && (
+        <HeadsetCheck live={live} line={line} close={() => setOpen(null)} openPhone={() => setOpen("phone")} />
+      )}
       {open === "phone" && <MyPhoneDialog close={() => setOpen(null)} />}
       {open === "shortcuts" && <ShortcutsDialog close={() => setOpen(null)} />}
     </div>
@@ -106,7 +155,9 @@ function Opening({ connection }: { connection: string }): ReactNode {
     <main className="page center" aria-busy="true">
       <div className="col" style={{ textAlign: "center" }} role="status">
         <h1 className="opening">{isLost ? t("Le serveur ne répond pas encore") : t("Ouverture du poste…")}</h1>
-        <p className="soft">{isLost ? t("La page réessaie toute seule. Si cela dure, prévenez le surveillant.") : ""}</p>
+        <p className="soft">
+          {isLost ? t("La page réessaie toute seule. Si cela dure, prévenez le surveillant.") : ""}
+        </p>
       </div>
     </main>
   );

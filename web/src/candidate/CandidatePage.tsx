@@ -2,42 +2,51 @@
 
 import { type ReactNode, type SubmitEvent, useCallback, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { isUnreachable, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { CandidateDesk } from "./CandidateDesk";
 
+const AGAIN_MS = 3000;
+
 type Door = "asking" | "desk" | "code" | "unreachable";
 
 export default function CandidatePage(): ReactNode {
-  const [door, setDoor] = useState<Door>("asking");
-  const ask = useCallback(() => {
-    setDoor("asking");
-    void call("GET", "/api/candidate/me").then((answer) => setDoor(answer.ok ? "desk" : answer.status === 0 ? "unreachable" : "code"));
-  }, []);
-  const leave = useCallback(() => setDoor("code"), []);
+  /** What this person has done since the page was opened: entered a code, or left. */
+  const [chosen, setChosen] = useState<"desk" | "code" | null>(null);
+  const { error, isPending, refetch } = server.useQuery(
+    "get",
+    "/api/candidate/me",
+    {},
+    {
+      refetchInterval: ({ state }) => (isUnreachable(state.error) ? AGAIN_MS : false),
+      refetchIntervalInBackground: true,
+    },
+  );
+  const leave = useCallback(() => setChosen("code"), []);
   useEffect(() => {
     document.title = t("Poste du candidat – Combiné");
-    ask();
-  }, [ask]);
-  switch (door) {
+  }, []);
+  switch (chosen ?? doorOf(error, isPending)) {
     case "asking":
       return <main className="page" aria-busy="true" />;
     case "desk":
       return <CandidateDesk signedOut={leave} />;
     case "unreachable":
-      return <Unreachable again={ask} />;
+      return <Unreachable again={() => void refetch()} />;
     case "code":
-      return <CodeForm done={() => setDoor("desk")} />;
+      return <CodeForm done={() => setChosen("desk")} />;
   }
 }
 
-/** The network is not there: that is no reason to ask for a code that was already used. */
+/** A network that is not there is no reason to ask for a code that was already used. */
+function doorOf(error: unknown, isPending: boolean): Door {
+  if (isPending) return "asking";
+  if (error === null) return "desk";
+  return isUnreachable(error) ? "unreachable" : "code";
+}
+
 function Unreachable({ again }: { again: () => void }): ReactNode {
-  useEffect(() => {
-    const timer = window.setTimeout(again, 3000);
-    return () => window.clearTimeout(timer);
-  }, [again]);
   return (
     <main className="page center">
       <div className="card col" style={{ padding: 28, maxWidth: 440, gap: 12 }} role="status">
@@ -53,26 +62,24 @@ function Unreachable({ again }: { again: () => void }): ReactNode {
 
 /** « k7qf3m2p » as it stands on the sheet: « K7QF-3M2P ». */
 export function codeAsPrinted(typed: string): string {
-  const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 8);
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "")
+    .slice(0, 8);
   return letters.length > 4 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters;
 }
 
 function CodeForm({ done }: { done: () => void }): ReactNode {
   const [code, setCode] = useState("");
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent): Promise<void> => {
+  const { mutate, error, isPending } = server.useMutation("post", "/api/candidate/sign-in", { onSuccess: done });
+  const problem = wordsOf(error);
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    setBusy(true);
-    setProblem("");
-    const answer = await call("POST", "/api/candidate/sign-in", { code });
-    setBusy(false);
-    if (answer.ok) done();
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+    mutate({ body: { code } });
   };
   return (
     <main className="page center">
-      <form className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }} onSubmit={(event) => void submit(event)}>
+      <form className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }} onSubmit={submit}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Ouvrir mon poste")}</h1>
         <label className="col">
@@ -98,8 +105,8 @@ function CodeForm({ done }: { done: () => void }): ReactNode {
             {problem}
           </p>
         )}
-        <button className="btn primary" disabled={isBusy}>
-          {isBusy ? t("Vérification…") : t("Ouvrir mon poste")}
+        <button className="btn primary" disabled={isPending}>
+          {isPending ? t("Vérification…") : t("Ouvrir mon poste")}
         </button>
         <a className="link small" href="/">
           {t("Accueil")}

@@ -32,10 +32,14 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
   const company = useCompany();
   const saved = desk.exchange?.confirmation ?? null;
   const kept: Draft = { medium: saved?.medium ?? "mail", subject: saved?.subject ?? "", body: saved?.body ?? "" };
-  const { text, status, type, flush } = useAutosave(JSON.stringify(kept), async (words) => {
-    const fresh = JSON.parse(words) as Draft;
-    return (await live.send({ type: "confirmation.save", ...fresh })).ok;
-  }, keepKey);
+  const { text, status, type, flush } = useAutosave(
+    JSON.stringify(kept),
+    async (words) => {
+      const fresh = JSON.parse(words) as Draft;
+      return (await live.send({ type: "confirmation.save", ...fresh })).ok;
+    },
+    keepKey,
+  );
   const draft = JSON.parse(text) as Draft;
   const change = (more: Partial<Draft>): void => type(JSON.stringify({ ...draft, ...more }));
   const [isReading, setReading] = useState(false);
@@ -45,13 +49,26 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
     const ack = await live.send({ type: "confirmation.send", ...draft });
     if (ack.ok) setReading(false);
   };
-  const head = { company, companyName: desk.company_name, customer, medium: draft.medium, email: desk.exchange?.qualification.email ?? "" };
+  const head = {
+    company,
+    companyName: desk.company_name,
+    customer,
+    medium: draft.medium,
+    email: desk.exchange?.qualification.email ?? "",
+  };
   return (
     <div className="confirmation col" role="region" aria-label={t("Confirmation écrite")}>
       <div className="row between">
         <div className="row" role="radiogroup" aria-label={t("Genre de confirmation")}>
           {(["mail", "letter"] as const).map((kind) => (
-            <button key={kind} role="radio" aria-checked={draft.medium === kind} className={`btn slim ${draft.medium === kind ? "chosen" : ""}`} disabled={isSent || isReading} onClick={() => change({ medium: kind })}>
+            <button
+              key={kind}
+              role="radio"
+              aria-checked={draft.medium === kind}
+              className={`btn slim ${draft.medium === kind ? "chosen" : ""}`}
+              disabled={isSent || isReading}
+              onClick={() => change({ medium: kind })}
+            >
               {kind === "mail" ? t("Courriel") : t("Lettre")}
             </button>
           ))}
@@ -69,8 +86,30 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
       ) : (
         <Letter
           {...head}
-          subject={<input className="field" value={draft.subject} maxLength={300} spellCheck={desk.spell_check} aria-label={t("Objet")} placeholder={t("Objet")} onChange={(event) => change({ subject: event.target.value })} onBlur={flush} />}
-          body={<textarea className="field" value={draft.body} maxLength={20000} spellCheck={desk.spell_check} aria-label={t("Texte")} placeholder={t("Votre texte, de la formule d'appel à la formule de politesse")} onChange={(event) => change({ body: event.target.value })} onBlur={flush} />}
+          subject={
+            <input
+              className="field"
+              value={draft.subject}
+              maxLength={300}
+              spellCheck={desk.spell_check}
+              aria-label={t("Objet")}
+              placeholder={t("Objet")}
+              onChange={(event) => change({ subject: event.target.value })}
+              onBlur={flush}
+            />
+          }
+          body={
+            <textarea
+              className="field"
+              value={draft.body}
+              maxLength={20000}
+              spellCheck={desk.spell_check}
+              aria-label={t("Texte")}
+              placeholder={t("Votre texte, de la formule d'appel à la formule de politesse")}
+              onChange={(event) => change({ body: event.target.value })}
+              onBlur={flush}
+            />
+          }
         />
       )}
       <div className="row" style={{ justifyContent: "flex-end" }}>
@@ -95,7 +134,11 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
               {t("Revenir à la fiche")}
             </button>
             {!isSent && (
-              <button className="btn primary" disabled={!draft.subject.trim() || !draft.body.trim()} onClick={() => setReading(true)}>
+              <button
+                className="btn primary"
+                disabled={!draft.subject.trim() || !draft.body.trim()}
+                onClick={() => setReading(true)}
+              >
                 {t("Relire et envoyer…")}
               </button>
             )}

@@ -31,7 +31,12 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
   const [customerId, setCustomerId] = useState(exchange?.customer_id ?? null);
   const [tab, setTab] = useState("file");
   const [isWriting, setWriting] = useState(false);
-  const asked = server.useQuery("get", "/api/candidate/customers/{customer_id}", { params: { path: { customer_id: customerId ?? "" } } }, { enabled: customerId !== null });
+  const asked = server.useQuery(
+    "get",
+    "/api/candidate/customers/{customer_id}",
+    { params: { path: { customer_id: customerId ?? "" } } },
+    { enabled: customerId !== null },
+  );
   const customer = asked.data?.customer ?? null;
 
   // A new exchange, or the end of one, clears the desk; the file that the server names is opened.
@@ -75,7 +80,15 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
         </div>
       )}
       {isWriting && exchange ? (
-        <ConfirmationEditor key={exchange.run_id} keepKey={`combine.confirmation.${desk.seat_id}.${exchange.run_id}`} desk={desk} live={live} customer={customer} now={now} close={() => setWriting(false)} />
+        <ConfirmationEditor
+          key={exchange.run_id}
+          keepKey={`combine.confirmation.${desk.seat_id}.${exchange.run_id}`}
+          desk={desk}
+          live={live}
+          customer={customer}
+          now={now}
+          close={() => setWriting(false)}
+        />
       ) : !exchange && !customerId ? (
         <Idle desk={desk} openCheck={openCheck} />
       ) : (
@@ -87,16 +100,37 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
           )}
           <div className={`file-body ${exchange ? "" : "alone"}`}>
             <div className="scroll file-scroll" tabIndex={0} role="region" aria-label={t("Contenu de la fiche")}>
-              {customer ? <FileTab tab={tab} customer={customer} updated={exchange?.customer_id === customer.id ? exchange.qualification : null} dial={dial} /> : exchange && <Unidentified />}
+              {customer ? (
+                <FileTab
+                  tab={tab}
+                  customer={customer}
+                  updated={exchange?.customer_id === customer.id ? exchange.qualification : null}
+                  dial={dial}
+                />
+              ) : (
+                exchange && <Unidentified />
+              )}
             </div>
             {exchange && (
               <div className="col scroll qualification" tabIndex={0} role="region" aria-label={t("Qualification")}>
-                <Qualification exchange={exchange} pending={pending} customerId={customerId} live={live} customer={customer} />
+                <Qualification
+                  exchange={exchange}
+                  pending={pending}
+                  customerId={customerId}
+                  live={live}
+                  customer={customer}
+                />
               </div>
             )}
           </div>
           {exchange ? (
-            <Foot exchange={exchange} hasBegun={desk.call !== null || desk.conversation !== null} live={live} now={now} write={() => setWriting(true)} />
+            <Foot
+              exchange={exchange}
+              hasBegun={desk.call !== null || desk.conversation !== null}
+              live={live}
+              now={now}
+              write={() => setWriting(true)}
+            />
           ) : (
             <div className="file-foot">
               <span className="grow soft small">{t("Consultation : aucun échange en cours.")}</span>
@@ -137,7 +171,9 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
         {status && <span className="pill ring">{status}</span>}
         {customer.opposes_prospecting && <span className="pill bad">{t("Opposé à toute prospection")}</span>}
       </div>
-      <div className="soft small num">{[customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}</div>
+      <div className="soft small num">
+        {[customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}
+      </div>
     </>
   );
 }
@@ -146,7 +182,9 @@ function Unidentified(): ReactNode {
   return (
     <div className="unidentified">
       <b>{t("Client à identifier")}</b>
-      <p className="small soft">{t("Cherchez-le par son nom, son numéro, une référence ou un téléphone (Ctrl K), puis ouvrez sa fiche.")}</p>
+      <p className="small soft">
+        {t("Cherchez-le par son nom, son numéro, une référence ou un téléphone (Ctrl K), puis ouvrez sa fiche.")}
+      </p>
     </div>
   );
 }
@@ -166,7 +204,13 @@ function Foot({ exchange, hasBegun, live, now, write }: FootProps): ReactNode {
   const isDue = exchange.asks_confirmation && !sent;
   return (
     <div className="file-foot">
-      {isWrapUp ? <WrapUpTimer exchange={exchange} now={now} /> : <span className="small soft">{hasBegun ? t("Conversation en cours") : t("Prenez connaissance de la fiche, puis appelez.")}</span>}
+      {isWrapUp ? (
+        <WrapUpTimer exchange={exchange} now={now} />
+      ) : (
+        <span className="small soft">
+          {hasBegun ? t("Conversation en cours") : t("Prenez connaissance de la fiche, puis appelez.")}
+        </span>
+      )}
       <span className="grow" />
       <button className={`btn ${isDue ? "due" : ""}`} onClick={write}>
         {sent ? t("Confirmation envoyée ✓") : isDue ? t("Confirmation écrite à envoyer…") : t("Confirmation écrite…")}

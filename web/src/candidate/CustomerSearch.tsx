@@ -2,17 +2,17 @@
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
-import { call } from "../api/call";
+import { server } from "../api/client";
 import type { CustomerHit } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { Key } from "../shared/Desk";
+import { useSettled } from "../shared/useSettled";
 
 const LEAST_LETTERS = 2;
 const PAUSE_MS = 90;
 
 export function CustomerSearch({ choose }: { choose: (id: string) => void }): ReactNode {
   const [query, setQuery] = useState("");
-  const [hits, setHits] = useState<CustomerHit[] | null>(null);
   const [at, setAt] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -27,25 +27,22 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);
-  useEffect(() => {
-    if (query.trim().length < LEAST_LETTERS) {
-      setHits(null);
-      return;
-    }
-    let isCurrent = true;
-    const timer = window.setTimeout(() => {
-      void call<CustomerHit[]>("GET", `/api/candidate/search?q=${encodeURIComponent(query)}`).then((answer) => {
-        if (!isCurrent || !answer.ok) return;
-        setHits(answer.data);
-        setAt(0);
-        setOpen(true);
-      });
-    }, PAUSE_MS);
-    return () => {
-      isCurrent = false;
-      window.clearTimeout(timer);
-    };
-  }, [query]);
+  const isEnough = query.trim().length >= LEAST_LETTERS;
+  const isSettled = useSettled(query, PAUSE_MS) === query;
+  const { data } = server.useQuery(
+    "get",
+    "/api/candidate/search",
+    { params: { query: { q: query } } },
+    { enabled: isEnough && isSettled },
+  );
+  // Those of the letters before stay until the answer is there.
+  const [hits, setHits] = useState<CustomerHit[] | null>(null);
+  if (!isEnough && hits !== null) setHits(null);
+  if (isEnough && isSettled && data !== undefined && data !== hits) {
+    setHits(data);
+    setAt(0);
+    setOpen(true);
+  }
 
   const pick = (hit: CustomerHit | undefined): void => {
     if (!hit) return;
@@ -92,9 +89,15 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
         <Key>{"Ctrl K"}</Key>
       </span>
       <span className="sr" role="status">
-        {isShown ? t("{n} clients trouvés", { n: found.length }) : ""}
+        {isShown ? plural(found.length, "{n} client trouvé", "{n} clients trouvés") : ""}
       </span>
-      <ul id="search-hits" role="listbox" className="hits plain-list" aria-label={t("Clients trouvés")} hidden={!isShown || found.length === 0}>
+      <ul
+        id="search-hits"
+        role="listbox"
+        className="hits plain-list"
+        aria-label={t("Clients trouvés")}
+        hidden={!isShown || found.length === 0}
+      >
         {found.map((hit, index) => (
           <li
             key={hit.customer_id}

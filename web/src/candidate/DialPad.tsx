@@ -25,7 +25,13 @@ export function DialPad({ press, close }: { press: (digits: string) => void; clo
         {pressed || "—"}
       </output>
       {DIGITS.map((digit, index) => (
-        <button key={digit} ref={index === 0 ? first : undefined} className="btn num" onClick={() => give(digit)} onKeyDown={typed}>
+        <button
+          key={digit}
+          ref={index === 0 ? first : undefined}
+          className="btn num"
+          onClick={() => give(digit)}
+          onKeyDown={typed}
+        >
           {digit}
         </button>
       ))}

@@ -21,15 +21,32 @@ export function Documents({ first }: { first: string[] }): ReactNode {
     return index < 0 ? first.length : index;
   };
   const ordered = [...entries].sort((a, b) => rank(a) - rank(b));
-  const found = hits?.flatMap((hit) => entries.filter((entry) => entry.key === `${hit.kind}:${hit.id}`).map((entry) => ({ ...entry, summary: hit.snippet })));
+  const found = hits?.flatMap((hit) =>
+    entries
+      .filter((entry) => entry.key === `${hit.kind}:${hit.id}`)
+      .map((entry) => ({ ...entry, summary: hit.snippet })),
+  );
   const shown = found ?? ordered.filter((entry) => kind === null || entry.group === kind);
   return (
     <div className="documents">
       <div className="documents-head">
-        <input className="field" type="search" value={query} aria-label={t("Chercher dans les documents")} placeholder={t("Chercher dans les documents…")} onChange={(event) => setQuery(event.target.value)} />
+        <input
+          className="field"
+          type="search"
+          value={query}
+          aria-label={t("Chercher dans les documents")}
+          placeholder={t("Chercher dans les documents…")}
+          onChange={(event) => setQuery(event.target.value)}
+        />
         <div className="row wrap" role="group" aria-label={t("Genre de document")} style={{ gap: 4 }}>
           {KINDS.map(([id, words]) => (
-            <button key={id ?? "all"} className="chip" aria-pressed={kind === id} disabled={found !== undefined} onClick={() => setKind(id)}>
+            <button
+              key={id ?? "all"}
+              className="chip"
+              aria-pressed={kind === id}
+              disabled={found !== undefined}
+              onClick={() => setKind(id)}
+            >
               {t(words)}
             </button>
           ))}
@@ -68,6 +85,11 @@ function useHits(query: string): Hit[] | null {
     return () => window.clearTimeout(timer);
   }, [query]);
   const isAsked = query.trim().length >= 2;
-  const asked = server.useQuery("get", "/api/candidate/documents/search", { params: { query: { q: settled } } }, { enabled: isAsked && settled.trim().length >= 2, placeholderData: keepPreviousData });
+  const asked = server.useQuery(
+    "get",
+    "/api/candidate/documents/search",
+    { params: { query: { q: settled } } },
+    { enabled: isAsked && settled.trim().length >= 2, placeholderData: keepPreviousData },
+  );
   return isAsked ? (asked.data ?? null) : null;
 }

@@ -14,10 +14,27 @@ const agreed = {
 
 function show(consent: Customer["canvassing_consent"]): void {
   const customer: Customer = {
-    id: "a", number: "VA-1", title: "M.", first_name: "Antoine", last_name: "Rivière", born_on: null, phone: "02 61 91 71 04",
-    second_phone: null, email: null, address: { lines: ["1 rue Haute"], postcode: "44000", city: "Nantes" }, customer_since: "2026-11-18",
-    segment: "Prospect", alerts: [], notes: [], canvassing_consent: consent, opposes_prospecting: false, contracts: [], orders: [],
-    invoices: [], history: [], correspondence: [],
+    id: "a",
+    number: "VA-1",
+    title: "M.",
+    first_name: "Antoine",
+    last_name: "Rivière",
+    born_on: null,
+    phone: "02 61 91 71 04",
+    second_phone: null,
+    email: null,
+    address: { lines: ["1 rue Haute"], postcode: "44000", city: "Nantes" },
+    customer_since: "2026-11-18",
+    segment: "Prospect",
+    alerts: [],
+    notes: [],
+    canvassing_consent: consent,
+    opposes_prospecting: false,
+    contracts: [],
+    orders: [],
+    invoices: [],
+    history: [],
+    correspondence: [],
   };
   render(<FileTab tab="file" customer={customer} updated={null} dial={null} />);
 }

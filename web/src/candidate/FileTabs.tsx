@@ -9,7 +9,8 @@ import { euros, shortDay, timeOfDay } from "../shared/time";
 import { useProductName } from "./useDocuments";
 
 export function TABS(customer: Customer): TabItem[] {
-  const counted = (label: string, items: unknown[]): string => (items.length > 0 ? `${label} (${items.length})` : label);
+  const counted = (label: string, items: unknown[]): string =>
+    items.length > 0 ? `${label} (${items.length})` : label;
   return [
     { id: "file", label: t("Dossier") },
     { id: "orders", label: counted(t("Commandes"), customer.orders) },
@@ -28,10 +29,27 @@ const ORDER_STATUS: Record<string, string> = {
   cancelled: "annulée",
   returned: "retournée",
 };
-const INVOICE_STATUS: Record<string, string> = { paid: "payée", due: "à régler", overdue: "impayée", disputed: "contestée" };
-const CONTRACT_STATUS: Record<string, string> = { active: "en cours", suspended: "suspendu", cancelled: "résilié", pending: "en attente" };
+const INVOICE_STATUS: Record<string, string> = {
+  paid: "payée",
+  due: "à régler",
+  overdue: "impayée",
+  disputed: "contestée",
+};
+const CONTRACT_STATUS: Record<string, string> = {
+  active: "en cours",
+  suspended: "suspendu",
+  cancelled: "résilié",
+  pending: "en attente",
+};
 const PERIODS: Record<string, string> = { month: "par mois", year: "par an", once: "en une fois" };
-const CHANNELS: Record<string, string> = { phone: "Téléphone", chat: "Chat", mail: "Courriel", letter: "Courrier", shop: "Agence", system: "Système" };
+const CHANNELS: Record<string, string> = {
+  phone: "Téléphone",
+  chat: "Chat",
+  mail: "Courriel",
+  letter: "Courrier",
+  shop: "Agence",
+  system: "Système",
+};
 
 /** Calls a number of the file; null: the line is busy. */
 type Dial = ((number: string) => void) | null;
@@ -40,16 +58,49 @@ type Dial = ((number: string) => void) | null;
 type Updated = QualificationView | null;
 
 /** Every word of these tables. */
-export const FILE_WORDS = [ORDER_STATUS, INVOICE_STATUS, CONTRACT_STATUS, PERIODS, CHANNELS].flatMap((words) => Object.values(words));
+export const FILE_WORDS = [ORDER_STATUS, INVOICE_STATUS, CONTRACT_STATUS, PERIODS, CHANNELS].flatMap((words) =>
+  Object.values(words),
+);
 
-export function FileTab({ tab, customer, updated, dial }: { tab: string; customer: Customer; updated: Updated; dial: Dial }): ReactNode {
+export function FileTab({
+  tab,
+  customer,
+  updated,
+  dial,
+}: {
+  tab: string;
+  customer: Customer;
+  updated: Updated;
+  dial: Dial;
+}): ReactNode {
   switch (tab) {
     case "orders":
-      return <List empty={t("Aucune commande")} items={customer.orders.map((order) => <OrderCard key={order.reference} order={order} />)} />;
+      return (
+        <List
+          empty={t("Aucune commande")}
+          items={customer.orders.map((order) => (
+            <OrderCard key={order.reference} order={order} />
+          ))}
+        />
+      );
     case "invoices":
-      return <List empty={t("Aucune facture")} items={customer.invoices.map((invoice) => <InvoiceCard key={invoice.reference} invoice={invoice} />)} />;
+      return (
+        <List
+          empty={t("Aucune facture")}
+          items={customer.invoices.map((invoice) => (
+            <InvoiceCard key={invoice.reference} invoice={invoice} />
+          ))}
+        />
+      );
     case "contracts":
-      return <List empty={t("Aucun contrat")} items={customer.contracts.map((contract) => <ContractCard key={contract.reference} contract={contract} />)} />;
+      return (
+        <List
+          empty={t("Aucun contrat")}
+          items={customer.contracts.map((contract) => (
+            <ContractCard key={contract.reference} contract={contract} />
+          ))}
+        />
+      );
     case "history":
       return <History customer={customer} />;
     case "letters":
@@ -62,7 +113,9 @@ export function FileTab({ tab, customer, updated, dial }: { tab: string; custome
                 <b>{letter.subject}</b>
                 <span className="soft num small">{shortDay(letter.at)}</span>
               </div>
-              <p className="small" style={{ whiteSpace: "pre-wrap" }}>{letter.body}</p>
+              <p className="small" style={{ whiteSpace: "pre-wrap" }}>
+                {letter.body}
+              </p>
             </article>
           ))}
         />
@@ -90,10 +143,15 @@ function List({ items, empty }: { items: ReactNode[]; empty: string }): ReactNod
 function Canvassing({ customer }: { customer: Customer }): ReactNode {
   const consent = customer.canvassing_consent;
   if (!consent) return t("Aucun accord enregistré");
-  const given = t("Accord donné le {day} à {time}", { day: shortDay(consent.given_at), time: timeOfDay(consent.given_at) });
+  const given = t("Accord donné le {day} à {time}", {
+    day: shortDay(consent.given_at),
+    time: timeOfDay(consent.given_at),
+  });
   return (
     <>
-      <span className="num">{consent.withdrawn_on ? t("{given}, retiré le {day}", { given, day: shortDay(consent.withdrawn_on) }) : given}</span>
+      <span className="num">
+        {consent.withdrawn_on ? t("{given}, retiré le {day}", { given, day: shortDay(consent.withdrawn_on) }) : given}
+      </span>
       <div className="small">{consent.where}</div>
       <div className="small soft">{t("« {wording} »", { wording: consent.wording })}</div>
       <div className="small soft">{t("Preuve : {proof}", { proof: consent.proof })}</div>
@@ -103,13 +161,17 @@ function Canvassing({ customer }: { customer: Customer }): ReactNode {
 
 function Identity({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
   const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
-  const numbers = [updated?.phone || customer.phone, updated?.second_phone || customer.second_phone].filter((number) => !!number) as string[];
+  const numbers = [updated?.phone || customer.phone, updated?.second_phone || customer.second_phone].filter(
+    (number) => !!number,
+  ) as string[];
   return (
     <div className="col" style={{ gap: 14 }}>
       {customer.alerts.length > 0 && (
         <div className="row wrap">
           {customer.alerts.map((alert) => (
-            <span key={alert} className="pill ring">{alert}</span>
+            <span key={alert} className="pill ring">
+              {alert}
+            </span>
           ))}
         </div>
       )}
@@ -117,12 +179,20 @@ function Identity({ customer, updated, dial }: { customer: Customer; updated: Up
         <dt>{t("Téléphone")}</dt>
         <dd>
           {numbers.map((number) => (
-            <button key={number} className="btn slim num" title={t("Appeler ce numéro")} disabled={dial === null} onClick={() => dial?.(number)}>
+            <button
+              key={number}
+              className="btn slim num"
+              title={t("Appeler ce numéro")}
+              disabled={dial === null}
+              onClick={() => dial?.(number)}
+            >
               {"✆ "}
               {number}
             </button>
           ))}
-          {updated?.phone && updated.phone !== customer.phone && <div className="tiny soft num">{t("(avant : {value})", { value: customer.phone })}</div>}
+          {updated?.phone && updated.phone !== customer.phone && (
+            <div className="tiny soft num">{t("(avant : {value})", { value: customer.phone })}</div>
+          )}
         </dd>
         <dt>{t("Courriel")}</dt>
         <dd>
@@ -142,7 +212,9 @@ function Identity({ customer, updated, dial }: { customer: Customer; updated: Up
         </dd>
       </dl>
       {customer.notes.map((note) => (
-        <p key={note} className="file-note small">{note}</p>
+        <p key={note} className="file-note small">
+          {note}
+        </p>
       ))}
       {customer.orders[0] && (
         <div>
@@ -167,7 +239,9 @@ function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode 
     <article className="file-card">
       <div className="row between">
         <b className="num">{order.reference}</b>
-        <span className={`pill ${order.status === "delayed" ? "ring" : ""}`}>{t(ORDER_STATUS[order.status] ?? order.status)}</span>
+        <span className={`pill ${order.status === "delayed" ? "ring" : ""}`}>
+          {t(ORDER_STATUS[order.status] ?? order.status)}
+        </span>
       </div>
       <dl className="facts">
         <dt>{t("Date")}</dt>
@@ -199,7 +273,9 @@ function InvoiceCard({ invoice }: { invoice: Customer["invoices"][number] }): Re
     <article className="file-card">
       <div className="row between">
         <b className="num">{invoice.reference}</b>
-        <span className={`pill ${invoice.status === "overdue" ? "bad" : ""}`}>{t(INVOICE_STATUS[invoice.status] ?? invoice.status)}</span>
+        <span className={`pill ${invoice.status === "overdue" ? "bad" : ""}`}>
+          {t(INVOICE_STATUS[invoice.status] ?? invoice.status)}
+        </span>
       </div>
       <dl className="facts">
         <dt>{t("Objet")}</dt>

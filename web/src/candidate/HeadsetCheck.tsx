@@ -57,7 +57,11 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
         </li>
         <li className={result?.verdict === "good" ? "ok" : ""}>
           <b>{t("3. Le verdict")}</b>
-          {result && measured ? <VerdictCard result={result} measured={measured} /> : <p className="small soft">{t("Il s'affiche à la fin, et le jury le voit aussi.")}</p>}
+          {result && measured ? (
+            <VerdictCard result={result} measured={measured} />
+          ) : (
+            <p className="small soft">{t("Il s'affiche à la fin, et le jury le voit aussi.")}</p>
+          )}
         </li>
       </ol>
       <div className="row" style={{ justifyContent: "flex-end" }}>
@@ -68,7 +72,11 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
         <button className={`btn ${result?.verdict === "good" ? "primary" : ""}`} onClick={close}>
           {t("Fermer")}
         </button>
-        <button className={`btn ${result?.verdict === "good" ? "" : "primary"}`} disabled={!isReady || isRunning} onClick={begin}>
+        <button
+          className={`btn ${result?.verdict === "good" ? "" : "primary"}`}
+          disabled={!isReady || isRunning}
+          onClick={begin}
+        >
           {measured ? t("Recommencer") : t("Lancer le test")}
         </button>
       </div>
@@ -76,9 +84,16 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
   );
 }
 
-function VerdictCard({ result, measured }: { result: ReturnType<typeof headsetVerdict>; measured: Measured }): ReactNode {
+function VerdictCard({
+  result,
+  measured,
+}: {
+  result: ReturnType<typeof headsetVerdict>;
+  measured: Measured;
+}): ReactNode {
   const tone = { good: "live", poor: "ring", failed: "bad" }[result.verdict];
-  const figure = (value: number | null, unit: string): string => (value === null ? "—" : `${Math.round(value)}\u00a0${unit}`);
+  const figure = (value: number | null, unit: string): string =>
+    value === null ? "—" : `${Math.round(value)}\u00a0${unit}`;
   return (
     <div className="col" role="status" style={{ gap: 6 }}>
       <div className={`pill wide verdict ${tone}`}>
@@ -105,7 +120,10 @@ function VerdictCard({ result, measured }: { result: ReturnType<typeof headsetVe
 }
 
 /** Sends the voice through the server and back for some seconds, looks at levels and network, reports the verdict. */
-function useEcho(live: LiveDesk<CandidateDesk>, line: SoundLine): { left: number | null; measured: Measured | null; begin: () => void } {
+function useEcho(
+  live: LiveDesk<CandidateDesk>,
+  line: SoundLine,
+): { left: number | null; measured: Measured | null; begin: () => void } {
   const [left, setLeft] = useState<number | null>(null);
   const [measured, setMeasured] = useState<Measured | null>(null);
   const loudest = useRef({ own: 0, other: 0 });
@@ -117,7 +135,10 @@ function useEcho(live: LiveDesk<CandidateDesk>, line: SoundLine): { left: number
     void live.send({ type: "line.echo", on: true });
     const look = window.setInterval(() => {
       const levels = line.levels();
-      loudest.current = { own: Math.max(loudest.current.own, levels.own), other: Math.max(loudest.current.other, levels.other) };
+      loudest.current = {
+        own: Math.max(loudest.current.own, levels.own),
+        other: Math.max(loudest.current.other, levels.other),
+      };
     }, LOOK_EVERY_MS);
     const count = window.setInterval(() => setLeft((before) => (before === null ? null : before - 1)), 1000);
     return () => {

@@ -34,18 +34,44 @@ const SOUND: Record<SoundState, string> = {
 export const INDICATOR_WORDS = [...Object.values(SERVER), ...Object.values(SOUND)];
 
 /** Server, sound, telephone (where one is registered) and call are different things: each has its own light and its own word. */
-export function Indicators({ connection, sound, phone, telephone, isUnstable }: { connection: ConnectionState; sound: SoundState; phone: PhoneState; telephone: Telephone; isUnstable: boolean }): ReactNode {
+export function Indicators({
+  connection,
+  sound,
+  phone,
+  telephone,
+  isUnstable,
+}: {
+  connection: ConnectionState;
+  sound: SoundState;
+  phone: PhoneState;
+  telephone: Telephone;
+  isUnstable: boolean;
+}): ReactNode {
   const isWaiting = connection === "connecting" || connection === "restarting" || connection === "slowed";
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <>
-    <dl className={`indicators ${telephone.names ? "four" : ""}`}>
-      <Light name={t("Serveur")} words={t(SERVER[connection])} tone={connection === "open" ? "live" : isWaiting ? "ring" : "bad"} />
-      <Light name={t("Son")} words={t(SOUND[sound])} tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : telephone.names ? "" : "bad"} />
-      {telephone.names && <Light name={t("Téléphone")} words={telephone.names} tone="live" />}
-      <Light name={t("Appel")} words={phone.call ? (phone.isTalking ? t("en cours") : t("sonne")) : t("aucun")} tone={phone.tone} />
-    </dl>
-    <p className="small network-unstable" aria-live="polite">{isUnstable ? t("Votre réseau est instable") : ""}</p>
+      <dl className={`indicators ${telephone.names ? "four" : ""}`}>
+        <Light
+          name={t("Serveur")}
+          words={t(SERVER[connection])}
+          tone={connection === "open" ? "live" : isWaiting ? "ring" : "bad"}
+        />
+        <Light
+          name={t("Son")}
+          words={t(SOUND[sound])}
+          tone={sound === "connected" ? "live" : isSoundWaiting ? "ring" : telephone.names ? "" : "bad"}
+        />
+        {telephone.names && <Light name={t("Téléphone")} words={telephone.names} tone="live" />}
+        <Light
+          name={t("Appel")}
+          words={phone.call ? (phone.isTalking ? t("en cours") : t("sonne")) : t("aucun")}
+          tone={phone.tone}
+        />
+      </dl>
+      <p className="small network-unstable" aria-live="polite">
+        {isUnstable ? t("Votre réseau est instable") : ""}
+      </p>
     </>
   );
 }
@@ -56,7 +82,9 @@ function Light({ name, words, tone }: { name: string; words: string; tone: strin
       <dt>{name}</dt>
       <dd>
         <span className={`light ${tone}`} aria-hidden="true" />
-        <span className="cut" title={words}>{words}</span>
+        <span className="cut" title={words}>
+          {words}
+        </span>
       </dd>
     </div>
   );

@@ -26,7 +26,14 @@ export function Letter({ company, companyName, customer, medium, email, subject,
           <div className="tiny soft">{company?.tagline}</div>
         </div>
         <div className="tiny soft num letter-address">
-          {address && <div>{[...(address.lines.length > 1 ? address.lines.slice(1) : address.lines), `${address.postcode} ${address.city}`].join(" · ")}</div>}
+          {address && (
+            <div>
+              {[
+                ...(address.lines.length > 1 ? address.lines.slice(1) : address.lines),
+                `${address.postcode} ${address.city}`,
+              ].join(" · ")}
+            </div>
+          )}
           {company && <div>{`${company.phone} · ${company.email}`}</div>}
         </div>
       </header>
@@ -35,7 +42,9 @@ export function Letter({ company, companyName, customer, medium, email, subject,
           <div>
             <div className="strong">{`${customer.title} ${customer.first_name} ${customer.last_name}`}</div>
             {medium === "letter" && customer.address.lines.map((line) => <div key={line}>{line}</div>)}
-            {medium === "letter" && <div className="num">{`${customer.address.postcode} ${customer.address.city}`}</div>}
+            {medium === "letter" && (
+              <div className="num">{`${customer.address.postcode} ${customer.address.city}`}</div>
+            )}
             {medium === "mail" && <div>{email || customer.email || t("aucun courriel dans la fiche")}</div>}
           </div>
         ) : (

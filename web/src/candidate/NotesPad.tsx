@@ -16,7 +16,11 @@ interface NotesProps {
 
 /** The notes pad: one for the whole session, kept as it is typed. */
 export function NotesPad({ live, seatId, notes, savedAt, field }: NotesProps): ReactNode {
-  const { text, status, type, flush } = useAutosave(notes, async (words) => (await live.send({ type: "notes.save", text: words })).ok, `combine.notes.${seatId}`);
+  const { text, status, type, flush } = useAutosave(
+    notes,
+    async (words) => (await live.send({ type: "notes.save", text: words })).ok,
+    `combine.notes.${seatId}`,
+  );
   return (
     <section className="card col notes" aria-label={t("Bloc-notes")}>
       <div className="row between">
@@ -25,7 +29,15 @@ export function NotesPad({ live, seatId, notes, savedAt, field }: NotesProps): R
         </label>
         <SavedMark status={status} savedAt={savedAt} />
       </div>
-      <textarea id="notes" ref={field} className="field" value={text} maxLength={20000} onChange={(event) => type(event.target.value)} onBlur={flush} />
+      <textarea
+        id="notes"
+        ref={field}
+        className="field"
+        value={text}
+        maxLength={20000}
+        onChange={(event) => type(event.target.value)}
+        onBlur={flush}
+      />
     </section>
   );
 }

@@ -27,7 +27,9 @@ export function Qualification({ exchange, customerId, customer, live, pending }:
   const documents = useDocuments().data ?? null;
   const values = exchange.qualification;
   const chosen = (field: keyof typeof LISTS): string => {
-    const last = pending.findLast((one) => one.type === "file.change" && one.customer_id === customerId && one.field === field);
+    const last = pending.findLast(
+      (one) => one.type === "file.change" && one.customer_id === customerId && one.field === field,
+    );
     return (last?.value as string | undefined) ?? values[field];
   };
   const isOff = !customerId;
@@ -36,7 +38,17 @@ export function Qualification({ exchange, customerId, customer, live, pending }:
     return (await live.send({ type: "file.change", customer_id: customerId, field, value })).ok;
   };
   const typed = (field: Field, label: string, hint = "", lines = 1): ReactNode => (
-    <Typed key={`${exchange.run_id}.${field}.${customerId ?? ""}`} label={label} field={field} value={values[field]} keepKey={`combine.file.${exchange.run_id}.${customerId ?? ""}.${field}`} hint={hint} lines={lines} isOff={isOff} change={change} />
+    <Typed
+      key={`${exchange.run_id}.${field}.${customerId ?? ""}`}
+      label={label}
+      field={field}
+      value={values[field]}
+      keepKey={`combine.file.${exchange.run_id}.${customerId ?? ""}.${field}`}
+      hint={hint}
+      lines={lines}
+      isOff={isOff}
+      change={change}
+    />
   );
   const contact = customer?.address;
   return (
@@ -46,9 +58,30 @@ export function Qualification({ exchange, customerId, customer, live, pending }:
         <SavedMark status="saved" savedAt={values.changed_at} />
       </div>
       {isOff && <p className="small soft">{t("Ouvrez la fiche du client pour qualifier l'échange.")}</p>}
-      <Choice label={t("Motif")} field="motif" value={chosen("motif")} isOff={isOff} documents={documents} change={change} />
-      <Choice label={t("Statut")} field="statut" value={chosen("statut")} isOff={isOff} documents={documents} change={change} />
-      <Choice label={t("Suite à donner")} field="suite" value={chosen("suite")} isOff={isOff} documents={documents} change={change} />
+      <Choice
+        label={t("Motif")}
+        field="motif"
+        value={chosen("motif")}
+        isOff={isOff}
+        documents={documents}
+        change={change}
+      />
+      <Choice
+        label={t("Statut")}
+        field="statut"
+        value={chosen("statut")}
+        isOff={isOff}
+        documents={documents}
+        change={change}
+      />
+      <Choice
+        label={t("Suite à donner")}
+        field="suite"
+        value={chosen("suite")}
+        isOff={isOff}
+        documents={documents}
+        change={change}
+      />
       {typed("comment", t("Commentaire"), "", 4)}
       {typed("appointment", t("Rendez-vous"), t("Jour, heure, lieu"))}
       <details className="contacts">
@@ -57,7 +90,11 @@ export function Qualification({ exchange, customerId, customer, live, pending }:
           {typed("phone", t("Téléphone"), customer?.phone)}
           {typed("second_phone", t("Second téléphone"), customer?.second_phone ?? "")}
           {typed("email", t("Courriel"), customer?.email ?? "")}
-          {typed("address", t("Adresse"), contact ? [...contact.lines, `${contact.postcode} ${contact.city}`].join(", ") : "")}
+          {typed(
+            "address",
+            t("Adresse"),
+            contact ? [...contact.lines, `${contact.postcode} ${contact.city}`].join(", ") : "",
+          )}
         </div>
       </details>
     </>
@@ -80,7 +117,12 @@ function Choice({ label, field, value, isOff, documents, change }: ChoiceProps):
   return (
     <label className="small strong">
       {label}
-      <select className="field" value={value} disabled={isOff} onChange={(event) => void change(field, event.target.value)}>
+      <select
+        className="field"
+        value={value}
+        disabled={isOff}
+        onChange={(event) => void change(field, event.target.value)}
+      >
         <option value="">{t("À choisir…")}</option>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
@@ -106,7 +148,14 @@ interface TypedProps {
 
 function Typed({ label, field, value, hint, isOff, lines, change, keepKey }: TypedProps): ReactNode {
   const { text, status, type, flush } = useAutosave(value, (words) => change(field, words), keepKey);
-  const shared = { className: "field", value: text, disabled: isOff, placeholder: hint, maxLength: 4000, onBlur: flush };
+  const shared = {
+    className: "field",
+    value: text,
+    disabled: isOff,
+    placeholder: hint,
+    maxLength: 4000,
+    onBlur: flush,
+  };
   return (
     <label className="small strong">
       <span className="row between">

@@ -20,10 +20,14 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
   const runId = conversation?.run_id ?? null;
   const isOpen = conversation !== null && conversation.closed_at === null;
   useEffect(() => setTab(runId === null ? "documents" : "chat"), [runId]);
-  const unread = conversation?.messages.filter((message) => message.by === "customer" && message.read_at === null).length ?? 0;
+  const unread =
+    conversation?.messages.filter((message) => message.by === "customer" && message.read_at === null).length ?? 0;
   const tabs = [
     { id: "documents", label: t("Documents") },
-    { id: "chat", label: tab !== "chat" && unread > 0 ? t("Chat ({n})", { n: unread }) : isOpen ? t("Chat en cours") : t("Chat") },
+    {
+      id: "chat",
+      label: tab !== "chat" && unread > 0 ? t("Chat ({n})", { n: unread }) : isOpen ? t("Chat en cours") : t("Chat"),
+    },
   ];
   return (
     <section id="documents" className="card candidate-right" aria-label={t("Documents et chat")}>
@@ -31,7 +35,9 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
         <div className="grow">
           <Tabs items={tabs} value={tab} choose={setTab} label={t("Documents et chat")} />
         </div>
-        {tab === "chat" && isOpen && conversation.messages.length > 0 && <CloseChat key={runId} close={() => void live.send({ type: "chat.close" })} />}
+        {tab === "chat" && isOpen && conversation.messages.length > 0 && (
+          <CloseChat key={runId} close={() => void live.send({ type: "chat.close" })} />
+        )}
       </div>
       <div className="right-panel" hidden={tab !== "documents"}>
         <Documents first={desk.exchange?.documents ?? []} />

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import { applyTheme, chosenTheme, type Theme } from "../app/theme";
 import { t } from "../i18n/t";
 import { Language } from "../shared/Language";
@@ -71,7 +71,12 @@ function Notifications(): ReactNode {
   const isThere = "Notification" in window;
   const [state, setState] = useState<NotificationPermission>(isThere ? Notification.permission : "denied");
   if (!isThere || state === "granted") return null;
-  if (state === "denied") return <p className="small soft">{t("Les notifications sont refusées dans ce navigateur : gardez cet onglet devant vous.")}</p>;
+  if (state === "denied")
+    return (
+      <p className="small soft">
+        {t("Les notifications sont refusées dans ce navigateur : gardez cet onglet devant vous.")}
+      </p>
+    );
   return (
     <button className="btn slim" onClick={() => void Notification.requestPermission().then(setState)}>
       {t("Me prévenir quand l'onglet est caché")}
@@ -94,7 +99,10 @@ function Leave(): ReactNode {
         <button className="btn slim grow" onClick={() => setAsking(false)}>
           {t("Rester")}
         </button>
-        <button className="btn slim stop grow" onClick={() => void call("POST", "/api/candidate/sign-out").then(() => location.assign("/candidat"))}>
+        <button
+          className="btn slim stop grow"
+          onClick={() => void client.POST("/api/candidate/sign-out").then(() => location.assign("/candidat"))}
+        >
           {t("Quitter")}
         </button>
       </div>

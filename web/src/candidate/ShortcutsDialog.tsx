@@ -12,7 +12,11 @@ export function ShortcutsDialog({ close }: { close: () => void }): ReactNode {
   return (
     <Dialog title={t("Raccourcis clavier")} close={close} width={470}>
       <label className="row">
-        <input type="checkbox" checked={!shortcuts.isOff} onChange={(event) => shortcutStore.set({ ...shortcuts, isOff: !event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={!shortcuts.isOff}
+          onChange={(event) => shortcutStore.set({ ...shortcuts, isOff: !event.target.checked })}
+        />
         {t("Utiliser les raccourcis")}
       </label>
       <ul className="plain-list shortcut-list">
@@ -42,7 +46,11 @@ export function ShortcutsDialog({ close }: { close: () => void }): ReactNode {
           <Key>{t("Alt ?")}</Key>
         </li>
       </ul>
-      <p className="small soft">{t("Tapez une autre lettre pour changer un raccourci. Ils n'agissent jamais sans la touche Alt : vous pouvez écrire pendant un appel.")}</p>
+      <p className="small soft">
+        {t(
+          "Tapez une autre lettre pour changer un raccourci. Ils n'agissent jamais sans la touche Alt : vous pouvez écrire pendant un appel.",
+        )}
+      </p>
       <div className="row" style={{ justifyContent: "flex-end" }}>
         <button className="btn" onClick={() => shortcutStore.reset()}>
           {t("Rétablir")}

@@ -7,20 +7,51 @@ import type { CallView, CandidateDesk } from "../api/schema";
 import { desk, fakeLine, fakeLive, NOW, refused } from "../testing/fakeDesk";
 import { Softphone } from "./Softphone";
 
-vi.mock("../phone/ringer", () => ({ ring: () => () => undefined, ringBack: () => () => undefined, messageSound: () => undefined }));
+vi.mock("../phone/ringer", () => ({
+  ring: () => () => undefined,
+  ringBack: () => () => undefined,
+  messageSound: () => undefined,
+}));
 
 const ago = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
 const call = (more: Partial<CallView> = {}): CallView => ({
-  call_id: "c", run_id: "r", state: "connected", caller: "customer", number: "01 99 00 20 17", name: "Mme Josiane Prat",
-  rang_at: ago(70), connected_at: ago(62), ended_at: null, ends_reason: null, ended_by: null, seconds: null, held_by: null,
-  held_at: null, candidate_muted: false, customer_muted: false, lost_side: null, recorded: true, consultation: null, transferred_at: null, ...more,
+  call_id: "c",
+  run_id: "r",
+  state: "connected",
+  caller: "customer",
+  number: "01 99 00 20 17",
+  name: "Mme Josiane Prat",
+  rang_at: ago(70),
+  connected_at: ago(62),
+  ended_at: null,
+  ends_reason: null,
+  ended_by: null,
+  seconds: null,
+  held_by: null,
+  held_at: null,
+  candidate_muted: false,
+  customer_muted: false,
+  lost_side: null,
+  recorded: true,
+  consultation: null,
+  transferred_at: null,
+  ...more,
 });
 
 function phone(view: Parameters<typeof desk>[0], sound: Parameters<typeof fakeLine>[0] = {}) {
   const live = fakeLive();
   const line = fakeLine(sound);
   const user = userEvent.setup();
-  const shown = render(<Softphone desk={desk(view)} live={live.live} line={line.line} connection="open" now={() => NOW} openCheck={() => undefined} />);
+  const shown = render(
+    <Softphone
+      desk={desk(view)}
+      live={live.live}
+      line={line.line}
+      connection="open"
+      now={() => NOW}
+      openCheck={() => undefined}
+    />,
+  );
   return { ...live, ...line, user, shown };
 }
 
@@ -34,7 +65,11 @@ it("says who calls, and answers by a button or by Alt R", async () => {
 });
 
 it("keeps its controls in one order, hanging up last, whatever the state", () => {
-  const order = (): string[] => screen.getAllByRole("button").map((one) => one.textContent.replace(/ ?Alt .$/, "")).slice(-3);
+  const order = (): string[] =>
+    screen
+      .getAllByRole("button")
+      .map((one) => one.textContent.replace(/ ?Alt .$/, ""))
+      .slice(-3);
   const { shown } = phone({ call: call() });
   expect(order()).toEqual(["Clavier", "Casque", "Raccrocher"]);
   shown.unmount();
@@ -75,8 +110,15 @@ it("hangs up by Alt F, never by Escape or by a letter", async () => {
 });
 
 const consulted = (state: "ringing" | "talking") => ({
-  state: "held" as const, held_by: "candidate" as const, held_at: ago(20),
-  consultation: { consultation_id: "consult-1", state, asked_at: ago(20), answered_at: state === "talking" ? ago(12) : null },
+  state: "held" as const,
+  held_by: "candidate" as const,
+  held_at: ago(20),
+  consultation: {
+    consultation_id: "consult-1",
+    state,
+    asked_at: ago(20),
+    answered_at: state === "talking" ? ago(12) : null,
+  },
 });
 
 it("asks the supervisor by Alt S, and says that they ring", async () => {
@@ -105,11 +147,16 @@ it("sends the digits that are typed on its keypad", async () => {
   const { send, user } = phone({ call: call() });
   await user.click(screen.getByRole("button", { name: "Clavier" }));
   await user.keyboard("4#");
-  expect(send.mock.calls.map(([message]) => message)).toEqual([{ type: "call.digits", digits: "4" }, { type: "call.digits", digits: "#" }]);
+  expect(send.mock.calls.map(([message]) => message)).toEqual([
+    { type: "call.digits", digits: "4" },
+    { type: "call.digits", digits: "#" },
+  ]);
 });
 
 it("calls a missed customer back", async () => {
-  const { send, user } = phone({ missed_calls: [{ run_id: "r", number: "01 99 00 20 17", name: "Mme Josiane Prat", at: ago(60) }] });
+  const { send, user } = phone({
+    missed_calls: [{ run_id: "r", number: "01 99 00 20 17", name: "Mme Josiane Prat", at: ago(60) }],
+  });
   await user.click(screen.getByRole("button", { name: /Rappeler Mme Josiane Prat/ }));
   expect(send).toHaveBeenCalledWith({ type: "call.dial", number: "01 99 00 20 17" });
 });
@@ -134,17 +181,35 @@ it.each([
 
 it("shrinks to a line while a chat is live, and unfolds on demand", async () => {
   const { user } = phone({
-    conversation: { run_id: "r", opened_at: ago(5), closed_at: null, closed_by: null, messages: [], typing: null, waiting_since: null, first_reply_seconds: 20, reply_seconds: 60 },
+    conversation: {
+      run_id: "r",
+      opened_at: ago(5),
+      closed_at: null,
+      closed_by: null,
+      messages: [],
+      typing: null,
+      waiting_since: null,
+      first_reply_seconds: 20,
+      reply_seconds: 60,
+    },
   });
   expect(screen.queryByRole("button", { name: /Raccrocher/ })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Ouvrir le téléphone" }));
   expect(screen.getByRole("button", { name: /Raccrocher/ })).toBeVisible();
 });
 
-const line = (more: Partial<CandidateDesk["line"]> = {}): CandidateDesk["line"] => ({ ...desk().line, rings: "both", phones: ["Linphone/5.2 (poste)"], ...more });
+const line = (more: Partial<CandidateDesk["line"]> = {}): CandidateDesk["line"] => ({
+  ...desk().line,
+  rings: "both",
+  phones: ["Linphone/5.2 (poste)"],
+  ...more,
+});
 
 it("leaves the answer to a telephone that rings alone, and says so", async () => {
-  const { send, user } = phone({ call: call({ state: "ringing", connected_at: null }), line: line({ rings: "phone", phone_rings: true }) });
+  const { send, user } = phone({
+    call: call({ state: "ringing", connected_at: null }),
+    line: line({ rings: "phone", phone_rings: true }),
+  });
   expect(screen.getByText("Votre téléphone sonne : décrochez.")).toBeVisible();
   expect(screen.queryByRole("button", { name: /Répondre/ })).toBeNull();
   await user.keyboard("{Alt>}r{/Alt}");
@@ -186,6 +251,8 @@ it("explains the recording on demand", async () => {
 
 it("has no fault that axe can find", async () => {
   const { shown } = phone({ call: call({ state: "held", held_by: "candidate", held_at: ago(10) }) });
-  const { violations } = await act(() => axe.run(shown.container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } }));
+  const { violations } = await act(() =>
+    axe.run(shown.container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } }),
+  );
   expect(violations.map((one) => one.id)).toEqual([]);
 });

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import type { SoundLine, SoundState } from "../phone/line";
@@ -114,7 +114,9 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             }
           >
             <p className="small">{desk.notice.legal_basis}</p>
-            <p className="small strong">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+            <p className="small strong">
+              {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
+            </p>
           </Popover>
         )}
       </div>
@@ -139,7 +141,9 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       )}
       {phone.isIncoming && mine.isRinging && (
         <p className="telephone-note ring" role="status">
-          {mine.isAlone ? t("Votre téléphone sonne : décrochez.") : t("Votre téléphone sonne aussi : décrochez, ou répondez ici.")}
+          {mine.isAlone
+            ? t("Votre téléphone sonne : décrochez.")
+            : t("Votre téléphone sonne aussi : décrochez, ou répondez ici.")}
         </p>
       )}
       {phone.isIncoming && mine.isPageIn && (
@@ -148,7 +152,15 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         </button>
       )}
       <div className="phone-controls">
-        <button className={`btn ${phone.isMuted ? "on" : ""}`} role="switch" aria-checked={phone.isMuted} aria-busy={phone.isMuteOnItsWay} aria-label={t("Couper le micro")} disabled={!isTalking} onClick={toggleMute}>
+        <button
+          className={`btn ${phone.isMuted ? "on" : ""}`}
+          role="switch"
+          aria-checked={phone.isMuted}
+          aria-busy={phone.isMuteOnItsWay}
+          aria-label={t("Couper le micro")}
+          disabled={!isTalking}
+          onClick={toggleMute}
+        >
           {phone.isMuteOnItsWay ? t("En cours…") : phone.isMuted ? t("Micro coupé") : t("Micro actif")} {hint("mute")}
         </button>
         <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} onClick={toggleHold}>
@@ -156,16 +168,31 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         </button>
         <div className="phone-supervisor" ref={askSupervisor}>
           {phone.consultation === "talking" ? (
-            <AskTwice className="btn" question={t("Transférer le client ?")} yes={t("Oui")} act={() => act({ type: "call.transfer" })}>
+            <AskTwice
+              className="btn"
+              question={t("Transférer le client ?")}
+              yes={t("Oui")}
+              act={() => act({ type: "call.transfer" })}
+            >
               {t("Transférer au superviseur")} {hint("supervisor")}
             </AskTwice>
           ) : (
-            <button className={`btn ${phone.consultation === "ringing" ? "on" : ""}`} disabled={!phone.mayConsult} onClick={supervisor}>
-              {phone.consultation === "ringing" ? t("Le superviseur sonne…") : t("Superviseur")} {phone.consultation === "none" && hint("supervisor")}
+            <button
+              className={`btn ${phone.consultation === "ringing" ? "on" : ""}`}
+              disabled={!phone.mayConsult}
+              onClick={supervisor}
+            >
+              {phone.consultation === "ringing" ? t("Le superviseur sonne…") : t("Superviseur")}{" "}
+              {phone.consultation === "none" && hint("supervisor")}
             </button>
           )}
         </div>
-        <button className="btn" disabled={!isTalking} aria-expanded={padOpen && isTalking} onClick={() => setPadOpen(!padOpen)}>
+        <button
+          className="btn"
+          disabled={!isTalking}
+          aria-expanded={padOpen && isTalking}
+          onClick={() => setPadOpen(!padOpen)}
+        >
           {t("Clavier")}
         </button>
         <Popover className="btn" side="right" label={t("Casque et sonnerie")} button={t("Casque")}>
@@ -174,19 +201,35 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             {t("Tester le casque…")}
           </button>
         </Popover>
-        {padOpen && isTalking && <DialPad press={(digits) => act({ type: "call.digits", digits })} close={() => setPadOpen(false)} />}
+        {padOpen && isTalking && (
+          <DialPad press={(digits) => act({ type: "call.digits", digits })} close={() => setPadOpen(false)} />
+        )}
       </div>
-      <button className="btn stop hang-up" disabled={!call && !mine.isRinging} onClick={mine.isRinging && !call ? () => act({ type: "call.hang_up" }) : hangUp}>
+      <button
+        className="btn stop hang-up"
+        disabled={!call && !mine.isRinging}
+        onClick={mine.isRinging && !call ? () => act({ type: "call.hang_up" }) : hangUp}
+      >
         {mine.isRinging && !call ? t("Annuler l'appel") : phone.hangUpWords} {hint("hang_up")}
       </button>
-      {mine.names ? <PageSilent isAlone={desk.line.rings === "phone"} state={sound.state} /> : <SoundHelp line={line} state={sound.state} />}
+      {mine.names ? (
+        <PageSilent isAlone={desk.line.rings === "phone"} state={sound.state} />
+      ) : (
+        <SoundHelp line={line} state={sound.state} />
+      )}
       <Unplugged line={line} />
       {isLocked && sound.state === "connected" && mine.isPageIn && (
         <p className="small warn" role="status">
           {t("Cliquez une fois dans la page : le navigateur pourra faire sonner le téléphone.")}
         </p>
       )}
-      <Indicators connection={connection} sound={sound.state} phone={phone} telephone={mine} isUnstable={desk.line.is_unstable} />
+      <Indicators
+        connection={connection}
+        sound={sound.state}
+        phone={phone}
+        telephone={mine}
+        isUnstable={desk.line.is_unstable}
+      />
     </section>
   );
 }
@@ -196,7 +239,11 @@ function OnTelephone({ name, isMuted }: { name: string; isMuted: boolean }): Rea
   return (
     <div className="telephone-note live" role="status">
       <b>{t("Sur le téléphone : {name}", { name })}</b>
-      <span className="small">{isMuted ? t("Votre voix est coupée ici : le client ne vous entend pas.") : t("Attente, micro et fin d'appel : à l'écran ou sur l'appareil.")}</span>
+      <span className="small">
+        {isMuted
+          ? t("Votre voix est coupée ici : le client ne vous entend pas.")
+          : t("Attente, micro et fin d'appel : à l'écran ou sur l'appareil.")}
+      </span>
     </div>
   );
 }
@@ -233,7 +280,11 @@ function Timers({ call, current }: { call: NonNullable<PhoneState["call"]>; curr
       {call.held_at && (
         <span className="beside-timer">
           <span className="pill hold num">{t("attente {time}", { time: since(call.held_at) })}</span>
-          {call.consultation?.answered_at && <span className="pill live num">{t("superviseur {time}", { time: since(call.consultation.answered_at) })}</span>}
+          {call.consultation?.answered_at && (
+            <span className="pill live num">
+              {t("superviseur {time}", { time: since(call.consultation.answered_at) })}
+            </span>
+          )}
         </span>
       )}
     </div>

@@ -29,7 +29,9 @@ export function Steps({ steps }: { steps: Step[] }): ReactNode {
             {step.phase === "done" && <span aria-hidden="true">{"✓"}</span>}
             <span className="num">{step.position}</span> <span className="step-label">{step.label}</span>
             {step.attempt > 1 && <span className="tiny">{t("essai {n}", { n: step.attempt })}</span>}
-            <span className={isSaid ? "" : "sr"}>{isSaid ? `· ${t(PHASES[step.phase])}` : `, ${t(PHASES[step.phase])}`}</span>
+            <span className={isSaid ? "" : "sr"}>
+              {isSaid ? `· ${t(PHASES[step.phase])}` : `, ${t(PHASES[step.phase])}`}
+            </span>
           </li>
         );
       })}

@@ -6,7 +6,13 @@ import { clock } from "../shared/time";
 import { useNow } from "../shared/useNow";
 
 /** Wrap-up has its own start and its own limit; beyond it, it is said and nothing is taken away. */
-export function WrapUpTimer({ exchange, now }: { exchange: NonNullable<CandidateDesk["exchange"]>; now: () => number }): ReactNode {
+export function WrapUpTimer({
+  exchange,
+  now,
+}: {
+  exchange: NonNullable<CandidateDesk["exchange"]>;
+  now: () => number;
+}): ReactNode {
   const current = useNow(now, 1000);
   if (exchange.wrap_up_since === null) return null;
   const seconds = (current - Date.parse(exchange.wrap_up_since)) / 1000;

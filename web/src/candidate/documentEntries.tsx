@@ -97,11 +97,19 @@ function companyEntries(company: Company): Entry[] {
           <p>{company.activity}</p>
           <p>{company.history}</p>
           <p>{company.customers_served}</p>
-          <p className="num">{[...place.lines, `${place.postcode} ${place.city}`, company.phone, company.email].join(" · ")}</p>
+          <p className="num">
+            {[...place.lines, `${place.postcode} ${place.city}`, company.phone, company.email].join(" · ")}
+          </p>
         </>
       ),
     },
-    { key: "company:tone", group: "company", title: t("Le ton de la maison"), summary: company.tone, body: <p>{company.tone}</p> },
+    {
+      key: "company:tone",
+      group: "company",
+      title: t("Le ton de la maison"),
+      summary: company.tone,
+      body: <p>{company.tone}</p>,
+    },
     {
       key: "company:organisation",
       group: "company",

@@ -56,7 +56,8 @@ export function callWords(call: CallView | null): [PhoneState["tone"], string] {
   if (call.state === "ringing") return ["ring", call.caller === "customer" ? t("Sonne") : t("Appel en cours…")];
   if (call.lost_side === "candidate") return ["bad", t("Votre son est coupé")];
   if (call.lost_side === "customer") return ["bad", t("Le client est coupé")];
-  if (call.consultation) return call.consultation.state === "talking" ? ["live", t("En consultation")] : ["hold", t("Client en attente")];
+  if (call.consultation)
+    return call.consultation.state === "talking" ? ["live", t("En consultation")] : ["hold", t("Client en attente")];
   if (call.state === "held") return ["hold", call.held_by === "customer" ? t("Mis en attente") : t("En attente")];
   return call.candidate_muted ? ["hold", t("Micro coupé")] : ["live", t("En communication")];
 }

@@ -1,13 +1,19 @@
+import css from "./home.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
+import { client, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { DEMO_STEPS, type DemoStep, forgetDemoSteps, useTickedSteps } from "../shared/demoSteps";
 
 const WORDS: Record<DemoStep, [string, string]> = {
   desks: ["Ouvrez les deux postes", "Autorisez le micro dans chacun des deux onglets, avec un casque."],
   ring: ["Appelez le candidat", "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne."],
-  talk: ["Répondez et parlez", "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère."],
+  talk: [
+    "Répondez et parlez",
+    "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère.",
+  ],
   qualify: ["Raccrochez et qualifiez", "Le candidat choisit motif, statut et suite, puis « Terminer l'échange »."],
   chat: ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client."],
 };
@@ -31,18 +37,18 @@ export function Demo(): ReactNode {
     setProblem("");
     // Opened in the click itself: browsers block what opens later.
     const tab = window.open("about:blank", `combine-${who === "candidate" ? "candidate" : "staff"}`);
-    const answer = await call<{ path: string }>("POST", "/api/public/demo/enter", { as: who, session });
-    if (!answer.ok) {
+    const { data: door, error } = await client.POST("/api/public/demo/enter", { body: { as: who, session } });
+    if (!door) {
       tab?.close();
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    } else if (tab) tab.location.href = answer.data.path;
-    else location.assign(answer.data.path);
+      setProblem(wordsOf(error));
+    } else if (tab) tab.location.href = door.path;
+    else location.assign(door.path);
   };
   return (
-    <div className="demo">
+    <div className={css.demo}>
       <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="demo-title">
         <h2 id="demo-title">{t("Essayer, seul ou à deux")}</h2>
-        <fieldset className="choices">
+        <fieldset className={css.choices}>
           <legend className="sr">{t("Séance")}</legend>
           {SESSIONS.map(([id, words]) => (
             <label key={id} className="row">
@@ -51,14 +57,14 @@ export function Demo(): ReactNode {
             </label>
           ))}
         </fieldset>
-        <button className="btn primary big" onClick={() => void open("candidate")}>
+        <button className={clsx("btn primary", css.big)} onClick={() => void open("candidate")}>
           {t("Ouvrir le poste du candidat")}
         </button>
-        <button className="btn primary big" onClick={() => void open("jury")}>
+        <button className={clsx("btn primary", css.big)} onClick={() => void open("jury")}>
           {t("Ouvrir le poste du jury")}
         </button>
         {problem && (
-          <p role="alert" className="problem">
+          <p role="alert" className={css.problem}>
             {problem}
           </p>
         )}
@@ -74,7 +80,11 @@ export function Demo(): ReactNode {
             {t("responsable de session")}
           </button>
         </div>
-        <p className="soft small">{t("Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.")}</p>
+        <p className="soft small">
+          {t(
+            "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.",
+          )}
+        </p>
       </section>
       <StepsCard />
     </div>
@@ -94,12 +104,16 @@ function StepsCard(): ReactNode {
           </button>
         )}
       </div>
-      <ol className="plain-list demo-steps">
+      <ol className={clsx("plain-list", css.demoSteps)}>
         {DEMO_STEPS.map((step, index) => {
           const isDone = ticked.includes(step);
           return (
-            <li key={step} className={isDone ? "done" : step === next ? "next" : ""} aria-current={step === next ? "step" : undefined}>
-              <span className="tick num" aria-hidden="true">
+            <li
+              key={step}
+              className={isDone ? css.done : step === next ? css.next : undefined}
+              aria-current={step === next ? "step" : undefined}
+            >
+              <span className={clsx("num", css.tick)} aria-hidden="true">
                 {isDone ? "✓" : index + 1}
               </span>
               <span>

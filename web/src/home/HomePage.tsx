@@ -1,7 +1,8 @@
 /** The first page: two doors; in the demo, both desks in one browser and a card that leads through a call and a chat. */
 
-import "./home.css";
+import css from "./home.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -18,18 +19,20 @@ export default function HomePage(): ReactNode {
   }, []);
   return (
     <main className="page">
-      <div className={`home ${info?.demo ? "with-demo" : ""}`}>
-        <div className="row between home-top">
+      <div className={clsx(css.home, info?.demo && css.withDemo)}>
+        <div className={clsx("row between", css.homeTop)}>
           <Logo />
           <Language />
         </div>
         <header>
           <h1>{t("Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.")}</h1>
-          <p className="soft">{t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}</p>
+          <p className="soft">
+            {t("Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.")}
+          </p>
         </header>
         {problem && (
           <div className="card row between" role="alert">
-            <span className="problem">{problem}</span>
+            <span className={css.problem}>{problem}</span>
             <button className="btn" onClick={() => void refetch()}>
               {t("Réessayer")}
             </button>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import i18next from "i18next";
 import ts from "typescript";
 import { expect, it } from "vitest";
 
@@ -33,18 +34,35 @@ import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
 import { english } from "./en/desks";
-import { typeset } from "./t";
+import { plural, t, typeset } from "./t";
 
-const FOLDERS = ["account", "app", "candidate", "home", "jury", "progress", "replay", "session", "shared", "signin", "telephone"];
+const FOLDERS = [
+  "account",
+  "app",
+  "candidate",
+  "home",
+  "jury",
+  "progress",
+  "replay",
+  "session",
+  "shared",
+  "signin",
+  "telephone",
+];
 const SOURCES = join(import.meta.dirname, "..");
 
-/** The sentences that stand in a `t("…")` or a `plural(n, "…", "…")`. */
+/** The keys that a call asks English for: `t("…")`, or `plural(n, "…", "…")` by its sentence for several. */
+function keysOf(call: ts.CallExpression): string[] {
+  const words = call.arguments.filter(ts.isStringLiteral).map(({ text }) => text);
+  if (call.expression.getText() === "t") return words;
+  return call.expression.getText() === "plural" ? ["_one", "_other"].map((form) => `${words[1] ?? ""}${form}`) : [];
+}
+
 function sentencesOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const asked = ts.isCallExpression(node) && ["t", "plural"].includes(node.expression.getText()) ? node.arguments : [];
-    for (const words of asked) if (ts.isStringLiteral(words)) found.push(words.text);
+    if (ts.isCallExpression(node)) found.push(...keysOf(node));
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -57,10 +75,35 @@ const written = FOLDERS.flatMap((folder) =>
     .flatMap((name) => sentencesOf(join(SOURCES, folder, name))),
 );
 const tables = [
-  ...END_WORDS, ...FILE_WORDS, ...INDICATOR_WORDS, ...PHASE_WORDS, ...DEMO_WORDS, ...SOUND_WORDS, ...REASON_WORDS,
-  ...SCORE_WORDS, ...JURY_WORDS, ...FIELD_WORDS, ...GAP_WORDS, ...RECORDING_WORDS, ...ROLE_WORDS, ...CALL_WORDS, ...RING_WORDS, ...FINDING_WORDS, ...TRANSCRIPT_WORDS,
-  ...BAD_NETWORK_SENTENCES, ...LEVEL_WORDS, ...TABLE_WORDS, ...PERIOD_WORDS, ...KAPPA_WORDS, ...PLACE_WORDS, ...GUIDE_WORDS, ...CHECK_WORDS, ...RINGS_WORDS,
-  ...Object.values(VERDICTS), ...Object.values(VERDICT_WORDS), ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
+  ...END_WORDS,
+  ...FILE_WORDS,
+  ...INDICATOR_WORDS,
+  ...PHASE_WORDS,
+  ...DEMO_WORDS,
+  ...SOUND_WORDS,
+  ...REASON_WORDS,
+  ...SCORE_WORDS,
+  ...JURY_WORDS,
+  ...FIELD_WORDS,
+  ...GAP_WORDS,
+  ...RECORDING_WORDS,
+  ...ROLE_WORDS,
+  ...CALL_WORDS,
+  ...RING_WORDS,
+  ...FINDING_WORDS,
+  ...TRANSCRIPT_WORDS,
+  ...BAD_NETWORK_SENTENCES,
+  ...LEVEL_WORDS,
+  ...TABLE_WORDS,
+  ...PERIOD_WORDS,
+  ...KAPPA_WORDS,
+  ...PLACE_WORDS,
+  ...GUIDE_WORDS,
+  ...CHECK_WORDS,
+  ...RINGS_WORDS,
+  ...Object.values(VERDICTS),
+  ...Object.values(VERDICT_WORDS),
+  ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];
 const holes = (words: string): string[] => [...words.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
@@ -70,6 +113,29 @@ it("has English words for every French sentence of these screens", () => {
 
 it("keeps in English every value that the French sentence shows", () => {
   expect(Object.entries(english).filter(([french, words]) => holes(french).join() !== holes(words).join())).toEqual([]);
+});
+
+it("counts as each language does, and keeps the other values", async () => {
+  const words = (n: number) => plural(n, "{n} échange joué sur {all}", "{n} échanges joués sur {all}", { all: 6 });
+  expect([0, 1, 2, 1_000_000].map(words)).toEqual([
+    "0 échange joué sur 6",
+    "1 échange joué sur 6",
+    "2 échanges joués sur 6",
+    "1000000 échanges joués sur 6",
+  ]);
+  await i18next.changeLanguage("en");
+  expect([0, 1, 2].map(words)).toEqual([
+    "0 exchanges played of 6",
+    "1 exchange played of 6",
+    "2 exchanges played of 6",
+  ]);
+  await i18next.changeLanguage("fr");
+});
+
+it("shows a value as it was typed, in a sentence that is set", () => {
+  expect(t("Repère {criterion} à {time}", { criterion: "l'{time} : <b>$&</b>", time: "0:12" })).toBe(
+    "Repère l'{time} : <b>$&</b> à 0:12",
+  );
 });
 
 it("sets French as printers do", () => {

@@ -8,6 +8,7 @@ import type { LiveDesk } from "../live/desk";
 import { ClockMenu } from "./ClockMenu";
 
 const ENDED: ClockView = {
+  phase: "exchanges",
   state: "ended",
   ends_at: null,
   remaining_seconds: 0,

@@ -20,7 +20,9 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
     <Popover button={t("Horloge")} label={t("Horloge des échanges")}>
       <div className="col">
         {clock.pause_reason && <p className="small">{t("En pause : {reason}", { reason: clock.pause_reason })}</p>}
-        {clock.state === "ended" && <p className="small">{t("Les échanges sont terminés. S'il reste du temps dû au candidat, rouvrez-les.")}</p>}
+        {clock.state === "ended" && (
+          <p className="small">{t("Les échanges sont terminés. S'il reste du temps dû au candidat, rouvrez-les.")}</p>
+        )}
         {clock.state === "not_started" && (
           <button className="btn" onClick={() => act({ type: "clock.start" })}>
             {t("Démarrer l'horloge")}
@@ -41,13 +43,31 @@ export function ClockMenu({ clock, live }: { clock: ClockView; live: LiveDesk<Ju
           </button>
         )}
         <div className="row">
-          <input className="field num" style={{ width: 80 }} type="number" min={1} max={60} value={minutes} aria-label={t("Minutes à ajouter")} onChange={(event) => setMinutes(Number(event.target.value))} />
-          <button className="btn grow" disabled={!hasReason} onClick={() => act({ type: "clock.extend", minutes, reason })}>
+          <input
+            className="field num"
+            style={{ width: 80 }}
+            type="number"
+            min={1}
+            max={60}
+            value={minutes}
+            aria-label={t("Minutes à ajouter")}
+            onChange={(event) => setMinutes(Number(event.target.value))}
+          />
+          <button
+            className="btn grow"
+            disabled={!hasReason}
+            onClick={() => act({ type: "clock.extend", minutes, reason })}
+          >
             {clock.state === "ended" ? t("Rouvrir pour ces minutes") : t("Ajouter ces minutes")}
           </button>
         </div>
         {clock.state !== "ended" && (
-          <AskTwice className="btn" question={t("Plus aucun échange ne pourra commencer.")} yes={t("Oui, terminer")} act={() => act({ type: "clock.end" })}>
+          <AskTwice
+            className="btn"
+            question={t("Plus aucun échange ne pourra commencer.")}
+            yes={t("Oui, terminer")}
+            act={() => act({ type: "clock.end" })}
+          >
             {t("Terminer les échanges…")}
           </AskTwice>
         )}

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { JuryDesk } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
@@ -47,11 +47,18 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
         <Tabs items={tabs} value={tab} choose={setTab} label={t("Échange")} />
       </div>
       <div className={isChat && tab === "card" ? "jury-chat-split" : "jury-body"}>
-        <div className="scroll jury-card-text" tabIndex={0} role="region" aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}>
+        <div
+          className="scroll jury-card-text"
+          tabIndex={0}
+          role="region"
+          aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}
+        >
           {tab === "card" && <Face desk={desk} compact={isChat} />}
           {tab === "file" && <FileSeen desk={desk} />}
           {tab === "written" && <Written desk={desk} />}
-          {tab === "notes" && <p style={{ whiteSpace: "pre-wrap" }}>{desk.candidate_notes || t("Aucune note pour le moment.")}</p>}
+          {tab === "notes" && (
+            <p style={{ whiteSpace: "pre-wrap" }}>{desk.candidate_notes || t("Aucune note pour le moment.")}</p>
+          )}
         </div>
         {isChat && tab === "card" && desk.conversation && (
           <div className="jury-chat">
@@ -63,7 +70,10 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
               deskKey={desk.seat_id}
               typingUntil={typingUntil}
               canWrite={!exchange.ended_at}
-              suggestions={[{ trigger: t("Ouverture"), text: exchange.face.opening_line }, ...exchange.face.ready_replies]}
+              suggestions={[
+                { trigger: t("Ouverture"), text: exchange.face.opening_line },
+                ...exchange.face.ready_replies,
+              ]}
               spellCheck={false}
             />
           </div>
@@ -73,7 +83,17 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
   );
 }
 
-function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; line: SoundLine; now: () => number }): ReactNode {
+function PhoneBar({
+  desk,
+  live,
+  line,
+  now,
+}: {
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+  line: SoundLine;
+  now: () => number;
+}): ReactNode {
   const current = useNow(now, 500);
   const call = desk.call && desk.call.state !== "ended" ? desk.call : null;
   const talking = call?.state === "connected" || call?.state === "held";
@@ -106,14 +126,25 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
           {!mine.carrier && <Meter line={line} side="other" label="" />}
         </div>
       )}
-      {talking && mine.carrier && <span className="pill live cut" title={desk.line.call_on_phone ?? ""}>{t("Sur le téléphone : {name}", { name: mine.carrier })}</span>}
+      {talking && mine.carrier && (
+        <span className="pill live cut" title={desk.line.call_on_phone ?? ""}>
+          {t("Sur le téléphone : {name}", { name: mine.carrier })}
+        </span>
+      )}
       {mine.isRinging && (
         <span className="pill ring" role="status">
-          {call ? (mine.isAlone ? t("Votre téléphone sonne : décrochez.") : t("Votre téléphone sonne aussi")) : t("Votre téléphone sonne : décrochez, l'appel partira aussitôt.")}
+          {call
+            ? mine.isAlone
+              ? t("Votre téléphone sonne : décrochez.")
+              : t("Votre téléphone sonne aussi")
+            : t("Votre téléphone sonne : décrochez, l'appel partira aussitôt.")}
         </span>
       )}
       {call?.recorded && (
-        <span className="pill bad" title={`${desk.notice.legal_basis} ${t("Conservation : {days} jours.", { days: desk.notice.retention_days })}`}>
+        <span
+          className="pill bad"
+          title={`${desk.notice.legal_basis} ${plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}`}
+        >
           <span className="dot" />
           {t("Enregistré")}
         </span>
@@ -124,11 +155,19 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
           {t("Répondre")} <Key>{"Alt R"}</Key>
         </button>
       )}
-      <button className={`btn ${call?.customer_muted ? "on" : ""}`} role="switch" aria-checked={call?.customer_muted ?? false} aria-label={t("Couper le micro")} disabled={!talking || desk.listening} onClick={mute}>
+      <button
+        className={`btn ${call?.customer_muted ? "on" : ""}`}
+        role="switch"
+        aria-checked={call?.customer_muted ?? false}
+        aria-label={t("Couper le micro")}
+        disabled={!talking || desk.listening}
+        onClick={mute}
+      >
         {call?.customer_muted ? t("Micro coupé") : t("Micro")} <Key>{"Alt M"}</Key>
       </button>
       <button className="btn stop" disabled={(!call && !mine.isRinging) || desk.listening} onClick={hangUp}>
-        {incoming ? t("Refuser") : mine.isRinging && !call ? t("Annuler l'appel") : t("Raccrocher")} <Key>{"Alt F"}</Key>
+        {incoming ? t("Refuser") : mine.isRinging && !call ? t("Annuler l'appel") : t("Raccrocher")}{" "}
+        <Key>{"Alt F"}</Key>
       </button>
     </div>
   );
@@ -136,9 +175,12 @@ function PhoneBar({ desk, live, line, now }: { desk: JuryDesk; live: LiveDesk<Ju
 
 function state(desk: JuryDesk): [string, string] {
   const call = desk.call;
-  if (!call || call.state === "ended") return ["", desk.conversation && !desk.conversation.closed_at ? t("Chat ouvert") : t("Ligne libre")];
-  if (call.state === "ringing") return ["ring", call.caller === "customer" ? t("Ça sonne chez lui") : t("Le candidat appelle")];
-  if (call.lost_side) return ["bad", call.lost_side === "candidate" ? t("Le candidat est coupé") : t("Vous êtes coupé")];
+  if (!call || call.state === "ended")
+    return ["", desk.conversation && !desk.conversation.closed_at ? t("Chat ouvert") : t("Ligne libre")];
+  if (call.state === "ringing")
+    return ["ring", call.caller === "customer" ? t("Ça sonne chez lui") : t("Le candidat appelle")];
+  if (call.lost_side)
+    return ["bad", call.lost_side === "candidate" ? t("Le candidat est coupé") : t("Vous êtes coupé")];
   if (call.consultation) return ["hold", t("En consultation")];
   if (call.state === "held") return ["hold", t("Il vous a mis en attente")];
   if (call.candidate_muted) return ["hold", t("Son micro est coupé")];
@@ -166,7 +208,9 @@ function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNod
       </div>
       <div className="opening">
         <div className="label">{exchange.mission ? t("Vous répondez") : t("Dites d'abord")}</div>
-        <p style={{ fontSize: compact ? 16 : 19, fontWeight: 650, lineHeight: 1.35 }}>{`«\u00a0${face.opening_line}\u00a0»`}</p>
+        <p
+          style={{ fontSize: compact ? 16 : 19, fontWeight: 650, lineHeight: 1.35 }}
+        >{`«\u00a0${face.opening_line}\u00a0»`}</p>
       </div>
       <Block title={t("La situation")} items={[face.situation]} />
       <div className={compact ? "col" : "two"} style={{ gap: 14 }}>
@@ -175,10 +219,15 @@ function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNod
         <Block title={t("Vous calme")} items={face.calms} tone="live" />
         <Block title={t("Vous durcit")} items={face.hardens} tone="bad" />
         <Block title={t("Pièges")} items={face.traps} tone="ring" />
-        <Block title={t("Vous terminez quand")} items={[face.end_when, ...(face.closing_line ? [`«\u00a0${face.closing_line}\u00a0»`] : [])]} />
+        <Block
+          title={t("Vous terminez quand")}
+          items={[face.end_when, ...(face.closing_line ? [`«\u00a0${face.closing_line}\u00a0»`] : [])]}
+        />
       </div>
       <Block title={t("Réponse attendue")} items={[face.expected_answer]} />
-      {face.expected_steps.length > 0 && <Block title={t("Démarche attendue")} items={[face.expected_steps.join(" · ")]} />}
+      {face.expected_steps.length > 0 && (
+        <Block title={t("Démarche attendue")} items={[face.expected_steps.join(" · ")]} />
+      )}
     </div>
   );
 }
@@ -209,12 +258,16 @@ function Written({ desk }: { desk: JuryDesk }): ReactNode {
   return (
     <div className="col" style={{ gap: 14 }}>
       {expected && <Block title={t("Ce qu'elle doit contenir")} items={expected.mentions} />}
-      {expected && expected.must_not_mention.length > 0 && <Block title={t("Ce qu'elle ne doit pas contenir")} items={expected.must_not_mention} tone="bad" />}
+      {expected && expected.must_not_mention.length > 0 && (
+        <Block title={t("Ce qu'elle ne doit pas contenir")} items={expected.must_not_mention} tone="bad" />
+      )}
       {!expected && <p className="soft">{t("Cet échange ne demande pas de confirmation écrite.")}</p>}
       {confirmation ? (
         <article className="letter">
           <div className="tiny soft">
-            {confirmation.sent_at ? t("Envoyée à {time}", { time: timeOfDay(confirmation.sent_at) }) : t("Brouillon en cours")}
+            {confirmation.sent_at
+              ? t("Envoyée à {time}", { time: timeOfDay(confirmation.sent_at) })
+              : t("Brouillon en cours")}
             {confirmation.recipient && ` · ${confirmation.recipient}`}
           </div>
           <b>{confirmation.subject}</b>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import { call } from "../api/call";
+import { client } from "../api/client";
 import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
@@ -28,7 +28,12 @@ const RECORDINGS: Record<JurySeatStep["recording"], string> = {
   failed: "son incomplet",
 };
 
-const HEADSET: Record<string, string> = { good: "casque bon", poor: "casque moyen", failed: "casque en échec", not_checked: "casque non testé" };
+const HEADSET: Record<string, string> = {
+  good: "casque bon",
+  poor: "casque moyen",
+  failed: "casque en échec",
+  not_checked: "casque non testé",
+};
 
 /** What these tables say, for whoever translates it. */
 export const JURY_WORDS = [PHASES, RECORDINGS, HEADSET].flatMap((words) => Object.values(words)).filter(Boolean);
@@ -45,7 +50,9 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
       <Matrix desk={desk} />
       <Popover button={t("Ce qui est enregistré")} label={t("Ce qui est enregistré")} side="left" upward>
         <p className="small">{desk.notice.legal_basis}</p>
-        <p className="small soft">{t("Conservation : {days} jours.", { days: desk.notice.retention_days })}</p>
+        <p className="small soft">
+          {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
+        </p>
       </Popover>
     </section>
   );
@@ -54,14 +61,27 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
 function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   const isShown = desk.exchange?.run_id === step.run_id;
   const isFree = !desk.steps.some((one) => ["offered", "live", "wrap_up"].includes(one.phase));
-  const act = (type: "exchange.show" | "exchange.start" | "exchange.queue" | "exchange.unqueue" | "exchange.end" | "exchange.take_over" | "call.place"): void => void live.send({ type, run_id: step.run_id });
+  const act = (
+    type:
+      | "exchange.show"
+      | "exchange.start"
+      | "exchange.queue"
+      | "exchange.unqueue"
+      | "exchange.end"
+      | "exchange.take_over"
+      | "call.place",
+  ): void => void live.send({ type, run_id: step.run_id });
   const isCalling = desk.line.phone_rings || (desk.call !== null && desk.call.state !== "ended");
   const isMine = !step.may_take_over;
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
     <li className={`exchange ${isShown ? "shown" : ""}`}>
-      <button className="exchange-name" aria-current={isShown ? "true" : undefined} onClick={() => act("exchange.show")}>
+      <button
+        className="exchange-name"
+        aria-current={isShown ? "true" : undefined}
+        onClick={() => act("exchange.show")}
+      >
         <span className="strong small">{`${step.position} · ${step.customer_name}`}</span>
         <span className="tiny soft">{`${step.label} · ${step.competences.join(", ")}${step.attempt > 1 ? ` · ${t("essai {n}", { n: step.attempt })}` : ""}`}</span>
         {step.phase !== "planned" && (
@@ -74,7 +94,10 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
       </button>
       <div className="exchange-acts">
         {step.phase === "planned" && (
-          <button className={`btn slim ${isFree && isShown ? "primary" : ""}`} onClick={() => act(isFree ? "exchange.start" : "exchange.queue")}>
+          <button
+            className={`btn slim ${isFree && isShown ? "primary" : ""}`}
+            onClick={() => act(isFree ? "exchange.start" : "exchange.queue")}
+          >
             {isFree ? t("Démarrer") : t("En file")}
             <span className="sr">{t("l'échange {n}", { n: step.position })}</span>
           </button>
@@ -90,15 +113,25 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
           </button>
         )}
         {step.phase === "missed" && !step.may_take_over && (
-          <button className="btn slim primary" disabled={!isFree} onClick={() => act(step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start")}>
+          <button
+            className="btn slim primary"
+            disabled={!isFree}
+            onClick={() =>
+              act(step.channel === "phone" && step.direction === "inbound" ? "call.place" : "exchange.start")
+            }
+          >
             {step.direction === "inbound" ? t("Rappeler") : t("Relancer")}
           </button>
         )}
-        {step.phase === "offered" && step.channel === "phone" && step.direction === "inbound" && isMine && !isCalling && (
-          <button className="btn slim primary" onClick={() => act("call.place")}>
-            {t("Appeler")}
-          </button>
-        )}
+        {step.phase === "offered" &&
+          step.channel === "phone" &&
+          step.direction === "inbound" &&
+          isMine &&
+          !isCalling && (
+            <button className="btn slim primary" onClick={() => act("call.place")}>
+              {t("Appeler")}
+            </button>
+          )}
         {["offered", "live", "wrap_up", "missed"].includes(step.phase) && (
           <button className="btn slim" onClick={() => act("exchange.end")}>
             {step.phase === "wrap_up" ? t("Clore") : t("Terminer")}
@@ -117,7 +150,10 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
 
 function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): ReactNode {
   const start = (): void => {
-    void call("POST", `/api/staff/seats/${desk.seat_id}/runs`, { exchange_id: step.exchange_id });
+    void client.POST("/api/staff/seats/{seat_id}/runs", {
+      params: { path: { seat_id: desk.seat_id } },
+      body: { exchange_id: step.exchange_id },
+    });
   };
   return (
     <button className="btn slim" onClick={start}>
@@ -126,22 +162,36 @@ function NewAttempt({ desk, step }: { desk: JuryDesk; step: JurySeatStep }): Rea
   );
 }
 
-
 function Presence({ desk }: { desk: JuryDesk }): ReactNode {
   const { connected, line, headset } = desk.presence;
-  const sound = { absent: t("Son absent"), connecting: t("Son : connexion"), connected: t("Son connecté"), lost: t("Son coupé") }[line.state];
+  const sound = {
+    absent: t("Son absent"),
+    connecting: t("Son : connexion"),
+    connected: t("Son connecté"),
+    lost: t("Son coupé"),
+  }[line.state];
   return (
     <div className="card col presence" aria-label={t("Le candidat")} role="group">
       <span className="row between">
         <span className="strong small cut">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
-        <span className="tiny soft" style={{ whiteSpace: "nowrap" }}>{t(HEADSET[headset] ?? "")}</span>
+        <span className="tiny soft" style={{ whiteSpace: "nowrap" }}>
+          {t(HEADSET[headset] ?? "")}
+        </span>
       </span>
       <span className="row wrap" style={{ gap: 4 }}>
-        <span className={`pill tiny ${connected ? "live" : "bad"}`}>{connected ? t("Poste ouvert") : t("Poste fermé")}</span>
-        <span className={`pill tiny ${line.state === "connected" ? "live" : line.phones.length > 0 && line.rings !== "browser" ? "" : "ring"}`}>{sound}</span>
+        <span className={`pill tiny ${connected ? "live" : "bad"}`}>
+          {connected ? t("Poste ouvert") : t("Poste fermé")}
+        </span>
+        <span
+          className={`pill tiny ${line.state === "connected" ? "live" : line.phones.length > 0 && line.rings !== "browser" ? "" : "ring"}`}
+        >
+          {sound}
+        </span>
         {line.phones.length > 0 && line.rings !== "browser" && (
           <span className="pill tiny live cut" title={line.phones.join(", ")}>
-            {line.call_on_phone ? t("Parle au téléphone") : t("Tél. {name}", { name: line.phones.map(phoneName).join(", ") })}
+            {line.call_on_phone
+              ? t("Parle au téléphone")
+              : t("Tél. {name}", { name: line.phones.map(phoneName).join(", ") })}
           </span>
         )}
       </span>
@@ -153,7 +203,9 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
   // Folded where the list of the exchanges needs the room: a screen of 768 lines leaves 625.
   const isTall = useMedia("(min-height: 701px)");
   const competences = [...new Set(desk.steps.flatMap((step) => step.competences))].sort();
-  const latest = desk.steps.filter((step) => !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt));
+  const latest = desk.steps.filter(
+    (step) => !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt),
+  );
   return (
     <details className="card matrix-box" open={isTall}>
       <summary>{t("Compétences observées")}</summary>
@@ -178,9 +230,15 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
               {competences.map((competence) => {
                 const cell = desk.matrix.find((one) => one.run_id === step.run_id && one.competence === competence);
                 if (!cell) return <td key={competence} className="none" />;
-                const words = t("{a} sur {b} critères observés", { a: cell.observed, b: cell.observable });
+                const words = plural(cell.observable, "{a} sur {n} critère observé", "{a} sur {n} critères observés", {
+                  a: cell.observed,
+                });
                 return (
-                  <td key={competence} title={words} className={cell.observed === 0 ? "due" : cell.observed >= cell.observable ? "full" : "part"}>
+                  <td
+                    key={competence}
+                    title={words}
+                    className={cell.observed === 0 ? "due" : cell.observed >= cell.observable ? "full" : "part"}
+                  >
                     <span aria-hidden="true">{`${cell.observed}/${cell.observable}`}</span>
                     <span className="sr">{words}</span>
                   </td>

@@ -5,6 +5,7 @@ import "./jury.css";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useParams } from "react-router";
 
+import { client } from "../api/client";
 import type { JuryDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
@@ -25,8 +26,24 @@ import { NetworkState } from "./NetworkState";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const live = useMemo(() => new LiveDesk<JuryDesk>(liveUrl(`/api/staff/live?seat=${seatId}`), (desk) => `jury.${desk.seat_id}.${desk.my_name}`), [seatId]);
-  const line = useMemo(() => new SoundLine(live.offer, iceServersFrom(`/api/staff/seats/${seatId}/ice-servers`)), [live, seatId]);
+  const live = useMemo(
+    () =>
+      new LiveDesk<JuryDesk>(
+        liveUrl(`/api/staff/live?seat=${seatId}`),
+        (desk) => `jury.${desk.seat_id}.${desk.my_name}`,
+      ),
+    [seatId],
+  );
+  const line = useMemo(
+    () =>
+      new SoundLine(
+        live.offer,
+        iceServersFrom(() =>
+          client.GET("/api/staff/seats/{seat_id}/ice-servers", { params: { path: { seat_id: seatId } } }),
+        ),
+      ),
+    [live, seatId],
+  );
   const { connection, desk, notices, typingUntil, isStuck, pending } = useLive(live);
   const now = useMemo(() => () => live.now(), [live]);
   const [leaving, setLeaving] = useState(false);
@@ -59,14 +76,22 @@ export default function JuryPage(): ReactNode {
       <header className="bar">
         <Logo />
         <div className="row grow jury-title">
-          <span className="strong">
-            {t("Candidat {label}", { label: desk.seat_label })}
-          </span>
-          <span className="pill jury-subject" title={`${desk.company_name} · ${desk.subject_title}`}>{`${desk.company_name} · ${desk.subject_title}`}</span>
-          {desk.jurors.length > 0 && <span className="soft small">{t("avec {names}", { names: desk.jurors.join(", ") })}</span>}
+          <span className="strong">{t("Candidat {label}", { label: desk.seat_label })}</span>
+          <span
+            className="pill jury-subject"
+            title={`${desk.company_name} · ${desk.subject_title}`}
+          >{`${desk.company_name} · ${desk.subject_title}`}</span>
+          {desk.jurors.length > 0 && (
+            <span className="soft small">{t("avec {names}", { names: desk.jurors.join(", ") })}</span>
+          )}
         </div>
         <nav className="row" style={{ gap: 0 }} aria-label={t("Ce candidat")}>
-          <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/reecoutes`} target="_blank" rel="noreferrer">
+          <a
+            className="btn slim plain"
+            href={`/jury/candidat/${desk.seat_id}/reecoutes`}
+            target="_blank"
+            rel="noreferrer"
+          >
             {t("Réécoutes")}
           </a>
           <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
@@ -78,15 +103,31 @@ export default function JuryPage(): ReactNode {
         <ClockMenu clock={desk.clock} live={live} />
         <TimeLeft view={desk.clock} now={now} />
       </header>
-      <Jump parts={[["echanges", t("Échanges")], ["client", t("Client")], ["notation", t("Notation")]]} />
+      <Jump
+        parts={[
+          ["echanges", t("Échanges")],
+          ["client", t("Client")],
+          ["notation", t("Notation")],
+        ]}
+      />
       <ConnectionBanner state={connection} isStuck={isStuck} />
       <Supervisor desk={desk} live={live} now={now} />
       <main className="jury-grid">
         <Exchanges desk={desk} live={live} />
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
-        <Marking desk={{ ...desk, marking: withPending(desk.marking, pending) }} live={live} pending={pending} now={now} />
+        <Marking
+          desk={{ ...desk, marking: withPending(desk.marking, pending) }}
+          live={live}
+          pending={pending}
+          now={now}
+        />
       </main>
-      <Captions captions={desk.captions} call={desk.call} names={{ candidate: t("Candidat"), customer: t("Client"), supervisor: t("Superviseur") }} live="off" />
+      <Captions
+        captions={desk.captions}
+        call={desk.call}
+        names={{ candidate: t("Candidat"), customer: t("Client"), supervisor: t("Superviseur") }}
+        live="off"
+      />
       <Notices notices={notices} dismiss={(key) => live.dismiss(key)} />
     </div>
   );

@@ -17,7 +17,15 @@ function myWords(desk: JuryDesk, state: SoundState): string {
   return mine.isAlone ? t("Téléphone : {name}", { name: mine.names }) : t("Son et téléphone");
 }
 
-export function Listening({ desk, live, line }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; line: SoundLine }): ReactNode {
+export function Listening({
+  desk,
+  live,
+  line,
+}: {
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+  line: SoundLine;
+}): ReactNode {
   const sound = useSound(line);
   return (
     <>
@@ -30,15 +38,27 @@ export function Listening({ desk, live, line }: { desk: JuryDesk; live: LiveDesk
       >
         {desk.listening ? t("J'écoute seulement") : t("Écouter seulement")}
       </button>
-      <Popover button={myWords(desk, sound.state)} className={`btn slim ${sound.state === "connected" || desk.line.phones.length > 0 ? "" : "on"}`} label={t("Mon casque")}>
+      <Popover
+        button={myWords(desk, sound.state)}
+        className={`btn slim ${sound.state === "connected" || desk.line.phones.length > 0 ? "" : "on"}`}
+        label={t("Mon casque")}
+      >
         <div className="col">
           <SoundHelp line={line} state={sound.state} />
           <DeviceChoice line={line} />
           <Unplugged line={line} />
           <a className="btn slim" href="/telephone" target="_blank" rel="noreferrer">
-            {desk.line.phones.length > 0 ? t("Mon téléphone : {name}", { name: desk.line.phones.map(phoneName).join(", ") }) : t("Parler par un téléphone…")}
+            {desk.line.phones.length > 0
+              ? t("Mon téléphone : {name}", { name: desk.line.phones.map(phoneName).join(", ") })
+              : t("Parler par un téléphone…")}
           </a>
-          {desk.presence.listening_number && <p className="small soft">{t("Écouter au téléphone, sans être entendu : composez {number}.", { number: desk.presence.listening_number })}</p>}
+          {desk.presence.listening_number && (
+            <p className="small soft">
+              {t("Écouter au téléphone, sans être entendu : composez {number}.", {
+                number: desk.presence.listening_number,
+              })}
+            </p>
+          )}
         </div>
       </Popover>
     </>

@@ -2,14 +2,14 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
-import type { CriterionToObserve, FindingsView, JuryDesk, VerdictSetCommand } from "../api/schema";
+import type { CriterionToObserve, FindingsView, JuryDesk } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
 import type { Message } from "../live/waiting";
 import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
-import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed } from "../shared/Proposed";
 import { SavedMark } from "../shared/SavedMark";
@@ -19,8 +19,6 @@ import { useFindings } from "../shared/useFindings";
 import { isTyping } from "../shared/useShortcuts";
 import { Measured } from "./Measured";
 import { pendingMarks } from "./pendingMarking";
-
-type Verdict = VerdictSetCommand["verdict"];
 
 interface MarkingProps {
   desk: JuryDesk;
@@ -43,9 +41,19 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
   const mark = (criterion: string, sign: Sign, text = ""): void => {
     if (!exchange?.started_at) return;
     const id = newId();
-    const seconds = Math.min(now(), exchange.ended_at ? Date.parse(exchange.ended_at) : now()) - Date.parse(exchange.started_at);
+    const seconds =
+      Math.min(now(), exchange.ended_at ? Date.parse(exchange.ended_at) : now()) - Date.parse(exchange.started_at);
     // The second is the juror's own: sent late after a cut, it still says when.
-    void live.send({ type: "mark.place", mark_id: id, run_id: exchange.run_id, criterion, sign, text, at_seconds: Math.max(0, seconds / 1000), from_finding: false });
+    void live.send({
+      type: "mark.place",
+      mark_id: id,
+      run_id: exchange.run_id,
+      criterion,
+      sign,
+      text,
+      at_seconds: Math.max(0, seconds / 1000),
+      from_finding: false,
+    });
     setLast(id);
     setPicked(null);
   };
@@ -81,7 +89,8 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
         <span className="tiny soft">
           <Key>{"1"}</Key>
           {"–"}
-          <Key>{"9"}</Key> {t("puis")} <Key>{"+"}</Key> <Key>{"−"}</Key> <Key>{"N"}</Key> {"·"} <Key>{"U"}</Key> {t("annule")}
+          <Key>{"9"}</Key> {t("puis")} <Key>{"+"}</Key> <Key>{"−"}</Key> <Key>{"N"}</Key> {"·"} <Key>{"U"}</Key>{" "}
+          {t("annule")}
         </span>
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
@@ -147,18 +156,45 @@ interface CriterionProps {
 function stageOf(desk: JuryDesk): string {
   const said = desk.captions?.lines.filter((one) => one.is_final).at(-1)?.at_seconds ?? 0;
   const step = desk.steps.find((one) => one.run_id === desk.exchange?.run_id);
-  return JSON.stringify([step?.phase, step?.is_transcribed, Math.floor(said / 15), desk.conversation?.messages.length, desk.exchange?.qualification, desk.exchange?.confirmation?.sent_at]);
+  return JSON.stringify([
+    step?.phase,
+    step?.is_transcribed,
+    Math.floor(said / 15),
+    desk.conversation?.messages.length,
+    desk.exchange?.qualification,
+    desk.exchange?.confirmation?.sent_at,
+  ]);
 }
 
-function Criterion({ number, criterion, isPicked, pick, mark, isOff, waiting, found, desk, live }: CriterionProps): ReactNode {
+function Criterion({
+  number,
+  criterion,
+  isPicked,
+  pick,
+  mark,
+  isOff,
+  waiting,
+  found,
+  desk,
+  live,
+}: CriterionProps): ReactNode {
   const runId = desk.exchange?.run_id ?? "";
   const marks = desk.marking.marks.filter((one) => one.run_id === runId && one.criterion === criterion.criterion);
-  const verdict = desk.marking.verdicts.find((one) => one.mine && one.run_id === runId && one.criterion === criterion.criterion);
+  const verdict = desk.marking.verdicts.find(
+    (one) => one.mine && one.run_id === runId && one.criterion === criterion.criterion,
+  );
   const finding = isOff ? undefined : openFinding(found, desk.marking, runId, criterion.criterion);
-  const others = desk.marking.verdicts.filter((one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion);
+  const others = desk.marking.verdicts.filter(
+    (one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion,
+  );
   return (
     <div className={`criterion ${isPicked ? "picked" : ""}`}>
-      <button className="criterion-key" aria-pressed={isPicked} aria-label={t("Critère {n}", { n: number })} onClick={pick}>
+      <button
+        className="criterion-key"
+        aria-pressed={isPicked}
+        aria-label={t("Critère {n}", { n: number })}
+        onClick={pick}
+      >
         {number}
       </button>
       <div className="grow">
@@ -168,7 +204,13 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, waiting, fo
             <button
               key={one.mark_id}
               className={`chip ${one.sign} ${waiting.has(one.mark_id) ? "waiting" : ""}`}
-              title={waiting.has(one.mark_id) ? t("En attente d'enregistrement") : one.mine ? `${one.text} ${t("(cliquer pour retirer)")}` : `${one.by} ${one.text}`}
+              title={
+                waiting.has(one.mark_id)
+                  ? t("En attente d'enregistrement")
+                  : one.mine
+                    ? `${one.text} ${t("(cliquer pour retirer)")}`
+                    : `${one.by} ${one.text}`
+              }
               disabled={!one.mine || desk.marking.submitted}
               onClick={() => void live.send({ type: "mark.remove", mark_id: one.mark_id })}
             >
@@ -203,7 +245,13 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, waiting, fo
         value={verdict?.verdict ?? ""}
         disabled={isOff}
         onChange={(event) =>
-          void live.send({ type: "verdict.set", run_id: runId, criterion: criterion.criterion, verdict: (event.target.value || "none") as Verdict, comment: verdict?.comment ?? "" })
+          void live.send({
+            type: "verdict.set",
+            run_id: runId,
+            criterion: criterion.criterion,
+            verdict: verdictIn(event.target.value),
+            comment: verdict?.comment ?? "",
+          })
         }
       >
         <option value="">{criterion.after_exchange ? t("à la fin") : "—"}</option>
@@ -216,8 +264,27 @@ function Criterion({ number, criterion, isPicked, pick, mark, isOff, waiting, fo
       {finding && (
         <Proposed
           finding={finding}
-          take={(sign, seconds, text) => void live.send({ type: "mark.place", mark_id: newId(), run_id: runId, criterion: criterion.criterion, sign, text, at_seconds: seconds, from_finding: true })}
-          reject={(refused) => void live.send({ type: "finding.reject", run_id: runId, criterion: criterion.criterion, verdict: refused, reason: "" })}
+          take={(sign, seconds, text) =>
+            void live.send({
+              type: "mark.place",
+              mark_id: newId(),
+              run_id: runId,
+              criterion: criterion.criterion,
+              sign,
+              text,
+              at_seconds: seconds,
+              from_finding: true,
+            })
+          }
+          reject={(refused) =>
+            void live.send({
+              type: "finding.reject",
+              run_id: runId,
+              criterion: criterion.criterion,
+              verdict: refused,
+              reason: "",
+            })
+          }
         />
       )}
     </div>
@@ -229,7 +296,14 @@ function Appreciations({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk
   return (
     <div className="col" style={{ marginTop: 10 }}>
       {desk.exchange.competences.map(({ competence }) => (
-        <Appreciation key={competence} competence={competence} keepKey={`combine.appreciation.${desk.seat_id}.${desk.my_name}.${competence}`} text={desk.marking.appreciations.find((one) => one.mine && one.competence === competence)?.text ?? ""} live={live} isOff={desk.marking.submitted} />
+        <Appreciation
+          key={competence}
+          competence={competence}
+          keepKey={`combine.appreciation.${desk.seat_id}.${desk.my_name}.${competence}`}
+          text={desk.marking.appreciations.find((one) => one.mine && one.competence === competence)?.text ?? ""}
+          live={live}
+          isOff={desk.marking.submitted}
+        />
       ))}
     </div>
   );
@@ -245,15 +319,34 @@ interface AppreciationProps {
 }
 
 function Appreciation({ competence, text: kept, live, isOff, keepKey }: AppreciationProps): ReactNode {
-  const { text, status, type, flush } = useAutosave(kept, async (words) => (await live.send({ type: "appreciation.set", competence, text: words })).ok, keepKey);
+  const { text, status, type, flush } = useAutosave(
+    kept,
+    async (words) => (await live.send({ type: "appreciation.set", competence, text: words })).ok,
+    keepKey,
+  );
   const id = `appreciation-${competence}`;
   return (
     <div className="small strong">
       <div className="row between">
         <label htmlFor={id}>{t("Appréciation {competence}", { competence })}</label>
-        <span role="status">{status === "saved" ? text && <span className="tiny soft">{t("enregistrée")}</span> : <SavedMark status={status} savedAt={null} />}</span>
+        <span role="status">
+          {status === "saved" ? (
+            text && <span className="tiny soft">{t("enregistrée")}</span>
+          ) : (
+            <SavedMark status={status} savedAt={null} />
+          )}
+        </span>
       </div>
-      <textarea id={id} className="field" rows={2} value={text} readOnly={isOff} maxLength={4000} onChange={(event) => type(event.target.value)} onBlur={flush} />
+      <textarea
+        id={id}
+        className="field"
+        rows={2}
+        value={text}
+        readOnly={isOff}
+        maxLength={4000}
+        onChange={(event) => type(event.target.value)}
+        onBlur={flush}
+      />
     </div>
   );
 }
@@ -263,14 +356,24 @@ function Submit({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): R
   if (desk.marking.submitted)
     return (
       <p className="small soft" role="status">
-        {desk.marking.others_submitted ? t("Notations rendues : les avis des deux jurés sont visibles.") : t("Votre notation est rendue. Celle des autres jurés s'affichera quand ils auront rendu la leur.")}
+        {desk.marking.others_submitted
+          ? t("Notations rendues : les avis des deux jurés sont visibles.")
+          : t("Votre notation est rendue. Celle des autres jurés s'affichera quand ils auront rendu la leur.")}
       </p>
     );
   const missing = desk.matrix.reduce((sum, cell) => sum + Math.max(0, cell.observable - cell.observed), 0);
   return (
     <div className="row" style={{ justifyContent: "flex-end" }}>
       <AskTwice
-        question={missing > 0 ? plural(missing, "{n} critère sans repère ni avis. Rendre quand même ?", "{n} critères sans repère ni avis. Rendre quand même ?") : t("Rendre définitivement ?")}
+        question={
+          missing > 0
+            ? plural(
+                missing,
+                "{n} critère sans repère ni avis. Rendre quand même ?",
+                "{n} critères sans repère ni avis. Rendre quand même ?",
+              )
+            : t("Rendre définitivement ?")
+        }
         yes={t("Oui, rendre")}
         act={() => void live.send({ type: "marking.submit" })}
       >

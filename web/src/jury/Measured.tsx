@@ -7,13 +7,22 @@ import { t } from "../i18n/t";
 export function Measured({ measured }: { measured: MeasuredView }): ReactNode {
   const seconds = (value: number | null): string => (value === null ? "—" : `${Math.round(value)}\u00a0s`);
   const figures: [string, string, string][] = [];
-  if (measured.answer_target_seconds !== null) figures.push([t("Décroché"), seconds(measured.answer_seconds), `/ ${measured.answer_target_seconds}`]);
-  if (measured.hold_seconds !== null) figures.push([t("Attente"), seconds(measured.hold_seconds), measured.holds ? `× ${measured.holds}` : ""]);
-  if (measured.candidate_speech_percent !== null) figures.push([t("Parole"), `${Math.round(measured.candidate_speech_percent)}\u00a0%`, ""]);
+  if (measured.answer_target_seconds !== null)
+    figures.push([t("Décroché"), seconds(measured.answer_seconds), `/ ${measured.answer_target_seconds}`]);
+  if (measured.hold_seconds !== null)
+    figures.push([t("Attente"), seconds(measured.hold_seconds), measured.holds ? `× ${measured.holds}` : ""]);
+  if (measured.candidate_speech_percent !== null)
+    figures.push([t("Parole"), `${Math.round(measured.candidate_speech_percent)}\u00a0%`, ""]);
   if (measured.interruptions !== null) figures.push([t("Coupures"), String(measured.interruptions), ""]);
   if (measured.silences_over_3s !== null) figures.push([t("Silences > 3 s"), String(measured.silences_over_3s), ""]);
-  if (measured.first_reply_target_seconds !== null) figures.push([t("1re réponse"), seconds(measured.first_reply_seconds), `/ ${measured.first_reply_target_seconds}`]);
-  if (measured.reply_target_seconds !== null) figures.push([t("Réponses"), seconds(measured.mean_reply_seconds), `max ${seconds(measured.slowest_reply_seconds)} / ${measured.reply_target_seconds}`]);
+  if (measured.first_reply_target_seconds !== null)
+    figures.push([t("1re réponse"), seconds(measured.first_reply_seconds), `/ ${measured.first_reply_target_seconds}`]);
+  if (measured.reply_target_seconds !== null)
+    figures.push([
+      t("Réponses"),
+      seconds(measured.mean_reply_seconds),
+      `max ${seconds(measured.slowest_reply_seconds)} / ${measured.reply_target_seconds}`,
+    ]);
   if (figures.length === 0) return null;
   return (
     <div className="measured">

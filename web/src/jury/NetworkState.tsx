@@ -48,7 +48,10 @@ function NetworkTable({ sides }: { sides: { key: string; name: string; side: Sid
     { name: t("Qualité (MOS, sur 4,5)"), of: (side) => both(side, (one) => decimal(one.mos)) },
     { name: t("Perte"), of: (side) => both(side, (one) => t("{n} %", { n: decimal(one.loss_percent) })) },
     { name: t("Gigue"), of: (side) => both(side, (one) => t("{n} ms", { n: Math.round(one.jitter_ms) })) },
-    { name: t("Aller-retour"), of: (side) => (side.round_trip_ms === null ? "–" : t("{n} ms", { n: Math.round(side.round_trip_ms) })) },
+    {
+      name: t("Aller-retour"),
+      of: (side) => (side.round_trip_ms === null ? "–" : t("{n} ms", { n: Math.round(side.round_trip_ms) })),
+    },
   ];
   return (
     <div className="col">

@@ -11,7 +11,15 @@ import { clock } from "../shared/time";
 import { useAltShortcuts } from "../shared/useShortcuts";
 import { useNow } from "../shared/useNow";
 
-export function Supervisor({ desk, live, now }: { desk: JuryDesk; live: LiveDesk<JuryDesk>; now: () => number }): ReactNode {
+export function Supervisor({
+  desk,
+  live,
+  now,
+}: {
+  desk: JuryDesk;
+  live: LiveDesk<JuryDesk>;
+  now: () => number;
+}): ReactNode {
   const current = useNow(now, 500);
   const asked = desk.consultation;
   const rings = !!asked?.is_mine && asked.state === "ringing";
@@ -19,7 +27,8 @@ export function Supervisor({ desk, live, now }: { desk: JuryDesk; live: LiveDesk
     if (rings) void live.send({ type: "consultation.answer" });
   };
   const hangUp = (): void => {
-    if (asked?.is_mine) void live.send({ type: asked.state === "transferred" ? "call.hang_up" : "consultation.hang_up" });
+    if (asked?.is_mine)
+      void live.send({ type: asked.state === "transferred" ? "call.hang_up" : "consultation.hang_up" });
   };
   useAltShortcuts({ s: answer, q: hangUp });
   useEffect(() => (rings ? ring() : undefined), [rings]);
@@ -27,7 +36,11 @@ export function Supervisor({ desk, live, now }: { desk: JuryDesk; live: LiveDesk
   if (!asked) return null;
   const since = asked.transferred_at ?? asked.answered_at;
   return (
-    <section className={`supervisor ${asked.is_mine ? "mine" : ""}`} aria-label={t("Superviseur")} aria-live="assertive">
+    <section
+      className={`supervisor ${asked.is_mine ? "mine" : ""}`}
+      aria-label={t("Superviseur")}
+      aria-live="assertive"
+    >
       <span className="pill hold">
         <span className="dot" />
         {t("Superviseur")}
@@ -55,10 +68,14 @@ export function Supervisor({ desk, live, now }: { desk: JuryDesk; live: LiveDesk
 
 function words(asked: JuryConsultation): string {
   if (asked.state === "transferred")
-    return asked.is_mine ? t("Le candidat vous a transféré {name}.", { name: asked.customer_name }) : t("{name} parle avec {who}.", { name: asked.customer_name, who: asked.supervisor });
+    return asked.is_mine
+      ? t("Le candidat vous a transféré {name}.", { name: asked.customer_name })
+      : t("{name} parle avec {who}.", { name: asked.customer_name, who: asked.supervisor });
   if (!asked.is_mine) return t("Le candidat consulte {who} ; le client attend.", { who: asked.supervisor });
   if (asked.state === "talking") return t("Vous êtes le superviseur : le client attend.");
-  return asked.is_same_person ? t("Le candidat consulte le superviseur : c'est vous.") : t("Le candidat consulte le superviseur au sujet de {name}.", { name: asked.customer_name });
+  return asked.is_same_person
+    ? t("Le candidat consulte le superviseur : c'est vous.")
+    : t("Le candidat consulte le superviseur au sujet de {name}.", { name: asked.customer_name });
 }
 
 /** Whether my microphone is wanted as the supervisor's. */

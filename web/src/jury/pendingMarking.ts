@@ -1,6 +1,14 @@
 /** A juror's marking as they left it: what the server knows, and over it what is still on its way. Pure. */
 
-import type { FindingReject, MarkingView, MarkPlace, MarkRemove, MarkView, VerdictSetCommand, VerdictView } from "../api/schema";
+import type {
+  FindingReject,
+  MarkingView,
+  MarkPlace,
+  MarkRemove,
+  MarkView,
+  VerdictSetCommand,
+  VerdictView,
+} from "../api/schema";
 import type { Message } from "../live/waiting";
 
 export function withPending(known: MarkingView, pending: Message[]): MarkingView {
@@ -22,11 +30,25 @@ function after(marking: MarkingView, message: Message): MarkingView {
     case "mark.remove":
       return { ...marking, marks: marking.marks.filter((one) => one.mark_id !== command.mark_id) };
     case "verdict.set": {
-      const isSame = (one: VerdictView): boolean => one.mine && one.run_id === command.run_id && one.criterion === command.criterion;
+      const isSame = (one: VerdictView): boolean =>
+        one.mine && one.run_id === command.run_id && one.criterion === command.criterion;
       const others = marking.verdicts.filter((one) => !isSame(one));
       const { verdict } = command;
       if (verdict === "none") return { ...marking, verdicts: others };
-      return { ...marking, verdicts: [...others, { run_id: command.run_id, criterion: command.criterion, verdict, comment: command.comment, by: "", mine: true }] };
+      return {
+        ...marking,
+        verdicts: [
+          ...others,
+          {
+            run_id: command.run_id,
+            criterion: command.criterion,
+            verdict,
+            comment: command.comment,
+            by: "",
+            mine: true,
+          },
+        ],
+      };
     }
     case "finding.reject":
       return { ...marking, rejected: [...marking.rejected, { run_id: command.run_id, criterion: command.criterion }] };
@@ -36,5 +58,16 @@ function after(marking: MarkingView, message: Message): MarkingView {
 }
 
 function markOf({ mark_id, run_id, criterion, sign, text, at_seconds, from_finding }: MarkPlace): MarkView {
-  return { mark_id, run_id, criterion, sign, text, at_seconds: at_seconds ?? 0, by: "", mine: true, during_replay: false, from_finding };
+  return {
+    mark_id,
+    run_id,
+    criterion,
+    sign,
+    text,
+    at_seconds: at_seconds ?? 0,
+    by: "",
+    mine: true,
+    during_replay: false,
+    from_finding,
+  };
 }

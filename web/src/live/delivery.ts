@@ -21,8 +21,16 @@ export function deliveryOf(message: { type: string } & Record<string, unknown>):
 }
 
 const WORK = new Set([
-  "notes.save", "file.change", "confirmation.save",
-  "mark.place", "mark.remove", "verdict.set", "appreciation.set", "finding.reject", "feedback.share", "incident.note",
+  "notes.save",
+  "file.change",
+  "confirmation.save",
+  "mark.place",
+  "mark.remove",
+  "verdict.set",
+  "appreciation.set",
+  "finding.reject",
+  "feedback.share",
+  "incident.note",
 ]);
 
 /** Whether somebody would have to do it again: kept over a reload. Chat messages keep themselves (`unsent.ts`). */

@@ -4,7 +4,12 @@ import { applyEvent, isNewMessage } from "./desk";
 import { deliveryOf } from "./delivery";
 
 const message = (id: string, order: number, more = {}) => ({ message_id: id, order, text: id, ...more });
-const desk = { notes: "", notes_saved_at: null, clock: 1, conversation: { run_id: "r1", messages: [message("a", 1)], waiting_since: null } };
+const desk = {
+  notes: "",
+  notes_saved_at: null,
+  clock: 1,
+  conversation: { run_id: "r1", messages: [message("a", 1)], waiting_since: null },
+};
 
 it("replaces a slice by the server's", () => {
   expect(applyEvent(desk, { type: "clock", n: 2, clock: 5 })).toEqual({ ...desk, clock: 5 });
@@ -25,11 +30,16 @@ it("puts a late message in its place and shows a message once, with its newest m
 });
 
 it("ignores a message of another conversation", () => {
-  expect(applyEvent(desk, { type: "chat.message", run_id: "r0", message: message("z", 9), waiting_since: null })).toBe(desk);
+  expect(applyEvent(desk, { type: "chat.message", run_id: "r0", message: message("z", 9), waiting_since: null })).toBe(
+    desk,
+  );
 });
 
 it("takes the notes with the time at which they were kept", () => {
-  expect(applyEvent(desk, { type: "notes", notes: "x", notes_saved_at: "t" })).toMatchObject({ notes: "x", notes_saved_at: "t" });
+  expect(applyEvent(desk, { type: "notes", notes: "x", notes_saved_at: "t" })).toMatchObject({
+    notes: "x",
+    notes_saved_at: "t",
+  });
 });
 
 it("never repeats a telephone command for long, and repeats a message for ever", () => {

@@ -65,7 +65,14 @@ export function isNewMessage(desk: object, message: Message): boolean {
 }
 
 export class LiveDesk<Desk extends object> {
-  private state: LiveState<Desk> = { connection: "connecting", desk: null, notices: [], typingUntil: 0, isStuck: false, pending: [] };
+  private state: LiveState<Desk> = {
+    connection: "connecting",
+    desk: null,
+    notices: [],
+    typingUntil: 0,
+    isStuck: false,
+    pending: [],
+  };
   private kept: KeptCommands | null = null;
   private readonly keptFor: (desk: object) => KeptCommands;
   private readonly listeners = new Set<() => void>();

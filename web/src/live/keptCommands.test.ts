@@ -11,7 +11,9 @@ it("keeps over a reload, in their order, what the server has not answered", () =
   kept.add("1", mark);
   kept.add("2", { type: "mark.remove", mark_id: "m" });
   kept.done("1");
-  expect(new KeptCommands("jury.s.Claire").all()).toEqual([{ id: "2", message: { type: "mark.remove", mark_id: "m" } }]);
+  expect(new KeptCommands("jury.s.Claire").all()).toEqual([
+    { id: "2", message: { type: "mark.remove", mark_id: "m" } },
+  ]);
 });
 
 it("never hands one person's work to another", () => {

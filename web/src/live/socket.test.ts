@@ -53,7 +53,10 @@ beforeEach(() => {
   FakeWebSocket.all = [];
   states = [];
   events = [];
-  socket = new LiveSocket("ws://server/live", { onMessage: (one) => events.push(one), onState: (one) => states.push(one) });
+  socket = new LiveSocket("ws://server/live", {
+    onMessage: (one) => events.push(one),
+    onState: (one) => states.push(one),
+  });
   socket.start();
 });
 afterEach(() => {
@@ -120,7 +123,13 @@ it("gives up a « hang up » that could reach another call", async () => {
 it("slows down when the server asks, and loses nothing", async () => {
   FakeWebSocket.last.open();
   const answer = socket.send({ type: "chat.send", text: "x" }, "1");
-  FakeWebSocket.last.say({ type: "ack", id: "1", ok: false, problem: { code: "too_fast", message: "", remedy: "" }, sdp: null });
+  FakeWebSocket.last.say({
+    type: "ack",
+    id: "1",
+    ok: false,
+    problem: { code: "too_fast", message: "", remedy: "" },
+    sdp: null,
+  });
   vi.advanceTimersByTime(1200);
   expect(FakeWebSocket.last.commands()).toHaveLength(2);
   FakeWebSocket.last.say({ type: "ack", id: "1", ok: true, problem: null, sdp: null });
@@ -203,12 +212,17 @@ const stuck: boolean[] = [];
 const withStuck = (): LiveSocket => {
   socket.stop();
   stuck.length = 0;
-  socket = new LiveSocket("ws://server/live", { onMessage: () => undefined, onState: () => undefined, onStuck: (is) => stuck.push(is) });
+  socket = new LiveSocket("ws://server/live", {
+    onMessage: () => undefined,
+    onState: () => undefined,
+    onStuck: (is) => stuck.push(is),
+  });
   socket.start();
   FakeWebSocket.last.open();
   return socket;
 };
-const ack = (id: string, problem: object | null = null): void => FakeWebSocket.last.say({ type: "ack", id, ok: problem === null, problem, sdp: null });
+const ack = (id: string, problem: object | null = null): void =>
+  FakeWebSocket.last.say({ type: "ack", id, ok: problem === null, problem, sdp: null });
 
 it("sends again what the server could not keep, then all that came after it, in order", async () => {
   const live = withStuck();

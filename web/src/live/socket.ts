@@ -93,7 +93,10 @@ export class LiveSocket {
     document.removeEventListener("visibilitychange", this.retryNow);
     if (this.socket?.readyState !== WebSocket.OPEN) this.letGo();
     // Fields that disappear with the page send their last words after this: they still go.
-    else this.leaving = window.setTimeout(() => (this.waiting.size > 0 ? (this.leaving = window.setTimeout(this.letGo, LEAVING_MS)) : this.letGo()));
+    else
+      this.leaving = window.setTimeout(() =>
+        this.waiting.size > 0 ? (this.leaving = window.setTimeout(this.letGo, LEAVING_MS)) : this.letGo(),
+      );
   }
 
   /** How many commands the server has not answered. */

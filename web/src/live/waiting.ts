@@ -118,7 +118,9 @@ export class WaitingCommands {
 
   /** Written to a connection that is there, and unanswered for too long. */
   late(nowMs: number): Message[] {
-    return [...this.commands.values()].filter((one) => one.writtenAt !== null && nowMs - one.writtenAt >= LATE_MS).map((one) => one.message);
+    return [...this.commands.values()]
+      .filter((one) => one.writtenAt !== null && nowMs - one.writtenAt >= LATE_MS)
+      .map((one) => one.message);
   }
 
   /** Whether the server keeps nothing for the moment, though it is there. */

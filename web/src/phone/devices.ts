@@ -19,7 +19,12 @@ export const preferred = {
 
 /** The preferred microphone if it is there, else the machine's own choice. Raises what the browser raises. */
 export async function openMicrophone(id: string): Promise<MediaStream> {
-  const audio: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
+  const audio: MediaTrackConstraints = {
+    echoCancellation: true,
+    noiseSuppression: true,
+    autoGainControl: true,
+    channelCount: 1,
+  };
   let stream: MediaStream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ audio: id ? { ...audio, deviceId: { exact: id } } : audio });
@@ -37,7 +42,9 @@ export async function listDevices(): Promise<{ microphones: Device[]; outputs: D
   const all = await navigator.mediaDevices.enumerateDevices();
   const of = (kind: MediaDeviceKind): Device[] =>
     all
-      .filter((one) => one.kind === kind && one.label && one.deviceId !== "default" && one.deviceId !== "communications")
+      .filter(
+        (one) => one.kind === kind && one.label && one.deviceId !== "default" && one.deviceId !== "communications",
+      )
       .map((one) => ({ id: one.deviceId, label: one.label }));
   return { microphones: of("audioinput"), outputs: of("audiooutput") };
 }

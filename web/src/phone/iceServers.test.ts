@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { client } from "../api/client";
 import { hasRelay, iceServersFrom } from "./iceServers";
 
-const answer = (servers: object[]) => Promise.resolve(new Response(JSON.stringify({ servers })));
+const answer = (servers: object[]) => Promise.resolve(Response.json({ servers }));
+const ask = () => client.GET("/api/candidate/ice-servers");
 const STUN = { urls: ["stun:relais:3478"], username: "", credential: "" };
 const TURN = { urls: ["turns:relais:5349"], username: "1:seat-1", credential: "secret" };
 
-let server: ReturnType<typeof vi.fn>;
+let server: ReturnType<typeof vi.fn<(request: Request) => Promise<Response>>>;
 
 beforeEach(() => {
   server = vi.fn(() => answer([STUN, TURN]));
@@ -18,15 +20,15 @@ afterEach(() => {
 });
 
 it("gives the browser what the server says, without empty credentials", async () => {
-  const servers = await iceServersFrom("/api/candidate/ice-servers")();
+  const servers = await iceServersFrom(ask)();
   expect(servers).toEqual([{ urls: STUN.urls }, TURN]);
   expect(hasRelay(servers)).toBe(true);
   expect(hasRelay(servers.slice(0, 1))).toBe(false);
-  expect(server.mock.calls[0]?.[0]).toBe("/api/candidate/ice-servers");
+  expect(new URL(server.mock.calls[0]?.[0].url ?? "").pathname).toBe("/api/candidate/ice-servers");
 });
 
 it("keeps the last known ones when the server fails or is slow", async () => {
-  const servers = iceServersFrom("/api/candidate/ice-servers");
+  const servers = iceServersFrom(ask);
   await servers();
   server.mockRejectedValueOnce(new Error("cut"));
   expect(await servers()).toHaveLength(2);

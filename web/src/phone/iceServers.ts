@@ -1,6 +1,5 @@
 /** The STUN and TURN servers that the installation gives to this desk; most installations have none. */
 
-import { call } from "../api/call";
 import type { IceServersView } from "../api/schema";
 
 /** Asked before each connection: credentials run out. */
@@ -8,17 +7,18 @@ export type IceServers = () => Promise<RTCIceServer[]>;
 
 const WAIT_MS = 3000;
 
-/** A server that does not answer in time leaves the last known ones: the offer itself must not wait. */
-export function iceServersFrom(path: string): IceServers {
+/** `ask`: the desk's own question. A server that does not answer in time leaves the last known ones: the offer must not wait. */
+export function iceServersFrom(ask: () => Promise<{ data?: IceServersView }>): IceServers {
   let known: RTCIceServer[] = [];
+  const refresh = async (): Promise<void> => {
+    const { data } = await ask().catch(() => ({ data: undefined }));
+    if (data)
+      known = data.servers.map(({ urls, username, credential }) =>
+        credential ? { urls, username, credential } : { urls },
+      );
+  };
   return async () => {
-    const asked = call<IceServersView>("GET", path).then((answer) => {
-      if (answer.ok)
-        known = answer.data.servers.map(({ urls, username, credential }) =>
-          credential ? { urls, username, credential } : { urls },
-        );
-    });
-    await Promise.race([asked, new Promise((resolve) => window.setTimeout(resolve, WAIT_MS))]);
+    await Promise.race([refresh(), new Promise((resolve) => window.setTimeout(resolve, WAIT_MS))]);
     return known;
   };
 }

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 
 import { decibels, meterLength } from "./levels";
 
-const sine = (amplitude: number) => Float32Array.from({ length: 480 }, (_, i) => amplitude * Math.sin((2 * Math.PI * i) / 48));
+const sine = (amplitude: number) =>
+  Float32Array.from({ length: 480 }, (_, i) => amplitude * Math.sin((2 * Math.PI * i) / 48));
 
 it("measures a full-scale tone at 3 dB below full scale, and half of it 6 dB lower", () => {
   expect(decibels(sine(1))).toBeCloseTo(-3.01, 1);

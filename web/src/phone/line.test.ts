@@ -67,7 +67,11 @@ class FakeAudioContext {
 let plugged: string[];
 let tracks: FakeTrack[];
 let refusal: string | null;
-let devices: { ondevicechange: (() => void) | null; getUserMedia: ReturnType<typeof vi.fn>; enumerateDevices: () => Promise<object[]> };
+let devices: {
+  ondevicechange: (() => void) | null;
+  getUserMedia: ReturnType<typeof vi.fn>;
+  enumerateDevices: () => Promise<object[]>;
+};
 let offer: ReturnType<typeof vi.fn>;
 let line: SoundLine;
 

@@ -15,7 +15,10 @@ it("looks at the device before the network", () => {
 });
 
 it("blames the network when the voice leaves and does not come back", () => {
-  expect(headsetVerdict({ ...perfect, other: 0 })).toMatchObject({ verdict: "failed", reasons: [expect.stringContaining("ne revient pas")] });
+  expect(headsetVerdict({ ...perfect, other: 0 })).toMatchObject({
+    verdict: "failed",
+    reasons: [expect.stringContaining("ne revient pas")],
+  });
 });
 
 it.each([
@@ -30,7 +33,9 @@ it.each([
 });
 
 it("concludes without the figures that a browser does not give", () => {
-  expect(headsetVerdict({ own: 0.8, other: 0.7, lossPercent: null, jitterMs: null, roundTripMs: null }).verdict).toBe("good");
+  expect(headsetVerdict({ own: 0.8, other: 0.7, lossPercent: null, jitterMs: null, roundTripMs: null }).verdict).toBe(
+    "good",
+  );
 });
 
 it("scores as the E-model does: best near 4.4, worse with loss and delay, never below 1", () => {

@@ -1,7 +1,24 @@
 /** The drawings of progress. Each stands beside the same figures in words, so a screen reader skips it. */
 
+import css from "./progress.module.css";
+
 import type { ReactNode } from "react";
-import { Bar, BarChart, CartesianGrid, Legend, Line, LineChart, PolarAngleAxis, PolarGrid, PolarRadiusAxis, Radar, RadarChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Legend,
+  Line,
+  LineChart,
+  PolarAngleAxis,
+  PolarGrid,
+  PolarRadiusAxis,
+  Radar,
+  RadarChart,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from "recharts";
 
 import type { CompetenceProgress, TrendPoint, WeekView } from "../api/schema";
 import { t } from "../i18n/t";
@@ -18,7 +35,11 @@ export function observed(competences: CompetenceProgress[]): CompetenceProgress[
 
 export function CompetenceRadar({ competences }: { competences: CompetenceProgress[] }): ReactNode {
   const seen = observed(competences);
-  const data = seen.map((one) => ({ name: one.competence, judged: whole(one.judged?.favourable), proposed: whole(one.proposed?.favourable) }));
+  const data = seen.map((one) => ({
+    name: one.competence,
+    judged: whole(one.judged?.favourable),
+    proposed: whole(one.proposed?.favourable),
+  }));
   const judgedName = t("Avis des formateurs");
   const proposedName = t("Constats proposés");
   if (seen.length < 3)
@@ -28,7 +49,14 @@ export function CompetenceRadar({ competences }: { competences: CompetenceProgre
           <XAxis type="number" domain={SHARES} tick={tick} unit=" %" />
           <YAxis type="category" dataKey="name" width={44} tick={tick} />
           <Bar dataKey="judged" name={judgedName} fill="var(--c-brand)" barSize={16} isAnimationActive={false} />
-          <Bar dataKey="proposed" name={proposedName} fill="var(--c-hold)" fillOpacity={0.55} barSize={10} isAnimationActive={false} />
+          <Bar
+            dataKey="proposed"
+            name={proposedName}
+            fill="var(--c-hold)"
+            fillOpacity={0.55}
+            barSize={10}
+            isAnimationActive={false}
+          />
           <Legend wrapperStyle={{ fontSize: 13 }} />
         </BarChart>
       </Drawn>
@@ -38,9 +66,33 @@ export function CompetenceRadar({ competences }: { competences: CompetenceProgre
       <RadarChart accessibilityLayer={false} data={data} outerRadius="76%">
         <PolarGrid stroke="var(--c-rule)" />
         <PolarAngleAxis dataKey="name" tick={{ fontSize: 13, fill: "var(--c-text)" }} />
-        <PolarRadiusAxis domain={SHARES} angle={90} tickCount={5} tick={{ fontSize: 11, fill: "var(--c-soft)" }} axisLine={false} />
-        <Radar dataKey="proposed" name={proposedName} stroke="var(--c-hold)" strokeDasharray="5 4" fill="none" connectNulls isAnimationActive={false} />
-        <Radar dataKey="judged" name={judgedName} stroke="var(--c-brand)" strokeWidth={2} fill="var(--c-brand)" fillOpacity={0.18} dot connectNulls isAnimationActive={false} />
+        <PolarRadiusAxis
+          domain={SHARES}
+          angle={90}
+          tickCount={5}
+          tick={{ fontSize: 11, fill: "var(--c-soft)" }}
+          axisLine={false}
+        />
+        <Radar
+          dataKey="proposed"
+          name={proposedName}
+          stroke="var(--c-hold)"
+          strokeDasharray="5 4"
+          fill="none"
+          connectNulls
+          isAnimationActive={false}
+        />
+        <Radar
+          dataKey="judged"
+          name={judgedName}
+          stroke="var(--c-brand)"
+          strokeWidth={2}
+          fill="var(--c-brand)"
+          fillOpacity={0.18}
+          dot
+          connectNulls
+          isAnimationActive={false}
+        />
         <Legend wrapperStyle={{ fontSize: 13 }} />
       </RadarChart>
     </Drawn>
@@ -66,11 +118,31 @@ export function Trend({ trend }: { trend: TrendPoint[] }): ReactNode {
   if (trend.length < 2) return null;
   const data = trend.map((one) => ({ judged: whole(one.judged), proposed: whole(one.proposed) }));
   return (
-    <div className="trend" aria-hidden="true">
-      <LineChart accessibilityLayer={false} data={data} width={120} height={34} margin={{ top: 4, bottom: 4, left: 4, right: 4 }}>
+    <div className={css.trend} aria-hidden="true">
+      <LineChart
+        accessibilityLayer={false}
+        data={data}
+        width={120}
+        height={34}
+        margin={{ top: 4, bottom: 4, left: 4, right: 4 }}
+      >
         <YAxis domain={SHARES} hide />
-        <Line dataKey="proposed" stroke="var(--c-hold)" strokeDasharray="3 3" dot={false} connectNulls isAnimationActive={false} />
-        <Line dataKey="judged" stroke="var(--c-brand)" strokeWidth={2} dot={{ r: 2 }} connectNulls isAnimationActive={false} />
+        <Line
+          dataKey="proposed"
+          stroke="var(--c-hold)"
+          strokeDasharray="3 3"
+          dot={false}
+          connectNulls
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="judged"
+          stroke="var(--c-brand)"
+          strokeWidth={2}
+          dot={{ r: 2 }}
+          connectNulls
+          isAnimationActive={false}
+        />
       </LineChart>
     </div>
   );

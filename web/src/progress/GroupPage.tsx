@@ -1,7 +1,8 @@
 /** A class: who has practised how much, where each stands, who needs what. */
 
-import "./progress.css";
+import css from "./progress.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 
@@ -19,17 +20,26 @@ export default function GroupPage(): ReactNode {
   const all = server.useQuery("get", "/api/staff/progress/groups");
   const groups = all.data;
   const name = search.get("groupe") ?? groups?.[0]?.name ?? null;
-  const one = server.useQuery("get", "/api/staff/progress/group", { params: { query: { name: name ?? "" } } }, { enabled: name !== null });
+  const one = server.useQuery(
+    "get",
+    "/api/staff/progress/group",
+    { params: { query: { name: name ?? "" } } },
+    { enabled: name !== null },
+  );
   const group = one.data;
   const problem = wordsOf(all.error) || wordsOf(one.error);
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
-      <main className="column wide progress">
+      <main className={clsx("column wide", css.progress)}>
         <div className="row between wrap">
           <label className="row small strong">
             {t("Groupe")}
-            <select className="field narrow-field" value={name ?? ""} onChange={(event) => setSearch({ groupe: event.target.value })}>
+            <select
+              className={clsx("field", css.narrowField)}
+              value={name ?? ""}
+              onChange={(event) => setSearch({ groupe: event.target.value })}
+            >
               {groups?.map((one) => (
                 <option key={one.name} value={one.name}>
                   {one.name || t("Sans groupe")}
@@ -39,8 +49,18 @@ export default function GroupPage(): ReactNode {
           </label>
           {name !== null && <Exports name={name} />}
         </div>
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
-        {groups?.length === 0 && <p className="card">{t("Aucun entraînement encore. Donnez un groupe à une séance d'entraînement : la progression suit chacun de séance en séance.")}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
+        {groups?.length === 0 && (
+          <p className="card">
+            {t(
+              "Aucun entraînement encore. Donnez un groupe à une séance d'entraînement : la progression suit chacun de séance en séance.",
+            )}
+          </p>
+        )}
         {group && <Class group={group} />}
       </main>
     </div>
@@ -50,7 +70,7 @@ export default function GroupPage(): ReactNode {
 function Exports({ name }: { name: string }): ReactNode {
   const query = `?name=${encodeURIComponent(name)}`;
   return (
-    <div className="row wrap no-print">
+    <div className={clsx("row wrap", css.noPrint)}>
       <button className="btn slim" onClick={() => window.print()}>
         {t("Imprimer")}
       </button>
@@ -72,7 +92,7 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
     <>
       <section className="card" aria-label={t("Stagiaires")}>
         <WideTable label={t("Stagiaires, par compétence")}>
-          <table className="list class-progress">
+          <table className={clsx("list", css.classProgress)}>
             <thead>
               <tr>
                 <th scope="col">{t("Stagiaire")}</th>
@@ -92,7 +112,11 @@ function Class({ group }: { group: GroupProgress }): ReactNode {
             </tbody>
           </table>
         </WideTable>
-        <p className="tiny soft">{t("Part des observations favorables, avis des formateurs ; en italique, constats proposés là où aucun formateur ne s'est prononcé. Chaque compétence se lit pour elle-même : il n'y a pas de total.")}</p>
+        <p className="tiny soft">
+          {t(
+            "Part des observations favorables, avis des formateurs ; en italique, constats proposés là où aucun formateur ne s'est prononcé. Chaque compétence se lit pour elle-même : il n'y a pas de total.",
+          )}
+        </p>
       </section>
       {group.weeks.length > 0 && (
         <section className="card" aria-label={t("Minutes de pratique du groupe, par semaine")}>
@@ -111,7 +135,9 @@ function Line({ line }: { line: TraineeLine }): ReactNode {
         <a className="strong" href={`/progression/${line.person_id}`}>
           {line.name}
         </a>
-        <div className="tiny soft">{line.last_at ? t("dernier échange le {day}", { day: day(line.last_at) }) : t("aucun échange")}</div>
+        <div className="tiny soft">
+          {line.last_at ? t("dernier échange le {day}", { day: day(line.last_at) }) : t("aucun échange")}
+        </div>
       </th>
       <td className="num" style={{ whiteSpace: "nowrap" }}>
         {duration(line.minutes)}
@@ -122,7 +148,7 @@ function Line({ line }: { line: TraineeLine }): ReactNode {
           <Cell cell={cell} />
         </td>
       ))}
-      <td className="small needs">
+      <td className={clsx("small", css.needs)}>
         {line.needs.map((one) => (
           <div key={one.criterion} title={one.label}>
             <b>{one.criterion}</b> {one.label}
@@ -137,9 +163,11 @@ function Line({ line }: { line: TraineeLine }): ReactNode {
 function Cell({ cell }: { cell: CompetenceCell }): ReactNode {
   const level = cell.judged ?? cell.proposed;
   if (!level) return <span className="soft">{"·"}</span>;
-  const words = cell.judged ? t("{competence}, avis des formateurs : {level}", { competence: cell.competence, level: levelWords(level) }) : t("{competence}, constats proposés : {level}", { competence: cell.competence, level: levelWords(level) });
+  const words = cell.judged
+    ? t("{competence}, avis des formateurs : {level}", { competence: cell.competence, level: levelWords(level) })
+    : t("{competence}, constats proposés : {level}", { competence: cell.competence, level: levelWords(level) });
   return (
-    <span className={`level ${stepOf(level.favourable)} ${cell.judged ? "" : "is-proposed"}`} title={words}>
+    <span className={clsx(css.level, css[stepOf(level.favourable)], !cell.judged && css.isProposed)} title={words}>
       {percent(level.favourable)}
     </span>
   );

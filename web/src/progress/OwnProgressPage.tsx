@@ -1,5 +1,8 @@
 /** « Ma progression »: a trainee's own. */
 
+import css from "./progress.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -19,15 +22,19 @@ export default function OwnProgressPage(): ReactNode {
         <Logo />
         <h1 className="bar-title">{t("Ma progression")}</h1>
         <span className="grow" />
-        <button className="btn slim no-print" onClick={() => window.print()}>
+        <button className={clsx("btn slim", css.noPrint)} onClick={() => window.print()}>
           {t("Imprimer")}
         </button>
-        <a className="btn slim no-print" href="/candidat">
+        <a className={clsx("btn slim", css.noPrint)} href="/candidat">
           {t("Revenir à mon poste")}
         </a>
       </header>
       <main className="column wide">
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
         {progress && (
           <>
             <h2 style={{ fontSize: 26 }}>{progress.name}</h2>

@@ -1,11 +1,12 @@
 /** One trainee's progress, for their trainers and for themselves. Levels by competence, never a total. */
 
-import "./progress.css";
+import css from "./progress.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { CompetenceProgress, SubjectDone, SuggestionView, TraineeProgress } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { CompetenceRadar, observed, PracticeWeeks, Trend } from "./Charts";
@@ -20,18 +21,34 @@ interface TraineeProps {
 export function Trainee({ progress, replay }: TraineeProps): ReactNode {
   const seen = observed(progress.competences);
   return (
-    <div className="progress">
+    <div className={css.progress}>
       <p className="soft">
-        {[exchangesWords(progress.played.length), t("{time} de pratique", { time: duration(progress.minutes) }), progress.group_name].filter(Boolean).join(" · ")}
+        {[
+          exchangesWords(progress.played.length),
+          t("{time} de pratique", { time: duration(progress.minutes) }),
+          progress.group_name,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
-      {progress.played.length === 0 && <p className="card">{t("Aucun échange d'entraînement encore : la progression commence avec le premier.")}</p>}
+      {progress.played.length === 0 && (
+        <p className="card">{t("Aucun échange d'entraînement encore : la progression commence avec le premier.")}</p>
+      )}
       <Suggestions suggestions={progress.suggestions} />
       {progress.played.length > 0 && (
         <div className="two" style={{ alignItems: "stretch" }}>
           <section className="card" aria-label={t("Compétences")}>
             <h2>{t("Compétences")}</h2>
-            <p className="tiny soft">{t("Part des observations favorables. Les constats sont proposés par l'outil ; l'avis des formateurs fait foi.")}</p>
-            {seen.length > 0 ? <CompetenceRadar competences={progress.competences} /> : <p className="soft">{t("Rien n'a encore été observé.")}</p>}
+            <p className="tiny soft">
+              {t(
+                "Part des observations favorables. Les constats sont proposés par l'outil ; l'avis des formateurs fait foi.",
+              )}
+            </p>
+            {seen.length > 0 ? (
+              <CompetenceRadar competences={progress.competences} />
+            ) : (
+              <p className="soft">{t("Rien n'a encore été observé.")}</p>
+            )}
           </section>
           <section className="card" aria-label={t("Temps de pratique par semaine")}>
             <h2>{t("Temps de pratique par semaine")}</h2>
@@ -40,7 +57,9 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
               <summary>{t("Les chiffres")}</summary>
               <ul className="plain-list">
                 {progress.weeks.map((one) => (
-                  <li key={one.week}>{`${t("Semaine du {day}", { day: weekName(one.week) })} : ${duration(one.minutes)}, ${exchangesWords(one.exchanges)}`}</li>
+                  <li
+                    key={one.week}
+                  >{`${t("Semaine du {day}", { day: weekName(one.week) })} : ${duration(one.minutes)}, ${exchangesWords(one.exchanges)}`}</li>
                 ))}
               </ul>
             </details>
@@ -50,20 +69,26 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
       {progress.subjects.map((subject) => (
         <Subject key={subject.title} subject={subject} />
       ))}
-      {seen.length > 0 && <Criteria competences={seen} wanted={progress.suggestions.map((one) => one.criterion ?? "")} />}
+      {seen.length > 0 && (
+        <Criteria competences={seen} wanted={progress.suggestions.map((one) => one.criterion ?? "")} />
+      )}
       {progress.played.length > 0 && (
         <section className="card" aria-label={t("Échanges joués")}>
           <h2>{t("Échanges joués")}</h2>
           <ul className="plain-list">
             {progress.played.map((one) => (
-              <li key={one.run_id} className="row between played">
+              <li key={one.run_id} className={clsx("row between", css.played)}>
                 <span>
                   <span className="num soft">{day(one.at)}</span> {`${one.label} · ${one.session_title}`}
                 </span>
                 <span className="row">
                   <span className="num soft">{duration(one.minutes)}</span>
                   {replay && (
-                    <a className="btn slim no-print" href={replay(one.run_id)} aria-label={t("Réécouter {label} du {day}", { label: one.label, day: day(one.at) })}>
+                    <a
+                      className={clsx("btn slim", css.noPrint)}
+                      href={replay(one.run_id)}
+                      aria-label={t("Réécouter {label} du {day}", { label: one.label, day: day(one.at) })}
+                    >
                       {t("Réécouter")}
                     </a>
                   )}
@@ -82,11 +107,12 @@ function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactN
   return (
     <section className="card" aria-label={t("À travailler ensuite")}>
       <h2>{t("À travailler ensuite")}</h2>
-      <ol className="plain-list suggestions">
+      <ol className={clsx("plain-list", css.suggestions)}>
         {suggestions.map((one) => (
           <li key={one.reason}>
             <div>
-              <b>{one.label}</b> <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${t("déjà joué {n} fois", { n: one.times })}` : ""}`}</span>
+              <b>{one.label}</b>{" "}
+              <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${plural(one.times, "déjà joué {n} fois", "déjà joué {n} fois")}` : ""}`}</span>
             </div>
             <p className="small">{one.criterion ? `${one.criterion} · ${one.reason}` : one.reason}</p>
           </li>
@@ -102,19 +128,25 @@ function Subject({ subject }: { subject: SubjectDone }): ReactNode {
     <section className="card" aria-label={subject.title}>
       <div className="row between">
         <h2>{subject.title}</h2>
-        <span className="soft small">{t(done < 2 ? "{done} échange joué sur {all}" : "{done} échanges joués sur {all}", { done, all: subject.exchanges.length })}</span>
+        <span className="soft small">
+          {plural(done, "{n} échange joué sur {all}", "{n} échanges joués sur {all}", {
+            all: subject.exchanges.length,
+          })}
+        </span>
       </div>
-      <ul className="plain-list subject">
+      <ul className={clsx("plain-list", css.subject)}>
         {subject.exchanges.map((one, index) => (
-          <li key={index} className={one.times > 0 ? "is-done" : undefined}>
-            <span className="mark" aria-hidden="true">
+          <li key={index} className={one.times > 0 ? css.isDone : undefined}>
+            <span className={css.mark} aria-hidden="true">
               {one.times > 0 ? "✓" : index + 1}
             </span>
             <span>
               <b className="small">{one.label}</b>
               <span className="tiny soft">{` ${one.competences.join(", ")}`}</span>
               <br />
-              <span className="tiny soft">{one.times > 0 ? t("joué {n} fois", { n: one.times }) : t("pas encore joué")}</span>
+              <span className="tiny soft">
+                {one.times > 0 ? plural(one.times, "joué {n} fois", "joué {n} fois") : t("pas encore joué")}
+              </span>
             </span>
           </li>
         ))}
@@ -129,10 +161,19 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
     <section className="card" aria-label={t("Critères")}>
       <h2>{t("Critères")}</h2>
       {competences.map((one) => (
-        <details key={one.competence} className="competence" open={wanted.some((criterion) => criterion.startsWith(`${one.competence}.`))}>
+        <details
+          key={one.competence}
+          className={css.competence}
+          open={wanted.some((criterion) => criterion.startsWith(`${one.competence}.`))}
+        >
           <summary>
             <b>{`${one.competence} · ${one.label}`}</b>
-            <span className="num small soft">{t("formateurs {judged} · constats {proposed}", { judged: levelWords(one.judged), proposed: levelWords(one.proposed) })}</span>
+            <span className="num small soft">
+              {t("formateurs {judged} · constats {proposed}", {
+                judged: levelWords(one.judged),
+                proposed: levelWords(one.proposed),
+              })}
+            </span>
           </summary>
           <Competence competence={one} />
         </details>
@@ -144,7 +185,7 @@ function Criteria({ competences, wanted }: { competences: CompetenceProgress[]; 
 function Competence({ competence }: { competence: CompetenceProgress }): ReactNode {
   return (
     <WideTable label={`${t("Critères")} ${competence.competence}`}>
-      <table className="list criteria-progress">
+      <table className={clsx("list", css.criteriaProgress)}>
         <thead>
           <tr>
             <th scope="col">{t("Critère")}</th>
@@ -159,7 +200,15 @@ function Competence({ competence }: { competence: CompetenceProgress }): ReactNo
             .map((one) => (
               <tr key={one.criterion}>
                 <th scope="row">{`${one.criterion} ${one.label}`}</th>
-                <td className="num">{one.judged ? <span className={`level ${stepOf(one.judged.favourable)}`}>{levelWords(one.judged)}</span> : "—"}</td>
+                <td className="num">
+                  {one.judged ? (
+                    <span className={clsx(css.level, css[stepOf(one.judged.favourable)])}>
+                      {levelWords(one.judged)}
+                    </span>
+                  ) : (
+                    "—"
+                  )}
+                </td>
                 <td className="num soft">{levelWords(one.proposed)}</td>
                 <td>
                   <Trend trend={one.trend} />

@@ -1,5 +1,8 @@
 /** A trainee's progress, for those who teach. */
 
+import css from "./progress.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
@@ -10,17 +13,23 @@ import { Trainee } from "./Trainee";
 
 export default function TraineePage(): ReactNode {
   const { personId = "" } = useParams();
-  const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", { params: { path: { person_id: personId } } });
+  const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", {
+    params: { path: { person_id: personId } },
+  });
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
       <main className="column wide">
-        {error !== null && <p role="alert" style={{ color: "var(--c-bad)" }}>{wordsOf(error)}</p>}
+        {error !== null && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {wordsOf(error)}
+          </p>
+        )}
         {progress && (
           <>
             <div className="row between">
               <h2 style={{ fontSize: 26 }}>{progress.name}</h2>
-              <div className="row no-print">
+              <div className={clsx("row", css.noPrint)}>
                 <a className="btn" href={`/progression?groupe=${encodeURIComponent(progress.group_name)}`}>
                   {t("Tout le groupe")}
                 </a>

@@ -21,7 +21,10 @@ export function duration(minutes: number): string {
 
 /** « 23 nov. », a week by its Monday. */
 export function weekName(week: string): string {
-  return new Date(`${week}T12:00:00`).toLocaleDateString(isEnglish() ? "en-GB" : "fr-FR", { day: "numeric", month: "short" });
+  return new Date(`${week}T12:00:00`).toLocaleDateString(isEnglish() ? "en-GB" : "fr-FR", {
+    day: "numeric",
+    month: "short",
+  });
 }
 
 export function exchangesWords(n: number): string {

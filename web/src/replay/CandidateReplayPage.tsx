@@ -3,8 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import type { ReplayView } from "../api/schema";
+import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo, Tabs } from "../shared/Desk";
 import { Feedback } from "./Feedback";
@@ -13,18 +12,15 @@ import { useFeedback } from "./useFeedback";
 
 export default function CandidateReplayPage(): ReactNode {
   const { runId = "" } = useParams();
-  const [view, setView] = useState<ReplayView | null>(null);
-  const [problem, setProblem] = useState("");
   const [tab, setTab] = useState("feedback");
-  const root = `/api/candidate/runs/${runId}`;
-  const feedback = useFeedback(view ? root : null);
+  const { data: view, error } = server.useQuery("get", "/api/candidate/runs/{run_id}/replay", {
+    params: { path: { run_id: runId } },
+  });
+  const problem = wordsOf(error);
+  const feedback = useFeedback("candidate", view ? runId : null);
   useEffect(() => {
     document.title = t("Ma réécoute – Combiné");
-    void call<ReplayView>("GET", `${root}/replay`).then((answer) => {
-      if (answer.ok) setView(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-    });
-  }, [root]);
+  }, []);
   const tabs = [
     { id: "feedback", label: t("Mon retour") },
     { id: "criteria", label: t("Critères") },
@@ -61,7 +57,13 @@ export default function CandidateReplayPage(): ReactNode {
               {tab === "criteria" && view.marking ? (
                 criteria
               ) : (
-                <div className="scroll" style={{ flex: 1, padding: 14 }} tabIndex={0} role="region" aria-label={t("Mon retour")}>
+                <div
+                  className="scroll"
+                  style={{ flex: 1, padding: 14 }}
+                  tabIndex={0}
+                  role="region"
+                  aria-label={t("Mon retour")}
+                >
                   {feedback && <Feedback feedback={feedback} zero={zero} seek={seek} />}
                 </div>
               )}

@@ -7,10 +7,20 @@ import { t } from "../i18n/t";
 import { clock, spoken } from "../shared/time";
 import { silenceOthers } from "./oneSound";
 
-export function Consultations({ view, zero, seek }: { view: ReplayView; zero: number; seek: (seconds: number) => void }): ReactNode {
+export function Consultations({
+  view,
+  zero,
+  seek,
+}: {
+  view: ReplayView;
+  zero: number;
+  seek: (seconds: number) => void;
+}): ReactNode {
   if (view.consultations.length === 0) return null;
   // Who is both customer and supervisor has nobody left to speak with: the transfer ends the call.
-  const isSpokenAfter = view.transferred_at_seconds !== null && view.recordings.some((one) => one.starts_at_seconds + one.seconds > (view.transferred_at_seconds ?? 0) + 1);
+  const isSpokenAfter =
+    view.transferred_at_seconds !== null &&
+    view.recordings.some((one) => one.starts_at_seconds + one.seconds > (view.transferred_at_seconds ?? 0) + 1);
   return (
     <ul className="plain-list consultations" aria-label={t("Consultations du superviseur")}>
       {view.consultations.map((one) => (
@@ -35,12 +45,16 @@ export function Consultations({ view, zero, seek }: { view: ReplayView; zero: nu
               onPlay={(event) => silenceOthers(event.currentTarget)}
             />
           )}
-          {one.recording?.state === "finishing" && <span className="small soft">{t("L'enregistrement se prépare : quelques secondes…")}</span>}
+          {one.recording?.state === "finishing" && (
+            <span className="small soft">{t("L'enregistrement se prépare : quelques secondes…")}</span>
+          )}
         </li>
       ))}
       {isSpokenAfter && view.transferred_at_seconds !== null && (
         <li className="small soft">
-          {t("À partir de {time}, la voie de gauche est celle du superviseur.", { time: clock(Math.max(0, view.transferred_at_seconds - zero)) })}
+          {t("À partir de {time}, la voie de gauche est celle du superviseur.", {
+            time: clock(Math.max(0, view.transferred_at_seconds - zero)),
+          })}
         </li>
       )}
     </ul>
@@ -49,6 +63,10 @@ export function Consultations({ view, zero, seek }: { view: ReplayView; zero: nu
 
 /** The words of a held stretch: waiting, or waiting while the supervisor was asked. */
 export function holdWords(view: ReplayView, start: number, seconds: number): string {
-  const isConsulted = view.consultations.some((one) => one.at_seconds < start + seconds && (one.ends_at_seconds ?? Infinity) > start);
-  return isConsulted ? t("consultation du superviseur {time}", { time: spoken(seconds) }) : t("attente {time}", { time: spoken(seconds) });
+  const isConsulted = view.consultations.some(
+    (one) => one.at_seconds < start + seconds && (one.ends_at_seconds ?? Infinity) > start,
+  );
+  return isConsulted
+    ? t("consultation du superviseur {time}", { time: spoken(seconds) })
+    : t("attente {time}", { time: spoken(seconds) });
 }

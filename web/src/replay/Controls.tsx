@@ -23,7 +23,12 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
           {"−5 s"} <Key>{"←"}</Key>
           <span className="sr">{t("Reculer de 5 secondes")}</span>
         </button>
-        <button className="btn primary" style={{ minWidth: 130 }} disabled={!sound.isReady} onClick={() => void player.toggle()}>
+        <button
+          className="btn primary"
+          style={{ minWidth: 130 }}
+          disabled={!sound.isReady}
+          onClick={() => void player.toggle()}
+        >
           {sound.isPlaying ? t("Pause") : t("Écouter")} <Key>{t("Espace")}</Key>
         </button>
         <button className="btn slim" onClick={() => player.move(5)}>
@@ -38,7 +43,11 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
       <div className="row wrap">
         <label className="small">
           {t("Vitesse")}{" "}
-          <select className="field narrow" value={sound.rate} onChange={(event) => player.setRate(Number(event.target.value))}>
+          <select
+            className="field narrow"
+            value={sound.rate}
+            onChange={(event) => player.setRate(Number(event.target.value))}
+          >
             {[0.75, 1, 1.25, 1.5, 2].map((rate) => (
               <option key={rate} value={rate}>{`${String(rate).replace(".", ",")} ×`}</option>
             ))}
@@ -61,7 +70,8 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
           </select>
         </label>
         <button className={`btn slim ${sound.loop ? "on" : ""}`} onClick={() => player.markLoop()}>
-          {sound.loop ? t("Sortir de la boucle") : player.isLoopStarted ? t("Fin de boucle ici") : t("Boucle")} <Key>{"L"}</Key>
+          {sound.loop ? t("Sortir de la boucle") : player.isLoopStarted ? t("Fin de boucle ici") : t("Boucle")}{" "}
+          <Key>{"L"}</Key>
         </button>
         <button className="btn slim" onClick={copyAt}>
           {isCopied ? t("Lien copié") : t("Copier le lien à {time}", { time: clock(sound.at) })}

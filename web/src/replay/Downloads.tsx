@@ -8,10 +8,14 @@ import { Popover } from "../shared/Popover";
 export function Downloads({ view }: { view: ReplayView }): ReactNode {
   const root = `/api/staff/runs/${view.run_id}`;
   const links: [string, string][] = [
-    ...view.recordings.flatMap((one): [string, string][] => (one.audio_url ? [[t("Audio (Ogg Opus)"), one.audio_url]] : [])),
+    ...view.recordings.flatMap((one): [string, string][] =>
+      one.audio_url ? [[t("Audio (Ogg Opus)"), one.audio_url]] : [],
+    ),
     [t("Fiche de l'échange (PDF)"), `${root}/sheet.pdf`],
     [t("Grille des échanges (PDF)"), `/api/staff/seats/${view.seat_id}/matrix.pdf`],
-    ...(view.confirmation ? ([[t("Confirmation écrite (PDF)"), `${root}/confirmation.pdf`]] as [string, string][]) : []),
+    ...(view.confirmation
+      ? ([[t("Confirmation écrite (PDF)"), `${root}/confirmation.pdf`]] as [string, string][])
+      : []),
     [t("Conversation (vCon)"), `${root}/vcon`],
     ...(view.messages.length > 0 ? ([[t("Chat (texte)"), `${root}/chat.txt`]] as [string, string][]) : []),
     ...(view.transcript.turns.length > 0

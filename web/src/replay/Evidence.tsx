@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 
 import type { FindingsView, ProposedFinding, ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
-import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, VERDICTS } from "../shared/marks";
+import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, type Verdict, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
 import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
 import { clock } from "../shared/time";
@@ -27,13 +27,24 @@ interface EvidenceProps {
   seek: (seconds: number) => void;
   place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
   remove?: (markId: string) => void;
-  judge?: (criterion: string, verdict: string) => void;
+  judge?: (criterion: string, verdict: Verdict) => void;
   share?: (text: string) => void;
   draft?: string;
   proposals?: Proposals;
 }
 
-export function Evidence({ view, at, zero, seek, place, remove, judge, share, draft, proposals }: EvidenceProps): ReactNode {
+export function Evidence({
+  view,
+  at,
+  zero,
+  seek,
+  place,
+  remove,
+  judge,
+  share,
+  draft,
+  proposals,
+}: EvidenceProps): ReactNode {
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
@@ -58,21 +69,43 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
     <section className="card evidence" aria-label={t("Critères et preuves")}>
       <div className="row between">
         <span className="strong">{t("Critères et preuves")}</span>
-        {mayMark && <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>}
+        {mayMark && (
+          <span className="tiny soft">{t("1–9 puis + − N : repère à {time}", { time: clock(at - zero) })}</span>
+        )}
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {view.feedback_text && <TrainerWords text={view.feedback_text} zero={zero} seek={seek} />}
         {mayMark && proposals && view.transcript.state !== "waiting" && <WithoutSound found={proposals.found} />}
-        {mayMark && proposals?.found?.second_reader && view.ended_at && <AskSecondReader reader={proposals.found.second_reader} reading={reading} />}
+        {mayMark && proposals?.found?.second_reader && view.ended_at && (
+          <AskSecondReader reader={proposals.found.second_reader} reading={reading} />
+        )}
         {criteria.map((criterion, index) => {
-          const marks = view.marking?.marks.filter((mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion) ?? [];
-          const verdicts = view.marking?.verdicts.filter((one) => one.run_id === view.run_id && one.criterion === criterion.criterion) ?? [];
+          const marks =
+            view.marking?.marks.filter(
+              (mark) => mark.run_id === view.run_id && mark.criterion === criterion.criterion,
+            ) ?? [];
+          const verdicts =
+            view.marking?.verdicts.filter(
+              (one) => one.run_id === view.run_id && one.criterion === criterion.criterion,
+            ) ?? [];
           const mine = verdicts.find((one) => one.mine);
-          const finding = mayMark && proposals ? openFinding(proposals.found, view.marking, view.run_id, criterion.criterion) : undefined;
-          const second = mayMark && proposals ? reading.read?.findings.find((one) => one.criterion === criterion.criterion) : undefined;
+          const finding =
+            mayMark && proposals
+              ? openFinding(proposals.found, view.marking, view.run_id, criterion.criterion)
+              : undefined;
+          const second =
+            mayMark && proposals
+              ? reading.read?.findings.find((one) => one.criterion === criterion.criterion)
+              : undefined;
           return (
             <div key={criterion.criterion} className={`criterion ${picked === index ? "picked" : ""}`}>
-              <button className="criterion-key" disabled={!mayMark} aria-pressed={picked === index} aria-label={t("Critère {n}", { n: index + 1 })} onClick={() => setPicked(picked === index ? null : index)}>
+              <button
+                className="criterion-key"
+                disabled={!mayMark}
+                aria-pressed={picked === index}
+                aria-label={t("Critère {n}", { n: index + 1 })}
+                onClick={() => setPicked(picked === index ? null : index)}
+              >
                 {index + 1}
               </button>
               <div className="grow">
@@ -82,11 +115,19 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
                 <div className="row wrap" style={{ gap: 4 }}>
                   {marks.map((mark) => (
                     <span key={mark.mark_id} className={`chip ${mark.sign}`}>
-                      <button className="chip-in" title={`${mark.by} ${mark.text}`} onClick={() => seek(mark.at_seconds - 2)}>
+                      <button
+                        className="chip-in"
+                        title={`${mark.by} ${mark.text}`}
+                        onClick={() => seek(mark.at_seconds - 2)}
+                      >
                         {`${SYMBOLS[mark.sign]} ${clock(mark.at_seconds - zero)} ${mark.text}`}
                       </button>
                       {mark.mine && mayMark && remove && (
-                        <button className="chip-in" aria-label={t("Retirer ce repère")} onClick={() => remove(mark.mark_id)}>
+                        <button
+                          className="chip-in"
+                          aria-label={t("Retirer ce repère")}
+                          onClick={() => remove(mark.mark_id)}
+                        >
                           {"×"}
                         </button>
                       )}
@@ -113,7 +154,12 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
                 )}
               </div>
               {mayMark && judge && (
-                <select className={`verdict ${mine?.verdict ?? ""}`} value={mine?.verdict ?? ""} aria-label={t("Avis sur : {label}", { label: criterion.label })} onChange={(event) => judge(criterion.criterion, event.target.value || "none")}>
+                <select
+                  className={`verdict ${mine?.verdict ?? ""}`}
+                  value={mine?.verdict ?? ""}
+                  aria-label={t("Avis sur : {label}", { label: criterion.label })}
+                  onChange={(event) => judge(criterion.criterion, verdictIn(event.target.value))}
+                >
                   <option value="">{"—"}</option>
                   {Object.entries(VERDICTS).map(([value, label]) => (
                     <option key={value} value={value}>
@@ -154,7 +200,14 @@ export function Evidence({ view, at, zero, seek, place, remove, judge, share, dr
           close={() => setNoting(null)}
         />
       )}
-      {share && <Share share={share} draftKey={`combine.shared.${view.run_id}`} shared={view.feedback_text} draft={draft ?? ""} />}
+      {share && (
+        <Share
+          share={share}
+          draftKey={`combine.shared.${view.run_id}`}
+          shared={view.feedback_text}
+          draft={draft ?? ""}
+        />
+      )}
     </section>
   );
 }
@@ -181,15 +234,27 @@ function Share({ share, shared, draft, draftKey }: ShareProps): ReactNode {
     >
       <label className="small strong">
         {t("Mot pour le candidat")}
-        <textarea className="field" rows={text.includes("\n") ? 6 : 2} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />
+        <textarea
+          className="field"
+          rows={text.includes("\n") ? 6 : 2}
+          value={text}
+          maxLength={4000}
+          onChange={(event) => setText(event.target.value)}
+        />
       </label>
       <div className="row" style={{ justifyContent: "flex-end" }}>
         {draft && !text.includes(draft) && (
-          <button type="button" className="btn slim plain" onClick={() => setText([text.trim(), draft].filter(Boolean).join("\n\n"))}>
+          <button
+            type="button"
+            className="btn slim plain"
+            onClick={() => setText([text.trim(), draft].filter(Boolean).join("\n\n"))}
+          >
             {t("Proposer un texte")}
           </button>
         )}
-        <button className="btn slim">{shared === null ? t("Partager avec le candidat") : t("Partager à nouveau")}</button>
+        <button className="btn slim">
+          {shared === null ? t("Partager avec le candidat") : t("Partager à nouveau")}
+        </button>
       </div>
     </form>
   );

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import type { MeasuredView } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 
 interface Line {
   name: string;
@@ -20,7 +20,12 @@ export function measureLines(measured: MeasuredView): Line[] {
   const lines: Line[] = [];
   const against = (name: string, value: number | null, target: number | null): void => {
     if (value === null) return;
-    lines.push({ name, value: seconds(value), target: target === null ? "" : seconds(target), kept: target === null ? null : Math.round(value) <= target });
+    lines.push({
+      name,
+      value: seconds(value),
+      target: target === null ? "" : seconds(target),
+      kept: target === null ? null : Math.round(value) <= target,
+    });
   };
   const plain = (name: string, value: string | null): void => {
     if (value !== null) lines.push({ name, value, target: "", kept: null });
@@ -28,10 +33,23 @@ export function measureLines(measured: MeasuredView): Line[] {
   against(t("Décroché en"), measured.answer_seconds, measured.answer_target_seconds);
   against(t("Première réponse en"), measured.first_reply_seconds, measured.first_reply_target_seconds);
   against(t("Réponse la plus lente"), measured.slowest_reply_seconds, measured.reply_target_seconds);
-  plain(t("Mises en attente"), measured.holds === null ? null : measured.holds === 0 ? t("aucune") : `${measured.holds} (${seconds(measured.hold_seconds ?? 0)})`);
-  plain(t("Votre part de parole"), measured.candidate_speech_percent === null ? null : `${Math.round(measured.candidate_speech_percent)}\u00a0%`);
+  plain(
+    t("Mises en attente"),
+    measured.holds === null
+      ? null
+      : measured.holds === 0
+        ? t("aucune")
+        : `${measured.holds} (${seconds(measured.hold_seconds ?? 0)})`,
+  );
+  plain(
+    t("Votre part de parole"),
+    measured.candidate_speech_percent === null ? null : `${Math.round(measured.candidate_speech_percent)}\u00a0%`,
+  );
   plain(t("Silences de plus de 3 s"), measured.silences_over_3s === null ? null : String(measured.silences_over_3s));
-  plain(t("Vous avez coupé la parole"), measured.interruptions === null ? null : t("{n} fois", { n: measured.interruptions }));
+  plain(
+    t("Vous avez coupé la parole"),
+    measured.interruptions === null ? null : plural(measured.interruptions, "{n} fois", "{n} fois"),
+  );
   return lines;
 }
 
@@ -50,7 +68,13 @@ export function Measures({ measured }: { measured: MeasuredView }): ReactNode {
                 <th scope="row">{line.name}</th>
                 <td className="num strong">{line.value}</td>
                 <td className="num soft">{line.target && t("objectif {target}", { target: line.target })}</td>
-                <td>{line.kept !== null && <span className={`pill ${line.kept ? "live" : "ring"}`}>{line.kept ? t("tenu") : t("à améliorer")}</span>}</td>
+                <td>
+                  {line.kept !== null && (
+                    <span className={`pill ${line.kept ? "live" : "ring"}`}>
+                      {line.kept ? t("tenu") : t("à améliorer")}
+                    </span>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -16,7 +16,11 @@ export function badNetworkWords(span: BadNetworkView, zero: number): string {
 
 function causeWords(span: BadNetworkView): string {
   const way = span.channel === span.ear ? "to" : "from";
-  const values = { loss: String(Math.round(span.loss_percent)), jitter: Math.round(span.jitter_ms), trip: Math.round(span.round_trip_ms ?? 0) };
+  const values = {
+    loss: String(Math.round(span.loss_percent)),
+    jitter: Math.round(span.jitter_ms),
+    trip: Math.round(span.round_trip_ms ?? 0),
+  };
   return t(CAUSES[span.cause][span.channel][way], values);
 }
 
@@ -37,20 +41,44 @@ type Ways = Record<"adviser" | "customer", Record<"to" | "from", string>>;
 
 const CAUSES: Record<BadNetworkView["cause"], Ways> = {
   blackout: {
-    adviser: { to: "aucun son n'arrivait à son poste (réseau).", from: "aucun son n'arrivait du poste du candidat (réseau)." },
-    customer: { to: "aucun son n'arrivait à son poste (réseau).", from: "aucun son n'arrivait du poste du client (réseau)." },
+    adviser: {
+      to: "aucun son n'arrivait à son poste (réseau).",
+      from: "aucun son n'arrivait du poste du candidat (réseau).",
+    },
+    customer: {
+      to: "aucun son n'arrivait à son poste (réseau).",
+      from: "aucun son n'arrivait du poste du client (réseau).",
+    },
   },
   loss: {
-    adviser: { to: "{loss} % de pertes vers son poste (réseau).", from: "{loss} % de pertes depuis le poste du candidat (réseau)." },
-    customer: { to: "{loss} % de pertes vers son poste (réseau).", from: "{loss} % de pertes depuis le poste du client (réseau)." },
+    adviser: {
+      to: "{loss} % de pertes vers son poste (réseau).",
+      from: "{loss} % de pertes depuis le poste du candidat (réseau).",
+    },
+    customer: {
+      to: "{loss} % de pertes vers son poste (réseau).",
+      from: "{loss} % de pertes depuis le poste du client (réseau).",
+    },
   },
   jitter: {
-    adviser: { to: "son irrégulier vers son poste, {jitter} ms de gigue (réseau).", from: "son irrégulier depuis le poste du candidat, {jitter} ms de gigue (réseau)." },
-    customer: { to: "son irrégulier vers son poste, {jitter} ms de gigue (réseau).", from: "son irrégulier depuis le poste du client, {jitter} ms de gigue (réseau)." },
+    adviser: {
+      to: "son irrégulier vers son poste, {jitter} ms de gigue (réseau).",
+      from: "son irrégulier depuis le poste du candidat, {jitter} ms de gigue (réseau).",
+    },
+    customer: {
+      to: "son irrégulier vers son poste, {jitter} ms de gigue (réseau).",
+      from: "son irrégulier depuis le poste du client, {jitter} ms de gigue (réseau).",
+    },
   },
   delay: {
-    adviser: { to: "{trip} ms d'aller-retour avec son poste (réseau).", from: "{trip} ms d'aller-retour avec le poste du candidat (réseau)." },
-    customer: { to: "{trip} ms d'aller-retour avec son poste (réseau).", from: "{trip} ms d'aller-retour avec le poste du client (réseau)." },
+    adviser: {
+      to: "{trip} ms d'aller-retour avec son poste (réseau).",
+      from: "{trip} ms d'aller-retour avec le poste du candidat (réseau).",
+    },
+    customer: {
+      to: "{trip} ms d'aller-retour avec son poste (réseau).",
+      from: "{trip} ms d'aller-retour avec le poste du client (réseau).",
+    },
   },
 };
 
@@ -81,7 +109,10 @@ export function NetworkTrack({ recording, zero, seconds }: TrackProps): ReactNod
                 <i
                   key={run.at_seconds}
                   className={run.level ?? "unknown"}
-                  style={{ left: `${(100 * (run.at_seconds - zero)) / seconds}%`, width: `${(100 * run.seconds) / seconds}%` }}
+                  style={{
+                    left: `${(100 * (run.at_seconds - zero)) / seconds}%`,
+                    width: `${(100 * run.seconds) / seconds}%`,
+                  }}
                   title={`${channel === "adviser" ? t("Candidat") : t("Client")} ${clock(run.at_seconds - zero)} : ${levelWords(run.level)}${run.mos === null ? "" : ` (MOS ${decimal(run.mos)})`}`}
                 />
               ))}
@@ -92,7 +123,15 @@ export function NetworkTrack({ recording, zero, seconds }: TrackProps): ReactNod
   );
 }
 
-export function BadNetwork({ recording, zero, seek }: { recording: RecordingView; zero: number; seek: (seconds: number) => void }): ReactNode {
+export function BadNetwork({
+  recording,
+  zero,
+  seek,
+}: {
+  recording: RecordingView;
+  zero: number;
+  seek: (seconds: number) => void;
+}): ReactNode {
   if (recording.bad_network.length === 0) return null;
   return (
     <ul className="plain-list bad-network small" aria-label={t("Le réseau pendant l'appel")}>

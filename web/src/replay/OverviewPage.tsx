@@ -1,6 +1,7 @@
 /** One candidate, criterion by criterion: what each exchange shows, the best moment and the one to work on. */
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useParams } from "react-router";
 
 import { server, wordsOf } from "../api/client";
@@ -11,21 +12,28 @@ import { StaffBar } from "../shared/StaffBar";
 import { clock } from "../shared/time";
 import "./overview.css";
 
-const VERDICT_SYMBOLS: Record<OverviewCell["verdicts"][number], string> = { satisfactory: "✓", to_improve: "≈", insufficient: "✗", not_observed: "○" };
+const VERDICT_SYMBOLS: Record<OverviewCell["verdicts"][number], string> = {
+  satisfactory: "✓",
+  to_improve: "≈",
+  insufficient: "✗",
+  not_observed: "○",
+};
 
-type Side = "competences" | "transversal";
+const SIDES = ["competences", "transversal"] as const;
 
 export default function OverviewPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const { data: view, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/overview", { params: { path: { seat_id: seatId } } });
-  const [side, setSide] = useState<Side>("competences");
+  const { data: view, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/overview", {
+    params: { path: { seat_id: seatId } },
+  });
+  const names = { competences: t("Professionnelles"), transversal: t("Transversales") };
   return (
     <div className="desk">
       <StaffBar title={t("Vue d'ensemble")} />
       <main className="overview">
         {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {view && (
-          <>
+          <Tabs className="overview-sides">
             <div className="row between wrap">
               <div>
                 <h2>{`${view.seat_label} · ${view.candidate_name}`}</h2>
@@ -36,10 +44,13 @@ export default function OverviewPage(): ReactNode {
                 </p>
               </div>
               <div className="row">
-                <div className="tabs" role="tablist" aria-label={t("Compétences")}>
-                  <Tab side="competences" chosen={side} choose={setSide} name={t("Professionnelles")} />
-                  <Tab side="transversal" chosen={side} choose={setSide} name={t("Transversales")} />
-                </div>
+                <TabList className="tabs" aria-label={t("Compétences")}>
+                  {SIDES.map((side) => (
+                    <Tab key={side} id={side} className="tab">
+                      {names[side]}
+                    </Tab>
+                  ))}
+                </TabList>
                 <a className="btn slim" href={`/jury/candidat/${seatId}/reecoutes`}>
                   {t("Réécoutes")}
                 </a>
@@ -48,22 +59,18 @@ export default function OverviewPage(): ReactNode {
             {view.runs.length === 0 ? (
               <p className="soft">{t("Aucun échange n'a encore été joué à ce poste.")}</p>
             ) : (
-              <div className="card scroll overview-table" role="tabpanel" aria-label={side === "transversal" ? t("Transversales") : t("Professionnelles")} tabIndex={0}>
-                <Grid view={view} groups={[...view[side]]} />
-              </div>
+              SIDES.map((side) => (
+                <TabPanel key={side} id={side} className="overview-side">
+                  <div className="card scroll overview-table" role="region" aria-label={names[side]} tabIndex={0}>
+                    <Grid view={view} groups={[...view[side]]} />
+                  </div>
+                </TabPanel>
+              ))
             )}
-          </>
+          </Tabs>
         )}
       </main>
     </div>
-  );
-}
-
-function Tab({ side, chosen, choose, name }: { side: Side; chosen: Side; choose: (side: Side) => void; name: string }): ReactNode {
-  return (
-    <button className="tab" role="tab" aria-selected={side === chosen} onClick={() => choose(side)}>
-      {name}
-    </button>
   );
 }
 
@@ -75,7 +82,10 @@ function Grid({ view, groups }: { view: Overview; groups: OverviewCompetence[] }
           <th scope="col">{t("Critère")}</th>
           {view.runs.map((run) => (
             <th key={run.run_id} scope="col" className="overview-cell" title={`${run.label} · ${run.customer_name}`}>
-              <a href={`/reecoute/${run.run_id}`} aria-label={t("Échange {n}, {customer}", { n: run.position, customer: run.customer_name })}>
+              <a
+                href={`/reecoute/${run.run_id}`}
+                aria-label={t("Échange {n}, {customer}", { n: run.position, customer: run.customer_name })}
+              >
                 {run.attempt > 1 ? `${run.position}.${run.attempt}` : run.position}
               </a>
             </th>
@@ -87,7 +97,11 @@ function Grid({ view, groups }: { view: Overview; groups: OverviewCompetence[] }
       {groups.map((group) => (
         <tbody key={group.competence}>
           <tr>
-            <th colSpan={view.runs.length + 3} scope="rowgroup" className="overview-group">{`${group.competence} · ${group.label}`}</th>
+            <th
+              colSpan={view.runs.length + 3}
+              scope="rowgroup"
+              className="overview-group"
+            >{`${group.competence} · ${group.label}`}</th>
           </tr>
           {group.criteria.map((criterion) => (
             <Row key={criterion.criterion} criterion={criterion} />
@@ -104,8 +118,12 @@ function Row({ criterion }: { criterion: OverviewCriterion }): ReactNode {
     <tr className={isObservable ? undefined : "overview-quiet"}>
       <th scope="row">
         <span className="num soft">{criterion.criterion}</span> {criterion.label}
-        {criterion.through.length > 0 && <div className="tiny soft">{t("à travers {criteria}", { criteria: criterion.through.join(", ") })}</div>}
-        {criterion.criterion.startsWith("CT") && criterion.through.length === 0 && <div className="tiny soft">{t("à apprécier au fil des échanges")}</div>}
+        {criterion.through.length > 0 && (
+          <div className="tiny soft">{t("à travers {criteria}", { criteria: criterion.through.join(", ") })}</div>
+        )}
+        {criterion.criterion.startsWith("CT") && criterion.through.length === 0 && (
+          <div className="tiny soft">{t("à apprécier au fil des échanges")}</div>
+        )}
       </th>
       {criterion.cells.map((cell) => (
         <Cell key={cell.run_id} cell={cell} />
@@ -123,11 +141,23 @@ function Cell({ cell }: { cell: OverviewCell }): ReactNode {
         <span className="sr">{t("non observable")}</span>
       </td>
     );
-  const marks = [cell.favourable && `+${cell.favourable}`, cell.unfavourable && `−${cell.unfavourable}`, cell.notes && `•${cell.notes}`].filter(Boolean).join(" ");
+  const marks = [
+    cell.favourable && `+${cell.favourable}`,
+    cell.unfavourable && `−${cell.unfavourable}`,
+    cell.notes && `•${cell.notes}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
   return (
     <td className="overview-cell num">
       {cell.verdicts.map((verdict, index) => (
-        <span key={index} className={`verdict ${verdict}`} role="img" title={t(VERDICTS[verdict] ?? "")} aria-label={t(VERDICTS[verdict] ?? "")}>
+        <span
+          key={index}
+          className={`verdict ${verdict}`}
+          role="img"
+          title={t(VERDICTS[verdict] ?? "")}
+          aria-label={t(VERDICTS[verdict] ?? "")}
+        >
           {VERDICT_SYMBOLS[verdict]}
         </span>
       ))}
@@ -141,11 +171,16 @@ function Best({ moment, tone }: { moment: OverviewMoment | null; tone: "favourab
     <td className="overview-moment small">
       {moment && (
         <>
-          <a className={`chip ${tone}`} href={`/reecoute/${moment.run_id}?t=${Math.max(0, Math.floor(moment.at_seconds) - 1)}`}>
+          <a
+            className={`chip ${tone}`}
+            href={`/reecoute/${moment.run_id}?t=${Math.max(0, Math.floor(moment.at_seconds) - 1)}`}
+          >
             {`${moment.position} · ${clock(moment.at_seconds)}`}
           </a>{" "}
           {moment.text}
-          <span className="tiny soft">{moment.source === "finding" ? ` ${t("(constat proposé)")}` : ` (${moment.by})`}</span>
+          <span className="tiny soft">
+            {moment.source === "finding" ? ` ${t("(constat proposé)")}` : ` (${moment.by})`}
+          </span>
         </>
       )}
     </td>

@@ -9,7 +9,7 @@ import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { clock, spoken } from "../shared/time";
 import { isTyping } from "../shared/useShortcuts";
-import { type Sign, SYMBOLS } from "../shared/marks";
+import { type Sign, SYMBOLS, type Verdict } from "../shared/marks";
 import { Consultations, holdWords } from "./Consultations";
 import { Controls } from "./Controls";
 import { Evidence, type Proposals } from "./Evidence";
@@ -23,7 +23,7 @@ interface ReplayProps {
   startAt: number;
   place?: (criterion: string, sign: Sign, seconds: number, text: string) => void;
   remove?: (markId: string) => void;
-  judge?: (criterion: string, verdict: string) => void;
+  judge?: (criterion: string, verdict: Verdict) => void;
   share?: (text: string) => void;
   /** A first text for the candidate. */
   draft?: string;
@@ -38,7 +38,13 @@ interface ReplayProps {
 /** Parts where the arrows already mean something. */
 const OWN_ARROWS = "select, [role=tab], [role=slider]";
 
-const GAPS: Record<string, string> = { loss: "son perdu", dtx: "silence", hold: "attente", muted: "micro coupé", line_lost: "son coupé" };
+const GAPS: Record<string, string> = {
+  loss: "son perdu",
+  dtx: "silence",
+  hold: "attente",
+  muted: "micro coupé",
+  line_lost: "son coupé",
+};
 
 /** Why sound is missing, for whoever translates it. */
 export const GAP_WORDS = Object.values(GAPS);
@@ -111,14 +117,31 @@ export function Replay(props: ReplayProps): ReactNode {
     { id: "marks", label: t("Repères ({n})", { n: marks.length }) },
   ];
   const gaps = view.recordings.flatMap((one) => one.gaps);
-  const evidence = <Evidence view={view} at={at} zero={zero} seek={seek} place={props.place} remove={props.remove} judge={props.judge} share={props.share} draft={props.draft} proposals={props.proposals} />;
+  const evidence = (
+    <Evidence
+      view={view}
+      at={at}
+      zero={zero}
+      seek={seek}
+      place={props.place}
+      remove={props.remove}
+      judge={props.judge}
+      share={props.share}
+      draft={props.draft}
+      proposals={props.proposals}
+    />
+  );
   return (
     <main className="replay">
       <section className="card" aria-label={t("Enregistrement")}>
         {view.recordings.length > 1 && (
           <div className="row" style={{ marginBottom: 8 }}>
             {view.recordings.map((one, index) => (
-              <button key={one.call_id} className={`btn slim ${index === number ? "on" : ""}`} onClick={() => setNumber(index)}>
+              <button
+                key={one.call_id}
+                className={`btn slim ${index === number ? "on" : ""}`}
+                onClick={() => setNumber(index)}
+              >
                 {t("Appel {n}", { n: index + 1 })}
               </button>
             ))}
@@ -130,10 +153,26 @@ export function Replay(props: ReplayProps): ReactNode {
             {props.extra}
           </div>
         )}
-        {recording?.state === "finishing" && <p role="status">{t("L'enregistrement se prépare : quelques secondes…")}</p>}
-        {recording?.state === "failed" && <p role="alert">{t("L'enregistrement n'a pas pu être terminé. Les paquets d'origine sont conservés : prévenez le service informatique.")}</p>}
-        {sound.trouble === "unreadable" && <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>}
-        {sound.trouble === "no_output" && <p role="alert">{t("L'enregistrement défile sans qu'on l'entende : cet ordinateur n'a pas de sortie de son. Branchez un casque ou des haut-parleurs, puis rechargez la page.")}</p>}
+        {recording?.state === "finishing" && (
+          <p role="status">{t("L'enregistrement se prépare : quelques secondes…")}</p>
+        )}
+        {recording?.state === "failed" && (
+          <p role="alert">
+            {t(
+              "L'enregistrement n'a pas pu être terminé. Les paquets d'origine sont conservés : prévenez le service informatique.",
+            )}
+          </p>
+        )}
+        {sound.trouble === "unreadable" && (
+          <p role="alert">{t("L'enregistrement ne se charge pas. Rechargez la page.")}</p>
+        )}
+        {sound.trouble === "no_output" && (
+          <p role="alert">
+            {t(
+              "L'enregistrement défile sans qu'on l'entende : cet ordinateur n'a pas de sortie de son. Branchez un casque ou des haut-parleurs, puis rechargez la page.",
+            )}
+          </p>
+        )}
         {recording && (
           <div className="wave-box">
             <div className="wave-names small strong" aria-hidden="true">
@@ -158,7 +197,14 @@ export function Replay(props: ReplayProps): ReactNode {
                 recording.gaps
                   .filter((gap) => gap.kind === "hold" && gap.channel === "adviser")
                   .map((gap) => (
-                    <div key={gap.at_seconds} className="hold-zone" style={{ left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`, width: `${(100 * gap.seconds) / sound.seconds}%` }}>
+                    <div
+                      key={gap.at_seconds}
+                      className="hold-zone"
+                      style={{
+                        left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`,
+                        width: `${(100 * gap.seconds) / sound.seconds}%`,
+                      }}
+                    >
                       {holdWords(view, gap.at_seconds, gap.seconds)}
                     </div>
                   ))}
@@ -171,7 +217,10 @@ export function Replay(props: ReplayProps): ReactNode {
                       className={`flag ${mark.sign}`}
                       style={{ left: `${(100 * (mark.at_seconds - zero)) / sound.seconds}%` }}
                       title={`${mark.criterion} ${clock(mark.at_seconds - zero)} ${mark.text}`}
-                      aria-label={t("Repère {criterion} à {time}", { criterion: mark.criterion, time: spoken(mark.at_seconds - zero) })}
+                      aria-label={t("Repère {criterion} à {time}", {
+                        criterion: mark.criterion,
+                        time: spoken(mark.at_seconds - zero),
+                      })}
                       onClick={() => player.seek(mark.at_seconds - zero - 2)}
                     >
                       {SYMBOLS[mark.sign]}
@@ -184,11 +233,14 @@ export function Replay(props: ReplayProps): ReactNode {
         {recording && <BadNetwork recording={recording} zero={zero} seek={seek} />}
         {recording && <Controls player={player} sound={sound} copyAt={copy} isCopied={copied} extra={props.extra} />}
         <Consultations view={view} zero={zero} seek={seek} />
-        {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length > 0 && (
+        {(recording?.flags.length ?? 0) + gaps.filter((gap) => gap.kind === "loss" || gap.kind === "line_lost").length >
+          0 && (
           <details className="small" style={{ marginTop: 6 }}>
             <summary>{t("Ce qui manque à l'enregistrement")}</summary>
             <ul>
-              {recording?.flags.map((flag) => <li key={flag}>{flag}</li>)}
+              {recording?.flags.map((flag) => (
+                <li key={flag}>{flag}</li>
+              ))}
               {gaps.map((gap) => (
                 <li key={`${gap.channel}${gap.at_seconds}`}>
                   {t("{seconds} s manquantes à {time} ({who}, {why})", {
@@ -209,7 +261,14 @@ export function Replay(props: ReplayProps): ReactNode {
             <Tabs items={tabs} value={tab} choose={setTab} label={t("Ce qui s'est passé")} />
           </div>
           {tab === "said" ? (
-            <Said transcript={view.transcript} customer={view.customer_name} at={at} zero={zero} seek={seek} correct={view.may_mark ? props.correct : undefined} />
+            <Said
+              transcript={view.transcript}
+              customer={view.customer_name}
+              at={at}
+              zero={zero}
+              seek={seek}
+              correct={view.may_mark ? props.correct : undefined}
+            />
           ) : (
             <Timeline view={view} tab={tab} at={at} zero={zero} seek={seek} />
           )}

@@ -1,13 +1,14 @@
 /** Replay for staff: listen again, mark, share with the candidate, download. */
 
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
 
-import { call } from "../api/call";
-import { server } from "../api/client";
+import { queries, server, wordsOf } from "../api/client";
 import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { newId } from "../live/socket";
+import type { Sign } from "../shared/marks";
 import { StaffBar } from "../shared/StaffBar";
 import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
@@ -15,34 +16,62 @@ import { Replay } from "./Replay";
 import { useFeedback } from "./useFeedback";
 import { usePosts } from "./usePosts";
 
+const AGAIN_MS = 2000;
+
+/** Its sound or its words are still being made. */
+function isComing(view: ReplayView): boolean {
+  return view.recordings.some((one) => one.state === "finishing") || view.transcript.state === "waiting";
+}
+
 export default function ReplayPage(): ReactNode {
   const { runId = "" } = useParams();
   const [search] = useSearchParams();
-  const [view, setView] = useState<ReplayView | null>(null);
-  const [problem, setProblem] = useState("");
-  const root = `/api/staff/runs/${runId}`;
-  const load = useCallback(async (): Promise<void> => {
-    const answer = await call<ReplayView>("GET", `${root}/replay`);
-    if (answer.ok) setView(answer.data);
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-  }, [root]);
-  useEffect(() => void load(), [load]);
-  const isComing = view?.recordings.some((one) => one.state === "finishing") || view?.transcript.state === "waiting";
-  useEffect(() => {
-    if (!isComing) return;
-    const timer = window.setInterval(() => void load(), 2000);
-    return () => window.clearInterval(timer);
-  }, [isComing, load]);
+  const [refusal, setRefusal] = useState("");
+  const asked = server.queryOptions(
+    "get",
+    "/api/staff/runs/{run_id}/replay",
+    { params: { path: { run_id: runId } } },
+    { refetchInterval: ({ state }) => (state.data && isComing(state.data) ? AGAIN_MS : false) },
+  );
+  const { data: view, error } = useQuery(asked);
+  const problem = refusal || wordsOf(error);
 
   const { data: me } = server.useQuery("get", "/api/staff/me");
-  const { post, isWaiting } = usePosts(root, me?.person_id ?? null, setView, (refusal) => setProblem(`${refusal.message} ${refusal.remedy}`));
-  const found = useFindings(view?.may_mark ? runId : null, JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]));
+  const { post, isWaiting } = usePosts(
+    runId,
+    me?.person_id ?? null,
+    (changed) => queries.setQueryData(asked.queryKey, changed),
+    (problem) => setRefusal(wordsOf(problem)),
+  );
+  const found = useFindings(
+    view?.may_mark ? runId : null,
+    JSON.stringify([view?.transcript.state, view?.transcript.turns.filter((one) => one.corrected)]),
+  );
   const mayShare = view?.session_kind === "practice" && view.may_mark && view.ended_at !== null;
-  const draft = useFeedback(mayShare ? root : null)?.draft;
-  const title = view ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name }) : t("Réécoute");
+  const draft = useFeedback("staff", mayShare ? runId : null)?.draft;
+  const mark = (criterion: string, sign: Sign, seconds: number | null, text: string, isProposed: boolean): void =>
+    post({
+      path: "marks",
+      body: {
+        id: newId(),
+        type: "mark.place",
+        mark_id: newId(),
+        run_id: runId,
+        criterion,
+        sign,
+        at_seconds: seconds,
+        text,
+        from_finding: isProposed,
+      },
+    });
+  const title = view
+    ? t("Réécoute · Échange {n} · {name}", { n: view.position, name: view.customer_name })
+    : t("Réécoute");
   return (
     <div className="desk">
-      <StaffBar title={title}>{view && <span className="pill">{t("Candidat {label}", { label: view.seat_label })}</span>}</StaffBar>
+      <StaffBar title={title}>
+        {view && <span className="pill">{t("Candidat {label}", { label: view.seat_label })}</span>}
+      </StaffBar>
       {problem && (
         <div className="banner bad" role="alert">
           {problem}
@@ -57,24 +86,42 @@ export default function ReplayPage(): ReactNode {
         <Replay
           view={view}
           startAt={Number(search.get("t") ?? 0)}
-          place={(criterion, sign, seconds, text) =>
-            post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text })
-          }
+          place={(criterion, sign, seconds, text) => mark(criterion, sign, seconds, text, false)}
           proposals={{
             found,
-            take: (criterion, sign, seconds, text) =>
-              post("marks", { id: newId(), type: "mark.place", mark_id: newId(), run_id: runId, criterion, sign, at_seconds: seconds, text, from_finding: true }),
-            reject: (criterion, verdict) => post("findings/reject", { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict }),
+            take: (criterion, sign, seconds, text) => mark(criterion, sign, seconds, text, true),
+            reject: (criterion, verdict) =>
+              post({
+                path: "findings/reject",
+                body: { id: newId(), type: "finding.reject", run_id: runId, criterion, verdict, reason: "" },
+              }),
           }}
-          remove={(markId) => post("marks/remove", { id: newId(), type: "mark.remove", mark_id: markId })}
-          judge={(criterion, verdict) => post("verdicts", { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict })}
-          correct={(turn, text) => post("transcript/correct", { call_id: turn.call_id, turn: turn.turn, text })}
+          remove={(markId) =>
+            post({ path: "marks/remove", body: { id: newId(), type: "mark.remove", mark_id: markId } })
+          }
+          judge={(criterion, verdict) =>
+            post({
+              path: "verdicts",
+              body: { id: newId(), type: "verdict.set", run_id: runId, criterion, verdict, comment: "" },
+            })
+          }
+          correct={(turn, text) =>
+            post({ path: "transcript/correct", body: { call_id: turn.call_id, turn: turn.turn, text } })
+          }
           draft={draft}
-          share={view.session_kind === "practice" && view.may_mark ? (text) => post("feedback", { id: newId(), type: "feedback.share", run_id: runId, text }) : undefined}
+          share={
+            view.session_kind === "practice" && view.may_mark
+              ? (text) => post({ path: "feedback", body: { id: newId(), type: "feedback.share", run_id: runId, text } })
+              : undefined
+          }
           extra={<Downloads view={view} />}
         />
       ) : (
-        !problem && <p className="soft" style={{ padding: 24 }}>{t("Chargement…")}</p>
+        !problem && (
+          <p className="soft" style={{ padding: 24 }}>
+            {t("Chargement…")}
+          </p>
+        )
       )}
     </div>
   );

@@ -42,7 +42,9 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
                 {clock(Math.max(0, turn.at_seconds - zero))}
               </button>
               <div className="grow">
-                <span className="tiny soft strong">{turn.by === "customer" ? customer : turn.by === "adviser" ? t("Conseiller") : t("Superviseur")}</span>
+                <span className="tiny soft strong">
+                  {turn.by === "customer" ? customer : turn.by === "adviser" ? t("Conseiller") : t("Superviseur")}
+                </span>
                 {turn.corrected && <span className="tiny soft">{` · ${t("corrigé")}`}</span>}
                 {editing === key && correct ? (
                   <Correction
@@ -53,7 +55,18 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
                     }}
                   />
                 ) : (
-                  <p>{turn.words.length === 0 ? turn.text : turn.words.map((word, place) => <Word key={place} at_seconds={word.at_seconds} text={place === 0 ? word.text.trimStart() : word.text} seek={seek} />)}</p>
+                  <p>
+                    {turn.words.length === 0
+                      ? turn.text
+                      : turn.words.map((word, place) => (
+                          <Word
+                            key={place}
+                            at_seconds={word.at_seconds}
+                            text={place === 0 ? word.text.trimStart() : word.text}
+                            seek={seek}
+                          />
+                        ))}
+                  </p>
                 )}
               </div>
               {correct && editing !== key && (
@@ -71,7 +84,15 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
 }
 
 /** For the mouse; the keyboard has the turn's own button. */
-function Word({ text, at_seconds, seek }: { text: string; at_seconds: number; seek: (seconds: number) => void }): ReactNode {
+function Word({
+  text,
+  at_seconds,
+  seek,
+}: {
+  text: string;
+  at_seconds: number;
+  seek: (seconds: number) => void;
+}): ReactNode {
   return (
     <button className="word" tabIndex={-1} onClick={() => seek(at_seconds)}>
       {text}
@@ -90,8 +111,17 @@ function Correction({ turn, save }: { turn: SaidTurnView; save: (text: string) =
         save(text.trim());
       }}
     >
-      {/* eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a press on the button that it replaces */}
-      <textarea className="field" rows={2} autoFocus aria-label={t("Ce qui a été dit")} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Escape" && save(turn.text)} />
+      <textarea
+        className="field"
+        rows={2}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a press on the button that it replaces
+        autoFocus
+        aria-label={t("Ce qui a été dit")}
+        value={text}
+        maxLength={4000}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && save(turn.text)}
+      />
       <button className="btn slim primary">{t("Corriger")}</button>
     </form>
   );

@@ -9,14 +9,22 @@ import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day, spoken, timeOfDay } from "../shared/time";
 
-const RECORDINGS: Record<string, string> = { none: "sans son", live: "en cours", finishing: "en préparation", ready: "prêt", failed: "incomplet" };
+const RECORDINGS: Record<string, string> = {
+  none: "sans son",
+  live: "en cours",
+  finishing: "en préparation",
+  ready: "prêt",
+  failed: "incomplet",
+};
 
 /** States of a recording, for whoever translates them. */
 export const RECORDING_WORDS = Object.values(RECORDINGS);
 
 export default function SeatReplaysPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const { data: found, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/replays", { params: { path: { seat_id: seatId } } });
+  const { data: found, error } = server.useQuery("get", "/api/staff/seats/{seat_id}/replays", {
+    params: { path: { seat_id: seatId } },
+  });
   return (
     <div className="page">
       <StaffBar title={t("Réécoutes")} />
@@ -55,7 +63,9 @@ export default function SeatReplaysPage(): ReactNode {
                         <b>{`${run.position}. ${run.customer_name}`}</b>
                         <div className="small soft">{`${run.label}${run.attempt > 1 ? ` · ${t("essai {n}", { n: run.attempt })}` : ""}`}</div>
                       </td>
-                      <td className="num">{run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}</td>
+                      <td className="num">
+                        {run.started_at ? `${day(run.started_at)}, ${timeOfDay(run.started_at)}` : "—"}
+                      </td>
                       <td className="num">{run.seconds === null ? "—" : spoken(run.seconds)}</td>
                       <td>{t(RECORDINGS[run.recording] ?? "")}</td>
                       <td className="num">{run.marks}</td>

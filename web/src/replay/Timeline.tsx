@@ -4,7 +4,17 @@ import type { ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock, timeOfDay } from "../shared/time";
 
-const ICONS: Record<string, string> = { call: "✆", hold: "❚❚", mute: "∅", chat: "✎", file: "▤", write: "✉", network: "⚠", clock: "◷", other: "•" };
+const ICONS: Record<string, string> = {
+  call: "✆",
+  hold: "❚❚",
+  mute: "∅",
+  chat: "✎",
+  file: "▤",
+  write: "✉",
+  network: "⚠",
+  clock: "◷",
+  other: "•",
+};
 
 interface TimelineProps {
   view: ReplayView;
@@ -30,8 +40,20 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
             by: mark.by,
           }))
       : [
-          ...view.moments.map((moment, index) => ({ key: `m${index}`, at: moment.at_seconds, icon: ICONS[moment.icon] ?? "•", text: moment.text, by: moment.by })),
-          ...view.messages.map((message) => ({ key: message.message_id, at: message.at_seconds, icon: "✎", text: message.text, by: message.by === "candidate" ? t("Conseiller") : t("Client") })),
+          ...view.moments.map((moment, index) => ({
+            key: `m${index}`,
+            at: moment.at_seconds,
+            icon: ICONS[moment.icon] ?? "•",
+            text: moment.text,
+            by: moment.by,
+          })),
+          ...view.messages.map((message) => ({
+            key: message.message_id,
+            at: message.at_seconds,
+            icon: "✎",
+            text: message.text,
+            by: message.by === "candidate" ? t("Conseiller") : t("Client"),
+          })),
         ];
   const sorted = [...rows].sort((a, b) => a.at - b.at);
   const current = sorted.findLastIndex((row) => row.at <= at + 0.01);
@@ -48,14 +70,28 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
             </button>
           </li>
         ))}
-        {sorted.length === 0 && <li className="soft" style={{ padding: 14 }}>{t("Rien à montrer ici.")}</li>}
+        {sorted.length === 0 && (
+          <li className="soft" style={{ padding: 14 }}>
+            {t("Rien à montrer ici.")}
+          </li>
+        )}
       </ol>
     </div>
   );
 }
 
 /** The conversation as it stood at this second; a slider walks through it when there is no sound. */
-function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number; seek: (seconds: number) => void; hasSound: boolean }): ReactNode {
+function TypedAgain({
+  view,
+  at,
+  seek,
+  hasSound,
+}: {
+  view: ReplayView;
+  at: number;
+  seek: (seconds: number) => void;
+  hasSound: boolean;
+}): ReactNode {
   const [whole, setWhole] = useState(true);
   const [isPlaying, setPlaying] = useState(false);
   const isOver = at >= view.seconds;
@@ -99,10 +135,21 @@ function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number
       <div className="bubbles scroll" role="log" tabIndex={0} aria-label={t("Conversation")}>
         {shown.map((message) => (
           <div key={message.message_id} style={{ display: "contents" }}>
-            <button className={`bubble ${message.by === "candidate" ? "mine" : "theirs"}`} style={{ font: "inherit", textAlign: "left", cursor: "pointer", borderWidth: message.by === "candidate" ? 0 : 1 }} onClick={() => seek(message.at_seconds)}>
+            <button
+              className={`bubble ${message.by === "candidate" ? "mine" : "theirs"}`}
+              style={{
+                font: "inherit",
+                textAlign: "left",
+                cursor: "pointer",
+                borderWidth: message.by === "candidate" ? 0 : 1,
+              }}
+              onClick={() => seek(message.at_seconds)}
+            >
               {message.text}
             </button>
-            <div className={`bubble-mark ${message.by === "candidate" ? "" : "theirs"} num`}>{clock(message.at_seconds)}</div>
+            <div className={`bubble-mark ${message.by === "candidate" ? "" : "theirs"} num`}>
+              {clock(message.at_seconds)}
+            </div>
           </div>
         ))}
       </div>
@@ -113,7 +160,13 @@ function TypedAgain({ view, at, seek, hasSound }: { view: ReplayView; at: number
 function Written({ view }: { view: ReplayView }): ReactNode {
   const { confirmation, measured } = view;
   return (
-    <div className="scroll col" style={{ padding: 16, gap: 12 }} tabIndex={0} role="region" aria-label={t("Confirmation et dossier")}>
+    <div
+      className="scroll col"
+      style={{ padding: 16, gap: 12 }}
+      tabIndex={0}
+      role="region"
+      aria-label={t("Confirmation et dossier")}
+    >
       {confirmation ? (
         <article className="letter">
           <div className="tiny soft">{`${confirmation.recipient} ${confirmation.sent_at ? `· ${t("envoyée à {time}", { time: timeOfDay(confirmation.sent_at) })}` : ""}`}</div>

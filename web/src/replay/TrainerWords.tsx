@@ -5,7 +5,15 @@ import type { ReactNode } from "react";
 import { clock } from "../shared/time";
 import { withSeconds } from "./withSeconds";
 
-export function TrainerWords({ text, zero, seek }: { text: string; zero: number; seek: (seconds: number) => void }): ReactNode {
+export function TrainerWords({
+  text,
+  zero,
+  seek,
+}: {
+  text: string;
+  zero: number;
+  seek: (seconds: number) => void;
+}): ReactNode {
   return (
     <p className="trainer-words">
       {withSeconds(text).map((part, place) =>

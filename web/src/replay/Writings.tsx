@@ -5,7 +5,11 @@ import type { ReactNode } from "react";
 import type { ReadText } from "../api/schema";
 import { plural, t } from "../i18n/t";
 
-const PLACES: Record<ReadText["place"], string> = { message: "Message", record: "Commentaire de la fiche", confirmation: "Confirmation" };
+const PLACES: Record<ReadText["place"], string> = {
+  message: "Message",
+  record: "Commentaire de la fiche",
+  confirmation: "Confirmation",
+};
 
 /** For whoever translates them. */
 export const PLACE_WORDS = Object.values(PLACES);
@@ -20,7 +24,13 @@ export function Writings({ texts, seek }: { texts: ReadText[]; seek: (seconds: n
       {faults === 0 ? (
         <p className="small">{t("Aucune faute relevée. Bravo, c'est ce que le client voit en premier.")}</p>
       ) : (
-        <p className="small soft">{plural(faults, "{n} point à corriger, expliqué sous le texte.", "{n} points à corriger, expliqués sous chaque texte.")}</p>
+        <p className="small soft">
+          {plural(
+            faults,
+            "{n} point à corriger, expliqué sous le texte.",
+            "{n} points à corriger, expliqués sous chaque texte.",
+          )}
+        </p>
       )}
       {faulty.map((one, index) => (
         <Writing key={index} text={one} seek={seek} />
@@ -58,7 +68,10 @@ function underlined(text: ReadText): ReactNode[] {
   const parts: ReactNode[] = [];
   let from = 0;
   for (const fault of text.faults) {
-    parts.push(text.text.slice(from, fault.start), <mark key={fault.start}>{text.text.slice(fault.start, fault.end)}</mark>);
+    parts.push(
+      text.text.slice(from, fault.start),
+      <mark key={fault.start}>{text.text.slice(fault.start, fault.end)}</mark>,
+    );
     from = fault.end;
   }
   return [...parts, text.text.slice(from)];

@@ -4,15 +4,10 @@ import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/plugins/regions";
 
 import { silenceOthers } from "./oneSound";
+import { readPeaks } from "./peaks";
 import { type SoundTrouble, soundTrouble } from "./soundTrouble";
 
 export type Ears = "both" | "adviser" | "customer";
-
-interface Peaks {
-  seconds: number;
-  adviser: number[];
-  customer: number[];
-}
 
 export interface PlayerSnapshot {
   isReady: boolean;
@@ -25,7 +20,15 @@ export interface PlayerSnapshot {
 }
 
 export class Player {
-  private state: PlayerSnapshot = { isReady: false, isPlaying: false, at: 0, seconds: 0, rate: 1, loop: null, trouble: null };
+  private state: PlayerSnapshot = {
+    isReady: false,
+    isPlaying: false,
+    at: 0,
+    seconds: 0,
+    rate: 1,
+    loop: null,
+    trouble: null,
+  };
   private readonly listeners = new Set<() => void>();
   private surfer: WaveSurfer | null = null;
   private regions: RegionsPlugin | null = null;
@@ -42,12 +45,11 @@ export class Player {
 
   async load(container: HTMLElement, audioUrl: string, peaksUrl: string): Promise<void> {
     this.destroy();
-    const answer = await fetch(peaksUrl);
-    if (!answer.ok) {
+    const peaks = await readPeaks(peaksUrl);
+    if (peaks === null) {
       this.set({ trouble: "unreadable" });
       return;
     }
-    const peaks = (await answer.json()) as Peaks;
     const audio = new Audio(audioUrl);
     audio.preload = "auto";
     audio.preservesPitch = true;
@@ -63,8 +65,18 @@ export class Player {
       cursorWidth: 3,
       cursorColor: style.getPropertyValue("--c-focus"),
       splitChannels: [
-        { waveColor: style.getPropertyValue("--c-brand"), progressColor: style.getPropertyValue("--c-brand-deep"), barWidth: 2, barGap: 1 },
-        { waveColor: style.getPropertyValue("--c-ring"), progressColor: style.getPropertyValue("--c-ring"), barWidth: 2, barGap: 1 },
+        {
+          waveColor: style.getPropertyValue("--c-brand"),
+          progressColor: style.getPropertyValue("--c-brand-deep"),
+          barWidth: 2,
+          barGap: 1,
+        },
+        {
+          waveColor: style.getPropertyValue("--c-ring"),
+          progressColor: style.getPropertyValue("--c-ring"),
+          barWidth: 2,
+          barGap: 1,
+        },
       ],
       plugins: [regions],
     });
@@ -122,7 +134,14 @@ export class Player {
       const loop: [number, number] = [Math.min(this.loopStart, this.state.at), Math.max(this.loopStart, this.state.at)];
       this.loopStart = null;
       if (loop[1] - loop[0] < 0.3) return;
-      this.region = this.regions?.addRegion({ start: loop[0], end: loop[1], drag: false, resize: false, color: "rgba(86,50,159,.15)" }) ?? null;
+      this.region =
+        this.regions?.addRegion({
+          start: loop[0],
+          end: loop[1],
+          drag: false,
+          resize: false,
+          color: "rgba(86,50,159,.15)",
+        }) ?? null;
       this.set({ loop });
       this.seek(loop[0]);
     }

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import type { Answer } from "../api/call";
-import { type Post, Posts } from "./posts";
+import { type Answer, Posts } from "./posts";
+
+interface Post {
+  id: string;
+  path: string;
+}
 
 const GONE: Answer<string> = { ok: false, status: 0, problem: { code: "unreachable", message: "", remedy: "" } };
 const FAILED: Answer<string> = { ...GONE, status: 500 };
@@ -13,16 +17,20 @@ let sent: unknown[];
 let heard: unknown[];
 let stored: Post[];
 
-const posts = (): Posts<string> =>
-  new Posts<string>(
-    (path, body) => {
-      sent.push([path, body.id]);
+const posts = (): Posts<Post, string> =>
+  new Posts<Post, string>(
+    ({ path, id }) => {
+      sent.push([path, id]);
       return Promise.resolve(answers.shift() ?? done("vue"));
     },
-    { onDone: (view) => heard.push(view), onRefused: (problem) => heard.push(problem.code), onWaiting: (is) => heard.push(is) },
+    {
+      onDone: (view) => heard.push(view),
+      onRefused: (problem) => heard.push(problem.code),
+      onWaiting: (is) => heard.push(is),
+    },
     { all: () => stored, save: (waiting) => (stored = waiting) },
   );
-const post = (id: string): Post => ({ id, path: "marks", body: { id } });
+const post = (id: string): Post => ({ id, path: "marks" });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -42,7 +50,12 @@ it("asks again what a failing or silent server did not keep, before anything new
   expect(stored.map((one) => one.id)).toEqual(["a", "b"]);
   expect(heard).toEqual([true]);
   await vi.advanceTimersByTimeAsync(6000);
-  expect(sent).toEqual([["marks", "a"], ["marks", "a"], ["marks", "a"], ["marks", "b"]]);
+  expect(sent).toEqual([
+    ["marks", "a"],
+    ["marks", "a"],
+    ["marks", "a"],
+    ["marks", "b"],
+  ]);
   expect(stored).toEqual([]);
   expect(heard.at(-1)).toBe(false);
 });

@@ -4,16 +4,12 @@
  * body carries its own id, so that what arrived after all is not done twice. Knows no component.
  */
 
-import type { Answer } from "../api/call";
 import type { Problem } from "../live/waiting";
 
-export interface Post {
-  id: string;
-  path: string;
-  body: Record<string, unknown>;
-}
+/** What the server said; `status` 0: nothing. */
+export type Answer<View> = { ok: true; data: View } | { ok: false; status: number; problem: Problem };
 
-interface Kept {
+interface Kept<Post> {
   all: () => Post[];
   save: (posts: Post[]) => void;
 }
@@ -27,15 +23,15 @@ interface Events<View> {
 
 const AGAIN_MS = 3000;
 
-export class Posts<View> {
+export class Posts<Post, View> {
   private posts: Post[];
   private isBusy = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly send: (path: string, body: Record<string, unknown>) => Promise<Answer<View>>,
+    private readonly send: (post: Post) => Promise<Answer<View>>,
     private readonly events: Events<View>,
-    private readonly kept: Kept,
+    private readonly kept: Kept<Post>,
   ) {
     this.posts = kept.all();
   }
@@ -52,7 +48,7 @@ export class Posts<View> {
     this.isBusy = true;
     try {
       for (let first = this.posts[0]; first; first = this.posts[0]) {
-        const answer = await this.send(first.path, first.body);
+        const answer = await this.send(first);
         if (!answer.ok && (answer.status === 0 || answer.status >= 500)) {
           this.events.onWaiting(true);
           this.timer = setTimeout(() => void this.run(), AGAIN_MS);

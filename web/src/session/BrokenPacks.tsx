@@ -15,11 +15,14 @@ export function BrokenPacks({ packs }: { packs: BrokenPackView[] }): ReactNode {
           <ul className="small">
             {pack.faults.map((fault, index) => (
               <li key={index}>
-                <span className="num soft">{fault.place}</span> {fault.problem} <span className="soft">{fault.remedy}</span>
+                <span className="num soft">{fault.place}</span> {fault.problem}{" "}
+                <span className="soft">{fault.remedy}</span>
               </li>
             ))}
           </ul>
-          {pack.more > 0 && <p className="small soft">{plural(pack.more, "Et {n} autre faute.", "Et {n} autres fautes.")}</p>}
+          {pack.more > 0 && (
+            <p className="small soft">{plural(pack.more, "Et {n} autre faute.", "Et {n} autres fautes.")}</p>
+          )}
           <p className="small">{pack.remedy}</p>
         </div>
       ))}

@@ -1,8 +1,12 @@
 /** One detector: the raw table before any coefficient, the months, and its switch. */
 
+import css from "./detectors.module.css";
+
+import { clsx } from "clsx";
+import type { MethodResponse } from "openapi-react-query";
 import { type ReactNode, useState } from "react";
 
-import type { DetectorLine } from "../api/schema";
+import type { server } from "../api/client";
 import { t } from "../i18n/t";
 import { WideTable } from "../shared/WideTable";
 import { AskTwice } from "../shared/AskTwice";
@@ -14,6 +18,9 @@ const JUDGED = ["Satisfaisant", "À améliorer", "Insuffisant"];
 /** For whoever translates them. */
 export const TABLE_WORDS = [...FOUND, ...JUDGED];
 
+/** A line as the client reads it: its types know a table of numbers, not that each row has three. */
+export type DetectorLine = MethodResponse<typeof server, "get", "/api/staff/detectors">["lines"][number];
+
 interface DetailProps {
   line: DetectorLine;
   flip?: (line: DetectorLine, reason: string) => Promise<void>;
@@ -23,9 +30,9 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
   const [reason, setReason] = useState("");
   const { all, blind } = line;
   return (
-    <div className="detector-detail">
+    <div className={css.detectorDetail}>
       <WideTable label={t("Constats et appréciations")}>
-        <table className="crossing" aria-label={t("Constats et appréciations")}>
+        <table className={css.crossing} aria-label={t("Constats et appréciations")}>
           <thead>
             <tr>
               <th scope="col">{t("Constat \\ jury")}</th>
@@ -41,7 +48,7 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
               <tr key={found}>
                 <th scope="row">{t(FOUND[found] ?? "")}</th>
                 {row.map((count, judged) => (
-                  <td key={judged} className={`num apart-${Math.abs(found - judged)}`}>
+                  <td key={judged} className={clsx("num", css[`apart${Math.abs(found - judged)}`])}>
                     {count}
                   </td>
                 ))}
@@ -52,7 +59,11 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
       </WideTable>
       <div className="col small">
         {all.kappa === null ? (
-          <p className="soft">{all.pairs < 10 ? t("Moins de 10 comparaisons : pas encore de coefficient.") : t("Toutes les appréciations sont les mêmes : le coefficient ne dit rien.")}</p>
+          <p className="soft">
+            {all.pairs < 10
+              ? t("Moins de 10 comparaisons : pas encore de coefficient.")
+              : t("Toutes les appréciations sont les mêmes : le coefficient ne dit rien.")}
+          </p>
         ) : (
           <p>
             <b>{t(kappaWords(all.kappa))}</b>
@@ -60,10 +71,15 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
           </p>
         )}
         {blind.pairs > 0 && (
-          <p>{t("Sans que le juré voie le constat : {same} identiques sur {pairs}.", { same: blind.same, pairs: blind.pairs })}</p>
+          <p>
+            {t("Sans que le juré voie le constat : {same} identiques sur {pairs}.", {
+              same: blind.same,
+              pairs: blind.pairs,
+            })}
+          </p>
         )}
         {line.months.length > 1 && (
-          <ul className="plain-list months">
+          <ul className={clsx("plain-list", css.months)}>
             {line.months.map((month) => (
               <li key={month.month} className="num">
                 {`${month.month} : ${month.same}/${month.pairs}${month.kappa === null ? "" : ` · κ ${number(month.kappa)}`}`}
@@ -74,8 +90,21 @@ export function DetectorDetail({ line, flip }: DetailProps): ReactNode {
         {!line.is_on && line.reason && <p>{t("Motif : {reason}", { reason: line.reason })}</p>}
         {flip && line.is_on && (
           <div className="row wrap">
-            <input className="field" style={{ width: 320 }} maxLength={300} value={reason} aria-label={t("Motif de la désactivation")} placeholder={t("Motif de la désactivation")} onChange={(event) => setReason(event.target.value)} />
-            <AskTwice className="btn slim" question={t("Ce constat ne sera plus proposé dans aucune séance, dès maintenant.")} yes={t("Oui, désactiver")} act={() => void flip(line, reason)}>
+            <input
+              className="field"
+              style={{ width: 320 }}
+              maxLength={300}
+              value={reason}
+              aria-label={t("Motif de la désactivation")}
+              placeholder={t("Motif de la désactivation")}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <AskTwice
+              className="btn slim"
+              question={t("Ce constat ne sera plus proposé dans aucune séance, dès maintenant.")}
+              yes={t("Oui, désactiver")}
+              act={() => void flip(line, reason)}
+            >
               {t("Désactiver ce constat…")}
             </AskTwice>
           </div>

@@ -1,18 +1,18 @@
 /** « Fiabilité des constats »: findings beside jurors' verdicts, differences first, and the switch of each detector. */
 
+import css from "./detectors.module.css";
+
+import { clsx } from "clsx";
 import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { DetectorLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
-import { DetectorDetail } from "./DetectorDetail";
+import { DetectorDetail, type DetectorLine } from "./DetectorDetail";
 import { number } from "./kappaWords";
-import "./detectors.css";
-
 const PERIODS: [number, string][] = [
   [92, "3 derniers mois"],
   [365, "12 derniers mois"],
@@ -24,17 +24,29 @@ export const PERIOD_WORDS = PERIODS.map(([, words]) => words);
 
 export default function DetectorsPage(): ReactNode {
   const [days, setDays] = useState(365);
-  const { data: found, error, refetch } = server.useQuery("get", "/api/staff/detectors", { params: { query: { days } } }, { placeholderData: keepPreviousData });
+  const {
+    data: found,
+    error,
+    refetch,
+  } = server.useQuery(
+    "get",
+    "/api/staff/detectors",
+    { params: { query: { days } } },
+    { placeholderData: keepPreviousData },
+  );
   const maySwitch = server.useQuery("get", "/api/staff/me").data?.roles.includes("session_lead") ?? false;
   const [open, setOpen] = useState<string | null>(null);
-  const { mutateAsync, error: refused } = server.useMutation("put", "/api/staff/detectors/{criterion}", { onSettled: () => refetch() });
+  const { mutateAsync, error: refused } = server.useMutation("put", "/api/staff/detectors/{criterion}", {
+    onSettled: () => refetch(),
+  });
   const problem = wordsOf(refused ?? error);
   const flip = async (line: DetectorLine, reason: string): Promise<void> => {
     // What was refused stands in `refused`.
-    await mutateAsync({ params: { path: { criterion: line.criterion } }, body: { is_on: !line.is_on, reason } }).catch(() => undefined);
+    await mutateAsync({ params: { path: { criterion: line.criterion } }, body: { is_on: !line.is_on, reason } }).catch(
+      () => undefined,
+    );
   };
-  // The client's types forget that a row of the table has three numbers.
-  const lines = (found?.lines ?? []) as DetectorLine[];
+  const lines = found?.lines ?? [];
   const competences = [...new Set(lines.map((line) => line.competence))];
   return (
     <div className="page">
@@ -42,11 +54,17 @@ export default function DetectorsPage(): ReactNode {
       <main className="column wide">
         <div className="row between wrap">
           <p className="soft" style={{ maxWidth: 760 }}>
-            {t("Quand un juré a soumis sa notation, chacune de ses appréciations est placée à côté du constat. Un constat qui s'en écarte trop égare : désactivez-le.")}
+            {t(
+              "Quand un juré a soumis sa notation, chacune de ses appréciations est placée à côté du constat. Un constat qui s'en écarte trop égare : désactivez-le.",
+            )}
           </p>
           <label className="row small strong">
             {t("Période")}
-            <select className="field narrow-field" value={days} onChange={(event) => setDays(Number(event.target.value))}>
+            <select
+              className={clsx("field", css.narrowField)}
+              value={days}
+              onChange={(event) => setDays(Number(event.target.value))}
+            >
               {PERIODS.map(([value, words]) => (
                 <option key={value} value={value}>
                   {t(words)}
@@ -55,13 +73,19 @@ export default function DetectorsPage(): ReactNode {
             </select>
           </label>
         </div>
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
-        {found && found.lines.every((line) => line.all.pairs === 0) && <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
+        {found && found.lines.every((line) => line.all.pairs === 0) && (
+          <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>
+        )}
         {competences.map((competence) => (
           <section key={competence} className="card" aria-label={competence}>
             <h2>{competence}</h2>
             <WideTable label={`${t("Fiabilité des constats")} ${competence}`}>
-              <table className="list detectors">
+              <table className={clsx("list", css.detectors)}>
                 <thead>
                   <tr>
                     <th scope="col">{t("Critère")}</th>
@@ -77,7 +101,13 @@ export default function DetectorsPage(): ReactNode {
                   {lines
                     .filter((line) => line.competence === competence)
                     .map((line) => (
-                      <Line key={line.criterion} line={line} isOpen={open === line.criterion} toggle={() => setOpen(open === line.criterion ? null : line.criterion)} flip={maySwitch ? flip : undefined} />
+                      <Line
+                        key={line.criterion}
+                        line={line}
+                        isOpen={open === line.criterion}
+                        toggle={() => setOpen(open === line.criterion ? null : line.criterion)}
+                        flip={maySwitch ? flip : undefined}
+                      />
                     ))}
                 </tbody>
               </table>
@@ -101,7 +131,7 @@ function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
   const { all } = line;
   return (
     <>
-      <tr className={line.is_on ? undefined : "is-off"}>
+      <tr className={line.is_on ? undefined : css.isOff}>
         <th scope="row">
           <button className="link" aria-expanded={isOpen} onClick={toggle}>
             {line.criterion}
@@ -110,10 +140,14 @@ function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
         </th>
         <td className="num">{all.pairs || "–"}</td>
         <td className="num">{all.pairs ? all.same : "–"}</td>
-        <td className="num">{all.opposite ? <b style={{ color: "var(--c-bad)" }}>{all.opposite}</b> : all.pairs ? 0 : "–"}</td>
+        <td className="num">
+          {all.opposite ? <b style={{ color: "var(--c-bad)" }}>{all.opposite}</b> : all.pairs ? 0 : "–"}
+        </td>
         <td className="num">{all.kappa === null ? "–" : number(all.kappa)}</td>
         <td className="num">{`${line.taken} / ${line.rejected}`}</td>
-        <td>{line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}</td>
+        <td>
+          {line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}
+        </td>
       </tr>
       {isOpen && (
         <tr>

@@ -13,9 +13,18 @@ export default function MySeatsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Mes postes")} />
       <main className="column">
-        {seats?.length === 0 && <p className="soft">{t("Aucun poste ne vous est attribué pour le moment. Le responsable de session vous y associera.")}</p>}
+        {seats?.length === 0 && (
+          <p className="soft">
+            {t("Aucun poste ne vous est attribué pour le moment. Le responsable de session vous y associera.")}
+          </p>
+        )}
         {seats?.map((seat) => (
-          <a key={seat.seat_id} className="card row between" href={`/jury/candidat/${seat.seat_id}`} style={{ color: "inherit", textDecoration: "none" }}>
+          <a
+            key={seat.seat_id}
+            className="card row between"
+            href={`/jury/candidat/${seat.seat_id}`}
+            style={{ color: "inherit", textDecoration: "none" }}
+          >
             <div>
               <b style={{ fontSize: 18 }}>{`${seat.label} · ${seat.candidate_name}`}</b>
               <div className="soft">{`${seat.session_title} · ${seat.desk}`}</div>

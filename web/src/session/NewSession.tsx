@@ -2,36 +2,43 @@
 
 import { type SubmitEvent, type ReactNode, useState } from "react";
 
-import { call } from "../api/call";
-import type { PackSummary, SessionSummary } from "../api/schema";
+import { server, wordsOf } from "../api/client";
+import type { PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
+import { textIn } from "../shared/formText";
 
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
-  const [kind, setKind] = useState("practice");
-  const [problem, setProblem] = useState("");
-  const create = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+  const [isExam, setExam] = useState(false);
+  const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
+    onSuccess: (made) => location.assign(`/sessions/${made.id}`),
+  });
+  const problem = wordsOf(error);
+  const create = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const chosen = form.get("subject");
-    const [packId, subjectId] = typeof chosen === "string" ? chosen.split("/") : [];
-    const answer = await call<SessionSummary>("POST", "/api/staff/sessions", {
-      kind: form.get("kind"),
-      title: form.get("title"),
-      pack_id: packId,
-      subject_id: subjectId,
-      minutes: Number(form.get("minutes")),
-      spell_check: form.get("spell") === "on",
-      findings: form.get("findings") === "on",
-      ...(kind === "practice" ? { group_name: form.get("group"), feedback: form.get("feedback") } : {}),
-      paste_limit: Number(form.get("paste")),
-      retention_days: Number(form.get("retention")),
+    const [packId = "", subjectId = ""] = textIn(form, "subject").split("/");
+    mutate({
+      body: {
+        kind: isExam ? "exam" : "practice",
+        title: textIn(form, "title"),
+        pack_id: packId,
+        subject_id: subjectId,
+        minutes: Number(form.get("minutes")),
+        spell_check: form.get("spell") === "on",
+        findings: form.get("findings") === "on",
+        // An exam has neither.
+        group_name: textIn(form, "group"),
+        feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
+        paste_limit: Number(form.get("paste")),
+        retention_days: Number(form.get("retention")),
+        // The installation's own words.
+        legal_basis: "",
+      },
     });
-    if (answer.ok) location.assign(`/sessions/${answer.data.id}`);
-    else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
   };
   return (
-    <form className="card col" style={{ padding: 20 }} onSubmit={(event) => void create(event)}>
+    <form className="card col" style={{ padding: 20 }} onSubmit={create}>
       <h2>{t("Nouvelle séance")}</h2>
       <label className="small strong">
         {t("Titre")}
@@ -39,12 +46,12 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       </label>
       <label className="small strong">
         {t("Genre")}
-        <select className="field" name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
+        <select className="field" name="kind" onChange={(event) => setExam(event.target.value === "exam")}>
           <option value="practice">{t("Entraînement")}</option>
           <option value="exam">{t("Examen : échanges")}</option>
         </select>
       </label>
-      {kind === "practice" && (
+      {!isExam && (
         <div className="two">
           <label className="small strong">
             {t("Groupe (facultatif)")}
@@ -98,7 +105,11 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           {t("Constats proposés au jury")}
         </label>
       </div>
-      {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+      {problem && (
+        <p role="alert" style={{ color: "var(--c-bad)" }}>
+          {problem}
+        </p>
+      )}
       <button className="btn primary">{t("Créer la séance")}</button>
     </form>
   );

@@ -1,11 +1,12 @@
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
-import { call } from "../api/call";
+import { server, wordsOf } from "../api/client";
 import type { Person } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
-import { ROLES } from "./roles";
+import { textIn } from "../shared/formText";
+import { ROLES, rolesIn } from "./roles";
 
 interface PersonMenuProps {
   person: Person;
@@ -18,28 +19,42 @@ interface PersonMenuProps {
 export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState("");
-  const root = `/api/staff/people/${person.id}`;
-  const act = async (method: string, path: string, done: string, body?: unknown): Promise<void> => {
-    const answer = await call(method, `${root}${path}`, body);
-    if (!answer.ok) {
-      setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-      return;
-    }
-    say(done);
-    setOpen(false);
-    changed();
-  };
+  const params = { path: { person_id: person.id } };
+  const saying = (done: string) => ({
+    onSuccess: () => {
+      say(done);
+      setOpen(false);
+      changed();
+    },
+    onError: (refusal: unknown) => setProblem(wordsOf(refusal)),
+  });
+  const renewing = server.useMutation(
+    "post",
+    "/api/staff/people/{person_id}/password",
+    saying(t("Mot de passe changé. Cette personne est déconnectée partout.")),
+  );
+  const assigning = server.useMutation("put", "/api/staff/people/{person_id}/roles", saying(t("Rôles changés.")));
+  const resetting = server.useMutation(
+    "post",
+    "/api/staff/people/{person_id}/second-factor/reset",
+    saying(t("Second facteur retiré.")),
+  );
+  const disabling = server.useMutation("post", "/api/staff/people/{person_id}/disable", saying(t("Compte fermé.")));
   const password = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void act("POST", "/password", t("Mot de passe changé. Cette personne est déconnectée partout."), { password: new FormData(event.currentTarget).get("password") });
+    renewing.mutate({ params, body: { password: textIn(new FormData(event.currentTarget), "password") } });
   };
   const roles = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    void act("PUT", "/roles", t("Rôles changés."), { roles: new FormData(event.currentTarget).getAll("role") });
+    assigning.mutate({ params, body: { roles: rolesIn(new FormData(event.currentTarget).getAll("role")) } });
   };
   if (!isOpen)
     return (
-      <button className="btn slim" aria-label={t("Modifier le compte de {name}", { name: person.name })} onClick={() => setOpen(true)}>
+      <button
+        className="btn slim"
+        aria-label={t("Modifier le compte de {name}", { name: person.name })}
+        onClick={() => setOpen(true)}
+      >
         {t("Modifier…")}
       </button>
     );
@@ -61,7 +76,15 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
       <form className="col" style={{ gap: 8 }} onSubmit={password}>
         <label className="strong">
           {t("Nouveau mot de passe (10 caractères au moins)")}
-          <input className="field" name="password" type="password" required minLength={10} maxLength={200} autoComplete="new-password" />
+          <input
+            className="field"
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            maxLength={200}
+            autoComplete="new-password"
+          />
         </label>
         <div>
           <button className="btn slim">{t("Changer le mot de passe")}</button>
@@ -69,13 +92,21 @@ export function PersonMenu({ person, changed, say }: PersonMenuProps): ReactNode
       </form>
       {person.second_factor && (
         <div>
-          <AskTwice question={t("Son mot de passe seul ouvrira.")} yes={t("Oui, retirer")} act={() => void act("POST", "/second-factor/reset", t("Second facteur retiré."))}>
+          <AskTwice
+            question={t("Son mot de passe seul ouvrira.")}
+            yes={t("Oui, retirer")}
+            act={() => resetting.mutate({ params })}
+          >
             {t("Retirer le second facteur…")}
           </AskTwice>
         </div>
       )}
       <div>
-        <AskTwice question={t("Ce compte ne pourra plus entrer.")} yes={t("Oui, fermer")} act={() => void act("POST", "/disable", t("Compte fermé."))}>
+        <AskTwice
+          question={t("Ce compte ne pourra plus entrer.")}
+          yes={t("Oui, fermer")}
+          act={() => disabling.mutate({ params })}
+        >
           {t("Fermer le compte…")}
         </AskTwice>
       </div>

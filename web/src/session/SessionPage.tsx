@@ -1,64 +1,47 @@
 /** One session: seats, jurors, desk codes, and where each candidate stands. */
 
-import { type SubmitEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type SubmitEvent, type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
-import { call } from "../api/call";
-import type { DeskCode, Person, SeatSummary, SessionDetail } from "../api/schema";
+import { client, server, wordsOf } from "../api/client";
+import type { DeskCode, SeatSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
+import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
-import { InTurn } from "./inTurn";
 import { JurorStates } from "./JurorStates";
 import { Search } from "./Search";
 import { SeatState } from "./SeatState";
 import { Telephony } from "./Telephony";
+import { useSession } from "./useSession";
 
 export default function SessionPage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [session, setSession] = useState<SessionDetail | null>(null);
-  const [people, setPeople] = useState<Person[]>([]);
   const [codes, setCodes] = useState<DeskCode[]>([]);
-  const [problem, setProblem] = useState("");
-  const [turns] = useState(() => new InTurn());
-  const load = useCallback(async (): Promise<void> => {
-    const answer = await turns.ask(() => call<SessionDetail>("GET", `/api/staff/sessions/${sessionId}`));
-    if (answer?.ok) setSession(answer.data);
-    else if (answer) setProblem(answer.problem.message);
-  }, [sessionId, turns]);
-  useEffect(() => {
-    void load();
-    void call<Person[]>("GET", "/api/staff/people").then((answer) => answer.ok && setPeople(answer.data));
-    const timer = window.setInterval(() => void load(), 4000);
-    return () => window.clearInterval(timer);
-  }, [load]);
-  const attempt = async (method: string, path: string, body?: unknown): Promise<boolean> => {
-    const answer = await turns.send(() => call(method, path, body));
-    setProblem(answer.ok ? "" : `${answer.problem.message} ${answer.problem.remedy}`);
-    await load();
-    return answer.ok;
-  };
-  const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+  const { session, problem, setProblem, add, seatJurors, close, reload } = useSession(sessionId);
+  const { data: people = [] } = server.useQuery("get", "/api/staff/people");
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
-    const body = { candidate_name: data.get("name"), desk: data.get("desk"), extra_minutes: Number(data.get("extra")), captions: data.get("captions") === "on" };
-    if (await attempt("POST", `/api/staff/sessions/${sessionId}/seats`, body)) form.reset();
-  };
-  /** Shown at once: two boxes ticked in a row must not undo each other. */
-  const seatJurors = (seat: SeatSummary, jurors: SeatSummary["jurors"]): void => {
-    setSession((before) => before && { ...before, places: before.places.map((one) => (one.seat_id === seat.seat_id ? { ...one, jurors } : one)) });
-    void attempt("PUT", `/api/staff/seats/${seat.seat_id}/jurors`, { person_ids: jurors.map((juror) => juror.person_id) });
+    const candidate = {
+      candidate_name: textIn(data, "name"),
+      desk: textIn(data, "desk"),
+      extra_minutes: Number(data.get("extra")),
+      captions: data.get("captions") === "on",
+    };
+    add(candidate, () => form.reset());
   };
   const issue = async (seats: SeatSummary[]): Promise<void> => {
     const found: DeskCode[] = [];
     for (const seat of seats) {
-      const answer = await call<DeskCode>("POST", `/api/staff/seats/${seat.seat_id}/desk-code`);
-      if (answer.ok) found.push(answer.data);
-      else setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
+      const params = { path: { seat_id: seat.seat_id } };
+      const { data, error } = await client.POST("/api/staff/seats/{seat_id}/desk-code", { params });
+      if (data) found.push(data);
+      else setProblem(wordsOf(error));
     }
     setCodes(found);
-    await load();
+    await reload();
   };
   if (!session)
     return (
@@ -78,7 +61,11 @@ export default function SessionPage(): ReactNode {
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
-            <button className="btn" disabled={!!session.closed_at || session.places.length === 0} onClick={() => void issue([...session.places])}>
+            <button
+              className="btn"
+              disabled={!!session.closed_at || session.places.length === 0}
+              onClick={() => void issue([...session.places])}
+            >
               {t("Donner les codes de poste")}
             </button>
             <AskTwice
@@ -86,13 +73,17 @@ export default function SessionPage(): ReactNode {
               disabled={!!session.closed_at}
               question={t("Les postes des candidats se ferment ; la notation et les réécoutes restent.")}
               yes={t("Oui, clore")}
-              act={() => void attempt("POST", `/api/staff/sessions/${session.id}/close`)}
+              act={close}
             >
               {session.closed_at ? t("Close") : t("Clore la séance…")}
             </AskTwice>
           </div>
         </div>
-        {problem && <p role="alert" style={{ color: "var(--c-bad)" }}>{problem}</p>}
+        {problem && (
+          <p role="alert" style={{ color: "var(--c-bad)" }}>
+            {problem}
+          </p>
+        )}
         <Telephony />
         {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
         {session.places.length > 0 && <Search sessionId={session.id} />}
@@ -110,7 +101,18 @@ export default function SessionPage(): ReactNode {
               <span className="soft">{t("Jury :")}</span>
               {jurors.map((person) => {
                 const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
-                const next = isIn ? seat.jurors.filter((juror) => juror.person_id !== person.id) : [...seat.jurors, { person_id: person.id, name: person.name, connected: false, sound: "absent" as const, phones: { rings: "both" as const, registered: [], on_call: false } }];
+                const next = isIn
+                  ? seat.jurors.filter((juror) => juror.person_id !== person.id)
+                  : [
+                      ...seat.jurors,
+                      {
+                        person_id: person.id,
+                        name: person.name,
+                        connected: false,
+                        sound: "absent" as const,
+                        phones: { rings: "both" as const, registered: [], on_call: false },
+                      },
+                    ];
                 return (
                   <label key={person.id} className="row" style={{ gap: 4 }}>
                     <input type="checkbox" checked={isIn} onChange={() => seatJurors(seat, next)} />
@@ -135,12 +137,35 @@ export default function SessionPage(): ReactNode {
           </section>
         ))}
         {!session.closed_at && (
-          <form className="card row wrap" onSubmit={(event) => void add(event)}>
-            <input className="field" style={{ width: 260 }} name="name" required minLength={2} aria-label={t("Nom du candidat")} placeholder={t("Nom du candidat")} />
-            <input className="field" style={{ width: 160 }} name="desk" required aria-label={t("Poste")} placeholder={t("Poste 1")} />
+          <form className="card row wrap" onSubmit={submit}>
+            <input
+              className="field"
+              style={{ width: 260 }}
+              name="name"
+              required
+              minLength={2}
+              aria-label={t("Nom du candidat")}
+              placeholder={t("Nom du candidat")}
+            />
+            <input
+              className="field"
+              style={{ width: 160 }}
+              name="desk"
+              required
+              aria-label={t("Poste")}
+              placeholder={t("Poste 1")}
+            />
             <label className="small row">
               {t("Temps majoré (min)")}
-              <input className="field num" style={{ width: 80 }} name="extra" type="number" min={0} max={120} defaultValue={0} />
+              <input
+                className="field num"
+                style={{ width: 80 }}
+                name="extra"
+                type="number"
+                min={0}
+                max={120}
+                defaultValue={0}
+              />
             </label>
             <label className="small row">
               <input type="checkbox" name="captions" />
@@ -175,8 +200,12 @@ function Codes({ codes, close }: { codes: DeskCode[]; close: () => void }): Reac
             <div className="num" style={{ fontSize: 30, letterSpacing: ".1em", fontWeight: 700 }}>
               {code.code}
             </div>
-            <div className="small soft">{t("Sur votre poste : {address}", { address: `${location.origin}/candidat` })}</div>
-            {code.partner_code && <div className="small">{t("Partenaire qui joue les clients : {code}", { code: code.partner_code })}</div>}
+            <div className="small soft">
+              {t("Sur votre poste : {address}", { address: `${location.origin}/candidat` })}
+            </div>
+            {code.partner_code && (
+              <div className="small">{t("Partenaire qui joue les clients : {code}", { code: code.partner_code })}</div>
+            )}
           </div>
         ))}
       </div>

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { server } from "../api/client";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
@@ -44,7 +44,11 @@ export default function SessionsPage(): ReactNode {
                       {session.title}
                     </a>
                   </td>
-                  <td>{session.kind === "exam" ? t("Examen") : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}</td>
+                  <td>
+                    {session.kind === "exam"
+                      ? t("Examen")
+                      : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
+                  </td>
                   <td>{`${session.company_name} · ${session.subject_title}`}</td>
                   <td className="num">{session.seats}</td>
                   <td className="num">{day(session.created_at)}</td>
@@ -63,10 +67,18 @@ export default function SessionsPage(): ReactNode {
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>
-                  <div className="small soft">{t("{c} clients, {p} produits, {q} procédures", { c: pack.customers, p: pack.products, q: pack.procedures })}</div>
+                  <div className="small soft">
+                    {[
+                      plural(pack.customers, "{n} client", "{n} clients"),
+                      plural(pack.products, "{n} produit", "{n} produits"),
+                      plural(pack.procedures, "{n} procédure", "{n} procédures"),
+                    ].join(", ")}
+                  </div>
                   <ul className="small">
                     {pack.subjects.map((subject) => (
-                      <li key={subject.id}>{`${subject.title} · ${subject.competences.join(", ")} · ${subject.minutes} min`}</li>
+                      <li
+                        key={subject.id}
+                      >{`${subject.title} · ${subject.competences.join(", ")} · ${subject.minutes} min`}</li>
                     ))}
                   </ul>
                 </div>
@@ -74,7 +86,11 @@ export default function SessionsPage(): ReactNode {
             </section>
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Progression des stagiaires")}</h2>
-              <p className="small soft">{t("Par groupe et par stagiaire, de semaine en semaine : où chacun en est, ce qu'il lui reste à travailler.")}</p>
+              <p className="small soft">
+                {t(
+                  "Par groupe et par stagiaire, de semaine en semaine : où chacun en est, ce qu'il lui reste à travailler.",
+                )}
+              </p>
               <div>
                 <a className="btn slim" href="/progression">
                   {t("Voir la progression")}

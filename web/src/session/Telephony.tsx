@@ -12,14 +12,25 @@ export function Telephony(): ReactNode {
   const again = server.useMutation("post", "/api/staff/telephony/trunk/retry", { onSettled: () => refetch() });
   const retry = (): void => again.mutate({});
   const pardon = server.useMutation("post", "/api/staff/telephony/guessers/let-off", { onSettled: () => refetch() });
-  const letOff = (one: { account: string; address: string }): void => pardon.mutate({ body: { account: one.account, address: one.address } });
+  const letOff = (one: { account: string; address: string }): void =>
+    pardon.mutate({ body: { account: one.account, address: one.address } });
   const sip = state?.sip;
   if (!sip || (!sip.available && !sip.trouble)) return null;
   return (
     <section className="card row wrap small" style={{ padding: "10px 16px" }} aria-label={t("Téléphones")}>
       <b>{t("Téléphones")}</b>
-      <span className={`pill ${sip.available ? "live" : "bad"}`}>{sip.available ? t("Ouverts") : t("Téléphones indisponibles")}</span>
-      <span className={sip.available ? "soft num" : ""}>{sip.available ? t("{host}, port {port}, {transports}", { host: sip.host, port: sip.port, transports: sip.transports.join(t(" ou ")) }) : sip.trouble}</span>
+      <span className={`pill ${sip.available ? "live" : "bad"}`}>
+        {sip.available ? t("Ouverts") : t("Téléphones indisponibles")}
+      </span>
+      <span className={sip.available ? "soft num" : ""}>
+        {sip.available
+          ? t("{host}, port {port}, {transports}", {
+              host: sip.host,
+              port: sip.port,
+              transports: sip.transports.join(t(" ou ")),
+            })
+          : sip.trouble}
+      </span>
       {state.trunk && (
         <>
           <span className={`pill ${state.trunk.state === "registered" ? "live" : "ring"}`}>{t("Standard")}</span>

@@ -1,9 +1,8 @@
 /** What the installation needs of whoever is responsible for it: room on its disk, sound that no exchange claims. */
 
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
-import { call } from "../api/call";
-import type { UpkeepView } from "../api/schema";
+import { isRefused, server } from "../api/client";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { clock, day, timeOfDay } from "../shared/time";
@@ -12,32 +11,20 @@ const LOOK_EVERY_MS = 20_000;
 
 /** Nothing at all while all is well, and for whoever is not responsible. */
 export function Upkeep(): ReactNode {
-  const [seen, setSeen] = useState<UpkeepView | null>(null);
-  const look = useCallback(async () => {
-    const answer = await call<UpkeepView>("GET", "/api/staff/upkeep");
-    if (answer.ok) setSeen(answer.data);
-    return answer.ok || answer.status === 0;
-  }, []);
-  useEffect(() => {
-    let timer: number | undefined;
-    const again = (): void => {
-      void look().then((goesOn) => {
-        if (goesOn) timer = window.setTimeout(again, LOOK_EVERY_MS);
-      });
-    };
-    again();
-    return () => window.clearTimeout(timer);
-  }, [look]);
-  if (seen === null || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
-  const forget = async (folder: string): Promise<void> => {
-    await call("POST", "/api/staff/upkeep/unclaimed/delete", { folder });
-    await look();
-  };
+  const { data: seen, refetch } = server.useQuery(
+    "get",
+    "/api/staff/upkeep",
+    {},
+    { refetchInterval: ({ state }) => (isRefused(state.error) ? false : LOOK_EVERY_MS) },
+  );
+  const forgetting = server.useMutation("post", "/api/staff/upkeep/unclaimed/delete", { onSettled: () => refetch() });
+  if (seen === undefined || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
   return (
     <section className="card col" style={{ padding: 20 }} aria-label={t("Entretien du serveur")}>
       {seen.disk.message && (
         <div role={seen.disk.level === "low" ? "status" : "alert"}>
-          <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b> {seen.disk.remedy}
+          <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b>{" "}
+          {seen.disk.remedy}
         </div>
       )}
       {seen.unclaimed.length > 0 && (
@@ -53,7 +40,11 @@ export function Upkeep(): ReactNode {
                 {/* eslint-disable-next-line jsx-a11y/media-has-caption -- sound that nobody has heard yet */}
                 <audio controls preload="none" src={one.audio_url} aria-label={t("Écouter")} />
                 <span className="small soft">{t("S'efface le {day}", { day: day(one.kept_until) })}</span>
-                <AskTwice question={t("Effacer ce son pour de bon ?")} yes={t("Effacer")} act={() => void forget(one.folder)}>
+                <AskTwice
+                  question={t("Effacer ce son pour de bon ?")}
+                  yes={t("Effacer")}
+                  act={() => forgetting.mutate({ body: { folder: one.folder } })}
+                >
                   {t("Effacer")}
                 </AskTwice>
               </li>

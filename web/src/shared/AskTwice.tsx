@@ -14,7 +14,14 @@ interface AskTwiceProps {
 }
 
 /** A button for what cannot be undone: it asks once more, where it stands. */
-export function AskTwice({ children, question, yes, disabled = false, className = "btn slim", act }: AskTwiceProps): ReactNode {
+export function AskTwice({
+  children,
+  question,
+  yes,
+  disabled = false,
+  className = "btn slim",
+  act,
+}: AskTwiceProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
   if (!isAsking || disabled)
     return (

@@ -35,10 +35,23 @@ export function Captions({ captions, call, names, live }: CaptionsProps): ReactN
     <section className="captions" aria-label={t("Sous-titres")}>
       <Toggle isOn={isShown} flip={show} label={t("Sous-titres")} />
       {isShown && (
-        <div ref={log} className="captions-lines" role="log" aria-live={live} aria-label={t("Ce qui se dit")} tabIndex={0}>
-          {captions.state === "unavailable" && <p className="soft small">{t("Transcription indisponible sur ce serveur.")}</p>}
-          {captions.state === "later" && <p className="soft small">{t("Le serveur est très sollicité : la transcription viendra après l'appel.")}</p>}
-          {captions.state === "on" && captions.lines.length === 0 && <p className="soft small">{t("Les paroles s'affichent ici, une phrase après l'autre.")}</p>}
+        <div
+          ref={log}
+          className="captions-lines"
+          role="log"
+          aria-live={live}
+          aria-label={t("Ce qui se dit")}
+          tabIndex={0}
+        >
+          {captions.state === "unavailable" && (
+            <p className="soft small">{t("Transcription indisponible sur ce serveur.")}</p>
+          )}
+          {captions.state === "later" && (
+            <p className="soft small">{t("Le serveur est très sollicité : la transcription viendra après l'appel.")}</p>
+          )}
+          {captions.state === "on" && captions.lines.length === 0 && (
+            <p className="soft small">{t("Les paroles s'affichent ici, une phrase après l'autre.")}</p>
+          )}
           {captions.lines.map((line) => (
             <p key={`${line.by}${line.at_seconds}`} className={`caption ${line.by} ${line.is_final ? "" : "is-open"}`}>
               <b>{names[line.by]}</b> {line.text}

@@ -8,12 +8,30 @@ import { conversation, done, fakeLive, refused } from "../testing/fakeDesk";
 import { Chat } from "./Chat";
 
 const message = (id: string, by: "candidate" | "customer", more: Partial<ChatMessageView> = {}): ChatMessageView => ({
-  message_id: id, by, text: `texte ${id}`, sent_at: "2026-11-23T10:04:00Z", order: Number(id), delivered_at: null, read_at: null, ...more,
+  message_id: id,
+  by,
+  text: `texte ${id}`,
+  sent_at: "2026-11-23T10:04:00Z",
+  order: Number(id),
+  delivered_at: null,
+  read_at: null,
+  ...more,
 });
 
 function chat(view = conversation(), live = fakeLive()) {
   const user = userEvent.setup();
-  const element = <Chat live={live.live} conversation={view} me="candidate" deskKey="s" typingUntil={0} pasteLimit={10} spellCheck={false} canWrite />;
+  const element = (
+    <Chat
+      live={live.live}
+      conversation={view}
+      me="candidate"
+      deskKey="s"
+      typingUntil={0}
+      pasteLimit={10}
+      spellCheck={false}
+      canWrite
+    />
+  );
   const shown = render(element);
   return { ...live, user, shown, field: () => screen.getByRole("textbox", { name: "Votre message" }) };
 }
@@ -23,7 +41,10 @@ beforeEach(() => localStorage.clear());
 it("sends on Enter, starts a line on Shift and Enter", async () => {
   const { send, user, field } = chat();
   await user.type(field(), "Bonjour,{Shift>}{Enter}{/Shift}je regarde.{Enter}");
-  expect(send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: "chat.send", text: "Bonjour,\nje regarde." }), expect.any(String));
+  expect(send).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ type: "chat.send", text: "Bonjour,\nje regarde." }),
+    expect.any(String),
+  );
   expect(field()).toHaveValue("");
 });
 
@@ -68,9 +89,16 @@ it("refuses a long paste and says so", async () => {
 });
 
 it("says sent, received, read in words, for its own messages only", () => {
-  chat(conversation({
-    messages: [message("1", "candidate"), message("2", "candidate", { delivered_at: "x" }), message("3", "candidate", { delivered_at: "x", read_at: "x" }), message("4", "customer", { read_at: "x" })],
-  }));
+  chat(
+    conversation({
+      messages: [
+        message("1", "candidate"),
+        message("2", "candidate", { delivered_at: "x" }),
+        message("3", "candidate", { delivered_at: "x", read_at: "x" }),
+        message("4", "customer", { read_at: "x" }),
+      ],
+    }),
+  );
   const marks = screen.getAllByText(/^\d\d:\d\d:\d\d/).map((one) => one.textContent.split(" · ")[1] ?? "");
   expect(marks).toEqual(["Envoyé", "Reçu", "Lu", ""]);
 });

@@ -3,7 +3,7 @@
 import { type ClipboardEvent, type DragEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import type { ChatMessageView, ConversationView } from "../api/schema";
-import { t } from "../i18n/t";
+import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import { newId } from "../live/socket";
 import { type Unsent, UnsentMessages } from "../live/unsent";
@@ -43,11 +43,13 @@ export function Chat(props: ChatProps): ReactNode {
     unsent.add({ message_id: message.message_id, run_id: runId, text: message.text });
     setWaiting(unsent.of(runId));
     // The command bears the message's own id: shown again, this page asks for nothing twice.
-    void live.send({ type: "chat.send", message_id: message.message_id, text: message.text }, message.message_id).then((ack) => {
-      if (ack.ok) unsent.done(message.message_id);
-      else unsent.refuse(message.message_id, ack.problem?.message ?? "");
-      setWaiting(unsent.of(runId));
-    });
+    void live
+      .send({ type: "chat.send", message_id: message.message_id, text: message.text }, message.message_id)
+      .then((ack) => {
+        if (ack.ok) unsent.done(message.message_id);
+        else unsent.refuse(message.message_id, ack.problem?.message ?? "");
+        setWaiting(unsent.of(runId));
+      });
   };
   const takeBack = (message: Unsent): void => {
     unsent.done(message.message_id);
@@ -61,7 +63,10 @@ export function Chat(props: ChatProps): ReactNode {
 
   // What an earlier page of this browser could not send.
   useEffect(() => {
-    unsent.of(runId).filter((one) => one.refused === undefined).forEach(deliver);
+    unsent
+      .of(runId)
+      .filter((one) => one.refused === undefined)
+      .forEach(deliver);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the conversation appears
   }, [runId]);
   useSeen(live, conversation, me);
@@ -86,7 +91,9 @@ export function Chat(props: ChatProps): ReactNode {
         <Typing until={props.typingUntil} me={me} />
         {!isOpen && (
           <div className="soft small" style={{ textAlign: "center" }}>
-            {conversation.closed_by === "customer" && me === "candidate" ? t("Le client a clos la conversation") : t("Conversation terminée")}
+            {conversation.closed_by === "customer" && me === "candidate"
+              ? t("Le client a clos la conversation")
+              : t("Conversation terminée")}
           </div>
         )}
       </div>
@@ -199,7 +206,11 @@ function Composer({ text, write, send, typing, pasteLimit, spellCheck }: Compose
     setWarning(
       pasteLimit === 0
         ? t("Le collage est désactivé : écrivez votre réponse.")
-        : t("Le collage est limité à {n} caractères : écrivez votre réponse.", { n: pasteLimit }),
+        : plural(
+            pasteLimit,
+            "Le collage est limité à {n} caractère : écrivez votre réponse.",
+            "Le collage est limité à {n} caractères : écrivez votre réponse.",
+          ),
     );
   };
   return (

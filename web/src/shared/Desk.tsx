@@ -16,7 +16,15 @@ import { useNow } from "./useNow";
 export function Logo(): ReactNode {
   return (
     <a className="logo" href="/">
-      <svg width="22" height="22" viewBox="0 0 24 24" fill="none" strokeWidth="2.4" strokeLinecap="round" aria-hidden="true">
+      <svg
+        width="22"
+        height="22"
+        viewBox="0 0 24 24"
+        fill="none"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        aria-hidden="true"
+      >
         <path d="M5 14v-2a7 7 0 0 1 14 0v2" />
         <rect x="3" y="13.5" width="4.5" height="6.5" rx="2" />
         <rect x="16.5" y="13.5" width="4.5" height="6.5" rx="2" />
@@ -37,7 +45,12 @@ export function TimeLeft({ view, now, asked = 0 }: { view: ClockView; now: () =>
   const [said, setSaid] = useState("");
   const before = useRef(left);
   const askedBefore = useRef(asked);
-  const words = { not_started: t("Temps prévu"), running: t("Temps restant"), paused: t("En pause"), ended: t("Temps écoulé") };
+  const words = {
+    not_started: t("Temps prévu"),
+    running: t("Temps restant"),
+    paused: t("En pause"),
+    ended: t("Temps écoulé"),
+  };
   const state = words[view.state];
   useEffect(() => {
     const limit = view.state === "running" || view.state === "ended" ? passedLimit(before.current, left) : null;
@@ -70,7 +83,9 @@ export function ConnectionBanner({ state, isStuck = false }: { state: Connection
   if (state === "open" && isStuck)
     return (
       <div className="banner bad" role="alert">
-        {t("Le serveur n'enregistre plus pour le moment. Continuez : ce que vous saisissez est gardé sur cet ordinateur et renvoyé tout seul. Si cela dure, prévenez le surveillant.")}
+        {t(
+          "Le serveur n'enregistre plus pour le moment. Continuez : ce que vous saisissez est gardé sur cet ordinateur et renvoyé tout seul. Si cela dure, prévenez le surveillant.",
+        )}
       </div>
     );
   if (state === "lost")
@@ -88,7 +103,9 @@ export function ConnectionBanner({ state, isStuck = false }: { state: Connection
   if (state === "slowed")
     return (
       <div className="banner" role="status">
-        {t("Cette page envoyait trop de messages à la fois : elle se reconnecte dans quelques secondes. Ce que vous écrivez est gardé.")}
+        {t(
+          "Cette page envoyait trop de messages à la fois : elle se reconnecte dans quelques secondes. Ce que vous écrivez est gardé.",
+        )}
       </div>
     );
   if (state === "closed")
@@ -143,7 +160,17 @@ export interface TabItem {
   label: string;
 }
 
-export function Tabs({ items, value, choose, label }: { items: TabItem[]; value: string; choose: (id: string) => void; label: string }): ReactNode {
+export function Tabs({
+  items,
+  value,
+  choose,
+  label,
+}: {
+  items: TabItem[];
+  value: string;
+  choose: (id: string) => void;
+  label: string;
+}): ReactNode {
   const to = (item: TabItem | undefined): void => {
     if (!item) return;
     choose(item.id);

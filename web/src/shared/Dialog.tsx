@@ -1,7 +1,17 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
 /** A modal window with its title; Escape closes it. */
-export function Dialog({ title, close, width = 460, children }: { title: string; close: () => void; width?: number; children: ReactNode }): ReactNode {
+export function Dialog({
+  title,
+  close,
+  width = 460,
+  children,
+}: {
+  title: string;
+  close: () => void;
+  width?: number;
+  children: ReactNode;
+}): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {

@@ -29,8 +29,17 @@ export function NoteBox({ criterion, draftKey, save, close }: NoteBoxProps): Rea
         save(text.trim());
       }}
     >
-      {/* eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a key press in order to type */}
-      <input className="field" autoFocus maxLength={400} value={text} aria-label={name} placeholder={name} onChange={(event) => write(event.target.value)} onKeyDown={(event) => event.key === "Escape" && giveUp()} />
+      <input
+        className="field"
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- opened by a key press in order to type
+        autoFocus
+        maxLength={400}
+        value={text}
+        aria-label={name}
+        placeholder={name}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => event.key === "Escape" && giveUp()}
+      />
       <button className="btn slim primary">{t("Noter")}</button>
     </form>
   );

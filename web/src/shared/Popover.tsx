@@ -15,7 +15,15 @@ interface PopoverProps {
 }
 
 /** A panel under its button: Escape or a click elsewhere closes it, and the focus goes back. */
-export function Popover({ button, className = "btn slim", name, label, side = "right", upward = false, children }: PopoverProps): ReactNode {
+export function Popover({
+  button,
+  className = "btn slim",
+  name,
+  label,
+  side = "right",
+  upward = false,
+  children,
+}: PopoverProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -38,7 +46,14 @@ export function Popover({ button, className = "btn slim", name, label, side = "r
   }, [isOpen]);
   return (
     <div className="popover" ref={whole}>
-      <button ref={opener} type="button" className={className} aria-expanded={isOpen} aria-label={name} onClick={() => setOpen(!isOpen)}>
+      <button
+        ref={opener}
+        type="button"
+        className={className}
+        aria-expanded={isOpen}
+        aria-label={name}
+        onClick={() => setOpen(!isOpen)}
+      >
         {button}
       </button>
       {isOpen && (

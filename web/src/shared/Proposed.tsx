@@ -18,8 +18,15 @@ const PARTS: Record<ProposedFinding["written"][number], string> = { record: "fic
 export const FINDING_WORDS = [...Object.values(LEANINGS).map(([words]) => words), ...Object.values(PARTS)];
 
 /** The finding on a criterion that I have neither taken nor rejected. */
-export function openFinding(found: FindingsView | null, marking: MarkingView | null, runId: string, criterion: string): ProposedFinding | undefined {
-  const isTaken = marking?.marks.some((one) => one.mine && one.from_finding && one.run_id === runId && one.criterion === criterion);
+export function openFinding(
+  found: FindingsView | null,
+  marking: MarkingView | null,
+  runId: string,
+  criterion: string,
+): ProposedFinding | undefined {
+  const isTaken = marking?.marks.some(
+    (one) => one.mine && one.from_finding && one.run_id === runId && one.criterion === criterion,
+  );
   const isRejected = marking?.rejected.some((one) => one.run_id === runId && one.criterion === criterion);
   return isTaken || isRejected ? undefined : found?.findings.find((one) => one.criterion === criterion);
 }
@@ -40,7 +47,8 @@ export function Proposed({ finding, seek, take, reject, reader }: ProposedProps)
   return (
     <details className="proposed">
       <summary className="tiny">
-        {reader === undefined ? t("Constat proposé :") : t("Seconde lecture ({model}) :", { model: reader })} <b>{t(leaning)}</b>
+        {reader === undefined ? t("Constat proposé :") : t("Seconde lecture ({model}) :", { model: reader })}{" "}
+        <b>{t(leaning)}</b>
       </summary>
       <p className="small">{finding.reason}</p>
       <ul className="plain-list col" style={{ gap: 4 }}>
@@ -78,5 +86,9 @@ export function Proposed({ finding, seek, take, reject, reader }: ProposedProps)
 
 /** Said once above the criteria, where the words of a call are missing. */
 export function WithoutSound({ found }: { found: FindingsView | null }): ReactNode {
-  return found?.state === "without_sound" ? <p className="tiny soft">{t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}</p> : null;
+  return found?.state === "without_sound" ? (
+    <p className="tiny soft">
+      {t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}
+    </p>
+  ) : null;
 }

@@ -3,7 +3,16 @@
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import { t } from "../i18n/t";
-import { bellDevice, bellVolume, canChooseBellDevice, chooseBellDevice, isSoundLocked, onSoundLock, setBellVolume, unlockSound } from "../phone/audio";
+import {
+  bellDevice,
+  bellVolume,
+  canChooseBellDevice,
+  chooseBellDevice,
+  isSoundLocked,
+  onSoundLock,
+  setBellVolume,
+  unlockSound,
+} from "../phone/audio";
 import type { Device, SoundLine, SoundSnapshot, SoundState } from "../phone/line";
 import { ring } from "../phone/ringer";
 
@@ -11,7 +20,17 @@ export function useSound(line: SoundLine): SoundSnapshot {
   return useSyncExternalStore(line.subscribe, line.snapshot);
 }
 
-export function Meter({ line, side, label, note }: { line: SoundLine; side: "own" | "other"; label: string; note?: string }): ReactNode {
+export function Meter({
+  line,
+  side,
+  label,
+  note,
+}: {
+  line: SoundLine;
+  side: "own" | "other";
+  label: string;
+  note?: string;
+}): ReactNode {
   const bar = useRef<HTMLElement>(null);
   useEffect(() => {
     // Who asked for less motion gets a level that changes once a second, without a slide.
@@ -45,8 +64,14 @@ const HELP: Partial<Record<SoundState, [string, string]>> = {
     "Cliquez sur le cadenas à gauche de l'adresse et autorisez le microphone : le son se connecte aussitôt.",
   ],
   no_device: ["Aucun micro n'est branché.", "Branchez le casque : il est reconnu tout seul."],
-  in_use: ["Le micro est pris par une autre application.", "Fermez-la (visioconférence, enregistreur), puis réessayez."],
-  insecure: ["Cette adresse n'est pas sécurisée : le micro est bloqué.", "Ouvrez la page en https, ou prévenez le service informatique."],
+  in_use: [
+    "Le micro est pris par une autre application.",
+    "Fermez-la (visioconférence, enregistreur), puis réessayez.",
+  ],
+  insecure: [
+    "Cette adresse n'est pas sécurisée : le micro est bloqué.",
+    "Ouvrez la page en https, ou prévenez le service informatique.",
+  ],
   lost: ["Le son est coupé.", "Il se reconnecte tout seul. Si cela dure, prévenez le surveillant."],
   blocked: [
     "Le réseau bloque le son.",
@@ -114,13 +139,25 @@ export function DeviceChoice({ line }: { line: SoundLine }): ReactNode {
   };
   return (
     <div className="col small" style={{ gap: 10 }}>
-      <Choice label={t("Micro")} none={t("Micro par défaut")} devices={sound.microphones} value={sound.microphone} choose={pickMicrophone} />
+      <Choice
+        label={t("Micro")}
+        none={t("Micro par défaut")}
+        devices={sound.microphones}
+        value={sound.microphone}
+        choose={pickMicrophone}
+      />
       {isBusy && (
         <p role="alert" className="warn">
           {t("Ce micro ne s'ouvre pas : une autre application le tient peut-être.")}
         </p>
       )}
-      <Choice label={t("Écouteur du casque")} none={t("Sortie par défaut")} devices={sound.outputs} value={sound.output} choose={(id) => void line.chooseOutput(id)} />
+      <Choice
+        label={t("Écouteur du casque")}
+        none={t("Sortie par défaut")}
+        devices={sound.outputs}
+        value={sound.output}
+        choose={(id) => void line.chooseOutput(id)}
+      />
       <Volume label={t("Volume du casque")} value={sound.volume} change={(value) => line.setVolume(value)} />
       {canChooseBellDevice() && (
         <Choice
@@ -155,12 +192,26 @@ export function Unplugged({ line }: { line: SoundLine }): ReactNode {
   if (!sound.unplugged || sound.state === "no_device") return null;
   return (
     <p className="small warn" role="status">
-      {t("Votre micro a été débranché : « {name} » a pris le relais. Rebranchez-le, il reprendra.", { name: sound.inUse || t("Micro par défaut") })}
+      {t("Votre micro a été débranché : « {name} » a pris le relais. Rebranchez-le, il reprendra.", {
+        name: sound.inUse || t("Micro par défaut"),
+      })}
     </p>
   );
 }
 
-function Choice({ label, none, devices, value, choose }: { label: string; none: string; devices: Device[]; value: string; choose: (id: string) => void }): ReactNode {
+function Choice({
+  label,
+  none,
+  devices,
+  value,
+  choose,
+}: {
+  label: string;
+  none: string;
+  devices: Device[];
+  value: string;
+  choose: (id: string) => void;
+}): ReactNode {
   const isThere = value === "" || devices.some((device) => device.id === value);
   return (
     <label>
@@ -177,11 +228,27 @@ function Choice({ label, none, devices, value, choose }: { label: string; none: 
   );
 }
 
-function Volume({ label, value, change }: { label: string; value: number; change: (value: number) => void }): ReactNode {
+function Volume({
+  label,
+  value,
+  change,
+}: {
+  label: string;
+  value: number;
+  change: (value: number) => void;
+}): ReactNode {
   return (
     <label>
       <span className="strong">{label}</span>
-      <input type="range" min={0} max={1} step={0.05} value={value} style={{ width: "100%" }} onChange={(event) => change(Number(event.target.value))} />
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        style={{ width: "100%" }}
+        onChange={(event) => change(Number(event.target.value))}
+      />
     </label>
   );
 }

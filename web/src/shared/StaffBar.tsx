@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 
-import { call } from "../api/call";
-import { problemOf, server } from "../api/client";
+import { client, problemOf, server } from "../api/client";
 import { t } from "../i18n/t";
 import { Logo } from "./Desk";
 
@@ -43,7 +42,10 @@ export function StaffBar({ title, children }: { title: string; children?: ReactN
         ) : (
           <span className="soft small">{me?.name}</span>
         )}
-        <button className="btn slim" onClick={() => void call("POST", "/api/staff/sign-out").then(() => location.assign("/"))}>
+        <button
+          className="btn slim"
+          onClick={() => void client.POST("/api/staff/sign-out").then(() => location.assign("/"))}
+        >
           {t("Se déconnecter")}
         </button>
       </nav>

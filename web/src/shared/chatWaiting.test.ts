@@ -5,11 +5,25 @@ import { waitingWarning } from "./chatWaiting";
 
 const START = Date.parse("2026-11-23T10:00:00Z");
 const message = (by: "candidate" | "customer", order: number) => ({
-  message_id: String(order), by, text: "x", sent_at: "2026-11-23T10:00:00Z", order, delivered_at: null, read_at: null,
+  message_id: String(order),
+  by,
+  text: "x",
+  sent_at: "2026-11-23T10:00:00Z",
+  order,
+  delivered_at: null,
+  read_at: null,
 });
 const conversation = (more: Partial<ConversationView> = {}): ConversationView => ({
-  run_id: "r", opened_at: "2026-11-23T10:00:00Z", closed_at: null, closed_by: null, messages: [message("customer", 1)],
-  typing: null, waiting_since: "2026-11-23T10:00:00Z", first_reply_seconds: 20, reply_seconds: 60, ...more,
+  run_id: "r",
+  opened_at: "2026-11-23T10:00:00Z",
+  closed_at: null,
+  closed_by: null,
+  messages: [message("customer", 1)],
+  typing: null,
+  waiting_since: "2026-11-23T10:00:00Z",
+  first_reply_seconds: 20,
+  reply_seconds: 60,
+  ...more,
 });
 const after = (seconds: number, more = {}) => waitingWarning(conversation(more), START + seconds * 1000);
 

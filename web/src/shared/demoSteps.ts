@@ -38,17 +38,14 @@ export function useDemoSteps(desk: CandidateDesk | null): void {
 
 /** The ticked steps, as the other tabs of this browser tick them. */
 export function useTickedSteps(): DemoStep[] {
-  const words = useSyncExternalStore(
-    (changed) => {
-      window.addEventListener("storage", changed);
-      window.addEventListener("focus", changed);
-      return () => {
-        window.removeEventListener("storage", changed);
-        window.removeEventListener("focus", changed);
-      };
-    },
-    kept,
-  );
+  const words = useSyncExternalStore((changed) => {
+    window.addEventListener("storage", changed);
+    window.addEventListener("focus", changed);
+    return () => {
+      window.removeEventListener("storage", changed);
+      window.removeEventListener("focus", changed);
+    };
+  }, kept);
   return DEMO_STEPS.filter((step) => words.split(" ").includes(step));
 }
 

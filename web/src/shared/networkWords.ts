@@ -4,7 +4,12 @@ import { isEnglish, t } from "../i18n/t";
 
 export type Level = "good" | "fair" | "bad";
 
-const WORDS: Record<Level | "unknown", string> = { good: "bonne", fair: "moyenne", bad: "mauvaise", unknown: "en mesure" };
+const WORDS: Record<Level | "unknown", string> = {
+  good: "bonne",
+  fair: "moyenne",
+  bad: "mauvaise",
+  unknown: "en mesure",
+};
 
 /** Every word of these levels. */
 export const LEVEL_WORDS = Object.values(WORDS);

@@ -2,7 +2,15 @@ import { beforeEach, expect, it } from "vitest";
 
 import { actionOf, altLetter, ShortcutStore, withLetter } from "./shortcuts";
 
-const press = (key: string, more = {}) => ({ altKey: true, ctrlKey: false, metaKey: false, repeat: false, key, code: "", ...more });
+const press = (key: string, more = {}) => ({
+  altKey: true,
+  ctrlKey: false,
+  metaKey: false,
+  repeat: false,
+  key,
+  code: "",
+  ...more,
+});
 const shortcuts = { isOff: false, letters: { answer: "r", mute: "m" } };
 
 beforeEach(() => localStorage.clear());
@@ -13,8 +21,9 @@ it("answers to Alt and the letter, whatever its case", () => {
   expect(actionOf(shortcuts, press("z"))).toBeNull();
 });
 
-it.each([{ altKey: false }, { ctrlKey: true }, { metaKey: true }, { repeat: true }])("never answers to typing: %o", (more) =>
-  expect(actionOf(shortcuts, press("r", more))).toBeNull(),
+it.each([{ altKey: false }, { ctrlKey: true }, { metaKey: true }, { repeat: true }])(
+  "never answers to typing: %o",
+  (more) => expect(actionOf(shortcuts, press("r", more))).toBeNull(),
 );
 
 it("reads the letter and not the key's place: Q of a French keyboard is no A", () => {

@@ -7,7 +7,9 @@ it.each([
   [300.2, 300, 300],
   [61, 59.5, 60],
   [0.4, 0, 0],
-])("speaks when the clock goes from %d to %d seconds", (before, left, limit) => expect(passedLimit(before, left)).toBe(limit));
+])("speaks when the clock goes from %d to %d seconds", (before, left, limit) =>
+  expect(passedLimit(before, left)).toBe(limit),
+);
 
 it.each([
   [3600, 3599],

@@ -8,7 +8,11 @@ interface AutosavedText extends AutosaveSnapshot {
 }
 
 /** A field that keeps itself; give the component a `key` when the field becomes another one. */
-export function useAutosave(saved: string, save: (text: string) => Promise<boolean>, keepKey: string | null = null): AutosavedText {
+export function useAutosave(
+  saved: string,
+  save: (text: string) => Promise<boolean>,
+  keepKey: string | null = null,
+): AutosavedText {
   const [field] = useState(() => new Autosave(saved, keepKey));
   useEffect(() => field.saveWith(save));
   useEffect(() => field.told(saved), [field, saved]);

@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
-import { call } from "../api/call";
+import { problemOf, server, wordsOf } from "../api/client";
 import type { StaffMe } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
@@ -13,45 +13,71 @@ export default function SignInPage(): ReactNode {
   const [second, setSecond] = useState<string | null>(null);
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
+  const entering = {
+    onMutate: () => setProblem(""),
+    onSuccess: (me: StaffMe) => location.assign(doorOf(me)),
+    onError: (refusal: unknown) => {
+      if (problemOf(refusal)?.code === "second_factor") setSecond("");
+      setProblem(wordsOf(refusal));
+    },
+  };
+  const staff = server.useMutation("post", "/api/staff/sign-in", entering);
+  const partner = server.useMutation("post", "/api/staff/partner-sign-in", entering);
+  const isBusy = staff.isPending || partner.isPending;
   useEffect(() => {
     document.title = t("Se connecter – Combiné");
   }, []);
-  const enter = async (path: string, body: object): Promise<void> => {
-    setBusy(true);
-    setProblem("");
-    const answer = await call<StaffMe>("POST", path, body);
-    setBusy(false);
-    if (answer.ok) {
-      location.assign(doorOf(answer.data));
-      return;
-    }
-    if (answer.problem.code === "second_factor") setSecond("");
-    setProblem(`${answer.problem.message} ${answer.problem.remedy}`);
-  };
-  const submit = (path: string, body: object) => (event: SubmitEvent) => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void enter(path, body);
+    staff.mutate({ body: { login, password, ...(second ? { second } : {}) } });
+  };
+  const submitCode = (event: SubmitEvent): void => {
+    event.preventDefault();
+    partner.mutate({ body: { code } });
   };
   return (
     <main className="page center">
       <div className="card col" style={{ width: 420, maxWidth: "94vw", padding: 28, gap: 16 }}>
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Équipe : se connecter")}</h1>
-        <form className="col" style={{ gap: 12 }} onSubmit={submit("/api/staff/sign-in", { login, password, ...(second ? { second } : {}) })}>
+        <form className="col" style={{ gap: 12 }} onSubmit={submit}>
           <label className="strong">
             {t("Identifiant")}
-            <input className="field" value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required onChange={(event) => setLogin(event.target.value)} />
+            <input
+              className="field"
+              value={login}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              onChange={(event) => setLogin(event.target.value)}
+            />
           </label>
           <label className="strong">
             {t("Mot de passe")}
-            <input className="field" type="password" value={password} autoComplete="current-password" required onChange={(event) => setPassword(event.target.value)} />
+            <input
+              className="field"
+              type="password"
+              value={password}
+              autoComplete="current-password"
+              required
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </label>
           {second !== null && (
             <label className="strong">
               {t("Code de l'application, ou code de secours")}
-              {/* eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent */}
-              <input className="field num" value={second} autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={24} required onChange={(event) => setSecond(event.target.value)} />
+              <input
+                className="field num"
+                value={second}
+                // eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent
+                autoFocus
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={24}
+                required
+                onChange={(event) => setSecond(event.target.value)}
+              />
             </label>
           )}
           <button className="btn primary" disabled={isBusy}>
@@ -66,8 +92,17 @@ export default function SignInPage(): ReactNode {
         <p className="small soft">{t("Mot de passe oublié ? Le responsable de session peut en donner un nouveau.")}</p>
         <details>
           <summary className="strong small">{t("Je joue les clients d'un camarade (entraînement)")}</summary>
-          <form className="row" style={{ marginTop: 8 }} onSubmit={submit("/api/staff/partner-sign-in", { code })}>
-            <input className="field num" value={code} aria-label={t("Code de partenaire")} placeholder="K7QF-3M2P" autoComplete="off" minLength={6} required onChange={(event) => setCode(event.target.value)} />
+          <form className="row" style={{ marginTop: 8 }} onSubmit={submitCode}>
+            <input
+              className="field num"
+              value={code}
+              aria-label={t("Code de partenaire")}
+              placeholder="K7QF-3M2P"
+              autoComplete="off"
+              minLength={6}
+              required
+              onChange={(event) => setCode(event.target.value)}
+            />
             <button className="btn" disabled={isBusy}>
               {t("Ouvrir")}
             </button>

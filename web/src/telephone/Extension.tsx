@@ -1,5 +1,8 @@
 /** Where the centre's own exchange is joined: the telephone there that is one's own. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import { type SyntheticEvent, type ReactNode, useState } from "react";
 
 import type { PhoneAccount } from "../api/schema";
@@ -12,7 +15,7 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
   if (!account.has_trunk || (door === "candidate" && !account.extension)) return null;
   const save = (event: SyntheticEvent): void => {
     event.preventDefault();
-    void phone.setExtension(typed).then(setSaved);
+    phone.setExtension(typed, () => setSaved(true));
   };
   return (
     <section className="card col" style={{ gap: 8 }} aria-labelledby="extension-title">
@@ -24,7 +27,7 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
         <>
           <form className="row" onSubmit={save}>
             <input
-              className="field num extension"
+              className={clsx("field num", css.extension)}
               inputMode="tel"
               maxLength={20}
               autoComplete="off"
@@ -39,9 +42,15 @@ export function Extension({ account, phone, door }: { account: PhoneAccount; pho
             <button className="btn" disabled={typed.trim() === account.extension}>
               {t("Enregistrer")}
             </button>
-            {isSaved && <span className="small good" role="status">{t("Numéro enregistré ✓")}</span>}
+            {isSaved && (
+              <span className="small good" role="status">
+                {t("Numéro enregistré ✓")}
+              </span>
+            )}
           </form>
-          <p id="extension-note" className="small soft">{t("Laissez vide pour ne faire sonner aucun poste du centre.")}</p>
+          <p id="extension-note" className="small soft">
+            {t("Laissez vide pour ne faire sonner aucun poste du centre.")}
+          </p>
         </>
       )}
     </section>

@@ -1,7 +1,8 @@
 /** A one-page guide, for the screen and for the printer. */
 
-import "./telephone.css";
+import css from "./telephone.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 import { useParams } from "react-router";
 
@@ -18,11 +19,16 @@ export default function GuidePage(): ReactNode {
   }, [guide]);
   return (
     <div className="page">
-      <header className="bar guide-bar">
+      <header className={clsx("bar", css.guideBar)}>
         <Logo />
         <nav className="row" aria-label={t("Guides")}>
           {GUIDES.map((one) => (
-            <a key={one.id} className={`btn slim ${one === guide ? "chosen-guide" : "plain"}`} aria-current={one === guide ? "page" : undefined} href={`/guide/${one.id}`}>
+            <a
+              key={one.id}
+              className={clsx("btn slim", one === guide ? css.chosenGuide : "plain")}
+              aria-current={one === guide ? "page" : undefined}
+              href={`/guide/${one.id}`}
+            >
               {t(one.name)}
             </a>
           ))}
@@ -34,7 +40,7 @@ export default function GuidePage(): ReactNode {
           </button>
         )}
       </header>
-      <main className="guide" lang="fr">
+      <main className={css.guide} lang="fr">
         {guide ? <Markdown text={guide.text} /> : <h1>{t("Ce guide n'existe pas.")}</h1>}
       </main>
     </div>

@@ -5,7 +5,13 @@ import { GUIDES } from "./guides";
 import { blocksOf, Markdown } from "./Markdown";
 
 it("draws titles, lists that wrap, tables and links to the other guides", () => {
-  render(<Markdown text={"# Titre\n\nUn *mot* et\n`code`.\n\n1. **Un** fait\n   qui continue\n2. deux\n\n| A | B |\n|---|---|\n| c | d |\n\n[MicroSIP](telephone-microsip.md)"} />);
+  render(
+    <Markdown
+      text={
+        "# Titre\n\nUn *mot* et\n`code`.\n\n1. **Un** fait\n   qui continue\n2. deux\n\n| A | B |\n|---|---|\n| c | d |\n\n[MicroSIP](telephone-microsip.md)"
+      }
+    />,
+  );
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Titre");
   expect(screen.getAllByRole("listitem").map((one) => one.textContent)).toEqual(["Un fait qui continue", "deux"]);
   expect(screen.getByRole("columnheader", { name: "A" })).toBeVisible();

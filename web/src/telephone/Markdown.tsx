@@ -4,7 +4,11 @@ import { Fragment, type ReactNode } from "react";
 
 import { typeset } from "../i18n/t";
 
-type Block = { kind: "title"; level: number; text: string } | { kind: "text"; text: string } | { kind: "list"; ordered: boolean; start: number; items: string[] } | { kind: "table"; rows: string[][] };
+type Block =
+  | { kind: "title"; level: number; text: string }
+  | { kind: "text"; text: string }
+  | { kind: "list"; ordered: boolean; start: number; items: string[] }
+  | { kind: "table"; rows: string[][] };
 
 /** Pure: blocks in the order of the page. */
 export function blocksOf(text: string): Block[] {
@@ -22,7 +26,14 @@ function blockOf(part: string): Block {
   if (part.startsWith("|"))
     return {
       kind: "table",
-      rows: lines.filter((line) => !/^\|[-| :]+\|$/.test(line)).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim())),
+      rows: lines
+        .filter((line) => !/^\|[-| :]+\|$/.test(line))
+        .map((line) =>
+          line
+            .split("|")
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        ),
     };
   const mark = /^(?:- |\d+\. )/;
   if (mark.test(part)) {

@@ -1,35 +1,71 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { queries } from "../api/client";
 import type { PhoneAccount, PhoneState } from "../api/schema";
 import { MyPhone } from "./MyPhone";
 
-const LINPHONE = { name: "Linphone-Desktop/5.2.6 (poste-4) (Windows 11)", transport: "TCP", address: "192.168.1.34", since: "2026-11-25T09:02:00Z" };
+const LINPHONE = {
+  name: "Linphone-Desktop/5.2.6 (poste-4) (Windows 11)",
+  transport: "TCP",
+  address: "192.168.1.34",
+  since: "2026-11-25T09:02:00Z",
+};
 
 const account = (more: Partial<PhoneAccount> = {}): PhoneAccount => ({
-  available: true, trouble: "", phones: [], check: null, on_call: false, advice: [], name: "Nadia Roy", uri: "sip:roy@192.168.1.20:5060", auth_user: "roy",
-  password: "abcdefghij", extension: "", has_trunk: false, registrar: "192.168.1.20", port: 5060, transports: ["UDP", "TCP"], rings: "both", sessions: [], listening_code: null,
-  provisioning_url: "https://x/linphone.xml", qr_svg: "<svg/>", ...more,
+  available: true,
+  trouble: "",
+  phones: [],
+  check: null,
+  on_call: false,
+  advice: [],
+  name: "Nadia Roy",
+  uri: "sip:roy@192.168.1.20:5060",
+  auth_user: "roy",
+  password: "abcdefghij",
+  extension: "",
+  has_trunk: false,
+  registrar: "192.168.1.20",
+  port: 5060,
+  transports: ["UDP", "TCP"],
+  rings: "both",
+  sessions: [],
+  listening_code: null,
+  provisioning_url: "https://x/linphone.xml",
+  qr_svg: "<svg/>",
+  ...more,
 });
 
 /** A server with one account; `asked` is what it was asked, `now` what its state answers from then on. */
 function server(first: PhoneAccount | { status: number; code: string }) {
   const asked: [string, string, unknown][] = [];
   const now: { state: Partial<PhoneState> } = { state: {} };
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    asked.push([init.method ?? "", path, init.body ? JSON.parse(init.body as string) : undefined]);
-    if ("status" in first) return Promise.resolve(new Response(JSON.stringify({ code: first.code, message: "Non.", remedy: "" }), { status: first.status }));
-    const choice = init.method === "PUT" ? (JSON.parse(init.body as string) as { rings: PhoneAccount["rings"] | null; session_id: string | null }) : null;
-    const body = { ...first, ...now.state, ...(choice?.session_id === null && choice.rings ? { rings: choice.rings } : {}) };
-    return Promise.resolve(new Response(JSON.stringify(body)));
+  vi.stubGlobal("fetch", async (request: Request) => {
+    const words = await request.text();
+    const sent: unknown = words ? JSON.parse(words) : undefined;
+    asked.push([request.method, new URL(request.url).pathname, sent]);
+    if ("status" in first)
+      return Response.json({ code: first.code, message: "Non.", remedy: "" }, { status: first.status });
+    const choice =
+      request.method === "PUT" ? (sent as { rings: PhoneAccount["rings"] | null; session_id: string | null }) : null;
+    return Response.json({
+      ...first,
+      ...now.state,
+      ...(choice?.session_id === null && choice.rings ? { rings: choice.rings } : {}),
+    });
   });
   return { asked, now };
 }
 
 async function shown(first: Parameters<typeof server>[0], door: "staff" | "candidate" = "staff") {
   const its = server(first);
-  const page = render(<MyPhone door={door} />);
+  const page = render(
+    <QueryClientProvider client={queries}>
+      <MyPhone door={door} />
+    </QueryClientProvider>,
+  );
   await act(() => vi.advanceTimersByTimeAsync(10));
   const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
   const press = (one: HTMLElement) => {
@@ -43,6 +79,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  queries.clear();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -76,7 +113,11 @@ it("shows a telephone by itself as soon as it is registered, then rings it", asy
 });
 
 it("names several telephones", async () => {
-  await shown(account({ phones: [LINPHONE, { ...LINPHONE, name: "Yealink SIP-T46S 66.86", transport: "UDP", address: "192.168.1.40" }] }));
+  await shown(
+    account({
+      phones: [LINPHONE, { ...LINPHONE, name: "Yealink SIP-T46S 66.86", transport: "UDP", address: "192.168.1.40" }],
+    }),
+  );
   expect(screen.getAllByText("Enregistré")).toHaveLength(2);
   expect(screen.getByText("Yealink SIP-T46S 66.86")).toBeVisible();
   expect(screen.getByRole("button", { name: "Faire sonner mes téléphones" })).toBeEnabled();
@@ -90,7 +131,9 @@ it("keeps the password hidden until it is asked for", async () => {
 });
 
 it("chooses what rings, everywhere and for one session", async () => {
-  const { press, pass, asked } = await shown(account({ sessions: [{ session_id: "s1", title: "Mardi", kind: "exam", rings: null }] }));
+  const { press, pass, asked } = await shown(
+    account({ sessions: [{ session_id: "s1", title: "Mardi", kind: "exam", rings: null }] }),
+  );
   await press(screen.getByRole("radio", { name: /Le téléphone/ }));
   expect(screen.getByText(/Sans téléphone enregistré, le navigateur sonne/)).toBeVisible();
   fireEvent.change(screen.getByRole("combobox", { name: /Examen · Mardi/ }), { target: { value: "browser" } });
@@ -108,7 +151,9 @@ it("takes the number at the centre's exchange, where there is one", async () => 
   expect(screen.getByRole("button", { name: "Enregistrer" })).toBeDisabled();
   fireEvent.change(field, { target: { value: "207 " } });
   await press(screen.getByRole("button", { name: "Enregistrer" }));
-  expect(asked.filter(([method]) => method === "PUT").map(([, , body]) => body)).toEqual([{ rings: null, extension: "207", session_id: null }]);
+  expect(asked.filter(([method]) => method === "PUT").map(([, , body]) => body)).toEqual([
+    { rings: null, extension: "207", session_id: null },
+  ]);
   expect(screen.getByText("Numéro enregistré ✓")).toBeVisible();
 });
 
@@ -129,17 +174,21 @@ it("warns that an address of this machine is no address for others", async () =>
 });
 
 it("has no fault that axe can find", async () => {
-  const { page } = await shown(account({ phones: [LINPHONE], sessions: [{ session_id: "s1", title: "Mardi", kind: "exam", rings: "phone" }] }));
+  const { page } = await shown(
+    account({ phones: [LINPHONE], sessions: [{ session_id: "s1", title: "Mardi", kind: "exam", rings: "phone" }] }),
+  );
   vi.useRealTimers();
-  const { violations } = await act(() => axe.run(page.container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } }));
+  const { violations } = await act(() =>
+    axe.run(page.container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } }),
+  );
   expect(violations.map((one) => one.id)).toEqual([]);
 });
 
 it("shows a code for the headset client, and another one at will", async () => {
   const { asked, press } = await shown(account(), "candidate");
-  vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
-    asked.push([init.method ?? "", path, undefined]);
-    return Promise.resolve(new Response(JSON.stringify({ code: "K7QF-3M2P", minutes: 10, address: "https://h:8080" })));
+  vi.stubGlobal("fetch", (request: Request) => {
+    asked.push([request.method, new URL(request.url).pathname, undefined]);
+    return Promise.resolve(Response.json({ code: "K7QF-3M2P", minutes: 10, address: "https://h:8080" }));
   });
   await press(screen.getByRole("button", { name: "Afficher un code" }));
   expect(asked.at(-1)?.slice(0, 2)).toEqual(["POST", "/api/candidate/phone/headset-code"]);
@@ -149,8 +198,14 @@ it("shows a code for the headset client, and another one at will", async () => {
 });
 
 it("says in words what is wrong and what to change on that model", async () => {
-  const advice = [{ code: "nat_without_keep_alive", text: "Yealink est derrière un routeur.", remedy: "Yealink : Keep-alive, 30 s." }];
-  const check = { state: "over" as const, outcome: "heard" as const, found: "Codec G.722, perte 0 %, aller-retour 12 ms." };
+  const advice = [
+    { code: "nat_without_keep_alive", text: "Yealink est derrière un routeur.", remedy: "Yealink : Keep-alive, 30 s." },
+  ];
+  const check = {
+    state: "over" as const,
+    outcome: "heard" as const,
+    found: "Codec G.722, perte 0 %, aller-retour 12 ms.",
+  };
   await shown(account({ phones: [LINPHONE], advice, check }));
   expect(screen.getByText("Yealink est derrière un routeur.")).toBeVisible();
   expect(screen.getByText(/Keep-alive, 30 s/)).toBeVisible();

@@ -1,7 +1,8 @@
 /** One's own telephone on one screen: what is registered, what rings, how to set one up. */
 
-import "./telephone.css";
+import css from "./telephone.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { t } from "../i18n/t";
@@ -26,9 +27,14 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
         </button>
       </div>
     );
-  if (!account || !state) return <p className="soft" aria-busy="true">{t("Ouverture…")}</p>;
+  if (!account || !state)
+    return (
+      <p className="soft" aria-busy="true">
+        {t("Ouverture…")}
+      </p>
+    );
   return (
-    <div className="my-phone">
+    <div className={css.myPhone}>
       <div className="col" style={{ gap: 14 }}>
         <Registered state={state} phone={phone} isStaff={door === "staff"} />
         <Rings account={account} state={state} phone={phone} />
@@ -46,10 +52,14 @@ export function MyPhone({ door }: { door: Door }): ReactNode {
 /** Telephones are switched off here: who can change it, and that nothing is missing without them. */
 function Off(): ReactNode {
   return (
-    <section className="card col phone-off" aria-label={t("Téléphones")}>
+    <section className={clsx("card col", css.phoneOff)} aria-label={t("Téléphones")}>
       <h2>{t("Les téléphones ne sont pas activés sur cette installation.")}</h2>
       <p>{t("Tout se fait dans le navigateur, avec un casque : rien ne manque.")}</p>
-      <p className="soft small">{t("Pour employer Linphone, MicroSIP ou un téléphone de bureau, demandez au responsable informatique : il les active avec COMBINE_SIP=true (guide du service informatique, « Les téléphones »).")}</p>
+      <p className="soft small">
+        {t(
+          "Pour employer Linphone, MicroSIP ou un téléphone de bureau, demandez au responsable informatique : il les active avec COMBINE_SIP=true (guide du service informatique, « Les téléphones »).",
+        )}
+      </p>
     </section>
   );
 }

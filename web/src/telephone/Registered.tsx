@@ -1,5 +1,8 @@
 /** Which telephones would ring just now, and a ring to try them. */
 
+import css from "./telephone.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { PhoneState } from "../api/schema";
@@ -7,7 +10,15 @@ import { t } from "../i18n/t";
 import { phoneName } from "../shared/telephone";
 import type { MyPhone } from "./useMyPhone";
 
-export function Registered({ state, phone, isStaff }: { state: PhoneState; phone: MyPhone; isStaff: boolean }): ReactNode {
+export function Registered({
+  state,
+  phone,
+  isStaff,
+}: {
+  state: PhoneState;
+  phone: MyPhone;
+  isStaff: boolean;
+}): ReactNode {
   return (
     <section className="card col" style={{ gap: 12 }} aria-labelledby="registered-title">
       <h2 id="registered-title">{t("En ce moment")}</h2>
@@ -19,7 +30,9 @@ export function Registered({ state, phone, isStaff }: { state: PhoneState; phone
               {t("Téléphones indisponibles")}
             </span>
             <p className="small">{state.trouble || t("Le serveur des téléphones ne répond pas.")}</p>
-            <p className="small soft">{t("Prévenez le responsable informatique. En attendant, le navigateur sonne.")}</p>
+            <p className="small soft">
+              {t("Prévenez le responsable informatique. En attendant, le navigateur sonne.")}
+            </p>
           </>
         ) : state.phones.length === 0 ? (
           <>
@@ -28,14 +41,16 @@ export function Registered({ state, phone, isStaff }: { state: PhoneState; phone
               {t("Aucun téléphone enregistré")}
             </span>
             <p className="small">
-              {t("Réglez-en un avec le code ou les données de cette page : il apparaît ici tout seul, en quelques secondes.")}{" "}
+              {t(
+                "Réglez-en un avec le code ou les données de cette page : il apparaît ici tout seul, en quelques secondes.",
+              )}{" "}
               <span className="soft">{t("En attendant, le navigateur sonne.")}</span>
             </p>
           </>
         ) : (
           <ul className="plain-list col">
             {state.phones.map((one) => (
-              <li key={`${one.name} ${one.address} ${one.since}`} className="row registered-phone">
+              <li key={`${one.name} ${one.address} ${one.since}`} className={clsx("row", css.registeredPhone)}>
                 <span className="pill live">
                   <span className="dot" />
                   {t("Enregistré")}
@@ -52,7 +67,7 @@ export function Registered({ state, phone, isStaff }: { state: PhoneState; phone
       {state.advice.length > 0 && (
         <ul className="plain-list col" aria-label={t("À vérifier")}>
           {state.advice.map((one) => (
-            <li key={`${one.code} ${one.text}`} className="small hint">
+            <li key={`${one.code} ${one.text}`} className={clsx("small", css.hint)}>
               <b>{one.text}</b> {one.remedy}
             </li>
           ))}
@@ -67,7 +82,7 @@ function Try({ state, phone, isStaff }: { state: PhoneState; phone: MyPhone; isS
   const { check } = state;
   const isRunning = check !== null && check.state !== "over";
   return (
-    <div className="col phone-try">
+    <div className={clsx("col", css.phoneTry)}>
       <div className="row wrap">
         {isRunning ? (
           <button className="btn stop" onClick={phone.stopTrying}>
@@ -78,13 +93,21 @@ function Try({ state, phone, isStaff }: { state: PhoneState; phone: MyPhone; isS
             {state.phones.length > 1 ? t("Faire sonner mes téléphones") : t("Faire sonner mon téléphone")}
           </button>
         )}
-        {state.on_call && <span className="small soft">{t("Un appel est en cours : essayez une fois raccroché.")}</span>}
+        {state.on_call && (
+          <span className="small soft">{t("Un appel est en cours : essayez une fois raccroché.")}</span>
+        )}
       </div>
       <p className={`small ${check ? tone(check) : "soft"}`} role="status">
-        {check ? t(checkWords(check)) : state.phones.length > 0 ? t("Il sonne, vous décrochez, vous parlez : votre voix revient une seconde plus tard.") : ""}
+        {check
+          ? t(checkWords(check))
+          : state.phones.length > 0
+            ? t("Il sonne, vous décrochez, vous parlez : votre voix revient une seconde plus tard.")
+            : ""}
       </p>
       {check?.state === "over" && check.found && <p className="small soft num">{check.found}</p>}
-      <p className="small soft">{t("Ou composez *43 sur le téléphone : il s'entend, et cette page dit son codec, ses pertes et son délai.")}</p>
+      <p className="small soft">
+        {t("Ou composez *43 sur le téléphone : il s'entend, et cette page dit son codec, ses pertes et son délai.")}
+      </p>
       {phone.refusal && (
         <p className="small warn" role="alert">
           {`${phone.refusal.message} ${phone.refusal.remedy}`}
@@ -104,7 +127,8 @@ const WORDS = {
   picked_up: "Décroché. Parlez : aucun son n'est encore arrivé.",
   heard_now: "Votre voix arrive au serveur : vous devez l'entendre revenir. Raccrochez quand vous voulez.",
   heard: "Essai réussi : votre téléphone sonne et le son passe.",
-  silent: "Décroché, mais aucun son n'est arrivé : le réseau bloque sans doute le son (UDP). Prévenez le responsable informatique.",
+  silent:
+    "Décroché, mais aucun son n'est arrivé : le réseau bloque sans doute le son (UDP). Prévenez le responsable informatique.",
   not_picked_up: "Personne n'a décroché. Vérifiez la sonnerie du téléphone, puis recommencez.",
   stopped: "Essai arrêté.",
 };

@@ -1,8 +1,8 @@
 /** One's own telephone as the server knows it: the account once, what is registered every other second. */
 
-import { useCallback, useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 
-import { call } from "../api/call";
+import { problemOf, queries, server } from "../api/client";
 import type { PhoneAccount, PhoneState } from "../api/schema";
 import type { Problem } from "../live/socket";
 
@@ -14,15 +14,15 @@ const LOOK_MS = 2000;
 const RENEW_MS = 45 * 60_000;
 
 export interface MyPhone {
-  account: PhoneAccount | null;
-  state: PhoneState | null;
+  account: PhoneAccount | undefined;
+  state: PhoneState | undefined;
   /** Why there is nothing to show; `no_telephones`: they are off. */
   problem: Problem | null;
   /** What the last wish met. */
   refusal: Problem | null;
   choose: (rings: Rings | null, sessionId?: string) => void;
-  /** Whether it was taken. */
-  setExtension: (extension: string) => Promise<boolean>;
+  /** `saved`: it was taken. */
+  setExtension: (extension: string, saved: () => void) => void;
   /** Another password: the telephones signed in with the former one are signed out. */
   renewPassword: () => void;
   tryIt: () => void;
@@ -31,67 +31,60 @@ export interface MyPhone {
 }
 
 export function useMyPhone(door: Door): MyPhone {
-  const path = `/api/${door}/phone`;
-  const [account, setAccount] = useState<PhoneAccount | null>(null);
-  const [state, setState] = useState<PhoneState | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const asked = server.queryOptions("get", `/api/${door}/phone`);
+  const look = server.queryOptions("get", `/api/${door}/phone/state`);
+  const account = useQuery({ ...asked, refetchInterval: RENEW_MS, refetchIntervalInBackground: true });
+  const state = useQuery({
+    ...look,
+    enabled: account.data !== undefined,
+    // The account came with it: the first look is due after the interval.
+    initialData: account.data,
+    staleTime: LOOK_MS,
+    refetchInterval: LOOK_MS,
+  });
 
-  const reload = useCallback(() => {
-    void call<PhoneAccount>("GET", path).then((answer) => {
-      setProblem(answer.ok ? null : answer.problem);
-      if (!answer.ok) return;
-      setAccount(answer.data);
-      setState(answer.data);
-    });
-  }, [path]);
-  useEffect(() => {
-    reload();
-    const renew = window.setInterval(reload, RENEW_MS);
-    return () => window.clearInterval(renew);
-  }, [reload]);
-
-  const isOn = account !== null;
-  useEffect(() => {
-    if (!isOn) return;
-    const look = window.setInterval(() => {
-      void call<PhoneState>("GET", `${path}/state`).then((answer) => answer.ok && setState(answer.data));
-    }, LOOK_MS);
-    return () => window.clearInterval(look);
-  }, [isOn, path]);
+  const keep = (made: PhoneAccount): void => void queries.setQueryData(asked.queryKey, made);
+  const see = (seen: PhoneState): void => void queries.setQueryData(look.queryKey, seen);
+  const choosing = server.useMutation("put", `/api/${door}/phone`, { onSuccess: keep });
+  const renewing = server.useMutation("post", `/api/${door}/phone/password`, {
+    onSuccess: (made) => {
+      keep(made);
+      see(made);
+    },
+  });
+  const trying = server.useMutation("post", `/api/${door}/phone/check`, { onSuccess: see });
+  const stopping = server.useMutation("delete", `/api/${door}/phone/check`, { onSuccess: see });
+  const wishes = [choosing, renewing, trying, stopping];
+  const last = wishes.reduce((newest, one) => (one.submittedAt > newest.submittedAt ? one : newest));
 
   const choose = (rings: Rings | null, sessionId?: string): void => {
     // Shown at once, taken back if it is refused: a choice that waits for the server looks like one that failed.
-    setAccount(account && chosen(account, rings, sessionId));
-    void call<PhoneAccount>("PUT", path, { rings, session_id: sessionId ?? null }).then((answer) => {
-      setRefusal(answer.ok ? null : answer.problem);
-      setAccount(answer.ok ? answer.data : account);
-    });
+    const before = account.data;
+    if (before) keep(chosen(before, rings, sessionId));
+    const body = { rings, session_id: sessionId ?? null };
+    choosing.mutate({ body }, { onError: () => before && keep(before) });
   };
-  const setExtension = async (extension: string): Promise<boolean> => {
-    const answer = await call<PhoneAccount>("PUT", path, { rings: null, extension: extension.trim(), session_id: null });
-    setRefusal(answer.ok ? null : answer.problem);
-    if (answer.ok) setAccount(answer.data);
-    return answer.ok;
+  return {
+    account: account.data,
+    state: state.data,
+    problem: problemOf(account.error),
+    refusal: problemOf(last.error),
+    choose,
+    setExtension: (extension, saved) => {
+      const body = { rings: null, extension: extension.trim(), session_id: null };
+      choosing.mutate({ body }, { onSuccess: saved });
+    },
+    renewPassword: () => renewing.mutate({}),
+    tryIt: () => trying.mutate({}),
+    stopTrying: () => stopping.mutate({}),
+    reload: () => void account.refetch(),
   };
-  const check = (method: "POST" | "DELETE"): void => {
-    void call<PhoneState>(method, `${path}/check`).then((answer) => {
-      setRefusal(answer.ok ? null : answer.problem);
-      if (answer.ok) setState(answer.data);
-    });
-  };
-  const renewPassword = (): void => {
-    void call<PhoneAccount>("POST", `${path}/password`).then((answer) => {
-      setRefusal(answer.ok ? null : answer.problem);
-      if (!answer.ok) return;
-      setAccount(answer.data);
-      setState(answer.data);
-    });
-  };
-  return { account, state, problem, refusal, choose, setExtension, renewPassword, tryIt: () => check("POST"), stopTrying: () => check("DELETE"), reload };
 }
 
 function chosen(account: PhoneAccount, rings: Rings | null, sessionId?: string): PhoneAccount {
   if (sessionId === undefined) return rings === null ? account : { ...account, rings };
-  return { ...account, sessions: account.sessions.map((one) => (one.session_id === sessionId ? { ...one, rings } : one)) };
+  return {
+    ...account,
+    sessions: account.sessions.map((one) => (one.session_id === sessionId ? { ...one, rings } : one)),
+  };
 }

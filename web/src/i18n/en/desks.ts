@@ -10,4 +10,14 @@ import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
 
-export const english: Record<string, string> = { ...account, ...telephone, ...shared, ...home, ...candidate, ...jury, ...progress, ...replay, ...session };
+export const english: Record<string, string> = {
+  ...account,
+  ...telephone,
+  ...shared,
+  ...home,
+  ...candidate,
+  ...jury,
+  ...progress,
+  ...replay,
+  ...session,
+};

@@ -1,32 +1,41 @@
 /** English words of the first page and of the sign-in. */
 export const home: Record<string, string> = {
   "Essayer, seul ou à deux": "Try it, alone or in pairs",
-  "Séance": "Session",
+  Séance: "Session",
   "Entraînement : trois échanges simples": "Practice: three simple exchanges",
   "Examen : les six échanges du titre": "Exam: the six exchanges of the title",
   "Ouvrir le poste du candidat": "Open the trainee's desk",
   "Ouvrir le poste du jury": "Open the jury's desk",
   "Ou entrer comme :": "Or come in as:",
   "second juré": "second juror",
-  "formateur": "trainer",
+  formateur: "trainer",
   "responsable de session": "session lead",
-  "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.": "One staff member at a time per browser: for a second juror at the same time, open this page in a private window.",
+  "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.":
+    "One staff member at a time per browser: for a second juror at the same time, open this page in a private window.",
   "Un appel et un chat, en cinq étapes": "A call and a chat, in five steps",
-  "Recommencer": "Start again",
+  Recommencer: "Start again",
   "(fait)": "(done)",
-  "C'est fait. Au poste du jury, « Réécouter » rejoue l'appel et le chat.": "Done. At the jury's desk, “Listen again” plays the call and the chat.",
+  "C'est fait. Au poste du jury, « Réécouter » rejoue l'appel et le chat.":
+    "Done. At the jury's desk, “Listen again” plays the call and the chat.",
   "Ouvrez les deux postes": "Open both desks",
-  "Autorisez le micro dans chacun des deux onglets, avec un casque.": "Allow the microphone in each of the two tabs, with a headset.",
+  "Autorisez le micro dans chacun des deux onglets, avec un casque.":
+    "Allow the microphone in each of the two tabs, with a headset.",
   "Appelez le candidat": "Call the trainee",
-  "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne.": "Jury's tab: exchange 1, “Start”. The trainee's desk rings.",
+  "Onglet du jury : échange 1, « Démarrer ». Le poste du candidat sonne.":
+    "Jury's tab: exchange 1, “Start”. The trainee's desk rings.",
   "Répondez et parlez": "Answer and speak",
-  "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère.": "Trainee's tab: “Answer”. At the jury's, a digit picks a criterion, + or − places a mark.",
+  "Onglet du candidat : « Répondre ». Au jury, un chiffre choisit un critère, + ou − pose un repère.":
+    "Trainee's tab: “Answer”. At the jury's, a digit picks a criterion, + or − places a mark.",
   "Raccrochez et qualifiez": "Hang up and qualify",
-  "Le candidat choisit motif, statut et suite, puis « Terminer l'échange ».": "The trainee picks reason, status and follow-up, then “Finish the exchange”.",
+  "Le candidat choisit motif, statut et suite, puis « Terminer l'échange ».":
+    "The trainee picks reason, status and follow-up, then “Finish the exchange”.",
   "Passez au chat": "Go on to the chat",
-  "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client.": "Jury's tab: exchange 2, “Start”, then write as the customer.",
-  "Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.": "The telephone and chat of a customer service centre, to learn and for the exam.",
-  "Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.": "The trainee handles six exchanges; the jury plays the customers, listens and marks; all of it can be heard again.",
+  "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client.":
+    "Jury's tab: exchange 2, “Start”, then write as the customer.",
+  "Le téléphone et le chat d'un centre de relation client, pour apprendre et pour l'examen.":
+    "The telephone and chat of a customer service centre, to learn and for the exam.",
+  "Le candidat traite six échanges ; le jury joue les clients, écoute et note ; tout se réécoute.":
+    "The trainee handles six exchanges; the jury plays the customers, listens and marks; all of it can be heard again.",
   "Se connecter": "Sign in",
   "Vous avez un code ou un compte ?": "Do you have a code or an account?",
   "Ouvrir mon poste de candidat": "Open my trainee's desk",
@@ -37,11 +46,12 @@ export const home: Record<string, string> = {
   "Jury, formateur, responsable de session": "Jury, trainer, session lead",
   "Se connecter – Combiné": "Sign in – Combiné",
   "Équipe : se connecter": "Staff: sign in",
-  "Identifiant": "Login",
+  Identifiant: "Login",
   "Mot de passe": "Password",
   "Vérification…": "Checking…",
-  "Mot de passe oublié ? Le responsable de session peut en donner un nouveau.": "Forgotten password? The session lead can give a new one.",
+  "Mot de passe oublié ? Le responsable de session peut en donner un nouveau.":
+    "Forgotten password? The session lead can give a new one.",
   "Je joue les clients d'un camarade (entraînement)": "I play a fellow trainee's customers (practice)",
   "Code de partenaire": "Partner code",
-  "Ouvrir": "Open",
+  Ouvrir: "Open",
 };

@@ -1,0 +1,143 @@
+"""The deliberation as its page shows it. Until all have submitted, nothing of anybody's marks is in it."""
+
+from collections.abc import Mapping
+from typing import Literal, cast
+
+from scoring.referential import Referential
+from simulator.deliberation.views import (
+    AgreedView,
+    AgreementView,
+    CorrectionView,
+    DecisionView,
+    DeliberationCriterion,
+    DeliberationMoment,
+    DeliberationSide,
+    DeliberationVerdict,
+    DeliberationView,
+    JurorView,
+    SignatureView,
+    ToDecide,
+    VerdictWord,
+)
+from simulator.ids import RunId
+from simulator.seat.compared_verdicts import CriterionCompared, agreement_of, compared
+from simulator.seat.deciding.deliberating import Deliberating, is_open
+from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
+from simulator.seat.state import SeatState
+
+
+def deliberation_view(
+    state: SeatState, referential: Referential, names: Mapping[str, str], actor: str
+) -> DeliberationView:
+    """`names`: of the seat's jurors, by actor; `actor` is who looks."""
+    scope, opened = scope_of(referential, state.training.format_id), is_open(state)
+    each = [compared(state, criterion) for criterion in scope.criteria] if opened else []
+    digest = state.deliberation.digest(state.seat.id, state.jurors)
+    signed = state.deliberation.signed_by(digest)
+    return DeliberationView(
+        seat_id=state.seat.id,
+        session_title=state.training.title,
+        seat_label=state.seat.label,
+        candidate_name=state.candidate_name,
+        jurors=tuple(
+            JurorView(
+                name=names.get(one, ""),
+                mine=one == actor,
+                submitted=one in state.marking.submitted,
+                signed_at=signed[one].at if one in signed else None,
+            )
+            for one in sorted(state.jurors, key=lambda one: names.get(one, ""))
+        ),
+        is_open=opened,
+        is_signed=state.deliberation.is_signed(state.seat.id, state.jurors),
+        criteria=tuple(_criterion(state, referential, names, actor, one) for one in each),
+        decisions=_decisions(state, referential, scope) if opened else (),
+        agreement=_agreement(each) if len(state.jurors) > 1 and opened else None,
+        missing=tuple(Deliberating(referential).missing(state)) if opened else (),
+        digest=digest,
+        corrections=tuple(
+            CorrectionView(
+                reason=one.reason,
+                by=one.by,
+                at=one.at,
+                signed=tuple(SignatureView(name=sign.name, at=sign.at) for sign in one.signed),
+            )
+            for one in state.deliberation.reopenings
+        ),
+    )
+
+
+def _criterion(
+    state: SeatState, referential: Referential, names: Mapping[str, str], actor: str, one: CriterionCompared
+) -> DeliberationCriterion:
+    agreed = state.deliberation.agreed.get(one.criterion)
+    return DeliberationCriterion(
+        criterion=one.criterion,
+        label=referential.criterion_label(one.criterion),
+        differs=one.differs,
+        sides=tuple(
+            DeliberationSide(
+                juror=juror,
+                name=names.get(juror, ""),
+                mine=juror == actor,
+                verdicts=tuple(
+                    DeliberationVerdict(
+                        run_id=given.run_id,
+                        position=state.runs[given.run_id].position if given.run_id in state.runs else 0,
+                        customer_name=_customer(state, given.run_id),
+                        verdict=given.verdict,
+                        comment=given.comment,
+                    )
+                    for given in own
+                ),
+                moments=tuple(
+                    DeliberationMoment(
+                        run_id=mark.run_id, at_seconds=mark.data.at_seconds, sign=mark.data.sign, text=mark.data.text
+                    )
+                    for mark in state.marking.marks.values()
+                    if mark.by == juror and mark.data.criterion == one.criterion
+                ),
+            )
+            for juror, own in one.given.items()
+        ),
+        agreed=AgreedView(verdict=cast(VerdictWord, agreed.verdict), reason=agreed.reason, by=agreed.by, at=agreed.at)
+        if agreed is not None
+        else None,
+    )
+
+
+def _customer(state: SeatState, run_id: RunId) -> str:
+    run = state.runs.get(run_id)
+    return run.customer.display_name if run is not None else ""
+
+
+def _decisions(state: SeatState, referential: Referential, scope: Scope) -> tuple[ToDecide, ...]:
+    words: dict[str, tuple[Literal["competence", "transversal", "certificate", "title"], str]] = {
+        **{one: ("competence", referential.competence(one).name) for one in scope.competences},
+        **{one.id: ("transversal", one.name) for one in referential.transversal},
+        **{one.id: ("certificate", one.name) for one in referential.certificates},
+        TITLE: ("title", referential.title.name),
+    }
+    found: list[ToDecide] = []
+    for what in scope.decisions:
+        taken = state.deliberation.decided.get(what)
+        kind, label = words[what]
+        view = None
+        if taken is not None:
+            decision = cast(Literal["acquired", "not_acquired"], taken.decision)
+            view = DecisionView(decision=decision, reason=taken.reason, by=taken.by, at=taken.at)
+        found.append(ToDecide(what=what, kind=kind, label=label, taken=view))
+    return tuple(found)
+
+
+def _agreement(each: list[CriterionCompared]) -> AgreementView:
+    found = agreement_of(each)
+    return AgreementView(
+        same=found.same,
+        compared=found.compared,
+        share_percent=round(100 * found.share) if found.share is not None else None,
+        kappa=round(found.kappa, 2) if found.kappa is not None else None,
+        caution="Prudence : un seul candidat, peu de critères. Ce chiffre parle des jurés, pas du candidat."
+        if found.is_few
+        else "Ce chiffre parle des jurés, pas du candidat.",
+    )

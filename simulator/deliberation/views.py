@@ -1,0 +1,125 @@
+"""What the deliberation's page shows."""
+
+from datetime import datetime
+from typing import Literal
+
+from simulator.ids import RunId, SeatId
+from simulator.live_messages.shared_view import View
+
+VerdictWord = Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
+
+
+class DeliberationMoment(View):
+    """A mark that backs a verdict: a second to hear, or words of a letter."""
+
+    run_id: RunId
+    at_seconds: float
+    sign: str
+    text: str
+
+
+class DeliberationVerdict(View):
+    """One juror's verdict in one exchange."""
+
+    run_id: RunId
+    position: int
+    customer_name: str
+    verdict: VerdictWord
+    comment: str
+
+
+class DeliberationSide(View):
+    """One juror on one criterion; nothing given and nothing marked is said by two empty lists."""
+
+    juror: str
+    name: str
+    mine: bool
+    verdicts: tuple[DeliberationVerdict, ...]
+    moments: tuple[DeliberationMoment, ...]
+
+
+class AgreedView(View):
+    verdict: VerdictWord
+    reason: str
+    by: str
+    at: datetime
+
+
+class DeliberationCriterion(View):
+    """`differs`: the jurors' own verdicts are not alike. `agreed` is empty until the jury has chosen: nothing is
+    taken over from one juror."""
+
+    criterion: str
+    label: str
+    differs: bool
+    sides: tuple[DeliberationSide, ...]
+    agreed: AgreedView | None
+
+
+class DecisionView(View):
+    decision: Literal["acquired", "not_acquired"]
+    reason: str
+    by: str
+    at: datetime
+
+
+class ToDecide(View):
+    """A competence, a transversal one, a certificate or the title."""
+
+    what: str
+    kind: Literal["competence", "transversal", "certificate", "title"]
+    label: str
+    taken: DecisionView | None
+
+
+class AgreementView(View):
+    """Of the jurors before they deliberated; `caution` in words where the figures are few."""
+
+    same: int
+    compared: int
+    share_percent: int | None
+    kappa: float | None
+    caution: str
+
+
+class SignatureView(View):
+    name: str
+    at: datetime
+
+
+class JurorView(View):
+    """`signed_at`: under the page as it stands."""
+
+    name: str
+    mine: bool
+    submitted: bool
+    signed_at: datetime | None
+
+
+class CorrectionView(View):
+    """The page had been signed by these, and was opened again."""
+
+    reason: str
+    by: str
+    at: datetime
+    signed: tuple[SignatureView, ...]
+
+
+class DeliberationView(View):
+    """`criteria` is empty until every juror has handed in their marks."""
+
+    seat_id: SeatId
+    session_title: str
+    seat_label: str
+    candidate_name: str
+    jurors: tuple[JurorView, ...]
+    is_open: bool
+    is_signed: bool
+    criteria: tuple[DeliberationCriterion, ...]
+    decisions: tuple[ToDecide, ...]
+    agreement: AgreementView | None
+    missing: tuple[str, ...]
+    """Criteria to settle and decisions to take before anybody can sign."""
+    digest: str
+    """Of the page as it stands; what one signs is this."""
+    corrections: tuple[CorrectionView, ...]

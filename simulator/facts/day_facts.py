@@ -1,0 +1,101 @@
+"""What happens to a whole exam day: opening of the envelopes, messages, incidents, the timetable. Not at one seat."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from simulator.facts.fact_data import FactData
+from simulator.ids import SeatId
+
+
+class EnvelopesConfirmed(FactData):
+    """One of the two who see that the envelopes are sealed: the responsible person, or a candidate."""
+
+    kind: Literal["envelopes.confirmed"] = "envelopes.confirmed"
+    by: Literal["session_lead", "candidate"]
+    name: str
+    intact: bool = True
+    remark: str = ""
+
+
+class EnvelopesOpened(FactData):
+    """Both have confirmed: from now on the day's subject is readable by those who need it."""
+
+    kind: Literal["envelopes.opened"] = "envelopes.opened"
+    photo_sha256: str = ""
+
+
+class EmergencyKeyMade(FactData):
+    """Printed once for the envelope. `fingerprint`: of its public half."""
+
+    kind: Literal["emergency_key.made"] = "emergency_key.made"
+    fingerprint: str
+
+
+class EmergencyKeyUsed(FactData):
+    kind: Literal["emergency_key.used"] = "emergency_key.used"
+    reason: str
+
+
+class DayIncidentNoted(FactData):
+    """Of the whole day, a room or one candidate; a cut, an evacuation, a remark."""
+
+    kind: Literal["day.incident"] = "day.incident"
+    incident_id: str
+    text: str
+    room: str = ""
+    seat_id: SeatId = SeatId("")
+
+
+class DayIncidentClosed(FactData):
+    kind: Literal["day.incident_closed"] = "day.incident_closed"
+    incident_id: str
+    text: str = ""
+
+
+class MessageSent(FactData):
+    """To the desks of a room, or of all where `room` is empty."""
+
+    kind: Literal["day.message"] = "day.message"
+    text: str
+    room: str = ""
+
+
+class HelpCalled(FactData):
+    """An invigilator or a candidate asks for somebody."""
+
+    kind: Literal["day.help_called"] = "day.help_called"
+    help_id: str
+    room: str = ""
+    seat_id: SeatId = SeatId("")
+    text: str = ""
+
+
+class HelpAnswered(FactData):
+    kind: Literal["day.help_answered"] = "day.help_answered"
+    help_id: str
+
+
+class TimetablePublished(FactData):
+    """`version` of the plan that convocations and door lists are printed from."""
+
+    kind: Literal["timetable.published"] = "timetable.published"
+    version: int
+
+
+AnyDayFact = Annotated[
+    EnvelopesConfirmed
+    | EnvelopesOpened
+    | EmergencyKeyMade
+    | EmergencyKeyUsed
+    | DayIncidentNoted
+    | DayIncidentClosed
+    | MessageSent
+    | HelpCalled
+    | HelpAnswered
+    | TimetablePublished,
+    Field(discriminator="kind"),
+]
+
+day_fact_adapter: TypeAdapter[AnyDayFact] = TypeAdapter(AnyDayFact)
+"""Reads a row's JSON back into its typed fact."""

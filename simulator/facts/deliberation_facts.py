@@ -1,0 +1,37 @@
+"""The jury's deliberation on one candidate: what both hold, what they decide, what they sign. Nothing is computed."""
+
+from typing import Literal
+
+from simulator.facts.fact_data import FactData
+
+
+class VerdictAgreed(FactData):
+    """The jury's verdict on a criterion, over all that was seen of it. `reason` where it is neither juror's own."""
+
+    kind: Literal["verdict.agreed"] = "verdict.agreed"
+    criterion: str
+    verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
+    reason: str = ""
+
+
+class DecisionTaken(FactData):
+    """On a competence (CP1…, CT1…), a certificate (CCP1…) or the title; `undecided` takes it back."""
+
+    kind: Literal["decision.taken"] = "decision.taken"
+    what: str
+    decision: Literal["acquired", "not_acquired", "undecided"]
+    reason: str = ""
+
+
+class DeliberationSigned(FactData):
+    """This juror gave their password below the page that has this digest (SHA-256, hexadecimal)."""
+
+    kind: Literal["deliberation.signed"] = "deliberation.signed"
+    digest: str
+
+
+class DeliberationReopened(FactData):
+    """What was signed is to be corrected: it stays readable as it was, and is signed again."""
+
+    kind: Literal["deliberation.reopened"] = "deliberation.reopened"
+    reason: str

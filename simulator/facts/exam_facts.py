@@ -1,0 +1,92 @@
+"""A candidate's exam day: presence, accommodations, what was sealed, what was drawn. RE sections 2 to 5."""
+
+from typing import Literal
+
+from exams.phases import PhaseId, ProductionId
+from simulator.facts.fact_data import FactData
+
+
+class IdentityChecked(FactData):
+    """The invigilator saw an identity document. Which kind, never its number."""
+
+    kind: Literal["candidate.identity_checked"] = "candidate.identity_checked"
+    document: str
+
+
+class CandidateArrived(FactData):
+    """`minutes_late` after the convocation; the end of a phase under way does not move."""
+
+    kind: Literal["candidate.arrived"] = "candidate.arrived"
+    minutes_late: int = 0
+
+
+class CandidateAbsent(FactData):
+    """Noted absent; somebody who comes after all is a `candidate.arrived`."""
+
+    kind: Literal["candidate.absent"] = "candidate.absent"
+    remark: str = ""
+
+
+class CandidateAbandoned(FactData):
+    """Left for good."""
+
+    kind: Literal["candidate.abandoned"] = "candidate.abandoned"
+    remark: str = ""
+
+
+class AccommodationGranted(FactData):
+    """Extra time by percentage or minutes, breaks, captions; replaces what was granted before.
+
+    `reference`: of the decision. The reason is health data and is never kept. `phases`: none stands for all of them.
+    """
+
+    kind: Literal["accommodation.granted"] = "accommodation.granted"
+    percent: int = 0
+    minutes: int = 0
+    breaks: int = 0
+    captions: bool = False
+    reference: str
+    phases: tuple[PhaseId, ...] = ()
+
+
+class PhaseSealed(FactData):
+    """What the phase produced, empty included, as it stood at its end; once more after each reopening.
+
+    `sha256`: of the canonical sealed content, hexadecimal. `code`: its short form, which the candidate may copy.
+    """
+
+    kind: Literal["phase.sealed"] = "phase.sealed"
+    phase: PhaseId
+    sha256: str
+    code: str
+
+
+class PasteRefused(FactData):
+    """Text from outside was to be pasted where the session forbids it. Its length only."""
+
+    kind: Literal["paste.refused"] = "paste.refused"
+    production: ProductionId
+    characters: int
+
+
+class DrawCommitted(FactData):
+    """A draw is prepared: its seed is bound by `commitment` (SHA-256, hexadecimal) before the candidate speaks."""
+
+    kind: Literal["draw.committed"] = "draw.committed"
+    draw_id: str
+    what: Literal["subject", "recording"]
+    commitment: str
+    choices: tuple[str, ...]
+    """What it is drawn from, in the order that counts."""
+    reason: str = ""
+    """Of a further draw."""
+
+
+class DrawRevealed(FactData):
+    """The candidate said `word`; the seed is shown, and what follows from both is drawn."""
+
+    kind: Literal["draw.revealed"] = "draw.revealed"
+    draw_id: str
+    word: str
+    seed: str
+    chosen: str

@@ -1,0 +1,67 @@
+"""The jurors' own verdicts on one criterion, side by side, as each gave them."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from exams.agreement import Agreement, Verdict, agreement
+from simulator.ids import RunId
+from simulator.seat.state import SeatState
+
+_NONE: Verdict = "not_observed"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One juror's verdict in one exchange."""
+
+    run_id: RunId
+    verdict: Verdict
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCompared:
+    """`given` by juror (actor), every juror of the seat, in the order of the exchanges."""
+
+    criterion: str
+    given: dict[str, tuple[Given, ...]]
+
+    @property
+    def verdicts(self) -> frozenset[str]:
+        """All that somebody gave."""
+        return frozenset(one.verdict for each in self.given.values() for one in each)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the jurors differ in some exchange; a verdict that only one gave is a difference too."""
+        by_juror = [{(one.run_id, one.verdict) for one in each} for each in self.given.values()]
+        return any(one != by_juror[0] for one in by_juror[1:])
+
+
+def compared(state: SeatState, criterion: str) -> CriterionCompared:
+    """Only for whoever may see both: after all have submitted."""
+    order = {run_id: place for place, run_id in enumerate(state.runs)}
+    given: dict[str, tuple[Given, ...]] = {}
+    for juror in sorted(state.jurors):
+        own = [
+            Given(run_id, cast(Verdict, verdict.verdict), verdict.comment)
+            for (by, run_id, of), (_, verdict) in state.marking.verdicts.items()
+            if by == juror and of == criterion
+        ]
+        given[juror] = tuple(sorted(own, key=lambda one: order.get(one.run_id, -1)))
+    return CriterionCompared(criterion, given)
+
+
+def agreement_of(each: list[CriterionCompared]) -> Agreement:
+    """Of the first two jurors by name of account, over every exchange and criterion that one of them judged."""
+    pairs: list[tuple[Verdict, Verdict]] = []
+    for one in each:
+        by_juror: list[dict[str, Verdict]] = [
+            {given.run_id: given.verdict for given in own} for own in one.given.values()
+        ]
+        if len(by_juror) < 2:
+            continue
+        first, second = by_juror[:2]
+        for run in [*first, *(run for run in second if run not in first)]:
+            pairs.append((first.get(run, _NONE), second.get(run, _NONE)))
+    return agreement(pairs)

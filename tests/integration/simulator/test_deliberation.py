@@ -1,0 +1,203 @@
+"""The deliberation: blind until all have submitted, nothing taken over, signed as it was read, corrected openly."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from simulator.facts import kinds
+from simulator.facts.fact import Actor, NewFact
+from tests.integration.simulator.ground import PASSWORD, STAFF, Centre, Place, a_centre, did, refused
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
+    async with a_centre(tmp_path_factory.mktemp("deliberation")) as one:
+        yield one
+
+
+class Jury:
+    """A seat of a CCP1 exam with its jurors' browsers."""
+
+    def __init__(self, centre: Centre, place: Place) -> None:
+        self.centre, self.place = centre, place
+        self.url = f"/api/staff/seats/{place.seat_id}/deliberation"
+
+    async def told(self, login: str, *facts: kinds.AnyFact, run: bool = True) -> None:
+        """Facts of this juror, as their desk would have kept them."""
+        room = await self.centre.services.rooms.room(self.place.seat_id)
+        run_id = next(iter(room.state.runs)) if run else None
+        actor = Actor.of_person(self.centre.ids[login], STAFF[login][0])
+        await room.keep([NewFact(fact, run_id, actor) for fact in facts])
+
+    async def submitted(self, *logins: str) -> None:
+        for login in logins:
+            await self.told(login, kinds.MarkingSubmitted(), run=False)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def jury(centre: Centre) -> Jury:
+    return Jury(centre, await centre.place("exam", exam_day={"format_id": "ccp1", "phases": ["exchanges"]}))
+
+
+def criterion(page: dict[str, Any], wanted: str) -> dict[str, Any]:
+    return next(one for one in page["criteria"] if one["criterion"] == wanted)
+
+
+async def settle(browser: httpx.AsyncClient, url: str) -> dict[str, Any]:
+    """Decides all that is still to be decided."""
+    page = await did(browser.get(url))
+    for what in page["missing"]:
+        kind, body = (
+            ("verdicts", {"verdict": "satisfactory"}) if "." in what else ("decisions", {"decision": "acquired"})
+        )
+        page = await did(browser.put(f"{url}/{kind}/{what}", json=body))
+    return page
+
+
+async def test_each_is_blind_until_every_assigned_juror_has_submitted(centre: Centre, jury: Jury) -> None:
+    roy = await centre.as_("roy")
+    await jury.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory"))
+    await jury.submitted("roy")
+    # The other has marked nothing yet: they are waited for all the same.
+    page = await did(roy.get(jury.url))
+    assert (page["is_open"], page["criteria"], page["decisions"], page["agreement"]) == (False, [], [], None)
+    assert [(one["name"], one["submitted"]) for one in page["jurors"]] == [
+        ("Marc Lefort", False),
+        ("Nadia Roy", True),
+    ]
+    refused(await roy.put(f"{jury.url}/verdicts/CP3.1", json={"verdict": "satisfactory"}), 409, "not_all_submitted")
+    await jury.told("lefort", kinds.VerdictSet(criterion="CP3.1", verdict="insufficient", comment="SECRET-LEFORT"))
+    state = (await centre.services.rooms.read(jury.place.seat_id)).state
+    seen = state.marking_seen_by(Actor.of_person(centre.ids["roy"]).id)
+    assert "SECRET-LEFORT" not in seen.model_dump_json()
+    assert not seen.others_submitted
+    overview = await roy.get(f"/api/staff/seats/{jury.place.seat_id}/overview")
+    assert "SECRET-LEFORT" not in overview.text
+
+
+async def test_both_stand_side_by_side_and_nothing_is_taken_over(centre: Centre, jury: Jury) -> None:
+    roy = await centre.as_("roy")
+    await jury.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory", comment="apaise"))
+    await jury.told("lefort", kinds.VerdictSet(criterion="CP3.1", verdict="insufficient"))
+    for login in ("roy", "lefort"):
+        await jury.told(login, kinds.VerdictSet(criterion="CP1.1", verdict="to_improve"))
+    await jury.submitted("roy", "lefort")
+    page = await did(roy.get(jury.url))
+    one, same = criterion(page, "CP3.1"), criterion(page, "CP1.1")
+    assert (one["differs"], same["differs"]) == (True, False)
+    assert {side["name"]: [v["verdict"] for v in side["verdicts"]] for side in one["sides"]} == {
+        "Nadia Roy": ["satisfactory"],
+        "Marc Lefort": ["insufficient"],
+    }
+    assert all(each["agreed"] is None for each in page["criteria"])
+    assert all(each["taken"] is None for each in page["decisions"])
+    assert [each["what"] for each in page["decisions"]] == ["CP1", "CP2", "CP3", "CT1", "CT2", "CT3", "CCP1"]
+    assert (page["agreement"]["same"], page["agreement"]["compared"], page["agreement"]["share_percent"]) == (
+        1,
+        2,
+        50,
+    )
+    assert "Prudence" in page["agreement"]["caution"]
+    assert "CP3.1" in page["missing"]
+    assert "CP1.1" not in page["missing"]
+
+
+async def test_a_verdict_that_is_nobodys_needs_its_reason(centre: Centre, jury: Jury) -> None:
+    roy = await centre.as_("roy")
+    await jury.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory"))
+    await jury.submitted("roy", "lefort")
+    put = f"{jury.url}/verdicts/CP3.1"
+    said = refused(await roy.put(put, json={"verdict": "to_improve", "reason": "  "}), 409, "reason_needed")
+    assert "motif" in said["message"]
+    page = await did(roy.put(put, json={"verdict": "to_improve", "reason": "Apaise, puis rejette la faute."}))
+    assert criterion(page, "CP3.1")["agreed"]["reason"] == "Apaise, puis rejette la faute."
+    refused(await roy.put(f"{jury.url}/verdicts/CP7.1", json={"verdict": "satisfactory"}), 409, "unknown_criterion")
+    refused(await roy.put(f"{jury.url}/decisions/title", json={"decision": "acquired"}), 409, "unknown_decision")
+
+
+async def test_it_is_signed_by_both_under_the_page_that_they_read(centre: Centre, jury: Jury) -> None:
+    roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
+    await jury.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory"))
+    await jury.submitted("roy", "lefort")
+    page = await did(roy.get(jury.url))
+    signature = {"digest": page["digest"], "password": PASSWORD}
+    refused(await roy.post(f"{jury.url}/signatures", json=signature), 409, "not_all_settled")
+    page = await settle(roy, jury.url)
+    assert page["missing"] == []
+    wrong = {"digest": page["digest"], "password": "ce n’est pas lui"}
+    refused(await roy.post(f"{jury.url}/signatures", json=wrong), 409, "wrong_current_password")
+    signature = {"digest": page["digest"], "password": PASSWORD}
+    page = await did(roy.post(f"{jury.url}/signatures", json=signature))
+    page = await did(roy.post(f"{jury.url}/signatures", json=signature))
+    assert [(one["name"], one["signed_at"] is not None) for one in page["jurors"]] == [
+        ("Marc Lefort", False),
+        ("Nadia Roy", True),
+    ]
+    # The other changes something: the first signature stands under another page, and falls.
+    page = await did(
+        lefort.put(f"{jury.url}/decisions/CP1", json={"decision": "not_acquired", "reason": "Trop peu."})
+    )
+    assert [one["signed_at"] for one in page["jurors"]] == [None, None]
+    refused(await lefort.post(f"{jury.url}/signatures", json=signature), 409, "page_changed")
+    for browser in (lefort, roy):
+        page = await did(
+            browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})
+        )
+    assert page["is_signed"]
+    refused(await roy.put(f"{jury.url}/decisions/CP1", json={"decision": "acquired"}), 409, "deliberation_signed")
+
+
+async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre, jury: Jury) -> None:
+    roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
+    await jury.submitted("roy", "lefort")
+    page = await settle(roy, jury.url)
+    refused(await roy.post(f"{jury.url}/corrections", json={"reason": "Erreur"}), 409, "nothing_signed")
+    for browser in (lefort, roy):
+        page = await did(
+            browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})
+        )
+    page = await did(roy.post(f"{jury.url}/corrections", json={"reason": "CP2 mal cochée"}))
+    assert not page["is_signed"]
+    correction = page["corrections"][0]
+    assert (correction["reason"], {one["name"] for one in correction["signed"]}) == (
+        "CP2 mal cochée",
+        {"Nadia Roy", "Marc Lefort"},
+    )
+    page = await did(roy.put(f"{jury.url}/decisions/CP2", json={"decision": "not_acquired"}))
+    for browser in (lefort, roy):
+        page = await did(
+            browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})
+        )
+    assert page["is_signed"]
+    # All of it is read again from the facts, as after a restart.
+    state = await centre.services.rooms.read(jury.place.seat_id)
+    assert len(state.state.deliberation.reopenings) == 1
+
+
+async def test_a_juror_replaced_in_the_middle_is_waited_for(centre: Centre, jury: Jury) -> None:
+    roy, lead = await centre.as_("roy"), await centre.lead()
+    await jury.submitted("roy", "lefort")
+    assert (await did(roy.get(jury.url)))["is_open"]
+    people = [centre.ids["roy"], centre.ids["ailleurs"]]
+    await did(lead.put(f"/api/staff/seats/{jury.place.seat_id}/jurors", json={"person_ids": people}))
+    page = await did(roy.get(jury.url))
+    assert not page["is_open"]
+    assert [(one["name"], one["submitted"]) for one in page["jurors"]] == [
+        ("Nadia Roy", True),
+        ("Odile Ailleurs", False),
+    ]
+    refused(await (await centre.as_("lefort")).get(jury.url), 403, "forbidden")
+
+
+async def test_nobody_else_gets_in_and_practice_has_none(centre: Centre, jury: Jury) -> None:
+    for login in ("delmas", "veille", "abadie", "ailleurs"):
+        assert (await (await centre.as_(login)).get(jury.url)).status_code == 403, login
+    assert (await (await centre.at_desk(jury.place.code)).get(jury.url)).status_code in (401, 403)
+    practice = await centre.place("practice")
+    page = await (await centre.as_("roy")).get(f"/api/staff/seats/{practice.seat_id}/deliberation")
+    refused(page, 409, "exam_only")
