@@ -139,7 +139,7 @@ class SeatRooms:
         listen at an open desk. An exchange of others keeps nobody signed in.
         """
         if kind == "candidate":
-            room = self._rooms.get(seat_id or "")
+            room = self._rooms.get(seat_id or SeatId(""))
             return room is not None and room.state.active is not None
         actor = "partner" if kind == "partner" else Actor.of_person(person_id).id
         return any(room.desks.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))

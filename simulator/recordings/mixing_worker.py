@@ -33,7 +33,7 @@ class Asked:
 class Written:
     """Of each call, the seconds of its recording before which every packet is in its file."""
 
-    until: dict[str, float]
+    until: dict[CallId, float]
 
 
 @dataclass(frozen=True, slots=True)
