@@ -49,11 +49,6 @@ class DeskFeed:
     def is_connected(self) -> bool:
         return self.outbox is not None
 
-    @property
-    def shown(self) -> CandidateDesk | JuryDesk | None:
-        """The desk as it was last sent."""
-        return self._desk
-
     def attach(self, outbox: Outbox) -> None:
         """A new connection takes the desk over; the former one is told and ended."""
         if self.outbox is not None:
@@ -119,9 +114,12 @@ class DeskFeed:
             self.outbox.put(message)
 
     def refresh(self, desk: CandidateDesk | JuryDesk) -> None:
-        """Sends what has changed since the last time."""
+        """Sends what has changed since the last time; everything where this person may do more, or less."""
         before, self._desk = self._desk, desk
         if before is None:
+            return
+        if isinstance(desk, JuryDesk) and isinstance(before, JuryDesk) and desk.may_mark != before.may_mark:
+            self.tell_anew(desk)
             return
         kinds = _CANDIDATE_EVENTS if isinstance(desk, CandidateDesk) else _JURY_EVENTS
         for name, kind in kinds.items():

@@ -17,7 +17,6 @@ from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.fact import SYSTEM, Actor, NewFact
 from simulator.ids import CallId, PersonId
-from simulator.live_messages.jury_view import JuryDesk
 from simulator.seat.decision import Decision
 from simulator.seat.here import DeskHere
 from simulator.storage.database import Sessions
@@ -50,13 +49,11 @@ class ShowingOut:
 
     async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: PersonId) -> None:
         """Within the seat's order."""
-        may_mark, feed = await self._may_mark(room, person_id), room.desks.jurors[desk.key]
+        may_mark = await self._may_mark(room, person_id)
         if may_mark is None:
             await self._show_out(room, desk)
         else:
             desk.may_mark = may_mark
-            if isinstance(feed.shown, JuryDesk) and feed.shown.may_mark != may_mark:
-                feed.tell_anew(room.views.jury(desk))
         await room.owner.look_and_tell()
 
     async def _may_mark(self, room: SeatRoom, person_id: PersonId) -> bool | None:

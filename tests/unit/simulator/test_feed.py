@@ -10,6 +10,7 @@ from simulator.facts import kinds
 from simulator.live_messages import events
 from simulator.live_messages.shared_view import LineView
 from tests.unit.simulator.deciding import people
+from tests.unit.simulator.rooms import a_house
 from tests.unit.simulator.world import CANDIDATE, LEFORT, NOON, Story
 
 
@@ -133,3 +134,17 @@ def test_a_chat_message_travels_alone_then_its_marks() -> None:
     feed.refresh(desk_of(story))
     (marked,) = [event for event in taken(outbox) if isinstance(event, events.ChatMessageEvent)]
     assert marked.message.delivered_at is not None
+
+
+async def test_whoever_may_mark_no_more_is_sent_the_whole_desk_by_whatever_looks_first() -> None:
+    room = a_house(Story()).room
+    feed, outbox = room.desks.juror_desk(LEFORT, may_mark=True), Outbox()
+    feed.attach(outbox)
+    feed.snapshot(room.views.of(room.desks.of(feed)))
+    room.desks.of(feed).may_mark = False
+    room.desks.tell_everybody()
+    (told,) = taken(outbox)
+    assert isinstance(told, events.JurySnapshot)
+    assert told.desk.may_mark is False
+    room.desks.tell_everybody()
+    assert not taken(outbox), "told once"
