@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz break fixtures screenshots diagrams speech headset compiled
+.PHONY: help run test lint types bench fuzz break fixtures screenshots diagrams speech headset compiled planning
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -18,6 +18,9 @@ speech:  ## Installe la transcription des appels (400 Mo, facultative)
 
 headset:  ## Installe le client casque : le téléphone dans un terminal
 	$(python) setup/headset.py
+
+planning:  ## Installe le calcul optimal de l’emploi du temps (80 Mo, facultatif)
+	$(python) setup/planning.py
 
 compiled:  ## Compile le chemin du son (facultatif, demande un compilateur C) : un appel coûte moins de processeur
 	$(python) setup/compile_sound.py

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.lines import percentile
 from tests.integration.simulator.house import Desk, Person, Room, Seat, Server, a_room, write_pack
+from tests.server_process import Forked, start_apart
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBE_EVERY = 0.15
@@ -25,12 +26,12 @@ class LimitedServer(Server):
 
     soft_limit: int | None = None
 
-    def _spawn(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    def _spawn(self, environment: dict[str, str]) -> "Forked | subprocess.Popen[bytes]":
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         if self.soft_limit is not None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (self.soft_limit, hard))
         try:
-            return super()._spawn(command, environment)
+            return start_apart("serve", environment, self.folder / "server.log")
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 

@@ -3,8 +3,8 @@
 `evaluate --by writer|family|channel` tells parts; `--first-look LOG` keeps the score of a batch that nobody has read
 yet, and refuses one that was scored before.
 
-With `--language-model URL --model NAME`, `map` adds a second reading beside the findings, and `evaluate` measures it
-instead of them. Its key, if it needs one, is read from COMBINE_LANGUAGE_MODEL_KEY.
+With `--endpoint URL --model NAME`, `map` adds a second reading beside the findings, and `evaluate` measures both:
+alone, the model alone, and joined, with time, tokens and cost. Its key is read from COMBINE_LANGUAGE_MODEL_KEY.
 """
 
 import json
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scoring.beside_model import ALONE, BesideModel, Price, beside
 from scoring.evaluation import Evaluation, Tally, as_text, evaluate
 from scoring.evidence.grammalecte import shipped_proofreader
 from scoring.evidence.weighing import Finding
@@ -27,8 +28,9 @@ from scoring.language_model import Endpoint, EndpointFailed, read_again
 from scoring.mapping import map_exchange
 from scoring.model import FOLDER as WEIGHTS
 from scoring.model import save_model
+from scoring.shipped_measure import keep
 
-Url = Annotated[str, typer.Option("--language-model", help="Adresse d'un modèle de langue (…/v1).")]
+Url = Annotated[str, typer.Option("--endpoint", "--language-model", help="Adresse d'un modèle de langue (…/v1).")]
 Model = Annotated[str, typer.Option("--model", help="Nom du modèle de langue.")]
 
 
@@ -75,6 +77,8 @@ def evaluate_folder(
     ] = None,
     url: Url = "",
     model: Model = "",
+    price_asked: Annotated[float, typer.Option(help="Euros par million de jetons demandés.")] = 0.0,
+    price_answered: Annotated[float, typer.Option(help="Euros par million de jetons répondus.")] = 0.0,
 ) -> None:
     """Compare les constats aux étiquettes d'un dossier."""
     files = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
@@ -84,11 +88,17 @@ def evaluate_folder(
     ids = [exchange.id for exchange in exchanges]
     if first_look is not None:
         _refuse_what_was_seen(first_look, ids)
-    result = evaluate(
-        (exchange, _read_again(exchange, url, model) if url else map_exchange(exchange)) for exchange in exchanges
-    )
+    if url:
+        told = _beside(exchanges, _endpoint(url, model))
+        result = told.results[ALONE]
+    else:
+        told = None
+        result = evaluate((exchange, map_exchange(exchange)) for exchange in exchanges)
     if first_look is not None:
         log_first_look(first_look, folder.resolve().name, ids, result)
+    if told is not None:
+        _print_beside(told, Price(price_asked, price_answered), as_json=as_json)
+        return
     if not as_json:
         print(as_text(result, _part(result, by) if by else None))
         return
@@ -121,9 +131,12 @@ def train(
 @app.command("cross-check")
 def cross_check(
     by: Annotated[list[Part] | None, typer.Option(help="Chiffres par partie (peut être répété).")] = None,
+    kept: Annotated[bool, typer.Option("--keep", help="Écrire aussi la mesure livrée (par famille).")] = False,
 ) -> None:
     """Mesure sur scoring/data, chaque auteur jugé par ce qui fut appris sans lui."""
     result = evaluate(_course().findings_without_their_writer())
+    if kept:
+        keep(result)
     for part in by or [Part.WRITER]:
         print(as_text(result, _part(result, part)))
 
@@ -166,6 +179,22 @@ def _figures(tally: Tally) -> dict[str, float]:
     }
 
 
+def _beside(exchanges: list[Exchange], endpoint: Endpoint) -> BesideModel:
+    try:
+        return beside(exchanges, endpoint)
+    except EndpointFailed as error:
+        _refuse(f"{error}.", UNREACHABLE)
+
+
+def _print_beside(told: BesideModel, price: Price, *, as_json: bool) -> None:
+    if not as_json:
+        print(told.as_text(price))
+        return
+    figures = {name: _figures(result.whole) for name, result in told.results.items()}
+    spent = {"asked": told.spent.asked, "answered": told.spent.answered, "euros": price.of(told.spent)}
+    print(json.dumps(figures | {"seconds": told.seconds, "tokens": spent}, ensure_ascii=False))
+
+
 def _refuse_what_was_seen(log: Path, ids: list[str]) -> None:
     try:
         refuse_what_was_seen(log, ids)
@@ -182,9 +211,13 @@ def _read(file: Path) -> Exchange:
 
 def _read_again(exchange: Exchange, url: str, model: str) -> list[Finding]:
     try:
-        return read_again(exchange, Endpoint(url, model, os.environ.get("COMBINE_LANGUAGE_MODEL_KEY", "")))
+        return read_again(exchange, _endpoint(url, model))
     except EndpointFailed as error:
         _refuse(f"{exchange.id} : {error}.", UNREACHABLE)
+
+
+def _endpoint(url: str, model: str) -> Endpoint:
+    return Endpoint(url, model, os.environ.get("COMBINE_LANGUAGE_MODEL_KEY", ""))
 
 
 def _refuse(reason: str, code: int = MALFORMED) -> NoReturn:

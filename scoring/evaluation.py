@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scoring.evidence.weighing import Finding
+from scoring.evidence.weighing import SURE_FROM, Finding
 from scoring.exchange import Exchange, Label
 from scoring.families import FAMILY_OF
 from scoring.writers import writer_of
@@ -96,6 +96,8 @@ class Evaluation:
     by_writer: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_confidence: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     """By tenths: « 0.6 » holds findings of a confidence from 0.6 to below 0.7."""
+    sure_by_family: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    """Only findings that are proposed as they stand."""
 
     def interval(self) -> tuple[float, float]:
         """90 % of macro-F1 over exchanges drawn again (fixed seed: same findings, same bounds)."""
@@ -130,6 +132,8 @@ def evaluate(mapped: Iterable[tuple[Exchange, Sequence[Finding]]]) -> Evaluation
                 result.by_confidence[f"{int(finding.confidence * 10 + 1e-9) / 10:.1f}"],
             ):
                 tally.add(label, finding)
+            if finding.confidence >= SURE_FROM:
+                result.sure_by_family[FAMILY_OF[criterion]].add(label, finding)
     return result
 
 

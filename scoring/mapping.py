@@ -58,5 +58,5 @@ def map_exchange(
         return [plain(finding) for finding in ruled]
     learnt = model or shipped_model()
     acts = learnt.acts.of_turns(seen.conversation, encoder)
-    turns = turn_features(seen, acts, encoder, learnt.directions)
+    turns = turn_features(seen, acts, encoder, learnt.directions, learnt.vocabulary)
     return [decide(seen, finding, learnt, acts, turns) for finding in ruled]

@@ -18,10 +18,11 @@ PERCEPTION, DECISIONS = "perception.npz", "decisions.json"
 
 @dataclass(frozen=True)
 class Model:
-    """`directions`: the sentence encoder's main directions, one a column."""
+    """`directions`: the sentence encoder's main directions, one a column; `vocabulary`: words that are looked at."""
 
     acts: ActClassifier
     directions: NDArray[np.float32]
+    vocabulary: tuple[str, ...]
     moments: MomentClassifier
     decider: Decider
 
@@ -33,6 +34,7 @@ def save_model(model: Model, folder: Path) -> None:
         "act_weights": model.acts.weights.astype(np.float16),
         "act_bias": model.acts.bias.astype(np.float16),
         "directions": model.directions.astype(np.float16),
+        "vocabulary": np.array(model.vocabulary),
     }
     for family in sorted(model.moments.weights):
         arrays[f"moments_{family}"] = model.moments.weights[family].astype(np.float16)
@@ -61,7 +63,8 @@ def read_model(folder: Path) -> Model:
         held = {name: arrays[name] for name in arrays.files}
     prefix, bias = "moments_", "moments_bias_"
     families = [name.removeprefix(bias) for name in held if name.startswith(bias)]
-    wide = {name: held[name].astype(np.float64) for name in held if name != "act_names"}
+    words = ("act_names", "vocabulary")
+    wide = {name: held[name].astype(np.float64) for name in held if name not in words}
     table = json.loads((folder / DECISIONS).read_text(encoding="utf-8"))
     weights = {
         name: FamilyWeights(np.array(one["mean"]), np.array(one["spread"]), np.array(one["weights"]), one["shift"])
@@ -70,6 +73,7 @@ def read_model(folder: Path) -> Model:
     return Model(
         ActClassifier(tuple(str(name) for name in held["act_names"]), wide["act_weights"], wide["act_bias"]),
         held["directions"].astype(np.float32),
+        tuple(str(word) for word in held["vocabulary"]),
         MomentClassifier(
             {name: wide[prefix + name] for name in families}, {name: wide[bias + name] for name in families}
         ),

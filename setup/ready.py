@@ -39,6 +39,13 @@ def ready_to_compile() -> None:
         ready_packages("compiling", "du compilateur du chemin du son")
 
 
+def ready_to_plan() -> None:
+    """The solver of timetables, an option of some 80 MB."""
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("planning", "du calcul optimal de l’emploi du temps")
+
+
 def ready_to_generate() -> None:
     """The server's schema and the tool that turns it into types."""
     with _one_at_a_time():
@@ -53,6 +60,7 @@ def ready_to_check() -> None:
         ready_packages("speech", "de la transcription")
         ready_packages("headset", "du client casque")
         ready_packages("compiling", "du compilateur du chemin du son")
+        ready_packages("planning", "du calcul optimal de l’emploi du temps")
         ready_modules()
 
 

@@ -21,6 +21,7 @@ from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.loading import SeatLoader
 from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
+from simulator.custody.keeper import Keeper
 from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
@@ -29,21 +30,30 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.documents import day_routes as day_sheets
+from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import routes as exam_day
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
 from simulator.facts import kinds
 from simulator.facts.log import FactLog
-from simulator.findings import reliability, second_reading
+from simulator.findings import reliability, second_reading, written_faults
 from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.interviews import draw_routes as draws
 from simulator.interviews import routes as interviews
+from simulator.interviews.drawn_subject import subject_revealed
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
 from simulator.phones import routes as phones
@@ -53,6 +63,8 @@ from simulator.phones.renewing import renew_secret
 from simulator.phones.service import Phones
 from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader, exchange_ended
+from simulator.productions import routes as productions
+from simulator.productions.version_rows import VersionRows, keep_versions
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
@@ -67,6 +79,9 @@ from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.timetable import document_routes as candidate_documents
+from simulator.timetable import import_routes as timetable_import
+from simulator.timetable import routes as timetable
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -100,14 +115,21 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        productions,
+        draws,
+        opening,
+        exam_day,
+        candidates_day,
         deliberation,
         findings,
+        written_faults,
         practice,
         progress,
         overview,
         transcripts,
         search,
         documents,
+        printed_productions,
         phones,
         trunk,
         headset,
@@ -115,6 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
+    routers += [timetable, timetable_import, candidate_documents, day_sheets]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)
@@ -139,7 +162,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     facts = await stack.enter_async_context(FactLog(sessions))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds")
+    keeper = Keeper(sessions, secret)
+    kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
 
@@ -160,6 +184,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
+        keeper=keeper,
         referential=load_referential(),
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=sign_in_clock,
@@ -181,6 +206,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()
+    await finish_after_start(sessions, services.rooms, ExamDays(sessions, services.clock))
     return services
 
 
@@ -219,7 +245,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(sessions, services.kept_packs, services.facts)
+    loader = SeatLoader(sessions, services.kept_packs, services.facts, VersionRows(sessions).unknown_to)
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,
@@ -230,6 +256,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         recordings=settings.recordings,
         ring_seconds=settings.ring_seconds,
         read_again=loader.bring_up_to_date,
+        keep_versions=keep_versions,
     )
     services.rooms = SeatRooms(loader, sessions, parts)
     services.finisher.rooms = services.rooms
@@ -253,6 +280,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)

@@ -22,6 +22,7 @@ from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.errors import SimulatorError
+from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
@@ -58,6 +59,7 @@ app.add_typer(recordings, name="recordings")
 app.add_typer(models, name="models")
 app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
+app.add_typer(draw, name="draw")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from sqlalchemy import ColumnElement, or_, select, update
 
+from simulator import demo_day
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.people import DEMO_LOGINS, add_person_row
 from simulator.accounts.signing import SignIns, refuse_foreign_origin
@@ -21,7 +22,7 @@ from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Forbidden, NotFound, SimulatorError
 from simulator.finite import FiniteModel
 from simulator.packs.registry import PackRegistry
-from simulator.parts import UseSessions, UseSignIns
+from simulator.parts import UseRooms, UseSessions, UseSignIns
 from simulator.phones.accounts import make_account
 from simulator.settings import BadSettings, Settings, is_loopback
 from simulator.storage.database import Sessions
@@ -35,26 +36,28 @@ PEOPLE: dict[str, tuple[str, list[str]]] = {
     "demo-jury": ("Nadia Roy", ["jury"]),
     "demo-jury2": ("Marc Lefort", ["jury"]),
     "demo-formateur": ("Julien Abadie", ["trainer"]),
+    "demo-journee": ("Inès Sow", ["session_lead", "jury", "invigilator"]),
 }
 PRACTICE_TITLE = "Entraînement de démonstration"
 GROUP_NAME = "Groupe de démonstration"
 EXAM_TITLE = "Session d’examen de démonstration"
 
 
-Staff = Literal["jury", "second_jury", "trainer", "session_lead"]
+Staff = Literal["jury", "second_jury", "trainer", "session_lead", "invigilator"]
 STAFF_LOGINS: dict[str, str] = {
     "jury": "demo-jury",
     "second_jury": "demo-jury2",
     "trainer": "demo-formateur",
     "session_lead": "demo-responsable",
+    "invigilator": "demo-journee",
 }
 
 
 class DemoEnter(Body):
-    """As whom, in which of the demo's two sessions."""
+    """As whom, in which of the demo's sessions."""
 
     who: Literal["candidate"] | Staff = Field(alias="as")
-    session: Literal["practice", "exam"] = "practice"
+    session: Literal["practice", "exam", "day"] = "practice"
 
 
 class DemoDoor(FiniteModel):
@@ -65,10 +68,18 @@ class DemoDoor(FiniteModel):
 
 @router.post("/api/public/demo/enter")
 async def enter(
-    body: DemoEnter, request: Request, response: Response, sign_ins: UseSignIns, sessions: UseSessions
+    body: DemoEnter,
+    request: Request,
+    response: Response,
+    sign_ins: UseSignIns,
+    sessions: UseSessions,
+    day: demo_day.UseDemoDay,
+    rooms: UseRooms,
 ) -> DemoDoor:
     """Signs this browser in as one of the demo's people, beside whoever else is signed in in its other tabs."""
     _refuse_strangers(request)
+    if body.session == "day":
+        return DemoDoor(path=await demo_day.enter(day, rooms, sign_ins, response, body.who))
     if body.who == "candidate":
         return await _open_candidate(sign_ins, sessions, response, body.session)
     return await _open_staff(sign_ins, sessions, response, body.who, body.session)
@@ -134,6 +145,7 @@ async def install(
     exam = next((s for s in pack.subjects if s.exam_format == "title"), pack.subjects[0])
     await _session(sessions, maker, live_rights, "practice", PRACTICE_TITLE, pack.company.id, practice.id)
     await _session(sessions, maker, live_rights, "exam", EXAM_TITLE, pack.company.id, exam.id)
+    await demo_day.DemoDay(sessions, packs, maker, live_rights).install()
 
 
 async def disable(sessions: Sessions) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
+    from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
@@ -59,6 +60,7 @@ UseClock = Annotated[SteadyClock, Depends(_the(lambda made: made.clock))]
 UseReferential = Annotated[Referential, Depends(_the(lambda made: made.referential))]
 UsePackRegistry = Annotated["PackRegistry", Depends(_the(lambda made: made.packs))]
 UseKeptPacks = Annotated["KeptPacks", Depends(_the(lambda made: made.kept_packs))]
+UseKeeper = Annotated["Keeper", Depends(_the(lambda made: made.keeper))]
 UseLiveRights = Annotated["LiveRights", Depends(_the(lambda made: made.live_rights))]
 UseSignIns = Annotated["SignIns", Depends(_the(lambda made: made.sign_ins))]
 UseDoor = Annotated["SignInDoor", Depends(_the(lambda made: made.door))]

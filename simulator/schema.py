@@ -2,26 +2,34 @@
 
 from simulator.accounts import tables as accounts
 from simulator.conduct import tables as conduct
+from simulator.custody import tables as custody
 from simulator.facts import tables as facts
 from simulator.findings import tables as findings
+from simulator.interviews import tables as interviews
 from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
+from simulator.productions import tables as productions
 from simulator.recordings import tables as recordings
 from simulator.storage import job_queue as jobs
 from simulator.storage.base import Base
+from simulator.timetable import tables as timetable
 from simulator.transcripts import tables as transcripts
 
 __all__ = [
     "Base",
     "accounts",
     "conduct",
+    "custody",
     "facts",
     "findings",
+    "interviews",
     "jobs",
     "packs",
     "phones",
     "practice",
+    "productions",
     "recordings",
+    "timetable",
     "transcripts",
 ]

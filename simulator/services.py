@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
+    from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
@@ -44,6 +45,7 @@ class Services:
     desk_codes: "DeskCodes"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
+    keeper: "Keeper"
     referential: Referential
     clock: SteadyClock
     """Exams and exchanges are counted by it."""

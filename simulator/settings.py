@@ -310,7 +310,8 @@ out of bounds, stops the start with a sentence that says which.
 
 {settings_table()}
 Secrets are no setting: `secrets.json` in the data folder is made at first start, readable by its owner only. Losing
-it signs everybody out and voids desk codes not used yet; nothing else depends on it.
+it signs everybody out and voids desk codes not used yet, second factors, draws that wait for their word, and the kept
+keys of sealed exams that were opened (their emergency key still opens them, with the public tool `age`).
 
 This page is generated: change `simulator/settings.py`, then run
 `python -m simulator.settings > docs/configuration.md`.

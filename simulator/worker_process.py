@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import parent_process
 
 
@@ -13,6 +14,13 @@ def begin_worker(niceness: int = 0) -> None:
     if niceness:
         os.nice(niceness)
     threading.Thread(target=_end_with_parent, name="end-with-server", daemon=True).start()
+
+
+def end_at_once(pool: ProcessPoolExecutor) -> None:
+    """In the middle of its work if need be: whoever waits for it gets BrokenProcessPool."""
+    for process in (pool._processes or {}).values():  # pyright: ignore[reportPrivateUsage]  # no public way
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _end_with_parent() -> None:

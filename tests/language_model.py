@@ -10,6 +10,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+USAGE = {"prompt_tokens": 1000, "completion_tokens": 200}
+"""What every answer says it took."""
+
 
 @dataclass
 class Model:
@@ -37,7 +40,8 @@ def a_model(answer: Callable[[Json], Json | str], status: int = 200) -> Iterator
             model.keys.append(self.headers.get("Authorization"))
             words = answer(model.sent)
             text = words if isinstance(words, str) else json.dumps(words)
-            told = json.dumps({"choices": [{"message": {"role": "assistant", "content": text}}]}).encode()
+            choices = [{"message": {"role": "assistant", "content": text}}]
+            told = json.dumps({"choices": choices, "usage": USAGE}).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(told)))

@@ -5,11 +5,13 @@ from numpy.typing import NDArray
 
 from scoring.decision.signals import NONE, signals_of
 from scoring.evidence.seen import Seen
-from scoring.evidence.weighing import Finding, Weighed, sentence, told
+from scoring.evidence.weighing import Finding, Weighed, in_lines, sentence, told
 from scoring.families import DECIDED_BY_RULES, FAMILY_OF
 from scoring.model import Model
 from scoring.perception.acts import Array, chance
+from scoring.perception.heard import Heard
 from scoring.perception.moments import FOR, moments_that_justify
+from scoring.perception.pairs import pair_signals
 from scoring.perception.turn_features import rule_features
 
 from .acts_in_french import ACTS_IN_FRENCH
@@ -30,17 +32,22 @@ def decide(seen: Seen, ruled: Finding, model: Model, acts: Array, turns: Array) 
     features = np.hstack([turns, rule_features(seen, ruled.signals, ruled.turns)])
     moments = model.moments.log_odds(family, features)
     moments[said_for_show(acts), FOR] = NONE
-    verdict, sure = model.decider.decide(family, signals_of(ruled, moments))
+    paired = pair_signals(family, Heard.of(seen, model.acts.names, acts))
+    verdict, sure = model.decider.decide(family, signals_of(ruled, moments, paired))
     numbers = tuple(turn.n for turn in seen.conversation.turns)
     at_least = 0 if family in OUTSIDE_TALK else 1
     shown = moments_that_justify(verdict, moments, numbers, ruled.turns, at_least)
     if verdict == ruled.verdict:
         clause = ruled.reason
     else:
-        agreeing = [signal for signal in ruled.signals if _agrees(signal.weight, verdict)]
+        agreeing = [signal for signal in (*paired, *ruled.signals) if _agrees(signal.weight, verdict)]
         clause = told(verdict, agreeing) or acts_told(model, acts, shown, numbers) or _NOTHING[verdict]
     reason = sentence(clause.rstrip("."))
-    return Finding(ruled.criterion, verdict, round(sure, 2), shown, ruled.events, ruled.written, reason)
+    heard = acts_told(model, acts, shown, numbers)
+    because = (*in_lines((*paired, *ruled.signals)), *((f"Entendu\u00a0: {heard}",) if heard else ()))
+    return Finding(
+        ruled.criterion, verdict, round(sure, 2), shown, ruled.events, ruled.written, reason, because=because
+    )
 
 
 def said_for_show(acts: Array) -> NDArray[np.bool_]:
@@ -80,4 +87,5 @@ def plain(finding: Finding) -> Finding:
         finding.events,
         finding.written,
         finding.reason,
+        because=finding.because,
     )

@@ -12,7 +12,6 @@ from scoring.french.folding import words
 
 from . import shared
 from .building import discovery, forbidden_promises
-from .procedure import step_turns
 from .registry import detects
 
 _APPOINTMENT = re.compile(
@@ -39,6 +38,35 @@ _CHOICE = re.compile(
     r"\b(ou bien|ou (?:plutot )?(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|matin|soir"
     r"|apres midi|\d+ ?h)|vous preferez|quel (?:jour|moment))\b"
 )
+
+
+_CONDITION = re.compile(
+    r"\b(gratuit\w*|offert\w*|(?:ca )?(?:ne )?coute rien|sans frais|sans engagement|(?:n )?engage a? ?(?:rien|pas)"
+    r"|ne signez rien|rien (?:a )?signer|\d+ minutes|trois quarts d heure|demi heure|une heure)\b"
+)
+"""What a visit costs, binds to and lasts: told before it is accepted."""
+_SAID_NO = re.compile(r"\b(j ai dit non|c est non|ca ne m interesse pas|ca m interesse pas)\b")
+_UNCERTAIN = re.compile(
+    r"\b(on verra(?: bien)?|si je suis la|je (?:ne )?garantis|je (?:ne )?promets|je (?:ne )?sais pas si|peut etre)\b"
+)
+_PARTS = {
+    "lieu": re.compile(
+        r"\b(agence|adresse|rue|chemin|avenue|place|domicile|chez vous|visio|sur place|bureau|boutique|magasin"
+        r"|appelle)\b"
+    ),
+    "téléphone ou courriel": re.compile(
+        r"\b(numero|telephone|joindre|joins|portable|mobile|mail|courriel|e mail|sms|0[67])\b"
+    ),
+    "personnes présentes": re.compile(
+        r"\b(mari|femme|conjoint\w*|madame et monsieur|avec monsieur|avec madame|vous deux|tous les deux|decideurs?"
+        r"|associee?|votre epouse?|accompagnee?|vous etes seule?|patron\w*|present\w*)\b"
+    ),
+    "pièces ou durée": re.compile(
+        r"\b(apport\w*|munir|document\w*|releve|factures?|contrats?|piece|duree|comptez|quarts? d heure|demi heure"
+        r"|\d+ minutes|une heure|sous la main)\b"
+    ),
+}
+"""What makes an appointment usable for whoever keeps it."""
 
 
 @detects("CP4.1", "acts", "RE p. 8; REAC, CP4: obtenir l'interlocuteur cible")
@@ -190,12 +218,10 @@ def appointment_proposed(seen: Seen) -> Finding:
     else:
         signals.append(Signal(-0.4, "un seul créneau est proposé", tuple(turn.n for turn in offers[:2])))
     free = [fact for fact in seen.expected_facts if fact.status in ("said", "partly")]
-    if free:
-        signals.append(
-            Signal(
-                0.4, "les conditions du rendez-vous sont annoncées", tuple(n for fact in free for n in fact.turns[:1])
-            )
-        )
+    conditions = [turn for turn in talk.agent if _CONDITION.search(turn.folded)]
+    if free or conditions:
+        turns = [*(n for fact in free for n in fact.turns[:1]), *(turn.n for turn in conditions[:1])]
+        signals.append(Signal(0.4, "les conditions du rendez-vous sont annoncées", tuple(dict.fromkeys(turns))))
     elif seen.expected_facts:
         signals.append(Signal(-0.3, "les conditions du rendez-vous ne sont pas annoncées"))
     pressed = [turn for turn in harsh_turns(seen) if turn.place >= offers[0].place - 2]
@@ -222,43 +248,30 @@ def _unfounded_promise(seen: Seen) -> list[Signal]:
 
 @detects("CP4.5", "acts", "RE p. 8; REAC, CP4: prise de rendez-vous qualifiés")
 def appointment_qualified(seen: Seen) -> Finding:
-    """Date, hour, place, telephone, people present, things to bring: said and confirmed."""
+    """Day and hour fixed are a beginning; place, contact, people, things to bring or duration qualify it."""
     talk = seen.conversation
-    made = [
-        (turn, talk.agrees_after(turn))
-        for turn in talk.agent
-        if _APPOINTMENT.search(turn.folded) and talk.share(turn) > 0.4
-    ]
-    refused = any(_OPPOSES.search(turn.folded) for turn in talk.client)
-    if refused or not any(yes is not None for _, yes in made):
+    fixed = [turn for turn in talk.agent if talk.share(turn) > 0.45 and _DAY.search(turn.folded)]
+    opposed = any(_OPPOSES.search(turn.folded) for turn in talk.client)
+    refused = [turn for turn in talk.client if _SAID_NO.search(turn.folded)]
+    if not fixed or opposed or (refused and refused[-1].place > fixed[-1].place):
         return not_observable("CP4.5", "aucun rendez-vous n’est pris")
-    parts = {
-        "date et heure": r"\b\d+ ?(?:h|heures?)\b",
-        "lieu": r"\b(agence|adresse|rue|chemin|avenue|place|domicile|chez vous|visio|sur place|bureau)\b",
-        "téléphone": r"\b(numero|telephone|joindre|joins|portable|0[67])\b",
-        "personnes présentes": r"\b(mari|femme|conjoint\w*|madame et monsieur|avec monsieur|avec "
-        r"madame|vous deux|tous les deux|decideurs?|associee?|votre epouse?|accompagnee?)\b",
-        "pièces ou durée": r"\b(apport\w*|munir|document\w*|releve|facture|piece|duree|comptez|quart d heure|dure)\b",
-    }
-    late = [turn for turn in talk.agent if talk.share(turn) > 0.55]
-    found = {name: turn for name, pattern in parts.items() for turn in late if re.search(pattern, turn.folded)}
-    missing = [name for name in parts if name not in found]
-    asked_for = [
-        step
-        for step in seen.exchange.expectations.procedure
-        if re.search(r"qualif|confirmer|coordonn", step.text.lower())
-    ]
-    turns = tuple(
-        dict.fromkeys(
-            [
-                *(turn.n for turn in found.values()),
-                *(turn.n for step in asked_for for turn in step_turns(seen, step.text)[:1]),
-            ]
-        )
-    )
-    signals = [Signal(0.4 * len(found), f"sont précisés\u00a0: {', '.join(found)}", turns)] if found else []
+    late = [turn for turn in talk.agent if talk.share(turn) > 0.5]
+    found = {name: turn for name, pattern in _PARTS.items() for turn in late if pattern.search(turn.folded)}
+    missing = [name for name in _PARTS if name not in found]
+    timed = next((turn for turn in reversed(late) if any(one.kind == "clock" for one in turn.quantities)), None)
+    signals: list[Signal] = []
+    if timed is not None:
+        signals.append(Signal(0.5, "le jour et l’heure sont fixés", (timed.n,)))
+    else:
+        signals.append(Signal(-0.3, "l’heure n’est pas fixée", (fixed[-1].n,)))
+    if found:
+        turns = tuple(dict.fromkeys(turn.n for turn in found.values()))
+        signals.append(Signal(0.25 * len(found), f"sont précisés\u00a0: {', '.join(found)}", turns))
     if missing:
-        signals.append(Signal(-0.15 * len(missing), f"ne sont pas précisés\u00a0: {', '.join(missing)}"))
+        signals.append(Signal(-0.1 * len(missing), f"ne sont pas précisés\u00a0: {', '.join(missing)}"))
+    doubts = [turn for turn in talk.client if turn.place > fixed[0].place and _UNCERTAIN.search(turn.folded)]
+    if doubts:
+        signals.append(Signal(-0.5, "le client ne s’engage pas à être là", (doubts[-1].n,)))
     return weigh("CP4.5", 0.2, signals, "le rendez-vous n’est pas précisé")
 
 

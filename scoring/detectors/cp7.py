@@ -2,6 +2,7 @@
 d'exécution, R124-1 to R124-7: right amounts, no threat, nothing to a third party."""
 
 import re
+from dataclasses import replace
 
 from scoring.evidence.seen import Seen
 from scoring.evidence.turns import ReadTurn
@@ -211,13 +212,5 @@ def tone_adapted(seen: Seen) -> Finding:
     finding = shared.tone(seen, "CP7.7")
     leaked = told_to_third_party(seen)
     if leaked and finding.verdict != "not_observable" and not seen.conversation.agent[0].has(tone.COURTESY):
-        return Finding(
-            finding.criterion,
-            finding.verdict,
-            finding.confidence,
-            tuple(sorted({*finding.turns, leaked[0].n}))[:4],
-            finding.events,
-            finding.written,
-            finding.reason,
-        )
+        return replace(finding, turns=tuple(sorted({*finding.turns, leaked[0].n}))[:4])
     return finding

@@ -22,6 +22,7 @@ from scoring.french.spelling_rules import SpellingFault, own_faults
 
 from .proofreading import OwnRules, Proofreads
 
+PROGRAM = "grammalecte-server"
 START_SECONDS = 6.0
 ANSWER_SECONDS = 4.0
 _COUNTED = frozenset({"conf", "conj", "ppas", "gn", "infi", "imp", "eleu", "vmode", "inte"})
@@ -135,10 +136,15 @@ def _remarks(paragraph: dict[str, Any], line: str) -> list[SpellingFault]:
     return found
 
 
+def has_proofreader() -> bool:
+    """Whether Grammalecte is installed on this machine; it is not started for that."""
+    return shutil.which(PROGRAM) is not None
+
+
 @cache
 def shipped_proofreader() -> Proofreads:
     """Grammalecte where it is installed, started now and ended with this process; else our own rules."""
-    program = shutil.which("grammalecte-server")
+    program = shutil.which(PROGRAM)
     if program is None:
         return OwnRules()
     server = Grammalecte(program)

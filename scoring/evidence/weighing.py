@@ -1,7 +1,7 @@
 """Signals and how they are weighed: one thing seen for or against a criterion, with turns and a reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scoring.exchange import Verdict
@@ -31,7 +31,10 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the evidence suggests on one criterion; it never becomes a mark by itself. `confidence` is 0 to 1."""
+    """What the evidence suggests on one criterion; it never becomes a mark by itself. `confidence` is 0 to 1.
+
+    `because`: each signal behind it as a French line, for whoever asks why.
+    """
 
     criterion: str
     verdict: Verdict
@@ -40,6 +43,7 @@ class Finding:
     events: tuple[str, ...]
     written: tuple[WrittenPart, ...]
     reason: str
+    because: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,15 @@ def weigh(criterion: str, start: float, signals: Iterable[Signal], nothing_seen:
         score,
         tuple(seen),
         nothing_seen,
+        because=in_lines(seen),
     )
+
+
+def in_lines(signals: Iterable[Signal]) -> tuple[str, ...]:
+    """Each reason once, as a line: « Pour : … » or « Contre : … », what weighs most first."""
+    told = sorted((one for one in signals if one.reason), key=lambda one: -abs(one.weight))
+    lines = (f"{'Pour' if one.weight >= 0 else 'Contre'}\u00a0: {one.reason}" for one in told)
+    return tuple(dict.fromkeys(lines))
 
 
 def told(verdict: Verdict, seen: Sequence[Signal]) -> str:

@@ -5,7 +5,7 @@ What leaves is masked first (`masking`), what comes back is data (`answer`): a q
 is thrown away, and a verdict left without any is no finding.
 """
 
-from scoring.language_model.endpoint import Endpoint, EndpointFailed
+from scoring.language_model.endpoint import Endpoint, EndpointFailed, Spent
 from scoring.language_model.reading import read_again
 
-__all__ = ["Endpoint", "EndpointFailed", "read_again"]
+__all__ = ["Endpoint", "EndpointFailed", "Spent", "read_again"]

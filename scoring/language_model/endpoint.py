@@ -12,6 +12,22 @@ MOST_BYTES = 2_000_000
 """An answer is a few kilobytes; anything near this is not one."""
 
 
+@dataclass
+class Spent:
+    """Tokens asked and answered so far, as the endpoint counts them; 0 where it does not."""
+
+    asked: int = 0
+    answered: int = 0
+
+    def add(self, answer: object) -> None:
+        match answer:
+            case {"usage": {"prompt_tokens": int(asked), "completion_tokens": int(answered)}}:
+                self.asked += asked
+                self.answered += answered
+            case _:
+                return
+
+
 class EndpointFailed(Exception):
     """Why there is no answer, in French."""
 
@@ -30,8 +46,8 @@ class Endpoint:
         """The machine that hears what is asked."""
         return urlsplit(self.url).hostname or self.url
 
-    def ask(self, messages: Sequence[Message]) -> str:
-        """The words of the first choice. Raises EndpointFailed."""
+    def ask(self, messages: Sequence[Message], spent: Spent | None = None) -> str:
+        """The words of the first choice; what it took is added to `spent`. Raises EndpointFailed."""
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         body = {
             "model": self.model,
@@ -54,7 +70,10 @@ class Endpoint:
                         raise EndpointFailed("le modèle de langue répond sans fin")
                 if answer.status_code != 200:
                     raise EndpointFailed(f"le modèle de langue refuse ({answer.status_code})")
-                return _words(httpx.Response(200, content=bytes(received)).json())
+                told = httpx.Response(200, content=bytes(received)).json()
+                if spent is not None:
+                    spent.add(told)
+                return _words(told)
         except httpx.TimeoutException:
             raise EndpointFailed(f"le modèle de langue ne répond pas en {self.seconds:.0f} s") from None
         except (httpx.HTTPError, httpx.InvalidURL):

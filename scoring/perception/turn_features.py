@@ -12,15 +12,18 @@ from scoring.french.nearness import Encodes
 from scoring.french.quantities import Quantity, quantities
 
 from .acts import Array, chance
+from .words import words_said
 
 _COMPARED = {"euros", "percent", "days", "months", "clock", "date", "times", "minutes"}
-_SAYING, _ANSWERING, _ACTS, _ACTS_BESIDE = 2.5, 1.2, 2.5, 1.2
+_SAYING, _ANSWERING, _ACTS, _ACTS_BESIDE, _WORDS = 2.5, 1.2, 2.5, 1.2, 1.5
 """Scales: with one penalty for all weights, a larger scale is a weaker penalty. Acts count most, then words."""
 _SPEAKS_OF = 0.45
 """From this nearness on a turn speaks of a fact or a step."""
 
 
-def turn_features(seen: Seen, acts: Array, encoder: Encodes, directions: NDArray[np.float32]) -> Array:
+def turn_features(
+    seen: Seen, acts: Array, encoder: Encodes, directions: NDArray[np.float32], vocabulary: Sequence[str]
+) -> Array:
     """One row a turn. `acts`: log-odds of acts by turn; `directions`: the encoder's main ones, one a column."""
     talk = seen.conversation
     texts = [turn.turn.text for turn in talk.turns]
@@ -33,6 +36,8 @@ def turn_features(seen: Seen, acts: Array, encoder: Encodes, directions: NDArray
             said * by_agent * _SAYING,
             said * (1 - by_agent) * _SAYING,
             _shifted(said, 1) * by_agent * _ANSWERING,
+            _shifted(said, -1) * by_agent * _ANSWERING,
+            words_said([turn.turn for turn in talk.turns], vocabulary) * _WORDS,
             act * _ACTS,
             _shifted(act, 1) * _ACTS_BESIDE,
             _shifted(act, -1) * _ACTS_BESIDE,

@@ -17,14 +17,17 @@ from scoring.decision.signals import signals_of
 from scoring.detectors import DETECTORS
 from scoring.evidence.proofreading import Proofreads
 from scoring.evidence.seen import Seen
-from scoring.evidence.weighing import Finding, Weighed
+from scoring.evidence.weighing import Finding, Signal, Weighed
 from scoring.exchange import Exchange
 from scoring.families import DECIDED_BY_RULES, FAMILY_OF
 from scoring.french.nearness import Compares, Encodes
 from scoring.model import Model
 from scoring.perception.acts import ActClassifier, Array
+from scoring.perception.heard import Heard
 from scoring.perception.moments import MomentClassifier
+from scoring.perception.pairs import pair_signals
 from scoring.perception.turn_features import rule_features, turn_features
+from scoring.perception.words import common_words
 from scoring.writers import writer_of
 
 from .acts import learn_acts
@@ -67,6 +70,7 @@ class Course:
         self._encoder = encoder
         self._proofreader = proofreader
         self._acts: dict[frozenset[str], ActClassifier] = {}
+        self._heard: dict[tuple[str, frozenset[str]], Array] = {}
         self._features: dict[tuple[str, frozenset[str]], Array] = {}
         self._moments: dict[tuple[str, str], MomentClassifier] = {}
 
@@ -85,6 +89,10 @@ class Course:
         return main.astype(np.float32)
 
     @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        return common_words(self.exchanges)
+
+    @cached_property
     def _ruled(self) -> dict[str, _Ruled]:
         read: dict[str, _Ruled] = {}
         for exchange in self.exchanges:
@@ -99,15 +107,26 @@ class Course:
             self._acts[left_out] = learn_acts(self._bank, self._vectors, left_out)
         return self._acts[left_out]
 
-    def _turns(self, exchange: Exchange, outer: str) -> Array:
-        """The exchange's turns, with acts learnt without its writer and without `outer`."""
+    def _acts_in(self, exchange: Exchange, outer: str) -> Array:
+        """Log-odds of acts in the exchange's turns, learnt without its writer and without `outer`."""
         without = frozenset({writer_of(exchange.id), outer}) & self._hands
         key = (exchange.id, without)
+        if key not in self._heard:
+            talk = self._ruled[exchange.id].seen.conversation
+            self._heard[key] = self.acts(without).of_turns(talk, self._encoder)
+        return self._heard[key]
+
+    def _turns(self, exchange: Exchange, outer: str) -> Array:
+        """The exchange's turns, with acts learnt without its writer and without `outer`."""
+        key = (exchange.id, frozenset({writer_of(exchange.id), outer}) & self._hands)
         if key not in self._features:
-            seen = self._ruled[exchange.id].seen
-            acts = self.acts(without).of_turns(seen.conversation, self._encoder)
-            self._features[key] = turn_features(seen, acts, self._encoder, self.directions)
+            seen, acts = self._ruled[exchange.id].seen, self._acts_in(exchange, outer)
+            self._features[key] = turn_features(seen, acts, self._encoder, self.directions, self.vocabulary)
         return self._features[key]
+
+    def _pairs(self, exchange: Exchange, family: str, outer: str) -> list[Signal]:
+        names, seen = self.acts(frozenset({outer})).names, self._ruled[exchange.id].seen
+        return pair_signals(family, Heard.of(seen, names, self._acts_in(exchange, outer)))
 
     def features(self, exchange: Exchange, criterion: str, outer: str) -> Array:
         ruled = self._ruled[exchange.id]
@@ -145,13 +164,15 @@ class Course:
                 if family in DECIDED_BY_RULES or label.verdict not in _STEP or not isinstance(finding, Weighed):
                     continue
                 odds = moments.log_odds(family, self.features(exchange, criterion, outer))
-                pairs.append(Judged(family, signals_of(finding, odds), _STEP[label.verdict]))
+                signals = signals_of(finding, odds, self._pairs(exchange, family, outer))
+                pairs.append(Judged(family, signals, _STEP[label.verdict]))
         return pairs
 
     def model(self, outer: str = NOBODY) -> Model:
         """What a writer left out meets; of nobody, what is shipped."""
         acts = self.acts(frozenset({outer}))
-        return Model(acts, self.directions, self.moments(outer, outer), learn_decider(self.judged(outer)))
+        moments, decider = self.moments(outer, outer), learn_decider(self.judged(outer))
+        return Model(acts, self.directions, self.vocabulary, moments, decider)
 
     def findings_without_their_writer(self) -> list[tuple[Exchange, list[Finding]]]:
         """Every exchange as strangers would see it: nothing was learnt from its writer."""
@@ -161,8 +182,7 @@ class Course:
             for exchange in self.exchanges:
                 if writer_of(exchange.id) == writer:
                     ruled = self._ruled[exchange.id]
-                    acts = model.acts.of_turns(ruled.seen.conversation, self._encoder)
-                    turns = self._turns(exchange, writer)
+                    acts, turns = self._acts_in(exchange, writer), self._turns(exchange, writer)
                     findings = [decide(ruled.seen, one, model, acts, turns) for one in ruled.findings.values()]
                     found.append((exchange, findings))
         return found

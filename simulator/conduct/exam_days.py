@@ -1,6 +1,9 @@
 """What a session that is asked for becomes as an exam day."""
 
+from typing import cast
+
 from exams.formats import official_formats
+from exams.phases import FormatId, PhaseId
 from scenarios import Pack
 from simulator.conduct.tables import ExamDayRow
 from simulator.conduct.views import NewSession
@@ -40,6 +43,12 @@ def exam_day_of(new: NewSession, pack: Pack) -> ExamDayRow | None:
         days=[one.isoformat() for one in sorted(set(day.days))],
         outside_paste=day.outside_paste,
     )
+
+
+def draws_subject(day: ExamDayRow) -> bool:
+    """Whether the exchanges are those of a subject that each candidate draws."""
+    held = official_formats()[cast(FormatId, day.format_id)].slice(cast(list[PhaseId], day.phases))
+    return any(phase.draws == "subject" for phase in held)
 
 
 def minutes_of(new: NewSession) -> int:

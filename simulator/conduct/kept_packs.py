@@ -7,6 +7,7 @@ alone is enough to read a session for ever; the files in `pack_sounds` are only 
 import asyncio
 import secrets
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
+from simulator.custody.keeper import Keeper
+from simulator.custody.sealed_pack import titles_of
 from simulator.errors import Conflict, NotFound
 from simulator.facts.kinds import ChatSent
 from simulator.facts.tables import FactRow
 from simulator.ids import SessionId
 from simulator.packs.registry import PackRegistry
-from simulator.packs.substitute import completed
+from simulator.packs.substitute import completed, under_seal
 from simulator.packs.tables import PackSoundRow, PackVersionRow
 from simulator.packs.versions import PackVersion, UnreadableVersion, digest_of, from_content
 from simulator.seat.place import Training
@@ -39,8 +42,13 @@ PlaysAPack = TrainingSessionRow | Training
 class KeptPacks:
     """The pack of each session, as it was when the session was made."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], installed: PackRegistry, sounds: Path) -> None:
+    def __init__(
+        self, sessions: async_sessionmaker[AsyncSession], installed: PackRegistry, sounds: Path, keeper: Keeper
+    ) -> None:
         self._sessions = sessions
+        self._keeper = keeper
+        self._open: set[str] = set()
+        """Sessions known to have nothing shut: no exam day, or opened."""
         self._installed = installed
         self._sounds = sounds
         self._ready: OrderedDict[str, PackVersion] = OrderedDict()
@@ -75,16 +83,51 @@ class KeptPacks:
     async def of(self, training: PlaysAPack) -> PackVersion:
         """What this session plays; of a session whose pack was lost before versions were kept, what is left of it.
 
-        Raises Conflict for a version that this program cannot read."""
+        Of an exam day whose envelopes are not open, names and titles only, whoever asks. Raises Conflict for a
+        version that this program cannot read."""
         if training.pack_version is None:
             return await self._left_of(training)
-        digest = training.pack_version
+        if await self.is_shut(training.id):
+            return under_seal(training.pack_id, await self._titles_of(training, training.pack_version))
+        return await self.whole(training.pack_version)
+
+    async def is_shut(self, session_id: SessionId) -> bool:
+        """Whether this is an exam day whose envelopes are not open yet."""
+        if session_id in self._open:
+            return False
+        async with self._sessions() as session:
+            is_exam_day = await session.get(ExamDayRow, session_id) is not None
+        if is_exam_day and not await self._keeper.is_opened(session_id):
+            return True
+        self._open.add(session_id)
+        return False
+
+    async def is_under_seal(self, digest: str) -> bool:
+        """Whether this version is sealed for some exam: nobody may read it elsewhere either."""
+        return digest in await self._keeper.shut_digests()
+
+    def in_lists(self, version: PackVersion, is_under_seal: bool) -> PackVersion:
+        """As lists show it: names and titles only while it is under seal."""
+        return under_seal(version.pack.company.id, titles_of(version)) if is_under_seal else version
+
+    async def whole(self, digest: str) -> PackVersion:
+        """A kept version, for whoever has asked whether it may be read. Raises Conflict where it does not read."""
         found = self._ready.get(digest) or self._installed.of_digest(digest) or await self._read(digest)
         self._ready[digest] = found
         self._ready.move_to_end(digest)
         while len(self._ready) > MOST_IN_MEMORY:
             self._ready.popitem(last=False)
         return found
+
+    async def put_away(self, version: PackVersion) -> None:
+        """It was sealed: nothing readable of it stays in memory or among the files, but its names."""
+        self._ready.pop(version.digest, None)
+        for digest in version.sounds.values():
+            await asyncio.to_thread((self._sounds / f"{digest}.opus").unlink, missing_ok=True)
+
+    async def _titles_of(self, training: PlaysAPack, digest: str) -> Mapping[str, str]:
+        sealed = await self._keeper.sealed_pack(training.id)
+        return sealed.titles if sealed is not None else titles_of(await self.whole(digest))
 
     def names(self, training: PlaysAPack) -> tuple[str, str]:
         """Company and subject as this session plays them, for lists."""
@@ -107,6 +150,9 @@ class KeptPacks:
         async with self._sessions() as session:
             is_there = await asyncio.to_thread(_is_whole, file, digest)
             sound = None if is_there else await session.scalar(_sound(digest))
+        if sound is None and not is_there:
+            sealed = await self._keeper.content_of(version.digest)
+            sound = sealed.sounds.get(digest) if sealed is not None else None
         if sound is not None:
             await asyncio.to_thread(_write_whole, file, sound)
         elif not is_there:
@@ -132,8 +178,15 @@ class KeptPacks:
                 self._remember(await asyncio.to_thread(from_content, content))
             except UnreadableVersion:
                 log.exception("pack_version_unreadable", version=digest[:12])
+        for digest, titles in await self._keeper.titles():
+            self._remember_titles(digest, titles)
         for session_id in without:
             await self._keep_for(session_id)
+
+    def _remember_titles(self, digest: str, titles: Mapping[str, str]) -> None:
+        for key, title in titles.items():
+            if key.startswith("subject/"):
+                self._titles[digest, key.removeprefix("subject/")] = (titles["company"], title)
 
     async def _keep_for(self, session_id: SessionId) -> None:
         async with self._sessions() as session, session.begin():
@@ -160,6 +213,9 @@ class KeptPacks:
     async def _read(self, digest: str) -> PackVersion:
         async with self._sessions() as session:
             content = await session.scalar(select(PackVersionRow.content).where(PackVersionRow.digest == digest))
+        if content is None:
+            sealed = await self._keeper.content_of(digest)
+            content = sealed.content if sealed is not None else None
         try:
             if content is None:
                 raise UnreadableVersion("not in the database")

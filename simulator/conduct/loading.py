@@ -1,12 +1,14 @@
 """A seat's state out of the database: its rows, its pack, its facts."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from exams.formats import official_formats
-from exams.phases import FormatId, PhaseId
+from exams.phases import WRITTEN, FormatId, PhaseId
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
@@ -15,15 +17,27 @@ from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
+from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
 from simulator.seat.state import SeatState
+from simulator.seat.written import Version
+
+ReadVersions = Callable[[SeatState], Awaitable[Sequence[Version]]]
+"""The versions of what was written at a seat that its state does not know yet."""
 
 
 class SeatLoader:
     """Reads seats; keeps nothing."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], packs: KeptPacks, facts: FactLog) -> None:
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        packs: KeptPacks,
+        facts: FactLog,
+        read_versions: ReadVersions,
+    ) -> None:
         self._sessions, self._packs, self._facts = sessions, packs, facts
+        self._read_versions = read_versions
 
     async def load(self, seat_id: SeatId) -> SeatState:
         """The seat as its facts make it. Raises NotFound."""
@@ -58,8 +72,14 @@ class SeatLoader:
             )
             jurors = frozenset(Actor.of_person(person_id).id for person_id in attached)
         state.training, state.jurors = training_of(training, day), jurors
+        pack = (await self._packs.of(training)).pack
+        if pack is not state.pack and day is not None:
+            # The envelopes were opened meanwhile.
+            state.pack, state.kept = pack, Kept()
         for row in rows:
             state.add_run(row.id, row.subject_id, row.exchange_id, row.position, row.attempt)
+        if any(phase.id in WRITTEN for phase in state.training.phases):
+            state.written.apply(await self._read_versions(state))
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):
             state.apply(fact)
 
@@ -68,6 +88,8 @@ def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Train
     """`day`: of an exam session that is more than its exchanges."""
     format_id = cast(FormatId, day.format_id) if day is not None else None
     phases = official_formats()[format_id].slice(cast(list[PhaseId], day.phases)) if format_id and day else ()
+    if day is not None and day.minutes:
+        phases = tuple(replace(phase, minutes=day.minutes.get(phase.id, phase.minutes)) for phase in phases)
     return Training(
         id=row.id,
         kind=row.kind,

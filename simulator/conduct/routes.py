@@ -7,6 +7,7 @@ from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
 from simulator.conduct import sessions as conduct
 from simulator.conduct.doors import UseDoors
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.pack_views import pack_summary
 from simulator.conduct.session_views import UseSessionViews
 from simulator.conduct.sessions import UseSessionMaker
@@ -25,8 +26,10 @@ from simulator.conduct.views import (
 )
 from simulator.errors import Forbidden
 from simulator.ids import SeatId, SessionId
+from simulator.packs.registry import PackRegistry
 from simulator.parts import (
     UseDeskCodes,
+    UseKeptPacks,
     UseLiveRights,
     UsePackRegistry,
     UsePhones,
@@ -40,15 +43,20 @@ router = APIRouter()
 
 
 @router.get("/api/staff/packs")
-async def packs(who: AnyStaff, packs: UsePackRegistry) -> list[PackSummary]:
-    """Installed scenario packs."""
-    return [pack_summary(pack) for pack in packs.all()]
+async def packs(who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> list[PackSummary]:
+    """Installed scenario packs; of one under seal for an exam, titles only."""
+    return [await _in_lists(packs, kept_packs, pack.company.id) for pack in packs.all()]
 
 
 @router.get("/api/staff/packs/{pack_id}")
-async def pack_detail(pack_id: str, who: AnyStaff, packs: UsePackRegistry) -> PackSummary:
+async def pack_detail(pack_id: str, who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> PackSummary:
     """One installed pack: its subjects, their exchanges and competences, its case studies."""
-    return pack_summary(packs.get(pack_id).pack)
+    return await _in_lists(packs, kept_packs, pack_id)
+
+
+async def _in_lists(packs: PackRegistry, kept_packs: KeptPacks, pack_id: str) -> PackSummary:
+    version = packs.get(pack_id)
+    return pack_summary(kept_packs.in_lists(version, await kept_packs.is_under_seal(version.digest)).pack)
 
 
 @router.get("/api/staff/sessions")

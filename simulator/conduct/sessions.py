@@ -1,12 +1,14 @@
 """Making and closing sessions, seats and exchange runs; attaching jurors."""
 
 import secrets
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import structlog
 from fastapi import Depends
 from sqlalchemy import delete, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from scenarios import Pack
 from scenarios.models import Subject
@@ -14,10 +16,10 @@ from simulator.accounts.guards import JURORS
 from simulator.accounts.live_rights import LiveRights, RightsChanged
 from simulator.accounts.signing import SignedIn, SignIns
 from simulator.accounts.tables import PersonRow, SignInRow
-from simulator.conduct.exam_days import exam_day_of, minutes_of
+from simulator.conduct.exam_days import draws_subject, exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.kept_packs import KeptPacks
-from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from simulator.desk.rooms import SeatRooms
 
 log = structlog.get_logger(__name__)
+
+BesideSeats = Callable[[AsyncSession, list[SeatRow]], Awaitable[None]]
+"""Adds rows of its own for new seats, in the transaction that makes them."""
 
 
 class SessionMaker:
@@ -46,6 +51,12 @@ class SessionMaker:
         Cancelled, there is neither a session nor a version kept for it.
         """
         version = self._packs.get(new.pack_id)
+        if await self._kept_packs.is_under_seal(version.digest):
+            raise Conflict(
+                "pack_under_seal",
+                "Ce scénario est sous scellés pour un examen.",
+                "Il servira de nouveau après l’ouverture des plis ; choisissez-en un autre d’ici là.",
+            )
         _subject(version.pack, new.subject_id)
         day = exam_day_of(new, version.pack)
         row = TrainingSessionRow(
@@ -81,31 +92,50 @@ class SessionMaker:
         Raises Conflict in a closed session, and where the group's session has somebody of that name already. A whole
         class may be added at once: within a session places are numbered in turn, within a group names looked for so.
         """
-        subject = _subject((await self._kept_packs.of(training)).pack, training.subject_id)
-        turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
-        async with in_turn(turn):
-            return await self._insert_seat(training, subject, new)
+        return (await self.add_seats(training, [new]))[0]
 
-    async def _insert_seat(self, training: TrainingSessionRow, subject: Subject, new: NewSeat) -> SeatRow:
-        async with self._sessions() as session, session.begin():
+    async def add_seats(
+        self, training: TrainingSessionRow, new: Sequence[NewSeat], beside: BesideSeats | None = None
+    ) -> list[SeatRow]:
+        """As `add_seat`, all or none, with the rows that `beside` adds for them."""
+        subject = await self._known_subject(training)
+        turn = f"group {training.group_name}" if training.group_name else f"session {training.id}"
+        async with in_turn(turn), self._sessions() as session, session.begin():
             # Closed while this one waited for its turn, it takes nobody in any more.
             refuse_closed(await session.get_one(TrainingSessionRow, training.id))
-            number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
-            person = await trainee_named(session, training, new.candidate_name)
-            seat = SeatRow(
-                id=secrets.token_hex(8),
-                session_id=training.id,
-                person_id=person.id,
-                label=f"C-{number:02}",
-                desk=new.desk.strip(),
-                extra_minutes=new.extra_minutes,
-                captions=new.captions,
-            )
-            session.add(seat)
-            await session.flush()
-            for position, exchange in enumerate(subject.exchanges, start=1):
-                session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
-        return seat
+            seats = [await _insert_seat(session, training, subject, one) for one in new]
+            if beside is not None:
+                await beside(session, seats)
+        return seats
+
+    async def _known_subject(self, training: TrainingSessionRow) -> Subject | None:
+        """Whose exchanges a new seat plays; None where they follow from the opening of the envelopes, or a draw."""
+        async with self._sessions() as session:
+            day = await session.get(ExamDayRow, training.id)
+        if day is not None and (draws_subject(day) or await self._kept_packs.is_shut(training.id)):
+            return None
+        return _subject((await self._kept_packs.of(training)).pack, training.subject_id)
+
+
+async def _insert_seat(
+    session: AsyncSession, training: TrainingSessionRow, subject: Subject | None, new: NewSeat
+) -> SeatRow:
+    number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
+    person = await trainee_named(session, training, new.candidate_name)
+    seat = SeatRow(
+        id=secrets.token_hex(8),
+        session_id=training.id,
+        person_id=person.id,
+        label=f"C-{number:02}",
+        desk=new.desk.strip(),
+        extra_minutes=new.extra_minutes,
+        captions=new.captions,
+    )
+    session.add(seat)
+    await session.flush()
+    for position, exchange in enumerate(subject.exchanges if subject is not None else (), start=1):
+        session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
+    return seat
 
 
 async def the_session_maker(

@@ -102,3 +102,5 @@ class ExamDayRow(Base):
     """ISO dates, in order."""
     outside_paste: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether text from outside may be pasted into a production."""
+    minutes: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    """Of phases that last otherwise than the format says: a demonstration's alone; None: official ones."""

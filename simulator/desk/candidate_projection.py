@@ -11,6 +11,7 @@ from simulator.desk.shared_projection import (
 )
 from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
 from simulator.live_messages.shared_view import CallView, LineView, Step
+from simulator.seat.deciding.phases import may_read_files
 from simulator.seat.here import Here
 from simulator.seat.runs import RunState
 from simulator.seat.state import SeatState
@@ -79,6 +80,9 @@ def _call(run: RunState | None) -> CallView | None:
 
 
 def _steps(state: SeatState) -> tuple[Step, ...]:
+    if not (may_read_files(state) or state.clock.state == "ended"):
+        # What will be played is part of the subject.
+        return ()
     runs = state.runs.values()
     key = tuple((run.run_id, run.phase) for run in runs)
     return state.kept.get("candidate_steps", key, lambda: tuple(_step(run) for run in runs))

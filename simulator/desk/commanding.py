@@ -89,6 +89,18 @@ class Commanding:
 
         await self._inbox.do(work)
 
+    async def write(self, make: Callable[[Scene], Decision]) -> None:
+        """What the candidate writes on a page of their own: no desk shows it, and none is told.
+
+        Raises what `make` raises, NotKept. Cancelled, it is carried out all the same.
+        """
+
+        async def work() -> None:
+            await self._owner.catch_up()
+            await self._owner.carry(lambda: make(self._owner.scene(self._here.candidate)), of_command=False)
+
+        await self._inbox.do(work)
+
     async def _command(self, key: str, rules: Rules, command: commands.Command, right: LiveRight) -> None:
         desk = self._here.desk(key)
         assert desk is not None

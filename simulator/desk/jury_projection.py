@@ -48,7 +48,7 @@ def jury_desk(
         session_id=state.training.id,
         session_title=state.training.title,
         session_kind="exam" if state.training.kind == "exam" else "practice",
-        subject_title=state.pack.subject(state.training.subject_id).title,
+        subject_title=state.subject_title,
         company_name=state.pack.company.name,
         seat_label=state.seat.label,
         desk_name=state.seat.desk,

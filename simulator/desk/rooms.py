@@ -160,6 +160,12 @@ class SeatRooms:
         if room is not None:
             await room.read_again()
 
+    async def opened(self, session_id: SessionId) -> None:
+        """The session's envelopes were opened: rooms learn what is played. Cancelled, the others learn it later."""
+        for room in list(self._rooms.values()):
+            if room.state.training.id == session_id:
+                await room.read_again()
+
     async def closing(self, session_id: SessionId) -> None:
         """The session was closed: rooms learn of it, candidates leave; jurors still mark."""
         for room in list(self._rooms.values()):

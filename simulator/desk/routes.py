@@ -1,5 +1,6 @@
 """What the desks ask once over HTTP: their state, the customer's file, the company's documents."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -27,6 +28,9 @@ from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.versions import PackVersion
 from simulator.parts import UseKeptPacks, UseRooms, UseSettings
+from simulator.seat.deciding import phases
+from simulator.seat.refusals import Refused
+from simulator.seat.state import SeatState
 
 router = APIRouter()
 
@@ -57,19 +61,20 @@ async def jurys_ice_servers(
 @router.get("/api/candidate/company")
 async def company(who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> CompanyView:
     """The fictive company's context."""
-    return CompanyView(company=(await _pack(kept_packs, rooms, who)).pack.company)
+    return CompanyView(company=(await _pack(kept_packs, rooms, who, phases.may_read_company)).pack.company)
 
 
 @router.get("/api/candidate/documents")
 async def documents(who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> Documents:
     """Procedures, products, scripts and limits."""
-    return documents_of(await _pack(kept_packs, rooms, who))
+    return documents_of(await _pack(kept_packs, rooms, who, phases.may_read_files))
 
 
 @router.get("/api/candidate/documents/search")
 async def search_documents(q: Search, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms) -> list[Hit]:
     """Full text, accents aside."""
-    return [hit(found) for found in (await _pack(kept_packs, rooms, who)).documents.find(q)]
+    pack = await _pack(kept_packs, rooms, who, phases.may_read_files)
+    return [hit(found) for found in pack.documents.find(q)]
 
 
 @router.get("/api/candidate/search")
@@ -77,15 +82,22 @@ async def search_customers(
     q: Search, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> list[CustomerHit]:
     """By name, number, reference or phone."""
-    return [customer_hit(customer) for customer in (await _pack(kept_packs, rooms, who)).customers.find(q)]
+    pack = await _pack(kept_packs, rooms, who, phases.may_search)
+    return [customer_hit(customer) for customer in pack.customers.find(q)]
 
 
 @router.get("/api/candidate/customers/{customer_id}")
 async def customer_file(
     customer_id: str, who: CurrentCandidate, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> CustomerFile:
-    """A customer's whole file."""
-    return _file(await _pack(kept_packs, rooms, who), customer_id)
+    """A customer's whole file; while the preparation runs, of the drawn subject's only."""
+
+    def may_read(state: SeatState) -> bool:
+        return phases.may_search(state) or (
+            phases.may_read_files(state) and customer_id in phases.customers_of(state)
+        )
+
+    return _file(await _pack(kept_packs, rooms, who, may_read), customer_id)
 
 
 @router.get("/api/staff/seats/{seat_id}/desk")
@@ -126,8 +138,14 @@ def documents_of(installed: PackVersion) -> Documents:
     )
 
 
-async def _pack(kept_packs: KeptPacks, rooms: SeatRooms, who: SignedIn) -> PackVersion:
-    return await _played(kept_packs, await rooms.read(who.seat_id or SeatId("")))
+async def _pack(
+    kept_packs: KeptPacks, rooms: SeatRooms, who: SignedIn, may: Callable[[SeatState], bool]
+) -> PackVersion:
+    """What the candidate plays, as far as the phase of their day opens it. Raises Refused."""
+    read = await rooms.read(who.seat_id or SeatId(""))
+    if not may(read.state):
+        raise Refused("files_closed")
+    return await _played(kept_packs, read)
 
 
 async def _played(kept_packs: KeptPacks, read: SeatRead) -> PackVersion:

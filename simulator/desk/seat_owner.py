@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Protocol
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.desk.performing import Performing, Telephone
 from simulator.desk.seat_parts import SeatParts
@@ -21,7 +22,7 @@ from simulator.facts.log import Beside, Overtaken
 from simulator.ids import SeatId
 from simulator.recordings.opening import open_recordings
 from simulator.seat import effects
-from simulator.seat.deciding import call_events, exchanges
+from simulator.seat.deciding import call_events, exchanges, productions
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
@@ -98,14 +99,30 @@ class SeatOwner:
             decision = make()
             # A refusal that leaves a trace (a number that rings nowhere) may be asked for again.
             named = command_of if decision.refusal is None else None
-            recordings = decision.recordings
-            beside = open_recordings(self.state, recordings, self.now) if recordings else None
+            facts = productions.with_seals(self.state, decision.facts)
             try:
-                await self.keep(_named(decision.facts, self.state.seat.id, named), beside)
+                await self.keep(_named(facts, self.state.seat.id, named), self._beside(decision))
+                self.state.written.apply(one.version for one in decision.versions)
                 return decision
             except Overtaken:
                 await self.parts.read_again(self.state)
         raise NotKept
+
+    def _beside(self, decision: Decision) -> Beside | None:
+        """Rows that are true together with the decision's facts."""
+        rows: list[Beside] = []
+        if decision.recordings:
+            rows.append(open_recordings(self.state, decision.recordings, self.now))
+        if decision.versions:
+            rows.append(self.parts.keep_versions(self.state, decision.versions))
+        if not rows:
+            return None
+
+        async def write(session: AsyncSession) -> None:
+            for one in rows:
+                await one(session)
+
+        return write
 
     async def keep(self, facts: Sequence[NewFact], beside: Beside | None = None) -> list[Fact]:
         if not facts and beside is None:

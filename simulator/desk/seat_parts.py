@@ -1,15 +1,16 @@
 """What a seat's room is given of the application, and nothing more."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from scoring.referential import Referential
 from simulator.desk.media import Media
-from simulator.facts.log import FactLog
+from simulator.facts.log import Beside, FactLog
 from simulator.ids import CallId
 from simulator.seat.state import SeatState
+from simulator.seat.written import NewVersion
 from simulator.steady_clock import SteadyClock
 
 
@@ -43,3 +44,5 @@ class SeatParts:
     ring_seconds: float
     read_again: Callable[[SeatState], Awaitable[None]]
     """Brings a state up to the facts that another writer has kept."""
+    keep_versions: Callable[[SeatState, Sequence[NewVersion]], Beside]
+    """What writes rows for versions of what a candidate writes."""

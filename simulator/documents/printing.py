@@ -21,7 +21,7 @@ VERDICTS = {
     "not_observed": "Non observé",
 }
 _SIGNS = {"favourable": "+", "unfavourable": "−", "note": "•"}
-_MONTHS = (
+MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
@@ -100,7 +100,7 @@ def matrix_sheet(read: SeatRead, actor: str, referential: Referential, now: date
     return {
         "subtitle": f"{state.seat.label} · {state.candidate_name} · {state.training.title}",
         "facts": [
-            ["Sujet", state.pack.subject(state.training.subject_id).title],
+            ["Sujet", state.subject_title],
             ["Entreprise", state.pack.company.name],
             ["Poste", state.seat.desk],
             ["Édité le", long_date(now)],
@@ -124,7 +124,7 @@ def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
         "company": company.name,
         "sender": [*address.lines, f"{address.postcode} {address.city}", company.phone, company.email],
         "recipient": [part.strip() for part in sent.replace(" — ", ",").split(",")],
-        "place": f"{address.city}, le {_day(company.story_date)}",
+        "place": f"{address.city}, le {long_day(company.story_date)}",
         "subject": confirmation.subject,
         "lines": [line for line in confirmation.body.split("\n") if line.strip()],
     }
@@ -133,11 +133,12 @@ def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
 def long_date(when: datetime) -> str:
     """« 24 novembre 2026 à 10 h 38 », on the server's local time."""
     local = when.astimezone()
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year} à {local.hour}{NB}h{NB}{local.minute:02}"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def long_day(day: date) -> str:
+    """« 24 novembre 2026 »."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: float) -> str:

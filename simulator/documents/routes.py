@@ -44,7 +44,7 @@ async def sheet_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Re
     """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
     view = await replays.staff_view(who, run_id)
     read, run = await replays.run_of(run_id)
-    return _pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
+    return pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
 
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
@@ -55,7 +55,7 @@ async def matrix_pdf(
     await doors.may_review_seat(who, seat_id)
     read = await rooms.read(seat_id)
     data = matrix_sheet(read, actor_of(who).id, referential, datetime.now(UTC))
-    return _pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
+    return pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
 
 
 @router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)
@@ -66,7 +66,7 @@ async def confirmation_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays
     data = confirmation_letter(read, run)
     if data is None:
         raise NotFound("Aucune confirmation n’a été écrite.")
-    return _pdf(await typeset("confirmation", data), f"Combine_{read.state.seat.label}_confirmation-{run.position}")
+    return pdf(await typeset("confirmation", data), f"Combine_{read.state.seat.label}_confirmation-{run.position}")
 
 
 @router.get("/api/staff/runs/{run_id}/vcon")
@@ -131,5 +131,5 @@ def _as_json(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _pdf(data: bytes, name: str) -> Response:
+def pdf(data: bytes, name: str) -> Response:
     return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})

@@ -16,6 +16,10 @@ class EnvelopesConfirmed(FactData):
     name: str
     intact: bool = True
     remark: str = ""
+    way: Literal["account", "desk_code", "name"] = "account"
+    """How they showed who they are: signed in, by the code of their desk's sheet, by typing their name."""
+    seat_id: SeatId = SeatId("")
+    """Of the candidate."""
 
 
 class EnvelopesOpened(FactData):
@@ -33,6 +37,8 @@ class EmergencyKeyMade(FactData):
 
 
 class EmergencyKeyUsed(FactData):
+    """Instead of the opening code, which was lost; why."""
+
     kind: Literal["emergency_key.used"] = "emergency_key.used"
     reason: str
 
@@ -51,6 +57,28 @@ class DayIncidentClosed(FactData):
     kind: Literal["day.incident_closed"] = "day.incident_closed"
     incident_id: str
     text: str = ""
+
+
+class MeasureTaken(FactData):
+    """Evacuation, power or network failure: the running clock of each of these seats is paused.
+
+    `seat_ids`: whom it concerns, named at that instant, so that a crash in the middle is made good.
+    """
+
+    kind: Literal["day.measure_taken"] = "day.measure_taken"
+    measure_id: str
+    cause: Literal["evacuation", "power", "network", "other"]
+    reason: str
+    room: str = ""
+    seat_ids: tuple[SeatId, ...]
+
+
+class MeasureLifted(FactData):
+    """The clocks that this measure paused go on, with all the time that was left."""
+
+    kind: Literal["day.measure_lifted"] = "day.measure_lifted"
+    measure_id: str
+    reason: str = ""
 
 
 class MessageSent(FactData):
@@ -90,6 +118,8 @@ AnyDayFact = Annotated[
     | EmergencyKeyUsed
     | DayIncidentNoted
     | DayIncidentClosed
+    | MeasureTaken
+    | MeasureLifted
     | MessageSent
     | HelpCalled
     | HelpAnswered

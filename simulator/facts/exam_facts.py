@@ -49,6 +49,14 @@ class AccommodationGranted(FactData):
     phases: tuple[PhaseId, ...] = ()
 
 
+class PreparationNoted(FactData):
+    """What the candidate prepares for one customer of their subject, whole: at hand during the exchanges."""
+
+    kind: Literal["preparation.noted"] = "preparation.noted"
+    customer_id: str
+    text: str
+
+
 class PhaseSealed(FactData):
     """What the phase produced, empty included, as it stood at its end; once more after each reopening.
 
@@ -78,6 +86,10 @@ class DrawCommitted(FactData):
     commitment: str
     choices: tuple[str, ...]
     """What it is drawn from, in the order that counts."""
+    numbers: tuple[int, ...]
+    """What the choices are called until then, in the same order: « séquence 4 ». The commitment binds them."""
+    times: int = 0
+    """How often each of them had been drawn before in the jury pair's row; above 0: all had been."""
     reason: str = ""
     """Of a further draw."""
 
@@ -87,6 +99,9 @@ class DrawRevealed(FactData):
 
     kind: Literal["draw.revealed"] = "draw.revealed"
     draw_id: str
+    what: Literal["subject", "recording"]
     word: str
     seed: str
     chosen: str
+    """Of the choices."""
+    number: int

@@ -39,6 +39,7 @@ from simulator.facts.chat_facts import (
     ChatRead,
     ChatSent,
 )
+from simulator.facts.correction_facts import CorrectionNoted, CorrectionNoteRemoved, CorrectionVerdict
 from simulator.facts.deliberation_facts import (
     DecisionTaken,
     DeliberationReopened,
@@ -55,6 +56,7 @@ from simulator.facts.exam_facts import (
     IdentityChecked,
     PasteRefused,
     PhaseSealed,
+    PreparationNoted,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -134,6 +136,9 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationEnded",
     "ConsultationUnavailable",
+    "CorrectionNoteRemoved",
+    "CorrectionNoted",
+    "CorrectionVerdict",
     "DecisionTaken",
     "DeliberationReopened",
     "DeliberationSigned",
@@ -165,6 +170,7 @@ __all__ = [
     "PasteRefused",
     "PhaseSealed",
     "Player",
+    "PreparationNoted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -246,9 +252,13 @@ AnyFact = Annotated[
     | CandidateAbandoned
     | AccommodationGranted
     | PhaseSealed
+    | PreparationNoted
     | PasteRefused
     | DrawCommitted
     | DrawRevealed
+    | CorrectionNoted
+    | CorrectionNoteRemoved
+    | CorrectionVerdict
     | VerdictAgreed
     | DecisionTaken
     | DeliberationSigned

@@ -155,6 +155,9 @@ class FactLog:
             waiting.kept.set_exception(error)
 
     async def _why_not(self, waiting: _Waiting, error: IntegrityError) -> Exception:
+        if not waiting.facts:
+            # Rows alone that stand already: somebody else wrote them.
+            return Overtaken()
         ids = [fact.command_id for fact in waiting.facts if fact.command_id is not None]
         try:
             async with self._sessions() as session:

@@ -20,24 +20,32 @@ class ClockStarted(ClockFact):
 
 
 class ClockPaused(ClockFact):
+    """`measure_id`: of the measure for a room or for all that it carries out; lifting that one resumes it."""
+
     kind: Literal["clock.paused"] = "clock.paused"
     reason: str
+    measure_id: str = ""
 
 
 class ClockResumed(ClockFact):
     kind: Literal["clock.resumed"] = "clock.resumed"
+    reason: str = ""
 
 
 class ClockExtended(ClockFact):
+    """`accommodation`: time that a decision grants; it may be taken back (negative) by one that replaces it."""
+
     kind: Literal["clock.extended"] = "clock.extended"
     minutes: int
     reason: str
+    accommodation: bool = False
 
 
 class ClockEnded(ClockFact):
     """The time is up (actor `system`), or somebody closed the phase."""
 
     kind: Literal["clock.ended"] = "clock.ended"
+    reason: str = ""
 
 
 class ClockReopened(ClockFact):
@@ -46,6 +54,7 @@ class ClockReopened(ClockFact):
     kind: Literal["clock.reopened"] = "clock.reopened"
     minutes: int
     reason: str
+    accommodation: bool = False
 
 
 class HeadsetChecked(FactData):

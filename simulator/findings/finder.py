@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from scoring import Finding, MarkedText, load_models, map_exchange, proofread
 from scoring.exchange import Exchange
-from simulator.worker_process import begin_worker
+from simulator.worker_process import begin_worker, end_at_once
 
 LONGEST_SECONDS = 30.0
 Read = TypeVar("Read")
@@ -20,7 +20,11 @@ KEPT = 200
 
 
 class Finder:
-    """`async with` owns the process, which starts with the first question and ends after what it has in hand."""
+    """`async with` owns the process, which starts with the first question.
+
+    It ends at once: behind calls and desks a reading may take as long as it likes, and a stop must not wait for it.
+    Whoever asked has gone by then; a job that asked is due again at the next start.
+    """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -31,7 +35,7 @@ class Finder:
 
     async def __aexit__(self, *_: object) -> None:
         if self._pool is not None:
-            await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+            end_at_once(self._pool)
 
     async def find(self, exchanges: Sequence[Exchange]) -> list[Finding]:
         """The findings of all these, one after the other. Raises TimeoutError, BrokenProcessPool."""

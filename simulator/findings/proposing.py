@@ -128,6 +128,8 @@ def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
     return ProposedFinding(
         criterion=finding.criterion,
         verdict=finding.verdict,
+        is_sure=finding.confidence >= SURE_FROM,
+        because=finding.because,
         reason=finding.reason if finding.confidence >= SURE_FROM else f"À vérifier\u00a0: {_lower(finding.reason)}",
         moments=tuple(
             FoundMoment(

@@ -11,7 +11,10 @@ from sqlalchemy import select
 
 from scoring.agreement import Agreement, agreement
 from scoring.detectors import DETECTORS
+from scoring.evidence.grammalecte import has_proofreader
+from scoring.families import FAMILIES, IN_FRENCH
 from scoring.referential import Referential
+from scoring.shipped_measure import shipped_measure, weak_criteria
 from simulator.accounts.guards import Leader, Teacher
 from simulator.bodies import Body
 from simulator.errors import NotFound
@@ -47,6 +50,22 @@ class AgreementOfMonth(View):
     kappa: float | None
 
 
+class ShippedMeasure(View):
+    """One family on exchanges of strangers, before the centre has figures of its own; shares from 0 to 1."""
+
+    family: str
+    """In French."""
+    criteria: tuple[str, ...]
+    pairs: int
+    accuracy: float
+    macro_f1: float
+    opposite: int
+    sure: int
+    sure_right: int
+    is_weak: bool
+    """Off until somebody switches it on."""
+
+
 class DetectorLine(View):
     """A criterion's detector. `taken` and `rejected`: what jurors did by hand with its findings."""
 
@@ -70,6 +89,10 @@ class Detectors(View):
 
     since: datetime
     lines: tuple[DetectorLine, ...]
+    shipped: tuple[ShippedMeasure, ...]
+    """The surest family first."""
+    proofreader_is_missing: bool
+    """Grammalecte is not installed here: few faults of spelling are found."""
 
 
 class DetectorSwitch(Body):
@@ -95,7 +118,30 @@ async def detectors(
         _line(referential, criterion, by_criterion[criterion], used, switches.get(criterion))
         for criterion in DETECTORS
     )
-    return Detectors(since=since, lines=tuple(sorted(lines, key=lambda line: line.criterion)))
+    return Detectors(
+        since=since,
+        lines=tuple(sorted(lines, key=lambda line: line.criterion)),
+        shipped=_shipped(),
+        proofreader_is_missing=not has_proofreader(),
+    )
+
+
+def _shipped() -> tuple[ShippedMeasure, ...]:
+    told = (
+        ShippedMeasure(
+            family=IN_FRENCH[name],
+            criteria=FAMILIES[name],
+            pairs=one.pairs,
+            accuracy=one.accuracy,
+            macro_f1=one.macro_f1,
+            opposite=one.opposite,
+            sure=one.sure,
+            sure_right=one.sure_right,
+            is_weak=one.is_weak,
+        )
+        for name, one in shipped_measure().items()
+    )
+    return tuple(sorted(told, key=lambda one: (-one.macro_f1, one.family)))
 
 
 @router.put("/api/staff/detectors/{criterion}", status_code=204)
@@ -129,7 +175,7 @@ def _line(
         ),
         taken=used[criterion, "taken"],
         rejected=used[criterion, "rejected"],
-        is_on=switched is None or switched.is_on,
+        is_on=criterion not in weak_criteria() if switched is None else switched.is_on,
         switched_at=switched.at if switched else None,
         reason=switched.reason if switched else "",
     )

@@ -5,6 +5,7 @@ from concurrent.futures.process import BrokenProcessPool
 import structlog
 from fastapi import APIRouter
 
+from scoring.evidence.grammalecte import has_proofreader
 from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import UseDoors
 from simulator.errors import Conflict
@@ -39,7 +40,7 @@ async def findings(
     read, run = await replays.run_of(run_id)
     await doors.may_mark_seat(who, read.seat_id)
     if not read.state.training.findings or run.started_at is None:
-        return FindingsView(state="off", findings=(), second_reader=None)
+        return FindingsView(state="off", findings=(), proofreader_is_missing=False, second_reader=None)
     try:
         found = await proposer.on(read, run, await off_now(sessions))
     except (TimeoutError, BrokenProcessPool) as error:
@@ -48,5 +49,6 @@ async def findings(
     return FindingsView(
         state="ready" if found.has_words else "without_sound",
         findings=tuple(proposed(finding, found.played[0]) for finding in found.findings),
+        proofreader_is_missing=not has_proofreader(),
         second_reader=second_reader(settings),
     )

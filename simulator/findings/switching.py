@@ -1,9 +1,13 @@
-"""Detectors switched off for the whole centre, because they misled; who did it, when and why is kept."""
+"""Detectors switched off for the whole centre, because they misled; who did it, when and why is kept.
+
+Those of families that fare badly on strangers are off until somebody switches them on.
+"""
 
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
+from scoring.shipped_measure import weak_criteria
 from simulator.findings.tables import DetectorSwitchRow
 from simulator.ids import PersonId
 from simulator.storage.database import Sessions
@@ -19,7 +23,9 @@ async def switches_now(sessions: Sessions) -> dict[str, DetectorSwitchRow]:
 
 async def off_now(sessions: Sessions) -> frozenset[str]:
     """Criteria on which nothing is suggested to anybody."""
-    return frozenset(name for name, row in (await switches_now(sessions)).items() if not row.is_on)
+    switches = await switches_now(sessions)
+    chosen_off = {name for name, row in switches.items() if not row.is_on}
+    return frozenset(chosen_off | (weak_criteria() - switches.keys()))
 
 
 async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: PersonId, reason: str) -> None:

@@ -20,6 +20,10 @@ class ProposedFinding(View):
     verdict: Literal["met", "partial", "not_met"]
     reason: str
     """One French sentence."""
+    is_sure: bool
+    """False: to be checked rather than believed."""
+    because: tuple[str, ...]
+    """What speaks for and against, a French line each: for whoever asks why."""
     moments: tuple[FoundMoment, ...]
     written: tuple[Literal["record", "confirmation"], ...]
 
@@ -43,5 +47,7 @@ class FindingsView(View):
 
     state: Literal["off", "ready", "without_sound"]
     findings: tuple[ProposedFinding, ...]
+    proofreader_is_missing: bool
+    """Grammalecte is not installed: what is said of spelling rests on a few sure rules."""
     second_reader: SecondReader | None
     """The language model that may be asked as well; None when there is none."""

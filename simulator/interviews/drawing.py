@@ -20,13 +20,15 @@ def drawn_view(state: SeatState) -> DrawnSequence | None:
         return None
     study = next((one for one in state.pack.case_studies if one.id == drawn.data.case_study_id), None)
     sequence = sequence_of(state, drawn.data)
+    # A title tells what is to be heard: in an exam it waits until it was.
+    is_told = state.training.kind == "practice" or drawn.played_at is not None
     return DrawnSequence(
         seat_id=state.seat.id,
         case_study_id=drawn.data.case_study_id,
         case_study_title=study.title if study is not None else GONE,
-        sequence_id=drawn.data.sequence_id,
-        title=sequence.title if sequence is not None else GONE,
-        mood=sequence.mood if sequence is not None else "",
+        sequence_id=drawn.data.sequence_id if is_told else "",
+        title=(sequence.title if sequence is not None else GONE) if is_told else "",
+        mood=sequence.mood if sequence is not None and is_told else "",
         drawn_at=drawn.at,
         drawn_by=drawn.by,
         among=len(drawn.data.among),

@@ -1,4 +1,4 @@
-"""The draw of a recorded sequence over HTTP."""
+"""The drawn sequence over HTTP, and practice's draw in one step. Exams draw in two: `draw_routes.py`."""
 
 import secrets
 from typing import Annotated
@@ -11,7 +11,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import UseDoors
-from simulator.errors import NotFound
+from simulator.errors import Conflict, NotFound
 from simulator.ids import SeatId
 from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
@@ -30,9 +30,15 @@ class NewDraw(Body):
 
 @router.post("/api/staff/seats/{seat_id}/draw")
 async def draw(seat_id: SeatId, body: NewDraw, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence:
-    """Draws one recorded customer sequence for the technical interview; every draw is a fact."""
+    """Practice: draws one recorded customer sequence for the technical interview; every draw is a fact."""
     await doors.may_mark_seat(who, seat_id)
     room = await rooms.room(seat_id)
+    if room.state.training.kind == "exam":
+        raise Conflict(
+            "draws_in_two_steps",
+            "En examen, le tirage se fait en deux temps, avec le candidat.",
+            "Ouvrez la page du tirage : le serveur s’engage, puis le candidat dit un nombre ou un mot.",
+        )
     studies = room.state.pack.case_studies
     study = next((one for one in studies if body.case_study_id in (None, one.id)), None)
     if study is None:

@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from simulator.finite import FiniteModel
-from simulator.ids import RunId
+from simulator.ids import RunId, SeatId
 
 _NAME = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_\-]+$")
 Id = Annotated[str, _NAME]
 Run = Annotated[RunId, _NAME]
+Seat = Annotated[SeatId, _NAME]
 
 
 class Message(FiniteModel):

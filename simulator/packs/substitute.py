@@ -1,4 +1,4 @@
-"""What is left of a pack that was lost before versions were kept: enough to read again what was played.
+"""What stands for a pack that cannot be read: lost before versions were kept, or still under seal.
 
 Only sessions made by an earlier Combiné need it, whose pack was edited or removed before the upgrade. Their facts
 (calls, messages, marks, words) are whole; the case itself is gone, and every page says so instead of an error.
@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from scenarios import Pack
-from scenarios.models import CandidateFace, Company, Customer, Exchange, JuryFace, Subject
+from scenarios.models import CandidateFace, CaseStudy, Company, Customer, Exchange, JuryFace, Subject
 from scenarios.models.company import Choice, Department, PostalAddress, QualificationLists, Script
 from scenarios.models.exchange import ExpectedQualification
 from simulator.packs.versions import PackVersion
@@ -16,6 +16,7 @@ from simulator.typography import french_spaces
 
 GONE = "Retiré du scénario"
 _WHY = french_spaces("Cet échange a été retiré du scénario avant que Combiné n’en garde une copie.")
+_SEALED = french_spaces("Sous scellés : ce contenu se lira après l’ouverture des plis.")
 _NOBODY = "dossier-perdu"
 _ADDRESS = PostalAddress(lines=("—",), postcode="00000", city="—")
 _LONG_AGO = date(1970, 1, 1)
@@ -53,6 +54,44 @@ def completed(
         case_studies=found.case_studies if found is not None else (),
     )
     return PackVersion(pack, installed.sounds if installed is not None else {})
+
+
+def under_seal(pack_id: str, titles: Mapping[str, str]) -> PackVersion:
+    """What may be seen of a pack whose envelopes are not opened yet: names and titles, nothing else.
+
+    `titles`: « company », « subject/<id> », « case/<id> ».
+    """
+    company = _company(pack_id)
+    pack = Pack(
+        folder=None,
+        company=company.model_copy(update={"name": titles.get("company", pack_id), "activity": _SEALED}),
+        products=(),
+        procedures=(),
+        customers=(_customer(),),
+        subjects=tuple(
+            Subject.model_construct(id=one, title=title, exam_format=None, summary=_SEALED, exchanges=())
+            for one, title in _named(titles, "subject/")
+        ),
+        case_studies=tuple(
+            CaseStudy.model_construct(
+                id=one,
+                title=title,
+                customer=_NOBODY,
+                request=_SEALED,
+                documents=(),
+                expected_analysis=(),
+                stakes=(),
+                expected_letter=(),
+                sequences=(),
+            )
+            for one, title in _named(titles, "case/")
+        ),
+    )
+    return PackVersion(pack, {})
+
+
+def _named(titles: Mapping[str, str], kind: str) -> list[tuple[str, str]]:
+    return [(key.removeprefix(kind), title) for key, title in titles.items() if key.startswith(kind)]
 
 
 def _exchange(exchange_id: str, is_chat: bool) -> Exchange:

@@ -52,9 +52,8 @@ class PhaseClock:
             case ClockResumed() if self.state == "paused":
                 return replace(self, state="running", since=fact.at, pause_reason=None)
             case ClockExtended(minutes=minutes) if self.state != "ended":
-                return replace(
-                    self, left=self.left + timedelta(minutes=minutes), extra_minutes=self.extra_minutes + minutes
-                )
+                left = max(timedelta(0), self.left + timedelta(minutes=minutes))
+                return replace(self, left=left, extra_minutes=self.extra_minutes + minutes)
             case ClockReopened(minutes=minutes) if self.state == "ended":
                 granted = timedelta(minutes=minutes)
                 extra = self.extra_minutes + minutes

@@ -9,6 +9,7 @@ from simulator.seat.effects import Effect
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
+from simulator.seat.written import NewVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Decision:
     facts: list[NewFact] = field(default_factory=list[NewFact])
     recordings: list[OpenRecording] = field(default_factory=list[OpenRecording])
     effects: list[Effect] = field(default_factory=list[Effect])
+    versions: list[NewVersion] = field(default_factory=list[NewVersion])
+    """Of what the candidate writes in the case study."""
     refusal: Refused | None = None
 
     def then(self, other: "Decision") -> "Decision":
@@ -37,6 +40,7 @@ class Decision:
             [*self.facts, *other.facts],
             [*self.recordings, *other.recordings],
             [*self.effects, *other.effects],
+            [*self.versions, *other.versions],
             self.refusal or other.refusal,
         )
 

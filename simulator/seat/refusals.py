@@ -61,6 +61,44 @@ _WORDS: dict[str, tuple[str, str]] = {
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
     "clock_state": ("L’horloge n’est pas dans cet état.", ""),
     "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),
+    "no_case_study": ("Cette séance n’a pas d’étude de cas.", "Revenez à votre poste."),
+    "case_study_not_open": ("L’étude de cas n’est pas encore ouverte.", "Attendez le signal du surveillant."),
+    "case_study_over": (
+        "L’étude de cas est terminée : vos productions sont remises.",
+        "Ce qui était enregistré est scellé ; prévenez le surveillant en cas de doute.",
+    ),
+    "not_sealed": (
+        "Les productions ne sont pas encore remises.",
+        "Elles s’ouvrent à la fin de l’étude de cas, une fois scellées.",
+    ),
+    "unknown_phase": ("Cette étape n’est pas au programme de la session.", "Rechargez la page."),
+    "phase_before": ("L’étape d’avant n’est pas terminée.", "Terminez-la d’abord, puis ouvrez celle-ci."),
+    "phase_ended": ("Cette étape est terminée.", "Rouvrez-la : un motif est demandé."),
+    "phase_not_open": (
+        "Les échanges ne sont pas ouverts.",
+        "Le responsable de session les ouvre depuis l’écran de la journée.",
+    ),
+    "too_early": (
+        "L’heure de cette étape n’est pas venue.",
+        "Attendez son heure, ou déplacez-la d’abord dans l’emploi du temps.",
+    ),
+    "envelopes_closed": (
+        "Les plis ne sont pas ouverts : le sujet est encore scellé.",
+        "Constatez les scellés avec un candidat et ouvrez les plis, puis recommencez.",
+    ),
+    "other_phase_runs": (
+        "Une autre étape de ce candidat est en cours.",
+        "Mettez-la en pause ou terminez-la, puis recommencez.",
+    ),
+    "candidate_gone": (
+        "Ce candidat a abandonné : rien ne s’ouvre plus à son poste.",
+        "Notez un incident si c’est une erreur.",
+    ),
+    "already_there": ("Ce candidat est déjà noté présent, absent ou parti.", "Rechargez la page."),
+    "files_closed": (
+        "Les fiches ne sont pas encore ouvertes.",
+        "Elles s’ouvrent pendant votre préparation, une fois votre sujet tiré.",
+    ),
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
     "no_sound_port": (

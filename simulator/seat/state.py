@@ -1,6 +1,6 @@
 """A seat, folded from its facts: clock, exchanges, notes, headset, marking. No clock and no network of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -11,12 +11,15 @@ from simulator.facts.fact import Fact
 from simulator.ids import CallId, RunId
 from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.clock import PhaseClock
+from simulator.seat.correcting import CorrectionState
 from simulator.seat.deliberation import Deliberation
+from simulator.seat.exam_day import SeatDay
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
 from simulator.seat.place import Seat, Training
 from simulator.seat.runs import RunState
+from simulator.seat.written import Seal, WrittenState
 
 
 @dataclass
@@ -27,6 +30,18 @@ class Draw:
     at: datetime
     by: str
     played_at: datetime | None = None
+
+
+@dataclass
+class DrawInTwoSteps:
+    """A draw that is bound first, then revealed by what the candidate says (`exams.draws`)."""
+
+    bound: kinds.DrawCommitted
+    bound_at: datetime
+    bound_by: str
+    revealed: kinds.DrawRevealed | None = None
+    revealed_at: datetime | None = None
+    revealed_by: str = ""
 
 
 @dataclass
@@ -50,6 +65,15 @@ class SeatState:
     marking: MarkingState = field(default_factory=MarkingState)
     deliberation: Deliberation = field(default_factory=Deliberation)
     drawn: Draw | None = None
+    written: WrittenState = field(default_factory=WrittenState)
+    """What the case study has produced so far."""
+    correction: CorrectionState = field(default_factory=CorrectionState)
+    seals: dict[PhaseId, Seal] = field(default_factory=dict[PhaseId, Seal])
+    """The last seal of each phase that has ended at least once."""
+    draws: list[DrawInTwoSteps] = field(default_factory=list[DrawInTwoSteps])
+    """In their order; the last one of its kind counts."""
+    day: SeatDay = field(default_factory=SeatDay)
+    """Of an exam day; as empty as it began where only exchanges are played."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -75,25 +99,71 @@ class SeatState:
         self.last_fact = fact.number
         if fact.command_id is not None:
             self.commands.add(fact.command_id)
+        if isinstance(fact.data, kinds.ClockEnded):
+            self.day.told(fact.data.phase).due_at = self._deadline(fact.data.phase)
         self.clock = self.clock.after(fact)
         if isinstance(fact.data, kinds.ClockFact) and fact.data.phase in self.phase_clocks:
             self.phase_clocks[fact.data.phase] = self.phase_clocks[fact.data.phase].after(fact)
         self.marking.apply(fact)
+        self.correction.apply(fact)
+        self.day.apply(fact)
         self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):
                 self.notes, self.notes_saved_at = text, fact.at
             case kinds.HeadsetChecked(verdict=verdict):
                 self.headset = verdict
+            case kinds.PhaseSealed(phase=phase, sha256=sha256, code=code):
+                self.seals[phase] = Seal(sha256, code, fact.at)
             case kinds.SequenceDrawn() as drawn:
                 self.drawn = Draw(drawn, fact.at, fact.actor.name)
             case kinds.SequencePlayed() if self.drawn is not None and self.drawn.played_at is None:
                 self.drawn.played_at = fact.at
+            case kinds.DrawCommitted() as bound:
+                self.draws.append(DrawInTwoSteps(bound, fact.at, fact.actor.name))
+            case kinds.DrawRevealed() as revealed:
+                self._draw_revealed(revealed, fact)
+            case kinds.AccommodationGranted(captions=captions):
+                self.seat = replace(self.seat, captions=captions or self.seat.captions)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or RunId(""))
         if run is not None:
             run.apply(fact)
+            self._active = self._find_active()
+
+    def last_draw(self, what: Literal["subject", "recording"]) -> DrawInTwoSteps | None:
+        """The one that counts, revealed or not."""
+        return next((one for one in reversed(self.draws) if one.bound.what == what), None)
+
+    @property
+    def draws_subject(self) -> bool:
+        """Whether the exchanges are those of a subject that is drawn by lot."""
+        return any(phase.draws == "subject" for phase in self.training.phases)
+
+    @property
+    def subject_id(self) -> str | None:
+        """Whose exchanges are played; None before it is drawn."""
+        if not self.draws_subject:
+            return self.training.subject_id
+        revealed = [one.revealed for one in self.draws if one.bound.what == "subject" and one.revealed is not None]
+        return revealed[-1].chosen if revealed else None
+
+    @property
+    def subject_title(self) -> str:
+        if self.subject_id is None:
+            return "Sujet à tirer au sort"
+        return self.pack.subject(self.subject_id).title
+
+    def _draw_revealed(self, revealed: kinds.DrawRevealed, fact: Fact) -> None:
+        draw = next((one for one in self.draws if one.bound.draw_id == revealed.draw_id), None)
+        if draw is None:
+            return
+        draw.revealed, draw.revealed_at, draw.revealed_by = revealed, fact.at, fact.actor.name
+        if revealed.what == "subject":
+            # Its own runs were made in this fact's transaction; those of a subject drawn before are gone.
+            kept = {run_id: run for run_id, run in self.runs.items() if run.subject_id == revealed.chosen}
+            self.runs = kept
             self._active = self._find_active()
 
     def recording_folder(self, run_id: RunId, call_id: CallId, consultation_id: CallId | None = None) -> str:
@@ -103,6 +173,10 @@ class SeatState:
     def clock_of(self, phase: PhaseId) -> PhaseClock:
         """Raises KeyError where this phase is not held."""
         return self.clock if phase == "exchanges" else self.phase_clocks[phase]
+
+    def _deadline(self, phase: PhaseId) -> datetime | None:
+        clock = self.clock if phase == "exchanges" else self.phase_clocks.get(phase)
+        return clock.ends_at() if clock is not None else None
 
     @property
     def clocks(self) -> list[PhaseClock]:

@@ -20,13 +20,19 @@ from simulator.serving.request_pace import RequestPace
 from simulator.web_files import HEADERS
 
 LARGEST_BODY = 65_536
-"""Bytes. The longest that a page sends by HTTP is some thousands of characters of feedback."""
+"""Bytes. But for productions, the longest that a page sends is some thousands of characters of feedback."""
 
 LIMITS: Mapping[str, int] = {
     "/api/staff/sign-in": 4096,
     "/api/staff/partner-sign-in": 4096,
     "/api/candidate/sign-in": 4096,
     "/api/public/": 4096,
+    # Twenty pages of a production, a paragraph and its look at a time.
+    "/api/candidate/productions/": 524_288,
+    # An imported list of candidates; a candidate's scanned file.
+    "/api/staff/exam-days/": 2 * 1024 * 1024,
+    "/api/staff/candidate-documents/": 12 * 1024 * 1024,
+    "/api/staff/opening-photo/": 8_000_000,
 }
 """By the path's beginning, the longest that fits; `LARGEST_BODY` elsewhere."""
 

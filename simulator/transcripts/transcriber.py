@@ -24,7 +24,7 @@ from simulator.storage.job_kind import JobKind, NotYet
 from simulator.storage.job_queue import ask, done
 from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow
-from simulator.worker_process import begin_worker
+from simulator.worker_process import begin_worker, end_at_once
 from telephony.speech import (
     MODELS,
     SaidTurn,
@@ -150,9 +150,7 @@ class Transcriber:
         """At once, in the middle of a call's sound if need be: the call is due again at the next start."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            for process in (pool._processes or {}).values():  # pyright: ignore[reportPrivateUsage]  # no public way
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            end_at_once(pool)
 
 
 _recognizer: WhisperRecognizer | None = None

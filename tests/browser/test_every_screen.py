@@ -121,20 +121,20 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         await expect(lead.get_by_text(re.compile("^désactivé le"))).to_have_count(0)
 
 
-async def test_a_drawn_sequence_is_played_for_the_room(house: DemoHouse) -> None:
+async def test_in_practice_a_sequence_is_drawn_in_one_click(house: DemoHouse) -> None:
     async with a_browser(ALLOWED) as browser:
-        jury = await at_desk(browser, house, "jury")
-        await jury.goto(f"{jury.url}/tirage")
-        await jury.get_by_role("button", name="Tirer au sort").click()
-        await expect(jury.get_by_role("heading", name="Séquence tirée")).to_be_visible()
-        assert await faults(jury) == []
-        await jury.evaluate("document.querySelector('audio').play()")
-        await expect(jury.get_by_text("Écoutée à")).to_be_visible()
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        await trainer.goto(f"{trainer.url}/tirage")
+        await trainer.get_by_role("button", name="Tirer au sort").click()
+        await expect(trainer.get_by_role("heading", name="Séquence tirée")).to_be_visible()
+        assert await faults(trainer) == []
+        await trainer.evaluate("document.querySelector('audio').play()")
+        await expect(trainer.get_by_text("Écoutée à")).to_be_visible()
         async with asyncio.timeout(10):
-            while await jury.evaluate("document.querySelector('audio').currentTime") < 0.5:
+            while await trainer.evaluate("document.querySelector('audio').currentTime") < 0.5:
                 await asyncio.sleep(0.1)
-        await jury.reload()
-        await expect(jury.get_by_text("Écoutée à")).to_be_visible()
+        await trainer.reload()
+        await expect(trainer.get_by_text("Écoutée à")).to_be_visible()
 
 
 async def test_a_chat_is_typed_again_in_its_replay(house: DemoHouse) -> None:

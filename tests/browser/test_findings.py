@@ -47,8 +47,13 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         await expect(first.get_by_text("Constat proposé")).to_be_visible(timeout=20_000)
         assert await marking.locator(".chip").count() == 0
         assert set(await marking.locator("select").evaluate_all("all => all.map(one => one.value)")) == {""}
-        await first.locator("summary").press("Enter")
+        await first.locator("summary").first.press("Enter")
         await expect(first.locator(".proposed")).to_contain_text(ASKED)
+        await jury.locator("h2.competence").first.click()
+        await jury.keyboard.press("1")
+        await expect(first.locator(".why li").first).to_be_hidden()
+        await jury.keyboard.press("p")
+        await expect(first.locator(".why li").first).to_contain_text(re.compile("^(Pour|Contre|Entendu)"))
         assert await faults(jury) == []
         await first.get_by_role("button", name="Retenir comme repère").click()
         await expect(first.locator(".chip")).to_have_count(1)
@@ -58,9 +63,12 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         proposed = replay.locator(".proposed")
         await expect(proposed.first).to_be_visible(timeout=20_000)
         before = await proposed.count()
-        await proposed.first.locator("summary").click()
+        await proposed.first.locator("summary").first.click()
         assert await faults(replay) == []
-        await proposed.first.get_by_role("button", name="Écarter").click()
+        first_to_see = replay.get_by_role("group", name="Constats à regarder d’abord")
+        await first_to_see.get_by_role("button").first.click()
+        await expect(replay.locator(".why[open] li").first).to_be_visible()
+        await replay.keyboard.press("x")
         await expect(proposed).to_have_count(before - 1)
         await replay.reload()
         await expect(proposed).to_have_count(before - 1, timeout=20_000)

@@ -86,7 +86,7 @@ async def plays_the_evidence_in_its_second(page: Page, house: DemoHouse, run_id:
     replay = await replay_of(page, house, run_id)
     zero = replay["recordings"][0]["starts_at_seconds"]
     finding = page.locator(".proposed").filter(has_text=PLANTED).first
-    await finding.locator("summary").click()
+    await finding.locator("summary").first.click()
     moment = finding.locator("li").filter(has_text=PLANTED).first
     words = await moment.inner_text()
     said = next(turn for turn in replay["transcript"]["turns"] if turn["text"] and turn["text"] in words)

@@ -16,6 +16,9 @@ from simulator.seat.state import SeatState
 
 def start(scene: Scene, command: commands.ClockStart) -> Decision:
     _need(scene.state.clock.state == "not_started")
+    if scene.state.training.phases:
+        # Of an exam day: the responsible person opens it, who sees what comes before it.
+        raise Refused("phase_not_open")
     return Decision([NewFact(kinds.ClockStarted(minutes=scene.state.training.minutes), None, scene.desk.actor)])
 
 

@@ -42,6 +42,8 @@ def begin(scene: Scene, run: RunState) -> Decision:
         need_sound(juror)
     facts: list[NewFact] = []
     if state.clock.state == "not_started":
+        if state.training.phases:
+            raise Refused("phase_not_open")
         facts.append(NewFact(kinds.ClockStarted(minutes=state.training.minutes), None, juror.actor))
     facts.append(NewFact(kinds.ExchangeStarted(findings=state.training.findings), run.run_id, juror.actor))
     opened = Decision(facts, effects=[effects.Show(juror.key, None)])

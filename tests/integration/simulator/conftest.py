@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.integration.simulator.house import Desk, Room, Server, a_room, a_server, write_pack
+from tests.integration.simulator.house import Desk, Room, Server, a_room, a_server, with_weak_detectors, write_pack
+from tests.integration.simulator.new_database import lay_database
 from tests.integration.simulator.sound import Speak, speak
 from tests.integration.telephony.peers import Peer
 from tests.sound import speech_like
@@ -15,8 +16,10 @@ from tests.sound import speech_like
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("house")
     write_pack(folder)
+    lay_database(folder / "var")
     server = Server(folder, COMBINE_RING_SECONDS="3", COMBINE_GRACE_SECONDS="4")
     asyncio.run(server.start())
+    asyncio.run(with_weak_detectors(server))
     yield server
     asyncio.run(server.stop())
 

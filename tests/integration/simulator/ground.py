@@ -5,9 +5,11 @@ own network address, so that one test's wrong guesses never lock another's.
 """
 
 import itertools
+import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,15 +18,20 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from simulator.accounts.expiry import SignInExpiry
-from simulator.accounts.people import add_person_row
 from simulator.accounts.tables import PersonRow
 from simulator.app import create_app
 from simulator.services import Services
 from simulator.settings import Settings
 from tests.integration.simulator.house import PACK_ID, write_pack
+from tests.integration.simulator.new_database import lay_database
 
 ADDRESS = "http://127.0.0.1:8080"
 PASSWORD = "un-mot-de-passe-long"
+PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$4vbb84h7/cPsxUSm3zUygA$LQt9ajNdkXxVxFJlN8uETS4kBpZSUnaaYKlYfTfq4hQ"
+"""Of that password, at the least that Argon2 may cost: a real one takes a sixth of a second of a core, each time.
+
+Accounts that a test makes through the application have real ones.
+"""
 HEADERS = {"X-Combine": "1", "Origin": ADDRESS}
 STAFF = {
     "delmas": ("Claire Delmas", ["session_lead"]),
@@ -74,7 +81,7 @@ class Centre:
         return browser
 
     async def lead(self) -> httpx.AsyncClient:
-        """The session lead's browser, the same each time: a password is slow to check, on purpose."""
+        """The session lead's browser, the same each time."""
         if self._lead is None:
             self._lead = await self.as_("delmas")
         return self._lead
@@ -90,8 +97,11 @@ class Centre:
         await did(browser.post("/api/staff/partner-sign-in", json={"code": code}))
         return browser
 
-    async def place(self, kind: Kind = "practice", jurors: tuple[str, ...] = ("roy", "lefort"), **more: Any) -> Place:
-        """A new session of this kind, led by the session lead."""
+    async def place(
+        self, kind: Kind = "practice", jurors: tuple[str, ...] = ("roy", "lefort"), is_shut: bool = False, **more: Any
+    ) -> Place:
+        """A new session of this kind, led by the session lead. An exam day's envelopes are opened and its subject is
+        drawn, unless it `is_shut`."""
         lead = await self.lead()
         body = {"kind": kind, "title": f"Séance {next(self._numbers)}", "pack_id": PACK_ID, "subject_id": "sujet"}
         session = await did(lead.post("/api/staff/sessions", json=body | more))
@@ -100,11 +110,26 @@ class Centre:
         people = [self.ids[login] for login in jurors]
         await did(lead.put(f"/api/staff/seats/{seat['seat_id']}/jurors", json={"person_ids": people}))
         code = await did(lead.post(f"/api/staff/seats/{seat['seat_id']}/desk-code"))
-        return Place(session["id"], seat["seat_id"], code["code"], code["partner_code"])
+        place = Place(session["id"], seat["seat_id"], code["code"], code["partner_code"])
+        if more.get("exam_day") and not is_shut:
+            await opened_and_drawn(lead, place)
+        return place
 
     async def close(self) -> None:
         for browser in self._open:
             await browser.aclose()
+
+
+async def opened_and_drawn(lead: httpx.AsyncClient, place: Place) -> None:
+    """The morning of an exam day: its envelopes opened, and the subject drawn where one is."""
+    at = f"/api/staff/exam-days/{place.session_id}/opening"
+    await did(lead.post(f"{at}/lead", json={}))
+    await did(lead.post(f"{at}/candidate", json={"seat_id": place.seat_id, "code_or_name": place.code}))
+    await did(lead.post(f"{at}/open", json={}))
+    draws = f"/api/staff/seats/{place.seat_id}/draws"
+    if any(one["what"] == "subject" for one in (await did(lead.get(draws)))["drawings"]):
+        await did(lead.post(f"{draws}/subject", json={}))
+        await did(lead.post(f"{draws}/subject/reveal", json={"word": "37"}))
 
 
 async def did(answer: Any) -> Any:
@@ -136,20 +161,29 @@ def settings_in(folder: Path, **more: Any) -> Settings:
     return Settings(**(given | more))
 
 
+def _person(login: str, name: str, roles: list[str]) -> PersonRow:
+    made = PersonRow(id=secrets.token_hex(8), login=login, name=name, roles=roles, created_at=datetime.now(UTC))
+    made.password_hash = PASSWORD_HASH
+    return made
+
+
 @asynccontextmanager
 async def a_centre(folder: Path, **more: Any) -> AsyncGenerator[Centre]:
     """Started and migrated, with STAFF; stopped at the end."""
     write_pack(folder)
     (folder / "web").mkdir(exist_ok=True)
     (folder / "web" / "index.html").write_text("<!doctype html><title>Combiné</title>")
-    app = create_app(settings_in(folder, **more))
+    settings = settings_in(folder, **more)
+    if not settings.database_url:
+        lay_database(settings.data)
+    app = create_app(settings)
     async with app.router.lifespan_context(app):
         centre = Centre(app, app.state.services)
-        async with centre.services.sessions() as session:
+        async with centre.services.sessions() as session, session.begin():
             known = set(await session.scalars(select(PersonRow.login)))
-        for login, (name, roles) in STAFF.items():
-            if login not in known:
-                await add_person_row(centre.services.sessions, login, name, roles, PASSWORD)
+            for login, (name, roles) in STAFF.items():
+                if login not in known:
+                    session.add(_person(login, name, roles))
         async with centre.services.sessions() as session:
             rows = await session.scalars(select(PersonRow).where(PersonRow.login.is_not(None)))
             centre.ids = {row.login or "": row.id for row in rows}

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,9 @@ import yaml
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.integration.simulator.new_database import lay_database
 from tests.integration.simulator.serve import PASSWORD
+from tests.server_process import Forked, start_server
 from tests.unit.simulator import world
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,7 +62,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
         self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Forked | subprocess.Popen[bytes] | None = None
         self._settings = settings
 
     @property
@@ -79,8 +80,7 @@ class Server:
             "COMBINE_TRANSCRIPTION": "false",
             **self._settings,
         }
-        command = [sys.executable, "-m", "tests.integration.simulator.serve"]
-        self.process = await asyncio.to_thread(self._spawn, command, environment)
+        self.process = await asyncio.to_thread(self._spawn, environment)
         async with httpx.AsyncClient() as client, asyncio.timeout(120):
             while True:
                 assert self.process.poll() is None, self.log()
@@ -90,9 +90,8 @@ class Server:
                 except httpx.TransportError:
                     await asyncio.sleep(0.05)
 
-    def _spawn(self, command: list[str], environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-        with (self.folder / "server.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    def _spawn(self, environment: dict[str, str]) -> "Forked | subprocess.Popen[bytes]":
+        return start_server("serve", environment, self.folder / "server.log")
 
     async def kill(self) -> None:
         assert self.process is not None
@@ -143,6 +142,15 @@ async def staff(server: Server, login: str) -> Person:
     person = Person(server, "staff")
     await person.post("/api/staff/sign-in", {"login": login, "password": PASSWORD})
     return person
+
+
+async def with_weak_detectors(server: Server) -> None:
+    """The centre has chosen to see findings that are off from the start: tests' exchanges are short."""
+    lead = await staff(server, "lead")
+    for criterion in ("CP1.1", "CP2.1", "CP3.1"):
+        answer = await lead.http.put(f"/api/staff/detectors/{criterion}", json={"is_on": True})
+        assert answer.status_code == 204, answer.text
+    await lead.http.aclose()
 
 
 async def candidate(server: Server, code: str) -> Person:
@@ -325,6 +333,7 @@ class Desk:
 async def a_server(folder: Path, **settings: str) -> AsyncIterator[Server]:
     """A server with the test's pack, stopped at the end whatever happens."""
     write_pack(folder)
+    lay_database(folder / "var")
     server = Server(folder, **settings)
     await server.start()
     try:

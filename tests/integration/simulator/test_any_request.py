@@ -73,10 +73,16 @@ async def a_visitor(centre: Centre) -> Visitor:
         "seat_id": place.seat_id,
         "run_id": run_id,
         "person_id": centre.ids["ailleurs"],
+        "written": "stakes",
+        "production": "stakes",
+        "number": "1",
+        "note_id": "note-0001",
         "pack_id": PACK_ID,
         "customer_id": "morel",
         "call_id": "none",
         "criterion": "CP2.1",
+        "document_kind": "ecf",
+        "sheet_kind": "doors",
     }
     return Visitor(await centre.as_("delmas"), await centre.at_desk(place.code), ids)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from simulator import demo
+from simulator import demo, demo_day
 from simulator.settings import BadSettings
 from tests.integration.simulator.ground import HEADERS, Centre, a_centre, did, refused
 
@@ -45,7 +45,7 @@ async def test_one_click_opens_each_desk_and_without_the_demo_all_of_it_is_shut(
     async with a_centre(tmp_path, demo=True) as again:
         sessions = await did((await demo_lead(again)).get("/api/staff/sessions"))
         titles = [session["title"] for session in sessions]
-        assert sorted(titles) == sorted({demo.PRACTICE_TITLE, demo.EXAM_TITLE}), "installed once"
+        assert sorted(titles) == sorted({demo.PRACTICE_TITLE, demo.EXAM_TITLE, demo_day.TITLE}), "installed once"
 
     async with a_centre(tmp_path) as plain:
         answer = await plain.browser().post("/api/public/demo/enter", json={"as": "jury"})

@@ -85,6 +85,8 @@ async def test_a_session_can_be_marked_blind_and_the_record_says_so(live_server:
         run = seat.runs["chat"]
         await customer.do("exchange.start", run_id=run)
         answer = await jury.http.get(f"/api/staff/runs/{run}/findings")
-        assert answer.json() == {"state": "off", "findings": [], "second_reader": None}
+        assert answer.json() == {
+                "state": "off", "findings": [], "proofreader_is_missing": False, "second_reader": None,
+            }  # fmt: skip
         facts = (await jury.http.get(f"/api/staff/runs/{run}/facts.json")).text
         assert '"findings": false' in facts

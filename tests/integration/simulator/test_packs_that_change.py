@@ -74,7 +74,9 @@ async def play(folder: Path) -> Played:
         await room.candidate.do("chat.close")
         await room.candidate.do("wrap_up.finish")
         await room.jury.until(room.jury.phase_is(run, "done"), "done")
-        await room.jury.person.post(f"/api/staff/seats/{room.seat.seat_id}/draw")
+        draws = f"/api/staff/seats/{room.seat.seat_id}/draws/recording"
+        await room.jury.person.post(draws)
+        await room.jury.person.post(f"{draws}/reveal", {"word": "37"})
         lead = await staff(server, "lead")
         other = await new_seat(lead, "practice")
         jurors = {"person_ids": ["roy", "lefort", "lead"]}

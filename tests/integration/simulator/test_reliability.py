@@ -77,3 +77,23 @@ async def test_a_detector_that_misleads_is_switched_off_for_all_and_on_again(roo
     assert line["switched_at"] is not None
     await lead.http.put(path, json={"is_on": True})
     assert "CP2.1" in {one["criterion"] for one in (await findings_of(room, run))["findings"]}
+
+
+async def test_weak_families_are_off_until_somebody_switches_them_on(live_server: Server) -> None:
+    """The shipped measurement stands before the centre has figures, and says which families are weak."""
+    lead = await staff(live_server, "lead")
+    told = (await lead.http.get("/api/staff/detectors")).json()
+    families = told["shipped"]
+    assert len(families) == 22
+    assert [one["macro_f1"] for one in families] == sorted((one["macro_f1"] for one in families), reverse=True)
+    assert all(one["is_weak"] == (one["macro_f1"] < 0.6) for one in families)
+    weak = {criterion for one in families if one["is_weak"] for criterion in one["criteria"]}
+    assert "CP4.2" in weak
+    by_criterion = {line["criterion"]: line for line in told["lines"]}
+    untouched = [line for line in by_criterion.values() if line["switched_at"] is None]
+    assert untouched
+    assert all(line["is_on"] == (line["criterion"] not in weak) for line in untouched)
+    path = "/api/staff/detectors/CP4.2"
+    assert not by_criterion["CP4.2"]["is_on"]
+    assert (await lead.http.put(path, json={"is_on": True})).status_code == 204
+    assert (await line_of(lead, "CP4.2"))["is_on"]

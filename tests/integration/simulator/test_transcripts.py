@@ -11,7 +11,7 @@ import pytest
 
 import audio_fixtures
 from audio_fixtures import read_samples
-from tests.integration.simulator.house import Room, a_room, a_server
+from tests.integration.simulator.house import Room, a_room, a_server, with_weak_detectors
 from tests.integration.simulator.sound import speak
 
 VOICES = Path(audio_fixtures.__file__).parent / "voices"
@@ -26,6 +26,7 @@ def plain(text: str) -> str:
 @pytest.fixture
 async def heard_room(tmp_path: Path) -> AsyncIterator[Room]:
     async with a_server(tmp_path, COMBINE_TRANSCRIPTION="true") as server:
+        await with_weak_detectors(server)
         room = await a_room(server)
         yield room
         await room.close()

@@ -3,8 +3,14 @@
 import asyncio
 import os
 import sys
+import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from simulator.findings.finder import Finder
 from tests.integration.simulator.house import ROOT, a_room, a_server
 from tests.integration.simulator.test_findings import chat, findings_of
 
@@ -70,3 +76,22 @@ async def test_what_reads_french_ends_with_a_process_that_is_killed(tmp_path: Pa
     async with asyncio.timeout(10):
         while any(is_alive(pid) for pid in workers):
             await asyncio.sleep(0.1)
+
+
+def for_hours(_: object) -> Any:
+    """As long as a reading may take behind calls and desks on a busy machine, and longer."""
+    time.sleep(3600)
+
+
+async def test_a_server_that_stops_does_not_wait_for_what_is_being_read() -> None:
+    async with Finder() as finder:
+        reading = asyncio.create_task(finder._in_worker(for_hours, None))  # type: ignore[arg-type]  nothing is read
+        async with asyncio.timeout(30):
+            while finder._pool is None or not finder._pool._processes:
+                await asyncio.sleep(0.01)
+        [worker] = finder._pool._processes
+    with pytest.raises(BrokenProcessPool):
+        await asyncio.wait_for(reading, 10)
+    async with asyncio.timeout(10):
+        while is_alive(worker):
+            await asyncio.sleep(0.05)

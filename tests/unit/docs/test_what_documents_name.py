@@ -11,7 +11,7 @@ from simulator.cli import app
 from simulator.settings import Settings
 
 ROOT = Path(__file__).parents[3]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("[!.]*/README.md")])
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 SETTING = re.compile(r"\bCOMBINE_([A-Z_]+)\b")
 COMMAND = re.compile(r"(?:`|bin/)simulator ([a-z]+(?: [a-z]+)?)")

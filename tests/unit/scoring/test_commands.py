@@ -25,7 +25,7 @@ def test_map_tells_one_finding_per_criterion_in_json() -> None:
     assert told["id"] == "cp1-phone-mixed-t"
     assert [one["criterion"] for one in told["findings"]] == [f"CP1.{number}" for number in range(1, 8)]
     assert all(
-        set(one) == {"criterion", "verdict", "confidence", "turns", "events", "written", "reason"}
+        set(one) == {"criterion", "verdict", "confidence", "turns", "events", "written", "reason", "because"}
         for one in told["findings"]
     )
 

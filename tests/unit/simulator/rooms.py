@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from scoring.referential import load_referential
 from simulator.accounts.live_rights import LiveRight
 from simulator.desk.feed import DeskFeed, Outbox
@@ -18,6 +20,7 @@ from simulator.facts.fact import Fact, NewFact, Place
 from simulator.facts.log import AlreadyDone, Beside, FactLog
 from simulator.live_messages import commands, events
 from simulator.seat.state import SeatState
+from simulator.seat.written import NewVersion
 from simulator.steady_clock import SteadyClock
 from simulator.storage.not_kept import NotKept
 from telephony import CallSnapshot, LineState, Role, SideQuality, Switch
@@ -123,6 +126,13 @@ async def _nobody_hears(call_id: str, folder: Path) -> None:
     return
 
 
+def _no_rows(state: SeatState, versions: Sequence[NewVersion]) -> Beside:
+    async def write(session: AsyncSession) -> None:
+        return
+
+    return write
+
+
 def a_house(story: Story) -> House:
     """The candidate and whoever is asked for are at their desks; nobody has a telephone."""
     log, switch = MemoryLog(), NotedSwitch()
@@ -144,6 +154,7 @@ def a_house(story: Story) -> House:
         recordings=Path("recordings"),
         ring_seconds=30,
         read_again=_nothing_new,
+        keep_versions=_no_rows,
     )
     room = SeatRoom(parts, story.state, {})
     room.candidate.attach(Outbox())

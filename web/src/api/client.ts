@@ -3,7 +3,7 @@
  * `server.useMutation(…)`; what is no component asks with `client.GET(…)`. Every failure is a Problem: `wordsOf(error)`.
  */
 
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 import createClient, { type Middleware } from "openapi-fetch";
 import createQueries from "openapi-react-query";
 
@@ -54,6 +54,9 @@ export function isUnreachable(error: unknown): boolean {
 export function isRefused(error: unknown): boolean {
   return problemOf(error) !== null && !isUnreachable(error);
 }
+
+// What is shown before the server agrees is drawn in the turn of the click: a box that is ticked must not jump back.
+notifyManager.setScheduler(queueMicrotask);
 
 export const queries = new QueryClient({
   defaultOptions: {

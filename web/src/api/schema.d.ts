@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Packs
-         * @description Installed scenario packs.
+         * @description Installed scenario packs; of one under seal for an exam, titles only.
          */
         get: operations["packs_api_staff_packs_get"];
         put?: never;
@@ -941,7 +941,7 @@ export interface paths {
         };
         /**
          * Customer File
-         * @description A customer's whole file.
+         * @description A customer's whole file; while the preparation runs, of the drawn subject's only.
          */
         get: operations["customer_file_api_candidate_customers__customer_id__get"];
         put?: never;
@@ -1311,7 +1311,7 @@ export interface paths {
         put?: never;
         /**
          * Draw
-         * @description Draws one recorded customer sequence for the technical interview; every draw is a fact.
+         * @description Practice: draws one recorded customer sequence for the technical interview; every draw is a fact.
          */
         post: operations["draw_api_staff_seats__seat_id__draw_post"];
         delete?: never;
@@ -1353,6 +1353,837 @@ export interface paths {
          */
         get: operations["drawn_audio_api_staff_seats__seat_id__draw_audio_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description The whole desk of the case study; files and texts only while it runs or is paused.
+         */
+        get: operations["desk_api_candidate_productions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Now
+         * @description The clock, the versions that the server has, the receipt once it is over.
+         */
+        get: operations["now_api_candidate_productions_now_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{written}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Version
+         * @description Keeps a version and answers once it is on the disk; one that is known already is answered the same.
+         */
+        post: operations["keep_version_api_candidate_productions__written__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{written}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earlier Version
+         * @description A version of one's own that was written elsewhere, while the phase is open.
+         */
+        get: operations["earlier_version_api_candidate_productions__written__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/productions/{production}/paste-refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Paste Refused
+         * @description Text from outside was to be pasted: noted, with its length only.
+         */
+        post: operations["paste_refused_api_candidate_productions__production__paste_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description For the seat's jurors, once the case study is sealed.
+         */
+        get: operations["desk_api_staff_seats__seat_id__productions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Note
+         * @description Notes in the margin, or changes one's own note of this name.
+         */
+        put: operations["put_note_api_staff_seats__seat_id__productions_notes__note_id__put"];
+        post?: never;
+        /** Delete Note */
+        delete: operations["delete_note_api_staff_seats__seat_id__productions_notes__note_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Verdict
+         * @description One's own verdict on a criterion, from the productions.
+         */
+        put: operations["put_verdict_api_staff_seats__seat_id__productions_verdicts__criterion__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Draws
+         * @description What is drawn at this seat, what it is drawn from, and how it came out.
+         */
+        get: operations["seat_draws_api_staff_seats__seat_id__draws_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind Draw
+         * @description First step: the server binds itself; its commitment is shown before the candidate speaks.
+         */
+        post: operations["bind_draw_api_staff_seats__seat_id__draws__what__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Draw
+         * @description Second step: the candidate said a number or a word; the seed is shown, and what follows from both is drawn.
+         */
+        post: operations["reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/draws/{what}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draw Proof
+         * @description What `simulator draw verify` redoes the draw with. No name in it.
+         */
+        get: operations["draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opening
+         * @description Who has confirmed, whether the envelopes are open, and who may confirm.
+         */
+        get: operations["opening_api_staff_exam_days__session_id__opening_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/sealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal
+         * @description Encrypts the day's content; the answer is printed for two envelopes and kept nowhere.
+         */
+        post: operations["seal_api_staff_exam_days__session_id__sealing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lead Confirms
+         * @description The responsible person says what they see of the envelopes.
+         */
+        post: operations["lead_confirms_api_staff_exam_days__session_id__opening_lead_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Candidate Confirms
+         * @description A candidate says what they see of them, beside the responsible person.
+         */
+        post: operations["candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/opening/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Envelopes
+         * @description Opens them: from now on the day's content is read by those who need it.
+         */
+        post: operations["open_envelopes_api_staff_exam_days__session_id__opening_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/opening-photo/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Photo
+         * @description The photo as it is kept.
+         */
+        get: operations["get_photo_api_staff_opening_photo__session_id__get"];
+        /**
+         * Put Photo
+         * @description A photo of the envelopes, before they are opened. The body is the file.
+         */
+        put: operations["put_photo_api_staff_opening_photo__session_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exam Days
+         * @description Days that I lead or keep, newest first; an invigilator's are those that are still open.
+         */
+        get: operations["exam_days_api_staff_exam_days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Board
+         * @description The whole day: who is where, what is late, what comes next.
+         */
+        get: operations["the_board_api_staff_exam_days__session_id__board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Watch
+         * @description The invigilator's desk.
+         */
+        get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Phase
+         * @description Opens a phase for these candidates, or for all: none early, none before the one before it is closed.
+         */
+        post: operations["open_phase_api_staff_exam_days__session_id__phases_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Phase */
+        post: operations["pause_phase_api_staff_exam_days__session_id__phases_pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Phase */
+        post: operations["resume_phase_api_staff_exam_days__session_id__phases_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend Phase */
+        post: operations["extend_phase_api_staff_exam_days__session_id__phases_extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Phase
+         * @description Before its time, with a reason; what is there is handed in.
+         */
+        post: operations["close_phase_api_staff_exam_days__session_id__phases_close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/phases/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen Phase */
+        post: operations["reopen_phase_api_staff_exam_days__session_id__phases_reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/accommodations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accommodate
+         * @description Before, during or after a phase; replaces what was granted before.
+         */
+        post: operations["accommodate_api_staff_exam_days__session_id__accommodations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Measure
+         * @description Evacuation, power or network failure: one fact of the day, and a pause at each seat.
+         */
+        post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/measures/{measure_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Measure
+         * @description The clocks that it holds go on, with all the time that was left.
+         */
+        post: operations["lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description To the candidates and invigilators of a room, or of all.
+         */
+        post: operations["send_message_api_staff_exam_days__session_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Incident
+         * @description Sent twice, it is noted once.
+         */
+        post: operations["note_incident_api_staff_exam_days__session_id__incidents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/incidents/{incident_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Incident */
+        post: operations["close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Help
+         * @description An invigilator asks for somebody; sent twice, it is one call.
+         */
+        post: operations["call_help_api_staff_exam_days__session_id__help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/help/{help_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Help
+         * @description Somebody goes there.
+         */
+        post: operations["answer_help_api_staff_exam_days__session_id__help__help_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Identity
+         * @description An identity document was seen: its kind, never its number.
+         */
+        post: operations["check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Arrival
+         * @description In time or late: the end of what is under way does not move.
+         */
+        post: operations["note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note Absence */
+        post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Abandonment
+         * @description Left for good; what was produced is handed in as it is.
+         */
+        post: operations["note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Day
+         * @description My day; null where only exchanges are played.
+         */
+        get: operations["my_day_api_candidate_day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Help
+         * @description Somebody is wanted at my place; sent twice, it is one call.
+         */
+        post: operations["ask_for_help_api_candidate_day_help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/day/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Preparation
+         * @description The customers of my subject, once it is drawn and the preparation runs, with my notes. Raises Refused.
+         */
+        get: operations["my_preparation_api_candidate_day_preparation_get"];
+        /**
+         * Note
+         * @description What I prepare for one customer, whole; at hand during the exchanges.
+         */
+        put: operations["note_api_candidate_day_preparation_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1472,6 +2303,26 @@ export interface paths {
          * @description What the evidence suggests on the criteria of this exchange, as it stands now.
          */
         get: operations["findings_api_staff_runs__run_id__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Written Faults
+         * @description What the proofreader underlines in each production, once sealed.
+         */
+        get: operations["written_faults_api_staff_seats__seat_id__productions_findings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1860,6 +2711,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/productions/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description What the server has, as it would be printed now.
+         */
+        get: operations["preview_api_candidate_productions_preview_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/productions.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description For the candidate's folder: sealed, never before.
+         */
+        get: operations["printed_api_staff_seats__seat_id__productions_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/phone": {
         parameters: {
             query?: never;
@@ -2200,6 +3091,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timetable
+         * @description The plan as it stands, with what it breaks of the rules.
+         */
+        get: operations["timetable_api_staff_exam_days__session_id__timetable_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published Timetable
+         * @description What was published last, for jurors of the session and invigilators.
+         */
+        get: operations["published_timetable_api_staff_exam_days__session_id__timetable_published_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Up
+         * @description Date, rooms, jury pairs, hours.
+         */
+        put: operations["set_up_api_staff_exam_days__session_id__timetable_setup_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute
+         * @description Computes the plan anew; what was moved by hand is in the version before.
+         */
+        post: operations["compute_api_staff_exam_days__session_id__timetable_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Moves an activity, or gives a candidate to another pair; or only says what that would do.
+         */
+        post: operations["move_api_staff_exam_days__session_id__timetable_moves_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description One change back.
+         */
+        post: operations["undo_api_staff_exam_days__session_id__timetable_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description A fact of the day; jurors get their seats.
+         */
+        post: operations["publish_api_staff_exam_days__session_id__timetable_publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/import/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Candidates
+         * @description Reads a list of candidates and keeps nothing.
+         */
+        post: operations["preview_candidates_api_staff_exam_days__session_id__import_candidates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/import/jurors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Jurors
+         * @description Reads a list of jurors and keeps nothing: the pairs come back, to be kept with the rooms.
+         */
+        post: operations["preview_jurors_api_staff_exam_days__session_id__import_jurors_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Candidates
+         * @description Takes in what a preview showed, all or none.
+         */
+        post: operations["add_candidates_api_staff_exam_days__session_id__candidates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/candidates/{seat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Candidate
+         * @description Access route, extra time, trainers of one candidate.
+         */
+        put: operations["set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description What the jury considers of this candidate, and what is missing of it.
+         */
+        get: operations["documents_api_staff_candidate_documents__seat_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description The file, to be taken away: never opened as a page of ours.
+         */
+        get: operations["document_api_staff_candidate_documents__seat_id___document_kind__get"];
+        /**
+         * Put Document
+         * @description The body is the file; one that is there already is replaced.
+         */
+        put: operations["put_document_api_staff_candidate_documents__seat_id___document_kind__put"];
+        post?: never;
+        /**
+         * Remove Document
+         * @description Takes it back.
+         */
+        delete: operations["remove_document_api_staff_candidate_documents__seat_id___document_kind__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description Of the published plan, so that no two versions hang on two doors.
+         */
+        get: operations["printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -2224,6 +3403,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccommodationView
+         * @description Never why.
+         */
+        AccommodationView: {
+            /** Percent */
+            percent: number;
+            /** Minutes */
+            minutes: number;
+            /** Breaks */
+            breaks: number;
+            /** Captions */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+        };
         /** AgreedView */
         AgreedView: {
             /**
@@ -2267,6 +3462,14 @@ export interface components {
             mine: boolean;
         };
         /**
+         * Arrival
+         * @description `minutes_late`: left out, counted from the beginning of the phase under way.
+         */
+        Arrival: {
+            /** Minutes Late */
+            minutes_late?: number | null;
+        };
+        /**
          * BadNetworkView
          * @description Somebody heard badly, and it was the network (opinion score below 3.6).
          */
@@ -2300,6 +3503,140 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * Board
+         * @description The whole day on one screen.
+         */
+        Board: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Closed */
+            closed: boolean;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /**
+             * Envelopes
+             * @enum {string}
+             */
+            envelopes: "none" | "sealed" | "opened";
+            /** Envelopes Opened At */
+            envelopes_opened_at: string | null;
+            /** Envelopes Seen By */
+            envelopes_seen_by: string[];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Lost Minutes */
+            lost_minutes: number;
+            decision: components["schemas"]["NextAction"];
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["BoardPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Measures */
+            measures: components["schemas"]["MeasureView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * BoardPlace
+         * @description As the responsible person sees them.
+         */
+        BoardPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
+            /** Jurors */
+            jurors: string[];
+            accommodation: components["schemas"]["AccommodationView"] | null;
+        };
+        /** BookingView */
+        BookingView: {
+            /** Id */
+            id: string;
+            /**
+             * Activity
+             * @enum {string}
+             */
+            activity: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview" | "correction" | "lunch" | "deliberation";
+            /** Words */
+            words: string;
+            /** Start */
+            start: number;
+            /** Minutes */
+            minutes: number;
+            /** Candidate */
+            candidate: string | null;
+            /** Pair */
+            pair: string | null;
+            /** Room */
+            room: string | null;
+        };
+        /**
+         * BoundDraw
+         * @description A draw from its first step on.
+         */
+        BoundDraw: {
+            /** Draw Id */
+            draw_id: string;
+            /** Commitment */
+            commitment: string;
+            /** Bound Line Ends */
+            bound_line_ends: string;
+            /** Numbers */
+            numbers: number[];
+            /**
+             * Bound At
+             * Format: date-time
+             */
+            bound_at: string;
+            /** Bound By */
+            bound_by: string;
+            /** Times */
+            times: number;
+            /** Reason */
+            reason: string;
+            revealed: components["schemas"]["RevealedDraw"] | null;
+        };
+        /**
          * BrokenPackView
          * @description A pack that was left out at start. `faults` are the first ones, `more` how many others there are.
          */
@@ -2314,6 +3651,26 @@ export interface components {
             faults: components["schemas"]["PackFault"][];
             /** More */
             more: number;
+        };
+        /** CallHelp */
+        CallHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
         };
         /**
          * CallView
@@ -2377,6 +3734,77 @@ export interface components {
             consultation: components["schemas"]["ConsultationView"] | null;
             /** Transferred At */
             transferred_at: string | null;
+        };
+        /** CandidateChange */
+        CandidateChange: {
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
+        };
+        /** CandidateConfirms */
+        CandidateConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Code Or Name */
+            code_or_name: string;
+        };
+        /**
+         * CandidateDay
+         * @description What the candidate's page knows beside its live desk: phases, messages, an open call for help.
+         */
+        CandidateDay: {
+            /** Session Title */
+            session_title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phases */
+            phases: components["schemas"]["CandidatePhase"][];
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+            /** Help Called At */
+            help_called_at: string | null;
+            /** Subject Drawn */
+            subject_drawn: boolean;
         };
         /**
          * CandidateDesk
@@ -2464,6 +3892,32 @@ export interface components {
             name: string;
         };
         /**
+         * CandidateOfDay
+         * @description Who may confirm beside the responsible person.
+         */
+        CandidateOfDay: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+        };
+        /** CandidatePhase */
+        CandidatePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Receipt */
+            receipt: string;
+        };
+        /**
          * CandidatePresence
          * @description The three indicators, kept apart: web connection, sound, call.
          */
@@ -2480,6 +3934,28 @@ export interface components {
             headset: "good" | "poor" | "failed" | "not_checked";
             /** Listening Number */
             listening_number: string | null;
+        };
+        /** CandidatesHelp */
+        CandidatesHelp: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * CandidatesPreview
+         * @description Nothing is kept yet; `candidates` may be sent back only where `faults` is empty.
+         */
+        CandidatesPreview: {
+            /** Candidates */
+            candidates: components["schemas"]["ImportedCandidate-Output"][];
+            /** Faults */
+            faults: components["schemas"]["RowFaultView"][];
+            /** Ignored */
+            ignored: string[];
         };
         /**
          * CanvassingConsent
@@ -2533,6 +4009,32 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["CaptionLine"][];
         };
+        /**
+         * CaseFiles
+         * @description What the candidate works from.
+         */
+        CaseFiles: {
+            /** Title */
+            title: string;
+            /** Request */
+            request: string;
+            company: components["schemas"]["Company"];
+            customer: components["schemas"]["Customer"];
+            /** Procedures */
+            procedures: components["schemas"]["Procedure"][];
+            /** Products */
+            products: components["schemas"]["Product"][];
+        };
+        /**
+         * CaseStudyNow
+         * @description What moves while one writes: the clock, the versions that the server has, the receipt once it is over.
+         */
+        CaseStudyNow: {
+            clock: components["schemas"]["ClockView"];
+            /** Heads */
+            heads: components["schemas"]["WrittenHead"][];
+            receipt: components["schemas"]["Receipt"] | null;
+        };
         /** CaseStudySummary */
         CaseStudySummary: {
             /** Id */
@@ -2541,6 +4043,34 @@ export interface components {
             title: string;
             /** Sequences */
             sequences: number;
+        };
+        /**
+         * CaseStudyView
+         * @description The candidate's whole desk of the case study. `files` and `texts` only while it runs or is paused.
+         */
+        CaseStudyView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Company Name */
+            company_name: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Desk Name */
+            desk_name: string;
+            /** Spell Check */
+            spell_check: boolean;
+            /** Outside Paste */
+            outside_paste: boolean;
+            /** Produces */
+            produces: ("case_summary" | "stakes" | "reply_letter")[];
+            now: components["schemas"]["CaseStudyNow"];
+            files: components["schemas"]["CaseFiles"] | null;
+            /** Texts */
+            texts: components["schemas"]["WrittenText"][];
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -2616,6 +4146,14 @@ export interface components {
             extra_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
+        };
+        /** CloseIncident */
+        CloseIncident: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** CodeSignIn */
         CodeSignIn: {
@@ -2728,6 +4266,25 @@ export interface components {
             /** Criteria */
             criteria: components["schemas"]["CriterionToObserve"][];
         };
+        /** Confirmation */
+        Confirmation: {
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Intact */
+            intact: boolean;
+            /** Remark */
+            remark: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "account" | "desk_code" | "name";
+        };
         /**
          * ConfirmationView
          * @description The written confirmation of an exchange, draft or sent.
@@ -2748,6 +4305,13 @@ export interface components {
             saved_at: string | null;
             /** Sent At */
             sent_at: string | null;
+        };
+        /** ConflictView */
+        ConflictView: {
+            /** Sentence */
+            sentence: string;
+            /** Bookings */
+            bookings: string[];
         };
         /**
          * ConsultationSpan
@@ -2884,6 +4448,27 @@ export interface components {
             reply_seconds: number;
         };
         /**
+         * CorrectedText
+         * @description A sealed production, a paragraph after the other as they were written.
+         */
+        CorrectedText: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Words */
+            words: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Paragraphs */
+            paragraphs: string[];
+            /** Expected */
+            expected: string[];
+        };
+        /**
          * Correction
          * @description What was really said in a turn.
          */
@@ -2894,6 +4479,86 @@ export interface components {
             turn: number;
             /** Text */
             text: string;
+        };
+        /**
+         * CorrectionDesk
+         * @description Productions beside what is expected of them, and what this juror has noted.
+         */
+        CorrectionDesk: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Session Title */
+            session_title: string;
+            company: components["schemas"]["Company"];
+            customer: components["schemas"]["Customer"];
+            /** Title */
+            title: string;
+            /** Request */
+            request: string;
+            /** Code */
+            code: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Texts */
+            texts: components["schemas"]["CorrectedText"][];
+            /** Competences */
+            competences: components["schemas"]["CriteriaToCorrect"][];
+            correction: components["schemas"]["ProductionsCorrectionView"];
+            /** With Findings */
+            with_findings: boolean;
+        };
+        /**
+         * CorrectionNote
+         * @description A note in the margin. `paragraph` counts from 0; None: on the whole text.
+         */
+        CorrectionNote: {
+            /** Note Id */
+            note_id: string;
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Criterion */
+            criterion: string;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "favourable" | "unfavourable" | "note";
+            /** Paragraph */
+            paragraph: number | null;
+            /** Quote */
+            quote: string;
+            /** Text */
+            text: string;
+            /** By */
+            by: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /** CorrectionVerdictView */
+        CorrectionVerdictView: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /** Comment */
+            comment: string;
+            /** By */
+            by: string;
+            /** Mine */
+            mine: boolean;
         };
         /**
          * CorrectionView
@@ -2940,6 +4605,18 @@ export interface components {
             body: string;
         };
         /**
+         * CriteriaToCorrect
+         * @description A competence, and the criteria by which its part in the productions is read.
+         */
+        CriteriaToCorrect: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionToCorrect"][];
+        };
+        /**
          * CriterionProgress
          * @description `judged`: by trainers; `proposed`: by findings; never mixed.
          */
@@ -2952,6 +4629,13 @@ export interface components {
             proposed: components["schemas"]["LevelView"] | null;
             /** Trend */
             trend: components["schemas"]["TrendPoint"][];
+        };
+        /** CriterionToCorrect */
+        CriterionToCorrect: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
         };
         /** CriterionToObserve */
         CriterionToObserve: {
@@ -3064,6 +4748,39 @@ export interface components {
             city: string;
             /** Segment */
             segment: string;
+        };
+        /** DayCandidateView */
+        DayCandidateView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Desk */
+            desk: string;
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /** Extra Percent */
+            extra_percent: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Trainers */
+            trainers: string[];
+            /** Absent */
+            absent: boolean;
+        };
+        /** DayJurorView */
+        DayJurorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Knows Retention */
+            knows_retention: boolean;
         };
         /** DecisionView */
         DecisionView: {
@@ -3188,17 +4905,17 @@ export interface components {
         };
         /**
          * DemoEnter
-         * @description As whom, in which of the demo's two sessions.
+         * @description As whom, in which of the demo's sessions.
          */
         DemoEnter: {
             /** As */
-            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead");
+            as: "candidate" | ("jury" | "second_jury" | "trainer" | "session_lead" | "invigilator");
             /**
              * Session
              * @default practice
              * @enum {string}
              */
-            session: "practice" | "exam";
+            session: "practice" | "exam" | "day";
         };
         /**
          * Department
@@ -3280,6 +4997,10 @@ export interface components {
             since: string;
             /** Lines */
             lines: components["schemas"]["DetectorLine"][];
+            /** Shipped */
+            shipped: components["schemas"]["ShippedMeasure"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
         };
         /**
          * DiskView
@@ -3301,6 +5022,27 @@ export interface components {
             remedy: string;
         };
         /**
+         * DocumentView
+         * @description `name`, `size` and `url` are None where it is missing.
+         */
+        DocumentView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "professional_file" | "ecf" | "certification";
+            /** Words */
+            words: string;
+            /** Is Expected */
+            is_expected: boolean;
+            /** Name */
+            name: string | null;
+            /** Size */
+            size: number | null;
+            /** Url */
+            url: string | null;
+        };
+        /**
          * Documents
          * @description All that an adviser may look up.
          */
@@ -3314,6 +5056,53 @@ export interface components {
             /** Commercial Limits */
             commercial_limits: components["schemas"]["CommercialLimit"][];
             qualification: components["schemas"]["QualificationLists"];
+        };
+        /**
+         * Done
+         * @description What became of an act for several candidates.
+         */
+        Done: {
+            /** Done */
+            done: string[];
+            /** Refused */
+            refused: components["schemas"]["PhaseRefused"][];
+        };
+        /**
+         * DrawBound
+         * @description A further draw needs a reason.
+         */
+        DrawBound: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * DrawWord
+         * @description What the candidate said, as it was said.
+         */
+        DrawWord: {
+            /** Word */
+            word: string;
+        };
+        /**
+         * Drawing
+         * @description The draw of one thing at one seat.
+         */
+        Drawing: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "subject" | "recording";
+            /** Choices */
+            choices: components["schemas"]["OneChoice"][];
+            draw: components["schemas"]["BoundDraw"] | null;
+            /** Earlier */
+            earlier: number;
+            /** Can Draw Again */
+            can_draw_again: boolean;
         };
         /**
          * DrawnSequence
@@ -3360,6 +5149,24 @@ export interface components {
             place: string;
             /** Login */
             login: string | null;
+        };
+        /**
+         * ExamDayLink
+         * @description A day that I may open.
+         */
+        ExamDayLink: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Days */
+            days: string[];
+            /** Candidates */
+            candidates: number;
+            /** Leads */
+            leads: boolean;
+            /** Closed */
+            closed: boolean;
         };
         /**
          * ExchangeDone
@@ -3573,6 +5380,8 @@ export interface components {
             state: "off" | "ready" | "without_sound";
             /** Findings */
             findings: components["schemas"]["ProposedFinding"][];
+            /** Proofreader Is Missing */
+            proofreader_is_missing: boolean;
             second_reader: components["schemas"]["SecondReader"] | null;
         };
         /**
@@ -3609,6 +5418,23 @@ export interface components {
              * @enum {string}
              */
             kind: "loss" | "line_lost" | "hold" | "muted" | "dtx";
+        };
+        /**
+         * GiveTime
+         * @description More time for a phase, or its reopening for that time.
+         */
+        GiveTime: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * GroupLine
@@ -3704,6 +5530,28 @@ export interface components {
             /** Packs */
             packs: number;
         };
+        /** HelpView */
+        HelpView: {
+            /** Help Id */
+            help_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Text */
+            text: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+        };
         /** Hit */
         Hit: {
             /** Kind */
@@ -3734,6 +5582,111 @@ export interface components {
         IceServersView: {
             /** Servers */
             servers: components["schemas"]["IceServerView"][];
+        };
+        /**
+         * IdentitySeen
+         * @description The kind of paper, never its number.
+         */
+        IdentitySeen: {
+            /**
+             * Document
+             * @enum {string}
+             */
+            document: "identity_card" | "passport" | "residence_permit" | "driving_licence" | "other";
+        };
+        /** ImportedCandidate */
+        "ImportedCandidate-Input": {
+            /** Name */
+            name: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk: string;
+            /**
+             * Route
+             * @default training
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
+        };
+        /** ImportedCandidate */
+        "ImportedCandidate-Output": {
+            /** Name */
+            name: string;
+            /**
+             * Desk
+             * @default
+             */
+            desk: string;
+            /**
+             * Route
+             * @default training
+             * @enum {string}
+             */
+            route: "training" | "vae" | "ccp";
+            /**
+             * Extra Percent
+             * @default 0
+             */
+            extra_percent: number;
+            /**
+             * Extra Minutes
+             * @default 0
+             */
+            extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
+            /**
+             * Trainers
+             * @default []
+             */
+            trainers: string[];
+        };
+        /** IncidentView */
+        IncidentView: {
+            /** Incident Id */
+            incident_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed Text */
+            closed_text: string;
         };
         /**
          * Invoice
@@ -3798,6 +5751,18 @@ export interface components {
             submitted: boolean;
             /** Signed At */
             signed_at: string | null;
+        };
+        /**
+         * JurorsPreview
+         * @description `pairs`: the jurors of the file, by their pair.
+         */
+        JurorsPreview: {
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            /** Faults */
+            faults: components["schemas"]["RowFaultView"][];
+            /** Ignored */
+            ignored: string[];
         };
         /**
          * JuryConsultation
@@ -4036,6 +6001,45 @@ export interface components {
             may_take_over: boolean;
         };
         /**
+         * KeptVersion
+         * @description A version is on the server's disk. `parted`: the one before it, which its page did not know.
+         */
+        KeptVersion: {
+            /** Number */
+            number: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            parted: components["schemas"]["WrittenHead"] | null;
+            now: components["schemas"]["CaseStudyNow"];
+        };
+        /** LeadConfirms */
+        LeadConfirms: {
+            /**
+             * Intact
+             * @default true
+             */
+            intact: boolean;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
+         * Left
+         * @description Absent, or gone for good.
+         */
+        Left: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
          * LetOff
          * @description One of the guessers, as it was told.
          */
@@ -4051,6 +6055,14 @@ export interface components {
             observations: number;
             /** Favourable */
             favourable: number;
+        };
+        /** LiftMeasure */
+        LiftMeasure: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * LineView
@@ -4188,6 +6200,31 @@ export interface components {
             /** Observed */
             observed: number;
         };
+        /** MeasureView */
+        MeasureView: {
+            /** Measure Id */
+            measure_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /** Room */
+            room: string;
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Lifted At */
+            lifted_at: string | null;
+        };
         /**
          * MeasuredView
          * @description Facts measured so far; None where there is nothing to measure. They help to justify: the jury decides alone.
@@ -4229,6 +6266,20 @@ export interface components {
              * @default []
              */
             qualification_wrong: string[];
+        };
+        /** MessageView */
+        MessageView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Text */
+            text: string;
+            /** Room */
+            room: string;
         };
         /**
          * MissedCall
@@ -4280,6 +6331,17 @@ export interface components {
             when: string;
             /** Then */
             then: string;
+        };
+        /**
+         * MoveView
+         * @description `timetable`: as it is now, or would be. `sentence`: what moves and what moves with it.
+         */
+        MoveView: {
+            /** Sentence */
+            sentence: string;
+            /** Moved */
+            moved: string[];
+            timetable: components["schemas"]["TimetableView"];
         };
         /**
          * MySeat
@@ -4363,6 +6425,41 @@ export interface components {
             customer: components["schemas"]["SideNetwork"];
         };
         /**
+         * NewAccommodation
+         * @description The reference of the decision, never its reason. `phases`: none named stands for all.
+         */
+        NewAccommodation: {
+            /** Seat Id */
+            seat_id: string;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Breaks
+             * @default 0
+             */
+            breaks: number;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
+            /** Reference */
+            reference: string;
+            /**
+             * Phases
+             * @default []
+             */
+            phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+        };
+        /**
          * NewAgreedVerdict
          * @description `reason` is needed where the verdict is no juror's own.
          */
@@ -4382,6 +6479,11 @@ export interface components {
         NewAttempt: {
             /** Exchange Id */
             exchange_id: string;
+        };
+        /** NewCandidates */
+        NewCandidates: {
+            /** Candidates */
+            candidates: components["schemas"]["ImportedCandidate-Input"][];
         };
         /** NewCorrection */
         NewCorrection: {
@@ -4445,6 +6547,107 @@ export interface components {
              */
             outside_paste: boolean;
         };
+        /** NewIncident */
+        NewIncident: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
+        };
+        /**
+         * NewMeasure
+         * @description `id` is chosen by whoever asks: sent twice, it is taken once. No room and no seat: everybody.
+         */
+        NewMeasure: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "evacuation" | "power" | "network" | "other";
+            /** Reason */
+            reason: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+        };
+        /** NewMessage */
+        NewMessage: {
+            /** Text */
+            text: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+        };
+        /**
+         * NewMove
+         * @description `start`: move there; `pair`: let another pair see this booking's candidate. `only_look`: keep nothing.
+         */
+        NewMove: {
+            /** Version */
+            version: number;
+            /** Booking */
+            booking: string;
+            /** Start */
+            start?: number | null;
+            /** Pair */
+            pair?: string | null;
+            /**
+             * Only Look
+             * @default false
+             */
+            only_look: boolean;
+        };
+        /**
+         * NewNote
+         * @description `paragraph` counts from 0; left out: on the whole text.
+         */
+        NewNote: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Criterion */
+            criterion: string;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "favourable" | "unfavourable" | "note";
+            /** Paragraph */
+            paragraph?: number | null;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -4460,6 +6663,27 @@ export interface components {
             roles: ("session_lead" | "jury" | "invigilator" | "trainer")[];
             /** Password */
             password: string;
+        };
+        /** NewPlan */
+        NewPlan: {
+            /** Version */
+            version: number;
+            /**
+             * Method
+             * @default quick
+             * @enum {string}
+             */
+            method: "quick" | "solver";
+        };
+        /** NewPublication */
+        NewPublication: {
+            /** Version */
+            version: number;
+            /**
+             * Despite Conflicts
+             * @default false
+             */
+            despite_conflicts: boolean;
         };
         /** NewRoles */
         NewRoles: {
@@ -4533,6 +6757,18 @@ export interface components {
             retention_days?: number | null;
             exam_day?: components["schemas"]["NewExamDay"] | null;
         };
+        /** NewSetup */
+        NewSetup: {
+            /** Version */
+            version: number;
+            /** Date */
+            date?: string | null;
+            /** Rooms */
+            rooms: components["schemas"]["RoomView"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            rules: components["schemas"]["RulesView"];
+        };
         /**
          * NewSignature
          * @description `digest`: of the page that was read. `password`: the signer's own, given again.
@@ -4544,6 +6780,68 @@ export interface components {
             password: string;
         };
         /**
+         * NewText
+         * @description `client_id`: this version's own name, the same however often it is sent. `based_on`: the last number known.
+         */
+        NewText: {
+            /** Client Id */
+            client_id: string;
+            /** Based On */
+            based_on: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** NewVerdict */
+        NewVerdict: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed" | "none";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * NextAction
+         * @description The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes.
+         */
+        NextAction: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer_help" | "lift_measure" | "resume" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+            /** Phase */
+            phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            /**
+             * Measure Id
+             * @default
+             */
+            measure_id: string;
+            /**
+             * Help Id
+             * @default
+             */
+            help_id: string;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * Observable
          * @description A criterion that this exchange lets one observe, and what to look for.
          */
@@ -4552,6 +6850,11 @@ export interface components {
             criterion: string;
             /** Look For */
             look_for: string;
+        };
+        /** OfVersion */
+        OfVersion: {
+            /** Version */
+            version: number;
         };
         /**
          * OfferedFactor
@@ -4564,6 +6867,89 @@ export interface components {
             uri: string;
             /** Qr Svg */
             qr_svg: string;
+        };
+        /**
+         * OneChoice
+         * @description What may be drawn, by its number; `title` only where it tells nothing that is still to be heard.
+         */
+        OneChoice: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Is Left */
+            is_left: boolean;
+        };
+        /**
+         * OpenEnvelopes
+         * @description Empty where nothing is sealed; else the opening code, or the emergency key with a reason.
+         */
+        OpenEnvelopes: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Emergency Key
+             * @default
+             */
+            emergency_key: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * OpenPhase
+         * @description `seat_ids`: for whom; none named: for all.
+         */
+        OpenPhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids: string[];
+        };
+        /**
+         * OpeningView
+         * @description Where the opening stands. Nothing of what is in the envelopes but titles.
+         */
+        OpeningView: {
+            /** Session Id */
+            session_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Company Name */
+            company_name: string;
+            /** Subject Title */
+            subject_title: string;
+            /** Days */
+            days: string[];
+            /** Is Sealed */
+            is_sealed: boolean;
+            /** Is Pack Installed */
+            is_pack_installed: boolean;
+            /** Fingerprint */
+            fingerprint: string;
+            by_lead: components["schemas"]["Confirmation"] | null;
+            by_candidate: components["schemas"]["Confirmation"] | null;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateOfDay"][];
+            /** Photo Sha256 */
+            photo_sha256: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened By */
+            opened_by: string;
+            /** Emergency Used At */
+            emergency_used_at: string | null;
         };
         /**
          * Order
@@ -4750,6 +7136,17 @@ export interface components {
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
         };
+        /** PairView */
+        PairView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Jurors */
+            jurors: components["schemas"]["DayJurorView"][];
+            /** Room */
+            room: string;
+        };
         /**
          * Passage
          * @description A turn, a message or a written confirmation that holds every word of the question.
@@ -4790,6 +7187,18 @@ export interface components {
             /** Left Off */
             left_off: boolean;
         };
+        /** PausePhase */
+        PausePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /** Reason */
+            reason: string;
+        };
         /** Person */
         Person: {
             /** Id */
@@ -4804,6 +7213,55 @@ export interface components {
             disabled: boolean;
             /** Second Factor */
             second_factor: boolean;
+        };
+        /** PhaseOnBoard */
+        PhaseOnBoard: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_started" | "running" | "paused" | "ended";
+            /** Minutes */
+            minutes: number;
+            /** Extra Minutes */
+            extra_minutes: number;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Remaining Seconds */
+            remaining_seconds: number;
+            /** Paused At */
+            paused_at: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /** Measure Id */
+            measure_id: string;
+            /** Receipt */
+            receipt: string;
+        };
+        /**
+         * PhaseRefused
+         * @description A seat at which it could not be done, in words.
+         */
+        PhaseRefused: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * PhoneAccount
@@ -4971,6 +7429,32 @@ export interface components {
             /** City */
             city: string;
         };
+        /** Preparation */
+        Preparation: {
+            /** Customers */
+            customers: components["schemas"]["PreparedCustomer"][];
+        };
+        /** PreparationNote */
+        PreparationNote: {
+            /** Customer Id */
+            customer_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreparedCustomer
+         * @description A customer of the drawn subject, and what the candidate noted for them.
+         */
+        PreparedCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Note */
+            note: string;
+        };
         /**
          * Procedure
          * @description A page of the company's handbook: what to do, in order, and what is forbidden.
@@ -5039,6 +7523,18 @@ export interface components {
             available: boolean;
         };
         /**
+         * ProductionsCorrectionView
+         * @description `submitted`: one's marking is handed in, and with it the correction.
+         */
+        ProductionsCorrectionView: {
+            /** Notes */
+            notes: components["schemas"]["CorrectionNote"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["CorrectionVerdictView"][];
+            /** Submitted */
+            submitted: boolean;
+        };
+        /**
          * ProposedFinding
          * @description What the evidence suggests on one criterion; nothing is marked until a juror takes it.
          */
@@ -5052,6 +7548,10 @@ export interface components {
             verdict: "met" | "partial" | "not_met";
             /** Reason */
             reason: string;
+            /** Is Sure */
+            is_sure: boolean;
+            /** Because */
+            because: string[];
             /** Moments */
             moments: components["schemas"]["FoundMoment"][];
             /** Written */
@@ -5165,6 +7665,23 @@ export interface components {
             faults: components["schemas"]["ReadFault"][];
         };
         /**
+         * Receipt
+         * @description What was sealed at the end. `code` is the beginning of `sha256`, for whoever copies it by hand.
+         */
+        Receipt: {
+            /** Code */
+            code: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Texts */
+            texts: components["schemas"]["WrittenHead"][];
+        };
+        /**
          * RecordingNotice
          * @description Shown on both desks as long as calls are recorded.
          */
@@ -5216,6 +7733,11 @@ export interface components {
         RecoveryCodes: {
             /** Codes */
             codes: string[];
+        };
+        /** RefusedPaste */
+        RefusedPaste: {
+            /** Characters */
+            characters: number;
         };
         /**
          * RegisteredPhone
@@ -5326,6 +7848,99 @@ export interface components {
             /** Feedback Text */
             feedback_text: string | null;
         };
+        /** ResumePhase */
+        ResumePhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Seat Ids */
+            seat_ids: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * RevealedDraw
+         * @description How it came out, step by step.
+         */
+        RevealedDraw: {
+            /** Word */
+            word: string;
+            /** Seed */
+            seed: string;
+            /** Line */
+            line: string;
+            /** Digest */
+            digest: string;
+            /** Group */
+            group: string;
+            /** Group Number */
+            group_number: number;
+            /** Passed Over */
+            passed_over: string[];
+            /** Remainder */
+            remainder: number;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Revealed At
+             * Format: date-time
+             */
+            revealed_at: string;
+            /** Revealed By */
+            revealed_by: string;
+        };
+        /** RoomView */
+        RoomView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Posts */
+            posts: number;
+            /** Uses */
+            uses: ("case_study" | "preparation" | "jury")[];
+        };
+        /**
+         * RowFaultView
+         * @description `row` as the spreadsheet numbers it; 0: the table as a whole.
+         */
+        RowFaultView: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * RulesView
+         * @description Minutes since midnight and lengths in minutes, as `exams.timetable.model.Rules`.
+         */
+        RulesView: {
+            /** Start */
+            start: number;
+            /** Letter Minutes */
+            letter_minutes: number;
+            /** Lunch Minutes */
+            lunch_minutes: number;
+            /** Lunch From */
+            lunch_from: number;
+            /** Lunch Until */
+            lunch_until: number;
+            /** Deliberation Minutes */
+            deliberation_minutes: number;
+            /** Latest End */
+            latest_end: number;
+        };
         /**
          * RunLine
          * @description One exchange in the list of a seat's replays.
@@ -5411,6 +8026,42 @@ export interface components {
             channel: "phone" | "chat" | "both";
             /** Text */
             text: string;
+        };
+        /**
+         * SealedSheet
+         * @description For two envelopes, shown once: neither is kept anywhere.
+         */
+        SealedSheet: {
+            /** Opening Code */
+            opening_code: string;
+            /** Emergency Key */
+            emergency_key: string;
+            /** Emergency Qr */
+            emergency_qr: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Also Played By */
+            also_played_by: number;
+        };
+        /**
+         * SeatDraws
+         * @description All that is drawn at a seat. `drawings`: in the order of the day.
+         */
+        SeatDraws: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Jurors */
+            jurors: string[];
+            /** Session Id */
+            session_id: string;
+            /** Is In Two Steps */
+            is_in_two_steps: boolean;
+            /** Drawings */
+            drawings: components["schemas"]["Drawing"][];
         };
         /**
          * SeatExtension
@@ -5663,6 +8314,30 @@ export interface components {
             by_trainer: boolean;
         };
         /**
+         * ShippedMeasure
+         * @description One family on exchanges of strangers, before the centre has figures of its own; shares from 0 to 1.
+         */
+        ShippedMeasure: {
+            /** Family */
+            family: string;
+            /** Criteria */
+            criteria: string[];
+            /** Pairs */
+            pairs: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Macro F1 */
+            macro_f1: number;
+            /** Opposite */
+            opposite: number;
+            /** Sure */
+            sure: number;
+            /** Sure Right */
+            sure_right: number;
+            /** Is Weak */
+            is_weak: boolean;
+        };
+        /**
          * SideNetwork
          * @description `up`: what the other hears of this side; `down`: what this side hears.
          */
@@ -5874,6 +8549,48 @@ export interface components {
              * @default []
              */
             guessers: components["schemas"]["GuesserView"][];
+        };
+        /**
+         * TimetableView
+         * @description `end`: of all but the deliberation, minutes since midnight.
+         */
+        TimetableView: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Format Name */
+            format_name: string;
+            /** Date */
+            date: string | null;
+            /** Version */
+            version: number;
+            /** Published Version */
+            published_version: number | null;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Change */
+            change: string;
+            /** Can Solve */
+            can_solve: boolean;
+            /** Rooms */
+            rooms: components["schemas"]["RoomView"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            rules: components["schemas"]["RulesView"];
+            /** Candidates */
+            candidates: components["schemas"]["DayCandidateView"][];
+            /** Bookings */
+            bookings: components["schemas"]["BookingView"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["ConflictView"][];
+            /** End */
+            end: number;
         };
         /**
          * ToDecide
@@ -6096,6 +8813,63 @@ export interface components {
             mine: boolean;
         };
         /**
+         * Watch
+         * @description The invigilator's desk.
+         */
+        Watch: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Rooms */
+            rooms: string[];
+            /** Places */
+            places: components["schemas"]["WatchedPlace"][];
+            /** Incidents */
+            incidents: components["schemas"]["IncidentView"][];
+            /** Helps */
+            helps: components["schemas"]["HelpView"][];
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * WatchedPlace
+         * @description A candidate as an invigilator sees them: who, where, there or not, which clock. Nothing of a subject.
+         */
+        WatchedPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Desk */
+            desk: string;
+            /** Room */
+            room: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Minutes Late */
+            minutes_late: number;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Identity */
+            identity: string;
+            /** Connected */
+            connected: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseOnBoard"][];
+            next: components["schemas"]["NextAction"];
+        };
+        /**
          * WeekView
          * @description `week`: its Monday.
          */
@@ -6109,6 +8883,74 @@ export interface components {
             minutes: number;
             /** Exchanges */
             exchanges: number;
+        };
+        /**
+         * WrittenFault
+         * @description `excerpt` of paragraph `paragraph` (from 0), from character `start` to before `end` of it.
+         */
+        WrittenFault: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Paragraph */
+            paragraph: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Excerpt */
+            excerpt: string;
+            /** Problem */
+            problem: string;
+        };
+        /**
+         * WrittenFaults
+         * @description `state` off: this session is marked blind, or the criterion's detector is switched off.
+         */
+        WrittenFaults: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "ready";
+            /** Criterion */
+            criterion: string;
+            /** Faults */
+            faults: components["schemas"]["WrittenFault"][];
+        };
+        /**
+         * WrittenHead
+         * @description The last version of a text. `number` 0: nothing was ever written.
+         */
+        WrittenHead: {
+            /** Written */
+            written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            /** Number */
+            number: number;
+            /** Words */
+            words: number;
+            /** Saved At */
+            saved_at: string | null;
+        };
+        /**
+         * WrittenText
+         * @description With its words, as the editor takes them (ProseMirror's JSON).
+         */
+        WrittenText: {
+            /** Written */
+            written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            /** Number */
+            number: number;
+            /** Words */
+            words: number;
+            /** Saved At */
+            saved_at: string | null;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
         };
         /**
          * AgreementView
@@ -7195,24 +10037,42 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type Arrival = components['schemas']['Arrival'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type Board = components['schemas']['Board'];
+export type BoardPlace = components['schemas']['BoardPlace'];
+export type BookingView = components['schemas']['BookingView'];
+export type BoundDraw = components['schemas']['BoundDraw'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
+export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
+export type CandidateChange = components['schemas']['CandidateChange'];
+export type CandidateConfirms = components['schemas']['CandidateConfirms'];
+export type CandidateDay = components['schemas']['CandidateDay'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
+export type CandidateOfDay = components['schemas']['CandidateOfDay'];
+export type CandidatePhase = components['schemas']['CandidatePhase'];
 export type CandidatePresence = components['schemas']['CandidatePresence'];
+export type CandidatesHelp = components['schemas']['CandidatesHelp'];
+export type CandidatesPreview = components['schemas']['CandidatesPreview'];
 export type CanvassingConsent = components['schemas']['CanvassingConsent'];
 export type CaptionLine = components['schemas']['CaptionLine'];
 export type CaptionsView = components['schemas']['CaptionsView'];
+export type CaseFiles = components['schemas']['CaseFiles'];
+export type CaseStudyNow = components['schemas']['CaseStudyNow'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
+export type CaseStudyView = components['schemas']['CaseStudyView'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
 export type ClockView = components['schemas']['ClockView'];
+export type CloseIncident = components['schemas']['CloseIncident'];
 export type CodeSignIn = components['schemas']['CodeSignIn'];
 export type CommercialLimit = components['schemas']['CommercialLimit'];
 export type Company = components['schemas']['Company'];
@@ -7221,20 +10081,30 @@ export type CompetenceCell = components['schemas']['CompetenceCell'];
 export type CompetenceName = components['schemas']['CompetenceName'];
 export type CompetenceProgress = components['schemas']['CompetenceProgress'];
 export type CompetenceToObserve = components['schemas']['CompetenceToObserve'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type ConfirmationView = components['schemas']['ConfirmationView'];
+export type ConflictView = components['schemas']['ConflictView'];
 export type ConsultationSpan = components['schemas']['ConsultationSpan'];
 export type ConsultationView = components['schemas']['ConsultationView'];
 export type Contact = components['schemas']['Contact'];
 export type Contract = components['schemas']['Contract'];
 export type ConversationView = components['schemas']['ConversationView'];
+export type CorrectedText = components['schemas']['CorrectedText'];
 export type Correction = components['schemas']['Correction'];
+export type CorrectionDesk = components['schemas']['CorrectionDesk'];
+export type CorrectionNote = components['schemas']['CorrectionNote'];
+export type CorrectionVerdictView = components['schemas']['CorrectionVerdictView'];
 export type CorrectionView = components['schemas']['CorrectionView'];
 export type Correspondence = components['schemas']['Correspondence'];
+export type CriteriaToCorrect = components['schemas']['CriteriaToCorrect'];
 export type CriterionProgress = components['schemas']['CriterionProgress'];
+export type CriterionToCorrect = components['schemas']['CriterionToCorrect'];
 export type CriterionToObserve = components['schemas']['CriterionToObserve'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerFile = components['schemas']['CustomerFile'];
 export type CustomerHit = components['schemas']['CustomerHit'];
+export type DayCandidateView = components['schemas']['DayCandidateView'];
+export type DayJurorView = components['schemas']['DayJurorView'];
 export type DecisionView = components['schemas']['DecisionView'];
 export type DeliberationCriterion = components['schemas']['DeliberationCriterion'];
 export type DeliberationMoment = components['schemas']['DeliberationMoment'];
@@ -7249,9 +10119,15 @@ export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
 export type DiskView = components['schemas']['DiskView'];
+export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
+export type Done = components['schemas']['Done'];
+export type DrawBound = components['schemas']['DrawBound'];
+export type DrawWord = components['schemas']['DrawWord'];
+export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -7265,6 +10141,7 @@ export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
 export type GapView = components['schemas']['GapView'];
+export type GiveTime = components['schemas']['GiveTime'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
@@ -7274,48 +10151,79 @@ export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
 export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
+export type HelpView = components['schemas']['HelpView'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
+export type IdentitySeen = components['schemas']['IdentitySeen'];
+export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
+export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
+export type IncidentView = components['schemas']['IncidentView'];
 export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JurorView = components['schemas']['JurorView'];
+export type JurorsPreview = components['schemas']['JurorsPreview'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type KeptVersion = components['schemas']['KeptVersion'];
+export type LeadConfirms = components['schemas']['LeadConfirms'];
+export type Left = components['schemas']['Left'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
+export type LiftMeasure = components['schemas']['LiftMeasure'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
 export type MarkRemove = components['schemas']['MarkRemove'];
 export type MarkView = components['schemas']['MarkView'];
 export type MarkingView = components['schemas']['MarkingView'];
 export type MatrixCell = components['schemas']['MatrixCell'];
+export type MeasureView = components['schemas']['MeasureView'];
 export type MeasuredView = components['schemas']['MeasuredView'];
+export type MessageView = components['schemas']['MessageView'];
 export type MissedCall = components['schemas']['MissedCall'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
+export type MoveView = components['schemas']['MoveView'];
 export type MySeat = components['schemas']['MySeat'];
 export type Need = components['schemas']['Need'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type NewAccommodation = components['schemas']['NewAccommodation'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
+export type NewCandidates = components['schemas']['NewCandidates'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewIncident = components['schemas']['NewIncident'];
+export type NewMeasure = components['schemas']['NewMeasure'];
+export type NewMessage = components['schemas']['NewMessage'];
+export type NewMove = components['schemas']['NewMove'];
+export type NewNote = components['schemas']['NewNote'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewPlan = components['schemas']['NewPlan'];
+export type NewPublication = components['schemas']['NewPublication'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
+export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NewText = components['schemas']['NewText'];
+export type NewVerdict = components['schemas']['NewVerdict'];
+export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
+export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
+export type OneChoice = components['schemas']['OneChoice'];
+export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
+export type OpenPhase = components['schemas']['OpenPhase'];
+export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
 export type Overview = components['schemas']['Overview'];
@@ -7328,9 +10236,13 @@ export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
+export type PairView = components['schemas']['PairView'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
+export type PausePhase = components['schemas']['PausePhase'];
 export type Person = components['schemas']['Person'];
+export type PhaseOnBoard = components['schemas']['PhaseOnBoard'];
+export type PhaseRefused = components['schemas']['PhaseRefused'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneAdvice = components['schemas']['PhoneAdvice'];
 export type PhoneCheckView = components['schemas']['PhoneCheckView'];
@@ -7339,25 +10251,38 @@ export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
+export type Preparation = components['schemas']['Preparation'];
+export type PreparationNote = components['schemas']['PreparationNote'];
+export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
+export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
 export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
+export type Receipt = components['schemas']['Receipt'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
+export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReplayView = components['schemas']['ReplayView'];
+export type ResumePhase = components['schemas']['ResumePhase'];
+export type RevealedDraw = components['schemas']['RevealedDraw'];
+export type RoomView = components['schemas']['RoomView'];
+export type RowFaultView = components['schemas']['RowFaultView'];
+export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type SealedSheet = components['schemas']['SealedSheet'];
+export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
 export type SeatJurors = components['schemas']['SeatJurors'];
 export type SeatReplays = components['schemas']['SeatReplays'];
@@ -7371,6 +10296,7 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
 export type SipView = components['schemas']['SipView'];
@@ -7384,6 +10310,7 @@ export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
+export type TimetableView = components['schemas']['TimetableView'];
 export type ToDecide = components['schemas']['ToDecide'];
 export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
@@ -7397,7 +10324,13 @@ export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
+export type Watch = components['schemas']['Watch'];
+export type WatchedPlace = components['schemas']['WatchedPlace'];
 export type WeekView = components['schemas']['WeekView'];
+export type WrittenFault = components['schemas']['WrittenFault'];
+export type WrittenFaults = components['schemas']['WrittenFaults'];
+export type WrittenHead = components['schemas']['WrittenHead'];
+export type WrittenText = components['schemas']['WrittenText'];
 export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
 export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
 export type Ack = components['schemas']['Ack'];
@@ -9530,6 +12463,1442 @@ export interface operations {
             };
         };
     };
+    desk_api_candidate_productions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStudyView"];
+                };
+            };
+        };
+    };
+    now_api_candidate_productions_now_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStudyNow"];
+                };
+            };
+        };
+    };
+    keep_version_api_candidate_productions__written__versions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptVersion"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    earlier_version_api_candidate_productions__written__versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                written: ("case_summary" | "stakes" | "reply_letter") | "notes";
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenText"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paste_refused_api_candidate_productions__production__paste_refused_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                production: "case_summary" | "stakes" | "reply_letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusedPaste"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    desk_api_staff_seats__seat_id__productions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_note_api_staff_seats__seat_id__productions_notes__note_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_note_api_staff_seats__seat_id__productions_notes__note_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_verdict_api_staff_seats__seat_id__productions_verdicts__criterion__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_draws_api_staff_seats__seat_id__draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bind_draw_api_staff_seats__seat_id__draws__what__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBound"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reveal_draw_api_staff_seats__seat_id__draws__what__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draw_proof_api_staff_seats__seat_id__draws__what__proof_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    opening_api_staff_exam_days__session_id__opening_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_api_staff_exam_days__session_id__sealing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lead_confirms_api_staff_exam_days__session_id__opening_lead_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidate_confirms_api_staff_exam_days__session_id__opening_candidate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateConfirms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_envelopes_api_staff_exam_days__session_id__opening_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEnvelopes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_photo_api_staff_opening_photo__session_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_photo_api_staff_opening_photo__session_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exam_days_api_staff_exam_days_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamDayLink"][];
+                };
+            };
+        };
+    };
+    the_board_api_staff_exam_days__session_id__board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    the_watch_api_staff_exam_days__session_id__watch_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_phase_api_staff_exam_days__session_id__phases_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_phase_api_staff_exam_days__session_id__phases_pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_phase_api_staff_exam_days__session_id__phases_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extend_phase_api_staff_exam_days__session_id__phases_extend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_phase_api_staff_exam_days__session_id__phases_close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PausePhase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_phase_api_staff_exam_days__session_id__phases_reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTime"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accommodate_api_staff_exam_days__session_id__accommodations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccommodation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_measure_api_staff_exam_days__session_id__measures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_measure_api_staff_exam_days__session_id__measures__measure_id__lift_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftMeasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_message_api_staff_exam_days__session_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_incident_api_staff_exam_days__session_id__incidents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_incident_api_staff_exam_days__session_id__incidents__incident_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIncident"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    call_help_api_staff_exam_days__session_id__help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_help_api_staff_exam_days__session_id__help__help_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_identity_api_staff_exam_days__session_id__seats__seat_id__identity_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentitySeen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_arrival_api_staff_exam_days__session_id__seats__seat_id__arrival_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrival"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Left"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_day_api_candidate_day_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDay"] | null;
+                };
+            };
+        };
+    };
+    ask_for_help_api_candidate_day_help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidatesHelp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_preparation_api_candidate_day_preparation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+        };
+    };
+    note_api_candidate_day_preparation_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparationNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     deliberation_api_staff_seats__seat_id__deliberation_get: {
         parameters: {
             query?: never;
@@ -9721,6 +14090,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    written_faults_api_staff_seats__seat_id__productions_findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenFaults"];
                 };
             };
             /** @description Validation Error */
@@ -10303,6 +14703,57 @@ export interface operations {
             };
         };
     };
+    preview_api_candidate_productions_preview_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    printed_api_staff_seats__seat_id__productions_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     my_phone_api_staff_phone_get: {
         parameters: {
             query?: never;
@@ -10799,6 +15250,547 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadsetAccount"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    timetable_api_staff_exam_days__session_id__timetable_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    published_timetable_api_staff_exam_days__session_id__timetable_published_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_up_api_staff_exam_days__session_id__timetable_setup_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSetup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compute_api_staff_exam_days__session_id__timetable_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    move_api_staff_exam_days__session_id__timetable_moves_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_staff_exam_days__session_id__timetable_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_staff_exam_days__session_id__timetable_publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_candidates_api_staff_exam_days__session_id__import_candidates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_jurors_api_staff_exam_days__session_id__import_jurors_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JurorsPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_candidates_api_staff_exam_days__session_id__candidates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCandidates"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CandidateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    documents_api_staff_candidate_documents__seat_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    document_api_staff_candidate_documents__seat_id___document_kind__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_document_api_staff_candidate_documents__seat_id___document_kind__put: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_document_api_staff_candidate_documents__seat_id___document_kind__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                sheet_kind: "people" | "convocations" | "doors" | "attendance";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Validation Error */

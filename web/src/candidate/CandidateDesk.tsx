@@ -6,6 +6,11 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
+import { CandidateScreen, CaseStudyPage, hasCaseStudy } from "../examday/CandidateScreens";
+import { DayBand, DaySteps } from "../examday/DayBar";
+import { PreparationNotes } from "../examday/PreparationDesk";
+import { clockShown, screenOf } from "../examday/screen";
+import { useCandidateDay } from "../examday/useCandidateDay";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
 import { iceServersFrom } from "../phone/iceServers";
@@ -13,6 +18,7 @@ import { SoundLine } from "../phone/line";
 import { Captions } from "../shared/Captions";
 import { Jump } from "../shared/Jump";
 import { ConnectionBanner, Logo, Notices, TimeLeft } from "../shared/Desk";
+import { Popover } from "../shared/Popover";
 import { useActions } from "../shared/useShortcuts";
 import { useAttention } from "./attention";
 import { useDemoSteps } from "../shared/demoSteps";
@@ -47,6 +53,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   const [open, setOpen] = useState<Window>(null);
   const [asked, setAsked] = useState(0);
   const notes = useRef<HTMLTextAreaElement>(null);
+  const { day, again } = useCandidateDay(desk?.session_kind === "exam");
 
   useEffect(() => {
     const end = live.run();
@@ -78,12 +85,23 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   }, [isRinging]);
 
   if (!desk) return <Opening connection={connection} />;
+  const screen = screenOf(desk.phases, desk.exchange !== null);
+  const clock = day ? clockShown(desk.phases, screen) : desk.clock;
+  // A paused exchange may still conclude: its desk stays.
+  const isPlaying = !day || (screen.kind !== "waiting" && screen.kind !== "finished" && screen.phase === "exchanges");
+  const isHeld = connection === "superseded" || connection === "closed";
+  if (day && hasCaseStudy(screen))
+    return (
+      <CaseStudyPage>
+        <DayBand day={day} clock={clock} again={again} />
+      </CaseStudyPage>
+    );
   const hasChat = desk.conversation !== null && desk.conversation.closed_at === null;
   return (
     <div className="desk with-captions-large">
       <header className="bar">
         <Logo />
-        <Steps steps={desk.steps} />
+        {day && !isPlaying ? <DaySteps phases={desk.phases} /> : <Steps steps={desk.steps} />}
         <div className="small soft desk-place">
           {[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}
         </div>
@@ -95,43 +113,59 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
           openShortcuts={() => setOpen("shortcuts")}
           isBusy={desk.exchange !== null}
         />
-        <TimeLeft view={desk.clock} now={now} asked={asked} />
+        <TimeLeft view={clock ?? desk.clock} now={now} asked={asked} />
       </header>
-      <Jump
-        parts={[
-          ["telephone", t("Téléphone")],
-          ["fiche", t("Fiche client")],
-          ["documents", hasChat ? t("Chat") : t("Documents")],
-        ]}
-      />
+      {isPlaying && (
+        <Jump
+          parts={[
+            ["telephone", t("Téléphone")],
+            ["fiche", t("Fiche client")],
+            ["documents", hasChat ? t("Chat") : t("Documents")],
+          ]}
+        />
+      )}
       <ConnectionBanner state={connection} isStuck={isStuck} />
-      <main className="candidate-main">
-        <h1 className="sr">{t("Poste du candidat")}</h1>
-        <div
-          className={`candidate-grid ${hasChat ? "with-chat" : ""}`}
-          inert={connection === "superseded" || connection === "closed"}
-        >
-          <div className="candidate-left" id="telephone">
-            <Softphone
-              desk={desk}
-              live={live}
-              line={line}
-              connection={connection}
-              now={now}
-              openCheck={() => setOpen("check")}
-            />
-            <NotesPad
-              live={live}
-              seatId={desk.seat_id}
-              notes={desk.notes}
-              savedAt={desk.notes_saved_at}
-              field={notes}
-            />
+      {day && (
+        <DayBand day={day} clock={clock} again={again}>
+          {isPlaying && (
+            <Popover button={t("Mes notes de préparation")} label={t("Mes notes de préparation")}>
+              <PreparationNotes />
+            </Popover>
+          )}
+        </DayBand>
+      )}
+      {day && !isPlaying && (
+        <main className="candidate-main" inert={isHeld}>
+          <h1 className="sr">{t("Poste du candidat")}</h1>
+          <CandidateScreen screen={screen} clock={clock} day={day} desk={desk} openCheck={() => setOpen("check")} />
+        </main>
+      )}
+      {isPlaying && (
+        <main className="candidate-main">
+          <h1 className="sr">{t("Poste du candidat")}</h1>
+          <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={isHeld}>
+            <div className="candidate-left" id="telephone">
+              <Softphone
+                desk={desk}
+                live={live}
+                line={line}
+                connection={connection}
+                now={now}
+                openCheck={() => setOpen("check")}
+              />
+              <NotesPad
+                live={live}
+                seatId={desk.seat_id}
+                notes={desk.notes}
+                savedAt={desk.notes_saved_at}
+                field={notes}
+              />
+            </div>
+            <CustomerFile desk={desk} live={live} pending={pending} now={now} openCheck={() => setOpen("check")} />
+            <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
           </div>
-          <CustomerFile desk={desk} live={live} pending={pending} now={now} openCheck={() => setOpen("check")} />
-          <RightColumn desk={desk} live={live} typingUntil={typingUntil} />
-        </div>
-      </main>
+        </main>
+      )}
       <Captions
         captions={desk.captions}
         call={desk.call}

@@ -5,7 +5,14 @@ import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
-import { DEMO_STEPS, type DemoStep, forgetDemoSteps, useTickedSteps } from "../shared/demoSteps";
+import {
+  DAY_STEPS,
+  type DayStep,
+  DEMO_STEPS,
+  type DemoStep,
+  forgetDemoSteps,
+  useTickedSteps,
+} from "../shared/demoSteps";
 
 const WORDS: Record<DemoStep, [string, string]> = {
   desks: ["Ouvrez les deux postes", "Autorisez le micro dans chacun des deux onglets, avec un casque."],
@@ -18,16 +25,35 @@ const WORDS: Record<DemoStep, [string, string]> = {
   chat: ["Passez au chat", "Onglet du jury : échange 2, « Démarrer », puis écrivez comme le client."],
 };
 
-type Who = "candidate" | "jury" | "second_jury" | "trainer" | "session_lead";
-type Session = "practice" | "exam";
+const DAY_STEP_WORDS: Record<DayStep, [string, string]> = {
+  day_desk: ["Ouvrez la journée et le poste du candidat", "Responsable et candidat, chacun dans son onglet."],
+  day_open: [
+    "Pointez, puis ouvrez la première étape",
+    "Au responsable : « À faire maintenant ». L'heure de fin s'affiche aussitôt au candidat.",
+  ],
+  day_prepare: [
+    "Passez à la préparation",
+    "Elle s'ouvre quand l'étape d'avant est finie, ou terminée avec un motif. Le candidat prend des notes.",
+  ],
+  day_exchange: ["Ouvrez les échanges et jouez-en un", "Onglet du jury : « Démarrer ». Les notes sont sous la main."],
+  day_interview: ["Allez jusqu'à l'entretien final", "Essayez en chemin une pause, du temps majoré, une évacuation."],
+};
+
+type Who = "candidate" | "jury" | "second_jury" | "trainer" | "session_lead" | "invigilator";
+type Session = "practice" | "exam" | "day";
 
 const SESSIONS: [Session, string][] = [
   ["practice", "Entraînement : trois échanges simples"],
   ["exam", "Examen : les six échanges du titre"],
+  ["day", "Une journée d'examen en dix minutes"],
 ];
 
 /** Every sentence of these tables. */
-export const DEMO_WORDS = [...Object.values(WORDS).flat(), ...SESSIONS.map(([, words]) => words)];
+export const DEMO_WORDS = [
+  ...Object.values(WORDS).flat(),
+  ...Object.values(DAY_STEP_WORDS).flat(),
+  ...SESSIONS.map(([, words]) => words),
+];
 
 /** Opens both desks in two tabs of this browser; the card ticks itself as it happens. */
 export function Demo(): ReactNode {
@@ -36,7 +62,8 @@ export function Demo(): ReactNode {
   const open = async (who: Who): Promise<void> => {
     setProblem("");
     // Opened in the click itself: browsers block what opens later.
-    const tab = window.open("about:blank", `combine-${who === "candidate" ? "candidate" : "staff"}`);
+    const isStaff = who !== "candidate" && session !== "day";
+    const tab = window.open("about:blank", `combine-${isStaff ? "staff" : who}`);
     const { data: door, error } = await client.POST("/api/public/demo/enter", { body: { as: who, session } });
     if (!door) {
       tab?.close();
@@ -57,6 +84,11 @@ export function Demo(): ReactNode {
             </label>
           ))}
         </fieldset>
+        {session === "day" && (
+          <button className={clsx("btn primary", css.big)} onClick={() => void open("session_lead")}>
+            {t("Ouvrir la journée, comme responsable")}
+          </button>
+        )}
         <button className={clsx("btn primary", css.big)} onClick={() => void open("candidate")}>
           {t("Ouvrir le poste du candidat")}
         </button>
@@ -68,36 +100,70 @@ export function Demo(): ReactNode {
             {problem}
           </p>
         )}
-        <div className="row wrap">
-          <span className="soft small">{t("Ou entrer comme :")}</span>
-          <button className="link" onClick={() => void open("second_jury")}>
-            {t("second juré")}
-          </button>
-          <button className="link" onClick={() => void open("trainer")}>
-            {t("formateur")}
-          </button>
-          <button className="link" onClick={() => void open("session_lead")}>
-            {t("responsable de session")}
-          </button>
-        </div>
-        <p className="soft small">
-          {t(
-            "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.",
-          )}
-        </p>
+        {session === "day" ? (
+          <div className="row wrap">
+            <span className="soft small">{t("Et aussi :")}</span>
+            <button className="link" onClick={() => void open("invigilator")}>
+              {t("surveillant")}
+            </button>
+          </div>
+        ) : (
+          <>
+            <div className="row wrap">
+              <span className="soft small">{t("Ou entrer comme :")}</span>
+              <button className="link" onClick={() => void open("second_jury")}>
+                {t("second juré")}
+              </button>
+              <button className="link" onClick={() => void open("trainer")}>
+                {t("formateur")}
+              </button>
+              <button className="link" onClick={() => void open("session_lead")}>
+                {t("responsable de session")}
+              </button>
+            </div>
+            <p className="soft small">
+              {t(
+                "Une personne de l'équipe à la fois par navigateur : pour un second juré en même temps, ouvrez cette page dans une fenêtre privée.",
+              )}
+            </p>
+          </>
+        )}
       </section>
-      <StepsCard />
+      {session === "day" ? (
+        <StepsCard
+          key="day"
+          title={t("Une journée d'examen, en cinq étapes")}
+          steps={DAY_STEPS}
+          words={DAY_STEP_WORDS}
+          done={t("C'est fait. Rouvrez la journée : une nouvelle commence.")}
+        />
+      ) : (
+        <StepsCard
+          key="call"
+          title={t("Un appel et un chat, en cinq étapes")}
+          steps={DEMO_STEPS}
+          words={WORDS}
+          done={t("C'est fait. Au poste du jury, « Réécouter » rejoue l'appel et le chat.")}
+        />
+      )}
     </div>
   );
 }
 
-function StepsCard(): ReactNode {
-  const ticked = useTickedSteps();
-  const next = DEMO_STEPS.find((step) => !ticked.includes(step));
+interface StepsProps<Step extends string> {
+  title: string;
+  steps: readonly Step[];
+  words: Record<Step, [string, string]>;
+  done: string;
+}
+
+function StepsCard<Step extends string>({ title, steps, words, done }: StepsProps<Step>): ReactNode {
+  const ticked = useTickedSteps(steps);
+  const next = steps.find((step) => !ticked.includes(step));
   return (
     <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="steps-title">
       <div className="row between">
-        <h2 id="steps-title">{t("Un appel et un chat, en cinq étapes")}</h2>
+        <h2 id="steps-title">{title}</h2>
         {ticked.length > 0 && (
           <button className="link small" onClick={forgetDemoSteps}>
             {t("Recommencer")}
@@ -105,7 +171,7 @@ function StepsCard(): ReactNode {
         )}
       </div>
       <ol className={clsx("plain-list", css.demoSteps)}>
-        {DEMO_STEPS.map((step, index) => {
+        {steps.map((step, index) => {
           const isDone = ticked.includes(step);
           return (
             <li
@@ -117,16 +183,16 @@ function StepsCard(): ReactNode {
                 {isDone ? "✓" : index + 1}
               </span>
               <span>
-                <b>{t(WORDS[step][0])}</b>
+                <b>{t(words[step][0])}</b>
                 {isDone && <span className="sr">{t("(fait)")}</span>}
-                <span className="soft small">{t(WORDS[step][1])}</span>
+                <span className="soft small">{t(words[step][1])}</span>
               </span>
             </li>
           );
         })}
       </ol>
       <p className="small" role="status">
-        {next === undefined ? t("C'est fait. Au poste du jury, « Réécouter » rejoue l'appel et le chat.") : ""}
+        {next === undefined ? done : ""}
       </p>
     </section>
   );

@@ -12,6 +12,10 @@ import { END_WORDS } from "../candidate/phone";
 import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
+import { CHANNEL_WORDS } from "../casestudy/Files";
+import { NAMES } from "../casestudy/names";
+import { SIGN_WORDS } from "../correction/NewNote";
+import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -33,6 +37,10 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
+import { ROUTE_WORDS } from "../timetable/Candidates";
+import { USE_WORDS } from "../timetable/Ground";
+import { SHEETS } from "../timetable/PrintStep";
+import { STEP_WORDS } from "../timetable/TimetablePage";
 import { english } from "./en/desks";
 import { plural, t, typeset } from "./t";
 
@@ -40,6 +48,11 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "casestudy",
+  "correction",
+  "custody",
+  "draws",
+  "examday",
   "home",
   "jury",
   "progress",
@@ -48,6 +61,7 @@ const FOLDERS = [
   "shared",
   "signin",
   "telephone",
+  "timetable",
 ];
 const SOURCES = join(import.meta.dirname, "..");
 
@@ -77,8 +91,12 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS,
   ...FILE_WORDS,
+  ...Object.values(CHANNEL_WORDS),
+  ...Object.values(NAMES),
+  ...Object.values(SIGN_WORDS),
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
+  ...DAY_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,
@@ -101,6 +119,8 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
+  ...[ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),

@@ -11,7 +11,8 @@ import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
-import { openFinding, Proposed } from "../shared/Proposed";
+import { FirstToSee } from "../shared/FirstToSee";
+import { Lacking, openFinding, Proposed, SET_ASIDE_KEY, WHY_KEY } from "../shared/Proposed";
 import { SavedMark } from "../shared/SavedMark";
 import { clock } from "../shared/time";
 import { useAutosave } from "../shared/useAutosave";
@@ -34,6 +35,7 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
   const [last, setLast] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const waiting = pendingMarks(pending);
   const found = useFindings(desk.may_mark && exchange?.started_at ? exchange.run_id : null, stageOf(desk));
   const isOff = !desk.may_mark || desk.marking.submitted || !exchange?.started_at;
@@ -66,9 +68,21 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
     const press = (event: KeyboardEvent): void => {
       if (isOff || isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       const digit = Number(event.key);
+      const key = event.key.toLowerCase();
+      const chosen = picked === null ? undefined : criteria[picked]?.criterion;
+      const finding = chosen ? openFinding(found, desk.marking, exchange.run_id, chosen) : undefined;
       if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(pickedBy(digit, picked, criteria.length));
       else if (event.key === "Escape") setPicked(null);
-      else if (event.key.toLowerCase() === "u") undo();
+      else if (key === "u") undo();
+      else if (finding && key === WHY_KEY) setAsked(asked === finding.criterion ? null : finding.criterion);
+      else if (finding && key === SET_ASIDE_KEY)
+        void live.send({
+          type: "finding.reject",
+          run_id: exchange.run_id,
+          criterion: finding.criterion,
+          verdict: finding.verdict,
+          reason: "",
+        });
       else if (event.key in SIGN_KEYS && picked !== null) {
         const criterion = criteria[picked]?.criterion;
         const sign = SIGN_KEYS[event.key];
@@ -94,6 +108,19 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
         </span>
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
+        {!isOff && <Lacking found={found} />}
+        {!isOff && (
+          <FirstToSee
+            found={found}
+            marking={desk.marking}
+            runId={exchange.run_id}
+            criteria={criteria.map((one) => one.criterion)}
+            go={(finding) => {
+              setPicked(criteria.findIndex((one) => one.criterion === finding.criterion));
+              setAsked(finding.criterion);
+            }}
+          />
+        )}
         {exchange.competences.map((competence) => (
           <div key={competence.competence}>
             <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>
@@ -110,6 +137,7 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
                   isOff={isOff}
                   waiting={waiting}
                   found={found}
+                  isAsked={asked === criterion.criterion}
                   desk={desk}
                   live={live}
                 />
@@ -148,6 +176,8 @@ interface CriterionProps {
   /** Marks that are still on their way to the server. */
   waiting: Set<string>;
   found: FindingsView | null;
+  /** Why its finding says so was asked for. */
+  isAsked: boolean;
   desk: JuryDesk;
   live: LiveDesk<JuryDesk>;
 }
@@ -175,6 +205,7 @@ function Criterion({
   isOff,
   waiting,
   found,
+  isAsked,
   desk,
   live,
 }: CriterionProps): ReactNode {
@@ -264,6 +295,7 @@ function Criterion({
       {finding && (
         <Proposed
           finding={finding}
+          isAsked={isAsked}
           take={(sign, seconds, text) =>
             void live.send({
               type: "mark.place",

@@ -6,7 +6,8 @@ import type { FindingsView, ProposedFinding, ReplayView } from "../api/schema";
 import { t } from "../i18n/t";
 import { picked as pickedBy, type Sign, SIGN_KEYS, SYMBOLS, type Verdict, verdictIn, VERDICTS } from "../shared/marks";
 import { NoteBox } from "../shared/NoteBox";
-import { openFinding, Proposed, WithoutSound } from "../shared/Proposed";
+import { FirstToSee } from "../shared/FirstToSee";
+import { Lacking, openFinding, Proposed, SET_ASIDE_KEY, WHY_KEY } from "../shared/Proposed";
 import { clock } from "../shared/time";
 import { useDraft } from "../shared/useDraft";
 import { isTyping } from "../shared/useShortcuts";
@@ -48,6 +49,7 @@ export function Evidence({
   const criteria = view.competences.flatMap((one) => one.criteria);
   const [picked, setPicked] = useState<number | null>(null);
   const [noting, setNoting] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const reading = useSecondReading(view.run_id);
   const mayMark = view.may_mark && place !== undefined && !view.marking?.submitted;
   useEffect(() => {
@@ -56,9 +58,14 @@ export function Evidence({
       const digit = Number(event.key);
       const criterion = picked === null ? undefined : criteria[picked]?.criterion;
       const sign = SIGN_KEYS[event.key];
+      const key = event.key.toLowerCase();
+      const finding =
+        criterion && proposals ? openFinding(proposals.found, view.marking, view.run_id, criterion) : undefined;
       if (event.key.length === 1 && digit >= 1 && digit <= 9) setPicked(pickedBy(digit, picked, criteria.length));
       else if (criterion && sign === "note") setNoting(criterion);
       else if (criterion && sign) place(criterion, sign, at, "");
+      else if (finding && key === WHY_KEY) setAsked(asked === finding.criterion ? null : finding.criterion);
+      else if (finding && proposals && key === SET_ASIDE_KEY) proposals.reject(finding.criterion, finding.verdict);
       else return;
       event.preventDefault();
     };
@@ -75,7 +82,20 @@ export function Evidence({
       </div>
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {view.feedback_text && <TrainerWords text={view.feedback_text} zero={zero} seek={seek} />}
-        {mayMark && proposals && view.transcript.state !== "waiting" && <WithoutSound found={proposals.found} />}
+        {mayMark && proposals && view.transcript.state !== "waiting" && <Lacking found={proposals.found} />}
+        {mayMark && proposals && (
+          <FirstToSee
+            found={proposals.found}
+            marking={view.marking}
+            runId={view.run_id}
+            criteria={criteria.map((one) => one.criterion)}
+            go={(finding) => {
+              setPicked(criteria.findIndex((one) => one.criterion === finding.criterion));
+              setAsked(finding.criterion);
+              if (finding.moments[0]) seek(finding.moments[0].at_seconds - 1);
+            }}
+          />
+        )}
         {mayMark && proposals?.found?.second_reader && view.ended_at && (
           <AskSecondReader reader={proposals.found.second_reader} reading={reading} />
         )}
@@ -171,6 +191,7 @@ export function Evidence({
               {finding && proposals && (
                 <Proposed
                   finding={finding}
+                  isAsked={asked === finding.criterion}
                   seek={(seconds) => seek(seconds - 1)}
                   take={(sign, seconds, text) => proposals.take(criterion.criterion, sign, seconds, text)}
                   reject={(verdict) => proposals.reject(criterion.criterion, verdict)}

@@ -13,6 +13,8 @@ import { WideTable } from "../shared/WideTable";
 import { day } from "../shared/time";
 import { DetectorDetail, type DetectorLine } from "./DetectorDetail";
 import { number } from "./kappaWords";
+import { ShippedMeasures } from "./ShippedMeasures";
+
 const PERIODS: [number, string][] = [
   [92, "3 derniers mois"],
   [365, "12 derniers mois"],
@@ -78,6 +80,14 @@ export default function DetectorsPage(): ReactNode {
             {problem}
           </p>
         )}
+        {found?.proofreader_is_missing && (
+          <p className="card">
+            {t(
+              "Correcteur Grammalecte absent de ce serveur : les constats d'orthographe ne voient que peu de fautes. Faites installer le paquet grammalecte-cli par le service informatique, puis redémarrez Combiné.",
+            )}
+          </p>
+        )}
+        {found && <ShippedMeasures shipped={found.shipped} isFolded={lines.some((line) => line.all.pairs > 0)} />}
         {found && found.lines.every((line) => line.all.pairs === 0) && (
           <p className="card">{t("Aucune notation soumise sur cette période : rien à comparer encore.")}</p>
         )}
@@ -146,7 +156,11 @@ function Line({ line, isOpen, toggle, flip }: LineProps): ReactNode {
         <td className="num">{all.kappa === null ? "–" : number(all.kappa)}</td>
         <td className="num">{`${line.taken} / ${line.rejected}`}</td>
         <td>
-          {line.is_on ? t("proposé") : t("désactivé le {day}", { day: line.switched_at ? day(line.switched_at) : "" })}
+          {line.is_on
+            ? t("proposé")
+            : line.switched_at
+              ? t("désactivé le {day}", { day: day(line.switched_at) })
+              : t("désactivé d'office (famille fragile)")}
         </td>
       </tr>
       {isOpen && (

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 
 import { server } from "../api/client";
+import { DayLinks } from "../examday/DayLinks";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { SeatState } from "./SeatState";
@@ -13,6 +14,7 @@ export default function MySeatsPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Mes postes")} />
       <main className="column">
+        <DayLinks />
         {seats?.length === 0 && (
           <p className="soft">
             {t("Aucun poste ne vous est attribué pour le moment. Le responsable de session vous y associera.")}

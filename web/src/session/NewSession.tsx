@@ -3,15 +3,26 @@
 import { type SubmitEvent, type ReactNode, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { PackSummary } from "../api/schema";
+import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
 
+/** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
+const DAYS: Partial<Record<string, NewExamDay>> = {
+  title: { format_id: "title", phases: [], days: [], outside_paste: false },
+  ccp1: { format_id: "ccp1", phases: [], days: [], outside_paste: false },
+  ccp2: { format_id: "ccp2", phases: [], days: [], outside_paste: false },
+  case_study: { format_id: "title", phases: ["case_study"], days: [], outside_paste: false },
+};
+
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
-  const [isExam, setExam] = useState(false);
+  const [kind, setKind] = useState("practice");
+  const [day, setDay] = useState("");
+  const isExam = kind !== "practice";
+  const held = DAYS[kind];
   const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
-    onSuccess: (made) => location.assign(`/sessions/${made.id}`),
+    onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
   });
   const problem = wordsOf(error);
   const create = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -21,6 +32,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     mutate({
       body: {
         kind: isExam ? "exam" : "practice",
+        exam_day: held && { ...held, days: day ? [day] : [] },
         title: textIn(form, "title"),
         pack_id: packId,
         subject_id: subjectId,
@@ -46,11 +58,21 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       </label>
       <label className="small strong">
         {t("Genre")}
-        <select className="field" name="kind" onChange={(event) => setExam(event.target.value === "exam")}>
+        <select className="field" name="kind" value={kind} onChange={(event) => setKind(event.target.value)}>
           <option value="practice">{t("Entraînement")}</option>
           <option value="exam">{t("Examen : échanges")}</option>
+          <option value="title">{t("Examen : journée du titre")}</option>
+          <option value="ccp1">{t("Examen : journée du CCP 1")}</option>
+          <option value="ccp2">{t("Examen : journée du CCP 2")}</option>
+          <option value="case_study">{t("Épreuve blanche : étude de cas seule")}</option>
         </select>
       </label>
+      {held && (
+        <label className="small strong">
+          {t("Date")}
+          <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </label>
+      )}
       {!isExam && (
         <div className="two">
           <label className="small strong">

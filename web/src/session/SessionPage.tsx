@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { client, server, wordsOf } from "../api/client";
 import type { DeskCode, SeatSummary } from "../api/schema";
 import { t } from "../i18n/t";
+import { DayLink } from "../examday/DayLink";
 import { AskTwice } from "../shared/AskTwice";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
@@ -61,6 +62,12 @@ export default function SessionPage(): ReactNode {
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
           <div className="row">
+            {session.kind === "exam" && (
+              <a className="btn" href={`/sessions/${session.id}/emploi-du-temps`}>
+                {t("Préparer la journée d'épreuves")}
+              </a>
+            )}
+            <DayLink sessionId={session.id} isExam={session.kind === "exam"} />
             <button
               className="btn"
               disabled={!!session.closed_at || session.places.length === 0}

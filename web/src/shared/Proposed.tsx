@@ -7,7 +7,8 @@ import { t } from "../i18n/t";
 import type { Sign } from "./marks";
 import { clock } from "./time";
 
-const LEANINGS: Record<ProposedFinding["verdict"], [string, Sign]> = {
+/** What a finding leans to, and the mark that it becomes. */
+export const LEANINGS: Record<ProposedFinding["verdict"], [string, Sign]> = {
   met: ["plutôt favorable", "favourable"],
   partial: ["partagé", "note"],
   not_met: ["plutôt défavorable", "unfavourable"],
@@ -40,14 +41,24 @@ interface ProposedProps {
   reject?: (verdict: ProposedFinding["verdict"]) => void;
   /** A language model that read the exchange again; none: the detectors. */
   reader?: string;
+  /** Unfolded, with what speaks for and against: the key of « pourquoi ? » was pressed. */
+  isAsked?: boolean;
 }
 
-export function Proposed({ finding, seek, take, reject, reader }: ProposedProps): ReactNode {
+/** On the picked criterion: why, and away with it. */
+export const WHY_KEY = "p";
+export const SET_ASIDE_KEY = "x";
+
+export function Proposed({ finding, seek, take, reject, reader, isAsked = false }: ProposedProps): ReactNode {
   const [leaning, sign] = LEANINGS[finding.verdict];
   return (
-    <details className="proposed">
+    <details className="proposed" open={isAsked}>
       <summary className="tiny">
-        {reader === undefined ? t("Constat proposé :") : t("Seconde lecture ({model}) :", { model: reader })}{" "}
+        {reader === undefined
+          ? finding.is_sure
+            ? t("Constat proposé :")
+            : t("Constat à vérifier :")
+          : t("Seconde lecture ({model}) :", { model: reader })}{" "}
         <b>{t(leaning)}</b>
       </summary>
       <p className="small">{finding.reason}</p>
@@ -70,6 +81,16 @@ export function Proposed({ finding, seek, take, reject, reader }: ProposedProps)
           </li>
         ))}
       </ul>
+      {finding.because.length > 0 && (
+        <details className="why" open={isAsked}>
+          <summary className="tiny">{t("Pourquoi ?")}</summary>
+          <ul className="plain-list col tiny">
+            {finding.because.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       <div className="row" style={{ gap: 4, marginTop: 4 }}>
         <button className="btn slim" onClick={() => take(sign, finding.moments[0]?.at_seconds ?? null, finding.reason)}>
           {t("Retenir comme repère")}
@@ -84,11 +105,22 @@ export function Proposed({ finding, seek, take, reject, reader }: ProposedProps)
   );
 }
 
-/** Said once above the criteria, where the words of a call are missing. */
-export function WithoutSound({ found }: { found: FindingsView | null }): ReactNode {
-  return found?.state === "without_sound" ? (
-    <p className="tiny soft">
-      {t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}
-    </p>
-  ) : null;
+/** Said once above the criteria: what the findings do without. */
+export function Lacking({ found }: { found: FindingsView | null }): ReactNode {
+  return (
+    <>
+      {found?.state === "without_sound" && (
+        <p className="tiny soft">
+          {t("Transcription indisponible : les constats portent sur la fiche, les délais et les écrits.")}
+        </p>
+      )}
+      {found?.proofreader_is_missing && (
+        <p className="tiny soft">
+          {t(
+            "Correcteur Grammalecte absent : peu de fautes d'orthographe sont relevées. Relisez les écrits, ou faites-le installer par le service informatique.",
+          )}
+        </p>
+      )}
+    </>
+  );
 }

@@ -7,7 +7,24 @@ import type { CandidateDesk } from "../api/schema";
 const KEY = "combine.demo-steps";
 
 export const DEMO_STEPS = ["desks", "ring", "talk", "qualify", "chat"] as const;
+export const DAY_STEPS = ["day_desk", "day_open", "day_prepare", "day_exchange", "day_interview"] as const;
+export type DayStep = (typeof DAY_STEPS)[number];
 export type DemoStep = (typeof DEMO_STEPS)[number];
+
+/** The same of an exam day. Pure. */
+export function dayStepsReached(desk: CandidateDesk): DayStep[] {
+  const hasBegun = (phase: string): boolean =>
+    desk.phases.some((clock) => clock.phase === phase && clock.state !== "not_started");
+  if (desk.phases.length < 2) return [];
+  const reached: [DayStep, boolean][] = [
+    ["day_desk", true],
+    ["day_open", desk.phases.some((clock) => clock.state !== "not_started")],
+    ["day_prepare", hasBegun("preparation")],
+    ["day_exchange", desk.exchange !== null || desk.steps.some((step) => step.phase === "done")],
+    ["day_interview", hasBegun("final_interview")],
+  ];
+  return reached.filter(([, isThere]) => isThere).map(([step]) => step);
+}
 
 /** What this desk shows to have happened. Pure. */
 export function stepsReached(desk: CandidateDesk): DemoStep[] {
@@ -30,14 +47,16 @@ function kept(): string {
 export function useDemoSteps(desk: CandidateDesk | null): void {
   useEffect(() => {
     if (!desk) return;
-    const all = new Set([...kept().split(" "), ...stepsReached(desk)].filter(Boolean));
+    const isDay = desk.phases.length > 1;
+    const reached = isDay ? dayStepsReached(desk) : stepsReached(desk);
+    const all = new Set([...kept().split(" "), ...reached].filter(Boolean));
     const words = [...all].join(" ");
     if (words !== kept()) localStorage.setItem(KEY, words);
   }, [desk]);
 }
 
 /** The ticked steps, as the other tabs of this browser tick them. */
-export function useTickedSteps(): DemoStep[] {
+export function useTickedSteps<Step extends string>(steps: readonly Step[]): Step[] {
   const words = useSyncExternalStore((changed) => {
     window.addEventListener("storage", changed);
     window.addEventListener("focus", changed);
@@ -46,7 +65,7 @@ export function useTickedSteps(): DemoStep[] {
       window.removeEventListener("focus", changed);
     };
   }, kept);
-  return DEMO_STEPS.filter((step) => words.split(" ").includes(step));
+  return steps.filter((step) => words.split(" ").includes(step));
 }
 
 export function forgetDemoSteps(): void {

@@ -144,6 +144,14 @@ it("chooses what rings, everywhere and for one session", async () => {
   ]);
 });
 
+it("keeps a choice that is clicked, without a turn in which it is not there", async () => {
+  await shown(account());
+  const choice = screen.getByRole("radio", { name: /Le téléphone/ });
+  fireEvent.click(choice);
+  await act(() => Promise.resolve());
+  expect(choice).toBeChecked();
+});
+
 it("takes the number at the centre's exchange, where there is one", async () => {
   const { press, asked } = await shown(account({ has_trunk: true, extension: "204" }));
   const field = screen.getByRole("textbox", { name: "Numéro au standard" });

@@ -2,6 +2,9 @@
 
 import { account } from "./account";
 import { candidate } from "./candidate";
+import { casestudy } from "./casestudy";
+import { custody } from "./custody";
+import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
@@ -9,13 +12,18 @@ import { replay } from "./replay";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
+import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...timetable,
   ...account,
   ...telephone,
   ...shared,
+  ...custody,
+  ...examday,
   ...home,
   ...candidate,
+  ...casestudy,
   ...jury,
   ...progress,
   ...replay,

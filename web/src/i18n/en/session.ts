@@ -98,6 +98,22 @@ export const session: Record<string, string> = {
   Constat: "Suggestion",
   proposé: "suggested",
   "désactivé le {day}": "switched off on {day}",
+  "désactivé d'office (famille fragile)": "off from the start (weak family)",
+  "Mesure livrée : sur des échanges d'auteurs inconnus des constats":
+    "Shipped measurement: on exchanges of writers unknown to the findings",
+  "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.":
+    "Before your own figures, this is what the findings are worth, family by family: each writer is judged by what was learnt without them. These exchanges are invented: your comparisons, below, will count for more.",
+  "Familles fragiles, désactivées tant que vous ne les activez pas :":
+    "Weak families, off as long as you do not switch them on:",
+  "Mesure livrée, par famille": "Shipped measurement, by family",
+  Famille: "Family",
+  Justes: "Right",
+  "Macro-F1": "Macro-F1",
+  "Justes quand le constat est sûr": "Right where the finding is sure",
+  "(fragile)": "(weak)",
+  "{right} sur {sure}": "{right} of {sure}",
+  "Correcteur Grammalecte absent de ce serveur : les constats d'orthographe ne voient que peu de fautes. Faites installer le paquet grammalecte-cli par le service informatique, puis redémarrez Combiné.":
+    "The proofreader Grammalecte is missing from this server: the findings on spelling see few mistakes. Have your IT service install the package grammalecte-cli, then restart Combiné.",
   "accord presque parfait": "almost perfect agreement",
   "accord fort": "substantial agreement",
   "accord modéré": "moderate agreement",

@@ -1,16 +1,14 @@
-/** The draw of a recorded sequence, and the calm screen that plays it on the room's loudspeakers. */
+/** Practice: the draw of a recorded sequence in one click, and the calm screen that plays it. */
 
 import { type SubmitEvent, type ReactNode, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
 
 import { queries, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
 
-export default function DrawPage(): ReactNode {
-  const { seatId = "" } = useParams();
+export function OneStepDraw({ seatId }: { seatId: string }): ReactNode {
   const [reason, setReason] = useState("");
   const params = { path: { seat_id: seatId } };
   const asked = server.queryOptions("get", "/api/staff/seats/{seat_id}/draw", { params });

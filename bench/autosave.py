@@ -1,0 +1,65 @@
+"""Thirty candidates typing in their case studies: how long until a version is acknowledged, on disk."""
+
+import asyncio
+import json
+import logging
+import secrets
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import structlog
+
+from tests.integration.simulator.case_study import a_case_study, document
+from tests.integration.simulator.ground import HEADERS, Place
+from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
+
+CANDIDATES = 30
+SECONDS = 20.0
+EVERY = 2.0
+SENTENCE = "Je vous présente nos excuses pour les trois pannes de votre vélo. "
+
+
+async def measure() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with tempfile.TemporaryDirectory() as folder:
+        async with an_open_centre(Path(folder)) as house:
+            places = [await a_case_study(house.centre) for _ in range(CANDIDATES)]
+            worked = time.process_time()
+            took = await asyncio.gather(*(_types(house, place, turn) for turn, place in enumerate(places)))
+            worked = time.process_time() - worked
+    each = sorted(one for many in took for one in many)
+    how = f"{CANDIDATES} candidates, a version every {EVERY:g} s for {SECONDS:g} s, one page of text, over HTTP"
+    for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
+        at = min(len(each) - 1, int(len(each) * share))
+        print(json.dumps({"name": f"autosave_{name}", "value": round(each[at] * 1000, 1), "unit": "ms", "how": how}))
+    spent = f"processor's time for one version, the made-up candidates' own included; {how}"
+    work = round(worked * 1000 / len(each), 1)
+    print(json.dumps({"name": "autosave_work", "value": work, "unit": "ms", "how": spent}))
+
+
+async def _types(house: OpenCentre, place: Place, turn: int) -> list[float]:
+    """Seconds that each acknowledgement took."""
+    took: list[float] = []
+    async with httpx.AsyncClient(base_url=house.address, headers=HEADERS | {"Origin": house.address}) as browser:
+        (await browser.post("/api/candidate/sign-in", json={"code": place.code})).raise_for_status()
+        # Nobody begins to type at the same instant as everybody else.
+        await asyncio.sleep(EVERY * turn / CANDIDATES)
+        ends, number, lines = time.monotonic() + SECONDS, 0, [SENTENCE * 4] * 8
+        while time.monotonic() < ends:
+            began = time.monotonic()
+            body = {
+                "client_id": secrets.token_hex(16),
+                "based_on": number,
+                "document": document(*lines, SENTENCE * (number % 20)),
+            }
+            answer = await browser.post("/api/candidate/productions/reply_letter/versions", json=body)
+            took.append(time.monotonic() - began)
+            number = answer.raise_for_status().json()["number"]
+            await asyncio.sleep(max(0.0, began + EVERY - time.monotonic()))
+    return took
+
+
+if __name__ == "__main__":
+    asyncio.run(measure())

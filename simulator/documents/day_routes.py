@@ -1,0 +1,28 @@
+"""A day's printed sheets in PDF."""
+
+from fastapi import APIRouter, Response
+
+from simulator.accounts.guards import Leader
+from simulator.documents.day_sheets import FILE_NAMES, SheetKind, day_sheets
+from simulator.documents.routes import Pdf
+from simulator.documents.typesetting import typeset
+from simulator.errors import Conflict
+from simulator.ids import SessionId
+from simulator.timetable.planner import UsePlanner
+
+router = APIRouter()
+
+
+@router.get("/api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf", response_class=Pdf)
+async def printed(session_id: SessionId, sheet_kind: SheetKind, who: Leader, planner: UsePlanner) -> Response:
+    """Of the published plan, so that no two versions hang on two doors."""
+    kept = await planner.published(session_id)
+    if kept is None:
+        raise Conflict(
+            "not_published",
+            "L’emploi du temps n’est pas encore publié.",
+            "Publiez-le : ce qui s’imprime est la version publiée.",
+        )
+    data = await typeset("day_sheets", day_sheets(sheet_kind, kept))
+    name = f"Combine_{FILE_NAMES[sheet_kind]}_v{kept.version}"
+    return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})

@@ -1,0 +1,196 @@
+"""The boards, made from the day's facts and from each seat as it stands. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from simulator.exam_day import views
+from simulator.exam_day.next_action import decision_of, minutes_since, next_of
+from simulator.exam_day.roster import Day, Place
+from simulator.exam_day.state import DayState, messages_for
+from simulator.seat.state import SeatState
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A place, its seat's state, and whether somebody is at the desk."""
+
+    place: Place
+    state: SeatState
+    connected: bool
+
+
+def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views.Board:
+    """For the responsible person."""
+    places = tuple(_board_place(one, state, now) for one in sat)
+    paused = [phase for place in places for phase in place.phases if phase.state == "paused"]
+    return views.Board(
+        session_id=day.session.id,
+        title=day.session.title,
+        format_id=cast(views.FormatId, day.row.format_id),
+        closed=day.session.closed_at is not None,
+        server_now=now,
+        envelopes="none" if not state.is_sealed else "sealed" if state.opened_at is None else "opened",
+        envelopes_opened_at=state.opened_at,
+        envelopes_seen_by=tuple(state.opened_by),
+        ends_at=max((_ends_at(place, now) for place in places), default=now),
+        lost_minutes=max((minutes_since(phase.paused_at, now) for phase in paused), default=0),
+        decision=decision_of(state, places, now),
+        rooms=rooms_of(day),
+        places=places,
+        incidents=_incidents(state),
+        measures=tuple(
+            views.MeasureView(
+                measure_id=one.id,
+                at=one.at,
+                by=one.by,
+                cause=one.cause,  # type: ignore[arg-type]  a fact's own words
+                reason=one.reason,
+                room=one.room,
+                seat_ids=one.seat_ids,
+                lifted_at=one.lifted_at,
+            )
+            for one in state.measures.values()
+        ),
+        helps=_helps(state),
+        messages=tuple(_message(one.at, one.by, one.text, one.room) for one in state.messages),
+    )
+
+
+def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views.Watch:
+    """For an invigilator: no jurors, no accommodations' references, nothing of a subject."""
+    return views.Watch(
+        session_id=day.session.id,
+        title=day.session.title,
+        server_now=now,
+        rooms=rooms_of(day),
+        places=tuple(_watched(one, state, now) for one in sat),
+        incidents=_incidents(state),
+        helps=_helps(state),
+        messages=tuple(_message(one.at, one.by, one.text, one.room) for one in state.messages),
+    )
+
+
+def candidates_day(day: Day, state: DayState, sat: Sat, now: datetime) -> views.CandidateDay:
+    """For one candidate: what is theirs."""
+    seat_id = sat.place.seat_id
+    called = [one.at for one in state.helps.values() if one.seat_id == seat_id and one.answered_at is None]
+    return views.CandidateDay(
+        session_title=day.session.title,
+        server_now=now,
+        phases=tuple(
+            views.CandidatePhase(
+                phase=clock.phase,
+                minutes=clock.minutes,
+                extra_minutes=clock.extra_minutes,
+                receipt=sat.state.day.told(clock.phase).receipt,
+            )
+            for clock in sat.state.clocks
+        ),
+        presence=sat.state.day.presence,
+        messages=tuple(_message(one.at, one.by, one.text, one.room) for one in messages_for(state, sat.place.room)),
+        help_called_at=max(called, default=None),
+        subject_drawn=sat.state.day.drawn_from is None or sat.state.day.drawn_subject is not None,
+    )
+
+
+def rooms_of(day: Day) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.room for place in day.places if place.room))
+
+
+def _board_place(sat: Sat, day: DayState, now: datetime) -> views.BoardPlace:
+    granted = sat.state.day.accommodation
+    shown = None
+    if granted is not None:
+        shown = views.AccommodationView(
+            percent=granted.percent,
+            minutes=granted.minutes,
+            breaks=granted.breaks,
+            captions=granted.captions,
+            reference=granted.reference,
+        )
+    watched = _watched(sat, day, now)
+    return views.BoardPlace(**dict(watched), jurors=sat.place.jurors, accommodation=shown)
+
+
+def _watched(sat: Sat, day: DayState, now: datetime) -> views.WatchedPlace:
+    of_day, place = sat.state.day, sat.place
+    phases = tuple(_phase(sat.state, index, now) for index in range(len(sat.state.clocks)))
+    return views.WatchedPlace(
+        seat_id=place.seat_id,
+        label=place.label,
+        candidate_name=place.candidate,
+        desk=place.desk,
+        room=place.room,
+        presence=of_day.presence,
+        minutes_late=of_day.minutes_late,
+        arrived_at=of_day.arrived_at,
+        identity=of_day.identity,
+        connected=sat.connected,
+        phases=phases,
+        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now),
+    )
+
+
+def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
+    clock = state.clocks[index]
+    told = state.day.told(clock.phase)
+    return views.PhaseOnBoard(
+        phase=clock.phase,
+        state=clock.state,
+        minutes=clock.minutes,
+        extra_minutes=clock.extra_minutes,
+        started_at=told.started_at,
+        ended_at=told.ended_at,
+        ends_at=clock.ends_at(),
+        remaining_seconds=clock.remaining(now).total_seconds(),
+        paused_at=told.paused_at,
+        pause_reason=clock.pause_reason,
+        measure_id=told.paused_by,
+        receipt=told.receipt,
+    )
+
+
+def _ends_at(place: views.WatchedPlace, now: datetime) -> datetime:
+    """If what runs or is paused went on now, and the rest followed without a gap."""
+    if place.presence == "abandoned":
+        return now
+    left = sum(phase.remaining_seconds for phase in place.phases if phase.state != "ended")
+    return now + timedelta(seconds=left)
+
+
+def _incidents(state: DayState) -> tuple[views.IncidentView, ...]:
+    return tuple(
+        views.IncidentView(
+            incident_id=one.id,
+            at=one.at,
+            by=one.by,
+            text=one.text,
+            room=one.room,
+            seat_id=one.seat_id,
+            closed_at=one.closed_at,
+            closed_text=one.closed_text,
+        )
+        for one in state.incidents.values()
+    )
+
+
+def _helps(state: DayState) -> tuple[views.HelpView, ...]:
+    return tuple(
+        views.HelpView(
+            help_id=one.id,
+            at=one.at,
+            by=one.by,
+            room=one.room,
+            seat_id=one.seat_id,
+            text=one.text,
+            answered_at=one.answered_at,
+            answered_by=one.answered_by,
+        )
+        for one in state.helps.values()
+    )
+
+
+def _message(at: datetime, by: str, text: str, room: str) -> views.MessageView:
+    return views.MessageView(at=at, by=by, text=text, room=room)

@@ -1,0 +1,87 @@
+"""Who sits where on an exam day."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from simulator.accounts.tables import PersonRow
+from simulator.conduct.tables import ExamDayRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.errors import NotFound
+from simulator.ids import SeatId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`room`: "" where the centre named none."""
+
+    seat_id: SeatId
+    label: str
+    desk: str
+    room: str
+    candidate: str
+    jurors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """An exam session that is held as a day, and its places in the order of their labels."""
+
+    session: TrainingSessionRow
+    row: ExamDayRow
+    places: tuple[Place, ...]
+
+    def seats_of(self, room: str, seat_ids: tuple[SeatId, ...] = ()) -> tuple[SeatId, ...]:
+        """Of a room, of these seats, or all. Raises NotFound for a seat or a room that is not of this day."""
+        known = {place.seat_id for place in self.places}
+        if not known.issuperset(seat_ids):
+            raise NotFound("Ce poste n’est pas de cette journée.")
+        if seat_ids:
+            return tuple(place.seat_id for place in self.places if place.seat_id in seat_ids)
+        if room and room not in {place.room for place in self.places}:
+            raise NotFound("Cette salle n’est pas de cette journée.")
+        return tuple(place.seat_id for place in self.places if room in ("", place.room))
+
+    def place(self, seat_id: SeatId) -> Place:
+        """Raises NotFound."""
+        found = next((place for place in self.places if place.seat_id == seat_id), None)
+        if found is None:
+            raise NotFound("Ce poste n’est pas de cette journée.")
+        return found
+
+
+def room_of(desk: str) -> str:
+    """« Salle 2 · Poste 4 » stands in « Salle 2 »; a desk that names no room stands in none."""
+    room, dot, _ = desk.partition("·")
+    return room.strip() if dot else ""
+
+
+async def day_of(sessions: async_sessionmaker[AsyncSession], session_id: SessionId) -> Day:
+    """Raises NotFound where this session is no exam day."""
+    async with sessions() as session:
+        training = await session.get(TrainingSessionRow, session_id)
+        row = await session.get(ExamDayRow, session_id)
+        if training is None or row is None:
+            raise NotFound("Cette séance n’est pas une journée d’épreuves.")
+        seats = list(
+            await session.execute(
+                select(SeatRow, PersonRow.name)
+                .join(PersonRow, PersonRow.id == SeatRow.person_id)
+                .where(SeatRow.session_id == session_id)
+                .order_by(SeatRow.label)
+            )
+        )
+        jurors: dict[str, list[str]] = {}
+        for seat_id, name in await session.execute(
+            select(SeatJurorRow.seat_id, PersonRow.name)
+            .join(PersonRow, PersonRow.id == SeatJurorRow.person_id)
+            .join(SeatRow, SeatRow.id == SeatJurorRow.seat_id)
+            .where(SeatRow.session_id == session_id)
+            .order_by(PersonRow.name)
+        ):
+            jurors.setdefault(seat_id, []).append(name)
+    places = tuple(
+        Place(seat.id, seat.label, seat.desk, room_of(seat.desk), name, tuple(jurors.get(seat.id, ())))
+        for seat, name in seats
+    )
+    return Day(training, row, places)

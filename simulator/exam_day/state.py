@@ -1,0 +1,124 @@
+"""The day of a session, folded from its facts: envelopes, incidents, measures, messages, calls for help. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from simulator.facts import day_facts
+from simulator.facts.day_log import DayFact
+from simulator.ids import SeatId
+from simulator.seat.deciding.phases import Measure
+
+
+@dataclass(slots=True)
+class Incident:
+    id: str
+    at: datetime
+    by: str
+    text: str
+    room: str
+    seat_id: SeatId
+    closed_at: datetime | None = None
+    closed_text: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """A measure for a room or for all."""
+
+    id: str
+    at: datetime
+    by: str
+    cause: str
+    reason: str
+    room: str
+    seat_ids: tuple[SeatId, ...]
+    lifted_at: datetime | None = None
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(self.id, self.at, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message. `room`: "" for everybody."""
+
+    at: datetime
+    by: str
+    text: str
+    room: str
+
+
+@dataclass(slots=True)
+class Help:
+    id: str
+    at: datetime
+    by: str
+    room: str
+    seat_id: SeatId
+    text: str
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+
+@dataclass
+class DayState:
+    """`last`: number of the last fact."""
+
+    last: int = 0
+    is_sealed: bool = False
+    """The session has sealed subjects: a key was made for them."""
+    opened_at: datetime | None = None
+    opened_by: list[str] = field(default_factory=list[str])
+    """Who saw that the envelopes were sealed."""
+    incidents: dict[str, Incident] = field(default_factory=dict[str, Incident])
+    measures: dict[str, Taken] = field(default_factory=dict[str, Taken])
+    messages: list[Told] = field(default_factory=list[Told])
+    helps: dict[str, Help] = field(default_factory=dict[str, Help])
+
+    @property
+    def envelopes_closed(self) -> bool:
+        return self.is_sealed and self.opened_at is None
+
+    def apply(self, fact: DayFact) -> None:
+        """Takes one fact into account, once; kinds that others look after change nothing here."""
+        if fact.number <= self.last:
+            return
+        self.last = fact.number
+        at, by = fact.at, fact.actor.name
+        match fact.data:
+            case day_facts.EmergencyKeyMade():
+                self.is_sealed = True
+            case day_facts.EnvelopesConfirmed(name=name):
+                self.is_sealed = True
+                self.opened_by.append(name)
+            case day_facts.EnvelopesOpened():
+                self.opened_at = at
+            case day_facts.DayIncidentNoted(incident_id=key, text=text, room=room, seat_id=seat_id):
+                self.incidents.setdefault(key, Incident(key, at, by, text, room, seat_id))
+            case day_facts.DayIncidentClosed(incident_id=key, text=text):
+                incident = self.incidents.get(key)
+                if incident is not None and incident.closed_at is None:
+                    incident.closed_at, incident.closed_text = at, text
+            case day_facts.MeasureTaken(measure_id=key) as taken:
+                measure = Taken(key, at, by, taken.cause, taken.reason, taken.room, taken.seat_ids)
+                self.measures.setdefault(key, measure)
+            case day_facts.MeasureLifted(measure_id=key):
+                known = self.measures.get(key)
+                if known is not None and known.lifted_at is None:
+                    known.lifted_at = at
+            case day_facts.MessageSent(text=text, room=room):
+                self.messages.append(Told(at, by, text, room))
+            case day_facts.HelpCalled(help_id=key, room=room, seat_id=seat_id, text=text):
+                self.helps.setdefault(key, Help(key, at, by, room, seat_id, text))
+            case day_facts.HelpAnswered(help_id=key):
+                call = self.helps.get(key)
+                if call is not None and call.answered_at is None:
+                    call.answered_at, call.answered_by = at, by
+            case _:
+                pass
+
+
+def messages_for(state: DayState, room: str) -> list[Told]:
+    """Those to this room and those to everybody, in order."""
+    return [one for one in state.messages if one.room in ("", room)]

@@ -1,0 +1,228 @@
+"""What the desks of an exam day are shown. Dates are UTC; every clock is a server's deadline."""
+
+from datetime import datetime
+from typing import Literal
+
+from exams.phases import FormatId, PhaseId
+from simulator.ids import SeatId, SessionId
+from simulator.live_messages.shared_view import View
+from simulator.seat.exam_day import Presence
+
+PhaseState = Literal["not_started", "running", "paused", "ended"]
+Envelopes = Literal["none", "sealed", "opened"]
+
+ActionKind = Literal[
+    "answer_help",
+    "lift_measure",
+    "resume",
+    "open_envelopes",
+    "note_arrival",
+    "open_phase",
+    "wait",
+    "finished",
+    "gone",
+]
+
+
+class NextAction(View):
+    """The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes."""
+
+    kind: ActionKind
+    seat_ids: tuple[SeatId, ...] = ()
+    phase: PhaseId | None = None
+    measure_id: str = ""
+    help_id: str = ""
+    minutes: int = 0
+    """Already lost while this waits; what a pause gives back."""
+    until: datetime | None = None
+    """When what runs ends; with a pause: the new end if it went on now."""
+
+
+class PhaseOnBoard(View):
+    phase: PhaseId
+    state: PhaseState
+    minutes: int
+    """Official, extra time not counted."""
+    extra_minutes: int
+    started_at: datetime | None
+    ended_at: datetime | None
+    ends_at: datetime | None
+    remaining_seconds: float
+    paused_at: datetime | None
+    pause_reason: str | None
+    measure_id: str
+    """What holds it, where a measure does."""
+    receipt: str
+    """Short code of its seal."""
+
+
+class AccommodationView(View):
+    """Never why."""
+
+    percent: int
+    minutes: int
+    breaks: int
+    captions: bool
+    reference: str
+
+
+class WatchedPlace(View):
+    """A candidate as an invigilator sees them: who, where, there or not, which clock. Nothing of a subject."""
+
+    seat_id: SeatId
+    label: str
+    candidate_name: str
+    desk: str
+    room: str
+    presence: Presence
+    minutes_late: int
+    arrived_at: datetime | None
+    identity: str
+    connected: bool
+    phases: tuple[PhaseOnBoard, ...]
+    next: NextAction
+
+
+class BoardPlace(WatchedPlace):
+    """As the responsible person sees them."""
+
+    jurors: tuple[str, ...]
+    accommodation: AccommodationView | None
+
+
+class IncidentView(View):
+    incident_id: str
+    at: datetime
+    by: str
+    text: str
+    room: str
+    seat_id: SeatId
+    closed_at: datetime | None
+    closed_text: str
+
+
+class MeasureView(View):
+    measure_id: str
+    at: datetime
+    by: str
+    cause: Literal["evacuation", "power", "network", "other"]
+    reason: str
+    room: str
+    seat_ids: tuple[SeatId, ...]
+    lifted_at: datetime | None
+
+
+class MessageView(View):
+    at: datetime
+    by: str
+    text: str
+    room: str
+
+
+class HelpView(View):
+    help_id: str
+    at: datetime
+    by: str
+    room: str
+    seat_id: SeatId
+    text: str
+    answered_at: datetime | None
+    answered_by: str
+
+
+class Watch(View):
+    """The invigilator's desk."""
+
+    session_id: SessionId
+    title: str
+    server_now: datetime
+    rooms: tuple[str, ...]
+    places: tuple[WatchedPlace, ...]
+    incidents: tuple[IncidentView, ...]
+    helps: tuple[HelpView, ...]
+    messages: tuple[MessageView, ...]
+
+
+class Board(View):
+    """The whole day on one screen."""
+
+    session_id: SessionId
+    title: str
+    format_id: FormatId
+    closed: bool
+    server_now: datetime
+    envelopes: Envelopes
+    envelopes_opened_at: datetime | None
+    envelopes_seen_by: tuple[str, ...]
+    ends_at: datetime
+    """When the last phase will have ended if each goes on or opens now."""
+    lost_minutes: int
+    """What pauses under way have cost so far, at the most."""
+    decision: NextAction
+    rooms: tuple[str, ...]
+    places: tuple[BoardPlace, ...]
+    incidents: tuple[IncidentView, ...]
+    measures: tuple[MeasureView, ...]
+    helps: tuple[HelpView, ...]
+    messages: tuple[MessageView, ...]
+
+
+class ExamDayLink(View):
+    """A day that I may open."""
+
+    session_id: SessionId
+    title: str
+    days: tuple[str, ...]
+    candidates: int
+    leads: bool
+    closed: bool
+
+
+class PhaseRefused(View):
+    """A seat at which it could not be done, in words."""
+
+    seat_id: SeatId
+    label: str
+    code: str
+    message: str
+    remedy: str
+
+
+class Done(View):
+    """What became of an act for several candidates."""
+
+    done: tuple[str, ...]
+    refused: tuple[PhaseRefused, ...]
+
+
+class CandidatePhase(View):
+    phase: PhaseId
+    minutes: int
+    extra_minutes: int
+    receipt: str
+
+
+class CandidateDay(View):
+    """What the candidate's page knows beside its live desk: phases, messages, an open call for help."""
+
+    session_title: str
+    server_now: datetime
+    phases: tuple[CandidatePhase, ...]
+    presence: Presence
+    messages: tuple[MessageView, ...]
+    help_called_at: datetime | None
+    subject_drawn: bool
+    """Or none has to be drawn."""
+
+
+class PreparedCustomer(View):
+    """A customer of the drawn subject, and what the candidate noted for them."""
+
+    customer_id: str
+    name: str
+    number: str
+    note: str
+
+
+class Preparation(View):
+    customers: tuple[PreparedCustomer, ...]

@@ -1,0 +1,98 @@
+"""Candidates of a day: imported all or none, their records changed, their accommodation kept as a fact."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from simulator.conduct.sessions import SessionMaker, get_session
+from simulator.conduct.tables import SeatRow
+from simulator.conduct.views import NewSeat
+from simulator.errors import Conflict, NotFound
+from simulator.ids import SeatId, SessionId
+from simulator.storage.database import Sessions
+from simulator.timetable.rows import CandidateRow, RowFault, name_fault, read_candidates
+from simulator.timetable.store import candidates_of
+from simulator.timetable.tables import CandidateRecordRow
+from simulator.timetable.views import CandidateChange, ImportedCandidate
+
+
+class BadCandidates(Conflict):
+    """Somebody of the list cannot be taken in, so nobody was."""
+
+    def __init__(self, fault: RowFault) -> None:
+        super().__init__("bad_candidates", f"Rien n’a été importé. {fault.problem}", fault.remedy)
+
+
+async def take_in(
+    maker: SessionMaker, sessions: Sessions, session_id: SessionId, new: Sequence[ImportedCandidate]
+) -> list[SeatRow]:
+    """A seat and a record each, all or none. Raises NotFound, Conflict; checked anew, as a list just read is."""
+    training = await get_session(sessions, session_id)
+    if training.kind != "exam":
+        raise Conflict("exam_only", "Cette séance n’est pas un examen.", "Ajoutez les stagiaires sur sa page.")
+    async with sessions() as session:
+        known = [(candidate.name, desk) for candidate, desk in await candidates_of(session, session_id)]
+    names = [["Nom"], *[[one.name] for one in new]]
+    faults = read_candidates(names, [name for name, _ in known]).faults
+    for trainer in (name for one in new for name in one.trainers):
+        wrong = name_fault(trainer)
+        faults += [RowFault(0, "Formateurs", *wrong)] if wrong is not None else []
+    if faults:
+        raise BadCandidates(faults[0])
+
+    async def records(session: AsyncSession, seats: list[SeatRow]) -> None:
+        session.add_all(
+            CandidateRecordRow(
+                seat_id=seat.id,
+                route=one.route,
+                extra_percent=one.extra_percent,
+                extra_minutes=one.extra_minutes,
+                accommodation=one.accommodation,
+                trainers=list(one.trainers),
+            )
+            for seat, one in zip(seats, new, strict=True)
+        )
+
+    desks = _desks([one.desk for one in new], [desk for _, desk in known])
+    return await maker.add_seats(
+        training,
+        [NewSeat(candidate_name=one.name, desk=desk) for one, desk in zip(new, desks, strict=True)],
+        records,
+    )
+
+
+async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> bool:
+    """Whether the extra time is another than before. Raises NotFound for a seat of another session."""
+    async with sessions() as session, session.begin():
+        seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))
+        if seat is None:
+            raise NotFound("Ce candidat n’est pas de cette session.")
+        row = await session.get(CandidateRecordRow, seat_id)
+        if row is None:
+            row = CandidateRecordRow(seat_id=seat_id, extra_percent=0, extra_minutes=0)
+            session.add(row)
+        is_other = (row.extra_percent, row.extra_minutes) != (new.extra_percent, new.extra_minutes)
+        row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
+        row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
+    return is_other
+
+
+def imported(row: CandidateRow) -> ImportedCandidate:
+    """As a preview shows it. Raises ValidationError for a row with faults."""
+    return ImportedCandidate(
+        name=row.name,
+        desk=row.desk,
+        route=row.route,
+        extra_percent=row.extra_percent,
+        extra_minutes=row.extra_minutes,
+        accommodation=row.accommodation,
+        trainers=row.trainers,
+    )
+
+
+def _desks(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """« Poste 3 » for whoever has none: the first number that is free."""
+    used = {one.casefold() for one in (*wanted, *taken)}
+    free = (f"Poste {number}" for number in range(1, 10_000) if f"poste {number}" not in used)
+    return [one or next(free) for one in wanted]

@@ -1,0 +1,68 @@
+"""Candidates' documents over HTTP: joined by the responsible person, taken away by the jury of the seat."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse
+
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import CurrentStaff, Leader
+from simulator.conduct.doors import UseDoors
+from simulator.ids import SeatId
+from simulator.parts import UseClock, UseSessions, UseSettings
+from simulator.timetable.documents import CandidateDocuments
+from simulator.timetable.files import SANDBOX
+from simulator.timetable.import_routes import A_FILE
+from simulator.timetable.views import DocumentKind, DocumentView
+
+router = APIRouter()
+
+
+async def the_documents(sessions: UseSessions, settings: UseSettings, clock: UseClock) -> CandidateDocuments:
+    """FastAPI dependency."""
+    return CandidateDocuments(sessions, settings.data, clock)
+
+
+UseDocuments = Annotated[CandidateDocuments, Depends(the_documents)]
+
+
+@router.get("/api/staff/candidate-documents/{seat_id}")
+async def documents(
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
+) -> list[DocumentView]:
+    """What the jury considers of this candidate, and what is missing of it."""
+    await doors.may_review_seat(who, seat_id)
+    return await documents.of_seat(seat_id)
+
+
+@router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}", response_class=FileResponse)
+async def document(
+    seat_id: SeatId, document_kind: DocumentKind, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
+) -> FileResponse:
+    """The file, to be taken away: never opened as a page of ours."""
+    await doors.may_review_seat(who, seat_id)
+    row, path = await documents.file(seat_id, document_kind)
+    return FileResponse(path, media_type=row.media_type, filename=row.name, headers=SANDBOX)
+
+
+@router.put("/api/staff/candidate-documents/{seat_id}/{document_kind}", openapi_extra=A_FILE)
+async def put_document(
+    seat_id: SeatId,
+    document_kind: DocumentKind,
+    request: Request,
+    who: Leader,
+    documents: UseDocuments,
+    name: Annotated[str, Query(max_length=300)] = "",
+) -> list[DocumentView]:
+    """The body is the file; one that is there already is replaced."""
+    await documents.put(seat_id, document_kind, name, await request.body(), actor_of(who))
+    return await documents.of_seat(seat_id)
+
+
+@router.delete("/api/staff/candidate-documents/{seat_id}/{document_kind}")
+async def remove_document(
+    seat_id: SeatId, document_kind: DocumentKind, who: Leader, documents: UseDocuments
+) -> list[DocumentView]:
+    """Takes it back."""
+    await documents.remove(seat_id, document_kind)
+    return await documents.of_seat(seat_id)

@@ -1,0 +1,145 @@
+"""Importing candidates and jurors over HTTP: a file is read and shown first, and kept only when the person agrees.
+
+The file is the request's body, as it is.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+from fastapi import APIRouter, Request
+
+from simulator.accounts.actors import actor_of
+from simulator.accounts.guards import Leader
+from simulator.conduct.sessions import UseSessionMaker
+from simulator.ids import SeatId, SessionId
+from simulator.parts import UsePhones, UseRooms, UseSessions
+from simulator.timetable.accommodating import accommodate
+from simulator.timetable.candidates import change_record, imported, take_in
+from simulator.timetable.planner import UsePlanner
+from simulator.timetable.rows import JurorRow, RowFault, read_candidates, read_jurors
+from simulator.timetable.table_reading import read_table
+from simulator.timetable.views import (
+    CandidateChange,
+    CandidatesPreview,
+    DayJurorView,
+    JurorsPreview,
+    NewCandidates,
+    PairView,
+    RowFaultView,
+    TimetableView,
+)
+from simulator.typography import french_spaces
+
+router = APIRouter()
+
+DAY = "/api/staff/exam-days/{session_id}"
+
+MOST_FAULTS = 50
+"""Shown; a wrong file has one for each row."""
+
+A_FILE = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string"}}}}}
+
+
+@router.post(f"{DAY}/import/candidates", openapi_extra=A_FILE)
+async def preview_candidates(
+    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner
+) -> CandidatesPreview:
+    """Reads a list of candidates and keeps nothing."""
+    known = [one.name for one in (await planner.store.newest(session_id)).plan.day.candidates]
+    read = read_candidates(await read_table(await request.body()), known)
+    return CandidatesPreview(
+        candidates=() if read.faults else tuple(imported(row) for row in read.rows),
+        faults=_faults(read.faults),
+        ignored=tuple(read.ignored),
+    )
+
+
+@router.post(f"{DAY}/import/jurors", openapi_extra=A_FILE)
+async def preview_jurors(session_id: SessionId, request: Request, who: Leader, planner: UsePlanner) -> JurorsPreview:
+    """Reads a list of jurors and keeps nothing: the pairs come back, to be kept with the rooms."""
+    await planner.store.newest(session_id)
+    read = read_jurors(await read_table(await request.body()), await planner.jurors())
+    return JurorsPreview(
+        pairs=() if read.faults else tuple(_pairs(read.rows)),
+        faults=_faults(read.faults),
+        ignored=tuple(read.ignored),
+    )
+
+
+@router.post(f"{DAY}/candidates", status_code=201)
+async def add_candidates(
+    session_id: SessionId,
+    body: NewCandidates,
+    who: Leader,
+    planner: UsePlanner,
+    maker: UseSessionMaker,
+    sessions: UseSessions,
+    rooms: UseRooms,
+    phones: UsePhones,
+) -> TimetableView:
+    """Takes in what a preview showed, all or none."""
+    await planner.store.newest(session_id)
+    seats = await take_in(maker, sessions, session_id, body.candidates)
+    for seat, one in zip(seats, body.candidates, strict=True):
+        if one.extra_percent or one.extra_minutes:
+            await accommodate(rooms, actor_of(who), seat.id, one.extra_percent, one.extra_minutes, one.accommodation)
+    await phones.places_changed()
+    return await planner.view(session_id)
+
+
+@router.put(f"{DAY}/candidates/{{seat_id}}")
+async def set_candidate(
+    session_id: SessionId,
+    seat_id: SeatId,
+    body: CandidateChange,
+    who: Leader,
+    planner: UsePlanner,
+    sessions: UseSessions,
+    rooms: UseRooms,
+) -> TimetableView:
+    """Access route, extra time, trainers of one candidate."""
+    await planner.store.newest(session_id)
+    if await change_record(sessions, session_id, seat_id, body):
+        await accommodate(rooms, actor_of(who), seat_id, body.extra_percent, body.extra_minutes, body.accommodation)
+    return await planner.view(session_id)
+
+
+def _pairs(rows: Iterable[JurorRow]) -> list[PairView]:
+    """Jurors without a pair of their own go two by two."""
+    named: dict[str, list[JurorRow]] = {}
+    alone: list[JurorRow] = []
+    for row in rows:
+        if row.pair:
+            named.setdefault(row.pair, []).append(row)
+        else:
+            alone.append(row)
+    groups = [(_name(pair), jurors) for pair, jurors in named.items()]
+    groups += [(f"Jury {len(named) + 1 + index // 2}", alone[index : index + 2]) for index in range(0, len(alone), 2)]
+    return [
+        PairView(
+            id=secrets.token_hex(4),
+            name=name,
+            room="",
+            jurors=tuple(
+                DayJurorView(id=one.person_id, name=one.name, knows_retention=one.knows_retention)
+                for one in jurors[:4]
+            ),
+        )
+        for name, jurors in groups[:12]
+    ]
+
+
+def _name(pair: str) -> str:
+    return f"Jury {pair}" if len(pair) <= 3 else pair
+
+
+def _faults(found: list[RowFault]) -> tuple[RowFaultView, ...]:
+    return tuple(
+        RowFaultView(
+            row=one.row,
+            column=one.column,
+            problem=french_spaces(one.problem),
+            remedy=french_spaces(one.remedy),
+        )
+        for one in sorted(found, key=lambda one: one.row)[:MOST_FAULTS]
+    )

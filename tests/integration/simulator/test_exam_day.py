@@ -1,0 +1,239 @@
+"""The exam day through its routes: phases, presence, measures, messages, help; the clock is handed in."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.measures import finish_after_start
+from simulator.facts import day_facts
+from simulator.facts.day_facts import MeasureTaken
+from simulator.facts.fact import Actor
+from tests.integration.simulator.exam_days import HandedIn, HeldDay, a_day
+from tests.integration.simulator.ground import Centre, a_centre, did, refused
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
+    async with a_centre(tmp_path_factory.mktemp("day")) as one:
+        yield one
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def clock(centre: Centre) -> HandedIn:
+    return HandedIn(centre.services.clock)
+
+
+async def until(holds: Callable[[], Awaitable[bool]], what: str) -> None:
+    async with asyncio.timeout(20):
+        while not await holds():
+            await asyncio.sleep(0.1)
+    assert await holds(), what
+
+
+async def test_a_day_goes_from_phase_to_phase_with_one_next_action_each_time(centre: Centre, clock: HandedIn) -> None:
+    day = await a_day(centre)
+    decision = (await day.board())["decision"]
+    assert (decision["kind"], decision["seat_ids"]) == ("note_arrival", day.seat_ids)
+    for seat_id in day.seat_ids:
+        await day.act(f"seats/{seat_id}/identity", document="identity_card")
+    first, second = day.seat_ids
+    decision = (await day.board())["decision"]
+    assert (decision["kind"], decision["phase"], decision["seat_ids"]) == ("open_phase", "preparation", [first])
+    await day.open("preparation", first)
+    refusal = await day.lead.post(f"{day.path}/phases/open", json={"phase": "exchanges", "seat_ids": [first]})
+    refused(refusal, 409, "phase_before")
+    clock.passes(45)
+    await until(lambda: is_over(day, "preparation"), "nobody is connected, and it ends on time")
+    clock.passes(7)
+    place = (await day.board())["places"][0]
+    assert (place["next"]["kind"], place["next"]["phase"], place["next"]["minutes"]) == ("open_phase", "exchanges", 7)
+    await day.open("exchanges", first)
+    shown = await day.phase("exchanges")
+    assert (shown["state"], shown["minutes"]) == ("running", 60)
+    await day.open("preparation", second)
+    await day.close("exchanges", first)
+
+
+async def is_over(day: HeldDay, phase: str, seat: int = 0) -> bool:
+    return bool((await day.phase(phase, seat))["state"] == "ended")
+
+
+async def test_what_one_seat_refuses_does_not_stop_the_others(centre: Centre) -> None:
+    day = await a_day(centre)
+    first, second = day.seat_ids
+    await day.open("preparation", first)
+    done = await day.open("preparation")
+    assert done["done"] == [second]
+    assert [(one["seat_id"], one["code"]) for one in done["refused"]] == [(first, "clock_state")]
+
+
+async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_candidates_end_alone(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    await day.open("preparation")
+    before = [(await day.phase("preparation", seat))["ends_at"] for seat in (0, 1)]
+    await day.act("accommodations", seat_id=day.seat_ids[0], percent=33, reference="Décision 12")
+    after = [(await day.phase("preparation", seat))["ends_at"] for seat in (0, 1)]
+    assert after[0] > before[0]
+    assert after[1] == before[1]
+    facts = await centre.services.facts.of_seat(day.seat_ids[0])
+    granted = next(fact for fact in facts if fact.data.kind == "accommodation.granted")
+    assert (granted.actor.name, "reason" in granted.data.model_dump()) == ("Claire Delmas", False)
+    clock.passes(46)
+    await until(lambda: is_over(day, "preparation", seat=1), "the other's time is up")
+    still = (await day.board())["places"][0]
+    assert still["next"]["kind"] in ("wait", "note_arrival"), "whoever has extra time is not late with it"
+    clock.passes(20)
+    await until(lambda: is_over(day, "preparation", seat=0), "and theirs with what was granted")
+    await day.act("accommodations", seat_id=day.seat_ids[0], percent=50, reference="Décision 13")
+    assert (await day.phase("preparation"))["state"] == "running"
+
+
+async def test_an_evacuation_is_one_fact_and_a_pause_at_each_seat_and_costs_nobody_a_minute(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    await day.open("preparation")
+    left = [(await day.phase("preparation", seat))["remaining_seconds"] for seat in (0, 1)]
+    for _ in range(2):
+        await day.act("measures", id="alarme", cause="evacuation", reason="Alarme incendie")
+    clock.passes(20)
+    board = await day.board()
+    assert [place["phases"][0]["state"] for place in board["places"]] == ["paused", "paused"]
+    assert (board["decision"]["kind"], board["decision"]["minutes"], board["lost_minutes"]) == (
+        "lift_measure",
+        20,
+        20,
+    )
+    await day.act("measures/alarme/lift")
+    after = [(await day.phase("preparation", seat))["remaining_seconds"] for seat in (0, 1)]
+    assert all(0 <= before - now < 30 for before, now in zip(left, after, strict=True))
+    measures = (await day.board())["measures"]
+    assert [(one["cause"], one["by"], one["lifted_at"] is not None) for one in measures] == [
+        ("evacuation", "Claire Delmas", True)
+    ]
+
+
+async def test_a_measure_that_a_crash_cut_in_the_middle_is_finished_at_the_next_start(centre: Centre) -> None:
+    day = await a_day(centre)
+    await day.open("preparation")
+    days = ExamDays(centre.services.sessions, centre.services.clock)
+    taken = MeasureTaken(measure_id="cut", cause="power", reason="Coupure", seat_ids=tuple(day.seat_ids))
+    await days.keep(day.session_id, Actor.of_person("delmas", "Claire Delmas"), lambda _: [taken])
+    # The server fell before it reached any seat.
+    for _ in range(2):
+        await finish_after_start(centre.services.sessions, centre.services.rooms, days)
+    places = (await day.board())["places"]
+    assert [place["phases"][0]["state"] for place in places] == ["paused", "paused"]
+    for seat_id in day.seat_ids:
+        kinds = [fact.data.kind for fact in await centre.services.facts.of_seat(seat_id)]
+        assert kinds.count("clock.paused") == 1
+
+
+async def test_a_room_alone_is_suspended_and_told(centre: Centre) -> None:
+    day = await a_day(centre, candidates=3)
+    await day.open("preparation")
+    await day.act("measures", id="reseau", cause="network", reason="Réseau coupé", room="Salle A")
+    states = [place["phases"][0]["state"] for place in (await day.board())["places"]]
+    assert states == ["running", "paused", "paused"], "the first sits in no named room"
+    await day.act("messages", text="Restez à vos places.", room="Salle A")
+    await day.act("messages", text="Pour tous.")
+    told: list[list[str]] = []
+    for place in day.places[:2]:
+        desk = await centre.at_desk(place.code)
+        told.append([one["text"] for one in (await did(desk.get("/api/candidate/day")))["messages"]])
+    assert told == [["Pour tous."], ["Restez à vos places.", "Pour tous."]]
+    unknown = await day.lead.post(f"{day.path}/messages", json={"text": "Personne", "room": "Salle Z"})
+    refused(unknown, 404, "not_found")
+
+
+async def test_an_invigilator_notes_who_is_there_late_or_absent_and_calls_for_help(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    keeper = await centre.as_("veille")
+    assert day.session_id in {one["session_id"] for one in await did(keeper.get("/api/staff/exam-days"))}
+    first, second = day.seat_ids
+    await day.open("preparation")
+    before = (await day.phase("preparation"))["ends_at"]
+    clock.passes(11)
+    await did(keeper.post(f"{day.path}/seats/{first}/identity", json={"document": "passport"}))
+    await did(keeper.post(f"{day.path}/seats/{second}/absence", json={}))
+    watched = await did(keeper.get(f"{day.path}/watch"))
+    shown = [(one["presence"], one["minutes_late"], one["identity"]) for one in watched["places"]]
+    assert shown == [("present", 11, "passport"), ("absent", 0, "")]
+    assert (await day.phase("preparation"))["ends_at"] == before, "the end does not move"
+    for _ in range(2):
+        await did(keeper.post(f"{day.path}/help", json={"id": "aide", "text": "Poste 2 en panne"}))
+    decision = (await day.board())["decision"]
+    assert (decision["kind"], decision["help_id"]) == ("answer_help", "aide")
+    await day.act("help/aide/answer")
+    helps = (await did(keeper.get(f"{day.path}/watch")))["helps"]
+    assert [(one["text"], one["answered_by"]) for one in helps] == [("Poste 2 en panne", "Claire Delmas")]
+
+
+async def test_a_candidate_calls_for_help_once(centre: Centre) -> None:
+    day = await a_day(centre)
+    desk = await centre.at_desk(day.places[0].code)
+    for _ in range(2):
+        await did(desk.post("/api/candidate/day/help", json={"id": "moi"}))
+    assert (await did(desk.get("/api/candidate/day")))["help_called_at"] is not None
+    assert [(one["help_id"], one["seat_id"]) for one in (await day.board())["helps"]] == [("moi", day.seat_ids[0])]
+
+
+async def test_an_incident_is_noted_and_closed_with_its_author(centre: Centre) -> None:
+    day = await a_day(centre)
+    keeper = await centre.as_("veille")
+    for _ in range(2):
+        await did(keeper.post(f"{day.path}/incidents", json={"id": "i1", "text": "Poste 7 remplacé"}))
+    await day.act("incidents/i1/close", text="Aucun texte perdu")
+    (incident,) = (await day.board())["incidents"]
+    assert (incident["by"], incident["closed_text"]) == ("Paul Veille", "Aucun texte perdu")
+
+
+async def test_whoever_left_hands_in_what_is_there(centre: Centre) -> None:
+    day = await a_day(centre)
+    await day.open("preparation")
+    first = day.seat_ids[0]
+    await day.act(f"seats/{first}/arrival")
+    await day.act(f"seats/{first}/abandonment", remark="malade")
+    place = (await day.board())["places"][0]
+    assert (place["presence"], place["phases"][0]["state"], place["next"]["kind"]) == ("abandoned", "ended", "gone")
+
+
+async def test_nothing_opens_before_the_envelopes_where_there_are_any(centre: Centre) -> None:
+    day = await a_day(centre)
+    days = ExamDays(centre.services.sessions, centre.services.clock)
+    lead = Actor.of_person("delmas", "Claire Delmas")
+    sealed = day_facts.EmergencyKeyMade(fingerprint="f")
+    await days.keep(day.session_id, lead, lambda _: [sealed])
+    assert (await day.board())["decision"]["kind"] == "open_envelopes"
+    refusal = await day.lead.post(f"{day.path}/phases/open", json={"phase": "preparation"})
+    refused(refusal, 409, "envelopes_closed")
+    await days.keep(day.session_id, lead, lambda _: [day_facts.EnvelopesOpened()])
+    assert len((await day.open("preparation"))["done"]) == 2
+
+
+async def test_two_people_who_write_at_once_lose_nothing(centre: Centre) -> None:
+    day = await a_day(centre)
+    keeper = await centre.as_("veille")
+    notes = [
+        keeper.post(f"{day.path}/incidents", json={"id": f"i{number}", "text": f"Incident {number}"})
+        for number in range(4)
+    ]
+    answers = await asyncio.gather(*notes)
+    assert {answer.status_code for answer in answers} == {204}
+    assert len((await day.board())["incidents"]) == 4
+
+
+async def test_a_session_without_a_day_has_no_board(centre: Centre) -> None:
+    place = await centre.place("exam")
+    lead = await centre.lead()
+    refused(await lead.get(f"/api/staff/exam-days/{place.session_id}/board"), 404, "not_found")
+    assert await did((await centre.at_desk(place.code)).get("/api/candidate/day")) is None

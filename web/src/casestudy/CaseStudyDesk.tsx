@@ -1,0 +1,114 @@
+/** The candidate's desk of the case study: the file on the left, three productions on the right, nothing to press. */
+
+import { type ReactNode, useEffect } from "react";
+
+import type { CaseStudyNow, CaseStudyView } from "../api/schema";
+import { t } from "../i18n/t";
+import { Logo, TimeLeft } from "../shared/Desk";
+import styles from "./casestudy.module.css";
+import { Files } from "./Files";
+import { Productions } from "./Productions";
+import { Receipt } from "./Receipt";
+import { useAllWriters } from "./SaveState";
+import { useCaseStudy, type Writers } from "./useCaseStudy";
+
+export default function CaseStudyDesk(): ReactNode {
+  const study = useCaseStudy();
+  const { desk, now, writers } = study;
+  useEffect(() => {
+    document.title = t("Étude de cas – Combiné");
+  }, []);
+  if (!desk || !now)
+    return (
+      <main className="page center" aria-busy={!study.problem}>
+        <div className="col" role="status">
+          <h1 className="opening">{study.problem ? t("Étude de cas") : t("Ouverture de l'étude de cas…")}</h1>
+          <p className="soft">{study.problem}</p>
+          {study.problem && (
+            <button className="btn primary" onClick={study.again}>
+              {t("Réessayer")}
+            </button>
+          )}
+        </div>
+      </main>
+    );
+  return (
+    <div className={`desk ${styles.whole}`}>
+      <Head desk={desk} now={now} serverNow={study.serverNow} />
+      {now.clock.state === "paused" && (
+        <div className="banner" role="status">
+          {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
+        </div>
+      )}
+      {now.receipt ? (
+        writers ? (
+          <ReceiptOf desk={desk} now={now} writers={writers} />
+        ) : (
+          <Receipt desk={desk} receipt={now.receipt} late={0} />
+        )
+      ) : desk.files && writers ? (
+        <Work desk={desk} writers={writers} isOpen={study.isOpen} />
+      ) : (
+        <main className="page center">
+          <h1 className="opening">
+            {t("L'étude de cas n'est pas encore ouverte. Attendez le signal du surveillant.")}
+          </h1>
+        </main>
+      )}
+    </div>
+  );
+}
+
+function Head({
+  desk,
+  now,
+  serverNow,
+}: {
+  desk: CaseStudyView;
+  now: CaseStudyNow;
+  serverNow: () => number;
+}): ReactNode {
+  const end = now.clock.ends_at;
+  return (
+    <header className="bar">
+      <Logo />
+      <span className={styles.phase}>{t("Étude de cas")}</span>
+      <span className="grow" />
+      <span className="small soft">
+        {[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}
+      </span>
+      {end && (
+        <span className={`small soft num ${styles.end}`}>
+          {t("Remise automatique à {time}", { time: minuteOf(end) })}
+          {now.clock.extra_minutes > 0 && (
+            <>
+              <br />
+              {t("temps majoré compris")}
+            </>
+          )}
+        </span>
+      )}
+      <TimeLeft view={now.clock} now={serverNow} />
+    </header>
+  );
+}
+
+function Work({ desk, writers, isOpen }: { desk: CaseStudyView; writers: Writers; isOpen: boolean }): ReactNode {
+  const notes = writers.get("notes");
+  return (
+    <main className={styles.main}>
+      <h1 className="sr">{t("Étude de cas")}</h1>
+      <Productions desk={desk} writers={writers} isOpen={isOpen} />
+      {desk.files && notes && <Files files={desk.files} notes={notes} isOpen={isOpen} />}
+    </main>
+  );
+}
+
+function ReceiptOf({ desk, now, writers }: { desk: CaseStudyView; now: CaseStudyNow; writers: Writers }): ReactNode {
+  const late = useAllWriters(writers).unsent;
+  return now.receipt && <Receipt desk={desk} receipt={now.receipt} late={late} />;
+}
+
+function minuteOf(iso: string): string {
+  return new Date(iso).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+}

@@ -1,0 +1,71 @@
+/** The end: what was handed in, when, and a short code to copy. Nothing had to be pressed. */
+
+import { type ReactNode, useState } from "react";
+
+import type { CaseStudyView, Receipt as Sealed } from "../api/schema";
+import { plural, t } from "../i18n/t";
+import { timeOfDay } from "../shared/time";
+import styles from "./casestudy.module.css";
+import { NAMES } from "./names";
+
+interface ReceiptProps {
+  desk: CaseStudyView;
+  receipt: Sealed;
+  /** Sentences of this page that came after the end. */
+  late: number;
+}
+
+export function Receipt({ desk, receipt, late }: ReceiptProps): ReactNode {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(receipt.code);
+      setCopied(true);
+    } catch {
+      // Plain http has no clipboard: the code is selected, Ctrl + C does the rest.
+      const code = document.getElementById("receipt-code");
+      if (code) window.getSelection()?.selectAllChildren(code);
+    }
+  };
+  return (
+    <main className={styles.receipt}>
+      <section className="card">
+        <h1>{t("Étude de cas remise à {time}", { time: timeOfDay(receipt.sealed_at) })}</h1>
+        <p>{t("Vos productions sont scellées. Voici votre code de remise : notez-le.")}</p>
+        <p className={styles.code}>
+          <output id="receipt-code" className="num">
+            {receipt.code}
+          </output>
+          <button className="btn primary" onClick={() => void copy()}>
+            {copied ? t("Code copié") : t("Copier le code")}
+          </button>
+        </p>
+        <ul className={styles.points}>
+          {receipt.texts.map((text) => (
+            <li key={text.written}>
+              <b>{t(NAMES[text.written])}</b>
+              {t(" : ")}
+              {text.words > 0
+                ? plural(text.words, "{n} mot remis", "{n} mots remis")
+                : t("remis vide, rien n'y était écrit")}
+            </li>
+          ))}
+        </ul>
+        {late > 0 && (
+          <p role="alert" className={styles.late}>
+            {plural(
+              late,
+              "{n} phrase est arrivée après la fin et n'est pas remise. Elle reste sur cet ordinateur : prévenez le surveillant.",
+              "{n} phrases sont arrivées après la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.",
+            )}
+          </p>
+        )}
+        <p className="soft">{`${desk.candidate_name} · ${desk.desk_name || desk.seat_label}`}</p>
+        <p className="soft small">
+          {t("Empreinte complète (SHA-256) :")} <span className={styles.digest}>{receipt.sha256}</span>
+        </p>
+        <p>{t("Attendez les consignes du surveillant.")}</p>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,134 @@
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+
+import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
+import { t } from "../i18n/t";
+import { spoken } from "../shared/time";
+import { PreparationDesk } from "./PreparationDesk";
+import type { Screen } from "./screen";
+import styles from "./shell.module.css";
+import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
+
+const found = import.meta.glob<{ default: ComponentType }>("../casestudy/CaseStudyDesk.tsx");
+const loadCaseStudy = Object.values(found)[0];
+const CaseStudyDesk = loadCaseStudy ? lazy(loadCaseStudy) : null;
+
+/** Whether the case study has the whole page: while it runs or waits, and until the next phase its receipt. */
+export function hasCaseStudy(screen: Screen): boolean {
+  if (!CaseStudyDesk || screen.kind === "finished") return false;
+  return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
+}
+
+/** The case study's own page, under the day's band. */
+export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div className={styles.around}>
+      {children}
+      <div className={styles.fill}>
+        <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
+          {CaseStudyDesk && <CaseStudyDesk />}
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+interface ScreenProps {
+  desk: CandidateDesk;
+  screen: Screen;
+  clock: ClockView | undefined;
+  day: CandidateDay;
+  openCheck: () => void;
+}
+
+/** What a candidate sees outside the exchanges: the phase under way, or what they wait for. */
+export function CandidateScreen(props: ScreenProps): ReactNode {
+  const { screen, day, desk, clock, openCheck } = props;
+  switch (screen.kind) {
+    case "phase":
+      if (screen.phase === "preparation") return <PreparationDesk seatId={desk.seat_id} isDrawn={day.subject_drawn} />;
+      return (
+        <Card title={t(PHASE_NAMES[screen.phase])}>
+          <p>
+            {screen.phase === "case_study"
+              ? t("Suivez les consignes du surveillant. Votre temps est en haut à droite.")
+              : t("Cette étape se passe avec le jury. Votre temps est en haut à droite.")}
+          </p>
+        </Card>
+      );
+    case "paused":
+      return (
+        <Card title={t("L'épreuve est suspendue")}>
+          <p>
+            {t("{reason}. Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.", {
+              reason: clock?.pause_reason ?? "",
+              left: spoken(clock?.remaining_seconds ?? 0),
+            })}
+          </p>
+          <p className="soft">{t("Suivez les consignes du surveillant. Cette page reprend d'elle-même.")}</p>
+        </Card>
+      );
+    case "waiting":
+      return (
+        <Card title={t("Étape suivante : {phase}", { phase: t(PHASE_NAMES[screen.next]) })}>
+          {screen.done && <Ended phase={screen.done} day={day} />}
+          <p>
+            {t("Le responsable de session ouvre {phase}. Cette page y passe d'elle-même.", {
+              phase: t(PHASE_WITH_ARTICLE[screen.next]),
+            })}
+          </p>
+          {clock && (
+            <p className="soft num">{t("Durée : {n} min", { n: clock.total_minutes + clock.extra_minutes })}</p>
+          )}
+          {screen.next === "exchanges" && !desk.headset_checked && (
+            <button className="btn primary" onClick={openCheck}>
+              {t("Tester le casque…")}
+            </button>
+          )}
+        </Card>
+      );
+    case "finished":
+      return (
+        <Card title={t("Votre journée d'épreuves est terminée")}>
+          {day.phases.map((phase) => (
+            <Ended key={phase.phase} phase={phase.phase} day={day} onlyReceipt />
+          ))}
+          <p>{t("Merci. Suivez les consignes du surveillant.")}</p>
+        </Card>
+      );
+  }
+}
+
+/** What was handed in: its receipt, which can be copied. */
+function Ended({
+  phase,
+  day,
+  onlyReceipt = false,
+}: {
+  phase: ClockView["phase"];
+  day: CandidateDay;
+  onlyReceipt?: boolean;
+}): ReactNode {
+  const receipt = day.phases.find((one) => one.phase === phase)?.receipt;
+  if (receipt)
+    return (
+      <p className="row wrap" style={{ justifyContent: "center" }}>
+        {t("{phase} : remise et scellée. Reçu", { phase: t(PHASE_NAMES[phase]) })}
+        <b className="num">{receipt}</b>
+        <button className="btn slim" onClick={() => void navigator.clipboard.writeText(receipt)}>
+          {t("Copier le reçu")}
+        </button>
+      </p>
+    );
+  return onlyReceipt ? null : <p className="soft">{t("{phase} : terminée.", { phase: t(PHASE_NAMES[phase]) })}</p>;
+}
+
+function Card({ title, children }: { title: string; children?: ReactNode }): ReactNode {
+  return (
+    <div className={styles.center}>
+      <section className={`card ${styles.card}`}>
+        <h2>{title}</h2>
+        {children}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useState } from "react";
+
+import { client, wordsOf } from "../api/client";
+import type { CandidateDay, ClockView } from "../api/schema";
+import { t } from "../i18n/t";
+import { hour } from "./hours";
+import styles from "./shell.module.css";
+import { freshId } from "./useDayActs";
+import { STEPS } from "./words";
+
+/** The steps of the candidate's day: those that are held, numbered, with where each stands in words. */
+export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
+  const held = STEPS.map((step) => ({
+    name: step.name,
+    clocks: phases.filter((clock) => step.phases.includes(clock.phase)),
+  })).filter((step) => step.clocks.length > 0);
+  return (
+    <ol className="steps plain-list grow" aria-label={t("Les étapes de la journée")}>
+      {held.map((step, index) => {
+        const isDone = step.clocks.every((clock) => clock.state === "ended");
+        const isNow = !isDone && step.clocks.some((clock) => clock.state !== "not_started");
+        const words = isDone ? t("terminée") : isNow ? t("en cours") : t("à venir");
+        return (
+          <li
+            key={step.name}
+            className={`step ${isDone ? "done" : isNow ? "now" : ""}`}
+            aria-current={isNow ? "step" : undefined}
+          >
+            {isDone && <span aria-hidden="true">{"✓"}</span>}
+            <span className="num">{index + 1}</span> <span className="step-label">{t(step.name)}</span>
+            <span className="sr">{`, ${words}`}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface BandProps {
+  day: CandidateDay;
+  clock: ClockView | undefined;
+  again: () => void;
+  children?: ReactNode;
+}
+
+/** Under the bar: until when, the last message of the responsible person, and how to call somebody. */
+export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
+  const [seen, setSeen] = useState("");
+  const [problem, setProblem] = useState("");
+  const message = day.messages.at(-1);
+  const ask = async (): Promise<void> => {
+    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
+    setProblem(wordsOf(error));
+    again();
+  };
+  return (
+    <section className={styles.band} aria-label={t("Votre journée")}>
+      <span className="num">
+        {clock?.state === "running" && clock.ends_at
+          ? clock.extra_minutes > 0
+            ? t("Fin à {at}, temps majoré compris", { at: hour(clock.ends_at) })
+            : t("Fin à {at}", { at: hour(clock.ends_at) })
+          : ""}
+      </span>
+      <span className="grow" role="status">
+        {message && message.at !== seen && (
+          <span className={styles.message}>
+            {`${hour(message.at)} · ${message.text} `}
+            <button className="link" onClick={() => setSeen(message.at)}>
+              {t("J'ai lu")}
+            </button>
+          </span>
+        )}
+      </span>
+      {problem && (
+        <span role="alert" className={styles.problem}>
+          {problem}
+        </span>
+      )}
+      {children}
+      {day.help_called_at ? (
+        <span className="small strong">{t("Le surveillant est prévenu")}</span>
+      ) : (
+        <button className="btn slim" onClick={() => void ask()}>
+          {t("Appeler le surveillant")}
+        </button>
+      )}
+    </section>
+  );
+}

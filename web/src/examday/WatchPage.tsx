@@ -1,0 +1,209 @@
+/** The invigilator's desk: who is there, which clock runs, what happened, and help. Nothing of a subject. */
+
+import { type ReactNode, useState } from "react";
+import { useParams } from "react-router";
+
+import { server, wordsOf } from "../api/client";
+import type { Watch, WatchedPlace } from "../api/schema";
+import { t } from "../i18n/t";
+import { clock as minutesAndSeconds } from "../shared/time";
+import { Dialog } from "../shared/Dialog";
+import { StaffBar } from "../shared/StaffBar";
+import { useNow } from "../shared/useNow";
+import styles from "./board.module.css";
+import { fullHour, hour } from "./hours";
+import { Incidents } from "./Incidents";
+import { PresenceForm } from "./PresenceForm";
+import { type DayActs, freshId, useDayActs } from "./useDayActs";
+import { useServerClock } from "./useServerClock";
+import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
+
+export default function WatchPage(): ReactNode {
+  const { sessionId = "" } = useParams();
+  const asked = server.useQuery(
+    "get",
+    "/api/staff/exam-days/{session_id}/watch",
+    { params: { path: { session_id: sessionId } } },
+    { refetchInterval: 2500 },
+  );
+  const acts = useDayActs(sessionId, () => void asked.refetch());
+  return (
+    <div className="page">
+      <StaffBar title={t("Surveillance")} />
+      <main className={styles.main}>
+        {asked.isError && (
+          <p role="alert" className={styles.problem}>
+            {wordsOf(asked.error)}
+          </p>
+        )}
+        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} />}
+      </main>
+    </div>
+  );
+}
+
+function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: DayActs }): ReactNode {
+  const clock = useServerClock(watch.server_now, heardAt);
+  const now = useNow(clock, 500);
+  const [room, setRoom] = useState("");
+  const [chosen, setChosen] = useState("");
+  const places = watch.places.filter((place) => !room || place.room === room);
+  const place = places.find((one) => one.seat_id === chosen);
+  const message = watch.messages.findLast((one) => !one.room || !room || one.room === room);
+  return (
+    <>
+      <div className={styles.strip}>
+        <h2>{watch.title}</h2>
+        {watch.rooms.length > 0 && (
+          <label className="row small">
+            {t("Salle")}
+            <select
+              className="field"
+              style={{ width: "auto" }}
+              value={room}
+              onChange={(event) => setRoom(event.target.value)}
+            >
+              <option value="">{t("toutes les salles")}</option>
+              {watch.rooms.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <dl className={`${styles.hours} num`}>
+          <div>
+            <dt>{t("Heure du serveur")}</dt>
+            <dd>{fullHour(now)}</dd>
+          </div>
+        </dl>
+      </div>
+      {acts.problem && (
+        <p role="alert" className={styles.problem}>
+          {acts.problem}
+        </p>
+      )}
+      {message && (
+        <p className={styles.message} role="status">
+          {`${hour(message.at)} · ${message.text}`}
+        </p>
+      )}
+      <div className={styles.watch}>
+        <section className={styles.panel} aria-labelledby="there">
+          <h2 id="there">{t("Candidats")}</h2>
+          <ul className={`plain-list ${styles.people}`}>
+            {places.map((one) => (
+              <Person key={one.seat_id} place={one} now={now} choose={() => setChosen(one.seat_id)} />
+            ))}
+          </ul>
+        </section>
+        <div className="col">
+          <HelpCard watch={watch} room={room} acts={acts} />
+          <Incidents board={watch} acts={acts} mayClose={false} />
+        </div>
+      </div>
+      {place && (
+        <Dialog title={`${place.label} · ${place.candidate_name}`} close={() => setChosen("")} width={560}>
+          {acts.problem && (
+            <p role="alert" className={styles.problem}>
+              {acts.problem}
+            </p>
+          )}
+          <PresenceForm place={place} acts={acts} />
+          <button className="btn" onClick={() => setChosen("")}>
+            {t("Fermer")}
+          </button>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Person({ place, now, choose }: { place: WatchedPlace; now: number; choose: () => void }): ReactNode {
+  const phase = place.phases.find((one) => one.state === "running" || one.state === "paused");
+  const isWanted = place.presence === "expected";
+  return (
+    <li className={styles.person}>
+      <div className="grow">
+        <b>{`${place.label} · ${place.candidate_name}`}</b>
+        <div className="small soft">
+          {[
+            place.desk,
+            t(PRESENCE_NAMES[place.presence]) +
+              (place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : ""),
+            place.identity ? t("identité contrôlée") : t("identité à contrôler"),
+            place.connected ? t("poste ouvert") : t("poste fermé"),
+          ].join(" · ")}
+        </div>
+      </div>
+      <div className={`${styles.left} num`}>
+        {phase ? (
+          <>
+            <span className="small soft">{t(PHASE_NAMES[phase.phase])}</span>
+            <b>
+              {phase.state === "paused"
+                ? t("En pause")
+                : minutesAndSeconds(Math.max(0, Math.ceil((Date.parse(phase.ends_at ?? "") - now) / 1000)))}
+            </b>
+            {phase.ends_at && <span className="small soft">{t("fin à {at}", { at: hour(phase.ends_at) })}</span>}
+          </>
+        ) : (
+          <span className="small soft">{t("Aucune étape en cours")}</span>
+        )}
+      </div>
+      <button
+        className={`btn slim ${isWanted ? "primary" : ""}`}
+        aria-label={
+          isWanted
+            ? t("Pointer {who}", { who: place.candidate_name })
+            : t("Présence… de {who}", { who: place.candidate_name })
+        }
+        onClick={choose}
+      >
+        {isWanted ? t("Pointer") : t("Présence…")}
+      </button>
+    </li>
+  );
+}
+
+/** Candidates' calls first, then one's own. */
+function HelpCard({ watch, room, acts }: { watch: Watch; room: string; acts: DayActs }): ReactNode {
+  const [text, setText] = useState("");
+  const open = watch.helps.filter((one) => one.answered_at === null);
+  const names = new Map(watch.places.map((place) => [place.seat_id, `${place.candidate_name}, ${place.desk}`]));
+  const call = async (): Promise<void> => {
+    if (await acts.act("help", { id: freshId(), text, room })) setText("");
+  };
+  return (
+    <section className={styles.panel} aria-labelledby="help">
+      <h2 id="help">{t("Aide")}</h2>
+      {open.map((one) => (
+        <div key={one.help_id} className="row between" role="status">
+          <span>
+            <b>{names.get(one.seat_id) ?? [one.room, one.by].filter(Boolean).join(", ")}</b>
+            <span className="small soft">{` ${hour(one.at)}${one.text ? ` · ${one.text}` : ""}`}</span>
+          </span>
+          <button
+            className="btn slim primary"
+            disabled={acts.isBusy}
+            onClick={() => void acts.act(`help/${one.help_id}/answer`)}
+          >
+            {t("J'y vais")}
+          </button>
+        </div>
+      ))}
+      <div className="row">
+        <input
+          className="field"
+          aria-label={t("Pour quoi ?")}
+          placeholder={t("Pour quoi ?")}
+          value={text}
+          maxLength={300}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button className="btn" disabled={acts.isBusy} onClick={() => void call()}>
+          {t("Appeler le responsable")}
+        </button>
+      </div>
+    </section>
+  );
+}

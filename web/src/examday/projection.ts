@@ -1,0 +1,52 @@
+/** Where each candidate's day goes: what was, what runs until its deadline, what follows if nothing waits. Pure. */
+
+import type { PhaseOnBoard } from "../api/schema";
+import type { PhaseId } from "./words";
+
+export interface Bar {
+  phase: PhaseId;
+  state: PhaseOnBoard["state"];
+  from: number;
+  to: number;
+  extraMinutes: number;
+}
+
+const MINUTE = 60_000;
+const STEPS = [5, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
+const MOST_TICKS = 11;
+
+/** Bars in milliseconds since 1970; a paused phase would go on now. */
+export function barsOf(phases: readonly PhaseOnBoard[], now: number): Bar[] {
+  let free = now;
+  return phases.map((phase) => {
+    const started = phase.started_at ? Date.parse(phase.started_at) : null;
+    const lasts = phase.remaining_seconds * 1000;
+    let from = started ?? free;
+    let to: number;
+    if (phase.state === "ended") to = phase.ended_at ? Date.parse(phase.ended_at) : from;
+    else if (phase.state === "running") to = phase.ends_at ? Date.parse(phase.ends_at) : now + lasts;
+    else if (phase.state === "paused") to = now + lasts;
+    else {
+      from = free;
+      to = free + lasts;
+    }
+    free = Math.max(free, to);
+    return { phase: phase.phase, state: phase.state, from, to, extraMinutes: phase.extra_minutes };
+  });
+}
+
+/** The hours that hold all bars, from one written hour to another. */
+export function spanOf(bars: readonly Bar[], now: number): { from: number; to: number; step: number } {
+  const first = Math.min(now, ...bars.map((bar) => bar.from));
+  const last = Math.max(now, ...bars.map((bar) => bar.to)) + MINUTE;
+  const step = STEPS.find((one) => (last - first) / one < MOST_TICKS) ?? 240 * MINUTE;
+  return { from: Math.floor(first / step) * step, to: Math.ceil(last / step) * step, step };
+}
+
+/** Hours to be written above the bars; the one that « now » covers is left out. */
+export function ticksOf(span: { from: number; to: number; step: number }, now: number): number[] {
+  const ticks: number[] = [];
+  for (let at = span.from; at <= span.to; at += span.step)
+    if (Math.abs(at - now) > (span.to - span.from) * 0.05) ticks.push(at);
+  return ticks;
+}

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+
+import type { ClockView } from "../api/schema";
+import { clockShown, screenOf } from "./screen";
+
+function clocks(...states: ClockView["state"][]): ClockView[] {
+  const order: ClockView["phase"][] = ["case_study", "preparation", "exchanges", "final_interview"];
+  return states.map((state, index) => ({
+    phase: order[index] ?? "final_interview",
+    state,
+    ends_at: null,
+    remaining_seconds: 60,
+    server_now: "2026-11-24T08:00:00Z",
+    total_minutes: 75,
+    extra_minutes: 0,
+    pause_reason: null,
+  }));
+}
+
+it.each([
+  [["not_started", "not_started"], { kind: "waiting", next: "case_study", done: null }],
+  [["running", "not_started"], { kind: "phase", phase: "case_study" }],
+  [["paused", "not_started"], { kind: "paused", phase: "case_study" }],
+  [["ended", "not_started"], { kind: "waiting", next: "preparation", done: "case_study" }],
+  [["ended", "ended", "running"], { kind: "phase", phase: "exchanges" }],
+  [["ended", "ended", "ended", "ended"], { kind: "finished" }],
+] as const)("%j", (states, screen) => {
+  expect(screenOf(clocks(...states), false)).toEqual(screen);
+});
+
+it("lets an exchange conclude after the end of its phase", () => {
+  expect(screenOf(clocks("ended", "ended", "ended", "not_started"), true)).toEqual({
+    kind: "phase",
+    phase: "exchanges",
+  });
+});
+
+it("goes back to a phase that extra time has opened again, whatever waits behind it", () => {
+  const phases = clocks("running", "not_started");
+  const screen = screenOf(phases, false);
+  expect(clockShown(phases, screen)?.phase).toBe("case_study");
+});

@@ -1,0 +1,32 @@
+/** Which screen a candidate of an exam day has now, from their phases' clocks alone. Pure. */
+
+import type { ClockView } from "../api/schema";
+import type { PhaseId } from "./words";
+
+export type Screen =
+  | { kind: "phase"; phase: PhaseId }
+  | { kind: "paused"; phase: PhaseId }
+  | { kind: "waiting"; next: PhaseId; done: PhaseId | null }
+  | { kind: "finished" };
+
+/** `isBusy`: an exchange still goes on: it may conclude after the end of its phase. */
+export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen {
+  if (isBusy) return { kind: "phase", phase: "exchanges" };
+  const running = phases.find((clock) => clock.state === "running");
+  if (running) return { kind: "phase", phase: running.phase };
+  const paused = phases.find((clock) => clock.state === "paused");
+  if (paused) return { kind: "paused", phase: paused.phase };
+  const next = phases.find((clock) => clock.state === "not_started");
+  if (!next) return { kind: "finished" };
+  return {
+    kind: "waiting",
+    next: next.phase,
+    done: phases.findLast((clock) => clock.state === "ended")?.phase ?? null,
+  };
+}
+
+/** The clock to be shown beside it: of what runs or waits, else of what comes. */
+export function clockShown(phases: readonly ClockView[], screen: Screen): ClockView | undefined {
+  const wanted = screen.kind === "finished" ? undefined : screen.kind === "waiting" ? screen.next : screen.phase;
+  return phases.find((clock) => clock.phase === wanted) ?? phases.at(-1);
+}

@@ -1,0 +1,42 @@
+import { useState } from "react";
+
+import { client, wordsOf } from "../api/client";
+import type { Done } from "../api/schema";
+import { t } from "../i18n/t";
+
+/** What a day's desk asks for: `act` tells whether it was done; otherwise `problem` says why, and the way out. */
+export interface DayActs {
+  act: (path: string, body?: unknown) => Promise<boolean>;
+  problem: string;
+  isBusy: boolean;
+}
+
+/** A day's acts have one shape: the path says which, and the server checks what is sent. */
+type Post = (path: string, init: { body: unknown }) => Promise<{ data?: Done; error?: unknown }>;
+const post = client.POST as unknown as Post;
+
+export function useDayActs(sessionId: string, changed: () => void): DayActs {
+  const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const act = async (path: string, body: unknown = {}): Promise<boolean> => {
+    setBusy(true);
+    const { data, error } = await post(`/api/staff/exam-days/${sessionId}/${path}`, { body });
+    setBusy(false);
+    changed();
+    if (error !== undefined) {
+      setProblem(wordsOf(error));
+      return false;
+    }
+    const refused = data?.refused ?? [];
+    setProblem(
+      refused.map((one) => t("{label} : {why}", { label: one.label, why: `${one.message} ${one.remedy}` })).join(" "),
+    );
+    return refused.length === 0;
+  };
+  return { act, problem, isBusy };
+}
+
+/** Names what is sent, so that sending it twice does it once. */
+export function freshId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}

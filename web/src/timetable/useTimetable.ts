@@ -1,0 +1,66 @@
+/** The day's timetable from the server, and every change of it: one at a time, the problem in words. */
+
+import { useCallback, useEffect, useState } from "react";
+
+import { client, problemOf, wordsOf } from "../api/client";
+import type { MoveView, TimetableView } from "../api/schema";
+
+/** What the client of the server answers. */
+export interface Answered<T> {
+  data?: T;
+  error?: unknown;
+}
+
+export interface Timetable {
+  day: TimetableView | null;
+  problem: string;
+  isBusy: boolean;
+  /** Waits for a change whose answer is the new timetable; false where it was refused. */
+  change: (asked: Promise<Answered<TimetableView>>) => Promise<boolean>;
+  move: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
+  /** What that move would do; keeps nothing. */
+  look: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
+  say: (problem: string) => void;
+}
+
+export function useTimetable(sessionId: string): Timetable {
+  const params = { path: { session_id: sessionId } };
+  const [day, setDay] = useState<TimetableView | null>(null);
+  const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const load = useCallback(async (): Promise<void> => {
+    const { data, error } = await client.GET("/api/staff/exam-days/{session_id}/timetable", {
+      params: { path: { session_id: sessionId } },
+    });
+    if (data) setDay(data);
+    else setProblem(wordsOf(error));
+  }, [sessionId]);
+  useEffect(() => void load(), [load]);
+
+  const told = async <T>(asked: Promise<Answered<T>>): Promise<T | null> => {
+    setBusy(true);
+    const { data, error } = await asked;
+    setBusy(false);
+    setProblem(data === undefined ? wordsOf(error) : "");
+    if (problemOf(error)?.code === "timetable_changed") await load();
+    return data ?? null;
+  };
+  const change = async (asked: Promise<Answered<TimetableView>>): Promise<boolean> => {
+    const made = await told(asked);
+    if (made) setDay(made);
+    return made !== null;
+  };
+  const ask = (booking: string, start: number | null, pair: string | null, only_look: boolean) =>
+    client.POST("/api/staff/exam-days/{session_id}/timetable/moves", {
+      params,
+      body: { version: day?.version ?? 0, booking, start, pair, only_look },
+    });
+  const move = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> => {
+    const made = await told(ask(booking, start, pair, false));
+    if (made) setDay(made.timetable);
+    return made;
+  };
+  const look = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> =>
+    (await ask(booking, start, pair, true)).data ?? null;
+  return { day, problem, isBusy, change, move, look, say: setProblem };
+}
