@@ -191,6 +191,23 @@ async def test_small_screens_and_the_keyboard_alone(tmp_path: Path, width: int, 
         assert await exam.kept("stakes") == "Fidéliser."
 
 
+async def test_pages_are_counted_as_they_print(tmp_path: Path) -> None:
+    sentence = "Nous aurions dû vous rappeler dès le mois de septembre, comme convenu avec vous au téléphone. "
+    async with an_exam(tmp_path) as exam, a_browser() as browser:
+        page = await at_case_study(browser, exam)
+        await letter(page)
+        for paragraphs, pages in ((4, 1), (8, 2), (20, 3)):
+            await page.keyboard.press("Control+a")
+            await page.keyboard.insert_text("\n".join([sentence * 5] * paragraphs))
+            counted = "1 page A4" if pages == 1 else f"{pages} pages A4"
+            await expect(page.get_by_text(counted, exact=True)).to_be_visible()
+            await expect(page.get_by_text("tout est sur le serveur")).to_be_visible()
+            printed = await page.context.request.get(f"{exam.house.address}/api/candidate/productions/preview.pdf")
+            found = re.search(rb"/Count (\d+)", await printed.body())
+            assert found is not None
+            assert int(found[1]) == pages + 2, "two empty texts have a page each"
+
+
 COMPOSE = """(element, [dead, letter]) => {
   const said = (kind, data) => element.dispatchEvent(new CompositionEvent(kind, { data, bubbles: true }));
   const typed = (data) => element.dispatchEvent(
@@ -288,7 +305,7 @@ async def test_a_juror_corrects_beside_what_is_expected(tmp_path: Path) -> None:
         await expect(page.get_by_text("Constat proposé")).to_be_visible(timeout=90_000)
         assert await faults(page) == []
         await page.get_by_role("button", name="Noter le paragraphe 2").click()
-        await page.get_by_label("Critère", exact=True).select_option("CP3.1")
+        await page.get_by_role("combobox", name=re.compile("Critère")).select_option("CP3.1")
         await page.get_by_label("+ Favorable").check()
         await page.get_by_label("Remarque").fill("Excuses sans détour")
         await page.get_by_role("button", name="Noter", exact=True).last.click()

@@ -83,6 +83,10 @@ async def a_visitor(centre: Centre) -> Visitor:
         "criterion": "CP2.1",
         "document_kind": "ecf",
         "sheet_kind": "doors",
+        "what": "recording",
+        "measure_id": "none",
+        "incident_id": "none",
+        "help_id": "none",
     }
     return Visitor(await centre.as_("delmas"), await centre.at_desk(place.code), ids)
 

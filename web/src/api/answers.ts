@@ -18,7 +18,11 @@ interface Asked<T> {
 /** Status 0: nobody answered, or what came cannot be read. */
 export async function answerOf<T>(asking: Promise<Asked<T>>): Promise<Answer<T>> {
   // A body that breaks off half-way is no answer either.
-  const { data, error, response } = await asking.catch((error: unknown) => ({ data: undefined, error, response: null }));
+  const { data, error, response } = await asking.catch((error: unknown) => ({
+    data: undefined,
+    error,
+    response: null,
+  }));
   const problem = response?.ok ? null : problemOf(error ?? "");
   if (problem === null) return { ok: true, data: data as T };
   return { ok: false, status: response === null || isUnreachable(problem) ? 0 : response.status, problem };

@@ -1,11 +1,12 @@
 /** The candidate's desk of the case study: the file on the left, three productions on the right, nothing to press. */
 
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useEffect } from "react";
 
 import type { CaseStudyNow, CaseStudyView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo, TimeLeft } from "../shared/Desk";
-import styles from "./casestudy.module.css";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
 import { Receipt } from "./Receipt";

@@ -1,5 +1,7 @@
 /** One production's editor: paragraphs, lists, bold, italic, underline, and nothing else. No placeholder, ever. */
 
+import styles from "./casestudy.module.css";
+
 import Bold from "@tiptap/extension-bold";
 import Document from "@tiptap/extension-document";
 import HardBreak from "@tiptap/extension-hard-break";
@@ -13,7 +15,6 @@ import { type Editor, EditorContent, useEditor } from "@tiptap/react";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import type { Copied } from "./clipboard";
-import styles from "./casestudy.module.css";
 import type { Prose } from "./prose";
 import type { WrittenId } from "./useCaseStudy";
 import { cleanWord } from "./word";

@@ -1,12 +1,13 @@
 /** What the candidate works from: the customer's file, the company, what is asked, and notes of their own. */
 
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import type { CaseFiles, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { euros, shortDay } from "../shared/time";
-import styles from "./casestudy.module.css";
 import { Notes } from "./Notes";
 import type { Writer } from "./writer";
 

@@ -1,9 +1,10 @@
+import styles from "./casestudy.module.css";
+
 import type { ReactNode } from "react";
 
 import type { Company, Customer } from "../api/schema";
 import { t } from "../i18n/t";
 import { day } from "../shared/time";
-import styles from "./casestudy.module.css";
 
 /** The head of the letter, as it will print: not to be written, nor counted as the candidate's words. */
 export function Letterhead({ company, customer }: { company: Company; customer: Customer }): ReactNode {

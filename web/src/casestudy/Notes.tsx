@@ -1,7 +1,8 @@
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { t } from "../i18n/t";
-import styles from "./casestudy.module.css";
 import { fromLines, plain } from "./prose";
 import type { Writer } from "./writer";
 

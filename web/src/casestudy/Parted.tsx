@@ -1,3 +1,5 @@
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -5,7 +7,6 @@ import type { WrittenHead, WrittenText } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
 import { timeOfDay } from "../shared/time";
-import styles from "./casestudy.module.css";
 import { plain, type Prose } from "./prose";
 
 interface PartedProps {

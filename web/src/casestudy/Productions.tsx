@@ -1,5 +1,7 @@
 /** The three productions: tabs, tools, the sheet as it will print, and where it all stands. */
 
+import styles from "./casestudy.module.css";
+
 import type { Editor } from "@tiptap/react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 
@@ -7,7 +9,6 @@ import { client } from "../api/client";
 import type { CaseStudyView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { Copied } from "./clipboard";
-import styles from "./casestudy.module.css";
 import { ProductionEditor } from "./Editor";
 import { Letterhead } from "./Letterhead";
 import { NAMES } from "./names";

@@ -1,11 +1,12 @@
 /** The end: what was handed in, when, and a short code to copy. Nothing had to be pressed. */
 
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import type { CaseStudyView, Receipt as Sealed } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
-import styles from "./casestudy.module.css";
 import { NAMES } from "./names";
 
 interface ReceiptProps {

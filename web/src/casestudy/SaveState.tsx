@@ -1,10 +1,11 @@
 /** Where what is written stands: one place, one sentence, time to the second. */
 
+import styles from "./casestudy.module.css";
+
 import { type ReactNode, useCallback, useMemo, useSyncExternalStore } from "react";
 
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
-import styles from "./casestudy.module.css";
 import type { Writers } from "./useCaseStudy";
 import type { WriterState } from "./writer";
 

@@ -1,10 +1,11 @@
 /** Bold, italic, underline, lists, undo: a toolbar of one stop for the Tab key, arrows within. */
 
+import styles from "./casestudy.module.css";
+
 import { type Editor, useEditorState } from "@tiptap/react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 
 import { t } from "../i18n/t";
-import styles from "./casestudy.module.css";
 
 interface Tool {
   name: string;

@@ -1,5 +1,7 @@
 /** The jury's correction before the interview: productions beside what is expected, notes in the margin, verdicts. */
 
+import styles from "./correction.module.css";
+
 import { type ReactNode, useCallback, useState } from "react";
 import { useParams } from "react-router";
 
@@ -10,7 +12,6 @@ import { SYMBOLS } from "../shared/marks";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
 import { Criteria } from "./Criteria";
-import styles from "./correction.module.css";
 import { NewNote } from "./NewNote";
 import { PRODUCTION_WORDS } from "./words";
 

@@ -1,10 +1,11 @@
+import styles from "./correction.module.css";
+
 import type { ReactNode } from "react";
 
 import { client } from "../api/client";
 import type { CorrectionDesk, CriteriaToCorrect, NewVerdict } from "../api/schema";
 import { t } from "../i18n/t";
 import { SYMBOLS, VERDICTS } from "../shared/marks";
-import styles from "./correction.module.css";
 import type { SendCorrection } from "./CorrectionPage";
 
 /** Verdicts by criterion, CP3's first, the transversal ones folded below. */

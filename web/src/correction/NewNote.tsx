@@ -1,10 +1,11 @@
+import styles from "./correction.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import type { CorrectionDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import { type Sign, SYMBOLS } from "../shared/marks";
 import type { NoteDraft } from "./CorrectionPage";
-import styles from "./correction.module.css";
 
 interface NewNoteProps {
   desk: CorrectionDesk;

@@ -1,11 +1,12 @@
 /** What the responsible person and a candidate say that they see of the envelopes. */
 
+import style from "./custody.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Confirmation, OpeningView } from "../api/schema";
 import { t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
-import style from "./custody.module.css";
 import type { Acts } from "./OpeningPage";
 
 interface ConfirmsProps {

@@ -1,11 +1,12 @@
 /** The last step, and what stands there once it is done. */
 
+import style from "./custody.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { OpeningView } from "../api/schema";
 import { t } from "../i18n/t";
 import { day, timeOfDay } from "../shared/time";
-import style from "./custody.module.css";
 import type { Acts } from "./OpeningPage";
 
 export function Opening({ opening, acts }: { opening: OpeningView; acts: Acts }): ReactNode {

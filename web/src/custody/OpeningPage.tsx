@@ -1,5 +1,7 @@
 /** The opening of the envelopes: who saw them sealed, then their opening. One step is open at a time. */
 
+import style from "./custody.module.css";
+
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { useParams } from "react-router";
@@ -15,7 +17,6 @@ import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
 import { CandidateConfirms, LeadConfirms } from "./Confirming";
-import style from "./custody.module.css";
 import { Opened, Opening } from "./Opening";
 import { Photo } from "./Photo";
 import { Sealing } from "./Sealing";

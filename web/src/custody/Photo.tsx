@@ -1,11 +1,12 @@
 /** An optional photo of the envelopes, before they are opened. */
 
+import style from "./custody.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import type { OpeningView } from "../api/schema";
 import { t } from "../i18n/t";
 import type { Problem } from "../live/socket";
-import style from "./custody.module.css";
 
 const LARGEST = 8_000_000;
 

@@ -1,5 +1,7 @@
 /** Sealing the day's content beforehand: two sheets for two envelopes, shown once. */
 
+import style from "./custody.module.css";
+
 import { type ReactNode, useEffect, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -7,7 +9,6 @@ import type { OpeningView, SealedSheet } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
-import style from "./custody.module.css";
 
 export function Sealing({ opening, changed }: { opening: OpeningView; changed: () => void }): ReactNode {
   const [sheet, setSheet] = useState<SealedSheet | null>(null);

@@ -1,12 +1,13 @@
 /** A draw in two steps: bound before, a word with the candidate, revealed after. One button at a time. */
 
+import style from "./draws.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
 import type { BoundDraw, Drawing, OneChoice, SeatDraws } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
-import style from "./draws.module.css";
 import { Listening } from "./Listening";
 import { Verifying } from "./Verifying";
 

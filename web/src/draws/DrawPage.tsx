@@ -1,5 +1,7 @@
 /** The draws of a seat: of its subject, of the recorded sequence. An exam draws in two steps, practice in one. */
 
+import style from "./draws.module.css";
+
 import { type ReactNode, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
@@ -9,7 +11,6 @@ import { t } from "../i18n/t";
 import { OneStepDraw } from "../replay/OneStepDraw";
 import { StaffBar } from "../shared/StaffBar";
 import { Ceremony } from "./Ceremony";
-import style from "./draws.module.css";
 
 type What = Drawing["what"];
 

@@ -1,11 +1,12 @@
 /** The drawn sequence over the room's loudspeakers: one large button, then nothing but how far it is. */
 
+import style from "./draws.module.css";
+
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { client, server } from "../api/client";
 import { t } from "../i18n/t";
 import { clock, timeOfDay } from "../shared/time";
-import style from "./draws.module.css";
 
 export function Listening({ seatId, hearing }: { seatId: string; hearing: (on: boolean) => void }): ReactNode {
   const { data, refetch } = server.useQuery("get", "/api/staff/seats/{seat_id}/draw", {

@@ -1,12 +1,13 @@
 /** The draw, redone by hand: four steps with a pen and a public SHA-256 tool. */
 
+import style from "./draws.module.css";
+
 import type { ReactNode } from "react";
 
 import type { BoundDraw, Drawing, RevealedDraw } from "../api/schema";
 import { t } from "../i18n/t";
 import { groups } from "./Ceremony";
 import { sumOf } from "./byHand";
-import style from "./draws.module.css";
 
 interface VerifyingProps {
   what: Drawing["what"];

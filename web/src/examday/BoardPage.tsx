@@ -1,5 +1,7 @@
 /** The responsible person's day: one decision first, then what comes next, incidents, and who is where. */
 
+import styles from "./board.module.css";
+
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
@@ -8,7 +10,6 @@ import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
-import styles from "./board.module.css";
 import { Decision } from "./Decision";
 import { Grid } from "./Grid";
 import { fullHour, hour } from "./hours";

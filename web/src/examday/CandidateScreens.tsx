@@ -1,3 +1,5 @@
+import styles from "./shell.module.css";
+
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 
 import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
@@ -5,7 +7,6 @@ import { t } from "../i18n/t";
 import { spoken } from "../shared/time";
 import { PreparationDesk } from "./PreparationDesk";
 import type { Screen } from "./screen";
-import styles from "./shell.module.css";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
 const found = import.meta.glob<{ default: ComponentType }>("../casestudy/CaseStudyDesk.tsx");

@@ -1,10 +1,11 @@
+import styles from "./shell.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
 import type { CandidateDay, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
 import { hour } from "./hours";
-import styles from "./shell.module.css";
 import { freshId } from "./useDayActs";
 import { STEPS } from "./words";
 

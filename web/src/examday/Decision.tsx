@@ -1,8 +1,9 @@
+import styles from "./board.module.css";
+
 import type { ReactNode } from "react";
 
 import type { Board, BoardPlace, NextAction } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import type { DayActs } from "./useDayActs";
 import { PHASE_WITH_ARTICLE } from "./words";

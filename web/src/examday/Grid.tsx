@@ -1,9 +1,10 @@
+import styles from "./board.module.css";
+
 import type { ReactNode } from "react";
 
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock } from "../shared/time";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
 import type { DayActs } from "./useDayActs";

@@ -1,8 +1,9 @@
+import styles from "./board.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Board, Watch } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import { type DayActs, freshId } from "./useDayActs";
 

@@ -1,10 +1,11 @@
+import styles from "./board.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import { PresenceForm } from "./PresenceForm";
 import type { DayActs } from "./useDayActs";

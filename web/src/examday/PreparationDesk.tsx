@@ -1,3 +1,5 @@
+import styles from "./shell.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { client, server, wordsOf } from "../api/client";
@@ -7,7 +9,6 @@ import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { SavedMark } from "../shared/SavedMark";
 import { useAutosave } from "../shared/useAutosave";
-import styles from "./shell.module.css";
 
 /** Preparation: the files of the drawn subject's customers, and notes for each, kept as they are typed. */
 export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: boolean }): ReactNode {

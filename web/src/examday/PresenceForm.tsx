@@ -1,9 +1,10 @@
+import styles from "./board.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import type { IdentitySeen, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
-import styles from "./board.module.css";
 import type { DayActs } from "./useDayActs";
 import { DOCUMENT_NAMES, PRESENCE_NAMES } from "./words";
 

@@ -1,9 +1,10 @@
+import styles from "./board.module.css";
+
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Board, NewMeasure } from "../api/schema";
 import { t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import { type DayActs, freshId } from "./useDayActs";
 import { CAUSE_NAMES } from "./words";

@@ -1,8 +1,9 @@
+import styles from "./board.module.css";
+
 import type { ReactNode } from "react";
 
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
-import styles from "./board.module.css";
 import { hour } from "./hours";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 

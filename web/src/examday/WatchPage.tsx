@@ -1,5 +1,7 @@
 /** The invigilator's desk: who is there, which clock runs, what happened, and help. Nothing of a subject. */
 
+import styles from "./board.module.css";
+
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
@@ -10,7 +12,6 @@ import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
-import styles from "./board.module.css";
 import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { PresenceForm } from "./PresenceForm";

@@ -1,5 +1,7 @@
 /** The day's candidates: a list imported after it was shown, their access route and extra time, their documents. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { client } from "../api/client";
@@ -8,7 +10,6 @@ import { plural, t } from "../i18n/t";
 import { Documents } from "./Documents";
 import { Faults } from "./Faults";
 import { sendFile } from "./sendFile";
-import styles from "./timetable.module.css";
 import type { Timetable } from "./useTimetable";
 
 const LARGEST = 2 * 1024 * 1024;

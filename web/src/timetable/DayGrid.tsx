@@ -1,12 +1,13 @@
 /** Who is where at which minute. Bars are moved by mouse, by keyboard, or by the form that a bar opens. */
 
+import styles from "./timetable.module.css";
+
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 
 import type { BookingView, TimetableView } from "../api/schema";
 import { t } from "../i18n/t";
 import { dragged, hour, place, type Span, spanOf } from "./hours";
 import { type Line, linesOf } from "./rows";
-import styles from "./timetable.module.css";
 
 interface DayGridProps {
   day: TimetableView;

@@ -1,12 +1,13 @@
 /** What the jury also considers of a candidate: joined here, taken away by the jury; what is missing is said. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, useEffect, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
 import type { DocumentView } from "../api/schema";
 import { t } from "../i18n/t";
 import { sendFile } from "./sendFile";
-import styles from "./timetable.module.css";
 
 const LARGEST = 12 * 1024 * 1024;
 

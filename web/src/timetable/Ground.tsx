@@ -1,5 +1,7 @@
 /** Date, rooms, jury pairs and hours of the day: one form, kept as a whole. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
 import { client } from "../api/client";
@@ -8,7 +10,6 @@ import { t } from "../i18n/t";
 import { Faults } from "./Faults";
 import { minutesOf, timeValue } from "./hours";
 import { sendFile } from "./sendFile";
-import styles from "./timetable.module.css";
 import type { Timetable } from "./useTimetable";
 
 const LARGEST = 2 * 1024 * 1024;

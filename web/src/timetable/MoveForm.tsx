@@ -1,11 +1,12 @@
 /** « Déplacer à 10:40 »: what would move with it and what would be in conflict, before it is done. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from "react";
 
 import type { BookingView, MoveView, TimetableView } from "../api/schema";
 import { t } from "../i18n/t";
 import { hour, minutesOf, timeValue } from "./hours";
-import styles from "./timetable.module.css";
 import type { Timetable } from "./useTimetable";
 
 interface MoveFormProps {

@@ -1,5 +1,7 @@
 /** The plan: computed, drawn, moved, undone, its conflicts in words beside it; published at the end. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, useState } from "react";
 
 import { client } from "../api/client";
@@ -9,7 +11,6 @@ import { AskTwice } from "../shared/AskTwice";
 import { DayGrid } from "./DayGrid";
 import { hour } from "./hours";
 import { MoveForm } from "./MoveForm";
-import styles from "./timetable.module.css";
 import type { Timetable } from "./useTimetable";
 
 export function PlanStep({

@@ -1,5 +1,7 @@
 /** « Préparer la journée »: candidates, jury and rooms, plan, printing; each step when one wants, the next one shown. */
 
+import styles from "./timetable.module.css";
+
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
@@ -10,7 +12,6 @@ import { Ground } from "./Ground";
 import { PlanStep } from "./PlanStep";
 import { PrintStep } from "./PrintStep";
 import { nextStep, type Step } from "./rows";
-import styles from "./timetable.module.css";
 import { useTimetable } from "./useTimetable";
 
 export const STEP_WORDS = {
