@@ -45,6 +45,7 @@ from simulator.findings import routes as findings
 from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
+from simulator.ids import CallId, PersonId, SeatId
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import routes as interviews
 from simulator.interviews.drawn_subject import subject_revealed
@@ -166,7 +167,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
 
-    def is_in_exchange(kind: Kind, person_id: str, seat_id: str | None) -> bool:
+    def is_in_exchange(kind: Kind, person_id: PersonId, seat_id: SeatId | None) -> bool:
         return services.rooms.is_in_exchange(kind, person_id, seat_id)
 
     sign_ins = SignIns(sessions, secret, settings, sign_in_clock, live_rights, is_in_exchange, renew_secret)
@@ -222,13 +223,13 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
     def on_news(news: News) -> None:
         hearing.take(news)
 
-    async def room(seat_id: str) -> SeatRoom:
+    async def room(seat_id: SeatId) -> SeatRoom:
         return await services.rooms.room(seat_id)
 
-    async def candidate_dials(call: IncomingCall, seat_id: str) -> None:
+    async def candidate_dials(call: IncomingCall, seat_id: SeatId) -> None:
         await services.rooms.phone_dials(call, seat_id)
 
-    def is_followed_live(call_id: str) -> bool:
+    def is_followed_live(call_id: CallId) -> bool:
         return services.live.is_following(call_id)
 
     sessions, secret, live_rights = services.sessions, services.secret, services.live_rights

@@ -18,6 +18,7 @@ from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewExamDay, NewSeat, NewSession
 from simulator.desk.rooms import SeatRooms
 from simulator.errors import NotFound
+from simulator.ids import PersonId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import UseLiveRights, UsePackRegistry, UseSessions
 from simulator.storage.database import Sessions
@@ -63,7 +64,7 @@ class DemoDay:
             raise NotFound("La journée de démonstration n’est pas installée : aucun scénario ne l’est.")
         return seat
 
-    async def leader(self) -> str:
+    async def leader(self) -> PersonId:
         """Whoever holds its three roles. Raises NotFound."""
         async with self.sessions() as session:
             person = await session.scalar(select(PersonRow.id).where(PersonRow.login == LOGIN))

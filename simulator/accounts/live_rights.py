@@ -20,6 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.errors import Forbidden, NotSignedIn, SimulatorError
+from simulator.ids import PersonId, SeatId
 
 log = structlog.get_logger(__name__)
 
@@ -37,8 +38,8 @@ class RightsChanged:
 
     sign_ins: frozenset[str] = frozenset()
     reason: Reason = "signed_out"
-    person_id: str | None = None
-    seat_id: str | None = None
+    person_id: PersonId | None = None
+    seat_id: SeatId | None = None
 
     def doubts(self, right: "LiveRight") -> bool:
         if self.person_id is None and self.seat_id is None:
@@ -51,8 +52,8 @@ class LiveRight:
 
     def __init__(
         self,
-        person_id: str,
-        seat_id: str,
+        person_id: PersonId,
+        seat_id: SeatId,
         ask: Ask,
         sign_in_id: str | None = None,
         lines: dict[str, str] | None = None,

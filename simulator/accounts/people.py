@@ -20,6 +20,7 @@ from simulator.accounts.tables import PersonRow, SecondFactorRow, SignInRow
 from simulator.bodies import PRINTABLE, Body, Visible
 from simulator.errors import Conflict, NotFound
 from simulator.finite import FiniteModel
+from simulator.ids import PersonId
 from simulator.parts import UseLiveRights, UseSessions, UseSignIns
 
 log = structlog.get_logger(__name__)
@@ -79,7 +80,7 @@ async def add_person(body: NewPerson, who: Leader, sessions: UseSessions) -> Per
 
 @router.post("/api/staff/people/{person_id}/password", status_code=204)
 async def reset_password(
-    person_id: str,
+    person_id: PersonId,
     body: NewPassword,
     who: Leader,
     sign_ins: UseSignIns,
@@ -99,7 +100,7 @@ async def reset_password(
 
 @router.post("/api/staff/people/{person_id}/disable", status_code=204)
 async def disable_person(
-    person_id: str,
+    person_id: PersonId,
     who: Leader,
     sign_ins: UseSignIns,
     sessions: UseSessions,
@@ -118,7 +119,7 @@ async def disable_person(
 
 @router.put("/api/staff/people/{person_id}/roles")
 async def change_roles(
-    person_id: str, body: NewRoles, who: Leader, sessions: UseSessions, live_rights: UseLiveRights
+    person_id: PersonId, body: NewRoles, who: Leader, sessions: UseSessions, live_rights: UseLiveRights
 ) -> Person:
     """Other roles, from this moment on, at open desks too."""
     if person_id == who.person_id and "session_lead" not in body.roles:
@@ -137,7 +138,7 @@ async def change_roles(
 
 
 @router.post("/api/staff/people/{person_id}/second-factor/reset", status_code=204)
-async def reset_second_factor(person_id: str, who: Leader, sign_ins: UseSignIns, sessions: UseSessions) -> None:
+async def reset_second_factor(person_id: PersonId, who: Leader, sign_ins: UseSignIns, sessions: UseSessions) -> None:
     """For a lost telephone: their password alone opens from then on, until they set another one up."""
     async with sessions() as session, session.begin():
         await staff_row(session, person_id)
@@ -193,7 +194,7 @@ async def forget_second_factor(sessions: async_sessionmaker[AsyncSession], login
         return True
 
 
-async def staff_row(session: AsyncSession, person_id: str) -> PersonRow:
+async def staff_row(session: AsyncSession, person_id: PersonId) -> PersonRow:
     """Raises NotFound."""
     person = await session.get(PersonRow, person_id)
     if person is None or person.login is None:

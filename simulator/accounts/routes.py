@@ -18,6 +18,7 @@ from simulator.accounts.visitor import UseVisitors, Visitor
 from simulator.bodies import Body
 from simulator.errors import SimulatorError
 from simulator.finite import FiniteModel
+from simulator.ids import PersonId, SeatId
 from simulator.parts import UseDoor, UseSessions, UseSignIns
 from simulator.storage.database import Sessions
 
@@ -36,15 +37,15 @@ class StaffSignIn(Body):
 class StaffMe(FiniteModel):
     """Who I am. `seat_id` for a partner, who plays the customers of that one seat."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     roles: list[str]
     is_partner: bool
-    seat_id: str | None
+    seat_id: SeatId | None
 
 
 class CandidateMe(FiniteModel):
-    seat_id: str
+    seat_id: SeatId
     name: str
 
 
@@ -104,7 +105,12 @@ async def proved(sessions: Sessions, door: SignInDoor, visitor: Visitor, login: 
 
 
 async def _prove_more(
-    second_factors: SecondFactors, door: SignInDoor, visitor: Visitor, login: str, person_id: str, figures: str | None
+    second_factors: SecondFactors,
+    door: SignInDoor,
+    visitor: Visitor,
+    login: str,
+    person_id: PersonId,
+    figures: str | None,
 ) -> None:
     """The second factor, where somebody has one. Raises SecondFactorNeeded, WrongSecondFactor, LockedOut."""
     if not figures:
@@ -135,7 +141,7 @@ async def staff_me(who: CurrentStaff) -> StaffMe:
 @router.get("/api/candidate/me")
 async def candidate_me(who: CurrentCandidate) -> CandidateMe:
     """Who is signed in at this candidate's desk."""
-    return CandidateMe(seat_id=who.seat_id or "", name=who.name)
+    return CandidateMe(seat_id=who.seat_id or SeatId(""), name=who.name)
 
 
 @router.post("/api/staff/sign-out", status_code=204)

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.accounts.passwords import hash_code, new_code
 from simulator.accounts.tables import RecoveryCodeRow, SecondFactorRow
 from simulator.errors import Conflict, SimulatorError
+from simulator.ids import PersonId
 from simulator.parts import UseSecret, UseSessions, UseSignInClock
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
@@ -78,17 +79,17 @@ class SecondFactors:
     def __init__(self, sessions: Sessions, secret: str, steady: SteadyClock) -> None:
         self._sessions, self._secret, self._steady = sessions, secret, steady
 
-    async def is_on(self, person_id: str) -> bool:
+    async def is_on(self, person_id: PersonId) -> bool:
         async with self._sessions() as session:
             row = await session.get(SecondFactorRow, person_id)
         return row is not None and row.confirmed_at is not None
 
-    async def recovery_codes_left(self, person_id: str) -> int:
+    async def recovery_codes_left(self, person_id: PersonId) -> int:
         async with self._sessions() as session:
             unused = (RecoveryCodeRow.person_id == person_id, RecoveryCodeRow.used_at.is_(None))
             return await session.scalar(select(func.count()).select_from(RecoveryCodeRow).where(*unused)) or 0
 
-    async def offer(self, person_id: str) -> str:
+    async def offer(self, person_id: PersonId) -> str:
         """A new secret, to be confirmed with figures made of it. Raises Conflict where one is in use already."""
         secret = pyotp.random_base32()
         async with self._sessions() as session, session.begin():
@@ -114,7 +115,7 @@ class SecondFactors:
         found = (step_of(secret, code, seconds) for seconds in (time.time(), self._steady.now().timestamp()))
         return next((step for step in found if step is not None), None)
 
-    async def confirm(self, person_id: str, code: str) -> list[str]:
+    async def confirm(self, person_id: PersonId, code: str) -> list[str]:
         """Switches it on and returns the recovery codes, shown this once. Raises WrongSecondFactor."""
         async with self._sessions() as session, session.begin():
             row = await session.get(SecondFactorRow, person_id)
@@ -131,7 +132,7 @@ class SecondFactors:
             )
         return codes
 
-    async def passes(self, person_id: str, code: str) -> bool:
+    async def passes(self, person_id: PersonId, code: str) -> bool:
         """Whether these figures, or this recovery code, are this person's and unused. Of two at once, one passes."""
         async with self._sessions() as session, session.begin():
             row = await session.get(SecondFactorRow, person_id)
@@ -157,11 +158,11 @@ class SecondFactors:
         key = hmac.digest(self._secret.encode(), b"second factor", "sha256")
         return Fernet(base64.urlsafe_b64encode(key))
 
-    def _hash(self, person_id: str, code: str) -> str:
+    def _hash(self, person_id: PersonId, code: str) -> str:
         return sha256(f"{person_id}:{hash_code(code, self._secret)}".encode()).hexdigest()
 
 
-async def remove(session: AsyncSession, person_id: str) -> bool:
+async def remove(session: AsyncSession, person_id: PersonId) -> bool:
     """Within the caller's transaction: their password alone opens from then on. False: there was none."""
     await session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
     gone = await session.execute(delete(SecondFactorRow).where(SecondFactorRow.person_id == person_id))

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.accounts.live_rights import LiveRights, Reason, RightsChanged
 from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.errors import Forbidden, NotSignedIn
+from simulator.ids import PersonId, SeatId
 from simulator.serving.guests import know_connection
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
@@ -45,17 +46,17 @@ class SignedIn:
 
     sign_in_id: str
     kind: Kind
-    person_id: str
+    person_id: PersonId
     name: str
     roles: frozenset[str]
-    seat_id: str | None
+    seat_id: SeatId | None
 
 
 class EndTelephones(Protocol):
     """What one was given beside a cookie is good for nothing any more, once the caller's transaction is kept."""
 
     async def __call__(
-        self, session: AsyncSession, *, person_id: str | None = None, seat_id: str | None = None
+        self, session: AsyncSession, *, person_id: PersonId | None = None, seat_id: SeatId | None = None
     ) -> None: ...
 
 
@@ -73,7 +74,7 @@ class SignIns:
         settings: Settings,
         clock: SteadyClock,
         live_rights: LiveRights,
-        is_in_exchange: Callable[[Kind, str, str | None], bool],
+        is_in_exchange: Callable[[Kind, PersonId, SeatId | None], bool],
         end_telephones: EndTelephones,
     ) -> None:
         self._sessions, self._settings, self._clock = sessions, settings, clock
@@ -81,7 +82,7 @@ class SignIns:
         self._end_telephones = end_telephones
         self._serializer = URLSafeSerializer(secret, salt="sign-in")
 
-    async def open(self, response: Response, kind: Kind, person_id: str, seat_id: str | None = None) -> None:
+    async def open(self, response: Response, kind: Kind, person_id: PersonId, seat_id: SeatId | None = None) -> None:
         """Opens a sign-in and sets its cookie."""
         row = SignInRow(
             id=secrets.token_urlsafe(24),
@@ -132,13 +133,13 @@ class SignIns:
             self._live_rights.publish_after_commit(session, RightsChanged(sign_ins=over, reason=reason))
         return len(over)
 
-    async def move_candidate(self, session: AsyncSession, seat_id: str) -> None:
+    async def move_candidate(self, session: AsyncSession, seat_id: SeatId) -> None:
         """Within the caller's transaction: whoever sat there before is out, in the browser and by telephone."""
         if await self.end(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
             # What was set up on the former machine rings there no more.
             await self._end_telephones(session, seat_id=seat_id)
 
-    async def everything_anew(self, session: AsyncSession, person_id: str, but: str | None = None) -> None:
+    async def everything_anew(self, session: AsyncSession, person_id: PersonId, but: str | None = None) -> None:
         """Within the caller's transaction: sign-ins of this member of staff end, all but `but`; their telephones need
         another password; open rights are asked anew."""
         others = SignInRow.id != but if but is not None else true()

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import PersonId, SeatId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -13,7 +14,7 @@ class PersonRow(Base):
 
     __tablename__ = "person"
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[PersonId] = mapped_column(String(32), primary_key=True)
     login: Mapped[str | None] = mapped_column(String(80), unique=True)
     """None for candidates."""
     name: Mapped[str] = mapped_column(String(160))
@@ -28,11 +29,11 @@ class SignInRow(Base):
 
     __tablename__ = "sign_in"
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[PersonId] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
     """staff | candidate | partner"""
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"), index=True)
+    seat_id: Mapped[SeatId | None] = mapped_column(ForeignKey("seat.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -55,7 +56,7 @@ class SecondFactorRow(Base):
 
     __tablename__ = "second_factor"
 
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), primary_key=True)
     secret: Mapped[str] = mapped_column(String(255))
     """Encrypted with a key of this installation."""
     last_step: Mapped[int] = mapped_column(default=0)
@@ -70,6 +71,6 @@ class RecoveryCodeRow(Base):
     __tablename__ = "recovery_code"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(128))
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -13,6 +13,7 @@ from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import refuse_closed
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.conduct.views import DeskCode
+from simulator.ids import SeatId
 from simulator.storage.database import Sessions
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,7 @@ class DeskCodes:
     def __init__(self, sessions: Sessions, sign_ins: SignIns, open_codes: OpenCodes, secret: str) -> None:
         self._sessions, self._sign_ins, self._open_codes, self._secret = sessions, sign_ins, open_codes, secret
 
-    async def issue(self, training: TrainingSessionRow, seat_id: str) -> DeskCode:
+    async def issue(self, training: TrainingSessionRow, seat_id: SeatId) -> DeskCode:
         """New codes for this seat: the former ones are void, and a partner signed in with one is out.
 
         A candidate stays signed in until somebody uses the new code: nobody is cut off by a sheet being printed.
@@ -83,7 +84,7 @@ class DeskCodes:
             seat, name = found
             return (seat, name) if partner or await self._use_up(session, seat.id, hashed) else None
 
-    async def _use_up(self, session: AsyncSession, seat_id: str, hashed: str) -> bool:
+    async def _use_up(self, session: AsyncSession, seat_id: SeatId, hashed: str) -> bool:
         """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
         used = await session.execute(
             update(SeatRow)

@@ -9,6 +9,7 @@ from simulator.accounts.guards import JURORS, TEACHERS
 from simulator.accounts.signing import SignedIn
 from simulator.conduct.tables import SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import Forbidden, NotFound
+from simulator.ids import SeatId
 from simulator.parts import UseSessions
 from simulator.storage.database import Sessions
 
@@ -19,7 +20,7 @@ class Doors:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def may_see_seat(self, who: SignedIn, seat_id: str) -> SeatRow:
+    async def may_see_seat(self, who: SignedIn, seat_id: SeatId) -> SeatRow:
         """The seat, if this person may follow it. Raises NotFound, Forbidden.
 
         A session lead sees every seat; a trainer every practice seat, and exam seats of which they are a juror; a
@@ -45,13 +46,13 @@ class Doors:
             raise Forbidden("Ce poste n’est pas l’un des vôtres.")
         return seat
 
-    async def may_review_seat(self, who: SignedIn, seat_id: str) -> SeatRow:
+    async def may_review_seat(self, who: SignedIn, seat_id: SeatId) -> SeatRow:
         """As `may_see_seat`, for what was recorded and written: never a partner, who is another trainee."""
         if who.kind == "partner":
             raise Forbidden("Un partenaire joue les clients ; la réécoute et les documents sont à l’équipe.")
         return await self.may_see_seat(who, seat_id)
 
-    async def may_mark_seat(self, who: SignedIn, seat_id: str) -> SeatRow:
+    async def may_mark_seat(self, who: SignedIn, seat_id: SeatId) -> SeatRow:
         """As `may_see_seat`, for whoever marks: never a partner; in an exam, only the jurors of the seat."""
         seat = await self.may_see_seat(who, seat_id)
         if not await self.is_marker(who, seat):

@@ -22,6 +22,7 @@ from simulator.custody.sealed_pack import titles_of
 from simulator.errors import Conflict, NotFound
 from simulator.facts.kinds import ChatSent
 from simulator.facts.tables import FactRow
+from simulator.ids import SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.packs.substitute import completed, under_seal
 from simulator.packs.tables import PackSoundRow, PackVersionRow
@@ -90,7 +91,7 @@ class KeptPacks:
             return under_seal(training.pack_id, await self._titles_of(training, training.pack_version))
         return await self.whole(training.pack_version)
 
-    async def is_shut(self, session_id: str) -> bool:
+    async def is_shut(self, session_id: SessionId) -> bool:
         """Whether this is an exam day whose envelopes are not open yet."""
         if session_id in self._open:
             return False
@@ -187,7 +188,7 @@ class KeptPacks:
             if key.startswith("subject/"):
                 self._titles[digest, key.removeprefix("subject/")] = (titles["company"], title)
 
-    async def _keep_for(self, session_id: str) -> None:
+    async def _keep_for(self, session_id: SessionId) -> None:
         async with self._sessions() as session, session.begin():
             training = await session.get_one(TrainingSessionRow, session_id)
             installed = self._installed.find(training.pack_id)

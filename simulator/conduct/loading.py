@@ -15,6 +15,7 @@ from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, S
 from simulator.errors import NotFound
 from simulator.facts.fact import Actor
 from simulator.facts.log import FactLog
+from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
 from simulator.seat.kept import Kept
 from simulator.seat.place import Seat, Training
@@ -38,7 +39,7 @@ class SeatLoader:
         self._sessions, self._packs, self._facts = sessions, packs, facts
         self._read_versions = read_versions
 
-    async def load(self, seat_id: str) -> SeatState:
+    async def load(self, seat_id: SeatId) -> SeatState:
         """The seat as its facts make it. Raises NotFound."""
         async with self._sessions() as session:
             seat = await session.get(SeatRow, seat_id)

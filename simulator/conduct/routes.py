@@ -25,6 +25,7 @@ from simulator.conduct.views import (
     SessionSummary,
 )
 from simulator.errors import Forbidden
+from simulator.ids import SeatId, SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import (
     UseDeskCodes,
@@ -77,7 +78,7 @@ async def create_session(
 
 @router.get("/api/staff/sessions/{session_id}")
 async def session_detail(
-    session_id: str, who: AnyStaff, views: UseSessionViews, sessions: UseSessions
+    session_id: SessionId, who: AnyStaff, views: UseSessionViews, sessions: UseSessions
 ) -> SessionDetail:
     """One session with those of its seats that I may follow, each with its state at a glance."""
     row = await conduct.get_session(sessions, session_id)
@@ -88,7 +89,7 @@ async def session_detail(
 
 @router.post("/api/staff/sessions/{session_id}/seats", status_code=201)
 async def add_seat(
-    session_id: str,
+    session_id: SessionId,
     body: NewSeat,
     who: Teacher,
     views: UseSessionViews,
@@ -105,7 +106,7 @@ async def add_seat(
 
 @router.post("/api/staff/sessions/{session_id}/desk-codes", status_code=201)
 async def desk_codes(
-    session_id: str, who: Teacher, desk_codes: UseDeskCodes, sessions: UseSessions
+    session_id: SessionId, who: Teacher, desk_codes: UseDeskCodes, sessions: UseSessions
 ) -> list[DeskCode]:
     """The sheet to print and cut: a new code for each seat where nobody has signed in yet, shown this once."""
     return await desk_codes.issue_missing(await mine_to_lead(sessions, who, session_id))
@@ -113,7 +114,7 @@ async def desk_codes(
 
 @router.put("/api/staff/seats/{seat_id}/jurors")
 async def set_jurors(
-    seat_id: str,
+    seat_id: SeatId,
     body: SeatJurors,
     who: Teacher,
     doors: UseDoors,
@@ -130,7 +131,7 @@ async def set_jurors(
 
 @router.post("/api/staff/seats/{seat_id}/desk-code", status_code=201)
 async def desk_code(
-    seat_id: str, who: Teacher, doors: UseDoors, desk_codes: UseDeskCodes, sessions: UseSessions
+    seat_id: SeatId, who: Teacher, doors: UseDoors, desk_codes: UseDeskCodes, sessions: UseSessions
 ) -> DeskCode:
     """A new one-time desk code, shown this once."""
     seat = await doors.may_see_seat(who, seat_id)
@@ -140,7 +141,7 @@ async def desk_code(
 
 @router.post("/api/staff/seats/{seat_id}/runs", status_code=201)
 async def new_attempt(
-    seat_id: str,
+    seat_id: SeatId,
     body: NewAttempt,
     who: CurrentStaff,
     doors: UseDoors,
@@ -158,7 +159,7 @@ async def new_attempt(
 
 @router.post("/api/staff/sessions/{session_id}/close")
 async def close_session(
-    session_id: str,
+    session_id: SessionId,
     who: Teacher,
     views: UseSessionViews,
     sign_ins: UseSignIns,
@@ -198,7 +199,7 @@ async def my_seats(who: CurrentStaff, views: UseSessionViews, sessions: UseSessi
     return found
 
 
-async def mine_to_lead(sessions: Sessions, who: SignedIn, session_id: str) -> TrainingSessionRow:
+async def mine_to_lead(sessions: Sessions, who: SignedIn, session_id: SessionId) -> TrainingSessionRow:
     """A trainer leads practice sessions; an exam is the session lead's. Raises Forbidden."""
     training = await conduct.get_session(sessions, session_id)
     if training.kind == "exam" and "session_lead" not in who.roles:

@@ -23,6 +23,7 @@ from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, S
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
 from simulator.settings import Settings
@@ -148,7 +149,7 @@ UseSessionMaker = Annotated[SessionMaker, Depends(the_session_maker)]
 
 
 async def add_attempt(
-    sessions: Sessions, training: TrainingSessionRow, seat_id: str, exchange_id: str
+    sessions: Sessions, training: TrainingSessionRow, seat_id: SeatId, exchange_id: str
 ) -> ExchangeRunRow:
     """Practice: the same exchange once more. Raises Conflict in an exam, NotFound for an unknown exchange."""
     if training.kind != "practice":
@@ -168,7 +169,9 @@ async def add_attempt(
     return run
 
 
-async def set_jurors(sessions: Sessions, live_rights: LiveRights, seat_id: str, person_ids: list[str]) -> None:
+async def set_jurors(
+    sessions: Sessions, live_rights: LiveRights, seat_id: SeatId, person_ids: list[PersonId]
+) -> None:
     """Replaces the jurors of a seat. Raises NotFound for somebody who is not of the staff."""
     async with in_turn(f"jurors {seat_id}"), sessions() as session, session.begin():
         for person_id in person_ids:
@@ -233,7 +236,7 @@ async def seats_for(sessions: Sessions, who: SignedIn, training: TrainingSession
         return list(await session.scalars(query))
 
 
-async def get_session(sessions: Sessions, session_id: str) -> TrainingSessionRow:
+async def get_session(sessions: Sessions, session_id: SessionId) -> TrainingSessionRow:
     """Raises NotFound."""
     async with sessions() as session:
         row = await session.get(TrainingSessionRow, session_id)
@@ -242,7 +245,7 @@ async def get_session(sessions: Sessions, session_id: str) -> TrainingSessionRow
     return row
 
 
-def _run(seat_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> ExchangeRunRow:
+def _run(seat_id: SeatId, subject_id: str, exchange_id: str, position: int, attempt: int) -> ExchangeRunRow:
     return ExchangeRunRow(
         id=secrets.token_hex(8),
         seat_id=seat_id,

@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import PersonId, RunId, SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -14,7 +15,7 @@ class TrainingSessionRow(Base):
 
     __tablename__ = "training_session"
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[SessionId] = mapped_column(String(32), primary_key=True)
     kind: Mapped[Literal["practice", "exam"]] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
     pack_id: Mapped[str] = mapped_column(String(60))
@@ -34,7 +35,7 @@ class TrainingSessionRow(Base):
     """Practice: the class whose progress this counts for; within it a name is one person. Empty: none."""
     legal_basis: Mapped[str] = mapped_column(String(400))
     retention_days: Mapped[int] = mapped_column(Integer, default=180)
-    created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -45,9 +46,9 @@ class SeatRow(Base):
     __tablename__ = "seat"
     __table_args__ = (UniqueConstraint("session_id", "label", name="uq_seat_label"),)
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    id: Mapped[SeatId] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     label: Mapped[str] = mapped_column(String(20))
     """What the jury reads instead of a name: « C-07 »."""
     desk: Mapped[str] = mapped_column(String(40))
@@ -67,8 +68,8 @@ class SeatJurorRow(Base):
 
     __tablename__ = "seat_juror"
 
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
 class ExchangeRunRow(Base):
@@ -77,8 +78,8 @@ class ExchangeRunRow(Base):
     __tablename__ = "exchange_run"
     __table_args__ = (UniqueConstraint("seat_id", "subject_id", "exchange_id", "attempt", name="uq_run_attempt"),)
 
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
+    id: Mapped[RunId] = mapped_column(String(32), primary_key=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"), index=True)
     subject_id: Mapped[str] = mapped_column(String(60))
     exchange_id: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(Integer)
@@ -90,7 +91,7 @@ class ExamDayRow(Base):
 
     __tablename__ = "exam_day"
 
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     format_id: Mapped[str] = mapped_column(String(12))
     """title | ccp1 | ccp2 (`exams.formats`)"""
     phases: Mapped[list[str]] = mapped_column(JSON)

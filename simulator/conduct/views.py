@@ -8,6 +8,7 @@ from pydantic import Field
 from exams.phases import FormatId, PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
@@ -81,7 +82,7 @@ class SeatState(View):
 class Juror(View):
     """`connected`, `sound`: of their desk at this seat."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     connected: bool
     sound: Literal["absent", "connecting", "connected", "lost"]
@@ -89,7 +90,7 @@ class Juror(View):
 
 
 class SeatSummary(View):
-    seat_id: str
+    seat_id: SeatId
     label: str
     desk: str
     candidate_name: str
@@ -130,7 +131,7 @@ class SessionDetail(SessionSummary):
 class MySeat(SeatSummary):
     """A seat of mine, with its session."""
 
-    session_id: str
+    session_id: SessionId
     session_title: str
     session_kind: Literal["practice", "exam"]
 
@@ -138,7 +139,7 @@ class MySeat(SeatSummary):
 class DeskCode(View):
     """Shown once: only a keyed hash is kept."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     candidate_name: str
     desk: str
@@ -188,7 +189,7 @@ class NewSeat(Body):
 
 
 class SeatJurors(Body):
-    person_ids: Annotated[list[str], Field(max_length=6)]
+    person_ids: Annotated[list[PersonId], Field(max_length=6)]
 
 
 class NewAttempt(Body):

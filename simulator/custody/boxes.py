@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.custody import age, opening_code
 from simulator.custody.tables import CustodyBoxRow
 from simulator.errors import Conflict
+from simulator.ids import SessionId
 
 Box = Literal["subject", "productions", "marks"]
 BOXES: tuple[Box, ...] = get_args(Box)
@@ -55,7 +56,7 @@ class NewBoxes:
     fingerprint: str
 
 
-def new_boxes(session_id: str, now: datetime) -> NewBoxes:
+def new_boxes(session_id: SessionId, now: datetime) -> NewBoxes:
     """Blocking (scrypt): in a thread."""
     code, emergency = opening_code.new_code(), age.new_key_pair()
     rows: list[CustodyBoxRow] = []
@@ -105,19 +106,19 @@ class Boxes:
         key = hmac.digest(secret.encode(), b"custody boxes", "sha256")
         self._kept = Fernet(base64.urlsafe_b64encode(key))
 
-    async def of(self, session_id: str) -> dict[Box, CustodyBoxRow]:
+    async def of(self, session_id: SessionId) -> dict[Box, CustodyBoxRow]:
         """Empty where nothing of the session is sealed."""
         async with self._sessions() as session:
             rows = await session.scalars(select(CustodyBoxRow).where(CustodyBoxRow.session_id == session_id))
             by_name = {row.box: row for row in rows}
         return {box: by_name[box] for box in BOXES if box in by_name}
 
-    async def seal(self, session_id: str, box: Box, data: bytes) -> bytes:
+    async def seal(self, session_id: SessionId, box: Box, data: bytes) -> bytes:
         """Encrypted to this box; `data` as it is where the session has no boxes. Needs no key, opened or not."""
         row = (await self.of(session_id)).get(box)
         return await asyncio.to_thread(age.encrypt, data, row.recipient) if row is not None else data
 
-    async def open(self, session_id: str, box: Box, sealed: bytes) -> bytes:
+    async def open(self, session_id: SessionId, box: Box, sealed: bytes) -> bytes:
         """What was sealed; `sealed` as it is where the session has no boxes. Raises BoxShut, BoxDamaged."""
         row = (await self.of(session_id)).get(box)
         if row is None:

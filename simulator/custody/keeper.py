@@ -10,6 +10,7 @@ from simulator.custody.sealed_pack import SealedContent, unpacked
 from simulator.custody.tables import CustodyBoxRow, SealedPackRow
 from simulator.facts.day_facts import EnvelopesOpened
 from simulator.facts.tables import DayFactRow
+from simulator.ids import SessionId
 from simulator.packs.versions import digest_of
 
 OPENED = EnvelopesOpened.model_fields["kind"].default
@@ -22,13 +23,13 @@ class Keeper:
         self._sessions = sessions
         self.boxes = Boxes(sessions, secret)
 
-    async def is_opened(self, session_id: str) -> bool:
+    async def is_opened(self, session_id: SessionId) -> bool:
         """Whether the day's fact says so."""
         opened = select(DayFactRow.id).where(DayFactRow.session_id == session_id, DayFactRow.kind == OPENED)
         async with self._sessions() as session:
             return await session.scalar(opened.limit(1)) is not None
 
-    async def sealed_pack(self, session_id: str) -> SealedPackRow | None:
+    async def sealed_pack(self, session_id: SessionId) -> SealedPackRow | None:
         """As it stands, still encrypted; None where the session's pack is not sealed."""
         async with self._sessions() as session:
             return await session.get(SealedPackRow, session_id)

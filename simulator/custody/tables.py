@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -16,7 +17,7 @@ class CustodyBoxRow(Base):
 
     __tablename__ = "custody_box"
 
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     box: Mapped[str] = mapped_column(String(16), primary_key=True)
     """subject | productions | marks"""
     recipient: Mapped[str] = mapped_column(String(80))
@@ -32,7 +33,7 @@ class SealedPackRow(Base):
 
     __tablename__ = "sealed_pack"
 
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), index=True)
     titles: Mapped[dict[str, str]] = mapped_column(JSON)
     """What lists may show: « company », and each subject's and case study's, by « subject/<id> », « case/<id> »."""
@@ -44,7 +45,7 @@ class OpeningPhotoRow(Base):
 
     __tablename__ = "opening_photo"
 
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64))
     jpeg: Mapped[bytes] = mapped_column(LargeBinary)
     taken_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -19,6 +19,7 @@ from simulator.deliberation.views import (
     ToDecide,
     VerdictWord,
 )
+from simulator.ids import RunId
 from simulator.seat.compared_verdicts import CriterionCompared, agreement_of, compared
 from simulator.seat.deciding.deliberating import Deliberating, is_open
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
@@ -105,7 +106,7 @@ def _criterion(
     )
 
 
-def _customer(state: SeatState, run_id: str) -> str:
+def _customer(state: SeatState, run_id: RunId) -> str:
     run = state.runs.get(run_id)
     return run.customer.display_name if run is not None else ""
 

@@ -22,6 +22,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.errors import Conflict
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.parts import UseReferential, UseRooms, UseSessions
 from simulator.seat.deciding.deliberating import Deliberating
 from simulator.seat.decision import Decision, Scene
@@ -65,7 +66,7 @@ class Deliberations:
         self._doors, self._rooms, self._sessions = doors, rooms, sessions
         self._referential, self.deciding = referential, Deliberating(referential)
 
-    async def page(self, who: SignedIn, seat_id: str) -> DeliberationView:
+    async def page(self, who: SignedIn, seat_id: SeatId) -> DeliberationView:
         """Raises NotFound, Forbidden, Conflict in a practice."""
         await self._doors.may_mark_seat(who, seat_id)
         state = (await self._rooms.read(seat_id)).state
@@ -76,7 +77,7 @@ class Deliberations:
             names = {Actor.of_person(person_id).id: name for person_id, name in rows}
         return deliberation_view(state, self._referential, names, actor_of(who).id)
 
-    async def write(self, who: SignedIn, seat_id: str, make: Callable[[Scene], Decision]) -> DeliberationView:
+    async def write(self, who: SignedIn, seat_id: SeatId, make: Callable[[Scene], Decision]) -> DeliberationView:
         """Raises as `page` does, and what `make` raises. Cancelled, it is kept all the same."""
         await self._doors.may_mark_seat(who, seat_id)
         room = await self._rooms.room(seat_id)
@@ -95,14 +96,14 @@ UseDeliberations = Annotated[Deliberations, Depends(_deliberations)]
 
 
 @router.get("")
-async def deliberation(seat_id: str, who: CurrentStaff, deliberations: UseDeliberations) -> DeliberationView:
+async def deliberation(seat_id: SeatId, who: CurrentStaff, deliberations: UseDeliberations) -> DeliberationView:
     """Both markings side by side, once all jurors of the seat have submitted; before, who is still awaited."""
     return await deliberations.page(who, seat_id)
 
 
 @router.put("/verdicts/{criterion}")
 async def agree_on_verdict(
-    seat_id: str, criterion: str, body: NewAgreedVerdict, who: CurrentStaff, deliberations: UseDeliberations
+    seat_id: SeatId, criterion: str, body: NewAgreedVerdict, who: CurrentStaff, deliberations: UseDeliberations
 ) -> DeliberationView:
     """The jury's verdict on a criterion."""
     agreed = kinds.VerdictAgreed(criterion=criterion, verdict=body.verdict, reason=body.reason.strip())
@@ -111,7 +112,7 @@ async def agree_on_verdict(
 
 @router.put("/decisions/{what}")
 async def take_decision(
-    seat_id: str, what: str, body: NewDecision, who: CurrentStaff, deliberations: UseDeliberations
+    seat_id: SeatId, what: str, body: NewDecision, who: CurrentStaff, deliberations: UseDeliberations
 ) -> DeliberationView:
     """The jury's decision on a competence, a certificate or the title."""
     taken = kinds.DecisionTaken(what=what, decision=body.decision, reason=body.reason.strip())
@@ -120,7 +121,7 @@ async def take_decision(
 
 @router.post("/signatures", status_code=201)
 async def sign(
-    seat_id: str,
+    seat_id: SeatId,
     body: NewSignature,
     who: CurrentStaff,
     deliberations: UseDeliberations,
@@ -135,7 +136,7 @@ async def sign(
 
 @router.post("/corrections", status_code=201)
 async def correct(
-    seat_id: str, body: NewCorrection, who: CurrentStaff, deliberations: UseDeliberations
+    seat_id: SeatId, body: NewCorrection, who: CurrentStaff, deliberations: UseDeliberations
 ) -> DeliberationView:
     """Opens again what was signed; what had been signed stays readable."""
     reopened = kinds.DeliberationReopened(reason=body.reason.strip())

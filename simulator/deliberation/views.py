@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from simulator.ids import RunId, SeatId
 from simulator.live_messages.shared_view import View
 
 VerdictWord = Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
@@ -11,7 +12,7 @@ VerdictWord = Literal["satisfactory", "to_improve", "insufficient", "not_observe
 class DeliberationMoment(View):
     """A mark that backs a verdict: a second to hear, or words of a letter."""
 
-    run_id: str
+    run_id: RunId
     at_seconds: float
     sign: str
     text: str
@@ -20,7 +21,7 @@ class DeliberationMoment(View):
 class DeliberationVerdict(View):
     """One juror's verdict in one exchange."""
 
-    run_id: str
+    run_id: RunId
     position: int
     customer_name: str
     verdict: VerdictWord
@@ -107,7 +108,7 @@ class CorrectionView(View):
 class DeliberationView(View):
     """`criteria` is empty until every juror has handed in their marks."""
 
-    seat_id: str
+    seat_id: SeatId
     session_title: str
     seat_label: str
     candidate_name: str

@@ -5,6 +5,7 @@ from simulator.accounts.signing import SignedIn, SignIns
 from simulator.conduct.doors import Doors
 from simulator.desk.feed import DeskFeed
 from simulator.desk.seat_room import SeatRoom
+from simulator.ids import SeatId
 
 
 def candidates_right(sign_ins: SignIns, live_rights: LiveRights, who: SignedIn) -> LiveRight:
@@ -13,7 +14,7 @@ def candidates_right(sign_ins: SignIns, live_rights: LiveRights, who: SignedIn) 
     async def ask() -> None:
         await sign_ins.behind(who.sign_in_id)
 
-    return LiveRight(who.person_id, who.seat_id or "", ask, who.sign_in_id, live_rights.lines)
+    return LiveRight(who.person_id, who.seat_id or SeatId(""), ask, who.sign_in_id, live_rights.lines)
 
 
 def jurors_right(

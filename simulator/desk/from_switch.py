@@ -5,6 +5,7 @@ import structlog
 from simulator.desk.inbox import Inbox
 from simulator.desk.seat_desks import SeatDesks
 from simulator.desk.seat_owner import SeatOwner
+from simulator.ids import CallId
 from simulator.seat.deciding import call_events
 from simulator.seat.deciding.disk import said_of_the_disk
 from simulator.seat.here import Here
@@ -47,7 +48,7 @@ class FromSwitch:
         await self._owner.in_order(lambda: self._take(event))
 
     async def _take(self, event: SwitchEvent) -> None:
-        run = None if isinstance(event, LineConnected | LineLost) else self._state.run_of_call(event.call_id)
+        run = None if isinstance(event, LineConnected | LineLost) else self._state.run_of_call(CallId(event.call_id))
         comes_again = False
         try:
             if run is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from simulator.conduct.views import Juror, PhonesOf
 from simulator.conduct.views import SeatState as SeatStateView
 from simulator.desk.shared_projection import call_view
+from simulator.ids import PersonId
 from simulator.seat.deciding.reach import side_of
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.state import SeatState
@@ -25,7 +26,7 @@ def seat_at_a_glance(state: SeatState, here: Here, now: datetime) -> SeatStateVi
     )
 
 
-def juror_at_a_glance(state: SeatState, here: Here, person_id: str, desk: DeskHere) -> Juror:
+def juror_at_a_glance(state: SeatState, here: Here, person_id: PersonId, desk: DeskHere) -> Juror:
     """A juror attached to the seat, whether their desk was ever opened or not."""
     return Juror(
         person_id=person_id,

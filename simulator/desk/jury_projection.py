@@ -11,6 +11,7 @@ from simulator.desk.shared_projection import (
     notice,
     qualification_view,
 )
+from simulator.ids import RunId
 from simulator.live_messages.jury_view import (
     CandidatePresence,
     CompetenceToObserve,
@@ -41,7 +42,7 @@ def jury_desk(
 ) -> JuryDesk:
     """Everything this juror may know of this seat now."""
     active = state.active
-    shown = state.runs.get(juror.shown_run or "") or active or _next(state)
+    shown = state.runs.get(juror.shown_run or RunId("")) or active or _next(state)
     return JuryDesk(
         seat_id=state.seat.id,
         session_id=state.training.id,

@@ -23,6 +23,7 @@ from simulator.desk.feed import DeskFeed
 from simulator.desk.outbox import Outbox
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
+from simulator.ids import SeatId
 from simulator.live_messages import commands, events
 from simulator.parts import UseLiveRights, UseRooms, UseSignIns
 from simulator.seat.refusals import Refused
@@ -31,6 +32,8 @@ from simulator.typography import french_spaces
 log = structlog.get_logger(__name__)
 
 router = APIRouter()
+
+NO_SEAT = SeatId("")
 
 SILENCE_SECONDS = 15.0
 HELLO_SECONDS = 10.0
@@ -70,7 +73,7 @@ async def candidate_live(
     """The candidate's desk."""
     try:
         who = await sign_ins.of(socket, "candidate")
-        room = await rooms.room(who.seat_id or "")
+        room = await rooms.room(who.seat_id or SeatId(""))
     except SimulatorError as error:
         await _turn_away(socket, error)
         return
@@ -85,7 +88,7 @@ async def staff_live(
     live_rights: UseLiveRights,
     doors: UseDoors,
     rooms: UseRooms,
-    seat: str = "",
+    seat: SeatId = NO_SEAT,
 ) -> None:
     """A juror's desk at one seat."""
     try:

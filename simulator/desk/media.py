@@ -6,6 +6,7 @@ The seat is told (`simulator.seat.here`); what it decides and shows is made of w
 from dataclasses import dataclass
 
 from simulator.desk.telephones import Telephones
+from simulator.ids import SessionId
 from simulator.seat.deciding.reach import running_call
 from simulator.seat.here import CallsHere, Here, Side, SoundHere
 from simulator.seat.state import SeatState
@@ -28,7 +29,7 @@ class Media:
         here.calls = self._calls(state)
         here.listening_number = self.phones.listening_number(state.seat.id)
 
-    def sound_of(self, key: str, owner: str, session_id: str) -> SoundHere:
+    def sound_of(self, key: str, owner: str, session_id: SessionId) -> SoundHere:
         """`owner`: the actor whose telephones may ring for the desk of this key."""
         reachable = self.phones.reachable(owner)
         return SoundHere(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from simulator.desk.telephones import Telephones
+from simulator.ids import SessionId
 from telephony.sip import CallerId, SipLeg
 
 log = structlog.get_logger(__name__)
@@ -21,7 +22,7 @@ class OwnTelephone:
         self._phones = phones
         self._ringing: asyncio.Task[None] | None = None
 
-    def ring(self, owner: str, session_id: str, shown: CallerId, seconds: float, then: PickedUp) -> None:
+    def ring(self, owner: str, session_id: SessionId, shown: CallerId, seconds: float, then: PickedUp) -> None:
         """Rings this actor's telephones; `then` is called once, unless it is stopped before."""
         self.stop()
         self._ringing = asyncio.create_task(
@@ -35,7 +36,7 @@ class OwnTelephone:
             self._ringing.cancel()
             self._ringing = None
 
-    async def _ring(self, owner: str, session_id: str, shown: CallerId, seconds: float, then: PickedUp) -> None:
+    async def _ring(self, owner: str, session_id: SessionId, shown: CallerId, seconds: float, then: PickedUp) -> None:
         switchboard, phones = self._phones.switchboard, self._phones.ringing_phones(owner, session_id)
         leg = await switchboard.pick_up(phones, shown, seconds) if switchboard is not None else None
         # From here on it is a call that begins: giving up is hanging up.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.desk.media import Media
+from simulator.ids import CallId, RunId
 from simulator.seat import effects
 from simulator.seat.runs import RunState
 from telephony import Role
@@ -78,7 +79,7 @@ class Performing:
             case effects.Notice(desk=key, level=level, code=code, message=message, remedy=remedy):
                 room.desks.notice(key, level, code, message, remedy)
 
-    def _over(self, call_id: str, was_recorded: bool) -> None:
+    def _over(self, call_id: CallId, was_recorded: bool) -> None:
         self.room.words.end(call_id)
         if was_recorded:
             self.room.finisher.call_ended(call_id)
@@ -122,7 +123,7 @@ class Performing:
             shown = f"{room.state.seat.label} consulte le superviseur"
             self._ring_phones(effect.consultation_id, Role.CUSTOMER, effect.supervisor, shown, run)
 
-    def _ring_phones(self, call_id: str, role: Role, key: str, shown: str, run: RunState) -> None:
+    def _ring_phones(self, call_id: CallId, role: Role, key: str, shown: str, run: RunState) -> None:
         switchboard, desk = self.media.phones.switchboard, self.room.here.desk(key)
         if switchboard is None or desk is None:
             return
@@ -131,5 +132,5 @@ class Performing:
             caller_id = CallerId(run.customer.phone, shown)
             switchboard.ring_phones(call_id, role, ringing, caller_id, only_phone=not desk.sound.by_page)
 
-    def _folder(self, run_id: str, call_id: str, consultation_id: str = "") -> Path:
+    def _folder(self, run_id: RunId, call_id: CallId, consultation_id: CallId | None = None) -> Path:
         return self.recordings / self.room.state.recording_folder(run_id, call_id, consultation_id)

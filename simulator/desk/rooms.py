@@ -21,6 +21,7 @@ from simulator.desk.seat_read import SeatRead
 from simulator.desk.seat_room import SeatRoom, candidate_of
 from simulator.errors import SimulatorError
 from simulator.facts.fact import Actor
+from simulator.ids import CallId, PersonId, SeatId, SessionId
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.recordings.reading import reports_of_seat
@@ -48,7 +49,7 @@ class SeatRooms:
 
     def __init__(self, loader: SeatLoader, sessions: async_sessionmaker[AsyncSession], parts: SeatParts) -> None:
         self._loader, self._sessions, self._parts = loader, sessions, parts
-        self._rooms: dict[str, SeatRoom] = {}
+        self._rooms: dict[SeatId, SeatRoom] = {}
         self._unneeded_since: dict[str, float] = {}
         self._loading: dict[str, asyncio.Task[SeatRoom]] = {}
         self._read: OrderedDict[str, SeatRead] = OrderedDict()
@@ -73,7 +74,7 @@ class SeatRooms:
             if late:
                 log.error("seats_not_closed", seats=len(late))
 
-    async def room(self, seat_id: str) -> SeatRoom:
+    async def room(self, seat_id: SeatId) -> SeatRoom:
         """The seat's one room. Raises NotFound. Cancelling it leaves the loading to others who wait for it."""
         known = self._rooms.get(seat_id)
         if known is not None:
@@ -91,7 +92,7 @@ class SeatRooms:
         """By the clock that exams and exchanges are counted in."""
         return self._parts.clock.now()
 
-    async def read(self, seat_id: str) -> SeatRead:
+    async def read(self, seat_id: SeatId) -> SeatRead:
         """The seat for whoever only looks: of its room where there is one, else of its facts. Raises NotFound."""
         room = self._rooms.get(seat_id)
         if room is not None:
@@ -101,13 +102,13 @@ class SeatRooms:
             return await self._read_facts(seat_id)
 
     async def glance(
-        self, seat_id: str, jurors: Sequence[tuple[str, str]]
+        self, seat_id: SeatId, jurors: Sequence[tuple[PersonId, str]]
     ) -> tuple[SeatStateView, tuple[Juror, ...]]:
         """The seat and these jurors of it (identifier and name), whoever is there. Raises NotFound."""
         room, now = self._rooms.get(seat_id), self._parts.clock.now()
         state = (await self.read(seat_id)).state
         here = room.here if room is not None else Here(candidate_of(state))
-        desks: list[tuple[str, DeskHere]] = []
+        desks: list[tuple[PersonId, DeskHere]] = []
         for person_id, name in jurors:
             actor = Actor.of_person(person_id, name)
             desk = here.of_actor(actor.id) or DeskHere(f"{actor.id}@{seat_id}", actor)
@@ -118,16 +119,16 @@ class SeatRooms:
         shown = tuple(juror_at_a_glance(state, here, person_id, desk) for person_id, desk in desks)
         return seat_at_a_glance(state, here, now), shown
 
-    async def candidate_view(self, seat_id: str) -> CandidateDesk:
+    async def candidate_view(self, seat_id: SeatId) -> CandidateDesk:
         """The candidate's whole desk. Raises NotFound."""
         return (await self.room(seat_id)).views.candidate()
 
-    async def jury_view(self, seat_id: str, actor: Actor, may_mark: bool) -> JuryDesk:
+    async def jury_view(self, seat_id: SeatId, actor: Actor, may_mark: bool) -> JuryDesk:
         """This juror's whole desk, whether it was ever opened or not. Raises NotFound."""
         room = await self.room(seat_id)
         return room.views.jury(room.desks.of(room.desks.juror_desk(actor, may_mark)))
 
-    def open_room(self, seat_id: str) -> SeatRoom | None:
+    def open_room(self, seat_id: SeatId) -> SeatRoom | None:
         """The room, if somebody is there."""
         return self._rooms.get(seat_id)
 
@@ -136,14 +137,14 @@ class SeatRooms:
 
     # What others ask and tell.
 
-    def is_in_exchange(self, kind: Kind, person_id: str, seat_id: str | None) -> bool:
+    def is_in_exchange(self, kind: Kind, person_id: PersonId, seat_id: SeatId | None) -> bool:
         """Whether a sign-in must not expire now: this very person takes part in an exchange that runs.
 
         A candidate in their own; a partner and the staff where they play or are consulted, and where they mark or
         listen at an open desk. An exchange of others keeps nobody signed in.
         """
         if kind == "candidate":
-            room = self._rooms.get(seat_id or "")
+            room = self._rooms.get(seat_id or SeatId(""))
             return room is not None and room.state.active is not None
         actor = "partner" if kind == "partner" else Actor.of_person(person_id).id
         return any(room.desks.takes_part(actor) for room in self._rooms.values() if seat_id in (None, room.seat_id))
@@ -158,19 +159,19 @@ class SeatRooms:
                 return True
         return False
 
-    async def runs_changed(self, seat_id: str) -> None:
+    async def runs_changed(self, seat_id: SeatId) -> None:
         """A new attempt was added: the room, if there is one, learns of it."""
         room = self._rooms.get(seat_id)
         if room is not None:
             await room.read_again()
 
-    async def opened(self, session_id: str) -> None:
+    async def opened(self, session_id: SessionId) -> None:
         """The session's envelopes were opened: rooms learn what is played. Cancelled, the others learn it later."""
         for room in list(self._rooms.values()):
             if room.state.training.id == session_id:
                 await room.read_again()
 
-    async def closing(self, session_id: str) -> None:
+    async def closing(self, session_id: SessionId) -> None:
         """The session was closed: rooms learn of it, candidates leave; jurors still mark."""
         for room in list(self._rooms.values()):
             if room.state.training.id == session_id:
@@ -192,18 +193,19 @@ class SeatRooms:
     def on_switch_event(self, event: SwitchEvent) -> None:
         """Called by the switch; each seat takes its own in their order, and none waits for another's."""
         if isinstance(event, LineConnected | LineLost):
-            room = self._rooms.get(event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2])
+            seat_id = event.line_id.rpartition(":" if event.line_id.startswith("seat:") else "@")[2]
+            room = self._rooms.get(SeatId(seat_id))
             if room is not None:
                 room.from_switch.line_changed(event)
             return
-        room = self.room_of_call(event.call_id)
+        room = self.room_of_call(CallId(event.call_id))
         if room is None:
             # Whatever it was cannot be undone; whoever looks for it finds this line.
             log.error("event_of_unknown_call", call=event.call_id, event_kind=type(event).__name__)
             return
         room.from_switch.happened(event)
 
-    def room_of_call(self, call_id: str) -> SeatRoom | None:
+    def room_of_call(self, call_id: CallId) -> SeatRoom | None:
         """Of a call or a consultation."""
         return next((room for room in self._rooms.values() if room.state.run_of_call(call_id) is not None), None)
 
@@ -213,7 +215,7 @@ class SeatRooms:
             if owner == room.here.candidate.actor.id or room.here.of_actor(owner) is not None:
                 room.look_again()
 
-    async def phone_dials(self, call: IncomingCall, seat_id: str) -> None:
+    async def phone_dials(self, call: IncomingCall, seat_id: SeatId) -> None:
         """A candidate's telephone dials: it reaches the customers of their seat."""
         await (await self.room(seat_id)).telephones.dials(call)
 
@@ -235,7 +237,7 @@ class SeatRooms:
                 # One seat that cannot be read must not keep the centre from opening.
                 log.exception("seat_not_loaded", seat=seat_id)
 
-    async def _open(self, seat_id: str) -> SeatRoom:
+    async def _open(self, seat_id: SeatId) -> SeatRoom:
         state = await self._loader.load(seat_id)
         reports = await reports_of_seat(self._sessions, seat_id)
         self._read.pop(seat_id, None)
@@ -244,7 +246,7 @@ class SeatRooms:
         await room.begin()
         return room
 
-    async def _read_facts(self, seat_id: str) -> SeatRead:
+    async def _read_facts(self, seat_id: SeatId) -> SeatRead:
         known = self._read.get(seat_id)
         if known is None:
             state = await self._loader.load(seat_id)
@@ -286,7 +288,7 @@ class SeatRooms:
         if not is_counting:
             self._parts.clock.follow_system()
 
-    def _let_go_if_unneeded(self, seat_id: str, room: SeatRoom) -> None:
+    def _let_go_if_unneeded(self, seat_id: SeatId, room: SeatRoom) -> None:
         if room.is_needed():
             self._unneeded_since.pop(seat_id, None)
             return

@@ -23,6 +23,7 @@ from simulator.desk.ice_view import IceServersView, ice_servers_of
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import NotFound
+from simulator.ids import SeatId
 from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.packs.versions import PackVersion
@@ -39,7 +40,7 @@ Search = Annotated[str, Query(max_length=100)]
 @router.get("/api/candidate/desk")
 async def candidate_desk(who: CurrentCandidate, rooms: UseRooms) -> CandidateDesk:
     """The candidate's whole desk, as the WebSocket's snapshot."""
-    return await rooms.candidate_view(who.seat_id or "")
+    return await rooms.candidate_view(who.seat_id or SeatId(""))
 
 
 @router.get("/api/candidate/ice-servers")
@@ -50,7 +51,7 @@ async def candidates_ice_servers(who: CurrentCandidate, settings: UseSettings) -
 
 @router.get("/api/staff/seats/{seat_id}/ice-servers")
 async def jurys_ice_servers(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, settings: UseSettings
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, settings: UseSettings
 ) -> IceServersView:
     """The same for a juror's desk at one seat."""
     await doors.may_see_seat(who, seat_id)
@@ -100,7 +101,7 @@ async def customer_file(
 
 
 @router.get("/api/staff/seats/{seat_id}/desk")
-async def jury_desk(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> JuryDesk:
+async def jury_desk(seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> JuryDesk:
     """The jury's whole desk of one seat, as the WebSocket's snapshot."""
     seat = await doors.may_see_seat(who, seat_id)
     may_mark = await doors.is_marker(who, seat)
@@ -109,7 +110,7 @@ async def jury_desk(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: Use
 
 @router.get("/api/staff/seats/{seat_id}/customers/{customer_id}")
 async def staff_customer_file(
-    seat_id: str, customer_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+    seat_id: SeatId, customer_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> CustomerFile:
     """The file as the candidate sees it."""
     await doors.may_see_seat(who, seat_id)
@@ -119,7 +120,7 @@ async def staff_customer_file(
 
 @router.get("/api/staff/seats/{seat_id}/documents")
 async def staff_documents(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> Documents:
     """The company's documents as the candidate sees them."""
     await doors.may_see_seat(who, seat_id)
@@ -141,7 +142,7 @@ async def _pack(
     kept_packs: KeptPacks, rooms: SeatRooms, who: SignedIn, may: Callable[[SeatState], bool]
 ) -> PackVersion:
     """What the candidate plays, as far as the phase of their day opens it. Raises Refused."""
-    read = await rooms.read(who.seat_id or "")
+    read = await rooms.read(who.seat_id or SeatId(""))
     if not may(read.state):
         raise Refused("files_closed")
     return await _played(kept_packs, read)

@@ -19,6 +19,7 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.facts import kinds
 from simulator.facts.fact import Actor, Fact, NewFact
 from simulator.facts.log import Beside, Overtaken
+from simulator.ids import SeatId
 from simulator.recordings.opening import open_recordings
 from simulator.seat import effects
 from simulator.seat.deciding import call_events, exchanges, productions
@@ -213,7 +214,7 @@ class SeatOwner:
         )
 
 
-def _named(facts: Sequence[NewFact], seat_id: str, command_of: tuple[Actor, str] | None) -> Sequence[NewFact]:
+def _named(facts: Sequence[NewFact], seat_id: SeatId, command_of: tuple[Actor, str] | None) -> Sequence[NewFact]:
     """The first fact carries the id of the command that it carries out."""
     if command_of is None or not facts:
         return facts
@@ -222,6 +223,6 @@ def _named(facts: Sequence[NewFact], seat_id: str, command_of: tuple[Actor, str]
     return [NewFact(first.data, first.run_id, first.actor, own), *more]
 
 
-def own_command(seat_id: str, actor: Actor, command_id: str) -> str:
+def own_command(seat_id: SeatId, actor: Actor, command_id: str) -> str:
     """A desk numbers its commands for itself: another desk's command of the same name is another command."""
     return sha256(f"{seat_id} {actor.id} {command_id}".encode()).hexdigest()

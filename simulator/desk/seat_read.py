@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from simulator.ids import SeatId
 from simulator.seat.here import CallsHere
 from simulator.seat.measuring import Speech
 from simulator.seat.state import SeatState
@@ -19,7 +20,7 @@ class SeatRead:
     """Running ones, as they are carried."""
 
     @property
-    def seat_id(self) -> str:
+    def seat_id(self) -> SeatId:
         return self.state.seat.id
 
     @property

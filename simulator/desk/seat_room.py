@@ -26,6 +26,7 @@ from simulator.desk.views import SeatViews
 from simulator.facts import kinds
 from simulator.facts.fact import SYSTEM, Actor, NewFact
 from simulator.facts.log import Beside, Overtaken
+from simulator.ids import SeatId
 from simulator.seat.deciding import clocks
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.measuring import Speech
@@ -72,7 +73,7 @@ class SeatRoom:
         )
 
     @property
-    def seat_id(self) -> str:
+    def seat_id(self) -> SeatId:
         return self.state.seat.id
 
     @property

@@ -16,6 +16,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.errors import SimulatorError
 from simulator.facts import kinds
 from simulator.facts.fact import SYSTEM, Actor, NewFact
+from simulator.ids import CallId, PersonId
 from simulator.seat.decision import Decision
 from simulator.seat.here import DeskHere
 from simulator.storage.database import Sessions
@@ -46,7 +47,7 @@ class ShowingOut:
             if desk is not None:
                 await room.inbox.do(partial(self._look_at, room, desk, change.person_id))
 
-    async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: str) -> None:
+    async def _look_at(self, room: SeatRoom, desk: DeskHere, person_id: PersonId) -> None:
         """Within the seat's order."""
         may_mark = await self._may_mark(room, person_id)
         if may_mark is None:
@@ -55,7 +56,7 @@ class ShowingOut:
             desk.may_mark = may_mark
         await room.owner.look_and_tell()
 
-    async def _may_mark(self, room: SeatRoom, person_id: str) -> bool | None:
+    async def _may_mark(self, room: SeatRoom, person_id: PersonId) -> bool | None:
         """None: this person has no part in the seat any more."""
         async with self._sessions() as session:
             person = await session.scalar(
@@ -90,7 +91,7 @@ class ShowingOut:
         self._live_rights.lines.pop(desk.key, None)
         await self._switch.disconnect_line(desk.key)
 
-    def _hang_up(self, call_id: str) -> None:
+    def _hang_up(self, call_id: CallId) -> None:
         try:
             self._switch.hang_up(call_id, None)
         except TelephonyError:

@@ -7,13 +7,14 @@ from simulator.documents.day_sheets import FILE_NAMES, SheetKind, day_sheets
 from simulator.documents.routes import Pdf
 from simulator.documents.typesetting import typeset
 from simulator.errors import Conflict
+from simulator.ids import SessionId
 from simulator.timetable.planner import UsePlanner
 
 router = APIRouter()
 
 
 @router.get("/api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf", response_class=Pdf)
-async def printed(session_id: str, sheet_kind: SheetKind, who: Leader, planner: UsePlanner) -> Response:
+async def printed(session_id: SessionId, sheet_kind: SheetKind, who: Leader, planner: UsePlanner) -> Response:
     """Of the published plan, so that no two versions hang on two doors."""
     kept = await planner.published(session_id)
     if kept is None:

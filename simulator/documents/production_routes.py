@@ -7,6 +7,7 @@ from simulator.conduct.doors import UseDoors
 from simulator.documents.production_pages import production_pages
 from simulator.documents.routes import Pdf, pdf
 from simulator.documents.typesetting import typeset
+from simulator.ids import SeatId
 from simulator.parts import UseClock, UseRooms, UseSessions
 from simulator.productions.version_rows import VersionRows
 from simulator.seat.deciding.corrections import must_be_sealed
@@ -18,7 +19,7 @@ router = APIRouter()
 @router.get("/api/candidate/productions/preview.pdf", response_class=Pdf)
 async def preview(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions, clock: UseClock) -> Response:
     """What the server has, as it would be printed now."""
-    state = (await rooms.room(who.seat_id or "")).state
+    state = (await rooms.room(who.seat_id or SeatId(""))).state
     must_be_open(state, clock.now())
     pages = await production_pages(VersionRows(sessions), state)
     return pdf(await typeset("productions", pages), "Combine_relecture")
@@ -26,7 +27,7 @@ async def preview(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions,
 
 @router.get("/api/staff/seats/{seat_id}/productions.pdf", response_class=Pdf)
 async def printed(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions
 ) -> Response:
     """For the candidate's folder: sealed, never before."""
     await doors.may_review_seat(who, seat_id)

@@ -17,6 +17,7 @@ from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
+from simulator.ids import RunId, SeatId
 from simulator.parts import UseFacts, UseReferential, UseRooms, UseSessions, UseSettings
 from simulator.recordings.reading import recordings_of
 from simulator.replay.replays import UseReplays
@@ -39,7 +40,7 @@ class Pdf(Response):
 
 
 @router.get("/api/staff/runs/{run_id}/sheet.pdf", response_class=Pdf)
-async def sheet_pdf(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
+async def sheet_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Response:
     """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
     view = await replays.staff_view(who, run_id)
     read, run = await replays.run_of(run_id)
@@ -48,7 +49,7 @@ async def sheet_pdf(run_id: str, who: CurrentStaff, replays: UseReplays) -> Resp
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
 async def matrix_pdf(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, referential: UseReferential, rooms: UseRooms
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, referential: UseReferential, rooms: UseRooms
 ) -> Response:
     """Exchanges × competences of one candidate, with verdicts and appreciations."""
     await doors.may_review_seat(who, seat_id)
@@ -58,7 +59,7 @@ async def matrix_pdf(
 
 
 @router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)
-async def confirmation_pdf(run_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors) -> Response:
+async def confirmation_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays, doors: UseDoors) -> Response:
     """The written confirmation as the customer receives it."""
     read, run = await replays.run_of(run_id)
     await doors.may_review_seat(who, read.seat_id)
@@ -70,7 +71,12 @@ async def confirmation_pdf(run_id: str, who: CurrentStaff, replays: UseReplays, 
 
 @router.get("/api/staff/runs/{run_id}/vcon")
 async def vcon_file(
-    run_id: str, who: CurrentStaff, replays: UseReplays, settings: UseSettings, sessions: UseSessions, facts: UseFacts
+    run_id: RunId,
+    who: CurrentStaff,
+    replays: UseReplays,
+    settings: UseSettings,
+    sessions: UseSessions,
+    facts: UseFacts,
 ) -> Response:
     """The whole conversation as a vCon."""
     view = await replays.staff_view(who, run_id)
@@ -85,7 +91,7 @@ async def vcon_file(
 
 
 @router.get("/api/staff/runs/{run_id}/chat.txt")
-async def chat_transcript(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
+async def chat_transcript(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Response:
     """The chat as it was typed, in French."""
     view = await replays.staff_view(who, run_id)
     lines = [f"{view.session_title} – {view.seat_label} – {view.customer_name}", long_date(view.started_at), ""]
@@ -98,7 +104,7 @@ async def chat_transcript(run_id: str, who: CurrentStaff, replays: UseReplays) -
 
 @router.get("/api/staff/runs/{run_id}/facts.json")
 async def facts_file(
-    run_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors, facts: UseFacts
+    run_id: RunId, who: CurrentStaff, replays: UseReplays, doors: UseDoors, facts: UseFacts
 ) -> Response:
     """Every fact of the exchange that I may know, in order."""
     read, run = await replays.run_of(run_id)
@@ -107,7 +113,7 @@ async def facts_file(
     return attached(text.encode(), "application/json", f"Combine_{read.state.seat.label}_{run.position}_faits.json")
 
 
-async def _facts(facts: FactLog, run_id: str, actor: str) -> list[dict[str, Any]]:
+async def _facts(facts: FactLog, run_id: RunId, actor: str) -> list[dict[str, Any]]:
     """Other jurors' marking stays out: drafts are theirs."""
     return [
         _as_json(fact)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator import __version__
+from simulator.ids import CallId
 from simulator.replay.views import ReplayView
 
 VCON_SYNTAX = "0.4.0"
@@ -84,7 +85,7 @@ def _transcripts(view: ReplayView, files: Sequence[str]) -> list[dict[str, Any]]
     starts = {one.call_id: one.starts_at_seconds for one in view.recordings}
     found: list[dict[str, Any]] = []
     for dialog, file in enumerate(files):
-        call_id = file.removesuffix(".ogg")
+        call_id = CallId(file.removesuffix(".ogg"))
         turns = [
             {
                 "party": 0 if turn.by == "adviser" else 1,

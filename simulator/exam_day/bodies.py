@@ -6,13 +6,16 @@ from pydantic import Field
 
 from exams.phases import PhaseId
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
-from simulator.live_messages.message import Id
+from simulator.ids import SeatId
+from simulator.live_messages.message import Id, Seat
 
 Reason = Annotated[str, Field(min_length=2, max_length=300, pattern=PRINTABLE), Visible]
 Remark = Annotated[str, Field(max_length=300, pattern=ONE_LINE), Visible]
 Room = Annotated[str, Field(max_length=40, pattern=ONE_LINE), Visible]
-SeatIds = Annotated[tuple[Id, ...], Field(max_length=60)]
+SeatIds = Annotated[tuple[Seat, ...], Field(max_length=60)]
 Minutes = Annotated[int, Field(ge=1, le=300)]
+
+NO_SEAT = SeatId("")
 
 
 class OpenPhase(Body):
@@ -46,7 +49,7 @@ class GiveTime(Body):
 class NewAccommodation(Body):
     """The reference of the decision, never its reason. `phases`: none named stands for all."""
 
-    seat_id: Id
+    seat_id: Seat
     percent: Annotated[int, Field(ge=0, le=100)] = 0
     minutes: Annotated[int, Field(ge=0, le=120)] = 0
     breaks: Annotated[int, Field(ge=0, le=10)] = 0
@@ -78,7 +81,7 @@ class NewIncident(Body):
     id: Id
     text: Annotated[str, Field(min_length=2, max_length=400, pattern=PRINTABLE), Visible]
     room: Room = ""
-    seat_id: Annotated[str, Field(max_length=64)] = ""
+    seat_id: Annotated[SeatId, Field(max_length=64)] = NO_SEAT
 
 
 class CloseIncident(Body):
@@ -89,7 +92,7 @@ class CallHelp(Body):
     id: Id
     text: Remark = ""
     room: Room = ""
-    seat_id: Annotated[str, Field(max_length=64)] = ""
+    seat_id: Annotated[SeatId, Field(max_length=64)] = NO_SEAT
 
 
 class CandidatesHelp(Body):

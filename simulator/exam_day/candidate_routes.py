@@ -13,6 +13,7 @@ from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import read_one
 from simulator.facts import day_facts
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.seat.deciding import phases
 from simulator.seat.refusals import Refused
 
@@ -26,7 +27,7 @@ async def my_day(who: CurrentCandidate, parts: UseDay) -> views.CandidateDay | N
     if day is None:
         return None
     state = await parts.days.state(day.session.id)
-    sat = await read_one(parts.rooms, day.place(who.seat_id or ""))
+    sat = await read_one(parts.rooms, day.place(who.seat_id or SeatId("")))
     return candidates_day(day, state, sat, parts.clock.now())
 
 
@@ -36,7 +37,7 @@ async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, parts
     day = await _day(parts, who)
     if day is None:
         raise Refused("not_now")
-    place = day.place(who.seat_id or "")
+    place = day.place(who.seat_id or SeatId(""))
     called = day_facts.HelpCalled(help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text)
     await parts.days.keep(
         day.session.id,
@@ -48,13 +49,13 @@ async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, parts
 @router.get("/preparation")
 async def my_preparation(who: CurrentCandidate, parts: UseDay) -> views.Preparation:
     """The customers of my subject, once it is drawn and the preparation runs, with my notes. Raises Refused."""
-    return await _preparation(parts.rooms, who.seat_id or "")
+    return await _preparation(parts.rooms, who.seat_id or SeatId(""))
 
 
 @router.put("/preparation")
 async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDay) -> views.Preparation:
     """What I prepare for one customer, whole; at hand during the exchanges."""
-    seat_id = who.seat_id or ""
+    seat_id = who.seat_id or SeatId("")
     room = await parts.rooms.room(seat_id)
     await room.commanding.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
@@ -62,7 +63,7 @@ async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDa
     return await _preparation(parts.rooms, seat_id)
 
 
-async def _preparation(rooms: SeatRooms, seat_id: str) -> views.Preparation:
+async def _preparation(rooms: SeatRooms, seat_id: SeatId) -> views.Preparation:
     state = (await rooms.read(seat_id)).state
     if not state.training.phases or not phases.may_read_files(state):
         raise Refused("files_closed")

@@ -9,6 +9,7 @@ from simulator.facts.day_facts import AnyDayFact
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
+from simulator.ids import SessionId
 from simulator.steady_clock import SteadyClock
 from simulator.storage.not_kept import NotKept
 
@@ -22,14 +23,16 @@ class ExamDays:
     def __init__(self, sessions: async_sessionmaker[AsyncSession], clock: SteadyClock) -> None:
         self._log, self._clock = DayLog(sessions), clock
 
-    async def state(self, session_id: str) -> DayState:
+    async def state(self, session_id: SessionId) -> DayState:
         """The day as its facts make it."""
         state = DayState()
         for fact in await self._log.of_session(session_id):
             state.apply(fact)
         return state
 
-    async def keep(self, session_id: str, actor: Actor, make: Callable[[DayState], Sequence[AnyDayFact]]) -> DayState:
+    async def keep(
+        self, session_id: SessionId, actor: Actor, make: Callable[[DayState], Sequence[AnyDayFact]]
+    ) -> DayState:
         """Keeps what `make` decides on the day as it stands, and returns the day with it.
 
         Raises what `make` raises, and NotKept. Cancelled, it may be kept.

@@ -13,6 +13,7 @@ from simulator.exam_day.days import ExamDays
 from simulator.exam_day.state import Taken
 from simulator.facts.fact import Actor
 from simulator.facts.log import AlreadyDone
+from simulator.ids import SeatId
 from simulator.seat.deciding import phases
 from simulator.seat.decision import Decision, Scene
 
@@ -49,7 +50,7 @@ async def finish_after_start(sessions: async_sessionmaker[AsyncSession], rooms: 
             log.exception("measures_not_finished", session=session_id)
 
 
-async def _at_seat(rooms: SeatRooms, seat_id: str, actor: Actor, make: Callable[[Scene], Decision]) -> None:
+async def _at_seat(rooms: SeatRooms, seat_id: SeatId, actor: Actor, make: Callable[[Scene], Decision]) -> None:
     try:
         await (await rooms.room(seat_id)).commanding.decide(actor, make)
     except AlreadyDone:

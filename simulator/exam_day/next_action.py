@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from exams.phases import PhaseId
 from simulator.exam_day.state import DayState
 from simulator.exam_day.views import NextAction, PhaseOnBoard, WatchedPlace
+from simulator.ids import SeatId
 from simulator.seat.exam_day import Presence
 
 TOGETHER: frozenset[PhaseId] = frozenset({"case_study"})
@@ -24,7 +25,7 @@ ORDER: tuple[PhaseId, ...] = (
 
 
 def next_of(
-    seat_id: str, presence: Presence, phases: Sequence[PhaseOnBoard], envelopes_closed: bool, now: datetime
+    seat_id: SeatId, presence: Presence, phases: Sequence[PhaseOnBoard], envelopes_closed: bool, now: datetime
 ) -> NextAction:
     """Of one candidate."""
     if presence == "abandoned":

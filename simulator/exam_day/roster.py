@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import ExamDayRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
+from simulator.ids import SeatId, SessionId
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """`room`: "" where the centre named none."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     desk: str
     room: str
@@ -30,7 +31,7 @@ class Day:
     row: ExamDayRow
     places: tuple[Place, ...]
 
-    def seats_of(self, room: str, seat_ids: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def seats_of(self, room: str, seat_ids: tuple[SeatId, ...] = ()) -> tuple[SeatId, ...]:
         """Of a room, of these seats, or all. Raises NotFound for a seat or a room that is not of this day."""
         known = {place.seat_id for place in self.places}
         if not known.issuperset(seat_ids):
@@ -41,7 +42,7 @@ class Day:
             raise NotFound("Cette salle n’est pas de cette journée.")
         return tuple(place.seat_id for place in self.places if room in ("", place.room))
 
-    def place(self, seat_id: str) -> Place:
+    def place(self, seat_id: SeatId) -> Place:
         """Raises NotFound."""
         found = next((place for place in self.places if place.seat_id == seat_id), None)
         if found is None:
@@ -55,7 +56,7 @@ def room_of(desk: str) -> str:
     return room.strip() if dot else ""
 
 
-async def day_of(sessions: async_sessionmaker[AsyncSession], session_id: str) -> Day:
+async def day_of(sessions: async_sessionmaker[AsyncSession], session_id: SessionId) -> Day:
     """Raises NotFound where this session is no exam day."""
     async with sessions() as session:
         training = await session.get(TrainingSessionRow, session_id)

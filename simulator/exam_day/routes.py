@@ -19,6 +19,7 @@ from simulator.exam_day.seats import at_each, read_all
 from simulator.exam_day.state import DayState
 from simulator.facts import day_facts, kinds
 from simulator.facts.day_facts import AnyDayFact
+from simulator.ids import SeatId, SessionId
 from simulator.seat.deciding import phases
 from simulator.seat.decision import Decision, Scene
 
@@ -57,7 +58,7 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
 
 
 @router.get("/{session_id}/board")
-async def the_board(session_id: str, who: Leader, parts: UseDay) -> views.Board:
+async def the_board(session_id: SessionId, who: Leader, parts: UseDay) -> views.Board:
     """The whole day: who is where, what is late, what comes next."""
     day = await day_of(parts.sessions, session_id)
     state = await parts.days.state(session_id)
@@ -65,7 +66,7 @@ async def the_board(session_id: str, who: Leader, parts: UseDay) -> views.Board:
 
 
 @router.get("/{session_id}/watch")
-async def the_watch(session_id: str, who: Watcher, parts: UseDay) -> views.Watch:
+async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay) -> views.Watch:
     """The invigilator's desk."""
     day = await _kept_day(parts, who, session_id)
     state = await parts.days.state(session_id)
@@ -76,7 +77,7 @@ async def the_watch(session_id: str, who: Watcher, parts: UseDay) -> views.Watch
 
 
 @router.post("/{session_id}/phases/open")
-async def open_phase(session_id: str, body: bodies.OpenPhase, who: Leader, parts: UseDay) -> views.Done:
+async def open_phase(session_id: SessionId, body: bodies.OpenPhase, who: Leader, parts: UseDay) -> views.Done:
     """Opens a phase for these candidates, or for all: none early, none before the one before it is closed."""
     day = await day_of(parts.sessions, session_id)
     closed = (await parts.days.state(session_id)).envelopes_closed
@@ -87,21 +88,21 @@ async def open_phase(session_id: str, body: bodies.OpenPhase, who: Leader, parts
 
 
 @router.post("/{session_id}/phases/pause")
-async def pause_phase(session_id: str, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
+async def pause_phase(session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
     return await _act(parts, day, chosen, who, lambda scene: phases.pause(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/resume")
-async def resume_phase(session_id: str, body: bodies.ResumePhase, who: Leader, parts: UseDay) -> views.Done:
+async def resume_phase(session_id: SessionId, body: bodies.ResumePhase, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
     return await _act(parts, day, chosen, who, lambda scene: phases.resume(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/extend")
-async def extend_phase(session_id: str, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
+async def extend_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
     return await _act(
@@ -110,7 +111,7 @@ async def extend_phase(session_id: str, body: bodies.GiveTime, who: Leader, part
 
 
 @router.post("/{session_id}/phases/close")
-async def close_phase(session_id: str, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
+async def close_phase(session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
     """Before its time, with a reason; what is there is handed in."""
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
@@ -118,7 +119,7 @@ async def close_phase(session_id: str, body: bodies.PausePhase, who: Leader, par
 
 
 @router.post("/{session_id}/phases/reopen")
-async def reopen_phase(session_id: str, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
+async def reopen_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
     return await _act(
@@ -127,7 +128,7 @@ async def reopen_phase(session_id: str, body: bodies.GiveTime, who: Leader, part
 
 
 @router.post("/{session_id}/accommodations")
-async def accommodate(session_id: str, body: bodies.NewAccommodation, who: Leader, parts: UseDay) -> views.Done:
+async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who: Leader, parts: UseDay) -> views.Done:
     """Before, during or after a phase; replaces what was granted before."""
     day = await day_of(parts.sessions, session_id)
     granted = kinds.AccommodationGranted(
@@ -146,7 +147,7 @@ async def accommodate(session_id: str, body: bodies.NewAccommodation, who: Leade
 
 
 @router.post("/{session_id}/measures", status_code=204)
-async def take_measure(session_id: str, body: bodies.NewMeasure, who: Leader, parts: UseDay) -> None:
+async def take_measure(session_id: SessionId, body: bodies.NewMeasure, who: Leader, parts: UseDay) -> None:
     """Evacuation, power or network failure: one fact of the day, and a pause at each seat."""
     day = await day_of(parts.sessions, session_id)
     seat_ids = day.seats_of(body.room, body.seat_ids)
@@ -166,7 +167,7 @@ async def take_measure(session_id: str, body: bodies.NewMeasure, who: Leader, pa
 
 @router.post("/{session_id}/measures/{measure_id}/lift", status_code=204)
 async def lift_measure(
-    session_id: str, measure_id: str, body: bodies.LiftMeasure, who: Leader, parts: UseDay
+    session_id: SessionId, measure_id: str, body: bodies.LiftMeasure, who: Leader, parts: UseDay
 ) -> None:
     """The clocks that it holds go on, with all the time that was left."""
     await day_of(parts.sessions, session_id)
@@ -187,7 +188,7 @@ async def lift_measure(
 
 
 @router.post("/{session_id}/messages", status_code=204)
-async def send_message(session_id: str, body: bodies.NewMessage, who: Leader, parts: UseDay) -> None:
+async def send_message(session_id: SessionId, body: bodies.NewMessage, who: Leader, parts: UseDay) -> None:
     """To the candidates and invigilators of a room, or of all."""
     (await day_of(parts.sessions, session_id)).seats_of(body.room)
     await parts.days.keep(
@@ -196,7 +197,7 @@ async def send_message(session_id: str, body: bodies.NewMessage, who: Leader, pa
 
 
 @router.post("/{session_id}/incidents", status_code=204)
-async def note_incident(session_id: str, body: bodies.NewIncident, who: Watcher, parts: UseDay) -> None:
+async def note_incident(session_id: SessionId, body: bodies.NewIncident, who: Watcher, parts: UseDay) -> None:
     """Sent twice, it is noted once."""
     day = await _kept_day(parts, who, session_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
@@ -206,7 +207,7 @@ async def note_incident(session_id: str, body: bodies.NewIncident, who: Watcher,
 
 @router.post("/{session_id}/incidents/{incident_id}/close", status_code=204)
 async def close_incident(
-    session_id: str, incident_id: str, body: bodies.CloseIncident, who: Leader, parts: UseDay
+    session_id: SessionId, incident_id: str, body: bodies.CloseIncident, who: Leader, parts: UseDay
 ) -> None:
     await day_of(parts.sessions, session_id)
 
@@ -220,7 +221,7 @@ async def close_incident(
 
 
 @router.post("/{session_id}/help", status_code=204)
-async def call_help(session_id: str, body: bodies.CallHelp, who: Watcher, parts: UseDay) -> None:
+async def call_help(session_id: SessionId, body: bodies.CallHelp, who: Watcher, parts: UseDay) -> None:
     """An invigilator asks for somebody; sent twice, it is one call."""
     day = await _kept_day(parts, who, session_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
@@ -229,7 +230,7 @@ async def call_help(session_id: str, body: bodies.CallHelp, who: Watcher, parts:
 
 
 @router.post("/{session_id}/help/{help_id}/answer", status_code=204)
-async def answer_help(session_id: str, help_id: str, who: Watcher, parts: UseDay) -> None:
+async def answer_help(session_id: SessionId, help_id: str, who: Watcher, parts: UseDay) -> None:
     """Somebody goes there."""
     await _kept_day(parts, who, session_id)
 
@@ -247,7 +248,7 @@ async def answer_help(session_id: str, help_id: str, who: Watcher, parts: UseDay
 
 @router.post("/{session_id}/seats/{seat_id}/identity")
 async def check_identity(
-    session_id: str, seat_id: str, body: bodies.IdentitySeen, who: Watcher, parts: UseDay
+    session_id: SessionId, seat_id: SeatId, body: bodies.IdentitySeen, who: Watcher, parts: UseDay
 ) -> views.Done:
     """An identity document was seen: its kind, never its number."""
     day = await _kept_day(parts, who, session_id)
@@ -260,7 +261,7 @@ async def check_identity(
 
 @router.post("/{session_id}/seats/{seat_id}/arrival")
 async def note_arrival(
-    session_id: str, seat_id: str, body: bodies.Arrival, who: Watcher, parts: UseDay
+    session_id: SessionId, seat_id: SeatId, body: bodies.Arrival, who: Watcher, parts: UseDay
 ) -> views.Done:
     """In time or late: the end of what is under way does not move."""
     day = await _kept_day(parts, who, session_id)
@@ -272,7 +273,9 @@ async def note_arrival(
 
 
 @router.post("/{session_id}/seats/{seat_id}/absence")
-async def note_absence(session_id: str, seat_id: str, body: bodies.Left, who: Watcher, parts: UseDay) -> views.Done:
+async def note_absence(
+    session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
+) -> views.Done:
     day = await _kept_day(parts, who, session_id)
     chosen = day.seats_of("", (seat_id,))
     return await _act(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
@@ -280,7 +283,7 @@ async def note_absence(session_id: str, seat_id: str, body: bodies.Left, who: Wa
 
 @router.post("/{session_id}/seats/{seat_id}/abandonment")
 async def note_abandonment(
-    session_id: str, seat_id: str, body: bodies.Left, who: Watcher, parts: UseDay
+    session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
 ) -> views.Done:
     """Left for good; what was produced is handed in as it is."""
     day = await _kept_day(parts, who, session_id)
@@ -288,11 +291,13 @@ async def note_abandonment(
     return await _act(parts, day, chosen, who, lambda scene: phases.abandoned(scene, body.remark))
 
 
-async def _act(parts: DayParts, day: Day, seat_ids: tuple[str, ...], who: SignedIn, make: phases.Act) -> views.Done:
+async def _act(
+    parts: DayParts, day: Day, seat_ids: tuple[SeatId, ...], who: SignedIn, make: phases.Act
+) -> views.Done:
     return await at_each(parts.rooms, day, seat_ids, actor_of(who), make)
 
 
-async def _kept_day(parts: DayParts, who: SignedIn, session_id: str) -> Day:
+async def _kept_day(parts: DayParts, who: SignedIn, session_id: SessionId) -> Day:
     """An invigilator keeps a day while it is held. Raises Forbidden, NotFound."""
     day = await day_of(parts.sessions, session_id)
     if day.session.closed_at is not None and "session_lead" not in who.roles:

@@ -8,6 +8,7 @@ from simulator.exam_day.board import Sat
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.views import Done, PhaseRefused
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 
@@ -24,14 +25,14 @@ async def read_one(rooms: SeatRooms, place: Place) -> Sat:
 
 
 async def at_each(
-    rooms: SeatRooms, day: Day, seat_ids: Sequence[str], actor: Actor, make: Callable[[Scene], Decision]
+    rooms: SeatRooms, day: Day, seat_ids: Sequence[SeatId], actor: Actor, make: Callable[[Scene], Decision]
 ) -> Done:
     """The same act at these seats. Where one refuses, the others go on and the words say who and why.
 
     Raises Refused where every seat refuses for the same reason, NotKept. Cancelled, those not reached yet are left.
     """
     done: list[str] = []
-    refusals: list[tuple[str, Refused]] = []
+    refusals: list[tuple[SeatId, Refused]] = []
     for seat_id in seat_ids:
         try:
             await (await rooms.room(seat_id)).commanding.decide(actor, make)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from simulator.facts import day_facts
 from simulator.facts.day_log import DayFact
+from simulator.ids import SeatId
 from simulator.seat.deciding.phases import Measure
 
 
@@ -15,7 +16,7 @@ class Incident:
     by: str
     text: str
     room: str
-    seat_id: str
+    seat_id: SeatId
     closed_at: datetime | None = None
     closed_text: str = ""
 
@@ -30,7 +31,7 @@ class Taken:
     cause: str
     reason: str
     room: str
-    seat_ids: tuple[str, ...]
+    seat_ids: tuple[SeatId, ...]
     lifted_at: datetime | None = None
 
     @property
@@ -54,7 +55,7 @@ class Help:
     at: datetime
     by: str
     room: str
-    seat_id: str
+    seat_id: SeatId
     text: str
     answered_at: datetime | None = None
     answered_by: str = ""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from exams.phases import FormatId, PhaseId
+from simulator.ids import SeatId, SessionId
 from simulator.live_messages.shared_view import View
 from simulator.seat.exam_day import Presence
 
@@ -27,7 +28,7 @@ class NextAction(View):
     """The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes."""
 
     kind: ActionKind
-    seat_ids: tuple[str, ...] = ()
+    seat_ids: tuple[SeatId, ...] = ()
     phase: PhaseId | None = None
     measure_id: str = ""
     help_id: str = ""
@@ -68,7 +69,7 @@ class AccommodationView(View):
 class WatchedPlace(View):
     """A candidate as an invigilator sees them: who, where, there or not, which clock. Nothing of a subject."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     candidate_name: str
     desk: str
@@ -95,7 +96,7 @@ class IncidentView(View):
     by: str
     text: str
     room: str
-    seat_id: str
+    seat_id: SeatId
     closed_at: datetime | None
     closed_text: str
 
@@ -107,7 +108,7 @@ class MeasureView(View):
     cause: Literal["evacuation", "power", "network", "other"]
     reason: str
     room: str
-    seat_ids: tuple[str, ...]
+    seat_ids: tuple[SeatId, ...]
     lifted_at: datetime | None
 
 
@@ -123,7 +124,7 @@ class HelpView(View):
     at: datetime
     by: str
     room: str
-    seat_id: str
+    seat_id: SeatId
     text: str
     answered_at: datetime | None
     answered_by: str
@@ -132,7 +133,7 @@ class HelpView(View):
 class Watch(View):
     """The invigilator's desk."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     server_now: datetime
     rooms: tuple[str, ...]
@@ -145,7 +146,7 @@ class Watch(View):
 class Board(View):
     """The whole day on one screen."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     format_id: FormatId
     closed: bool
@@ -169,7 +170,7 @@ class Board(View):
 class ExamDayLink(View):
     """A day that I may open."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     days: tuple[str, ...]
     candidates: int
@@ -180,7 +181,7 @@ class ExamDayLink(View):
 class PhaseRefused(View):
     """A seat at which it could not be done, in words."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     code: str
     message: str

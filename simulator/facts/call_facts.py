@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.facts.fact_data import FactData, Party, Player
+from simulator.ids import CallId
 
 
 class CallRinging(FactData):
     kind: Literal["call.ringing"] = "call.ringing"
-    call_id: str
+    call_id: CallId
     caller: Player
     number: str
     name: str
@@ -16,45 +17,45 @@ class CallRinging(FactData):
 
 class CallConnected(FactData):
     kind: Literal["call.connected"] = "call.connected"
-    call_id: str
+    call_id: CallId
     answer_seconds: float
 
 
 class CallHeld(FactData):
     kind: Literal["call.held"] = "call.held"
-    call_id: str
+    call_id: CallId
     by: Party
 
 
 class CallResumed(FactData):
     kind: Literal["call.resumed"] = "call.resumed"
-    call_id: str
+    call_id: CallId
     by: Party
 
 
 class CallMuted(FactData):
     kind: Literal["call.muted"] = "call.muted"
-    call_id: str
+    call_id: CallId
     who: Party
     muted: bool
 
 
 class CallDigits(FactData):
     kind: Literal["call.digits"] = "call.digits"
-    call_id: str
+    call_id: CallId
     by: Party
     digits: str
 
 
 class CallLegLost(FactData):
     kind: Literal["call.leg_lost"] = "call.leg_lost"
-    call_id: str
+    call_id: CallId
     who: Party
 
 
 class CallLegBack(FactData):
     kind: Literal["call.leg_back"] = "call.leg_back"
-    call_id: str
+    call_id: CallId
     who: Party
 
 
@@ -62,7 +63,7 @@ class CallEnded(FactData):
     """`reason` is the telephony one: hung up, declined, no_answer, cancelled, lost, server_restarted…"""
 
     kind: Literal["call.ended"] = "call.ended"
-    call_id: str
+    call_id: CallId
     reason: str
     by: Party | None
     seconds: float
@@ -73,8 +74,8 @@ class ConsultationAsked(FactData):
     """The candidate leaves the customer on hold and rings the supervisor."""
 
     kind: Literal["consultation.asked"] = "consultation.asked"
-    call_id: str
-    consultation_id: str
+    call_id: CallId
+    consultation_id: CallId
     supervisor_id: str
     """Actor."""
     supervisor: str
@@ -86,13 +87,13 @@ class ConsultationUnavailable(FactData):
     """The candidate wanted the supervisor; nobody could be reached."""
 
     kind: Literal["consultation.unavailable"] = "consultation.unavailable"
-    call_id: str
+    call_id: CallId
 
 
 class ConsultationAnswered(FactData):
     kind: Literal["consultation.answered"] = "consultation.answered"
-    call_id: str
-    consultation_id: str
+    call_id: CallId
+    consultation_id: CallId
 
 
 class ConsultationEnded(FactData):
@@ -100,8 +101,8 @@ class ConsultationEnded(FactData):
     transferred, call_over (the customer left), server_restarted."""
 
     kind: Literal["consultation.ended"] = "consultation.ended"
-    call_id: str
-    consultation_id: str
+    call_id: CallId
+    consultation_id: CallId
     reason: str
     seconds: float
     """Length of the conversation, 0 when it was not answered."""
@@ -111,8 +112,8 @@ class CallTransferred(FactData):
     """The supervisor has the customer from here on; the left channel of the recording is theirs."""
 
     kind: Literal["call.transferred"] = "call.transferred"
-    call_id: str
-    consultation_id: str
+    call_id: CallId
+    consultation_id: CallId
 
 
 class CallDialFailed(FactData):
@@ -130,7 +131,7 @@ class RecordingInterrupted(FactData):
     """
 
     kind: Literal["recording.interrupted"] = "recording.interrupted"
-    call_id: str
+    call_id: CallId
     what: str
     since: datetime
 
@@ -139,7 +140,7 @@ class RecordingResumed(FactData):
     """Sound is written again, and what waited with it. `lost_seconds`: what had to be given up."""
 
     kind: Literal["recording.resumed"] = "recording.resumed"
-    call_id: str
+    call_id: CallId
     seconds: float
     """For how long nothing was written."""
     lost_seconds: float
@@ -147,7 +148,7 @@ class RecordingResumed(FactData):
 
 class RecordingFailed(FactData):
     kind: Literal["recording.failed"] = "recording.failed"
-    call_id: str
+    call_id: CallId
     reason: str
 
 
@@ -155,7 +156,7 @@ class RecordingFinished(FactData):
     """The stereo file is there, checked: what it weighs and what it lacks."""
 
     kind: Literal["recording.finished"] = "recording.finished"
-    call_id: str
+    call_id: CallId
     seconds: float
     sha256: str
     flags: tuple[str, ...] = ()
@@ -163,13 +164,13 @@ class RecordingFinished(FactData):
 
 class ListeningStarted(FactData):
     kind: Literal["listening.started"] = "listening.started"
-    call_id: str
+    call_id: CallId
     by_phone: bool = False
 
 
 class ListeningStopped(FactData):
     kind: Literal["listening.stopped"] = "listening.stopped"
-    call_id: str
+    call_id: CallId
     by_phone: bool = False
 
 
@@ -177,7 +178,7 @@ class TranscriptMade(FactData):
     """The recogniser has heard a recorded call. Its words are in the transcript's row."""
 
     kind: Literal["transcript.made"] = "transcript.made"
-    call_id: str
+    call_id: CallId
     turns: int
     engine: str
 
@@ -186,6 +187,6 @@ class TranscriptCorrected(FactData):
     """What was really said in a turn (its place in the call, from 0)."""
 
     kind: Literal["transcript.corrected"] = "transcript.corrected"
-    call_id: str
+    call_id: CallId
     turn: int
     text: str

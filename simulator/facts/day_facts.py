@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from simulator.facts.fact_data import FactData
+from simulator.ids import SeatId
 
 
 class EnvelopesConfirmed(FactData):
@@ -17,7 +18,7 @@ class EnvelopesConfirmed(FactData):
     remark: str = ""
     way: Literal["account", "desk_code", "name"] = "account"
     """How they showed who they are: signed in, by the code of their desk's sheet, by typing their name."""
-    seat_id: str = ""
+    seat_id: SeatId = SeatId("")
     """Of the candidate."""
 
 
@@ -49,7 +50,7 @@ class DayIncidentNoted(FactData):
     incident_id: str
     text: str
     room: str = ""
-    seat_id: str = ""
+    seat_id: SeatId = SeatId("")
 
 
 class DayIncidentClosed(FactData):
@@ -69,7 +70,7 @@ class MeasureTaken(FactData):
     cause: Literal["evacuation", "power", "network", "other"]
     reason: str
     room: str = ""
-    seat_ids: tuple[str, ...]
+    seat_ids: tuple[SeatId, ...]
 
 
 class MeasureLifted(FactData):
@@ -94,7 +95,7 @@ class HelpCalled(FactData):
     kind: Literal["day.help_called"] = "day.help_called"
     help_id: str
     room: str = ""
-    seat_id: str = ""
+    seat_id: SeatId = SeatId("")
     text: str = ""
 
 

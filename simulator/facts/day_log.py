@@ -12,6 +12,7 @@ from simulator.facts.day_facts import AnyDayFact, day_fact_adapter
 from simulator.facts.fact import Actor
 from simulator.facts.log import Beside, Overtaken
 from simulator.facts.tables import DayFactRow
+from simulator.ids import SessionId
 from simulator.storage.not_kept import is_out_of_reach, not_kept
 
 
@@ -21,7 +22,7 @@ class DayFact:
 
     number: int
     at: datetime
-    session_id: str
+    session_id: SessionId
     actor: Actor
     data: AnyDayFact
 
@@ -34,7 +35,7 @@ class DayLog:
 
     async def keep(
         self,
-        session_id: str,
+        session_id: SessionId,
         after: int,
         facts: Sequence[tuple[Actor, AnyDayFact]],
         at: datetime,
@@ -66,7 +67,7 @@ class DayLog:
             raise
         return kept
 
-    async def of_session(self, session_id: str, after: int = 0) -> Sequence[DayFact]:
+    async def of_session(self, session_id: SessionId, after: int = 0) -> Sequence[DayFact]:
         """The day's facts in order; `after`: a fact's number."""
         async with self._sessions() as session:
             rows = await session.scalars(
@@ -85,7 +86,7 @@ class DayLog:
                 for row in rows
             ]
 
-    async def _is_taken(self, session_id: str, number: int) -> bool:
+    async def _is_taken(self, session_id: SessionId, number: int) -> bool:
         taken = select(DayFactRow.id).where(DayFactRow.session_id == session_id, DayFactRow.number >= number)
         async with self._sessions() as session:
             return await session.scalar(taken.limit(1)) is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.facts.kinds import AnyFact
+from simulator.ids import PersonId, RunId, SeatId, SessionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Actor:
     name: str
 
     @staticmethod
-    def of_person(person_id: str, name: str = "") -> "Actor":
+    def of_person(person_id: PersonId, name: str = "") -> "Actor":
         return Actor(f"person:{person_id}", name)
 
 
@@ -25,9 +26,9 @@ SYSTEM = Actor("system", "Combiné")
 class Place:
     """Where it happened."""
 
-    session_id: str
-    seat_id: str
-    run_id: str | None = None
+    session_id: SessionId
+    seat_id: SeatId
+    run_id: RunId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class NewFact:
     """A fact that is not kept yet: nobody may be told of it."""
 
     data: AnyFact
-    run_id: str | None = None
+    run_id: RunId | None = None
     actor: Actor = SYSTEM
     command_id: str | None = None
     """Of the command that it carries out: kept once in the whole installation."""

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
+from simulator.ids import RunId, SeatId, SessionId
 from simulator.storage.not_kept import is_full, is_out_of_reach, not_kept
 
 Beside = Callable[[AsyncSession], Awaitable[None]]
@@ -70,8 +71,8 @@ class FactLog:
 
     async def keep(
         self,
-        session_id: str,
-        seat_id: str,
+        session_id: SessionId,
+        seat_id: SeatId,
         after: int,
         facts: Sequence[NewFact],
         at: datetime,
@@ -92,11 +93,11 @@ class FactLog:
         await kept
         return numbered
 
-    async def of_seat(self, seat_id: str, after: int = 0) -> Sequence[Fact]:
+    async def of_seat(self, seat_id: SeatId, after: int = 0) -> Sequence[Fact]:
         """All facts of a seat and its exchanges, in order; `after`: a fact's number."""
         return await self._read(FactRow.seat_id == seat_id, FactRow.number > after)
 
-    async def of_run(self, run_id: str) -> Sequence[Fact]:
+    async def of_run(self, run_id: RunId) -> Sequence[Fact]:
         """All facts of one exchange, in order."""
         return await self._read(FactRow.run_id == run_id)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import RunId, SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -20,11 +21,11 @@ class FactRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"))
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), index=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"))
     number: Mapped[int] = mapped_column(Integer)
     """From 1 at each seat: two writers that both know the same facts cannot both add the next one."""
-    run_id: Mapped[str | None] = mapped_column(ForeignKey("exchange_run.id"))
+    run_id: Mapped[RunId | None] = mapped_column(ForeignKey("exchange_run.id"))
     actor: Mapped[str] = mapped_column(String(80))
     actor_name: Mapped[str] = mapped_column(String(160))
     command_id: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -40,7 +41,7 @@ class DayFactRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"))
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"))
     number: Mapped[int] = mapped_column(Integer)
     """From 1 in each session, as a seat's facts are."""
     actor: Mapped[str] = mapped_column(String(80))

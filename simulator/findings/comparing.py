@@ -20,6 +20,7 @@ from simulator.facts.tables import FactRow
 from simulator.findings.proposing import Proposer
 from simulator.findings.switching import off_now
 from simulator.findings.tables import ComparedMarkingRow, FindingComparisonRow
+from simulator.ids import SeatId
 from simulator.seat.runs import RunState
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
@@ -52,7 +53,8 @@ class Comparer:
 
     async def compare(self, subject: str) -> None:
         """`subject`: the submitting fact's. Raises NotYet while words may come, TimeoutError, BrokenProcessPool."""
-        seat_id, _, number = subject.partition("/")
+        seat, _, number = subject.partition("/")
+        seat_id = SeatId(seat)
         async with self._sessions() as session:
             query = select(FactRow).where(FactRow.seat_id == seat_id, FactRow.number == int(number))
             submitted = await session.scalar(query)

@@ -13,6 +13,7 @@ from simulator.findings.proposing import UseProposer, proposed
 from simulator.findings.second_reading import second_reader
 from simulator.findings.switching import off_now
 from simulator.findings.views import FindingsView
+from simulator.ids import RunId
 from simulator.parts import UseSessions, UseSettings
 from simulator.replay.replays import UseReplays
 
@@ -27,7 +28,7 @@ class NoFindings(Conflict):
 
 @router.get("/api/staff/runs/{run_id}/findings")
 async def findings(
-    run_id: str,
+    run_id: RunId,
     who: CurrentStaff,
     replays: UseReplays,
     doors: UseDoors,

@@ -20,6 +20,7 @@ from simulator.facts.fact import NewFact
 from simulator.findings.as_exchange import as_played
 from simulator.findings.proposing import UseProposer, is_observable, proposed
 from simulator.findings.views import SecondReader, SecondReading
+from simulator.ids import RunId
 from simulator.parts import UseRooms, UseSettings
 from simulator.replay.replays import UseReplays
 from simulator.settings import Settings
@@ -41,7 +42,7 @@ def second_reader(settings: Settings) -> SecondReader | None:
 
 @router.post("/api/staff/runs/{run_id}/second-reading")
 async def second_reading(
-    run_id: str,
+    run_id: RunId,
     who: CurrentStaff,
     replays: UseReplays,
     doors: UseDoors,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from scoring.shipped_measure import weak_criteria
 from simulator.findings.tables import DetectorSwitchRow
+from simulator.ids import PersonId
 from simulator.storage.database import Sessions
 
 
@@ -27,7 +28,7 @@ async def off_now(sessions: Sessions) -> frozenset[str]:
     return frozenset(chosen_off | (weak_criteria() - switches.keys()))
 
 
-async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: str, reason: str) -> None:
+async def switch(sessions: Sessions, criterion: str, is_on: bool, person_id: PersonId, reason: str) -> None:
     """From now on, for every session."""
     async with sessions() as session, session.begin():
         session.add(

@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import Boolean, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import PersonId, RunId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -18,7 +19,7 @@ class DetectorSwitchRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     criterion: Mapped[str] = mapped_column(String(8), index=True)
     is_on: Mapped[bool] = mapped_column(Boolean)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(300))
 
 
@@ -31,7 +32,7 @@ class FindingComparisonRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     """When the juror submitted."""
-    run_id: Mapped[str] = mapped_column(ForeignKey("exchange_run.id"))
+    run_id: Mapped[RunId] = mapped_column(ForeignKey("exchange_run.id"))
     criterion: Mapped[str] = mapped_column(String(8), index=True)
     juror: Mapped[str] = mapped_column(String(80))
     """The actor's id."""

@@ -15,6 +15,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import UseDoors
 from simulator.findings.routes import NoFindings
 from simulator.findings.switching import off_now
+from simulator.ids import SeatId
 from simulator.live_messages.shared_view import View
 from simulator.parts import UseFinder, UseRooms, UseSessions
 from simulator.productions.prose import checked
@@ -50,7 +51,7 @@ class WrittenFaults(View):
 
 @router.get("/api/staff/seats/{seat_id}/productions/findings")
 async def written_faults(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions, finder: UseFinder
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions, finder: UseFinder
 ) -> WrittenFaults:
     """What the proofreader underlines in each production, once sealed."""
     await doors.may_mark_seat(who, seat_id)
@@ -84,7 +85,7 @@ async def written_faults(
     return WrittenFaults(state="ready", criterion=CRITERION, faults=tuple(found))
 
 
-def _as_exchange(seat_id: str, text: str) -> Exchange:
+def _as_exchange(seat_id: SeatId, text: str) -> Exchange:
     """One paragraph, in the shape that the proofreader takes."""
     return Exchange(
         id=seat_id,

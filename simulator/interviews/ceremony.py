@@ -15,6 +15,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.interviews.choices import What, case_study_of, choices_of
 from simulator.interviews.row import row_of
 from simulator.interviews.tables import DrawSeedRow
@@ -31,7 +32,7 @@ class Ceremony:
     clock: SteadyClock
     secret: str
 
-    async def bind(self, seat_id: str, what: What, reason: str, actor: Actor) -> None:
+    async def bind(self, seat_id: SeatId, what: What, reason: str, actor: Actor) -> None:
         """First step. The seed is kept, encrypted, before its commitment is a fact: killed between, nothing is bound.
 
         Raises Conflict where nothing can be drawn, where the same jury's draw waits at another seat, and what
@@ -69,7 +70,7 @@ class Ceremony:
                 await self._forget_seed(draw_id)
                 raise
 
-    async def reveal(self, seat_id: str, what: What, word: str, actor: Actor) -> None:
+    async def reveal(self, seat_id: SeatId, what: What, word: str, actor: Actor) -> None:
         """Second step: `word` as the candidate said it. A subject's exchanges are made in the same transaction.
 
         Raises NotFound before the first step, and what `deciding.reveal` raises. Cancelled, it is revealed all the
@@ -86,7 +87,7 @@ class Ceremony:
         await self._forget_seed(draw_id)
         await self.rooms.runs_changed(seat_id)
 
-    async def _keep_seed(self, draw_id: str, seat_id: str, seed: str) -> None:
+    async def _keep_seed(self, draw_id: str, seat_id: SeatId, seed: str) -> None:
         sealed = self._box.encrypt(seed.encode()).decode()
         async with self.sessions() as session, session.begin():
             session.add(DrawSeedRow(draw_id=draw_id, seat_id=seat_id, sealed=sealed, made_at=self.clock.now()))

@@ -18,6 +18,7 @@ from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.desk.rooms import SeatRooms
 from simulator.errors import Conflict, NotFound
+from simulator.ids import SeatId
 from simulator.interviews.ceremony import Ceremony
 from simulator.interviews.choices import What
 from simulator.interviews.row import row_of
@@ -50,7 +51,7 @@ class DrawDesk:
     rooms: SeatRooms
     ceremony: Ceremony
 
-    async def may_attend(self, who: SignedIn, seat_id: str) -> SeatRow:
+    async def may_attend(self, who: SignedIn, seat_id: SeatId) -> SeatRow:
         """Whoever follows the seat but a partner; in an exam its invigilators too. Raises NotFound, Forbidden."""
         async with self.sessions() as session:
             seat = await session.get(SeatRow, seat_id)
@@ -61,7 +62,7 @@ class DrawDesk:
             return await self.doors.may_mark_seat(who, seat_id)
         return await self.doors.may_see_seat(who, seat_id)
 
-    async def may_draw(self, who: SignedIn, seat_id: str, what: What) -> None:
+    async def may_draw(self, who: SignedIn, seat_id: SeatId, what: What) -> None:
         """A sequence: before the jury, by it. A subject: whoever attends the preparation, too. Raises Forbidden."""
         await (self.may_attend(who, seat_id) if what == "subject" else self.doors.may_mark_seat(who, seat_id))
         training = (await self.rooms.read(seat_id)).state.training
@@ -73,7 +74,7 @@ class DrawDesk:
         if what not in held:
             raise NotFound("Ce tirage n’est pas prévu dans cette session.")
 
-    async def shown(self, seat_id: str) -> SeatDraws:
+    async def shown(self, seat_id: SeatId) -> SeatDraws:
         state = (await self.rooms.read(seat_id)).state
         drawn: dict[What, Sequence[str]] = {}
         for what in ("subject", "recording"):
@@ -108,14 +109,14 @@ UseDrawDesk = Annotated[DrawDesk, Depends(the_draw_desk)]
 
 
 @router.get("/api/staff/seats/{seat_id}/draws")
-async def seat_draws(seat_id: str, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
+async def seat_draws(seat_id: SeatId, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
     """What is drawn at this seat, what it is drawn from, and how it came out."""
     await desk.may_attend(who, seat_id)
     return await desk.shown(seat_id)
 
 
 @router.post("/api/staff/seats/{seat_id}/draws/{what}")
-async def bind_draw(seat_id: str, what: What, body: DrawBound, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
+async def bind_draw(seat_id: SeatId, what: What, body: DrawBound, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
     """First step: the server binds itself; its commitment is shown before the candidate speaks."""
     await desk.may_draw(who, seat_id, what)
     await desk.ceremony.bind(seat_id, what, body.reason, actor_of(who))
@@ -123,7 +124,7 @@ async def bind_draw(seat_id: str, what: What, body: DrawBound, who: CurrentStaff
 
 
 @router.post("/api/staff/seats/{seat_id}/draws/{what}/reveal")
-async def reveal_draw(seat_id: str, what: What, body: DrawWord, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
+async def reveal_draw(seat_id: SeatId, what: What, body: DrawWord, who: CurrentStaff, desk: UseDrawDesk) -> SeatDraws:
     """Second step: the candidate said a number or a word; the seed is shown, and what follows from both is drawn."""
     await desk.may_draw(who, seat_id, what)
     await desk.ceremony.reveal(seat_id, what, body.word, actor_of(who))
@@ -131,7 +132,7 @@ async def reveal_draw(seat_id: str, what: What, body: DrawWord, who: CurrentStaf
 
 
 @router.get("/api/staff/seats/{seat_id}/draws/{what}/proof.json")
-async def draw_proof(seat_id: str, what: What, who: CurrentStaff, desk: UseDrawDesk) -> Response:
+async def draw_proof(seat_id: SeatId, what: What, who: CurrentStaff, desk: UseDrawDesk) -> Response:
     """What `simulator draw verify` redoes the draw with. No name in it."""
     await desk.may_attend(who, seat_id)
     proof = proof_of((await desk.rooms.read(seat_id)).state, what)

@@ -12,6 +12,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import UseDoors
 from simulator.errors import Conflict, NotFound
+from simulator.ids import SeatId
 from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
 from simulator.parts import UseKeptPacks, UseRooms
@@ -28,7 +29,7 @@ class NewDraw(Body):
 
 
 @router.post("/api/staff/seats/{seat_id}/draw")
-async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence:
+async def draw(seat_id: SeatId, body: NewDraw, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence:
     """Practice: draws one recorded customer sequence for the technical interview; every draw is a fact."""
     await doors.may_mark_seat(who, seat_id)
     room = await rooms.room(seat_id)
@@ -50,14 +51,16 @@ async def draw(seat_id: str, body: NewDraw, who: CurrentStaff, doors: UseDoors, 
 
 
 @router.get("/api/staff/seats/{seat_id}/draw")
-async def drawn_sequence(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> DrawnSequence | None:
+async def drawn_sequence(
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms
+) -> DrawnSequence | None:
     """What was drawn for this seat; null before the draw."""
     await doors.may_mark_seat(who, seat_id)
     return drawn_view((await rooms.read(seat_id)).state)
 
 
 @router.post("/api/staff/seats/{seat_id}/draw/played", status_code=204)
-async def sequence_played(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
+async def sequence_played(seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     """The sequence was played in the room."""
     await doors.may_mark_seat(who, seat_id)
     await (await rooms.room(seat_id)).commanding.decide(actor_of(who), draws.played)
@@ -65,7 +68,7 @@ async def sequence_played(seat_id: str, who: CurrentStaff, doors: UseDoors, room
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)
 async def drawn_audio(
-    seat_id: str, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, kept_packs: UseKeptPacks, rooms: UseRooms
 ) -> FileResponse:
     """The drawn sequence, and no other: nothing can be heard before the draw."""
     await doors.may_mark_seat(who, seat_id)

@@ -9,6 +9,7 @@ from simulator.conduct.tables import SeatJurorRow, SeatRow
 from simulator.facts.exam_facts import DrawCommitted, DrawRevealed
 from simulator.facts.kinds import FactData
 from simulator.facts.tables import FactRow
+from simulator.ids import SeatId, SessionId
 from simulator.interviews.choices import What
 
 
@@ -20,7 +21,9 @@ class Row:
     bound_at: list[str] = field(default_factory=list[str])
 
 
-async def row_of(sessions: async_sessionmaker[AsyncSession], session_id: str, seat_id: str, what: What) -> Row:
+async def row_of(
+    sessions: async_sessionmaker[AsyncSession], session_id: SessionId, seat_id: SeatId, what: What
+) -> Row:
     """Of all seats of this session with the same jury as this one; a seat without a jury is a row of its own."""
     async with sessions() as session:
         labels = {
@@ -41,7 +44,7 @@ async def row_of(sessions: async_sessionmaker[AsyncSession], session_id: str, se
         told = list(facts)
     mine = juries.get(seat_id, set())
     same = {one for one, jury in juries.items() if one == seat_id or (mine and jury == mine)}
-    row, waiting = Row(), dict[str, str]()
+    row, waiting = Row(), dict[SeatId, str]()
     for seat, kind, data in told:
         if seat not in same or data["what"] != what:
             continue

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import SeatId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -14,6 +15,6 @@ class DrawSeedRow(Base):
     __tablename__ = "draw_seed"
 
     draw_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"), index=True)
     sealed: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

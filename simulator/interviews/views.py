@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from simulator.finite import FiniteModel
+from simulator.ids import SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
 
 class DrawnSequence(View):
     """A recorded customer sequence drawn by the server for the technical interview."""
 
-    seat_id: str
+    seat_id: SeatId
     case_study_id: str
     case_study_title: str
     sequence_id: str
@@ -85,11 +86,11 @@ class Drawing(View):
 class SeatDraws(View):
     """All that is drawn at a seat. `drawings`: in the order of the day."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     candidate_name: str
     jurors: tuple[str, ...]
-    session_id: str
+    session_id: SessionId
     is_in_two_steps: bool
     """Practice draws in one step."""
     drawings: tuple[Drawing, ...]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from simulator.ids import RunId, SeatId
 from simulator.live_messages.shared_view import (
     CallView,
     CaptionsView,
@@ -19,7 +20,7 @@ from simulator.live_messages.shared_view import (
 class CandidateExchange(View):
     """The exchange that the candidate handles now, or wraps up."""
 
-    run_id: str
+    run_id: RunId
     started_at: datetime
     mission: str | None
     file_status: str | None
@@ -39,7 +40,7 @@ class CandidateExchange(View):
 class MissedCall(View):
     """An unanswered call, to be called back from the desk."""
 
-    run_id: str
+    run_id: RunId
     number: str
     name: str
     at: datetime
@@ -51,7 +52,7 @@ class SharedFeedback(View):
     `text`: a trainer's words; empty also where the tool's own reading is open at once.
     """
 
-    run_id: str
+    run_id: RunId
     position: int
     label: str
     text: str
@@ -62,7 +63,7 @@ class SharedFeedback(View):
 class CandidateDesk(View):
     """Everything the desk shows, at connection; each field is then replaced by its own event."""
 
-    seat_id: str
+    seat_id: SeatId
     session_title: str
     session_kind: str
     company_name: str

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from simulator.live_messages.message import Id, Message
+from simulator.live_messages.message import Id, Message, Run
 
 # Both desks, up.
 
@@ -185,47 +185,47 @@ class ExchangeStart(Command):
     """Opens the exchange: rings (inbound call), opens the chat, or shows the mission (outbound)."""
 
     type: Literal["exchange.start"] = "exchange.start"
-    run_id: Id
+    run_id: Run
 
 
 class ExchangeQueue(Command):
     """Starts by itself when the one before it is done; two at most."""
 
     type: Literal["exchange.queue"] = "exchange.queue"
-    run_id: Id
+    run_id: Run
 
 
 class ExchangeUnqueue(Command):
     type: Literal["exchange.unqueue"] = "exchange.unqueue"
-    run_id: Id
+    run_id: Run
 
 
 class ExchangeEnd(Command):
     """Ends it from the jury's side: hangs up, closes the chat, gives the candidate the wrap-up if it is due."""
 
     type: Literal["exchange.end"] = "exchange.end"
-    run_id: Id
+    run_id: Run
 
 
 class ExchangeTakeOver(Command):
     """Plays the customer from here on, because the juror who did is gone."""
 
     type: Literal["exchange.take_over"] = "exchange.take_over"
-    run_id: Id
+    run_id: Run
 
 
 class ExchangeShow(Command):
     """Which card this desk looks at; changes nothing for anybody else."""
 
     type: Literal["exchange.show"] = "exchange.show"
-    run_id: Id | None
+    run_id: Run | None
 
 
 class CallPlace(Command):
     """Rings the candidate again as the customer (missed call, lost call)."""
 
     type: Literal["call.place"] = "call.place"
-    run_id: Id
+    run_id: Run
 
 
 class Listen(Command):
@@ -238,7 +238,7 @@ class Listen(Command):
 class MarkPlace(Command):
     type: Literal["mark.place"] = "mark.place"
     mark_id: Id
-    run_id: Id
+    run_id: Run
     criterion: Annotated[str, Field(pattern=r"^CP[1-7]\.[1-9]$")]
     sign: Literal["favourable", "unfavourable", "note"]
     at_seconds: float | None = None
@@ -256,7 +256,7 @@ class FindingReject(Command):
     """What the evidence suggested is not what this juror concludes."""
 
     type: Literal["finding.reject"] = "finding.reject"
-    run_id: Id
+    run_id: Run
     criterion: Annotated[str, Field(pattern=r"^CP[1-7]\.[1-9]$")]
     verdict: Literal["met", "partial", "not_met"]
     reason: Annotated[str, Field(max_length=500)] = ""
@@ -264,7 +264,7 @@ class FindingReject(Command):
 
 class VerdictSetCommand(Command):
     type: Literal["verdict.set"] = "verdict.set"
-    run_id: Id
+    run_id: Run
     criterion: Annotated[str, Field(pattern=r"^CP[1-7]\.[1-9]$")]
     verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed", "none"]
     comment: Annotated[str, Field(max_length=2000)] = ""
@@ -284,7 +284,7 @@ class FeedbackShare(Command):
     """Practice: the candidate may now see this exchange's marks."""
 
     type: Literal["feedback.share"] = "feedback.share"
-    run_id: Id
+    run_id: Run
     text: Annotated[str, Field(max_length=4000)] = ""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.facts.kinds import Player
+from simulator.ids import RunId
 from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
 from simulator.live_messages.jury_view import (
     CandidatePresence,
@@ -64,7 +65,7 @@ class Ack(Message):
 
 class Typing(Message):
     type: Literal["typing"] = "typing"
-    run_id: str
+    run_id: RunId
     by: Player
 
 
@@ -108,7 +109,7 @@ class ChatMessageEvent(Event):
     """A new message, or a new mark (delivered, read) on one already known: replace it by its `message_id`."""
 
     type: Literal["chat.message"] = "chat.message"
-    run_id: str
+    run_id: RunId
     message: ChatMessageView
     waiting_since: datetime | None
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import JuryFace
+from simulator.ids import CallId, RunId, SeatId, SessionId
 from simulator.live_messages.network_view import NetworkView
 from simulator.live_messages.shared_view import (
     CallView,
@@ -22,7 +23,7 @@ from simulator.live_messages.shared_view import (
 class JuryConsultation(View):
     """The candidate rings the supervisor, speaks with them, or has handed the customer over."""
 
-    consultation_id: str
+    consultation_id: CallId
     state: Literal["ringing", "talking", "transferred"]
     supervisor: str
     is_mine: bool
@@ -68,7 +69,7 @@ class CompetenceToObserve(View):
 class JuryExchange(View):
     """The card to play and what the candidate did with it."""
 
-    run_id: str
+    run_id: RunId
     subject_id: str
     exchange_id: str
     started_at: datetime | None
@@ -86,7 +87,7 @@ class JuryExchange(View):
 
 class MarkView(View):
     mark_id: str
-    run_id: str
+    run_id: RunId
     criterion: str
     sign: Literal["favourable", "unfavourable", "note"]
     at_seconds: float
@@ -99,7 +100,7 @@ class MarkView(View):
 
 
 class VerdictView(View):
-    run_id: str
+    run_id: RunId
     criterion: str
     verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
     comment: str
@@ -117,7 +118,7 @@ class AppreciationView(View):
 class RejectedFinding(View):
     """What the evidence suggested there, I do not share."""
 
-    run_id: str
+    run_id: RunId
     criterion: str
 
 
@@ -134,7 +135,7 @@ class MarkingView(View):
 
 
 class MatrixCell(View):
-    run_id: str
+    run_id: RunId
     competence: str
     observable: int
     """Criteria of this competence that the exchange lets one observe."""
@@ -145,7 +146,7 @@ class MatrixCell(View):
 class MeasuredView(View):
     """Facts measured so far; None where there is nothing to measure. They help to justify: the jury decides alone."""
 
-    run_id: str
+    run_id: RunId
     answer_seconds: float | None = None
     answer_target_seconds: int | None = None
     hold_seconds: float | None = None
@@ -177,8 +178,8 @@ class CandidatePresence(View):
 class JuryDesk(View):
     """Everything the jury's desk shows of one seat, at connection; each field is then replaced by its own event."""
 
-    seat_id: str
-    session_id: str
+    seat_id: SeatId
+    session_id: SessionId
     session_title: str
     session_kind: Literal["practice", "exam"]
     subject_title: str

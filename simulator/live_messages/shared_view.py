@@ -13,6 +13,7 @@ from exams.phases import PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.facts.kinds import Party, Player
 from simulator.finite import FiniteModel
+from simulator.ids import CallId, RunId
 
 
 class View(FiniteModel):
@@ -57,7 +58,7 @@ class LineView(View):
 class ConsultationView(View):
     """The candidate is away with the supervisor, or rings them; the customer waits."""
 
-    consultation_id: str
+    consultation_id: CallId
     state: Literal["ringing", "talking"]
     asked_at: datetime
     answered_at: datetime | None
@@ -66,8 +67,8 @@ class ConsultationView(View):
 class CallView(View):
     """The call of the live exchange, as both sides may know it."""
 
-    call_id: str
-    run_id: str
+    call_id: CallId
+    run_id: RunId
     state: Literal["ringing", "connected", "held", "ended"]
     caller: Player
     number: str
@@ -123,7 +124,7 @@ class ChatMessageView(View):
 class ConversationView(View):
     """The chat of one exchange."""
 
-    run_id: str
+    run_id: RunId
     opened_at: datetime
     closed_at: datetime | None
     closed_by: Literal["candidate", "customer", "system"] | None
@@ -173,7 +174,7 @@ class RecordingNotice(View):
 class Step(View):
     """One exchange in the row of steps. The candidate's says channel and direction only."""
 
-    run_id: str
+    run_id: RunId
     position: int
     attempt: int
     channel: Channel

@@ -19,6 +19,7 @@ from simulator.desk.seat_read import SeatRead
 from simulator.findings.proposing import Proposer, UseProposer, proposed
 from simulator.findings.switching import off_now
 from simulator.findings.views import ProposedFinding
+from simulator.ids import RunId, SeatId
 from simulator.live_messages.jury_view import MarkingView, MarkView
 from simulator.live_messages.shared_view import View
 from simulator.parts import UseReferential, UseRooms, UseSessions
@@ -33,7 +34,7 @@ router = APIRouter()
 class OverviewMoment(View):
     """A second to play to a colleague, and who points at it: a juror's mark or a finding."""
 
-    run_id: str
+    run_id: RunId
     position: int
     at_seconds: float
     text: str
@@ -45,7 +46,7 @@ class OverviewMoment(View):
 class OverviewCell(View):
     """One criterion in one exchange."""
 
-    run_id: str
+    run_id: RunId
     observable: bool
     favourable: int
     unfavourable: int
@@ -73,7 +74,7 @@ class OverviewCompetence(View):
 class Overview(View):
     """`with_findings`: moments may come from findings."""
 
-    seat_id: str
+    seat_id: SeatId
     session_title: str
     seat_label: str
     candidate_name: str
@@ -89,7 +90,7 @@ _Moments = dict[str, tuple[list[OverviewMoment], list[OverviewMoment]]]
 
 @router.get("/api/staff/seats/{seat_id}/overview")
 async def seat_overview(
-    seat_id: str,
+    seat_id: SeatId,
     who: CurrentStaff,
     doors: UseDoors,
     proposer: UseProposer,
@@ -118,10 +119,10 @@ async def seat_overview(
     )
 
 
-async def _findings(proposer: Proposer, sessions: Sessions, read: SeatRead) -> list[tuple[str, ProposedFinding]]:
+async def _findings(proposer: Proposer, sessions: Sessions, read: SeatRead) -> list[tuple[RunId, ProposedFinding]]:
     """With the exchange of each; none while they cannot be made."""
     off = await off_now(sessions)
-    found: list[tuple[str, ProposedFinding]] = []
+    found: list[tuple[RunId, ProposedFinding]] = []
     try:
         for run in read.state.runs.values():
             if run.started_at is not None and run.phase in ("wrap_up", "done"):
@@ -134,7 +135,7 @@ async def _findings(proposer: Proposer, sessions: Sessions, read: SeatRead) -> l
 
 
 def _moments(
-    runs: Sequence[RunLine], marks: Iterable[MarkView], findings: Iterable[tuple[str, ProposedFinding]]
+    runs: Sequence[RunLine], marks: Iterable[MarkView], findings: Iterable[tuple[RunId, ProposedFinding]]
 ) -> _Moments:
     positions = {run.run_id: run.position for run in runs}
     kept: _Moments = {}

@@ -32,6 +32,7 @@ from simulator.facts import day_facts
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Beside, Overtaken
+from simulator.ids import SeatId, SessionId
 from simulator.packs.versions import from_content
 from simulator.steady_clock import SteadyClock
 from telephony import GuessThrottle
@@ -67,10 +68,10 @@ class Opening:
     clock: SteadyClock
     secret: str
 
-    async def envelopes(self, session_id: str) -> Envelopes:
+    async def envelopes(self, session_id: SessionId) -> Envelopes:
         return folded(await self.days.of_session(session_id))
 
-    async def confirm_as_lead(self, session_id: str, seen: Seen, actor: Actor) -> None:
+    async def confirm_as_lead(self, session_id: SessionId, seen: Seen, actor: Actor) -> None:
         """Raises Conflict once they are open. Cancelled, it may be kept."""
         said = day_facts.EnvelopesConfirmed(
             by="session_lead", name=actor.name, intact=seen.intact, remark=seen.remark, way="account"
@@ -78,7 +79,7 @@ class Opening:
         await self._keep_before_opening(session_id, actor, said)
 
     async def confirm_as_candidate(
-        self, session_id: str, seat_id: str, code_or_name: str, seen: Seen, actor: Actor
+        self, session_id: SessionId, seat_id: SeatId, code_or_name: str, seen: Seen, actor: Actor
     ) -> None:
         """At the responsible person's post, in their presence: the code of the candidate's own sheet, which is not
         used up by it, or their whole name where they have signed in with it already.
@@ -113,7 +114,7 @@ class Opening:
         )
         await self._keep_before_opening(session_id, actor, said)
 
-    async def keep_photo(self, session_id: str, sent: bytes) -> None:
+    async def keep_photo(self, session_id: SessionId, sent: bytes) -> None:
         """Replaces the one before. Raises NotAPhoto, Conflict once they are open. Cancelled, it may be kept."""
         (await self.envelopes(session_id)).must_be_closed()
         jpeg = await remade(sent)
@@ -122,7 +123,7 @@ class Opening:
             digest, now = sha256(jpeg).hexdigest(), self.clock.now()
             session.add(OpeningPhotoRow(session_id=session_id, sha256=digest, jpeg=jpeg, taken_at=now))
 
-    async def photo(self, session_id: str) -> OpeningPhotoRow | None:
+    async def photo(self, session_id: SessionId) -> OpeningPhotoRow | None:
         async with self.sessions() as session:
             return await session.get(OpeningPhotoRow, session_id)
 
@@ -160,7 +161,7 @@ class Opening:
         await self.rooms.opened(training.id)
 
     async def _unwrapped(
-        self, session_id: str, boxes: dict[Box, CustodyBoxRow], code: str, emergency_key: str
+        self, session_id: SessionId, boxes: dict[Box, CustodyBoxRow], code: str, emergency_key: str
     ) -> dict[Box, str]:
         wait = guesses.begin(f"opening {session_id}", "")
         if wait > 0:
@@ -206,12 +207,12 @@ class Opening:
             version = from_content(read_whole(packed, row.digest).content)
         return tuple(one.id for one in version.pack.subject(training.subject_id).exchanges)
 
-    async def _keep_before_opening(self, session_id: str, actor: Actor, said: day_facts.AnyDayFact) -> None:
+    async def _keep_before_opening(self, session_id: SessionId, actor: Actor, said: day_facts.AnyDayFact) -> None:
         (await self.envelopes(session_id)).must_be_closed()
         await self._keep(session_id, [(actor, said)], None)
 
     async def _keep(
-        self, session_id: str, facts: list[tuple[Actor, day_facts.AnyDayFact]], beside: Beside | None
+        self, session_id: SessionId, facts: list[tuple[Actor, day_facts.AnyDayFact]], beside: Beside | None
     ) -> None:
         for _ in range(MOST_OVERTAKEN):
             envelopes = await self.envelopes(session_id)

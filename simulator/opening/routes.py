@@ -15,6 +15,7 @@ from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.custody.envelopes import Confirmed
 from simulator.errors import Conflict, NotFound
 from simulator.facts.day_log import DayLog
+from simulator.ids import SessionId
 from simulator.opening.ceremony import Opening, Seen
 from simulator.opening.sealing import Sealing
 from simulator.opening.views import (
@@ -44,7 +45,7 @@ class OpeningDesk:
     packs: PackRegistry
     opening: Opening
 
-    async def exam_day(self, session_id: str) -> TrainingSessionRow:
+    async def exam_day(self, session_id: SessionId) -> TrainingSessionRow:
         """Raises NotFound for a session that is none."""
         training = await get_session(self.sessions, session_id)
         async with self.sessions() as session:
@@ -102,13 +103,13 @@ UseOpeningDesk = Annotated[OpeningDesk, Depends(the_opening_desk)]
 
 
 @router.get("/api/staff/exam-days/{session_id}/opening")
-async def opening(session_id: str, who: Leader, desk: UseOpeningDesk) -> OpeningView:
+async def opening(session_id: SessionId, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """Who has confirmed, whether the envelopes are open, and who may confirm."""
     return await desk.shown(await desk.exam_day(session_id))
 
 
 @router.post("/api/staff/exam-days/{session_id}/sealing", status_code=201)
-async def seal(session_id: str, who: Leader, desk: UseOpeningDesk) -> SealedSheet:
+async def seal(session_id: SessionId, who: Leader, desk: UseOpeningDesk) -> SealedSheet:
     """Encrypts the day's content; the answer is printed for two envelopes and kept nowhere."""
     training = await desk.exam_day(session_id)
     sealing = Sealing(desk.opening.days, desk.opening.kept_packs, desk.opening.clock)
@@ -124,7 +125,7 @@ async def seal(session_id: str, who: Leader, desk: UseOpeningDesk) -> SealedShee
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/lead")
-async def lead_confirms(session_id: str, body: LeadConfirms, who: Leader, desk: UseOpeningDesk) -> OpeningView:
+async def lead_confirms(session_id: SessionId, body: LeadConfirms, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """The responsible person says what they see of the envelopes."""
     training = await desk.exam_day(session_id)
     await desk.opening.confirm_as_lead(session_id, _seen(body), actor_of(who))
@@ -133,7 +134,7 @@ async def lead_confirms(session_id: str, body: LeadConfirms, who: Leader, desk: 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/candidate")
 async def candidate_confirms(
-    session_id: str, body: CandidateConfirms, who: Leader, desk: UseOpeningDesk
+    session_id: SessionId, body: CandidateConfirms, who: Leader, desk: UseOpeningDesk
 ) -> OpeningView:
     """A candidate says what they see of them, beside the responsible person."""
     training = await desk.exam_day(session_id)
@@ -142,7 +143,9 @@ async def candidate_confirms(
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/open")
-async def open_envelopes(session_id: str, body: OpenEnvelopes, who: Leader, desk: UseOpeningDesk) -> OpeningView:
+async def open_envelopes(
+    session_id: SessionId, body: OpenEnvelopes, who: Leader, desk: UseOpeningDesk
+) -> OpeningView:
     """Opens them: from now on the day's content is read by those who need it."""
     training = await desk.exam_day(session_id)
     if body.emergency_key and len(body.reason.strip()) < SHORTEST_REASON:
@@ -153,7 +156,7 @@ async def open_envelopes(session_id: str, body: OpenEnvelopes, who: Leader, desk
 
 
 @router.put("/api/staff/opening-photo/{session_id}")
-async def put_photo(session_id: str, request: Request, who: Leader, desk: UseOpeningDesk) -> OpeningView:
+async def put_photo(session_id: SessionId, request: Request, who: Leader, desk: UseOpeningDesk) -> OpeningView:
     """A photo of the envelopes, before they are opened. The body is the file."""
     training = await desk.exam_day(session_id)
     await desk.opening.keep_photo(session_id, await request.body())
@@ -161,7 +164,7 @@ async def put_photo(session_id: str, request: Request, who: Leader, desk: UseOpe
 
 
 @router.get("/api/staff/opening-photo/{session_id}", response_class=Response)
-async def get_photo(session_id: str, who: Leader, desk: UseOpeningDesk) -> Response:
+async def get_photo(session_id: SessionId, who: Leader, desk: UseOpeningDesk) -> Response:
     """The photo as it is kept."""
     await desk.exam_day(session_id)
     photo = await desk.opening.photo(session_id)

@@ -19,6 +19,7 @@ from simulator.facts.day_facts import EmergencyKeyMade
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
+from simulator.ids import SessionId
 from simulator.packs.tables import PackSoundRow, PackVersionRow
 from simulator.packs.versions import PackVersion
 from simulator.steady_clock import SteadyClock
@@ -90,7 +91,7 @@ class Sealing:
         return Sealed(boxes.opening_code, boxes.emergency_key, boxes.fingerprint, others)
 
 
-def sealed_row(session_id: str, version: PackVersion, sealed: bytes) -> SealedPackRow:
+def sealed_row(session_id: SessionId, version: PackVersion, sealed: bytes) -> SealedPackRow:
     return SealedPackRow(session_id=session_id, digest=version.digest, titles=titles_of(version), sealed=sealed)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulator.bodies import ONE_LINE, Body, Visible
+from simulator.ids import SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
 
@@ -20,7 +21,7 @@ class Confirmation(View):
 class CandidateOfDay(View):
     """Who may confirm beside the responsible person."""
 
-    seat_id: str
+    seat_id: SeatId
     label: str
     name: str
 
@@ -28,7 +29,7 @@ class CandidateOfDay(View):
 class OpeningView(View):
     """Where the opening stands. Nothing of what is in the envelopes but titles."""
 
-    session_id: str
+    session_id: SessionId
     session_title: str
     company_name: str
     subject_title: str
@@ -67,7 +68,7 @@ class LeadConfirms(Body):
 
 
 class CandidateConfirms(LeadConfirms):
-    seat_id: Annotated[str, Field(max_length=32)]
+    seat_id: Annotated[SeatId, Field(max_length=32)]
     code_or_name: Annotated[str, Field(min_length=1, max_length=160)]
 
 

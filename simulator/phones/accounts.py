@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, Invalid, NotFound
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.phones.tables import SipAccountRow, SipChoiceRow
 from telephony.sip import SipAccount
 
@@ -172,7 +173,7 @@ async def choose_extension(
 
 
 async def choose_for_session(
-    sessions: async_sessionmaker[AsyncSession], user: str, session_id: str, device: Device | None
+    sessions: async_sessionmaker[AsyncSession], user: str, session_id: SessionId, device: Device | None
 ) -> None:
     """What rings for this account in this session; None: as everywhere."""
     async with sessions() as session, session.begin():
@@ -195,7 +196,7 @@ async def choices(sessions: async_sessionmaker[AsyncSession]) -> dict[tuple[str,
         return {(row.user, row.session_id): cast(Device, row.device) for row in rows}
 
 
-def _row(user: str, person_id: str | None = None, seat_id: str | None = None) -> SipAccountRow:
+def _row(user: str, person_id: PersonId | None = None, seat_id: SeatId | None = None) -> SipAccountRow:
     return SipAccountRow(
         user=user, person_id=person_id, seat_id=seat_id, generation=1, device="both", created_at=datetime.now(UTC)
     )

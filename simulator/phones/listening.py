@@ -21,6 +21,7 @@ from simulator.conduct.doors import Doors
 from simulator.desk.seat_room import SeatRoom
 from simulator.errors import NotSignedIn, SimulatorError
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.storage.database import Sessions
 from telephony.sip import CODE_LENGTH, IncomingCall, Lockout, Switchboard
 
@@ -45,14 +46,14 @@ class PhoneListening:
         live_rights: LiveRights,
         secret: str,
         lockout_seconds: float,
-        room: Callable[[str], Awaitable[SeatRoom]],
+        room: Callable[[SeatId], Awaitable[SeatRoom]],
     ) -> None:
         """`room`: of a seat."""
         self._sessions, self._live_rights, self._secret, self._room = sessions, live_rights, secret, room
         self._doors = Doors(sessions)
         self._lockout = Lockout(TRIES, lockout_seconds)
 
-    async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str, seat_id: str | None) -> None:
+    async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str, seat_id: SeatId | None) -> None:
         """`owner`: the actor whose telephone it is; `seat_id`: whose number they dialled, None for nobody's."""
         who = await self._person(owner)
         if who is None:
@@ -92,7 +93,7 @@ class PhoneListening:
                     log.info("listening_shown_out", person=right.person_id, seat=room.seat_id)
                     listening.cancel()
 
-    def _right(self, owner: str, who: SignedIn, seat_id: str) -> LiveRight:
+    def _right(self, owner: str, who: SignedIn, seat_id: SeatId) -> LiveRight:
         async def ask() -> None:
             now = await self._person(owner)
             if now is None:

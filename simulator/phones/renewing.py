@@ -3,10 +3,13 @@
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from simulator.ids import PersonId, SeatId
 from simulator.phones.tables import SipAccountRow
 
 
-async def renew_secret(session: AsyncSession, *, person_id: str | None = None, seat_id: str | None = None) -> None:
+async def renew_secret(
+    session: AsyncSession, *, person_id: PersonId | None = None, seat_id: SeatId | None = None
+) -> None:
     """Within the caller's transaction; the page « Mon téléphone » shows the new password from then on."""
     whose = SipAccountRow.person_id == person_id if person_id is not None else SipAccountRow.seat_id == seat_id
     await session.execute(

@@ -12,6 +12,7 @@ from aiosipua import parse_uri
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.accounts.live_rights import RightsChanged
+from simulator.ids import SeatId, SessionId
 from simulator.phones.accounts import (
     Device,
     Telephone,
@@ -61,7 +62,7 @@ class Phones:
         switch: Switch,
         listening: PhoneListening,
         on_change: Callable[[str], None],
-        candidate_dials: Callable[[IncomingCall, str], Awaitable[None]],
+        candidate_dials: Callable[[IncomingCall, SeatId], Awaitable[None]],
     ) -> None:
         """`on_change(owner)`: something of their telephone; `candidate_dials(call, seat)`: a customer's number."""
         self._sessions, self._settings, self._secret, self._switch = sessions, settings, secret, switch
@@ -157,15 +158,17 @@ class Phones:
         """All telephones of this actor that would ring now, here or at the PBX."""
         return [*self.registered(owner), *self.extensions(owner)]
 
-    def listening_number(self, seat_id: str) -> str | None:
+    def listening_number(self, seat_id: SeatId) -> str | None:
         """What is dialled to listen at this place, *1 and its number; None while no telephone can."""
         phone = self._by_owner.get(f"candidate:{seat_id}")
         if self.switchboard is None or phone is None or phone.desk_number is None:
             return None
         return f"{LISTENING_PREFIX}{phone.desk_number}"
 
-    def seat_of(self, listening_number: str) -> str | None:
-        seats = (owner.removeprefix("candidate:") for owner in self._by_owner if owner.startswith("candidate:"))
+    def seat_of(self, listening_number: str) -> SeatId | None:
+        seats = (
+            SeatId(owner.removeprefix("candidate:")) for owner in self._by_owner if owner.startswith("candidate:")
+        )
         return next((seat for seat in seats if self.listening_number(seat) == listening_number), None)
 
     def advice(self, owner: str) -> list[Advice]:
@@ -256,21 +259,21 @@ class Phones:
                 # A busy or absent database must not end registrations for good: the next turn tries again.
                 log.exception("sip_accounts_not_read")
 
-    def chosen(self, owner: str, session_id: str) -> Device | None:
+    def chosen(self, owner: str, session_id: SessionId) -> Device | None:
         """What this actor chose for this session; None: as everywhere."""
         phone = self._by_owner.get(owner)
         return self._choices.get((phone.account.user, session_id)) if phone is not None else None
 
-    def device(self, owner: str, session_id: str) -> Device:
+    def device(self, owner: str, session_id: SessionId) -> Device:
         """What rings for this actor in this session."""
         phone = self._by_owner.get(owner)
         return self.chosen(owner, session_id) or (phone.device if phone is not None else "browser")
 
-    def rings_browser(self, owner: str, session_id: str) -> bool:
+    def rings_browser(self, owner: str, session_id: SessionId) -> bool:
         """Whether the page of this actor rings: always, unless a telephone alone was chosen and is registered."""
         return self.device(owner, session_id) != "phone" or not self.registered(owner)
 
-    def ringing_phones(self, owner: str, session_id: str) -> list[Phone]:
+    def ringing_phones(self, owner: str, session_id: SessionId) -> list[Phone]:
         """The telephones of this actor that ring for a call: none when they chose the browser alone."""
         return self.reachable(owner) if self.device(owner, session_id) != "browser" else []
 
@@ -307,7 +310,7 @@ class Phones:
         elif call.dialled.startswith(LISTENING_PREFIX) and self.switchboard is not None:
             await self._listening.dialled(self.switchboard, call, owner, self.seat_of(call.dialled))
         elif kind == "candidate":
-            await self._candidate_dials(call, seat_id)
+            await self._candidate_dials(call, SeatId(seat_id))
         else:
             call.refuse(404)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -14,8 +15,8 @@ class SipAccountRow(Base):
     __tablename__ = "sip_account"
 
     user: Mapped[str] = mapped_column(String(60), primary_key=True)
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), unique=True)
-    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"), unique=True)
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("person.id"), unique=True)
+    seat_id: Mapped[SeatId | None] = mapped_column(ForeignKey("seat.id"), unique=True)
     generation: Mapped[int] = mapped_column(Integer, default=1)
     """The password follows from the installation's secret, the user and this number: it is stored nowhere."""
     device: Mapped[str] = mapped_column(String(8), default="both")
@@ -33,6 +34,6 @@ class SipChoiceRow(Base):
     __tablename__ = "sip_choice"
 
     user: Mapped[str] = mapped_column(ForeignKey("sip_account.user"), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     device: Mapped[str] = mapped_column(String(8))
     """browser | phone | both."""

@@ -12,6 +12,7 @@ from simulator.conduct.doors import UseDoors
 from simulator.conduct.routes import mine_to_lead
 from simulator.desk.rooms import SeatRooms
 from simulator.finite import FiniteModel
+from simulator.ids import SeatId
 from simulator.parts import UsePhones, UseRooms, UseSecret, UseSessions, UseSettings
 from simulator.phones.accounts import choose_extension
 from simulator.phones.own_telephone import NoTelephones, UseOwnTelephone
@@ -114,7 +115,7 @@ async def let_off_guesser(body: LetOff, who: Teacher, own: UseOwnTelephone, phon
 
 @router.put("/api/staff/seats/{seat_id}/phone")
 async def set_seats_extension(
-    seat_id: str,
+    seat_id: SeatId,
     body: SeatExtension,
     who: Teacher,
     doors: UseDoors,
@@ -139,7 +140,7 @@ async def set_seats_extension(
 
 @router.get("/api/staff/seats/{seat_id}/phone")
 async def seats_telephone(
-    seat_id: str, who: AnyStaff, doors: UseDoors, rooms: UseRooms, phones: UsePhones
+    seat_id: SeatId, who: AnyStaff, doors: UseDoors, rooms: UseRooms, phones: UsePhones
 ) -> SeatTelephone:
     """The account of this candidate's place, and their telephone at the PBX."""
     await doors.may_see_seat(who, seat_id)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from simulator.bodies import ONE_LINE, Body, Visible
 from simulator.finite import FiniteModel
+from simulator.ids import SessionId
 from simulator.phones.accounts import Device
 from simulator.phones.check import CheckOutcome, CheckState
 from telephony.sip import Binding, Extension
@@ -54,7 +55,7 @@ class PhoneState(FiniteModel):
 class SessionChoice(FiniteModel):
     """`rings` None: as everywhere."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     kind: Literal["practice", "exam"]
     rings: Device | None
@@ -91,7 +92,7 @@ class PhoneChoice(Body):
 
     rings: Device | None
     extension: Annotated[str, Field(max_length=30, pattern=ONE_LINE), Visible] | None = None
-    session_id: Annotated[str, Field(max_length=32)] | None = None
+    session_id: Annotated[SessionId, Field(max_length=32)] | None = None
 
 
 def registered_phone(binding: Binding, now: float) -> RegisteredPhone:

@@ -14,6 +14,7 @@ from simulator.facts.fact import Fact, NewFact
 from simulator.facts.tables import FactRow
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
+from simulator.ids import RunId, SeatId
 from simulator.practice.reading import read_exchange
 from simulator.practice.tables import PracticeReadingRow
 from simulator.recordings.reading import recordings_of
@@ -51,9 +52,15 @@ class PracticeReader:
         self._sessions, self._clock, self._rooms = sessions, clock, rooms
         self._finder, self._proposer, self._transcripts = finder, proposer, transcripts
         # The latest first: somebody is waiting for it.
-        self.job = JobKind(READING_JOB, self.read, latest_first=True, look_every=LOOK_EVERY, missing=_unread)
+        self.job = JobKind(
+            READING_JOB,
+            lambda subject: self.read(RunId(subject)),
+            latest_first=True,
+            look_every=LOOK_EVERY,
+            missing=_unread,
+        )
 
-    async def read(self, run_id: str) -> None:
+    async def read(self, run_id: RunId) -> None:
         """Raises NotYet while recording or words are on their way, TimeoutError, BrokenProcessPool."""
         async with self._sessions() as session:
             ended = await session.execute(
@@ -61,7 +68,7 @@ class PracticeReader:
                 .where(FactRow.run_id == run_id, FactRow.kind == kinds.ExchangeEnded(by="system").kind)
                 .order_by(FactRow.number.desc())
             )
-            seat_id, ended_at = ended.first() or ("", None)
+            seat_id, ended_at = ended.first() or (SeatId(""), None)
             if ended_at is None or await session.get(PracticeReadingRow, run_id) is not None:
                 return
         read = await self._rooms.read(seat_id)

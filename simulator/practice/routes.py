@@ -9,6 +9,7 @@ from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.conduct.doors import UseDoors
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
+from simulator.ids import RunId
 from simulator.live_messages.jury_view import MeasuredView
 from simulator.live_messages.shared_view import View
 from simulator.parts import UseClock, UseReferential, UseSessions
@@ -28,7 +29,7 @@ router = APIRouter()
 class FeedbackView(View):
     """What a trainee takes away. `state` « waiting »: being read; the rest is empty until « ready »."""
 
-    run_id: str
+    run_id: RunId
     state: Literal["waiting", "ready"]
     by_trainer: bool
     """A trainer has shared their own words: `text`; the tool's points are then left out for the trainee."""
@@ -44,7 +45,7 @@ class FeedbackView(View):
 
 @router.get("/api/candidate/runs/{run_id}/feedback")
 async def own_feedback(
-    run_id: str,
+    run_id: RunId,
     who: CurrentCandidate,
     replays: UseReplays,
     sessions: UseSessions,
@@ -61,7 +62,7 @@ async def own_feedback(
 
 @router.get("/api/staff/runs/{run_id}/feedback")
 async def drafted_feedback(
-    run_id: str,
+    run_id: RunId,
     who: CurrentStaff,
     replays: UseReplays,
     doors: UseDoors,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import RunId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -17,7 +18,7 @@ class PracticeReadingRow(Base):
 
     __tablename__ = "practice_reading"
 
-    run_id: Mapped[str] = mapped_column(ForeignKey("exchange_run.id"), primary_key=True)
+    run_id: Mapped[RunId] = mapped_column(ForeignKey("exchange_run.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     has_words: Mapped[bool] = mapped_column(Boolean)
     """False for a call without transcript: what was said could not be read."""

@@ -10,6 +10,7 @@ from simulator.accounts.guards import CurrentCandidate
 from simulator.bodies import Body
 from simulator.errors import Invalid, NotFound
 from simulator.facts import kinds
+from simulator.ids import SeatId
 from simulator.parts import UseClock, UseRooms, UseSessions
 from simulator.productions.prose import BadProse, Prose, checked
 from simulator.productions.reading import as_json, case_study, head_of, now_of
@@ -37,14 +38,14 @@ class RefusedPaste(Body):
 @router.get("/api/candidate/productions")
 async def desk(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions, clock: UseClock) -> CaseStudyView:
     """The whole desk of the case study; files and texts only while it runs or is paused."""
-    state = (await rooms.room(who.seat_id or "")).state
+    state = (await rooms.room(who.seat_id or SeatId(""))).state
     return await case_study(VersionRows(sessions), state, clock.now())
 
 
 @router.get("/api/candidate/productions/now")
 async def now(who: CurrentCandidate, rooms: UseRooms, clock: UseClock) -> CaseStudyNow:
     """The clock, the versions that the server has, the receipt once it is over."""
-    return now_of((await rooms.room(who.seat_id or "")).state, clock.now())
+    return now_of((await rooms.room(who.seat_id or SeatId(""))).state, clock.now())
 
 
 @router.post("/api/candidate/productions/{written}/versions")
@@ -53,7 +54,7 @@ async def keep_version(
 ) -> KeptVersion:
     """Keeps a version and answers once it is on the disk; one that is known already is answered the same."""
     draft = _draft(written, body, _prose(body))
-    room = await rooms.room(who.seat_id or "")
+    room = await rooms.room(who.seat_id or SeatId(""))
     await room.commanding.write(lambda scene: productions.save(scene, draft))
     version = room.state.written.known[body.client_id]
     return KeptVersion(
@@ -74,7 +75,7 @@ async def earlier_version(
     clock: UseClock,
 ) -> WrittenText:
     """A version of one's own that was written elsewhere, while the phase is open."""
-    state = (await rooms.room(who.seat_id or "")).state
+    state = (await rooms.room(who.seat_id or SeatId(""))).state
     productions.must_be_open(state, clock.now())
     found = next(
         (one for one in state.written.known.values() if (one.written, one.number) == (written, number)), None
@@ -91,7 +92,7 @@ async def earlier_version(
 async def paste_refused(production: ProductionId, body: RefusedPaste, who: CurrentCandidate, rooms: UseRooms) -> None:
     """Text from outside was to be pasted: noted, with its length only."""
     refused = kinds.PasteRefused(production=production, characters=body.characters)
-    room = await rooms.room(who.seat_id or "")
+    room = await rooms.room(who.seat_id or SeatId(""))
     await room.commanding.write(lambda scene: productions.refuse_paste(scene, refused))
 
 

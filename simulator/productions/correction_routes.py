@@ -11,6 +11,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import UseDoors
 from simulator.facts import kinds
+from simulator.ids import SeatId
 from simulator.parts import UseReferential, UseRooms, UseSessions
 from simulator.productions.correcting import correction_desk, criteria_of
 from simulator.productions.version_rows import VersionRows
@@ -40,7 +41,7 @@ class NewVerdict(Body):
 
 @router.get("/api/staff/seats/{seat_id}/productions")
 async def desk(
-    seat_id: str,
+    seat_id: SeatId,
     who: CurrentStaff,
     doors: UseDoors,
     rooms: UseRooms,
@@ -56,7 +57,7 @@ async def desk(
 
 @router.put("/api/staff/seats/{seat_id}/productions/notes/{note_id}", status_code=204)
 async def put_note(
-    seat_id: str,
+    seat_id: SeatId,
     note_id: Id,
     body: NewNote,
     who: CurrentStaff,
@@ -73,7 +74,7 @@ async def put_note(
 
 
 @router.delete("/api/staff/seats/{seat_id}/productions/notes/{note_id}", status_code=204)
-async def delete_note(seat_id: str, note_id: Id, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
+async def delete_note(seat_id: SeatId, note_id: Id, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     await doors.may_mark_seat(who, seat_id)
     room = await rooms.room(seat_id)
     await room.commanding.decide(actor_of(who), lambda scene: corrections.remove_note(scene, note_id))
@@ -81,7 +82,7 @@ async def delete_note(seat_id: str, note_id: Id, who: CurrentStaff, doors: UseDo
 
 @router.put("/api/staff/seats/{seat_id}/productions/verdicts/{criterion}", status_code=204)
 async def put_verdict(
-    seat_id: str,
+    seat_id: SeatId,
     criterion: str,
     body: NewVerdict,
     who: CurrentStaff,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import SeatId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -18,7 +19,7 @@ class ProductionVersionRow(Base):
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"))
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"))
     production: Mapped[str] = mapped_column(String(20))
     """case_summary | stakes | reply_letter, or the candidate's own notes"""
     number: Mapped[int] = mapped_column(Integer)

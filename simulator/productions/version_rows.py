@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from exams.seals import EMPTY_DOCUMENT
 from simulator.facts.log import Beside
+from simulator.ids import SeatId
 from simulator.productions.tables import ProductionVersionRow
 from simulator.seat.state import SeatState
 from simulator.seat.written import NewVersion, Version, WrittenId, WrittenState
@@ -65,13 +66,13 @@ class VersionRows:
         async with self._sessions() as session:
             return (await session.scalars(_document(state.seat.id, written, number))).one()
 
-    async def earlier_document(self, seat_id: str, written: WrittenId, number: int) -> str | None:
+    async def earlier_document(self, seat_id: SeatId, written: WrittenId, number: int) -> str | None:
         """Of one version; None where there is none of this number."""
         async with self._sessions() as session:
             return await session.scalar(_document(seat_id, written, number))
 
 
-def _document(seat_id: str, written: WrittenId, number: int) -> Select[str]:
+def _document(seat_id: SeatId, written: WrittenId, number: int) -> Select[str]:
     return select(ProductionVersionRow.document).where(
         ProductionVersionRow.seat_id == seat_id,
         ProductionVersionRow.production == written,
@@ -88,7 +89,7 @@ def _later_than(known: WrittenState) -> ColumnElement[bool]:
     return or_(ProductionVersionRow.production.not_in([*known.heads]), *later)
 
 
-def _row(seat_id: str, new: NewVersion) -> dict[str, object]:
+def _row(seat_id: SeatId, new: NewVersion) -> dict[str, object]:
     version = new.version
     return {
         "seat_id": seat_id,

@@ -5,6 +5,7 @@ from typing import Any
 
 from exams.phases import ProductionId
 from scenarios.models import Company, Customer, Procedure, Product
+from simulator.ids import SeatId
 from simulator.live_messages.correction_view import ProductionsCorrectionView
 from simulator.live_messages.shared_view import ClockView, View
 from simulator.seat.written import WrittenId
@@ -59,7 +60,7 @@ class CaseFiles(View):
 class CaseStudyView(View):
     """The candidate's whole desk of the case study. `files` and `texts` only while it runs or is paused."""
 
-    seat_id: str
+    seat_id: SeatId
     session_title: str
     company_name: str
     candidate_name: str
@@ -109,7 +110,7 @@ class CorrectedText(View):
 class CorrectionDesk(View):
     """Productions beside what is expected of them, and what this juror has noted."""
 
-    seat_id: str
+    seat_id: SeatId
     seat_label: str
     session_title: str
     company: Company

@@ -11,6 +11,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import ExchangeRunRow, SeatRow, TrainingSessionRow
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
+from simulator.ids import PersonId, RunId, SeatId
 from simulator.practice.tables import PracticeReadingRow
 from simulator.storage.database import Sessions
 
@@ -28,7 +29,7 @@ Source = Literal["trainer", "proposed"]
 class Observation:
     """One criterion seen once in one exchange. `value`: 0 to 1, as FAVOURABLE."""
 
-    run_id: str
+    run_id: RunId
     criterion: str
     at: datetime
     source: Source
@@ -39,8 +40,8 @@ class Observation:
 class PlayedExchange:
     """An exchange that was begun. `seconds` is 0 until it has ended."""
 
-    run_id: str
-    seat_id: str
+    run_id: RunId
+    seat_id: SeatId
     session_title: str
     pack_id: str
     subject_id: str
@@ -54,7 +55,7 @@ class PlayedExchange:
 class Practice:
     """All of one trainee's. `subjects`: (pack, subject) of each of their sessions, the latest first."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     group_name: str
     subjects: tuple[tuple[str, str], ...]
@@ -67,7 +68,7 @@ async def practice_of_group(sessions: Sessions, group_name: str) -> list[Practic
     return await _practice(sessions, TrainingSessionRow.group_name == group_name)
 
 
-async def practice_of_person(sessions: Sessions, person_id: str) -> Practice | None:
+async def practice_of_person(sessions: Sessions, person_id: PersonId) -> Practice | None:
     """One trainee's; None for somebody who never had a seat in a practice session."""
     found = await _practice(sessions, SeatRow.person_id == person_id)
     return found[0] if found else None
@@ -130,7 +131,7 @@ def _is(fact: FactRow, kind: type[kinds.FactData]) -> bool:
 
 
 def _played(
-    runs: Sequence[ExchangeRunRow], trainings: dict[str, TrainingSessionRow], facts: Sequence[FactRow]
+    runs: Sequence[ExchangeRunRow], trainings: dict[SeatId, TrainingSessionRow], facts: Sequence[FactRow]
 ) -> list[PlayedExchange]:
     """In the order in which they were begun."""
     began: dict[str, datetime] = {}
@@ -160,12 +161,12 @@ def _played(
 
 def _judged(facts: Sequence[FactRow]) -> list[Observation]:
     """Each trainer's latest verdict on a criterion, once they shared the exchange or submitted the seat."""
-    verdicts: dict[tuple[str, str, str], FactRow] = {}
+    verdicts: dict[tuple[str, RunId, str], FactRow] = {}
     open_runs: set[str] = set()
     submitted: set[tuple[str, str]] = set()
     for fact in facts:
         if _is(fact, kinds.VerdictSet):
-            verdicts[fact.actor, fact.run_id or "", fact.data["criterion"]] = fact
+            verdicts[fact.actor, fact.run_id or RunId(""), fact.data["criterion"]] = fact
         elif _is(fact, kinds.FeedbackShared):
             open_runs.add(fact.run_id or "")
         elif _is(fact, kinds.MarkingSubmitted):

@@ -9,6 +9,7 @@ from scoring.referential import Referential
 from simulator.accounts.guards import CurrentCandidate, Teacher
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
+from simulator.ids import PersonId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import UsePackRegistry, UseReferential, UseSessions
 from simulator.progress.exporting import criteria_csv, exchanges_csv
@@ -52,7 +53,7 @@ async def group(who: Teacher, sessions: UseSessions, referential: UseReferential
 
 @router.get("/api/staff/progress/trainees/{person_id}")
 async def trainee(
-    person_id: str, who: Teacher, sessions: UseSessions, packs: UsePackRegistry, referential: UseReferential
+    person_id: PersonId, who: Teacher, sessions: UseSessions, packs: UsePackRegistry, referential: UseReferential
 ) -> TraineeProgress:
     """One trainee, over all practice sessions of their group."""
     return await _of_person(sessions, packs, referential, person_id)
@@ -63,7 +64,7 @@ async def own(
     who: CurrentCandidate, sessions: UseSessions, packs: UsePackRegistry, referential: UseReferential
 ) -> TraineeProgress:
     """One's own, also from a seat of another session of the group."""
-    return await _of_person(sessions, packs, referential, who.person_id or "")
+    return await _of_person(sessions, packs, referential, who.person_id or PersonId(""))
 
 
 @router.get("/api/staff/progress/criteria.csv", response_class=Response)
@@ -107,7 +108,7 @@ async def _of_group(sessions: Sessions, name: str) -> list[Practice]:
 
 
 async def _of_person(
-    sessions: Sessions, packs: PackRegistry, referential: Referential, person_id: str
+    sessions: Sessions, packs: PackRegistry, referential: Referential, person_id: PersonId
 ) -> TraineeProgress:
     """Raises NotFound: in an exam there is no progress to see."""
     practice = await practice_of_person(sessions, person_id)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from scenarios.models.exchange import Channel, Direction
+from simulator.ids import PersonId, RunId
 from simulator.live_messages.shared_view import View
 
 
@@ -64,7 +65,7 @@ class SubjectDone(View):
 class PlayedLine(View):
     """`label` is the candidate's: « Appel entrant »."""
 
-    run_id: str
+    run_id: RunId
     at: datetime
     session_title: str
     label: str
@@ -82,7 +83,7 @@ class SuggestionView(View):
 
 
 class TraineeProgress(View):
-    person_id: str
+    person_id: PersonId
     name: str
     group_name: str
     minutes: int
@@ -109,7 +110,7 @@ class Need(View):
 class TraineeLine(View):
     """One trainee in the class. `needs`: the weakest criteria first, three at most."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     minutes: int
     exchanges: int

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.facts.log import Beside
+from simulator.ids import CallId, SeatId
 from simulator.recordings.mixers import RecordingMixers
 from simulator.recordings.tables import RECORDING_JOB, RecordingRow
 from simulator.storage.job_kind import JobKind, NotYet
@@ -42,7 +43,7 @@ class Room(Protocol):
 
 
 class Rooms(Protocol):
-    async def room(self, seat_id: str) -> Room: ...
+    async def room(self, seat_id: SeatId) -> Room: ...
 
 
 class RecordingFinisher:
@@ -62,7 +63,11 @@ class RecordingFinisher:
         self.rooms: Rooms | None = None
         """Set once they are there: they need it as well."""
         self.job = JobKind(
-            RECORDING_JOB, self.finish, side_by_side=workers, gave_up=self._gave_up, missing=_never_asked
+            RECORDING_JOB,
+            lambda subject: self.finish(CallId(subject)),
+            side_by_side=workers,
+            gave_up=lambda subject, why: self._gave_up(CallId(subject), why),
+            missing=_never_asked,
         )
 
     async def __aenter__(self) -> "RecordingFinisher":
@@ -77,17 +82,17 @@ class RecordingFinisher:
         """A recording has begun: its stereo file is made while it grows."""
         folder = self._switch.recording_folder(event.call_id) if isinstance(event, CallConnected) else None
         if isinstance(event, CallConnected) and folder is not None:
-            self._mixers.follow(event.call_id, folder)
+            self._mixers.follow(CallId(event.call_id), folder)
 
-    async def make(self, call_id: str, folder: Path) -> RecordingReport:
+    async def make(self, call_id: CallId, folder: Path) -> RecordingReport:
         """The stereo file of sound that has no row. Raises NotMade."""
         return await self._mixers.finish(call_id, folder)
 
-    def call_ended(self, call_id: str) -> None:
+    def call_ended(self, call_id: CallId) -> None:
         """The call is over: its file is due at once."""
         self._ring(call_id)
 
-    async def recorded_seconds(self, call_id: str) -> float:
+    async def recorded_seconds(self, call_id: CallId) -> float:
         """How long a cut call was, by its last written packet; 0 when it never connected."""
         async with self._sessions() as session:
             row = await session.get(RecordingRow, call_id)
@@ -96,7 +101,7 @@ class RecordingFinisher:
         written = await asyncio.to_thread(_last_written, self._folder(row))
         return max(0.0, written - row.started_at.timestamp()) if written else 0.0
 
-    async def finish(self, call_id: str) -> None:
+    async def finish(self, call_id: CallId) -> None:
         """Raises NotYet while the call runs; whatever the worker raises. Cancelling leaves it owed."""
         async with self._sessions() as session:
             row = await session.get(RecordingRow, call_id)
@@ -126,7 +131,7 @@ class RecordingFinisher:
         log.info("recording_ready", call=call_id, seconds=round(report.seconds, 2), flags=report.flags)
         self._switch.forget(call_id)
 
-    async def _need_over(self, call_id: str) -> None:
+    async def _need_over(self, call_id: CallId) -> None:
         """Ended, and all of it on disk. Raises NotYet."""
         switch = self._switch
         snapshot = switch.call(call_id)
@@ -141,12 +146,12 @@ class RecordingFinisher:
         except TimeoutError:
             raise NotYet(WRITTEN_SECONDS) from None
 
-    async def _set_finishing(self, call_id: str) -> None:
+    async def _set_finishing(self, call_id: CallId) -> None:
         async with self._sessions() as session, session.begin():
             row = await session.get_one(RecordingRow, call_id)
             row.state = "finishing"
 
-    async def _gave_up(self, call_id: str, why: str) -> None:
+    async def _gave_up(self, call_id: CallId, why: str) -> None:
         async with self._sessions() as session:
             row = await session.get(RecordingRow, call_id)
         if row is None:

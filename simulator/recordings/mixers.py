@@ -15,6 +15,7 @@ from pathlib import Path
 
 import structlog
 
+from simulator.ids import CallId
 from simulator.recordings.mixing_worker import Asked, Finished, Listening, Outcome, Written, mix
 from telephony import RecordingReport
 
@@ -37,7 +38,7 @@ class NotMade(Exception):
 class _Worker:
     process: BaseProcess
     wire: Connection
-    calls: dict[str, str] = field(default_factory=dict[str, str])
+    calls: dict[CallId, str] = field(default_factory=dict[CallId, str])
     """Folder of each call that it has in hand."""
     closing: set[str] = field(default_factory=set[str])
     is_listening: bool = True
@@ -51,10 +52,10 @@ class RecordingMixers:
         self._processes = processes
         self._written_until = written_until
         self._workers: list[_Worker] = []
-        self._wanted: dict[str, asyncio.Future[RecordingReport]] = {}
-        self._survived: set[str] = set()
+        self._wanted: dict[CallId, asyncio.Future[RecordingReport]] = {}
+        self._survived: set[CallId] = set()
         """Calls that are wanted and were in the hands of a worker that died."""
-        self._left: dict[str, str] = {}
+        self._left: dict[CallId, str] = {}
         """Folders of calls that a worker left behind when it died."""
         self._pusher: asyncio.Task[None] | None = None
 
@@ -79,11 +80,11 @@ class RecordingMixers:
             await asyncio.to_thread(worker.process.join, GOODBYE_SECONDS)
             worker.process.kill()
 
-    def follow(self, call_id: str, folder: Path) -> None:
+    def follow(self, call_id: CallId, folder: Path) -> None:
         """A call is connected: its file grows from now on."""
         self._ask(self._least_busy(), Asked("follow", call_id, str(folder)))
 
-    async def finish(self, call_id: str, folder: Path) -> RecordingReport:
+    async def finish(self, call_id: CallId, folder: Path) -> RecordingReport:
         """Closes a call's file, or makes it from the beginning. Raises NotMade, TimeoutError.
 
         Cancelling leaves the worker at it; asked again, it is the same file.
@@ -96,12 +97,12 @@ class RecordingMixers:
         async with asyncio.timeout(LONGEST_SECONDS):
             return await asyncio.shield(wanted)
 
-    def _close(self, call_id: str, folder: Path) -> None:
+    def _close(self, call_id: CallId, folder: Path) -> None:
         worker = self._of(call_id) or self._for_work()
         worker.closing.add(call_id)
         self._ask(worker, Asked("finish", call_id, str(folder)))
 
-    def _given(self, call_id: str) -> None:
+    def _given(self, call_id: CallId) -> None:
         self._wanted.pop(call_id, None)
         self._survived.discard(call_id)
 
@@ -109,7 +110,7 @@ class RecordingMixers:
         """Their numbers, as the system knows them."""
         return [worker.process.pid or 0 for worker in self._workers]
 
-    def _of(self, call_id: str) -> _Worker | None:
+    def _of(self, call_id: CallId) -> _Worker | None:
         return next((worker for worker in self._workers if call_id in worker.calls), None)
 
     def _least_busy(self) -> _Worker:

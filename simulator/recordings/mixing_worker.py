@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
+from simulator.ids import CallId
 from simulator.worker_process import begin_worker
 from telephony.finishing.growing_mix import GrowingMix
 from telephony.finishing.mixdown import RecordingReport, close_recording, finished_before
@@ -24,7 +25,7 @@ class Asked:
     """A call is to be followed from now on, or is over and to be finished."""
 
     what: Literal["follow", "finish"]
-    call_id: str
+    call_id: CallId
     folder: str
 
 
@@ -32,12 +33,12 @@ class Asked:
 class Written:
     """Of each call, the seconds of its recording before which every packet is in its file."""
 
-    until: dict[str, float]
+    until: dict[CallId, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    call_id: str
+    call_id: CallId
     report: RecordingReport
 
 
@@ -45,7 +46,7 @@ class Finished:
 class NotFinished:
     """`why`: for the log and the row; the call may be asked for again."""
 
-    call_id: str
+    call_id: CallId
     why: str
 
 
@@ -59,7 +60,7 @@ Outcome = Finished | NotFinished | Listening
 
 @dataclass(slots=True)
 class _Call:
-    call_id: str
+    call_id: CallId
     folder: Path
     mix: GrowingMix | None = None
     until: float = 0.0

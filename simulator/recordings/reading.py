@@ -2,28 +2,29 @@
 
 from sqlalchemy import select
 
+from simulator.ids import RunId, SeatId
 from simulator.recordings.tables import RecordingRow
 from simulator.storage.database import Sessions
 from telephony import RecordingReport
 
 
-async def recordings_of(sessions: Sessions, run_id: str) -> list[RecordingRow]:
+async def recordings_of(sessions: Sessions, run_id: RunId) -> list[RecordingRow]:
     """Of the calls with the customer, in their order."""
     return [row for row in await _all_recordings(sessions, run_id) if row.consulted_from is None]
 
 
-async def consultations_of(sessions: Sessions, run_id: str) -> list[RecordingRow]:
+async def consultations_of(sessions: Sessions, run_id: RunId) -> list[RecordingRow]:
     """Of the conversations with the supervisor, in their order."""
     return [row for row in await _all_recordings(sessions, run_id) if row.consulted_from is not None]
 
 
-async def _all_recordings(sessions: Sessions, run_id: str) -> list[RecordingRow]:
+async def _all_recordings(sessions: Sessions, run_id: RunId) -> list[RecordingRow]:
     async with sessions() as session:
         query = select(RecordingRow).where(RecordingRow.run_id == run_id).order_by(RecordingRow.started_at)
         return list(await session.scalars(query))
 
 
-async def reports_of_seat(sessions: Sessions, seat_id: str) -> dict[str, RecordingReport]:
+async def reports_of_seat(sessions: Sessions, seat_id: SeatId) -> dict[str, RecordingReport]:
     """What was measured in every finished recording of a seat, by call."""
     async with sessions() as session:
         query = select(RecordingRow.call_id, RecordingRow.report).where(

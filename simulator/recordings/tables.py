@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import Float, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import CallId, RunId, SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 RECORDING_JOB = "recording"
@@ -17,10 +18,10 @@ class RecordingRow(Base):
 
     __tablename__ = "recording"
 
-    call_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), index=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
-    run_id: Mapped[str] = mapped_column(ForeignKey("exchange_run.id"), index=True)
+    call_id: Mapped[CallId] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), index=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"), index=True)
+    run_id: Mapped[RunId] = mapped_column(ForeignKey("exchange_run.id"), index=True)
     consulted_from: Mapped[str | None] = mapped_column(String(32))
     """Of a conversation with the supervisor: the call whose customer waited. None: a call with the customer."""
     folder: Mapped[str] = mapped_column(String(400))

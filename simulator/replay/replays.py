@@ -15,6 +15,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Conflict, Forbidden, Gone, NotFound
 from simulator.facts.log import FactLog
+from simulator.ids import CallId, RunId
 from simulator.live_messages.jury_view import MarkingView
 from simulator.parts import UseFacts, UseReferential, UseRooms, UseSessions, UseSettings
 from simulator.recordings.reading import consultations_of, recordings_of
@@ -43,7 +44,7 @@ class Replays:
         self._referential, self._recordings = referential, recordings
         self._doors, self._transcripts = doors, transcripts
 
-    async def run_of(self, run_id: str) -> tuple[SeatRead, RunState]:
+    async def run_of(self, run_id: RunId) -> tuple[SeatRead, RunState]:
         """Raises NotFound."""
         async with self._sessions() as session:
             row = await session.get(ExchangeRunRow, run_id)
@@ -52,7 +53,7 @@ class Replays:
         read = await self._rooms.read(row.seat_id)
         return read, read.state.runs[run_id]
 
-    async def staff_view(self, who: SignedIn, run_id: str) -> ReplayView:
+    async def staff_view(self, who: SignedIn, run_id: RunId) -> ReplayView:
         """The replay as this member of staff may see it. Raises NotFound, Forbidden."""
         read, run = await self.run_of(run_id)
         seat = await self._doors.may_review_seat(who, read.seat_id)
@@ -60,7 +61,7 @@ class Replays:
         marking = read.state.marking_seen_by(actor_of(who).id)
         return await self.view(read, run, f"/api/staff/runs/{run_id}", marking, marks, shows_supervisor=True)
 
-    async def own_open_run(self, who: SignedIn, run_id: str) -> tuple[SeatRead, RunState]:
+    async def own_open_run(self, who: SignedIn, run_id: RunId) -> tuple[SeatRead, RunState]:
         """Practice: a candidate's own exchange that they may replay. Raises Forbidden, NotFound."""
         read, run = await self.run_of(run_id)
         if read.seat_id != who.seat_id or read.state.feedback_of(run) is None:
@@ -99,7 +100,7 @@ class Replays:
         except ValueError:
             raise NotFound("Cet échange n’a pas encore été joué.") from None
 
-    async def file(self, run_id: str, call_id: str, name: str) -> Path:
+    async def file(self, run_id: RunId, call_id: CallId, name: str) -> Path:
         async with self._sessions() as session:
             row = await session.get(RecordingRow, call_id)
         if row is None or row.run_id != run_id:

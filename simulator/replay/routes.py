@@ -15,6 +15,7 @@ from simulator.desk.desk_rights import jurors_right
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Conflict, NotFound
+from simulator.ids import CallId, RunId, SeatId
 from simulator.interviews.drawing import drawn_view
 from simulator.live_messages import commands
 from simulator.parts import UseLiveRights, UseRooms, UseSessions, UseSettings, UseSignIns
@@ -32,7 +33,7 @@ router = APIRouter()
 
 
 @router.get("/api/staff/seats/{seat_id}/replays")
-async def seat_replays(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> SeatReplays:
+async def seat_replays(seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> SeatReplays:
     """All exchanges of a seat that were played."""
     await doors.may_review_seat(who, seat_id)
     read = await rooms.read(seat_id)
@@ -48,14 +49,14 @@ async def seat_replays(seat_id: str, who: CurrentStaff, doors: UseDoors, rooms: 
 
 
 @router.get("/api/staff/runs/{run_id}/replay")
-async def staff_replay(run_id: str, who: CurrentStaff, replays: UseReplays) -> ReplayView:
+async def staff_replay(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> ReplayView:
     """One exchange on its time line."""
     return await replays.staff_view(who, run_id)
 
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def staff_audio(
-    run_id: str, call_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors
+    run_id: RunId, call_id: CallId, who: CurrentStaff, replays: UseReplays, doors: UseDoors
 ) -> FileResponse:
     """The stereo file; ranges are answered."""
     read, run = await replays.run_of(run_id)
@@ -65,7 +66,7 @@ async def staff_audio(
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/peaks", response_class=FileResponse)
 async def staff_peaks(
-    run_id: str, call_id: str, who: CurrentStaff, replays: UseReplays, doors: UseDoors
+    run_id: RunId, call_id: CallId, who: CurrentStaff, replays: UseReplays, doors: UseDoors
 ) -> FileResponse:
     """The waveform, both channels."""
     read, _ = await replays.run_of(run_id)
@@ -75,8 +76,8 @@ async def staff_peaks(
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far", response_class=Response)
 async def staff_so_far(
-    run_id: str,
-    call_id: str,
+    run_id: RunId,
+    call_id: CallId,
     who: CurrentStaff,
     replays: UseReplays,
     doors: UseDoors,
@@ -98,8 +99,8 @@ async def staff_so_far(
 
 @router.get("/api/staff/runs/{run_id}/calls/{call_id}/so-far/peaks")
 async def staff_peaks_so_far(
-    run_id: str,
-    call_id: str,
+    run_id: RunId,
+    call_id: CallId,
     who: CurrentStaff,
     replays: UseReplays,
     doors: UseDoors,
@@ -119,7 +120,13 @@ _NOT_YET = Conflict("not_ready", "Rien de cet appel ne peut encore être rééco
 
 
 async def _running_folder(
-    replays: Replays, doors: Doors, settings: Settings, sessions: Sessions, who: SignedIn, run_id: str, call_id: str
+    replays: Replays,
+    doors: Doors,
+    settings: Settings,
+    sessions: Sessions,
+    who: SignedIn,
+    run_id: RunId,
+    call_id: CallId,
 ) -> Path:
     """Of a call of this exchange that somebody who may review it asks for. Raises NotFound, Forbidden."""
     read, _ = await replays.run_of(run_id)
@@ -133,7 +140,7 @@ async def _running_folder(
 
 @router.post("/api/staff/runs/{run_id}/marks")
 async def mark_while_replaying(
-    run_id: str,
+    run_id: RunId,
     body: commands.MarkPlace,
     who: CurrentStaff,
     replays: UseReplays,
@@ -148,7 +155,7 @@ async def mark_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/marks/remove")
 async def unmark_while_replaying(
-    run_id: str,
+    run_id: RunId,
     body: commands.MarkRemove,
     who: CurrentStaff,
     replays: UseReplays,
@@ -163,7 +170,7 @@ async def unmark_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/findings/reject")
 async def reject_while_replaying(
-    run_id: str,
+    run_id: RunId,
     body: commands.FindingReject,
     who: CurrentStaff,
     replays: UseReplays,
@@ -178,7 +185,7 @@ async def reject_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/verdicts")
 async def verdict_while_replaying(
-    run_id: str,
+    run_id: RunId,
     body: commands.VerdictSetCommand,
     who: CurrentStaff,
     replays: UseReplays,
@@ -193,7 +200,7 @@ async def verdict_while_replaying(
 
 @router.post("/api/staff/runs/{run_id}/feedback")
 async def share_feedback(
-    run_id: str,
+    run_id: RunId,
     body: commands.FeedbackShare,
     who: CurrentStaff,
     replays: UseReplays,
@@ -207,7 +214,7 @@ async def share_feedback(
 
 
 @router.get("/api/candidate/runs/{run_id}/replay")
-async def candidate_replay(run_id: str, who: CurrentCandidate, replays: UseReplays) -> ReplayView:
+async def candidate_replay(run_id: RunId, who: CurrentCandidate, replays: UseReplays) -> ReplayView:
     """Practice: one's own exchange; with the trainer's marks once they have shared it."""
     read, run = await replays.own_open_run(who, run_id)
     marking = read.state.marking.shared() if run.feedback is not None else None
@@ -218,7 +225,7 @@ async def candidate_replay(run_id: str, who: CurrentCandidate, replays: UseRepla
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/audio", response_class=FileResponse)
 async def candidate_audio(
-    run_id: str, call_id: str, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
+    run_id: RunId, call_id: CallId, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
 ) -> FileResponse:
     """One's own shared recording, until one handed the call over."""
     read, run = await replays.own_open_run(who, run_id)
@@ -230,7 +237,7 @@ async def candidate_audio(
 
 @router.get("/api/candidate/runs/{run_id}/calls/{call_id}/peaks", response_class=Response)
 async def candidate_peaks(
-    run_id: str, call_id: str, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
+    run_id: RunId, call_id: CallId, who: CurrentCandidate, replays: UseReplays, sessions: UseSessions
 ) -> Response:
     """The waveform of one's own shared recording, until one handed the call over."""
     _, run = await replays.own_open_run(who, run_id)
@@ -240,7 +247,7 @@ async def candidate_peaks(
     return Response(await asyncio.to_thread(own_peaks, file, seconds), media_type="application/json")
 
 
-async def _own_seconds(sessions: Sessions, run: RunState, call_id: str) -> float | None:
+async def _own_seconds(sessions: Sessions, run: RunState, call_id: CallId) -> float | None:
     """How long a call was the candidate's, in seconds of its recording; None: to its end."""
     transferred = next((call.transferred_at for call in run.calls if call.call_id == call_id), None)
     if transferred is None:
@@ -257,7 +264,7 @@ async def _mark(
     live_rights: LiveRights,
     rooms: SeatRooms,
     who: SignedIn,
-    run_id: str,
+    run_id: RunId,
     command: commands.Command,
 ) -> ReplayView:
     read, _ = await replays.run_of(run_id)
@@ -273,7 +280,7 @@ async def _mark(
     return await replays.staff_view(who, run_id)
 
 
-async def _audio(replays: Replays, read: SeatRead, run: RunState, call_id: str) -> FileResponse:
+async def _audio(replays: Replays, read: SeatRead, run: RunState, call_id: CallId) -> FileResponse:
     path = await replays.file(run.run_id, call_id, "call.ogg")
     name = f"Combine_{read.state.seat.label}_echange-{run.position}.ogg"
     return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")

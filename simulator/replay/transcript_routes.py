@@ -14,6 +14,7 @@ from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.finite import FiniteModel
+from simulator.ids import CallId, RunId
 from simulator.parts import UseFacts, UseRooms, UseSessions
 from simulator.recordings.reading import recordings_of
 from simulator.replay.replays import UseReplays
@@ -29,14 +30,14 @@ class Correction(FiniteModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    call_id: Annotated[str, Field(max_length=64)]
+    call_id: Annotated[CallId, Field(max_length=64)]
     turn: Annotated[int, Field(ge=0)]
     text: Annotated[str, Field(max_length=4000)]
 
 
 @router.post("/api/staff/runs/{run_id}/transcript/correct")
 async def correct(
-    run_id: str,
+    run_id: RunId,
     body: Correction,
     who: CurrentStaff,
     replays: UseReplays,
@@ -60,7 +61,7 @@ async def correct(
 
 
 @router.get("/api/staff/runs/{run_id}/transcript.vtt")
-async def as_webvtt(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
+async def as_webvtt(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Response:
     """WebVTT, with the speakers, in seconds of the first recording."""
     view = await replays.staff_view(who, run_id)
     text = "\n".join(_cues(view))
@@ -68,7 +69,7 @@ async def as_webvtt(run_id: str, who: CurrentStaff, replays: UseReplays) -> Resp
 
 
 @router.get("/api/staff/runs/{run_id}/transcript.txt")
-async def as_text(run_id: str, who: CurrentStaff, replays: UseReplays) -> Response:
+async def as_text(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Response:
     """One line a turn, in French."""
     view = await replays.staff_view(who, run_id)
     zero = _zero(view)

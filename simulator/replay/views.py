@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from scenarios.models.exchange import Channel, Direction
+from simulator.ids import CallId, RunId, SeatId
 from simulator.interviews.views import DrawnSequence
 from simulator.live_messages.jury_view import CompetenceToObserve, MarkingView, MeasuredView
 from simulator.live_messages.shared_view import ConfirmationView, ConversationView, QualificationView, View
@@ -62,7 +63,7 @@ class BadNetworkView(View):
 class RecordingView(View):
     """One call of the exchange and its stereo file (left: adviser, right: customer)."""
 
-    call_id: str
+    call_id: CallId
     starts_at_seconds: float
     seconds: float
     state: Literal["none", "finishing", "ready", "failed"]
@@ -82,7 +83,7 @@ class RecordingView(View):
 class ConsultationSpan(View):
     """« Consultation du superviseur »: the customer waits; its sound is apart (left: adviser, right: supervisor)."""
 
-    consultation_id: str
+    consultation_id: CallId
     at_seconds: float
     """When the supervisor was rung."""
     answered_at_seconds: float | None
@@ -120,8 +121,8 @@ class TypedMessage(View):
 class ReplayView(View):
     """What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing."""
 
-    run_id: str
-    seat_id: str
+    run_id: RunId
+    seat_id: SeatId
     session_title: str
     session_kind: Literal["practice", "exam"]
     seat_label: str
@@ -155,7 +156,7 @@ class ReplayView(View):
 class RunLine(View):
     """One exchange in the list of a seat's replays."""
 
-    run_id: str
+    run_id: RunId
     position: int
     attempt: int
     label: str
@@ -171,7 +172,7 @@ class RunLine(View):
 class SeatReplays(View):
     """All that can be replayed of one candidate's seat."""
 
-    seat_id: str
+    seat_id: SeatId
     session_title: str
     seat_label: str
     candidate_name: str

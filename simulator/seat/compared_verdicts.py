@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from exams.agreement import Agreement, Verdict, agreement
+from simulator.ids import RunId
 from simulator.seat.state import SeatState
 
 _NONE: Verdict = "not_observed"
@@ -13,7 +14,7 @@ _NONE: Verdict = "not_observed"
 class Given:
     """One juror's verdict in one exchange."""
 
-    run_id: str
+    run_id: RunId
     verdict: Verdict
     comment: str
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from simulator.facts.fact import NewFact
+from simulator.ids import CallId, RunId
 from simulator.seat.effects import Effect
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
@@ -15,8 +16,8 @@ from simulator.seat.written import NewVersion
 class OpenRecording:
     """A connected call is recorded from now on. `consulted_from`: the call whose customer waits meanwhile."""
 
-    call_id: str
-    run_id: str
+    call_id: CallId
+    run_id: RunId
     folder: str
     """Below the recordings' root."""
     consulted_from: str | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.ids import SeatId
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Deliberation:
             case _:
                 pass
 
-    def digest(self, seat_id: str, jurors: Collection[str]) -> str:
+    def digest(self, seat_id: SeatId, jurors: Collection[str]) -> str:
         """SHA-256 (hexadecimal) of what is signed: who, for whom, every verdict and decision with its reason.
 
         A verdict changed after a signature gives another digest: that signature stands under something else.
@@ -92,6 +93,6 @@ class Deliberation:
         """By actor, those that stand under this very page."""
         return {one.actor: one for one in self.signatures if one.digest == digest}
 
-    def is_signed(self, seat_id: str, jurors: Collection[str]) -> bool:
+    def is_signed(self, seat_id: SeatId, jurors: Collection[str]) -> bool:
         """Whether every juror of the seat has signed the page as it stands."""
         return bool(jurors) and set(jurors) <= set(self.signed_by(self.digest(seat_id, jurors)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from simulator.facts.kinds import Player
+from simulator.ids import CallId, RunId
 from telephony import Role
 
 Level = Literal["info", "warning", "error"]
@@ -16,8 +17,8 @@ Level = Literal["info", "warning", "error"]
 class Ring:
     """A call begins. `player`: the key of the desk that plays the customer."""
 
-    call_id: str
-    run_id: str
+    call_id: CallId
+    run_id: RunId
     player: str
     caller: Player
 
@@ -26,7 +27,7 @@ class Ring:
 class PickUpFirst:
     """The caller speaks over a telephone alone: it rings, and their call begins once they have picked it up."""
 
-    run_id: str
+    run_id: RunId
     player: str
     caller: Player
 
@@ -38,13 +39,13 @@ class StopPickingUp:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    call_id: str
+    call_id: CallId
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    call_id: str
+    call_id: CallId
     role: Role
 
 
@@ -52,32 +53,32 @@ class Decline:
 class HangUp:
     """`role` None: nobody's choice, the call must not outlive its exchange."""
 
-    call_id: str
+    call_id: CallId
     role: Role | None
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    call_id: str
+    call_id: CallId
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    call_id: str
+    call_id: CallId
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    call_id: str
+    call_id: CallId
     role: Role
     muted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PressDigits:
-    call_id: str
+    call_id: CallId
     role: Role
     digits: str
 
@@ -94,23 +95,23 @@ class Echo:
 class Consult:
     """The supervisor is rung. `rings_phones`: theirs too, beside their page."""
 
-    call_id: str
-    consultation_id: str
-    run_id: str
+    call_id: CallId
+    consultation_id: CallId
+    run_id: RunId
     supervisor: str
     rings_phones: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    call_id: str
+    call_id: CallId
 
 
 @dataclass(frozen=True, slots=True)
 class ListenTo:
     """This desk hears both sides; nothing of it is heard."""
 
-    call_id: str
+    call_id: CallId
     line: str
 
 
@@ -132,15 +133,15 @@ class Show:
     """Which exchange's card this desk looks at."""
 
     desk: str
-    run_id: str | None
+    run_id: RunId | None
 
 
 @dataclass(frozen=True, slots=True)
 class HearWords:
     """What is said from now on is written down, where this installation can."""
 
-    call_id: str
-    run_id: str
+    call_id: CallId
+    run_id: RunId
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class WordsTransferred:
 class CallIsOver:
     """Nothing more is heard of it. `was_recorded`: its stereo file is due."""
 
-    call_id: str
+    call_id: CallId
     was_recorded: bool
 
 

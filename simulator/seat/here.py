@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.facts.fact import Actor
+from simulator.ids import RunId
 from telephony import CallSnapshot, Role
 
 Sound = Literal["absent", "connecting", "connected", "lost"]
@@ -56,7 +57,7 @@ class DeskHere:
     is_connected: bool = False
     last_seen_at: datetime | None = None
     sound: SoundHere = field(default_factory=SoundHere)
-    shown_run: str | None = None
+    shown_run: RunId | None = None
     listening: bool = False
 
 

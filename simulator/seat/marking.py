@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.ids import RunId
 from simulator.live_messages.jury_view import AppreciationView, MarkingView, MarkView, RejectedFinding, VerdictView
 
 
 @dataclass
 class _Mark:
-    run_id: str
+    run_id: RunId
     by: str
     name: str
     data: kinds.MarkPlaced
@@ -31,15 +32,15 @@ class MarkingState:
     """Keys are actors, so that each juror's marking stays their own."""
 
     marks: dict[str, _Mark] = field(default_factory=dict[str, _Mark])
-    verdicts: dict[tuple[str, str, str], tuple[str, kinds.VerdictSet]] = field(
-        default_factory=dict[tuple[str, str, str], tuple[str, kinds.VerdictSet]]
+    verdicts: dict[tuple[str, RunId, str], tuple[str, kinds.VerdictSet]] = field(
+        default_factory=dict[tuple[str, RunId, str], tuple[str, kinds.VerdictSet]]
     )
     """(actor, run, criterion) → (name, verdict)."""
     appreciations: dict[tuple[str, str], tuple[str, str]] = field(
         default_factory=dict[tuple[str, str], tuple[str, str]]
     )
     """(actor, competence) → (name, text)."""
-    rejected: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+    rejected: set[tuple[str, RunId, str]] = field(default_factory=set[tuple[str, RunId, str]])
     """(actor, run, criterion) of findings that were not shared."""
     submitted: set[str] = field(default_factory=set[str])
     authors: set[str] = field(default_factory=set[str])
@@ -48,7 +49,7 @@ class MarkingState:
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account."""
-        run_id, by, name = fact.place.run_id or "", fact.actor.id, fact.actor.name
+        run_id, by, name = fact.place.run_id or RunId(""), fact.actor.id, fact.actor.name
         if isinstance(fact.data, _MARKING):
             self.version += 1
         match fact.data:
@@ -97,11 +98,11 @@ class MarkingState:
         """All of it, for whoever may read what a trainer has shared."""
         return self._view("", lambda by: True, others_submitted=bool(self.authors) and self.authors <= self.submitted)
 
-    def of_run(self, actor: str, run_id: str) -> int:
+    def of_run(self, actor: str, run_id: RunId) -> int:
         """How many of one's own marks stand on an exchange."""
         return sum(mark.by == actor and mark.run_id == run_id for mark in self.marks.values())
 
-    def observed(self, actor: str, run_id: str) -> set[str]:
+    def observed(self, actor: str, run_id: RunId) -> set[str]:
         """Criteria that carry a mark or a verdict (other than « non observé ») of this juror in this exchange."""
         marked = {m.data.criterion for m in self.marks.values() if m.by == actor and m.run_id == run_id}
         judged = {

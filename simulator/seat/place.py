@@ -6,13 +6,14 @@ from typing import Literal
 
 from exams.formats import PlannedPhase
 from exams.phases import FormatId
+from simulator.ids import SeatId, SessionId
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """The session, as its row says; `minutes` of the exchanges part."""
 
-    id: str
+    id: SessionId
     kind: Literal["practice", "exam"]
     title: str
     pack_id: str
@@ -39,7 +40,7 @@ class Training:
 class Seat:
     """One candidate in one session. `label` is what the jury reads instead of a name, `desk` where it is."""
 
-    id: str
+    id: SeatId
     label: str
     desk: str
     extra_minutes: int = 0

@@ -8,6 +8,7 @@ from chat import Closed, Conversation, Delivered, Happening, Read, Sent, Side
 from scenarios.models import Customer, Exchange
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.ids import CallId, RunId
 from simulator.seat.phases import Phase, next_phase
 
 RecordingState = Literal["none", "live", "finishing", "ready", "failed"]
@@ -17,7 +18,7 @@ RecordingState = Literal["none", "live", "finishing", "ready", "failed"]
 class Consultation:
     """The candidate with the supervisor, while the customer of a call waits. Times are UTC."""
 
-    consultation_id: str
+    consultation_id: CallId
     supervisor_id: str
     supervisor: str
     is_same_person: bool
@@ -32,7 +33,7 @@ class Consultation:
 class CallRecord:
     """A call of this exchange, as its facts tell it. Times are UTC."""
 
-    call_id: str
+    call_id: CallId
     caller: kinds.Player
     number: str
     name: str
@@ -87,7 +88,7 @@ class Confirmation:
 class RunState:
     """`exchange` and `customer` come from the pack; everything else from facts."""
 
-    run_id: str
+    run_id: RunId
     position: int
     attempt: int
     subject_id: str
@@ -126,7 +127,7 @@ class RunState:
         """The latest call."""
         return self.calls[-1] if self.calls else None
 
-    def consultation(self, consultation_id: str) -> tuple[CallRecord, Consultation] | None:
+    def consultation(self, consultation_id: CallId) -> tuple[CallRecord, Consultation] | None:
         """With the call whose customer waited."""
         found = ((call, one) for call in self.calls for one in call.consultations)
         return next((pair for pair in found if pair[1].consultation_id == consultation_id), None)

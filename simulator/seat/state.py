@@ -8,6 +8,7 @@ from exams.phases import PhaseId
 from scenarios import Pack
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+from simulator.ids import CallId, RunId
 from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.clock import PhaseClock
 from simulator.seat.correcting import CorrectionState
@@ -55,7 +56,7 @@ class SeatState:
     """Of the exchanges."""
     phase_clocks: dict[PhaseId, PhaseClock] = field(default_factory=dict[PhaseId, PhaseClock])
     """Of the exam day's other phases, in their order; empty where only the exchanges are held."""
-    runs: dict[str, RunState] = field(default_factory=dict[str, RunState])
+    runs: dict[RunId, RunState] = field(default_factory=dict[RunId, RunState])
     notes: str = ""
     notes_saved_at: datetime | None = None
     headset: Literal["good", "poor", "failed", "not_checked"] = "not_checked"
@@ -81,7 +82,7 @@ class SeatState:
     """What desks were shown of it."""
     _active: RunState | None = None
 
-    def add_run(self, run_id: str, subject_id: str, exchange_id: str, position: int, attempt: int) -> None:
+    def add_run(self, run_id: RunId, subject_id: str, exchange_id: str, position: int, attempt: int) -> None:
         """Makes a run known; one already known stays as it is."""
         if run_id in self.runs:
             return
@@ -126,7 +127,7 @@ class SeatState:
                 self.seat = replace(self.seat, captions=captions or self.seat.captions)
             case _:
                 pass
-        run = self.runs.get(fact.place.run_id or "")
+        run = self.runs.get(fact.place.run_id or RunId(""))
         if run is not None:
             run.apply(fact)
             self._active = self._find_active()
@@ -165,7 +166,7 @@ class SeatState:
             self.runs = kept
             self._active = self._find_active()
 
-    def recording_folder(self, run_id: str, call_id: str, consultation_id: str = "") -> str:
+    def recording_folder(self, run_id: RunId, call_id: CallId, consultation_id: CallId | None = None) -> str:
         """Where a call's sound is kept, below the recordings' root; a consultation's stands inside its call's."""
         return "/".join(filter(None, (self.training.id, run_id, call_id, consultation_id)))
 
@@ -208,7 +209,7 @@ class SeatState:
         waiting = [(run.queued_at, run) for run in self.runs.values() if run.phase == "queued" and run.queued_at]
         return [run for _, run in sorted(waiting, key=lambda pair: pair[0])]
 
-    def run_of_call(self, call_id: str) -> RunState | None:
+    def run_of_call(self, call_id: CallId) -> RunState | None:
         """Also by the id of a consultation."""
         return next(
             (run for run in self.runs.values() if any(c.call_id == call_id for c in run.calls)), None

@@ -3,11 +3,12 @@
 from simulator.desk.rooms import SeatRooms
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.seat.deciding import phases
 
 
 async def accommodate(
-    rooms: SeatRooms, actor: Actor, seat_id: str, percent: int, minutes: int, reference: str
+    rooms: SeatRooms, actor: Actor, seat_id: SeatId, percent: int, minutes: int, reference: str
 ) -> None:
     """Replaces what was granted before; none is zero. Cancelled, the seat's owner may have kept it.
 

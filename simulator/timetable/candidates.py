@@ -9,6 +9,7 @@ from simulator.conduct.sessions import SessionMaker, get_session
 from simulator.conduct.tables import SeatRow
 from simulator.conduct.views import NewSeat
 from simulator.errors import Conflict, NotFound
+from simulator.ids import SeatId, SessionId
 from simulator.storage.database import Sessions
 from simulator.timetable.rows import CandidateRow, RowFault, name_fault, read_candidates
 from simulator.timetable.store import candidates_of
@@ -24,7 +25,7 @@ class BadCandidates(Conflict):
 
 
 async def take_in(
-    maker: SessionMaker, sessions: Sessions, session_id: str, new: Sequence[ImportedCandidate]
+    maker: SessionMaker, sessions: Sessions, session_id: SessionId, new: Sequence[ImportedCandidate]
 ) -> list[SeatRow]:
     """A seat and a record each, all or none. Raises NotFound, Conflict; checked anew, as a list just read is."""
     training = await get_session(sessions, session_id)
@@ -61,7 +62,7 @@ async def take_in(
     )
 
 
-async def change_record(sessions: Sessions, session_id: str, seat_id: str, new: CandidateChange) -> bool:
+async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> bool:
     """Whether the extra time is another than before. Raises NotFound for a seat of another session."""
     async with sessions() as session, session.begin():
         seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))

@@ -8,6 +8,7 @@ from fastapi.responses import FileResponse
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff, Leader
 from simulator.conduct.doors import UseDoors
+from simulator.ids import SeatId
 from simulator.parts import UseClock, UseSessions, UseSettings
 from simulator.timetable.documents import CandidateDocuments
 from simulator.timetable.files import SANDBOX
@@ -26,7 +27,9 @@ UseDocuments = Annotated[CandidateDocuments, Depends(the_documents)]
 
 
 @router.get("/api/staff/candidate-documents/{seat_id}")
-async def documents(seat_id: str, who: CurrentStaff, doors: UseDoors, documents: UseDocuments) -> list[DocumentView]:
+async def documents(
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
+) -> list[DocumentView]:
     """What the jury considers of this candidate, and what is missing of it."""
     await doors.may_review_seat(who, seat_id)
     return await documents.of_seat(seat_id)
@@ -34,7 +37,7 @@ async def documents(seat_id: str, who: CurrentStaff, doors: UseDoors, documents:
 
 @router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}", response_class=FileResponse)
 async def document(
-    seat_id: str, document_kind: DocumentKind, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
+    seat_id: SeatId, document_kind: DocumentKind, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
 ) -> FileResponse:
     """The file, to be taken away: never opened as a page of ours."""
     await doors.may_review_seat(who, seat_id)
@@ -44,7 +47,7 @@ async def document(
 
 @router.put("/api/staff/candidate-documents/{seat_id}/{document_kind}", openapi_extra=A_FILE)
 async def put_document(
-    seat_id: str,
+    seat_id: SeatId,
     document_kind: DocumentKind,
     request: Request,
     who: Leader,
@@ -58,7 +61,7 @@ async def put_document(
 
 @router.delete("/api/staff/candidate-documents/{seat_id}/{document_kind}")
 async def remove_document(
-    seat_id: str, document_kind: DocumentKind, who: Leader, documents: UseDocuments
+    seat_id: SeatId, document_kind: DocumentKind, who: Leader, documents: UseDocuments
 ) -> list[DocumentView]:
     """Takes it back."""
     await documents.remove(seat_id, document_kind)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from simulator.conduct.tables import SeatRow
 from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import Actor
+from simulator.ids import SeatId
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.timetable.files import FOLDER, media_type_of, shown_name
@@ -38,7 +39,7 @@ class CandidateDocuments:
     def __init__(self, sessions: Sessions, data: Path, clock: SteadyClock) -> None:
         self._sessions, self._folder, self._clock = sessions, data / FOLDER, clock
 
-    async def of_seat(self, seat_id: str) -> list[DocumentView]:
+    async def of_seat(self, seat_id: SeatId) -> list[DocumentView]:
         """One of each kind, missing ones too."""
         async with self._sessions() as session:
             query = select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == seat_id)
@@ -57,7 +58,7 @@ class CandidateDocuments:
             for kind, words in WORDS.items()
         ]
 
-    async def put(self, seat_id: str, kind: DocumentKind, name: str, data: bytes, by: Actor) -> None:
+    async def put(self, seat_id: SeatId, kind: DocumentKind, name: str, data: bytes, by: Actor) -> None:
         """Replaces what there was. Raises NotFound, NotADocument. The file first: a row always has its bytes."""
         media_type = media_type_of(data)
         row = CandidateDocumentRow(
@@ -90,13 +91,13 @@ class CandidateDocuments:
         if before is not None:
             await self._forget(before.id)
 
-    async def remove(self, seat_id: str, kind: DocumentKind) -> None:
+    async def remove(self, seat_id: SeatId, kind: DocumentKind) -> None:
         row = await self._found(seat_id, kind)
         async with self._sessions() as session, session.begin():
             await session.delete(await session.get_one(CandidateDocumentRow, row.id))
         await self._forget(row.id)
 
-    async def file(self, seat_id: str, kind: DocumentKind) -> tuple[CandidateDocumentRow, Path]:
+    async def file(self, seat_id: SeatId, kind: DocumentKind) -> tuple[CandidateDocumentRow, Path]:
         """Raises NotFound."""
         row = await self._found(seat_id, kind)
         path = self._folder / row.id
@@ -104,13 +105,13 @@ class CandidateDocuments:
             raise NotFound("Le fichier de ce document a disparu du serveur.")
         return row, path
 
-    async def _found(self, seat_id: str, kind: DocumentKind) -> CandidateDocumentRow:
+    async def _found(self, seat_id: SeatId, kind: DocumentKind) -> CandidateDocumentRow:
         row = await self._row(seat_id, kind)
         if row is None:
             raise NotFound("Ce document n’est pas joint.")
         return row
 
-    async def _row(self, seat_id: str, kind: DocumentKind) -> CandidateDocumentRow | None:
+    async def _row(self, seat_id: SeatId, kind: DocumentKind) -> CandidateDocumentRow | None:
         async with self._sessions() as session:
             return await session.scalar(
                 select(CandidateDocumentRow).where(

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
 from simulator.conduct.sessions import UseSessionMaker
+from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
 from simulator.timetable.accommodating import accommodate
 from simulator.timetable.candidates import change_record, imported, take_in
@@ -41,7 +42,7 @@ A_FILE = {"requestBody": {"required": True, "content": {"application/octet-strea
 
 @router.post(f"{DAY}/import/candidates", openapi_extra=A_FILE)
 async def preview_candidates(
-    session_id: str, request: Request, who: Leader, planner: UsePlanner
+    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner
 ) -> CandidatesPreview:
     """Reads a list of candidates and keeps nothing."""
     known = [one.name for one in (await planner.store.newest(session_id)).plan.day.candidates]
@@ -54,7 +55,7 @@ async def preview_candidates(
 
 
 @router.post(f"{DAY}/import/jurors", openapi_extra=A_FILE)
-async def preview_jurors(session_id: str, request: Request, who: Leader, planner: UsePlanner) -> JurorsPreview:
+async def preview_jurors(session_id: SessionId, request: Request, who: Leader, planner: UsePlanner) -> JurorsPreview:
     """Reads a list of jurors and keeps nothing: the pairs come back, to be kept with the rooms."""
     await planner.store.newest(session_id)
     read = read_jurors(await read_table(await request.body()), await planner.jurors())
@@ -67,7 +68,7 @@ async def preview_jurors(session_id: str, request: Request, who: Leader, planner
 
 @router.post(f"{DAY}/candidates", status_code=201)
 async def add_candidates(
-    session_id: str,
+    session_id: SessionId,
     body: NewCandidates,
     who: Leader,
     planner: UsePlanner,
@@ -88,8 +89,8 @@ async def add_candidates(
 
 @router.put(f"{DAY}/candidates/{{seat_id}}")
 async def set_candidate(
-    session_id: str,
-    seat_id: str,
+    session_id: SessionId,
+    seat_id: SeatId,
     body: CandidateChange,
     who: Leader,
     planner: UsePlanner,

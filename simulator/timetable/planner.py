@@ -25,6 +25,7 @@ from simulator.facts.day_facts import TimetablePublished
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.parts import UseClock, UseLiveRights, UseSessions
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
@@ -67,10 +68,10 @@ class Planner:
         self._days = DayLog(sessions)
         self.store = TimetableStore(sessions)
 
-    async def view(self, session_id: str) -> TimetableView:
+    async def view(self, session_id: SessionId) -> TimetableView:
         return await self._shown(await self.store.newest(session_id))
 
-    async def set_up(self, session_id: str, new: NewSetup, actor: Actor) -> TimetableView:
+    async def set_up(self, session_id: SessionId, new: NewSetup, actor: Actor) -> TimetableView:
         """Date, rooms, pairs and rules. Raises NotFound for a juror who is none, Conflict for two of one name."""
         kept = await self._of_version(session_id, new.version)
         _refuse_twins([room.id for room in new.rooms] + [pair.id for pair in new.pairs])
@@ -82,7 +83,7 @@ class Planner:
         return await self._keep(kept, plan, "Salles, binômes et horaires", actor)
 
     async def compute(
-        self, session_id: str, version: int, method: Literal["quick", "solver"], actor: Actor
+        self, session_id: SessionId, version: int, method: Literal["quick", "solver"], actor: Actor
     ) -> TimetableView:
         """A new plan. Raises NoTimetable with the reasons; Conflict where the solver is not installed.
 
@@ -103,7 +104,7 @@ class Planner:
         log.info("timetable_computed", session=session_id, method=method, end=plan.end)
         return await self._keep(kept, plan, "Plan calculé", actor)
 
-    async def move(self, session_id: str, move: NewMove, actor: Actor) -> MoveView:
+    async def move(self, session_id: SessionId, move: NewMove, actor: Actor) -> MoveView:
         """« Déplacer à 10:40 », or to another pair; kept unless one only looks. Conflicts are told, not refused."""
         kept = await self._of_version(session_id, move.version)
         moved = self._moved(kept.plan, move)
@@ -113,12 +114,14 @@ class Planner:
             view = await self._shown(kept, moved.plan)
         return MoveView(sentence=french_spaces(moved.sentence), moved=moved.moved, timetable=view)
 
-    async def undo(self, session_id: str, version: int, actor: Actor) -> TimetableView:
+    async def undo(self, session_id: SessionId, version: int, actor: Actor) -> TimetableView:
         kept = await self._of_version(session_id, version)
         await self.store.undo(kept, actor, self._clock.now())
         return await self.view(session_id)
 
-    async def publish(self, session_id: str, version: int, despite_conflicts: bool, actor: Actor) -> TimetableView:
+    async def publish(
+        self, session_id: SessionId, version: int, despite_conflicts: bool, actor: Actor
+    ) -> TimetableView:
         """What convocations are printed from; the jurors of each pair are attached to their candidates' seats.
 
         Raises Conflict for an empty plan, and for one with conflicts unless they are accepted.
@@ -138,16 +141,16 @@ class Planner:
             pair = next((one.pair for one in kept.plan.of_candidate(candidate.id) if one.pair), None)
             chosen = kept.plan.day.pair(pair)
             if chosen is not None:
-                jurors = [juror.id for juror in chosen.jurors]
-                await set_jurors(self._sessions, self._live_rights, candidate.id, jurors)
+                jurors = [PersonId(juror.id) for juror in chosen.jurors]
+                await set_jurors(self._sessions, self._live_rights, SeatId(candidate.id), jurors)
         return await self.view(session_id)
 
-    async def published_version(self, session_id: str) -> int | None:
+    async def published_version(self, session_id: SessionId) -> int | None:
         facts = await self._days.of_session(session_id)
         versions = [fact.data.version for fact in facts if isinstance(fact.data, TimetablePublished)]
         return versions[-1] if versions else None
 
-    async def published(self, session_id: str) -> Kept | None:
+    async def published(self, session_id: SessionId) -> Kept | None:
         """None before the first publication. Raises NotFound, NotAnExamDay."""
         version = await self.published_version(session_id)
         return None if version is None else await self.store.at_version(session_id, version)
@@ -167,7 +170,7 @@ class Planner:
         except NotInPlan as error:
             raise NotFound("Cette étape n’est plus dans l’emploi du temps.") from error
 
-    async def _of_version(self, session_id: str, version: int) -> Kept:
+    async def _of_version(self, session_id: SessionId, version: int) -> Kept:
         kept = await self.store.newest(session_id)
         if kept.version != version:
             raise TimetableChanged
@@ -177,7 +180,7 @@ class Planner:
         await self.store.keep(kept, plan, change, actor, self._clock.now())
         return await self.view(kept.session_id)
 
-    async def _keep_fact(self, session_id: str, version: int, actor: Actor) -> None:
+    async def _keep_fact(self, session_id: SessionId, version: int, actor: Actor) -> None:
         for left in reversed(range(TRIES)):
             facts = await self._days.of_session(session_id)
             after = facts[-1].number if facts else 0
@@ -219,7 +222,7 @@ def shown(kept: Kept, plan: Plan, published_version: int | None) -> TimetableVie
         rules=_rules_view(day),
         candidates=tuple(
             DayCandidateView(
-                seat_id=one.id,
+                seat_id=SeatId(one.id),
                 name=one.name,
                 label=one.label,
                 desk=kept.desks.get(one.id, ""),

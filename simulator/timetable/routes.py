@@ -6,6 +6,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import AnyStaff, Leader
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.errors import Forbidden, NotFound
+from simulator.ids import SessionId
 from simulator.parts import UseSessions
 from simulator.timetable.planner import UsePlanner, shown
 from simulator.timetable.views import (
@@ -24,14 +25,14 @@ TIMETABLE = "/api/staff/exam-days/{session_id}/timetable"
 
 
 @router.get(TIMETABLE)
-async def timetable(session_id: str, who: Leader, planner: UsePlanner) -> TimetableView:
+async def timetable(session_id: SessionId, who: Leader, planner: UsePlanner) -> TimetableView:
     """The plan as it stands, with what it breaks of the rules."""
     return await planner.view(session_id)
 
 
 @router.get(f"{TIMETABLE}/published")
 async def published_timetable(
-    session_id: str, who: AnyStaff, planner: UsePlanner, sessions: UseSessions
+    session_id: SessionId, who: AnyStaff, planner: UsePlanner, sessions: UseSessions
 ) -> TimetableView:
     """What was published last, for jurors of the session and invigilators."""
     row = await get_session(sessions, session_id)
@@ -45,30 +46,30 @@ async def published_timetable(
 
 
 @router.put(f"{TIMETABLE}/setup")
-async def set_up(session_id: str, body: NewSetup, who: Leader, planner: UsePlanner) -> TimetableView:
+async def set_up(session_id: SessionId, body: NewSetup, who: Leader, planner: UsePlanner) -> TimetableView:
     """Date, rooms, jury pairs, hours."""
     return await planner.set_up(session_id, body, actor_of(who))
 
 
 @router.post(f"{TIMETABLE}/plan")
-async def compute(session_id: str, body: NewPlan, who: Leader, planner: UsePlanner) -> TimetableView:
+async def compute(session_id: SessionId, body: NewPlan, who: Leader, planner: UsePlanner) -> TimetableView:
     """Computes the plan anew; what was moved by hand is in the version before."""
     return await planner.compute(session_id, body.version, body.method, actor_of(who))
 
 
 @router.post(f"{TIMETABLE}/moves")
-async def move(session_id: str, body: NewMove, who: Leader, planner: UsePlanner) -> MoveView:
+async def move(session_id: SessionId, body: NewMove, who: Leader, planner: UsePlanner) -> MoveView:
     """Moves an activity, or gives a candidate to another pair; or only says what that would do."""
     return await planner.move(session_id, body, actor_of(who))
 
 
 @router.post(f"{TIMETABLE}/undo")
-async def undo(session_id: str, body: OfVersion, who: Leader, planner: UsePlanner) -> TimetableView:
+async def undo(session_id: SessionId, body: OfVersion, who: Leader, planner: UsePlanner) -> TimetableView:
     """One change back."""
     return await planner.undo(session_id, body.version, actor_of(who))
 
 
 @router.post(f"{TIMETABLE}/publish")
-async def publish(session_id: str, body: NewPublication, who: Leader, planner: UsePlanner) -> TimetableView:
+async def publish(session_id: SessionId, body: NewPublication, who: Leader, planner: UsePlanner) -> TimetableView:
     """A fact of the day; jurors get their seats."""
     return await planner.publish(session_id, body.version, body.despite_conflicts, actor_of(who))

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from exams.timetable.model import Route
 from exams.timetable.words import parts_of_name
 from scenarios.invisible import invisible_in
+from simulator.ids import PersonId
 
 Row = TypeVar("Row")
 
@@ -41,7 +42,7 @@ class CandidateRow:
 class JurorRow:
     """`person_id`: the account that this name is."""
 
-    person_id: str
+    person_id: PersonId
     name: str
     pair: str = ""
     knows_retention: bool = False
@@ -175,7 +176,7 @@ def read_jurors(table: Sequence[Sequence[str]], accounts: Mapping[str, str]) -> 
             )
         there.setdefault(parts_of_name(name), line.number)
         return JurorRow(
-            person_id=people[0] if people else "",
+            person_id=PersonId(people[0] if people else ""),
             name=accounts[people[0]] if people else name,
             pair=_short_text(line, "pair", 40),
             knows_retention=_yes(line, "retention"),

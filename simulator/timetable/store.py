@@ -20,6 +20,7 @@ from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import Actor
 from simulator.facts.tables import FactRow
+from simulator.ids import SeatId, SessionId
 from simulator.storage.database import Sessions
 from simulator.timetable.tables import CandidateRecordRow, TimetableVersionRow
 
@@ -42,7 +43,7 @@ CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 class Kept:
     """`version` 0: nothing was kept yet. `desks`: of candidates, by seat."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     version: int
     plan: Plan
@@ -77,11 +78,11 @@ class TimetableStore:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def newest(self, session_id: str) -> Kept:
+    async def newest(self, session_id: SessionId) -> Kept:
         """Raises NotFound, NotAnExamDay."""
         return await self._read(session_id, None)
 
-    async def at_version(self, session_id: str, version: int) -> Kept:
+    async def at_version(self, session_id: SessionId, version: int) -> Kept:
         """The plan as it was, with the candidates of now. Raises NotFound, NotAnExamDay."""
         return await self._read(session_id, version)
 
@@ -119,7 +120,7 @@ class TimetableStore:
             raise TimetableChanged from error
         return kept.version + 1
 
-    async def _read(self, session_id: str, version: int | None) -> Kept:
+    async def _read(self, session_id: SessionId, version: int | None) -> Kept:
         async with self._sessions() as session:
             training = await session.get(TrainingSessionRow, session_id)
             if training is None:
@@ -161,7 +162,7 @@ def _plan(day: ExamDayRow, content: Content, candidates: Sequence[Candidate]) ->
     return Plan(whole, tuple(one for one in content.bookings if one.candidate is None or one.candidate in known))
 
 
-async def candidates_of(session: AsyncSession, session_id: str) -> list[tuple[Candidate, str]]:
+async def candidates_of(session: AsyncSession, session_id: SessionId) -> list[tuple[Candidate, str]]:
     """Of this session, by label, each with the place where they sit."""
     people = await session.execute(
         select(SeatRow, PersonRow.name, CandidateRecordRow)
@@ -176,7 +177,7 @@ async def candidates_of(session: AsyncSession, session_id: str) -> list[tuple[Ca
         .order_by(FactRow.id)
     )
     rows = [(seat, name, cast(CandidateRecordRow | None, record)) for seat, name, record in people]
-    last = {seat_id: str(kind) for seat_id, kind in presence}
+    last = {seat_id: SeatId(kind) for seat_id, kind in presence}
     return [
         (
             Candidate(

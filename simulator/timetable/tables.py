@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 
@@ -14,7 +15,7 @@ class TimetableVersionRow(Base):
 
     __tablename__ = "timetable_version"
 
-    session_id: Mapped[str] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, primary_key=True)
     """From 1. Two changes of the same version are one change and one refusal."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -33,7 +34,7 @@ class CandidateRecordRow(Base):
 
     __tablename__ = "candidate_record"
 
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"), primary_key=True)
     route: Mapped[str] = mapped_column(String(12))
     """training | vae | ccp"""
     extra_percent: Mapped[int] = mapped_column(Integer, default=0)
@@ -52,7 +53,7 @@ class CandidateDocumentRow(Base):
     __table_args__ = (UniqueConstraint("seat_id", "kind", name="uq_candidate_document_seat_id_kind"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"))
+    seat_id: Mapped[SeatId] = mapped_column(ForeignKey("seat.id"))
     kind: Mapped[str] = mapped_column(String(24))
     """professional_file | ecf | certification"""
     name: Mapped[str] = mapped_column(String(160))

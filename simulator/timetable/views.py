@@ -8,6 +8,7 @@ from pydantic import Field
 from exams.phases import FormatId
 from exams.timetable.model import Activity, RoomUse, Route
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
+from simulator.ids import SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
 Identifier = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[\w-]+$")]
@@ -52,7 +53,7 @@ class RulesView(View):
 
 
 class DayCandidateView(View):
-    seat_id: str
+    seat_id: SeatId
     name: str
     label: str
     desk: str
@@ -83,7 +84,7 @@ class ConflictView(View):
 class TimetableView(View):
     """`end`: of all but the deliberation, minutes since midnight."""
 
-    session_id: str
+    session_id: SessionId
     title: str
     format_id: FormatId
     format_name: str

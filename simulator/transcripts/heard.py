@@ -8,6 +8,7 @@ from pydantic import ConfigDict, TypeAdapter
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.finite import FiniteModel
+from simulator.ids import CallId
 from telephony.speech import SaidTurn
 
 
@@ -64,7 +65,7 @@ def read(turns: str | None, corrections: Mapping[int, str]) -> tuple[HeardTurn, 
     )
 
 
-def corrections_of(call_id: str, facts: Iterable[Fact]) -> dict[int, str]:
+def corrections_of(call_id: CallId, facts: Iterable[Fact]) -> dict[int, str]:
     """The latest correction of each turn."""
     return {
         fact.data.turn: fact.data.text

@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from simulator.desk.rooms import SeatRooms
+from simulator.ids import CallId, RunId, SeatId
 from simulator.transcripts.transcriber import Transcriber
 from telephony.speech import Caption, FellBehind, Heard, News
 
@@ -26,8 +27,8 @@ class Hearing:
         await asyncio.gather(*self._keeping, return_exceptions=True)
 
     def take(self, news: News) -> None:
-        room = self._rooms.room_of_call(news.call_id)
-        run = room.state.run_of_call(news.call_id) if room is not None else None
+        room = self._rooms.room_of_call(CallId(news.call_id))
+        run = room.state.run_of_call(CallId(news.call_id)) if room is not None else None
         if room is None or run is None:
             return
         if isinstance(news, Caption):
@@ -38,10 +39,10 @@ class Hearing:
         else:
             self._keep(news, room.seat_id, run.run_id)
 
-    def _keep(self, heard: Heard, seat_id: str, run_id: str) -> None:
+    def _keep(self, heard: Heard, seat_id: SeatId, run_id: RunId) -> None:
         async def keep() -> None:
             try:
-                await self._transcriber.keep(heard.call_id, seat_id, run_id, heard.turns)
+                await self._transcriber.keep(CallId(heard.call_id), seat_id, run_id, heard.turns)
                 log.info("transcribed_live", call=heard.call_id, turns=len(heard.turns))
             except Exception:
                 # It is heard again from its recording, as if it had never been tried.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import structlog
 
+from simulator.ids import CallId
 from simulator.worker_process import begin_worker
 from telephony.speech import (
     MODELS,
@@ -62,7 +63,7 @@ class LiveTranscriber:
             await asyncio.to_thread(worker.join, GOODBYE_SECONDS)
             worker.kill()
 
-    async def begin(self, call_id: str, folder: Path) -> None:
+    async def begin(self, call_id: CallId, folder: Path) -> None:
         """A call is connected and its recording has begun. The first one starts the worker, which catches up."""
         if not self.is_on:
             return
@@ -74,17 +75,17 @@ class LiveTranscriber:
         self._said[call_id] = []
         self._say(("begin", call_id, str(folder)))
 
-    def said_so_far(self, call_id: str) -> tuple[Caption, ...]:
+    def said_so_far(self, call_id: CallId) -> tuple[Caption, ...]:
         """The final captions of a call that is being heard; empty for any other."""
         return tuple(self._said.get(call_id, ()))
 
-    def end(self, call_id: str) -> None:
+    def end(self, call_id: CallId) -> None:
         """The call is over."""
         if call_id in self._followed:
             self._followed[call_id] = time.monotonic()
             self._say(("end", call_id, ""))
 
-    def is_following(self, call_id: str) -> bool:
+    def is_following(self, call_id: CallId) -> bool:
         """Whether its transcript is still to be expected from here."""
         if call_id not in self._followed:
             return False

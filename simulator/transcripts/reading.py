@@ -7,6 +7,7 @@ from fastapi import Depends
 from sqlalchemy import select
 
 from simulator.facts.fact import Fact
+from simulator.ids import CallId
 from simulator.parts import UseSessions, UseTranscriber
 from simulator.recordings.tables import RecordingRow
 from simulator.seat.runs import RunState
@@ -60,7 +61,7 @@ class Transcripts:
         return "failed" if all(heard[recording.call_id] is None for recording in kept) else "ready"
 
 
-def _view(call_id: str, place: int, turn: HeardTurn, zero: float, handed_over: float | None) -> SaidTurnView:
+def _view(call_id: CallId, place: int, turn: HeardTurn, zero: float, handed_over: float | None) -> SaidTurnView:
     """`handed_over`: the exchange's second from which the supervisor speaks on the adviser's channel.
 
     That channel is silent while the customer is held, so a turn is on one side of it: its middle tells which.

@@ -14,6 +14,7 @@ from simulator.conduct.tables import SeatRow
 from simulator.desk.seat_read import SeatRead
 from simulator.errors import Forbidden
 from simulator.facts.log import FactLog
+from simulator.ids import RunId, SessionId
 from simulator.live_messages.shared_view import View
 from simulator.parts import UseFacts, UseRooms, UseSessions
 from simulator.recordings.reading import recordings_of
@@ -35,7 +36,7 @@ _Expression = tuple[float, _Place, _By, str]
 class Passage(View):
     """A turn, a message or a written confirmation that holds every word of the question."""
 
-    run_id: str
+    run_id: RunId
     seat_label: str
     candidate_name: str
     position: int
@@ -56,7 +57,7 @@ class Passages(View):
 
 @router.get("/api/staff/sessions/{session_id}/search")
 async def search_session(
-    session_id: str,
+    session_id: SessionId,
     q: Annotated[str, Query(min_length=2, max_length=120)],
     who: AnyStaff,
     doors: UseDoors,

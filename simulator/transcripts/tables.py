@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from simulator.ids import CallId
 from simulator.storage.base import Base
 
 
@@ -13,7 +14,7 @@ class TranscriptRow(Base):
 
     __tablename__ = "transcript"
 
-    call_id: Mapped[str] = mapped_column(ForeignKey("recording.call_id"), primary_key=True)
+    call_id: Mapped[CallId] = mapped_column(ForeignKey("recording.call_id"), primary_key=True)
     state: Mapped[Literal["ready", "failed"]] = mapped_column(String(12))
     turns: Mapped[str | None] = mapped_column(Text)
     """JSON of `heard.HeardTurn`, in their order."""

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
 from simulator.facts.fact import Fact, NewFact
+from simulator.ids import CallId, RunId, SeatId
 from simulator.recordings.tables import RecordingRow
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
@@ -53,8 +54,8 @@ class Transcriber:
         self,
         sessions: Sessions,
         settings: Settings,
-        room: Callable[[str], Awaitable[SeatRoom]],
-        is_followed_live: Callable[[str], bool],
+        room: Callable[[SeatId], Awaitable[SeatRoom]],
+        is_followed_live: Callable[[CallId], bool],
     ) -> None:
         """`room` by seat; `is_followed_live`: a call whose words are still to be expected from there."""
         self._sessions, self._room, self._is_followed_live = sessions, room, is_followed_live
@@ -65,10 +66,10 @@ class Transcriber:
         # The latest first: somebody may be waiting for it.
         self.job = JobKind(
             TRANSCRIPT_JOB,
-            self.transcribe,
+            lambda subject: self.transcribe(CallId(subject)),
             most_attempts=MOST_ATTEMPTS,
             longest=LONGEST,
-            gave_up=self._gave_up,
+            gave_up=lambda subject, why: self._gave_up(CallId(subject), why),
             latest_first=True,
             look_every=LOOK_EVERY,
             missing=self._unheard,
@@ -80,7 +81,7 @@ class Transcriber:
     async def __aexit__(self, *_: object) -> None:
         self._stop_process()
 
-    async def transcribe(self, call_id: str) -> None:
+    async def transcribe(self, call_id: CallId) -> None:
         """Raises NotYet while the call may still be transcribed live; whatever the worker raises."""
         async with self._sessions() as session:
             recording = await session.get(RecordingRow, call_id)
@@ -93,7 +94,7 @@ class Transcriber:
         await self.keep(call_id, recording.seat_id, recording.run_id, turns)
         log.info("transcribed", call=call_id, turns=len(turns))
 
-    async def keep(self, call_id: str, seat_id: str, run_id: str, turns: Sequence[SaidTurn]) -> None:
+    async def keep(self, call_id: CallId, seat_id: SeatId, run_id: RunId, turns: Sequence[SaidTurn]) -> None:
         """What was heard, and the fact that it was, in one transaction; whoever heard first is kept."""
 
         async def beside(session: AsyncSession) -> None:
@@ -112,7 +113,7 @@ class Transcriber:
         if recording is not None and recording.consulted_from is None:
             await ask(session, TRANSCRIPT_JOB, recording.call_id)
 
-    async def _gave_up(self, call_id: str, why: str) -> None:
+    async def _gave_up(self, call_id: CallId, why: str) -> None:
         async with self._sessions() as session, session.begin():
             await session.merge(TranscriptRow(call_id=call_id, state="failed", turns=None))
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from simulator.ids import CallId
 from simulator.live_messages.shared_view import View
 
 TranscriptState = Literal["none", "unavailable", "waiting", "ready", "failed"]
@@ -16,7 +17,7 @@ class SaidWordView(View):
 class SaidTurnView(View):
     """What one side said without a break; seconds from the exchange's start."""
 
-    call_id: str
+    call_id: CallId
     turn: int
     """Its place in the call, from 0."""
     by: Literal["adviser", "customer", "supervisor"]

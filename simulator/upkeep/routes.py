@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse
 
 from simulator.accounts.guards import Leader
 from simulator.errors import NotFound
+from simulator.ids import CallId
 from simulator.parts import UseFinisher, UseSettings, UseUpkeep
 from simulator.settings import Settings
 from simulator.storage.disk_space import MEGABYTE, DiskRoom
@@ -46,7 +47,7 @@ async def unclaimed_audio(
     """The stereo file of a call without an exchange, made now if it never was."""
     one = await _found(upkeep, folder)
     place = settings.recordings / one.folder
-    await finisher.make(place.name, place)
+    await finisher.make(CallId(place.name), place)
     return FileResponse(place / "call.ogg", media_type="audio/ogg", content_disposition_type="inline")
 
 

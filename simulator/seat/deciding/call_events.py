@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.facts.kinds import Party
+from simulator.ids import CallId
 from simulator.seat import effects
 from simulator.seat.deciding.calls import begin_listening, listen_again
 from simulator.seat.deciding.disk import on_the_disk
@@ -50,42 +51,45 @@ def happened(scene: Scene, run: RunState, event: SwitchEvent) -> Decision:
     """`run`: the exchange whose call it is."""
     if isinstance(event, LineConnected | LineLost):
         return Decision()
-    consulted = run.consultation(event.call_id)
+    consulted = run.consultation(CallId(event.call_id))
     if consulted is not None:
         return _consultation(scene, run, *consulted, event)
     return _call(scene, run, event)
 
 
 def _call(scene: Scene, run: RunState, event: SwitchEvent) -> Decision:
+    if isinstance(event, LineConnected | LineLost):
+        return Decision()
+    call_id = CallId(event.call_id)
     match event:
         case CallConnected():
             return _connected(scene, run, event)
         case CallTransferred():
             return _transferred(scene, run, event)
-        case CallHeld(call_id=call_id, by=by):
+        case CallHeld(by=by):
             return _fact(kinds.CallHeld(call_id=call_id, by=party(run, call_id, by)), run)
-        case CallResumed(call_id=call_id, by=by):
+        case CallResumed(by=by):
             return _fact(kinds.CallResumed(call_id=call_id, by=party(run, call_id, by)), run)
-        case CallMuted(call_id=call_id, role=role, muted=muted):
+        case CallMuted(role=role, muted=muted):
             return _fact(kinds.CallMuted(call_id=call_id, who=party(run, call_id, role), muted=muted), run)
-        case CallDigits(call_id=call_id, by=by, digits=digits):
+        case CallDigits(by=by, digits=digits):
             return _fact(kinds.CallDigits(call_id=call_id, by=party(run, call_id, by), digits=digits), run)
-        case LegLost(call_id=call_id, role=role):
+        case LegLost(role=role):
             return _fact(kinds.CallLegLost(call_id=call_id, who=party(run, call_id, role)), run)
-        case LegBack(call_id=call_id, role=role):
+        case LegBack(role=role):
             return _fact(kinds.CallLegBack(call_id=call_id, who=party(run, call_id, role)), run)
         case RecordingTrouble() | RecordingRecovered():
-            return on_the_disk(run, event.call_id, event)
+            return on_the_disk(run, call_id, event)
         case CallEnded():
-            by = party(run, event.call_id, event.by) if event.by else None
-            return over(scene.state, run, event.call_id, str(event.reason), by, event.seconds)
+            by = party(run, call_id, event.by) if event.by else None
+            return over(scene.state, run, call_id, str(event.reason), by, event.seconds)
         case _:
             # That it rings, or is heard early, the seat knows without a fact.
             return Decision()
 
 
 def _connected(scene: Scene, run: RunState, event: CallConnected) -> Decision:
-    call_id, state = event.call_id, scene.state
+    call_id, state = CallId(event.call_id), scene.state
     decision = Decision(
         [NewFact(kinds.CallConnected(call_id=call_id, answer_seconds=event.answer_seconds), run.run_id)],
         [OpenRecording(call_id, run.run_id, state.recording_folder(run.run_id, call_id))],
@@ -99,7 +103,7 @@ def _connected(scene: Scene, run: RunState, event: CallConnected) -> Decision:
     return decision
 
 
-def over(state: SeatState, run: RunState, call_id: str, reason: str, by: Party | None, seconds: float) -> Decision:
+def over(state: SeatState, run: RunState, call_id: CallId, reason: str, by: Party | None, seconds: float) -> Decision:
     """The call is over; a finished conversation is followed by its wrap-up."""
     ended = kinds.CallEnded(call_id=call_id, reason=reason, by=by, seconds=seconds)
     decision = Decision([NewFact(ended, run.run_id)], effects=[effects.CallIsOver(call_id, was_recorded=seconds > 0)])
@@ -122,7 +126,7 @@ def over(state: SeatState, run: RunState, call_id: str, reason: str, by: Party |
 
 def _transferred(scene: Scene, run: RunState, event: CallTransferred) -> Decision:
     """The candidate's part is over; what is still said is between customer and supervisor."""
-    data = kinds.CallTransferred(call_id=event.call_id, consultation_id=event.consultation_id)
+    data = kinds.CallTransferred(call_id=CallId(event.call_id), consultation_id=CallId(event.consultation_id))
     decision = Decision([NewFact(data, run.run_id, scene.here.candidate.actor)], effects=[effects.WordsTransferred()])
     if run.phase == "live" and not event.same_desk:
         limit = service_levels(scene.state, run).wrap_up_seconds
@@ -162,7 +166,7 @@ def consultation_over(
     return decision.then(listen_again(scene, supervisor)) if supervisor is not None else decision
 
 
-def left_alone(scene: Scene, recorded_seconds: Mapping[str, float], reason: str) -> Decision:
+def left_alone(scene: Scene, recorded_seconds: Mapping[CallId, float], reason: str) -> Decision:
     """Closes what the seat holds for running and nobody carries: after a restart, or when an event was lost.
 
     `recorded_seconds`: how long each was, by its sound on disk; 0 when it never connected.
@@ -193,7 +197,7 @@ def uncarried(state: SeatState, scene: Scene) -> list[tuple[RunState, CallRecord
     ]
 
 
-def party(run: RunState, call_id: str, role: Role) -> Party:
+def party(run: RunState, call_id: CallId, role: Role) -> Party:
     """Who this side of the call is: after a transfer the supervisor stands where the candidate stood."""
     if role is Role.CUSTOMER:
         return "customer"

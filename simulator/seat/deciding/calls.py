@@ -5,6 +5,7 @@ import phonenumbers
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.facts.kinds import Player
+from simulator.ids import CallId, RunId
 from simulator.live_messages import commands
 from simulator.seat import effects
 from simulator.seat.deciding.reach import (
@@ -119,7 +120,7 @@ def place(scene: Scene, run: RunState, player: DeskHere, caller: Player) -> Deci
     return Decision(effects=[effects.PickUpFirst(run.run_id, player.key, caller)])
 
 
-def picked_up(scene: Scene, run_id: str, player_key: str, caller: Player) -> Decision:
+def picked_up(scene: Scene, run_id: RunId, player_key: str, caller: Player) -> Decision:
     """The caller's own telephone was picked up: the call begins, if it still may. Raises Refused."""
     run, player = scene.state.runs.get(run_id), scene.here.desk(player_key)
     if run is None or player is None or run.phase not in ("offered", "missed") or running_call(scene.state):
@@ -129,7 +130,7 @@ def picked_up(scene: Scene, run_id: str, player_key: str, caller: Player) -> Dec
 
 def ring(scene: Scene, run: RunState, player: DeskHere, caller: Player) -> Decision:
     """The fact first: whatever the other side does, and however fast, happens to a call that is known."""
-    call_id, by = scene.fresh_id, player if caller == "customer" else scene.here.candidate
+    call_id, by = CallId(scene.fresh_id), player if caller == "customer" else scene.here.candidate
     ringing = kinds.CallRinging(
         call_id=call_id, caller=caller, number=run.customer.phone, name=run.customer.display_name
     )
@@ -159,7 +160,7 @@ def listen(scene: Scene, command: commands.Listen) -> Decision:
     return chosen.then(begin_listening(desk, run, call.call_id))
 
 
-def begin_listening(desk: DeskHere, run: RunState, call_id: str) -> Decision:
+def begin_listening(desk: DeskHere, run: RunState, call_id: CallId) -> Decision:
     return Decision(
         [NewFact(kinds.ListeningStarted(call_id=call_id), run.run_id, desk.actor)],
         effects=[effects.ListenTo(call_id, desk.key)],

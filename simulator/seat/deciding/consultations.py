@@ -2,6 +2,7 @@
 
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.ids import CallId
 from simulator.live_messages import commands
 from simulator.seat import effects
 from simulator.seat.deciding.reach import is_busy, need_page, own_call, running_call
@@ -21,7 +22,7 @@ def ask(scene: Scene, command: commands.CallConsult) -> Decision:
     if supervisor is None:
         fact = NewFact(kinds.ConsultationUnavailable(call_id=call.call_id), run.run_id, scene.desk.actor)
         return Decision([fact], refusal=Refused("no_supervisor"))
-    consultation_id = f"consult-{scene.fresh_id}"
+    consultation_id = CallId(f"consult-{scene.fresh_id}")
     is_same = supervisor.actor.id == run.played_by
     asked = kinds.ConsultationAsked(
         call_id=call.call_id,

@@ -2,6 +2,7 @@
 
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.ids import CallId
 from simulator.seat import effects
 from simulator.seat.decision import Decision
 from simulator.seat.runs import RunState
@@ -31,7 +32,7 @@ _SAID: dict[str, tuple[str, str]] = {
 }
 
 
-def on_the_disk(run: RunState, call_id: str, event: RecordingTrouble | RecordingRecovered) -> Decision:
+def on_the_disk(run: RunState, call_id: CallId, event: RecordingTrouble | RecordingRecovered) -> Decision:
     """`call_id`: of the call or the consultation whose sound it is. What is said of it does not wait for the fact."""
     if isinstance(event, RecordingTrouble):
         fact = kinds.RecordingInterrupted(call_id=call_id, what=event.what, since=event.since)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from simulator.facts import kinds
 from simulator.facts.fact import Actor, NewFact
+from simulator.ids import RunId
 from simulator.live_messages import commands
 from simulator.seat import effects
 from simulator.seat.deciding.call_events import over
@@ -134,7 +135,7 @@ def _stop_picking_up(here: Here) -> Decision:
     return Decision(effects=[effects.StopPickingUp()] if here.picking_up is not None else [])
 
 
-def _run(scene: Scene, run_id: str) -> RunState:
+def _run(scene: Scene, run_id: RunId) -> RunState:
     run = scene.state.runs.get(run_id)
     if run is None:
         raise Refused("unknown_run")

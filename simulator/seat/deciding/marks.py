@@ -6,6 +6,7 @@ Each juror's marking is their own; once submitted it does not change.
 from scoring.referential import Referential
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.ids import RunId
 from simulator.live_messages import commands
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
@@ -96,7 +97,7 @@ def _need_marker(scene: Scene, although_submitted: bool = False) -> None:
         raise Refused("submitted")
 
 
-def _run(scene: Scene, run_id: str, although_submitted: bool = False) -> RunState:
+def _run(scene: Scene, run_id: RunId, although_submitted: bool = False) -> RunState:
     _need_marker(scene, although_submitted)
     run = scene.state.runs.get(run_id)
     if run is None:
@@ -108,6 +109,6 @@ def _now(scene: Scene, run: RunState) -> float:
     return ((run.ended_at or scene.now) - run.started_at).total_seconds() if run.started_at is not None else 0.0
 
 
-def _is_same(run_id: str, kept: kinds.MarkPlaced, sent: commands.MarkPlace) -> bool:
+def _is_same(run_id: RunId, kept: kinds.MarkPlaced, sent: commands.MarkPlace) -> bool:
     """Whether this is the kept mark, sent once more; its second may be the server's own."""
     return (run_id, kept.criterion, kept.sign, kept.text) == (sent.run_id, sent.criterion, sent.sign, sent.text)

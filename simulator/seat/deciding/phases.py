@@ -13,6 +13,7 @@ from hashlib import sha256
 from exams.phases import PhaseId
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
@@ -270,7 +271,7 @@ def clock_of(state: SeatState, phase: PhaseId) -> PhaseClock:
         raise Refused("unknown_phase") from None
 
 
-def own_part(measure_id: str, what: str, seat_id: str) -> str:
+def own_part(measure_id: str, what: str, seat_id: SeatId) -> str:
     """Names this seat's part of a measure, once in the installation."""
     return sha256(f"measure {measure_id} {what} {seat_id}".encode()).hexdigest()
 

@@ -1,5 +1,6 @@
 """Which desk is on which side of the running call, and whether a call can reach a desk at all."""
 
+from simulator.ids import CallId
 from simulator.seat.decision import Scene
 from simulator.seat.here import CallsHere, DeskHere, Here, Side
 from simulator.seat.refusals import Refused
@@ -82,7 +83,7 @@ def listens(desk: DeskHere, run: RunState, call: CallRecord) -> bool:
     return desk.listening and desk.actor.id not in (run.played_by, call.supervisor_id)
 
 
-def is_carried(calls: CallsHere, call_id: str) -> bool:
+def is_carried(calls: CallsHere, call_id: CallId) -> bool:
     """Whether whatever carries calls still knows this one as not over."""
     snapshot = calls.snapshots.get(call_id)
     return snapshot is not None and snapshot.state != "ended"
