@@ -31,7 +31,7 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views
         format_id=cast(views.FormatId, day.row.format_id),
         closed=day.session.closed_at is not None,
         server_now=now,
-        envelopes="none" if not state.is_sealed else "sealed" if state.opened_at is None else "opened",
+        envelopes="sealed" if state.envelopes_closed else "opened",
         envelopes_opened_at=state.opened_at,
         envelopes_seen_by=tuple(state.opened_by),
         ends_at=max((_ends_at(place, now) for place in places), default=now),

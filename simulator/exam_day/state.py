@@ -66,8 +66,6 @@ class DayState:
     """`last`: number of the last fact."""
 
     last: int = 0
-    is_sealed: bool = False
-    """The session has sealed subjects: a key was made for them."""
     opened_at: datetime | None = None
     opened_by: list[str] = field(default_factory=list[str])
     """Who saw that the envelopes were sealed."""
@@ -78,7 +76,8 @@ class DayState:
 
     @property
     def envelopes_closed(self) -> bool:
-        return self.is_sealed and self.opened_at is None
+        """Until then the day's subject is nobody's to read, whether it is encrypted or not."""
+        return self.opened_at is None
 
     def apply(self, fact: DayFact) -> None:
         """Takes one fact into account, once; kinds that others look after change nothing here."""
@@ -87,10 +86,7 @@ class DayState:
         self.last = fact.number
         at, by = fact.at, fact.actor.name
         match fact.data:
-            case day_facts.EmergencyKeyMade():
-                self.is_sealed = True
             case day_facts.EnvelopesConfirmed(name=name):
-                self.is_sealed = True
                 self.opened_by.append(name)
             case day_facts.EnvelopesOpened():
                 self.opened_at = at

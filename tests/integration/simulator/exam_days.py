@@ -49,10 +49,10 @@ class HeldDay:
 
 
 async def a_day(
-    centre: Centre, candidates: int = 2, phases: list[str] | None = None, room: str = "Salle A"
+    centre: Centre, candidates: int = 2, phases: list[str] | None = None, room: str = "Salle A", is_shut: bool = False
 ) -> HeldDay:
     """Candidates at desks « Salle A · Poste 1 »…, with jurors roy and lefort."""
-    first = await centre.place("exam", exam_day={"format_id": "title", "phases": phases or PHASES})
+    first = await centre.place("exam", exam_day={"format_id": "title", "phases": phases or PHASES}, is_shut=is_shut)
     lead, places = await centre.lead(), [first]
     for number in range(2, candidates + 1):
         body = {"candidate_name": f"Candidat {number}", "desk": f"{room} · Poste {number}"}

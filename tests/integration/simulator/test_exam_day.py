@@ -207,12 +207,10 @@ async def test_whoever_left_hands_in_what_is_there(centre: Centre) -> None:
     assert (place["presence"], place["phases"][0]["state"], place["next"]["kind"]) == ("abandoned", "ended", "gone")
 
 
-async def test_nothing_opens_before_the_envelopes_where_there_are_any(centre: Centre) -> None:
-    day = await a_day(centre)
+async def test_nothing_opens_before_the_envelopes(centre: Centre) -> None:
+    day = await a_day(centre, is_shut=True)
     days = ExamDays(centre.services.sessions, centre.services.clock)
     lead = Actor.of_person("delmas", "Claire Delmas")
-    sealed = day_facts.EmergencyKeyMade(fingerprint="f")
-    await days.keep(day.session_id, lead, lambda _: [sealed])
     assert (await day.board())["decision"]["kind"] == "open_envelopes"
     refusal = await day.lead.post(f"{day.path}/phases/open", json={"phase": "preparation"})
     refused(refusal, 409, "envelopes_closed")

@@ -267,7 +267,12 @@ def test_no_file_opens_before_the_subject_is_drawn() -> None:
     prepared = kinds.DrawCommitted(draw_id="d", what="subject", commitment="00", choices=("sujet",), numbers=(1,))
     seat.at(76, lambda _: Decision([NewFact(prepared)]))
     assert not phases.may_read_files(seat.state)
-    seat.at(77, lambda _: Decision([NewFact(kinds.DrawRevealed(draw_id="d", word="7", seed="s", chosen="sujet"))]))
+    seat.at(
+        77,
+        lambda _: Decision(
+            [NewFact(kinds.DrawRevealed(draw_id="d", what="subject", word="7", seed="s", chosen="sujet", number=1))]
+        ),
+    )
     assert phases.may_read_files(seat.state)
     assert phases.customers_of(seat.state) == ("morel", "weber", "diallo")
 
