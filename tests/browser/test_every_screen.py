@@ -80,7 +80,7 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         lead = await at_desk(browser, house, "session_lead")
         await expect(lead.get_by_role("heading", level=1, name="Séances")).to_be_visible()
         assert await faults(lead, may_scroll=True) == []
-        await lead.get_by_label("Titre").fill("Mardi matin")
+        await lead.get_by_label("Titre", exact=True).fill("Mardi matin")
         await lead.get_by_role("button", name="Créer la séance").click()
         await expect(lead.get_by_role("heading", name="Mardi matin")).to_be_visible()
         await lead.get_by_label("Nom du candidat").fill("Inès Carpentier")

@@ -33,7 +33,7 @@ async def test_a_day_is_imported_planned_moved_and_printed(house: DemoHouse, tmp
     async with a_browser() as browser:
         page = await at_desk(browser, house, "session_lead")
         await page.set_viewport_size(SMALL)
-        await page.get_by_label("Titre").fill("Session de mai")
+        await page.get_by_label("Titre", exact=True).fill("Session de mai")
         await page.get_by_label("Genre").select_option("title")
         await page.get_by_label("Date").fill("2027-05-11")
         await page.get_by_role("button", name="Créer la séance").click()
@@ -99,7 +99,7 @@ async def test_a_bar_is_dragged_with_the_mouse(house: DemoHouse) -> None:
     async with a_browser() as browser:
         page = await at_desk(browser, house, "session_lead")
         await page.set_viewport_size(SMALL)
-        await page.get_by_label("Titre").fill("Étude de cas seule")
+        await page.get_by_label("Titre", exact=True).fill("Étude de cas seule")
         session = await page.evaluate(
             """async () => {
               const send = (path, body) => fetch(path, {method: body.method ?? "POST", headers:

@@ -75,7 +75,7 @@ async def everything_read(centre: Centre, place: Place) -> dict[str, str]:
                 "what": "recording",
                 "criterion": "CP1.1",
             }
-            address = re.sub(r"{([^}]+)}", lambda found, known=values: known[found[1]], path)
+            address = re.sub(r"{([^}]+)}", lambda found, known=values: known.get(found[1], "none"), path)
             answer = await browser.get(address, params={"q": "morel", "query": "morel"})
             got[f"{role} {route}"] = answer.text
     return got
