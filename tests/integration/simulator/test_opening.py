@@ -114,12 +114,17 @@ async def test_of_an_exam_day_that_is_not_sealed_its_own_pages_are_shut_too(cent
         await juror.get(f"/api/staff/seats/{place.seat_id}/documents"),
         await juror.get(f"/api/staff/sessions/{place.session_id}"),
         await candidate.get("/api/candidate/desk"),
-        await candidate.get("/api/candidate/company"),
-        await candidate.get("/api/candidate/search", params={"q": "morel"}),
     ]
     for answer in before:
         assert answer.status_code == 200
         assert PLANTED not in answer.text
+    # A candidate's files wait for their phase besides.
+    files = [
+        await candidate.get("/api/candidate/company"),
+        await candidate.get("/api/candidate/search", params={"q": "morel"}),
+    ]
+    for answer in files:
+        refused(answer, 409, "files_closed")
     assert before[0].json()["steps"] == []
     assert before[0].json()["subject_title"] == "Sujet A"
     file = await candidate.get("/api/candidate/customers/morel")
@@ -130,7 +135,7 @@ async def test_of_an_exam_day_that_is_not_sealed_its_own_pages_are_shut_too(cent
     await did(lead.post(f"{at(place)}/open", json={}))
     desk = await did(juror.get(f"/api/staff/seats/{place.seat_id}/desk"))
     assert len(desk["steps"]) == 3, "the exchanges of the session's own subject, without any restart"
-    assert PLANTED in (await candidate.get("/api/candidate/company")).text
+    refused(await candidate.get("/api/candidate/company"), 409, "files_closed")
 
 
 async def test_both_must_have_seen_them_sealed_and_the_candidate_is_who_they_say(centre: Centre) -> None:
