@@ -145,7 +145,6 @@ async def install(
     exam = next((s for s in pack.subjects if s.exam_format == "title"), pack.subjects[0])
     await _session(sessions, maker, live_rights, "practice", PRACTICE_TITLE, pack.company.id, practice.id)
     await _session(sessions, maker, live_rights, "exam", EXAM_TITLE, pack.company.id, exam.id)
-    await demo_day.DemoDay(sessions, packs, maker, live_rights).install()
 
 
 async def disable(sessions: Sessions) -> None:

@@ -13,6 +13,7 @@ from exams.phases import PhaseId
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import SignIns
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.in_turn import in_turn
 from simulator.conduct.sessions import SessionMaker, UseSessionMaker, close_session, get_session, set_jurors
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewExamDay, NewSeat, NewSession
@@ -137,6 +138,9 @@ UseDemoDay = Annotated[DemoDay, Depends(the_demo_day)]
 
 async def enter(day: DemoDay, rooms: SeatRooms, sign_ins: SignIns, response: Response, who: str) -> str:
     """Signs this browser in at one of the day's desks and says where it is. A day that is over begins anew."""
+    async with in_turn("demonstration's day"):
+        # Only once somebody wants it: a subject that an exam uses is suggested to no trainee.
+        await day.install()
     seat = await day.seat()
     if who == "session_lead" and all(clock.state == "ended" for clock in (await rooms.read(seat.id)).state.clocks):
         await day.begin_anew(seat, rooms, sign_ins)

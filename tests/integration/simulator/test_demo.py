@@ -43,6 +43,9 @@ async def test_one_click_opens_each_desk_and_without_the_demo_all_of_it_is_shut(
         await did(centre.browser().post("/api/staff/sign-in", json=body))
 
     async with a_centre(tmp_path, demo=True) as again:
+        led = {"as": "session_lead", "session": "day"}
+        doors = [again.browser().post("/api/public/demo/enter", json=led) for _ in range(3)]
+        assert len({(await did(door))["path"] for door in doors}) == 1, "one day, made when somebody wants it"
         sessions = await did((await demo_lead(again)).get("/api/staff/sessions"))
         titles = [session["title"] for session in sessions]
         assert sorted(titles) == sorted({demo.PRACTICE_TITLE, demo.EXAM_TITLE, demo_day.TITLE}), "installed once"
