@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,16 +22,18 @@ EVERY = 2.0
 SENTENCE = "Je vous présente nos excuses pour les trois pannes de votre vélo. "
 
 
-async def measure() -> None:
+async def measure(candidates: int = CANDIDATES, seconds: float = SECONDS) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory() as folder:
         async with an_open_centre(Path(folder)) as house:
-            places = [await a_case_study(house.centre) for _ in range(CANDIDATES)]
+            places = [await a_case_study(house.centre) for _ in range(candidates)]
             worked = time.process_time()
-            took = await asyncio.gather(*(_types(house, place, turn) for turn, place in enumerate(places)))
+            took = await asyncio.gather(
+                *(_types(house, place, turn / candidates, seconds) for turn, place in enumerate(places))
+            )
             worked = time.process_time() - worked
     each = sorted(one for many in took for one in many)
-    how = f"{CANDIDATES} candidates, a version every {EVERY:g} s for {SECONDS:g} s, one page of text, over HTTP"
+    how = f"{candidates} candidates, a version every {EVERY:g} s for {seconds:g} s, one page of text, over HTTP"
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         at = min(len(each) - 1, int(len(each) * share))
         print(json.dumps({"name": f"autosave_{name}", "value": round(each[at] * 1000, 1), "unit": "ms", "how": how}))
@@ -39,14 +42,14 @@ async def measure() -> None:
     print(json.dumps({"name": "autosave_work", "value": work, "unit": "ms", "how": spent}))
 
 
-async def _types(house: OpenCentre, place: Place, turn: int) -> list[float]:
+async def _types(house: OpenCentre, place: Place, share: float, seconds: float) -> list[float]:
     """Seconds that each acknowledgement took."""
     took: list[float] = []
     async with httpx.AsyncClient(base_url=house.address, headers=HEADERS | {"Origin": house.address}) as browser:
         (await browser.post("/api/candidate/sign-in", json={"code": place.code})).raise_for_status()
         # Nobody begins to type at the same instant as everybody else.
-        await asyncio.sleep(EVERY * turn / CANDIDATES)
-        ends, number, lines = time.monotonic() + SECONDS, 0, [SENTENCE * 4] * 8
+        await asyncio.sleep(EVERY * share)
+        ends, number, lines = time.monotonic() + seconds, 0, [SENTENCE * 4] * 8
         while time.monotonic() < ends:
             began = time.monotonic()
             body = {
@@ -62,4 +65,5 @@ async def _types(house: OpenCentre, place: Place, turn: int) -> list[float]:
 
 
 if __name__ == "__main__":
-    asyncio.run(measure())
+    sizes = sys.argv[1:]
+    asyncio.run(measure(int(sizes[0]), float(sizes[1])) if sizes else measure())

@@ -4,12 +4,12 @@ Both ways: the greedy plan that every installation has, and the solver (`make pl
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bench.lines import Line, line
 from exams.phases import FormatId
 from exams.timetable.greedy import greedy_plan
-from exams.timetable.model import Candidate, Day, Juror, Pair, Room
+from exams.timetable.model import Candidate, Day, Juror, Pair, Plan, Room
 from exams.timetable.optimal import is_installed, optimal_plan
 from exams.timetable.words import hour
 
@@ -23,10 +23,17 @@ DAYS: tuple[tuple[FormatId, int, int, str], ...] = (
 """Format, candidates, pairs, and the end that is known to be the earliest."""
 
 
-def run() -> Iterator[Line]:
+def all_ways() -> list[tuple[str, Callable[[Day], Plan]]]:
+    """The solver only where it is installed."""
+    return [("greedy", greedy_plan), *([("solver", optimal_plan)] if is_installed() else [])]
+
+
+def run(
+    days: Sequence[tuple[FormatId, int, int, str]] = DAYS, ways: Sequence[tuple[str, Callable[[Day], Plan]]] = ()
+) -> Iterator[Line]:
     """Seconds, and minutes after the earliest end."""
-    ways = [("greedy", greedy_plan), *([("solver", optimal_plan)] if is_installed() else [])]
-    for format_id, candidates, pairs, best in DAYS:
+    ways = ways or all_ways()
+    for format_id, candidates, pairs, best in days:
         for name, compute in ways:
             begun = time.perf_counter()
             plan = compute(_day(format_id, candidates, pairs))

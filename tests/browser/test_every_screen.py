@@ -3,10 +3,16 @@
 import asyncio
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Response, expect
 
 from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
 from tests.browser.exchanges import answer, hang_up, is_connected, start, write
+
+
+def _both_jurors_kept(answer: Response) -> bool:
+    """Boxes are shown as ticked at once and kept one after the other: the second has arrived."""
+    asked = answer.request
+    return asked.method == "PUT" and asked.url.endswith("/jurors") and len(asked.post_data_json["person_ids"]) == 2
 
 
 async def played_exchange(candidate: Page, jury: Page) -> None:
@@ -88,7 +94,8 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         await lead.get_by_role("button", name="Ajouter le candidat").click()
         await expect(lead.get_by_text("Inès Carpentier")).to_be_visible()
         await lead.get_by_label("Nadia Roy").check()
-        await lead.get_by_label("Marc Lefort").check()
+        async with lead.expect_response(_both_jurors_kept):
+            await lead.get_by_label("Marc Lefort").check()
         await lead.reload()
         await expect(lead.get_by_label("Nadia Roy")).to_be_checked()
         await expect(lead.get_by_label("Marc Lefort")).to_be_checked()

@@ -16,6 +16,7 @@ from bench import (
     churn_memory,
     cold_start,
     concurrent_calls,
+    day_board,
     findings,
     flooded_neighbour,
     forwarding_cost,
@@ -24,12 +25,14 @@ from bench import (
     kept_facts,
     live_transcript,
     telephones_load,
+    timetable,
     transcoding,
     transcripts,
 )
 from bench.__main__ import discover
 from bench.lines import Line
 from bench.media.calls import Calls
+from exams.timetable.greedy import greedy_plan
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -39,8 +42,8 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
     return {one["name"]: one["value"] for one in lines}
 
 
-PROGRAMS = {"chat_desks", "sipit"}
-"""Started as programs: desks by the hundred, telephone programs by the pair (what they do stands in tests/sip)."""
+PROGRAMS = {"autosave", "chat_desks", "sipit"}
+"""Started as programs: desks and candidates by the hundred, telephones by the pair (what they do stands in tests/sip)."""
 
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
@@ -51,6 +54,7 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         churn_memory,
         cold_start,
         concurrent_calls,
+        day_board,
         findings,
         flooded_neighbour,
         forwarding_cost,
@@ -59,6 +63,7 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         kept_facts,
         live_transcript,
         telephones_load,
+        timetable,
         transcoding,
         transcripts,
     )
@@ -118,11 +123,7 @@ def test_a_second_start_is_timed_and_leaves_no_server() -> None:
 
 
 async def test_two_desks_chat_through_the_real_server() -> None:
-    command = [sys.executable, "-m", "bench.chat_desks", "2", "3"]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
-    output, _ = await asyncio.wait_for(process.communicate(), 60)
-    figures = told(json.loads(line) for line in output.splitlines())
-    assert process.returncode == 0
+    figures = await _program("bench.chat_desks", "2", "3")
     assert figures["chat_lost"] == 0
     assert 0 < figures["chat_delivery_p50"] <= figures["chat_delivery_p99"]
     assert 0 < figures["chat_cpu"] < 1000
@@ -185,3 +186,27 @@ def test_a_converted_call_is_timed_both_ways() -> None:
     for way in ("opus_pcmu", "pcmu_opus"):
         assert 0 < figures[f"added_delay_{way}_p50"] <= figures[f"added_delay_{way}_p95"]
     assert figures["ratio_to_coders_opus_pcmu"] > 0.5
+
+
+def test_a_day_is_planned_by_the_plan_that_every_installation_has() -> None:
+    figures = told(timetable.run(days=timetable.DAYS[:1], ways=[("greedy", greedy_plan)]))
+    assert 0 < figures["timetable_greedy_title_9"] < 10
+    assert figures["timetable_greedy_title_9_late"] >= 0, "nothing ends before the earliest end there is"
+
+
+def test_the_board_of_a_day_is_timed_with_its_incidents() -> None:
+    figures = told(day_board.run(candidates=2, openings=3))
+    for page in ("board", "watch"):
+        assert 0 < figures[f"day_{page}_p50"] <= figures[f"day_{page}_p95"]
+
+
+async def test_candidates_write_and_each_version_is_acknowledged() -> None:
+    figures = await _program("bench.autosave", "2", "0.5")
+    assert 0 < figures["autosave_median"] <= figures["autosave_p99"] <= figures["autosave_slowest"]
+
+
+async def _program(*command: str) -> dict[str, float]:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", *command, cwd=ROOT, stdout=subprocess.PIPE)
+    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    return told(json.loads(line) for line in output.splitlines())

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.integration.simulator.ground import Place, opened_and_drawn
 from tests.integration.simulator.house import Person, Server, staff
 
 PHASES = ["preparation", "exchanges"]
@@ -17,6 +18,8 @@ async def test_a_killed_server_goes_on_with_each_clock_and_finishes_what_it_had_
         ]
         for name in ("Léa", "Yanis")
     ]
+    code = await lead.post(f"/api/staff/seats/{seats[0]}/desk-code")
+    await opened_and_drawn(lead.http, Place(session["id"], seats[0], code["code"], code["partner_code"]))
     path = f"/api/staff/exam-days/{session['id']}"
     await lead.post(f"{path}/phases/open", {"phase": "preparation"})
     await lead.post(f"{path}/phases/pause", {"phase": "preparation", "seat_ids": seats[1:], "reason": "malaise"})

@@ -1,4 +1,4 @@
-"""Draws who knows whom inside `simulator/`, at one commit or as it is now: `python -m bench.imports [COMMIT]`.
+"""Draws who knows whom inside `simulator/`, at one commit or as it is now: `python -m setup.draw_imports [COMMIT]`.
 
 One box a room, in the order of the layers; arrows that run down are thin, arrows that run back up thick and red. An
 arrow's number: how many imports. Written as `docs/images/imports-….svg`; see docs/imports.md.
