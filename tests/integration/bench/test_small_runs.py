@@ -43,7 +43,7 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
 
 
 PROGRAMS = {"autosave", "chat_desks", "sipit"}
-"""Started as programs: desks and candidates by the hundred, telephones by the pair (what they do stands in tests/sip)."""
+"""Started as programs: desks and candidates by the hundred, telephones by the pair (see tests/sip)."""
 
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
