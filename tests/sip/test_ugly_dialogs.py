@@ -170,7 +170,7 @@ async def test_we_refresh_when_asked_to_and_try_again_after_glare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("telephony.sip.session_timer.SHORTEST_SECONDS", 1)
-    monkeypatch.setattr("telephony.sip.leg.random.uniform", lambda low, high: 0.2)
+    monkeypatch.setattr("telephony.sip.renegotiation.random.uniform", lambda low, high: 0.2)
     more = "Supported: timer\r\nSession-Expires: 4;refresher=uas\r\n"
     async with a_dialog(tmp_path, more=more) as (_, phone):
         phone.acknowledge()
