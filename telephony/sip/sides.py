@@ -17,6 +17,7 @@ STATUS_OF = {
     EndReason.CANCELLED: 487,
     EndReason.HUNG_UP: 480,
     EndReason.LOST: 480,
+    EndReason.TRANSFERRED: 480,
     EndReason.STOPPED: 503,
 }
 """What a telephone that dialled is told of a call that ended before it was answered."""
