@@ -21,7 +21,7 @@ async def played_exchange(candidate: Page, jury: Page) -> None:
     await answer(candidate)
     await jury.keyboard.press("1")
     await jury.keyboard.press("+")
-    await expect(jury.locator(".chip")).to_have_count(1)
+    await expect(jury.locator("[data-sign]")).to_have_count(1)
     await hang_up(candidate)
     await candidate.get_by_role("button", name="Terminer l’échange").click()
     await expect(jury.get_by_text("son prêt")).to_be_visible()

@@ -68,7 +68,7 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
               key={kind}
               role="radio"
               aria-checked={draft.medium === kind}
-              className={clsx("btn slim", draft.medium === kind ? css.chosen : undefined)}
+              className={clsx("btn slim", draft.medium === kind && css.chosen)}
               disabled={isSent || isReading}
               onClick={() => change({ medium: kind })}
             >

@@ -226,7 +226,7 @@ function Foot({ exchange, hasBegun, live, now, write }: FootProps): ReactNode {
         </span>
       )}
       <span className="grow" />
-      <button className={clsx("btn", isDue ? css.due : undefined)} onClick={write}>
+      <button className={clsx("btn", isDue && css.due)} onClick={write}>
         {sent ? t("Confirmation envoyée ✓") : isDue ? t("Confirmation écrite à envoyer…") : t("Confirmation écrite…")}
       </button>
       <button className="btn primary" disabled={!isWrapUp} onClick={() => void live.send({ type: "wrap_up.finish" })}>

@@ -54,7 +54,7 @@ export function Indicators({
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <>
-      <dl className={clsx(css.indicators, telephone.names ? css.four : undefined)}>
+      <dl className={clsx(css.indicators, telephone.names && css.four)} data-testid="indicators">
         <Light
           name={t("Serveur")}
           words={t(SERVER[connection])}

@@ -102,10 +102,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       </section>
     );
   return (
-    <section
-      className={clsx("card", css.phoneCard, phone.isIncoming ? css.ringing : undefined)}
-      aria-label={t("Téléphone")}
-    >
+    <section className={clsx("card", css.phoneCard, phone.isIncoming && css.ringing)} aria-label={t("Téléphone")}>
       <div className="row between">
         <CallPill phone={phone} />
         {call?.recorded && (

@@ -26,7 +26,7 @@ export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
         return (
           <li
             key={step.name}
-            className={clsx(shown.step, isDone ? shown.done : isNow ? shown.now : undefined)}
+            className={clsx(shown.step, isDone ? shown.done : isNow && shown.now)}
             aria-current={isNow ? "step" : undefined}
           >
             {isDone && <span aria-hidden="true">{"✓"}</span>}

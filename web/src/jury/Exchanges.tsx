@@ -79,7 +79,7 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
-    <li className={clsx(css.exchange, isShown ? css.shown : undefined)}>
+    <li className={clsx(css.exchange, isShown && css.shown)}>
       <button
         className={css.exchangeName}
         aria-current={isShown ? "true" : undefined}

@@ -223,7 +223,7 @@ function Criterion({
     (one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion,
   );
   return (
-    <div className={clsx(marked.criterion, isPicked ? marked.picked : undefined)}>
+    <div className={clsx(marked.criterion, isPicked && marked.picked)} data-testid="criterion">
       <button
         className={marked.criterionKey}
         aria-pressed={isPicked}
@@ -238,7 +238,8 @@ function Criterion({
           {marks.map((one) => (
             <button
               key={one.mark_id}
-              className={clsx(marked.chip, marked[one.sign], waiting.has(one.mark_id) ? marked.waiting : undefined)}
+              className={clsx(marked.chip, marked[one.sign], waiting.has(one.mark_id) && marked.waiting)}
+              data-sign={one.sign}
               title={
                 waiting.has(one.mark_id)
                   ? t("En attente d'enregistrement")

@@ -125,7 +125,8 @@ export function Evidence({
           return (
             <div
               key={criterion.criterion}
-              className={clsx(marked.criterion, picked === index ? marked.picked : undefined)}
+              className={clsx(marked.criterion, picked === index && marked.picked)}
+              data-testid="criterion"
             >
               <button
                 className={marked.criterionKey}
@@ -142,7 +143,7 @@ export function Evidence({
                 </div>
                 <div className="row wrap" style={{ gap: 4 }}>
                   {marks.map((mark) => (
-                    <span key={mark.mark_id} className={clsx(marked.chip, marked[mark.sign])}>
+                    <span key={mark.mark_id} className={clsx(marked.chip, marked[mark.sign])} data-sign={mark.sign}>
                       <button
                         className={spoken.chipIn}
                         title={`${mark.by} ${mark.text}`}

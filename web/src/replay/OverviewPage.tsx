@@ -181,6 +181,7 @@ function Best({ moment, tone }: { moment: OverviewMoment | null; tone: "favourab
         <>
           <a
             className={clsx(marked.chip, css.chip, marked[tone])}
+            data-sign={tone}
             href={`/reecoute/${moment.run_id}?t=${Math.max(0, Math.floor(moment.at_seconds) - 1)}`}
           >
             {`${moment.position} · ${clock(moment.at_seconds)}`}

@@ -201,6 +201,7 @@ export function Replay(props: ReplayProps): ReactNode {
                     <div
                       key={gap.at_seconds}
                       className={css.holdZone}
+                      data-testid="hold-zone"
                       style={{
                         left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`,
                         width: `${(100 * gap.seconds) / sound.seconds}%`,

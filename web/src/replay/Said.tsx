@@ -41,7 +41,7 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
         {transcript.turns.map((turn, index) => {
           const key = `${turn.call_id}-${turn.turn}`;
           return (
-            <li key={key} className={clsx(css.saidTurn, css[turn.by], index === current ? css.now : undefined)}>
+            <li key={key} className={clsx(css.saidTurn, css[turn.by], index === current && css.now)} data-by={turn.by}>
               <button className={clsx(marked.chip, marked.note)} onClick={() => seek(turn.at_seconds)}>
                 {clock(Math.max(0, turn.at_seconds - zero))}
               </button>

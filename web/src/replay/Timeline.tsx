@@ -66,7 +66,7 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
       <ol className="plain-list">
         {sorted.map((row, index) => (
           <li key={row.key}>
-            <button className={clsx(css.moment, index === current ? css.now : undefined)} onClick={() => seek(row.at)}>
+            <button className={clsx(css.moment, index === current && css.now)} onClick={() => seek(row.at)}>
               <span className="num soft">{clock(Math.max(0, row.at - zero))}</span>
               <span aria-hidden="true">{row.icon}</span>
               <span>{row.text}</span>

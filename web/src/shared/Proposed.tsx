@@ -55,7 +55,7 @@ export const SET_ASIDE_KEY = "x";
 export function Proposed({ finding, seek, take, reject, reader, isAsked = false }: ProposedProps): ReactNode {
   const [leaning, sign] = LEANINGS[finding.verdict];
   return (
-    <details className={css.proposed} open={isAsked}>
+    <details className={css.proposed} data-testid="proposed" open={isAsked}>
       <summary className="tiny">
         {reader === undefined
           ? finding.is_sure
@@ -85,7 +85,7 @@ export function Proposed({ finding, seek, take, reject, reader, isAsked = false 
         ))}
       </ul>
       {finding.because.length > 0 && (
-        <details className={css.why} open={isAsked}>
+        <details className={css.why} data-testid="why" open={isAsked}>
           <summary className="tiny">{t("Pourquoi ?")}</summary>
           <ul className="plain-list col tiny">
             {finding.because.map((line) => (
