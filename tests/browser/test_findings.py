@@ -53,7 +53,9 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         await jury.keyboard.press("1")
         await expect(first.get_by_test_id("why").locator("li").first).to_be_hidden()
         await jury.keyboard.press("p")
-        await expect(first.get_by_test_id("why").locator("li").first).to_contain_text(re.compile("^(Pour|Contre|Entendu)"))
+        await expect(first.get_by_test_id("why").locator("li").first).to_contain_text(
+            re.compile("^(Pour|Contre|Entendu)")
+        )
         assert await faults(jury) == []
         await first.get_by_role("button", name="Retenir comme repère").click()
         await expect(first.locator("[data-sign]")).to_have_count(1)

@@ -48,7 +48,7 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
     setWriting(false);
     setTab("file");
     setCustomerId(exchange?.customer_id ?? null);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each exchange: the customer found meanwhile must stay
   }, [exchange?.run_id]);
   useEffect(() => {
     if (exchange?.customer_id) setCustomerId(exchange.customer_id);
