@@ -189,14 +189,14 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
-        rooms=None,  # type: ignore[arg-type]
-        phones=None,  # type: ignore[arg-type]
-        finisher=None,  # type: ignore[arg-type]
+        rooms=None,  # type: ignore[arg-type]  as above
+        phones=None,  # type: ignore[arg-type]  as above
+        finisher=None,  # type: ignore[arg-type]  as above
         finder=Finder(),
-        transcriber=None,  # type: ignore[arg-type]
-        live=None,  # type: ignore[arg-type]
-        jobs=None,  # type: ignore[arg-type]
-        upkeep=None,  # type: ignore[arg-type]
+        transcriber=None,  # type: ignore[arg-type]  as above
+        live=None,  # type: ignore[arg-type]  as above
+        jobs=None,  # type: ignore[arg-type]  as above
+        upkeep=None,  # type: ignore[arg-type]  as above
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
