@@ -40,12 +40,14 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Cen
 
 
 async def texts(centre: Centre, place: Place, production: str = "reply_letter") -> list[str]:
-    """What stands in the database, in order."""
-    query = select(ProductionVersionRow.text).where(
+    """What the database's rows say once they are opened, in order."""
+    query = select(ProductionVersionRow.sealed).where(
         ProductionVersionRow.seat_id == place.seat_id, ProductionVersionRow.production == production
     )
     async with centre.services.sessions() as session:
-        return [*await session.scalars(query.order_by(ProductionVersionRow.number))]
+        rows = [row or b"" for row in await session.scalars(query.order_by(ProductionVersionRow.number))]
+    opened = await centre.services.keeper.at_rest.opened(place.session_id, "productions", rows)
+    return [json.loads(words)["text"] for words in opened]
 
 
 async def seals(centre: Centre, place: Place) -> list[kinds.PhaseSealed]:
