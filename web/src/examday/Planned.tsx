@@ -18,10 +18,16 @@ export function Planned({ place }: { place: WatchedPlace }): ReactNode {
         ? t("prévu {at}, {room}", { at: hour(step.at), room: step.room })
         : t("prévu {at}", { at: hour(step.at) })}
       {place.minutes_behind > 0 && (
-        <b className={styles.ring}>{` · ${t("{n} min de retard", { n: place.minutes_behind })}`}</b>
+        <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>
       )}
     </span>
   );
+}
+
+/** « 12 min de retard », « 1 h 05 de retard ». */
+function lateWords(minutes: number): string {
+  if (minutes < 60) return t("{n} min de retard", { n: minutes });
+  return t("{h} h {min} de retard", { h: Math.floor(minutes / 60), min: String(minutes % 60).padStart(2, "0") });
 }
 
 /** Below a few candidates: what the timetable still has today, or the way to make one. */
@@ -29,7 +35,7 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
   const steps = comingSteps(board.places);
   const hasPlan = board.places.some((place) => place.plan.length > 0);
   return (
-    <section className={styles.plan} aria-labelledby="plan">
+    <div className={styles.plan} role="region" aria-labelledby="plan" tabIndex={0}>
       <h2 id="plan">{t("Plan de la journée")}</h2>
       {!hasPlan && (
         <p className="small">
@@ -46,6 +52,6 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   );
 }

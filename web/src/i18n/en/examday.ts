@@ -81,6 +81,7 @@ export const examday: Record<string, string> = {
   "Prévu {at}, {room}.": "Planned {at}, {room}.",
   "Prévu {at}.": "Planned {at}.",
   "{n} min de retard": "{n} min late",
+  "{h} h {min} de retard": "{h} h {min} late",
   "Plan de la journée": "The day's plan",
   "L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.":
     "The timetable has not been made: neither hours nor rooms are planned.",
