@@ -4,6 +4,7 @@ responsible person; phases that open, an evacuation, a preparation whose notes a
 Every desk is looked at on a small screen and at 200 % zoom, axe finds nothing, and the decision is taken by keyboard.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,10 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         # The first phase, for both, by keyboard.
         await board.get_by_role("button", name="Ouvrir l’étude de cas", exact=True).focus()
         await board.keyboard.press("Enter")
-        await expect(lea.get_by_text("Fin à").first).to_be_visible()
+        await expect(lea.get_by_text("Remise automatique à")).to_have_count(1)
+        await expect(lea.get_by_text("Fin à")).to_have_count(0)
+        await expect(lea.get_by_role("banner")).to_have_count(1)
+                await pg.set_viewport_size({"width": w, "height": h})
         await expect(yanis.get_by_text("temps majoré compris").first).to_be_visible()
 
         # An evacuation stops both and says so; nothing is lost.
@@ -153,3 +157,14 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         await expect(lea.get_by_text("Vérifier la livraison du 12")).to_be_visible()
         assert await faults_at_both_sizes(lea) == []
         await expect(jury.get_by_role("timer")).to_be_visible()
+
+        # The candidate's folder at the jury's desk: what is not joined is said.
+        await jury.get_by_role("button", name="Dossier…").click()
+        await expect(jury.get_by_role("dialog").get_by_text("dossier professionnel")).to_be_visible()
+        await expect(jury.get_by_role("dialog").get_by_text("absent").first).to_be_visible()
+        correction = jury.get_by_role("link", name="Correction de l’étude de cas")
+        await expect(correction).to_have_attribute("href", re.compile("/jury/candidat/.+/correction"))
+        await close_dialog(jury)
+        await jury.goto(board.url.replace("/jury/session/", "/sessions/").replace("/journee", ""))
+        await jury.get_by_role("link", name="Plis", exact=True).click()
+        await expect(jury).to_have_url(re.compile("/sessions/.+/plis"))
