@@ -123,7 +123,6 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         await expect(lea.get_by_text("Remise automatique à")).to_have_count(1)
         await expect(lea.get_by_text("Fin à")).to_have_count(0)
         await expect(lea.get_by_role("banner")).to_have_count(1)
-                await pg.set_viewport_size({"width": w, "height": h})
         await expect(yanis.get_by_text("temps majoré compris").first).to_be_visible()
 
         # An evacuation stops both and says so; nothing is lost.
