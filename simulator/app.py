@@ -71,10 +71,11 @@ from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
 from simulator.retention import Retention
+from simulator.sealing_of_before import seal_what_stands_open
 from simulator.services import Services
 from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
-from simulator.steady_clock import SteadyClock
+from simulator.steady_clock import SteadyClock, system_now
 from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
@@ -159,10 +160,11 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     secret = load_secret(settings.data)
     sessions = open_sessions(engine)
     await stack.enter_async_context(Checkpoints(engine))
-    facts = await stack.enter_async_context(FactLog(sessions))
+    keeper = Keeper(sessions, secret)
+    await seal_what_stands_open(engine, keeper, system_now())
+    facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    keeper = Keeper(sessions, secret)
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
@@ -245,7 +247,9 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(sessions, services.kept_packs, services.facts, VersionRows(sessions).unknown_to)
+    loader = SeatLoader(
+        sessions, services.kept_packs, services.facts, VersionRows(sessions, services.keeper.at_rest).unknown_to
+    )
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,
@@ -256,7 +260,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         recordings=settings.recordings,
         ring_seconds=settings.ring_seconds,
         read_again=loader.bring_up_to_date,
-        keep_versions=keep_versions,
+        keep_versions=keep_versions(services.keeper.at_rest),
     )
     services.rooms = SeatRooms(loader, sessions, parts)
     services.finisher.rooms = services.rooms

@@ -36,7 +36,11 @@ class Exam:
         """What the server has of a text."""
         centre = self.house.centre
         state = (await centre.services.rooms.room(self.place.seat_id)).state
-        return checked(as_json(await VersionRows(centre.services.sessions).document(state, written))).text
+        return checked(
+            as_json(
+                await VersionRows(centre.services.sessions, centre.services.keeper.at_rest).document(state, written)
+            )
+        ).text
 
 
 @asynccontextmanager

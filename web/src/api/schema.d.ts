@@ -3583,6 +3583,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
             /** Jurors */
             jurors: string[];
@@ -6838,6 +6842,7 @@ export interface components {
              * @default 0
              */
             minutes: number;
+            planned: components["schemas"]["PlannedStep"] | null;
             /** Until */
             until: string | null;
         };
@@ -7397,6 +7402,26 @@ export interface components {
             registered: string[];
             /** On Call */
             on_call: boolean;
+        };
+        /**
+         * PlannedStep
+         * @description A phase as the timetable has it. `room`: "" where it names none.
+         */
+        PlannedStep: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Room */
+            room: string;
         };
         /**
          * PlayedLine
@@ -8867,6 +8892,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
         };
         /**
@@ -10249,6 +10278,7 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Preparation = components['schemas']['Preparation'];

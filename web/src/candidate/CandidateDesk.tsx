@@ -8,7 +8,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
 import { CandidateScreen, CaseStudyPage, hasCaseStudy } from "../examday/CandidateScreens";
-import { DayBand, DaySteps } from "../examday/DayBar";
+import { DayBand, DayInBar, DaySteps } from "../examday/DayBar";
 import { PreparationNotes } from "../examday/PreparationDesk";
 import { clockShown, screenOf } from "../examday/screen";
 import { useCandidateDay } from "../examday/useCandidateDay";
@@ -94,7 +94,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   if (day && hasCaseStudy(screen))
     return (
       <CaseStudyPage>
-        <DayBand day={day} clock={clock} again={again} />
+        <DayInBar day={day} again={again} />
       </CaseStudyPage>
     );
   const hasChat = desk.conversation !== null && desk.conversation.closed_at === null;

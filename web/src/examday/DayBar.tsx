@@ -48,14 +48,6 @@ interface BandProps {
 
 /** Under the bar: until when, the last message of the responsible person, and how to call somebody. */
 export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
-  const [seen, setSeen] = useState("");
-  const [problem, setProblem] = useState("");
-  const message = day.messages.at(-1);
-  const ask = async (): Promise<void> => {
-    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
-    setProblem(wordsOf(error));
-    again();
-  };
   return (
     <section className={styles.band} aria-label={t("Votre journée")}>
       <span className="num">
@@ -65,22 +57,54 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
             : t("Fin à {at}", { at: hour(clock.ends_at) })
           : ""}
       </span>
-      <span className="grow" role="status">
-        {message && message.at !== seen && (
-          <span className={styles.message}>
-            {`${hour(message.at)} · ${message.text} `}
-            <button className="link" onClick={() => setSeen(message.at)}>
-              {t("J'ai lu")}
-            </button>
-          </span>
-        )}
-      </span>
+      <LastMessage day={day} />
+      {children}
+      <CallHelp day={day} again={again} />
+    </section>
+  );
+}
+
+/** The same inside the bar of a page that has its own clock: no second bar, no second deadline. */
+export function DayInBar({ day, again }: Pick<BandProps, "day" | "again">): ReactNode {
+  return (
+    <section className={styles.inBar} aria-label={t("Votre journée")}>
+      <LastMessage day={day} />
+      <CallHelp day={day} again={again} />
+    </section>
+  );
+}
+
+function LastMessage({ day }: { day: CandidateDay }): ReactNode {
+  const [seen, setSeen] = useState("");
+  const message = day.messages.at(-1);
+  return (
+    <span className="grow" role="status">
+      {message && message.at !== seen && (
+        <span className={styles.message}>
+          {`${hour(message.at)} · ${message.text} `}
+          <button className="link" onClick={() => setSeen(message.at)}>
+            {t("J'ai lu")}
+          </button>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function CallHelp({ day, again }: Pick<BandProps, "day" | "again">): ReactNode {
+  const [problem, setProblem] = useState("");
+  const ask = async (): Promise<void> => {
+    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
+    setProblem(wordsOf(error));
+    again();
+  };
+  return (
+    <>
       {problem && (
         <span role="alert" className={styles.problem}>
           {problem}
         </span>
       )}
-      {children}
       {day.help_called_at ? (
         <span className="small strong">{t("Le surveillant est prévenu")}</span>
       ) : (
@@ -88,6 +112,6 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
           {t("Appeler le surveillant")}
         </button>
       )}
-    </section>
+    </>
   );
 }

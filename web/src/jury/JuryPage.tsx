@@ -19,6 +19,7 @@ import { Jump } from "../shared/Jump";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
+import { Folder } from "./Folder";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
 import { withPending } from "./pendingMarking";
@@ -98,6 +99,7 @@ export default function JuryPage(): ReactNode {
           <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
             {t("Tirage")}
           </a>
+          {desk.session_kind === "exam" && <Folder desk={desk} />}
         </nav>
         <NetworkState desk={desk} />
         <Listening desk={desk} live={live} line={line} />
