@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from scenarios import ExamRules, load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
+from simulator import __version__
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
@@ -49,7 +50,7 @@ _PERSON_FAULTS = {
     "password": "Mot de passe : 10 caractères au moins.",
 }
 
-app = typer.Typer(help="Combiné, simulateur de relation client à distance.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 people = typer.Typer(help="Les comptes de l’équipe.", no_args_is_help=True)
 packs = typer.Typer(help="Les scénarios.", no_args_is_help=True)
 recordings = typer.Typer(help="Les enregistrements.", no_args_is_help=True)
@@ -62,6 +63,21 @@ app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
+
+
+def _tell_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"Combiné {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def combine(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Affiche la version.")
+    ] = False,
+) -> None:
+    """Combiné, simulateur de relation client à distance."""
 
 
 @app.command()
