@@ -37,9 +37,7 @@ def _print(version: str) -> None:
 
     def component(purl: PackageURL, name: str, licence: str, hashes: list[HashType]) -> Component:
         # Every file that may come under that version: a wheel for each kind of machine, and the sources.
-        files = ExternalReference(
-            type=ExternalReferenceType.DISTRIBUTION, url=XsUri(purl.to_string()), hashes=hashes
-        )
+        files = ExternalReference(type=ExternalReferenceType.DISTRIBUTION, url=XsUri(purl.to_string()), hashes=hashes)
         return Component(
             name=name,
             version=purl.version,

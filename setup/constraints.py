@@ -35,9 +35,14 @@ def pinned(lock: str) -> Iterator[Pinned]:
 
 
 def every_pinned(locks: Sequence[str]) -> list[Pinned]:
-    """Of all these locks, each name and version once, sorted. They agree: later ones were made under the first."""
-    found = {(one.name, one.version, one.marker): one for lock in reversed(locks) for one in pinned(lock)}
-    return [found[key] for key in sorted(found)]
+    """Of all these locks, sorted. Where two disagree about a package the first counts: the server's."""
+    found: dict[str, list[Pinned]] = {}
+    for lock in locks:
+        of_lock: dict[str, list[Pinned]] = {}
+        for one in pinned(lock):
+            of_lock.setdefault(one.name, []).append(one)
+        found = of_lock | found
+    return [one for name in sorted(found) for one in found[name]]
 
 
 def constraints(locks: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def build(out: Path) -> list[Path]:
 
 
 def _built(what: str, sources: Path, out: Path, name: str) -> Path:
-    # Times of files in the archives: the same sources give the same bytes.
+    # Times of files in the wheel: the same sources give the same bytes.
     env = {**os.environ, "SOURCE_DATE_EPOCH": _source_date()}
     run_quietly([BIN / "python", "-c", BUILD, what, out], "construction du paquet", cwd=sources, env=env)
     (made,) = out.glob(name)
