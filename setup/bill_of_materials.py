@@ -1,4 +1,4 @@
-"""What the package is made of and needs, as CycloneDX 1.6: Python's packages and the web application's, from the locks.
+"""What the package is made of and needs, as CycloneDX 1.6, from the locks of Python and of the web application.
 
 Runs in `.venv`, where cyclonedx-python-lib is and whose packages say under which licence they come:
 `bill_of_materials.py VERSION` prints it.

@@ -3,8 +3,10 @@
 import asyncio
 import errno
 import json
+import os
 import socket
 import sys
+import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -29,6 +31,8 @@ from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.service.cli import service
+from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
@@ -61,6 +65,7 @@ app.add_typer(models, name="models")
 app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
+app.add_typer(service, name="service")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
 
@@ -208,7 +213,13 @@ def _serve(settings: Settings) -> None:
     chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
     config = server_config(create_app(settings), settings, chain, key)
     listening = _listen(settings)
-    server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
+    manager = from_environment(os.environ, time.monotonic)
+
+    def ready() -> None:
+        _say(welcome(settings, certificate))
+        manager.ready(f"Sert {_addresses(settings, certificate)[0]}")
+
+    server = DeskServer(config, on_ready=ready, manager=manager)
     try:
         server.run(sockets=[listening])
     finally:
@@ -235,9 +246,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def welcome(settings: Settings, certificate: Certificate | None) -> str:
     """Where to go, who can sign in and how."""
-    scheme = "https" if certificate else "http"
-    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
-    lines = ["", "  Combiné", "", *(f"    {scheme}://{_in_address(host)}:{settings.port}" for host in hosts), ""]
+    lines = ["", "  Combiné", "", *(f"    {one}" for one in _addresses(settings, certificate)), ""]
     if settings.demo:
         lines += [
             "  Démonstration : la première page ouvre le poste du candidat et celui du jury, sans mot de passe.",
@@ -261,6 +270,12 @@ def welcome(settings: Settings, certificate: Certificate | None) -> str:
     if certificate:
         lines.append(certificate.how_to_trust())
     return "\n".join([*lines, "  Ctrl C pour arrêter.", ""])
+
+
+def _addresses(settings: Settings, certificate: Certificate | None) -> list[str]:
+    scheme = "https" if certificate else "http"
+    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
+    return [f"{scheme}://{_in_address(host)}:{settings.port}" for host in hosts]
 
 
 def _in_address(host: str) -> str:
