@@ -263,13 +263,20 @@ def welcome(settings: Settings, certificate: Certificate | None) -> str:
     else:
         lines += [
             "  L’équipe se connecte avec un identifiant ; le premier compte se crée ainsi :",
-            '    .venv/bin/simulator people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
+            f'    {_command()} people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
             "  Les candidats se connectent avec le code de leur poste.",
             "",
         ]
     if certificate:
         lines.append(certificate.how_to_trust())
     return "\n".join([*lines, "  Ctrl C pour arrêter.", ""])
+
+
+def _command() -> str:
+    """How whoever reads this calls us again: the Debian package's command, else the one beside this Python."""
+    if Path(sys.prefix) == Path("/opt/combine") and Path("/usr/bin/combine").exists():
+        return "sudo combine"
+    return str(Path(sys.executable).with_name("simulator"))
 
 
 def _addresses(settings: Settings, certificate: Certificate | None) -> list[str]:
