@@ -20,7 +20,7 @@ CORES = os.cpu_count() or 2
 WAITERS = min(2 * CORES, 8)
 """Processes for tests that wait; each may have a server, two browsers and a telephone."""
 
-COMPUTING = ("fuzz", "integration/bench", "integration/storage", "power", "unit")
+COMPUTING = ("fuzz", "integration/bench", "integration/packaging", "integration/storage", "power", "unit")
 """Folders of tests/ whose tests compute."""
 
 WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")

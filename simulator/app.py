@@ -90,7 +90,7 @@ from simulator.transcripts.reading import Transcripts
 from simulator.transcripts.transcriber import Transcriber
 from simulator.upkeep import routes as upkeep
 from simulator.upkeep.watching import Upkeep
-from simulator.web_files import serve_web
+from simulator.web_files import built_web, serve_web
 from telephony import Switch, SwitchEvent
 from telephony.sip import IncomingCall
 from telephony.speech import News
@@ -141,7 +141,7 @@ def create_app(settings: Settings) -> FastAPI:
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
-    serve_web(app, settings.web)
+    serve_web(app, settings.web or built_web())
     # The last one added is the first that a request meets.
     app.add_middleware(FrontDoor)
     describe = app.openapi
