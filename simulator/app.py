@@ -47,8 +47,11 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.interviews import draw_routes as draws
+from simulator.interviews import guide_routes as interview_guides
+from simulator.interviews import reaction_routes as reactions
 from simulator.interviews import routes as interviews
 from simulator.interviews.drawn_subject import subject_revealed
+from simulator.interviews.reactions import reaction_began, reaction_over
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
@@ -115,6 +118,8 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        reactions,
+        interview_guides,
         productions,
         draws,
         opening,
@@ -281,6 +286,8 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.ReactionStarted, reaction_began())
+    services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
