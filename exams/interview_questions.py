@@ -1,7 +1,7 @@
 """Open questions for the interviews, one for each criterion, and the lines of the final interview. Words only.
 
-They ask how and why, never whether: none can be answered by yes, and none lets the juror's opinion be heard. The final
-interview's lines are those of the référentiel (RE TP-00483, « Entretien final »): understanding of the trade whatever
+They ask how and why, never whether: none can be answered by yes, and none lets the juror's opinion be heard. The
+final interview's lines are those of the référentiel (RE TP-00483, « Entretien final »): understanding of the trade whatever
 its context, professional culture, and what the candidate says of their dossier professionnel.
 """
 
@@ -105,4 +105,4 @@ FINAL_JOB: tuple[Line, ...] = (
     Line("job-team", "L’équipe", "Avec qui travaille un conseiller, et qu’attend-on de lui dans l’équipe ?"),
     Line("job-changes", "L’évolution", "Comment voyez-vous ce métier évoluer, et vous dans ce métier ?"),
 )
-"""« La compréhension et la vision globale du métier… la culture professionnelle et les représentations du métier »."""
+"""« La compréhension et la vision globale du métier… la culture professionnelle »."""

@@ -31,6 +31,7 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
+from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
@@ -135,6 +136,7 @@ def create_app(settings: Settings) -> FastAPI:
         search,
         documents,
         printed_productions,
+        printed_guides,
         phones,
         trunk,
         headset,

@@ -1,7 +1,7 @@
 """One juror's guide d'entretien for one candidate, computed from what was marked and written. Pure.
 
-It is made of `MarkingView` and `ProductionsCorrectionView` as this juror may see them: whoever is blind to the other's
-marks there is blind here, by construction. It says what was not seen, where two jurors' marks differ in kind, where
+It is made of `MarkingView` and `ProductionsCorrectionView` as this juror may see them: whoever is blind there to the
+other's marks is blind here, by construction. It says what was not seen, where two jurors' marks differ in kind, where
 the telling seconds are, and what may be asked. It never says what to decide.
 """
 
@@ -78,7 +78,7 @@ def guide_items(state: SeatState, referential: Referential, actor: str) -> tuple
 def _debrief(
     state: SeatState, referential: Referential, seen: Seen, *, with_moments: bool, productions_too: bool
 ) -> list[GuideItem]:
-    """The format's criteria, each once: not seen, seen differently, or seen; between them what is to be heard again."""
+    """The format's criteria, each once: not seen, seen differently, seen; between them what is to be heard again."""
     scope = scope_of(referential, state.training.format_id).criteria
     unseen = [one for one in scope if one not in observed(seen)]
     differing = [one for one in scope if one not in unseen and differs_in_kind(seen.marking, one)]

@@ -1,6 +1,6 @@
-"""The seconds, messages and passages that an interview may come back to: those on which a juror wrote something. Pure.
+"""Seconds, messages and passages that an interview may come back to: those on which a juror noted something. Pure.
 
-Chosen by what was marked, never by what a machine thinks of it: first those with words, unfavourable before favourable
+Chosen by what was marked, never by what a machine thinks of it: those with words first, unfavourable ones before all
 because they are what one asks about, then by exchange and second.
 """
 

@@ -111,7 +111,7 @@ class GuideView(View):
 
 
 class RoomScreen(View):
-    """What the room may read: the candidate's own screen in the interview, and the projector's. Nothing of the jury."""
+    """What the room may read: the candidate's own screen, and the projector's. Nothing of the jury."""
 
     session_title: str
     seat_label: str

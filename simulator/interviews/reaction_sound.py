@@ -1,7 +1,7 @@
 """A reaction's pieces laid on its clock and coded as the product's other recordings are: Ogg Opus at 48 kHz.
 
-Each part begins where the seat's facts say it does: what a cut left out is silence, so that a second heard is a second
-of the interview. Blocking and busy: for a thread (libopus and the resampler let others run).
+Each part begins where the seat's facts say: what a cut left out is silence, so that a second heard is a second of the
+interview. Blocking and busy: for a thread (libopus and the resampler let others run).
 """
 
 import hashlib

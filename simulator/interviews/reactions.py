@@ -33,7 +33,7 @@ class DiskRefuses(SimulatorError):
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """`recordings`: their root. Nothing is kept open between two pieces: a server that is killed has nothing to lose."""
+    """`recordings`: their root. Nothing is open between two pieces: a server that is killed has nothing to lose."""
 
     recordings: Path
 

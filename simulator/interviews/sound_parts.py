@@ -1,4 +1,4 @@
-"""The file that a reaction is recorded into: numbered pieces of PCM, appended and synced before they are acknowledged.
+"""The file that a reaction is recorded into: numbered pieces of PCM, appended and synced before they are answered.
 
 Its framing is the least that survives a cut: each piece has its number, the part of the recording it belongs to, its
 rate, its length and a CRC-32. A piece that a kill or a power cut left in two is cut off at the next opening, and its

@@ -101,7 +101,7 @@ def as_json(document: str) -> dict[str, Any]:
 
 async def interview_papers(rows: VersionRows, state: SeatState) -> InterviewPapers:
     """Own productions and the company's documents, while the interview is prepared and not a minute longer: nothing
-    of the customer's file, nothing of the jury (RE: « ses écrits… et les documents relatifs au contexte entreprise »).
+    of the customer's file (RE: « ses écrits… et les documents relatifs au contexte entreprise »).
 
     Raises Refused at any other time.
     """

@@ -1,4 +1,4 @@
-"""The technical and the final interview: hearings of the drawn sequence, the reaction to it, the jurors' guides. Pure.
+"""The interviews: hearings of the drawn sequence, the candidate's reaction, each juror's guide. Pure.
 
 A thing of the interview begins only in its phase; what has begun may end after it, as a conversation may. Whether
 somebody may act at all is asked at the door (`conduct.doors`).
