@@ -1,8 +1,8 @@
 """Open questions for the interviews, one for each criterion, and the lines of the final interview. Words only.
 
 They ask how and why, never whether: none can be answered by yes, and none lets the juror's opinion be heard. The
-final interview's lines are those of the référentiel (RE TP-00483, « Entretien final »): understanding of the trade whatever
-its context, professional culture, and what the candidate says of their dossier professionnel.
+final interview's lines are those of the référentiel (RE TP-00483, « Entretien final »): understanding of the trade,
+whatever its context, professional culture, and what the candidate says of their dossier professionnel.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Candidates' documents over HTTP: joined by the responsible person, looked at or taken away by the jury of the seat."""
+"""Candidates' documents over HTTP: joined by the responsible person, looked at or taken away by the seat's jury."""
 
 import asyncio
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""A candidate's PDF as pictures of its pages, each drawn in a process of its own; drawn once, kept a while in memory."""
+"""A candidate's PDF as pictures of its pages, each drawn in a process of its own, then kept a while in memory."""
 
 import asyncio
 import json

@@ -1,6 +1,6 @@
 """The child process that draws a PDF's pages: bytes in on its standard input, a page count or one picture out.
 
-A stranger wrote the PDF. It is read by PDFium in a build without JavaScript and without forms, in a process of its own
+A stranger wrote the PDF. PDFium reads it, in a build without JavaScript and without forms, in a process of its own
 whose memory and processor time are bounded and which, once the input is read, can open neither file nor socket. What
 leaves it are pixels: no script, no link, no attached file of the PDF ever reaches a browser.
 
