@@ -109,7 +109,6 @@ async def interview_papers(rows: VersionRows, state: SeatState) -> InterviewPape
     if clock is None or clock.state != "running":
         raise Refused("papers_closed")
     study, pack = study_of(state), state.pack
-    named = _products_in(pack.customer(study.customer))
     texts: list[PreparedProduction] = []
     for production in produced(state):
         blocks = checked(as_json(await rows.document(state, production))).blocks
@@ -123,7 +122,6 @@ async def interview_papers(rows: VersionRows, state: SeatState) -> InterviewPape
     return InterviewPapers(
         company=pack.company,
         procedures=tuple(one for one in pack.procedures if one.id in study.documents),
-        products=tuple(one for one in pack.products if one.id in named),
         productions=tuple(texts),
     )
 

@@ -139,5 +139,4 @@ class InterviewPapers(View):
 
     company: Company
     procedures: tuple[Procedure, ...]
-    products: tuple[Product, ...]
     productions: tuple[PreparedProduction, ...]

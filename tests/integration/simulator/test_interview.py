@@ -213,7 +213,7 @@ async def test_the_preparation_opens_own_texts_and_the_company_and_nothing_else(
     await tell(centre, place, ClockStarted(phase="case_study", minutes=75), ClockEnded(phase="case_study"))
     await tell(centre, place, ClockStarted(phase="interview_preparation", minutes=10))
     papers = await did(candidate.get("/api/candidate/interview/papers"))
-    assert set(papers) == {"company", "procedures", "products", "productions"}
+    assert set(papers) == {"company", "procedures", "productions"}
     assert [one["production"] for one in papers["productions"]] == ["case_summary", "stakes", "reply_letter"]
     assert "MV-1001" not in str(papers), "nothing of the customer's file"
     await tell(centre, place, ClockEnded(phase="interview_preparation"))

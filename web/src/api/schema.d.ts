@@ -6163,8 +6163,6 @@ export interface components {
             company: components["schemas"]["Company"];
             /** Procedures */
             procedures: components["schemas"]["Procedure"][];
-            /** Products */
-            products: components["schemas"]["Product"][];
             /** Productions */
             productions: components["schemas"]["PreparedProduction"][];
         };
