@@ -1,4 +1,4 @@
-"""An interview over HTTP: the sequence and its hearings, the reaction a piece at a time, the guide, the room's screen."""
+"""An interview over HTTP: the sequence and its hearings, the reaction piece by piece, the guide, the room's screen."""
 
 import secrets
 from collections.abc import AsyncGenerator
@@ -61,6 +61,11 @@ async def shown(browser: httpx.AsyncClient, place: Place) -> Any:
     return await did(browser.get(f"/api/staff/seats/{place.seat_id}/interview"))
 
 
+def spoken(seed: int, seconds: float) -> bytes:
+    """Somebody's voice as a page sends it."""
+    return bytes((speech_like(seed, seconds, RATE) * 32767).astype("<i2").tobytes())
+
+
 async def test_each_hearing_is_a_dated_fact_and_the_session_says_how_many(centre: Centre) -> None:
     place, juror = await a_drawn(centre)
     before = (await shown(juror, place))["sequence"]
@@ -94,7 +99,7 @@ async def test_nothing_is_heard_before_its_phase_nor_after_it(centre: Centre) ->
 async def test_a_reaction_comes_piece_by_piece_and_is_one_sound(centre: Centre) -> None:
     place, juror = await a_drawn(centre)
     at = await began(juror, place)
-    voice = speech_like(7, 3.0)[::3].tobytes()  # 48 kHz, every third sample
+    voice = spoken(7, 3.0)
     pieces = [voice[start : start + RATE] for start in range(0, len(voice), RATE)]
     for number, samples in enumerate(pieces[:3]):
         assert (await did(piece(juror, at, number, samples)))["next_number"] == number + 1
@@ -138,7 +143,7 @@ async def test_a_room_without_a_microphone_goes_on_and_it_is_noted(centre: Centr
 async def test_a_candidate_who_leaves_hears_nothing_more_but_what_was_recorded_is_kept(centre: Centre) -> None:
     place, juror = await a_drawn(centre)
     at = await began(juror, place)
-    await did(piece(juror, at, 0, speech_like(3, 0.5)[::3].tobytes()))
+    await did(piece(juror, at, 0, spoken(3, 0.5)))
     lead = await centre.lead()
     leaves = f"/api/staff/exam-days/{place.session_id}/seats/{place.seat_id}/abandonment"
     await did(lead.post(leaves, json={"remark": ""}))

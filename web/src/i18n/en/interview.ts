@@ -36,7 +36,7 @@ export const interview: Record<string, string> = {
   "Le candidat répond au client": "The candidate answers the customer",
   "Arrêter là": "Stop here",
   "Enregistrer sa réponse": "Record the answer",
-  "Encore {n} écoutes possibles._one": "One more hearing is allowed.",
+  "Encore {n} écoutes possibles._one": "{n} more hearing is allowed.",
   "Encore {n} écoutes possibles._other": "{n} more hearings are allowed.",
   "Toutes les écoutes permises ont eu lieu.": "All allowed hearings took place.",
   Entretien: "Interview",
