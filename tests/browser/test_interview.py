@@ -2,6 +2,7 @@
 voice from a file), questions by keyboard, the debrief's guide, the dossier in pictures; at the jury's screen, at the
 candidate's and on the room's projector."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.integration.simulator.ground import Place, did
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
 from tests.pdfs import a_pdf
 
+AT_LEAST_TWO_SECONDS = re.compile(r"^00:(0[2-9]|[1-5]\d)$")
 LETTER = "Madame, nous revenons vers vous au sujet de votre batterie."
 
 
@@ -113,14 +115,14 @@ async def test_an_interview_is_held_to_its_end(tmp_path: Path) -> None:
         await focus_from(jury, "La réponse du candidat", "Commencer l’enregistrement")
         await expect(jury.get_by_role("heading", name="Le candidat répond : enregistrement en cours")).to_be_visible()
         await expect(candidate.get_by_text("Votre réponse est enregistrée.")).to_be_visible()
-        await expect(jury.get_by_text("00:02", exact=True)).to_be_visible()
+        await expect(jury.get_by_text(AT_LEAST_TWO_SECONDS)).to_be_visible()
         await looked_at(jury, tmp_path, "jury-enregistrement")
 
         # The page is closed in the middle of it: the next one goes on.
         await jury.reload()
         await expect(jury.get_by_role("heading", name="L’enregistrement a été coupé")).to_be_visible()
         await jury.get_by_role("button", name="Reprendre l’enregistrement").click()
-        await expect(jury.get_by_text("00:03", exact=True)).to_be_visible()
+        await expect(jury.get_by_text(AT_LEAST_TWO_SECONDS)).to_be_visible()
         await jury.get_by_role("button", name="La réponse est finie").click()
         await expect(jury.get_by_role("heading", name="Posez vos questions")).to_be_visible()
         await looked_at(jury, tmp_path, "jury-reponse")

@@ -18,7 +18,8 @@ export interface Captured {
 class Capture extends AudioWorkletProcessor {
   private readonly rate = Math.round(sampleRate / stepFor(sampleRate) / 10) * 10;
   private readonly decimator = new Decimator(stepFor(sampleRate));
-  private piece = new Int16Array(Math.round(this.rate / 2));
+  private readonly length = Math.round(this.rate / 2);
+  private piece = new Int16Array(this.length);
   private filled = 0;
   private isOver = false;
 
@@ -36,11 +37,11 @@ class Capture extends AudioWorkletProcessor {
     for (const sample of this.decimator.take(input)) {
       this.piece[this.filled] = sample;
       this.filled += 1;
-      if (this.filled === this.piece.length) {
-        this.give(this.piece, false);
-        this.piece = new Int16Array(this.piece.length);
-        this.filled = 0;
-      }
+      if (this.filled < this.length) continue;
+      this.give(this.piece, false);
+      // What was given is no longer ours: it has no length left.
+      this.piece = new Int16Array(this.length);
+      this.filled = 0;
     }
     return true;
   }
