@@ -1,4 +1,4 @@
-"""An interview over HTTP: the sequence and its hearings, the reaction piece by piece, the guide, the room's screen."""
+"""An interview over HTTP: the sequence and its hearings, the reaction piece by piece, the guide, the room."""
 
 import secrets
 from collections.abc import AsyncGenerator
@@ -164,9 +164,7 @@ async def test_a_guide_is_its_jurors_own_ticked_annotated_and_timed(centre: Cent
     items = (await did(roy.get(at)))["items"]
     unseen = next(one for one in items if one["kind"] == "unseen")
     assert unseen["question"].endswith("?")
-    changed = await did(
-        roy.put(f"{at}/{unseen['item']}", json={"is_ticked": True, "text": "SECRETNOTE à reprendre"})
-    )
+    changed = await did(roy.put(f"{at}/{unseen['item']}", json={"is_ticked": True, "text": "SECRETNOTE à reprendre"}))
     mine = next(one for one in changed["items"] if one["item"] == unseen["item"])
     assert mine["ticked_at"]
     assert mine["note"] == "SECRETNOTE à reprendre"
