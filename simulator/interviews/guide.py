@@ -82,9 +82,7 @@ def _debrief(
     scope = scope_of(referential, state.training.format_id).criteria
     unseen = [one for one in scope if one not in observed(seen)]
     differing = [one for one in scope if one not in unseen and differs_in_kind(seen.marking, one)]
-    points = [
-        _criterion(referential, "unseen", one, "Aucun repère ni avis de votre part sur ce critère.") for one in unseen
-    ]
+    points = [_criterion(referential, "unseen", one, "") for one in unseen]
     points += [_criterion(referential, "differs", one, _both_words(seen.marking, one)) for one in differing]
     if with_moments:
         points += telling_moments(state, referential, seen.marking)

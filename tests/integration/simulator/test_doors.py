@@ -434,6 +434,9 @@ async def knock(
         "note_id": "note-0001",
         "document_kind": "ecf",
         "sheet_kind": "doors",
+        "hearing_id": "a" * 16,
+        "reaction_id": "b" * 16,
+        "item": "sequence:notes",
         "what": "recording",
         "path:path": "candidat",
     }

@@ -97,7 +97,9 @@ function Dossier({ seatId }: { seatId: string }): ReactNode {
       )}
       {data && page < data.pages && <link rel="prefetch" as="image" href={picture(page + 1)} />}
       <p className="small soft">
-        <a href={at}>{t("Télécharger le dossier")}</a>
+        <a className="link" href={at}>
+          {t("Télécharger le dossier")}
+        </a>
         {` · ${t("affiché en images : rien de ce fichier ne s'exécute ici")}`}
       </p>
     </section>

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 import { client, queries, server, wordsOf } from "../api/client";
 import type { GuideItem, GuideView } from "../api/schema";
-import { plural, t } from "../i18n/t";
+import { plural, t, typeset } from "../i18n/t";
 import { SavedMark } from "../shared/SavedMark";
 import { clock, timeOfDay } from "../shared/time";
 import { useAutosave } from "../shared/useAutosave";
@@ -103,7 +103,7 @@ function Points({ seatId, items, change }: PointsProps): ReactNode {
                   onChange={(event) => void change(one.item, { is_ticked: event.target.checked })}
                 />
                 <span>
-                  <b>{one.criterion ? `${one.criterion} · ${one.title}` : one.title}</b>
+                  <b>{typeset(one.criterion ? `${one.criterion} · ${one.title}` : one.title)}</b>
                   {one.question && <span className={styles.question}>{one.question}</span>}
                 </span>
                 {one.ticked_at && <span className="num soft small">{timeOfDay(one.ticked_at)}</span>}
