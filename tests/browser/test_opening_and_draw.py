@@ -1,4 +1,7 @@
-"""The morning of an exam in a browser: sealed, opened by two people, a subject and a sequence drawn, by keyboard (heard: `test_interview.py`)."""
+"""The morning of an exam in a browser: sealed, opened by two people, a subject and a sequence drawn, by keyboard.
+
+The sequence is heard in `test_interview.py`.
+"""
 
 import re
 from io import BytesIO

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from simulator.facts.kinds import ClockEnded, ClockStarted
+from simulator.interviews.purging import purge_reactions
 from tests.integration.simulator.case_study import tell
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
@@ -255,3 +257,18 @@ async def test_a_dossier_is_looked_at_as_pictures_and_only_an_honest_pdf_is_take
     refused(await juror.get(f"{at}/pages/2.jpg"), 422, "pdf_no_such_page")
     assert (await (await centre.as_("ailleurs")).get(f"{at}/pages/1.jpg")).status_code == 403
     assert (await (await centre.at_desk(place.code)).get(f"{at}/pages/1.jpg")).status_code in (401, 403)
+
+
+async def test_the_sound_of_a_reaction_goes_with_its_sessions_retention(centre: Centre) -> None:
+    place, juror = await a_drawn(centre)
+    at = await began(juror, place)
+    await did(piece(juror, at, 0, spoken(4, 0.5)))
+    await did(juror.post(f"{at}/end"))
+    services = centre.services
+    folder = services.settings.recordings
+    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=179)) == 0
+    assert (await juror.get(f"{at}/audio")).status_code == 200
+    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=181)) > 0
+    gone = refused(await juror.get(f"{at}/audio"), 404, "not_found")
+    assert gone["message"] == "Le son de cette réaction n’est plus gardé, ou rien n’a été enregistré."
+    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=181)) == 0
