@@ -1,7 +1,6 @@
 /** The candidate's own screen in the interview: what the room is shown; while preparing, own texts and the company. */
 
 import styles from "./interview.module.css";
-import shell from "../examday/shell.module.css";
 
 import { type ReactNode, useState } from "react";
 
@@ -23,8 +22,8 @@ export function CandidateInterview(): ReactNode {
     { refetchInterval: EVERY_MS },
   );
   return (
-    <div className={shell.center}>
-      <div className={`card ${shell.card}`}>
+    <div className={styles.middle}>
+      <div className={`card ${styles.ownCard}`}>
         {data && <RoomWords screen={data} heardAt={dataUpdatedAt} />}
         {isError && !data && <Again words={wordsOf(error)} again={() => void refetch()} />}
       </div>
@@ -37,8 +36,8 @@ export function InterviewPreparation(): ReactNode {
   const { data, error, isError, refetch } = server.useQuery("get", "/api/candidate/interview/papers");
   if (isError)
     return (
-      <div className={shell.center}>
-        <div className={`card ${shell.card}`}>
+      <div className={styles.middle}>
+        <div className={`card ${styles.ownCard}`}>
           <Again words={wordsOf(error)} again={() => void refetch()} />
         </div>
       </div>
