@@ -1,7 +1,9 @@
 """The guide as pure code: what a juror has not seen, where two differ in kind, which seconds tell most; blindness."""
 
+from dataclasses import replace
 from typing import Literal
 
+from exams.formats import official_formats
 from scoring.referential import load_referential
 from simulator.facts.fact import Actor
 from simulator.facts.kinds import CorrectionNoted, MarkingSubmitted, MarkPlaced, VerdictSet
@@ -127,3 +129,22 @@ def test_no_point_says_what_to_decide() -> None:
         words = f"{one.title} {one.question} {one.detail}".lower()
         for verdict in ("acquis", "à valider", "nous proposons", "devrait être"):
             assert verdict not in words, (one.item, verdict)
+
+
+def test_ccp2_asks_about_what_was_not_assessed_and_about_the_productions() -> None:
+    story = an_exam()
+    held = official_formats()["ccp2"]
+    story.state.training = replace(story.state.training, format_id="ccp2", phases=held.phases)
+    judge(story, ROY, "CP4.1", "satisfactory")
+    found = guide(story, ROY)
+    assert {one.part for one in found.values()} == {"debrief"}, "neither sequence nor final interview"
+    unseen = {one.criterion for one in found.values() if one.kind == "unseen"}
+    assert {one.split(".")[0] for one in unseen} == {"CP4", "CP5", "CP6", "CP7"}
+    assert "CP4.1" not in unseen
+    productions = [one for one in found.values() if one.kind == "production"]
+    assert [one.item for one in productions] == [
+        "production:case_summary",
+        "production:stakes",
+        "production:reply_letter",
+    ]
+    assert all(one.link is not None and one.link.kind == "production" for one in productions)
