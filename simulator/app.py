@@ -31,6 +31,7 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
+from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
@@ -47,8 +48,11 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.interviews import draw_routes as draws
+from simulator.interviews import guide_routes as interview_guides
+from simulator.interviews import reaction_routes as reactions
 from simulator.interviews import routes as interviews
 from simulator.interviews.drawn_subject import subject_revealed
+from simulator.interviews.reactions import reaction_began, reaction_over
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
@@ -116,6 +120,8 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        reactions,
+        interview_guides,
         productions,
         draws,
         opening,
@@ -131,6 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
         search,
         documents,
         printed_productions,
+        printed_guides,
         phones,
         trunk,
         headset,
@@ -285,6 +292,8 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.ReactionStarted, reaction_began())
+    services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)

@@ -94,6 +94,9 @@ async def knock(
         "note_id": "note-0001",
         "document_kind": "ecf",
         "sheet_kind": "doors",
+        "hearing_id": "a" * 16,
+        "reaction_id": "b" * 16,
+        "item": "sequence:notes",
         "what": "recording",
         "path:path": "candidat",
     }
@@ -187,6 +190,11 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         },
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
         "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "PUT /api/staff/seats/{seat_id}/interview/guide/{item}": {"is_ticked": True},
+        "POST /api/staff/seats/{seat_id}/hearings": {"hearing_id": secrets.token_hex(8)},
+        "POST /api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {"at_seconds": 1, "to_the_end": False},
+        "POST /api/staff/seats/{seat_id}/reactions": {"reaction_id": secrets.token_hex(8)},
+        "POST /api/staff/seats/{seat_id}/reactions/{reaction_id}/parts": {"part": 1},
         "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
     return bodies.get(route, {})

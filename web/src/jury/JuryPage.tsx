@@ -96,8 +96,14 @@ export default function JuryPage(): ReactNode {
           >
             {t("Réécoutes")}
           </a>
-          <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
-            {t("Tirage")}
+          {/* An exam's draw is a step of its interview. */}
+          <a
+            className="btn slim plain"
+            href={`/jury/candidat/${desk.seat_id}/${desk.session_kind === "exam" ? "entretien" : "tirage"}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {desk.session_kind === "exam" ? t("Entretien") : t("Tirage")}
           </a>
           {desk.session_kind === "exam" && <Folder desk={desk} />}
         </nav>
