@@ -15,6 +15,7 @@ from simulator.deliberation.views import (
     DeliberationVerdict,
     DeliberationView,
     JurorView,
+    ReplacedJuror,
     SignatureView,
     ToDecide,
     VerdictWord,
@@ -39,14 +40,24 @@ def deliberation_view(
         session_title=state.training.title,
         seat_label=state.seat.label,
         candidate_name=state.candidate_name,
+        session_id=state.training.id,
+        presence=state.day.presence,
+        left_at=state.day.left_at,
+        left_remark=state.day.left_remark,
         jurors=tuple(
             JurorView(
                 name=names.get(one, ""),
                 mine=one == actor,
                 submitted=one in state.marking.submitted,
                 signed_at=signed[one].at if one in signed else None,
+                typed_by=state.marking.typed_by.get(one, ""),
             )
             for one in sorted(state.jurors, key=lambda one: names.get(one, ""))
+        ),
+        replaced=tuple(
+            ReplacedJuror(name=name, submitted=one in state.marking.submitted)
+            for one, name in state.marking.names.items()
+            if one not in state.jurors
         ),
         is_open=opened,
         is_signed=state.deliberation.is_signed(state.seat.id, state.jurors),

@@ -1,6 +1,7 @@
 """PDF by Typst, in a thread. What people wrote enters as data (JSON), never as source: it cannot become code."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ TEMPLATES = _HERE / "templates"
 FONTS = _HERE / "fonts"
 
 
-async def typeset(template: str, data: dict[str, Any]) -> bytes:
+FOR_ARCHIVES = ("ua-1", "a-2a")
+"""PDF/UA-1 (read aloud in its order) and PDF/A-2a (read in ten years); typst refuses what it cannot make so."""
+
+
+async def typeset(template: str, data: dict[str, Any], standards: Sequence[str] = ()) -> bytes:
     """A PDF of `templates/<template>.typ` with this data. Raises typst.TypstError for a broken template."""
     text = strict_json.dumps(data, ensure_ascii=False, default=str)
     return await asyncio.to_thread(
@@ -23,4 +28,5 @@ async def typeset(template: str, data: dict[str, Any]) -> bytes:
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": text},
+        pdf_standards=[*standards],
     )

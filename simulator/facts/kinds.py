@@ -83,6 +83,8 @@ from simulator.facts.marking_facts import (
     MarkingSubmitted,
     MarkPlaced,
     MarkRemoved,
+    PaperGridEntered,
+    PaperVerdict,
     SecondReadingAsked,
     VerdictSet,
 )
@@ -166,6 +168,8 @@ __all__ = [
     "MarkRemoved",
     "MarkingSubmitted",
     "NotesSaved",
+    "PaperGridEntered",
+    "PaperVerdict",
     "Party",
     "PasteRefused",
     "PhaseSealed",
@@ -242,6 +246,7 @@ AnyFact = Annotated[
     | VerdictSet
     | AppreciationSet
     | MarkingSubmitted
+    | PaperGridEntered
     | FeedbackShared
     | FeedbackReady
     | SequenceDrawn
