@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.deliberation.views import (
     AgreedView,
@@ -63,7 +64,7 @@ def deliberation_view(
         is_signed=state.deliberation.is_signed(state.seat.id, state.jurors),
         criteria=tuple(_criterion(state, referential, names, actor, one) for one in each),
         decisions=_decisions(state, referential, scope) if opened else (),
-        agreement=_agreement(each) if len(state.jurors) > 1 and opened else None,
+        agreement=agreement_view(agreement_of(each), 1) if len(state.jurors) > 1 and opened else None,
         missing=tuple(Deliberating(referential).missing(state)) if opened else (),
         digest=digest,
         corrections=tuple(
@@ -141,14 +142,15 @@ def _decisions(state: SeatState, referential: Referential, scope: Scope) -> tupl
     return tuple(found)
 
 
-def _agreement(each: list[CriterionCompared]) -> AgreementView:
-    found = agreement_of(each)
+def agreement_view(found: Agreement, candidates: int) -> AgreementView:
+    """Over this many candidates; the caution says in words what so few figures are worth."""
+    of_whom = "un seul candidat" if candidates == 1 else f"{candidates} candidats"
     return AgreementView(
         same=found.same,
         compared=found.compared,
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
-        caution="Prudence : un seul candidat, peu de critères. Ce chiffre parle des jurés, pas du candidat."
+        caution=f"Prudence : {of_whom}, peu d’avis comparés. Ce chiffre parle des jurés, pas du candidat."
         if found.is_few
         else "Ce chiffre parle des jurés, pas du candidat.",
     )

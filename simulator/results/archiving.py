@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +31,7 @@ from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
 from simulator.storage.job_kind import JobKind
 from simulator.storage.job_queue import ask, done
+from telephony.durable import make_folders, sync_folder
 
 log = structlog.get_logger(__name__)
 
@@ -113,9 +113,9 @@ class Archiving:
             )
 
         def seal(with_stamp: bool) -> Sealed:
-            out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folders(out.parent, 0o700)
             made = seal_archive(out, members, about, key, now, stamped if with_stamp else None)
-            _sync_folder(out.parent)
+            sync_folder(out.parent)
             return made
 
         if self._settings.time_stamp_url:
@@ -170,10 +170,3 @@ def archives_folder(data: Path) -> Path:
 def path_of(folder: Path, session_id: SessionId, archive_id: str) -> Path:
     return folder / session_id / f"{archive_id}.zip"
 
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

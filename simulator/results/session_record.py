@@ -8,7 +8,7 @@ from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.desk.rooms import SeatRooms
 from simulator.exam_day.days import ExamDays
-from simulator.exam_day.roster import Day, Place, day_of
+from simulator.exam_day.roster import Day, Place, exam_of
 from simulator.exam_day.state import DayState
 from simulator.facts.day_log import DayFact, DayLog
 from simulator.ids import SeatId, SessionId
@@ -91,8 +91,8 @@ class SessionRecords:
     referential: Referential
 
     async def of(self, session_id: SessionId) -> SessionRecord:
-        """Raises NotFound where this session is no exam day."""
-        day = await day_of(self.sessions, session_id)
+        """Raises NotFound where this session is no exam."""
+        day = await exam_of(self.sessions, session_id)
         archives = await ArchiveRows(self.sessions).of_session(session_id)
         by_seat: dict[SeatId, SealedArchiveRow] = {one.seat_id: one for one in archives if one.seat_id is not None}
         candidates: list[Candidate] = []

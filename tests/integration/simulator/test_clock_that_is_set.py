@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from simulator.facts import kinds
 from simulator.recordings.tables import RecordingRow
+from simulator.custody.session_keys import SessionKeys
 from simulator.retention import Retention
 from simulator.steady_clock import system_now
 from simulator.storage.job_queue import JobRow, ask
@@ -125,5 +126,7 @@ async def test_a_wrong_date_deletes_no_recording(house: OpenCentre) -> None:
         row.folder, row.started_at, row.state = "kept", datetime.now(UTC), "ready"
         session.add(row)
     with system_clock_set(timedelta(days=4000)):
-        assert await Retention(services.sessions, services.settings.recordings, services.clock.now).purge() == 0
+        keys = SessionKeys(services.sessions, services.secret)
+        kept = Retention(services.sessions, services.settings, keys, services.clock)
+        assert (await kept.purge()).recordings == 0
     assert folder.exists()
