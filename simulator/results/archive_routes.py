@@ -50,7 +50,8 @@ async def seal_candidate(
     state = (await rooms.read(seat_id)).state
     if not state.deliberation.is_signed(seat_id, state.jurors):
         raise NotSignedYet
-    await _owe(sessions, f"seat:{seat_id}:{state.last_fact}")
+    known = await ArchiveRows(sessions).of_session(state.training.id)
+    await _owe(sessions, f"again:{seat_id}:{len(known) + 1}")
     jobs.ring(ARCHIVE_JOB)
 
 

@@ -21,7 +21,7 @@ from simulator.facts import day_facts
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import SYSTEM, Fact
 from simulator.ids import SeatId, SessionId
-from simulator.results.archive_rows import added
+from simulator.results.archive_rows import ArchiveRows, added
 from simulator.results.members import MemberParts, candidate_members, session_members
 from simulator.results.record import NotSignedYet, record_of
 from simulator.results.session_record import SessionRecords
@@ -51,26 +51,29 @@ class Archiving:
     ) -> None:
         self._parts, self._session_keys, self._referential = parts, session_keys, referential
         self._clock, self._settings, self._folder = clock, settings, archives_folder(settings.data)
-        self._days = ExamDays(parts.sessions, clock)
+        self._days, self._rows = ExamDays(parts.sessions, clock), ArchiveRows(parts.sessions)
         self.job = JobKind(ARCHIVE_JOB, self.make)
 
     async def make(self, subject: str) -> None:
-        """« seat:<id>:<fact> » or « session:<id>:<number> ». Not signed (any more), there is nothing to make.
+        """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
 
-        Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
+        Not signed (any more), or sealed since the last signature: there is nothing to make. Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
         """
         kind, _, rest = subject.partition(":")
         name = rest.partition(":")[0]
-        if kind == "seat":
-            await self._of_candidate(SeatId(name), subject)
+        if kind in ("seat", "again"):
+            await self._of_candidate(SeatId(name), subject, even_if_sealed=kind == "again")
         else:
             await self._of_session(SessionId(name), subject)
 
-    async def _of_candidate(self, seat_id: SeatId, subject: str) -> None:
+    async def _of_candidate(self, seat_id: SeatId, subject: str, *, even_if_sealed: bool) -> None:
         state = (await self._parts.rooms.read(seat_id)).state
         try:
             record = record_of(state, self._referential)
         except NotSignedYet:
+            return
+        known = [one for one in await self._rows.of_session(state.training.id) if one.seat_id == seat_id]
+        if not even_if_sealed and any(one.sealed_at >= record.signed_at for one in known):
             return
         now = self._clock.now()
         day = await DayLog(self._parts.sessions).of_session(state.training.id)

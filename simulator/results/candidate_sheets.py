@@ -40,7 +40,7 @@ def assessment_sheet(record: SeatRecord) -> dict[str, Any]:
             table(
                 ["Réf.", "Critère", *names, "Retenu par le jury"],
                 rows,
-                [0, 4, *(2 for _ in names), 3],
+                [0, 4, *(2.5 for _ in names), 3],
                 strong=[len(names) + 2],
             )
         )
@@ -209,8 +209,8 @@ def _reasons(record: SeatRecord, competence: str) -> list[Block]:
             shared = sorted({VERDICT_WORDS[v] for v in one.verdicts if v != "satisfactory"})
             if shared:
                 label = record.referential.criterion_label(one.criterion)
-                comments = [g.comment for each in one.given.values() for g in each if g.comment]
-                rows.append([one.criterion, label, ", ".join(shared), " · ".join(dict.fromkeys(comments))])
+                # A juror's own remark is theirs until the jury makes it its own.
+                rows.append([one.criterion, label, ", ".join(shared), ""])
     head = part(f"{competence} · {record.name_of(competence)}")
     if not rows:
         return [head, text("Aucun critère relevé autrement que satisfaisant.")]

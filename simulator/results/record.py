@@ -11,6 +11,7 @@ from simulator.seat.compared_verdicts import WRITINGS, CriterionCompared, Given,
 from simulator.seat.deliberation import Agreed, Decided, Signature
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
 from simulator.seat.state import SeatState
+from simulator.typography import NO_BREAK
 
 VERDICT_WORDS: Mapping[str, str] = {
     "satisfactory": "Satisfaisant",
@@ -81,7 +82,8 @@ class SeatRecord:
 
     def given_words(self, given: tuple[Given, ...]) -> str:
         """« Éch. 1 : Satisfaisant », a line each; « Sans avis » for nothing."""
-        return "\n".join(f"{self.where(one)} : {VERDICT_WORDS[one.verdict]}" for one in given) or "Sans avis"
+        lines = (f"{self.where(one)} : {VERDICT_WORDS[one.verdict]}".replace(" ", NO_BREAK) for one in given)
+        return "\n".join(lines) or "Sans avis"
 
     def where(self, given: Given) -> str:
         if given.run_id == WRITINGS:

@@ -16,7 +16,7 @@ from simulator.seat.deciding.deliberating import Deliberating, is_open
 from simulator.storage.job_queue import JobRow
 
 Owed = Mapping[str, JobRow]
-"""Jobs of archives by the start of their subject: « seat:<id> », « session:<id> »."""
+"""Jobs of archives by the start of their subject: « seat:<id> », « again:<id> », « session:<id> »."""
 
 
 def session_deliberations(
@@ -80,7 +80,7 @@ def _candidate(
         left_to_settle=missing,
         has_partial_success=one.is_signed and candidate_sheets.partial_success(one.record) is not None,
         archive=archive_view(one.archive) if leads and one.archive is not None else None,
-        archive_owed=_owed(owed.get(f"seat:{one.place.seat_id}")) if leads else None,
+        archive_owed=_owed(owed.get(f"seat:{one.place.seat_id}") or owed.get(f"again:{one.place.seat_id}")) if leads else None,
     )
 
 

@@ -10,7 +10,8 @@ from simulator.ids import SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
 ARCHIVE_JOB = "archive"
-"""The work that makes one; its subject is « seat:<seat>:<fact> » or « session:<session>:<number> »."""
+"""The work that makes one; its subject is « seat:<seat>:<fact> », « again:<seat>:<number> » or
+« session:<session>:<number> »."""
 
 
 class SealedArchiveRow(Base):

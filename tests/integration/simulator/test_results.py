@@ -84,8 +84,8 @@ async def test_the_csv_has_both_and_what_was_agreed(centre: Centre, jury: Jury) 
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     line = next(row for row in rows if row["référence"] == "CP3.1")
     assert (line["Nadia Roy"], line["Marc Lefort"], line["retenu par le jury"], line["motif"]) == (
-        "Éch. 1 : Satisfaisant",
-        "Éch. 1 : Insuffisant",
+        "Éch.\u00a01\u00a0:\u00a0Satisfaisant",
+        "Éch.\u00a01\u00a0:\u00a0Insuffisant",
         "to_improve",
         "Apaise, puis rejette la faute.",
     )
