@@ -142,8 +142,8 @@ def create_app(settings: Settings) -> FastAPI:
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
-    routers += [results, paper_routes, archive_routes, retention_routes]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
+    routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web)

@@ -4,11 +4,13 @@ import { account } from "./account";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
 import { custody } from "./custody";
+import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
 import { jury } from "./jury";
 import { progress } from "./progress";
 import { replay } from "./replay";
+import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
@@ -20,6 +22,7 @@ export const english: Record<string, string> = {
   ...telephone,
   ...shared,
   ...custody,
+  ...deliberation,
   ...examday,
   ...home,
   ...candidate,
@@ -27,5 +30,6 @@ export const english: Record<string, string> = {
   ...jury,
   ...progress,
   ...replay,
+  ...results,
   ...session,
 };
