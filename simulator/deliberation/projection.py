@@ -7,7 +7,7 @@ from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.deliberation.views import (
     AgreedView,
-    AgreementView,
+    JurorsAgreement,
     CorrectionView,
     DecisionView,
     DeliberationCriterion,
@@ -142,14 +142,15 @@ def _decisions(state: SeatState, referential: Referential, scope: Scope) -> tupl
     return tuple(found)
 
 
-def agreement_view(found: Agreement, candidates: int) -> AgreementView:
+def agreement_view(found: Agreement, candidates: int) -> JurorsAgreement:
     """Over this many candidates; the caution says in words what so few figures are worth."""
     of_whom = "un seul candidat" if candidates == 1 else f"{candidates} candidats"
-    return AgreementView(
+    return JurorsAgreement(
         same=found.same,
         compared=found.compared,
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
+        is_few=found.is_few,
         caution=f"Prudence : {of_whom}, peu d’avis comparés. Ce chiffre parle des jurés, pas du candidat."
         if found.is_few
         else "Ce chiffre parle des jurés, pas du candidat.",

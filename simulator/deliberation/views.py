@@ -72,13 +72,14 @@ class ToDecide(View):
     taken: DecisionView | None
 
 
-class AgreementView(View):
+class JurorsAgreement(View):
     """Of the jurors before they deliberated; `caution` in words where the figures are few."""
 
     same: int
     compared: int
     share_percent: int | None
     kappa: float | None
+    is_few: bool
     caution: str
 
 
@@ -132,7 +133,7 @@ class DeliberationView(View):
     is_signed: bool
     criteria: tuple[DeliberationCriterion, ...]
     decisions: tuple[ToDecide, ...]
-    agreement: AgreementView | None
+    agreement: JurorsAgreement | None
     missing: tuple[str, ...]
     """Criteria to settle and decisions to take before anybody can sign."""
     digest: str

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from simulator.deliberation.views import AgreementView
+from simulator.deliberation.views import JurorsAgreement
 from simulator.ids import PersonId, RunId, SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
@@ -64,7 +64,7 @@ class SessionDeliberations(View):
     is_day: bool
     leads: bool
     candidates: tuple[CandidateDeliberation, ...]
-    agreement: AgreementView | None
+    agreement: JurorsAgreement | None
     """Of all jurors over the candidates that I see and whose deliberation is open."""
     archive: ArchiveView | None
     archive_owed: ArchiveOwed | None

@@ -3779,6 +3779,30 @@ export interface components {
             /** Kappa */
             kappa: number | null;
         };
+        /**
+         * AgreementView
+         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
+         */
+        AgreementView: {
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Opposite */
+            opposite: number;
+            /** Table */
+            table: [
+                number,
+                number,
+                number
+            ][];
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
         /** AppreciationView */
         AppreciationView: {
             /** Competence */
@@ -5336,7 +5360,7 @@ export interface components {
             criteria: components["schemas"]["DeliberationCriterion"][];
             /** Decisions */
             decisions: components["schemas"]["ToDecide"][];
-            agreement: components["schemas"]["simulator__deliberation__views__AgreementView"] | null;
+            agreement: components["schemas"]["JurorsAgreement"] | null;
             /** Missing */
             missing: string[];
             /** Digest */
@@ -5409,8 +5433,8 @@ export interface components {
             label: string;
             /** Competence */
             competence: string;
-            all: components["schemas"]["simulator__findings__reliability__AgreementView"];
-            blind: components["schemas"]["simulator__findings__reliability__AgreementView"];
+            all: components["schemas"]["AgreementView"];
+            blind: components["schemas"]["AgreementView"];
             /** Months */
             months: components["schemas"]["AgreementOfMonth"][];
             /** Taken */
@@ -6295,6 +6319,24 @@ export interface components {
             signed_at: string | null;
             /** Typed By */
             typed_by: string;
+        };
+        /**
+         * JurorsAgreement
+         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
+         */
+        JurorsAgreement: {
+            /** Same */
+            same: number;
+            /** Compared */
+            compared: number;
+            /** Share Percent */
+            share_percent: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Is Few */
+            is_few: boolean;
+            /** Caution */
+            caution: string;
         };
         /**
          * JurorsPreview
@@ -8894,7 +8936,7 @@ export interface components {
             leads: boolean;
             /** Candidates */
             candidates: components["schemas"]["CandidateDeliberation"][];
-            agreement: components["schemas"]["simulator__deliberation__views__AgreementView"] | null;
+            agreement: components["schemas"]["JurorsAgreement"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
             /** Key */
@@ -9638,46 +9680,6 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * AgreementView
-         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
-         */
-        simulator__deliberation__views__AgreementView: {
-            /** Same */
-            same: number;
-            /** Compared */
-            compared: number;
-            /** Share Percent */
-            share_percent: number | null;
-            /** Kappa */
-            kappa: number | null;
-            /** Caution */
-            caution: string;
-        };
-        /**
-         * AgreementView
-         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
-         */
-        simulator__findings__reliability__AgreementView: {
-            /** Pairs */
-            pairs: number;
-            /** Same */
-            same: number;
-            /** Opposite */
-            opposite: number;
-            /** Table */
-            table: [
-                number,
-                number,
-                number
-            ][];
-            /** Kappa */
-            kappa: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
         };
         /**
          * Ack
@@ -10727,6 +10729,7 @@ export interface components {
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
@@ -10862,6 +10865,7 @@ export type Invoice = components['schemas']['Invoice'];
 export type Juror = components['schemas']['Juror'];
 export type JurorState = components['schemas']['JurorState'];
 export type JurorView = components['schemas']['JurorView'];
+export type JurorsAgreement = components['schemas']['JurorsAgreement'];
 export type JurorsPreview = components['schemas']['JurorsPreview'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
@@ -11040,8 +11044,6 @@ export type WrittenFault = components['schemas']['WrittenFault'];
 export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
-export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
-export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];

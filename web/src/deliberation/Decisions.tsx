@@ -17,11 +17,11 @@ const GROUPS = [
 /** The jury's decisions, line by line: no figure feeds them. */
 export function Decisions({ view, send }: { view: DeliberationView; send: Send }): ReactNode {
   return (
-    <section className={`card ${styles.decisions}`} aria-labelledby="decisions">
+    <div className={`card ${styles.decisions}`}>
       <h2 id="decisions">
         {t("Décisions du jury")} <span className="small soft">{t("rien n'est calculé, aucun total")}</span>
       </h2>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} role="region" aria-labelledby="decisions" tabIndex={0}>
         {GROUPS.map(([group, kinds]) => {
           const lines = view.decisions.filter((one) => (kinds as readonly string[]).includes(one.kind));
           return (
@@ -38,7 +38,7 @@ export function Decisions({ view, send }: { view: DeliberationView; send: Send }
           );
         })}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -8,9 +8,10 @@ import { useParams } from "react-router";
 
 import type { DeliberationView } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { kappaWords, number } from "../session/kappaWords";
+import { number } from "../session/kappaWords";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
+import { kappaOf, sameWords } from "./agreementWords";
 import { Awaited } from "./Awaited";
 import { Criteria } from "./Criteria";
 import { Decisions } from "./Decisions";
@@ -120,14 +121,12 @@ function Agreement({ view }: { view: DeliberationView }): ReactNode {
     <div className={styles.agreement}>
       <p>
         <span className="small soft">{t("Accord avant délibération")}</span>
-        <b className="num">
-          {t("{same} avis identiques sur {compared}", { same: found.same, compared: found.compared }) + share}
-        </b>
+        <b className="num">{sameWords(found) + share}</b>
       </p>
       {found.kappa !== null && (
         <p>
           <span className="small soft">{t("Kappa pondéré")}</span>
-          <b className="num">{`${number(found.kappa)} · ${t(kappaWords(found.kappa))}`}</b>
+          <b className="num">{`${number(found.kappa)} · ${kappaOf(found)}`}</b>
         </p>
       )}
       <p className="small soft grow">{found.caution}</p>

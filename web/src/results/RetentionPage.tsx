@@ -103,7 +103,7 @@ function File({ file }: { file: KeptFile }): ReactNode {
       <a
         className="btn slim"
         href={`/api/staff/seats/${file.seat_id}/personal-export.zip`}
-        aria-label={t("Exporter les données de {name}", { name: file.candidate_name })}
+        aria-label={t("Exporter ses données, {name}", { name: file.candidate_name })}
       >
         {t("Exporter ses données")}
       </a>

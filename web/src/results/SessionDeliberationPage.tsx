@@ -8,7 +8,8 @@ import { useParams } from "react-router";
 import { client, server, wordsOf } from "../api/client";
 import type { CandidateDeliberation, SessionDeliberations } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { kappaWords, number } from "../session/kappaWords";
+import { kappaOf, sameWords } from "../deliberation/agreementWords";
+import { number } from "../session/kappaWords";
 import { StaffBar } from "../shared/StaffBar";
 import { Archive } from "./Archive";
 import { nextOf, STAGE_PILLS, STAGE_WORDS } from "./words";
@@ -173,14 +174,10 @@ function Candidate({ one, session, again }: CandidateProps): ReactNode {
 function Agreement({ session }: { session: SessionDeliberations }): ReactNode {
   const found = session.agreement;
   if (!found || found.compared === 0) return null;
-  const kappa =
-    found.kappa === null ? "" : ` · ${t("kappa pondéré")} ${number(found.kappa)}, ${t(kappaWords(found.kappa))}`;
+  const kappa = found.kappa === null ? "" : ` · ${t("kappa pondéré")} ${number(found.kappa)}, ${kappaOf(found)}`;
   return (
     <p className="small">
-      <b>{t("Accord des jurés avant délibération :")}</b>{" "}
-      <span className="num">
-        {t("{same} avis identiques sur {compared}", { same: found.same, compared: found.compared }) + kappa}
-      </span>{" "}
+      <b>{t("Accord des jurés avant délibération :")}</b> <span className="num">{sameWords(found) + kappa}</span>{" "}
       <span className="soft">{found.caution}</span>
     </p>
   );

@@ -51,7 +51,9 @@ export const deliberation: Record<string, string> = {
   "Tous les critères": "All criteria",
   ", soit {n} %": ", that is {n}%",
   "Accord avant délibération": "Agreement before deliberation",
-  "{same} avis identiques sur {compared}": "{same} same verdicts of {compared}",
+  "{n} avis identiques sur {compared}_one": "{n} same verdict of {compared}",
+  "{n} avis identiques sur {compared}_other": "{n} same verdicts of {compared}",
+  "trop peu d'avis pour conclure": "too few verdicts to conclude",
   "Kappa pondéré": "Weighted kappa",
   "Aucune différence à trancher. Relisez les critères si vous le souhaitez, puis décidez.":
     "No difference to settle. Read the criteria again if you wish, then decide.",

@@ -47,7 +47,7 @@ export const results: Record<string, string> = {
   "dossier jusqu'au {day}": "file until {day}",
   "dossier sans terme fixé": "file without a term yet",
   Gelé: "Frozen",
-  "Exporter les données de {name}": "Export the data of {name}",
+  "Exporter ses données, {name}": "Export their data, {name}",
   "Exporter ses données": "Export their data",
   "Geler : recours ou signalement de fraude": "Freeze: appeal or report of fraud",
   "Rien de ce qui est gelé ne s'efface, tant que le gel n'est pas levé.":
