@@ -25,7 +25,7 @@ export function Archive({ archive, owed, of, seal }: ArchiveProps): ReactNode {
       {archive && (
         <>
           <span>
-            {archive.has_sound ? t("Archive scellée") : t("Archive scellée, sans le son")}
+            {archive.has_sound ? t("Archive scellée, avec le son") : t("Archive scellée")}
             <span className="small soft">
               {` · ${size(archive.bytes, { kilo: t("ko"), mega: t("Mo") }, language())} · ${day(archive.sealed_at)}`}
               {archive.stamp === "stamped" && ` · ${t("horodatée")}`}

@@ -1,7 +1,7 @@
 /** English words of a session's results: documents, archives, retention, paper grids. */
 export const results: Record<string, string> = {
   "Archive scellée": "Sealed archive",
-  "Archive scellée, sans le son": "Sealed archive, without sound",
+  "Archive scellée, avec le son": "Sealed archive, with its sound",
   ko: "kB",
   Mo: "MB",
   horodatée: "time-stamped",
