@@ -43,9 +43,7 @@ async def seal_session(
 
 
 @router.post("/api/staff/seats/{seat_id}/archives", status_code=202)
-async def seal_candidate(
-    seat_id: SeatId, who: Leader, rooms: UseRooms, sessions: UseSessions, jobs: UseJobs
-) -> None:
+async def seal_candidate(seat_id: SeatId, who: Leader, rooms: UseRooms, sessions: UseSessions, jobs: UseJobs) -> None:
     """Again, where the first one could not be made or had no time-stamp; the earlier ones stay."""
     state = (await rooms.read(seat_id)).state
     if not state.deliberation.is_signed(seat_id, state.jurors):

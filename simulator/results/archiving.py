@@ -172,4 +172,3 @@ def archives_folder(data: Path) -> Path:
 
 def path_of(folder: Path, session_id: SessionId, archive_id: str) -> Path:
     return folder / session_id / f"{archive_id}.zip"
-

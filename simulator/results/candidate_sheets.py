@@ -45,7 +45,9 @@ def assessment_sheet(record: SeatRecord) -> dict[str, Any]:
             )
         )
         said = [
-            f"{name} : {words}" for actor, name in record.jurors.items() if (words := _said(record, actor, competence))
+            f"{name} : {words}"
+            for actor, name in record.jurors.items()
+            if (words := _said(record, actor, competence))
         ]
         if said:
             blocks.append(text("\n".join(said)))

@@ -37,7 +37,9 @@ async def doomed(session: AsyncSession, seat_id: SeatId) -> Doomed:
     facts = await session.scalar(select(func.count()).select_from(FactRow).where(FactRow.seat_id == seat_id))
     recordings = list(await session.scalars(select(RecordingRow).where(RecordingRow.seat_id == seat_id)))
     archives = list(await session.scalars(select(SealedArchiveRow).where(SealedArchiveRow.seat_id == seat_id)))
-    documents = list(await session.scalars(select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == seat_id)))
+    documents = list(
+        await session.scalars(select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == seat_id))
+    )
     return Doomed(
         facts=facts or 0,
         sha256s=(
@@ -68,9 +70,7 @@ async def erase_rows(session: AsyncSession, seat_id: SeatId) -> None:
 async def erase_session_rows(session: AsyncSession, session_id: SessionId) -> None:
     """Once no candidate's file is left: plans, messages, incidents. What proves the erasures stays."""
     await session.execute(delete(TimetableVersionRow).where(TimetableVersionRow.session_id == session_id))
-    await session.execute(
-        delete(DayFactRow).where(DayFactRow.session_id == session_id, DayFactRow.kind != _PROOF)
-    )
+    await session.execute(delete(DayFactRow).where(DayFactRow.session_id == session_id, DayFactRow.kind != _PROOF))
     await session.execute(delete(SealedArchiveRow).where(SealedArchiveRow.session_id == session_id))
 
 

@@ -110,8 +110,11 @@ async def freeze(session_id: SessionId, body: NewFreeze, who: Leader, sessions: 
         freeze_id=body.id, cause=body.cause, reason=body.reason.strip(), seat_id=body.seat_id
     )
     known = {one.id for one in freezes_of(await log.of_session(session_id))}
-    make = (lambda _: []) if body.id in known else (lambda _: [frozen])
-    await ExamDays(sessions, clock).keep(session_id, actor_of(who), make)
+
+    def once(_: DayState) -> list[AnyDayFact]:
+        return [] if body.id in known else [frozen]
+
+    await ExamDays(sessions, clock).keep(session_id, actor_of(who), once)
 
 
 @router.post("/api/staff/exam-days/{session_id}/freezes/{freeze_id}/release", status_code=204)

@@ -193,9 +193,7 @@ async def ceres(session_id: SessionId, who: Leader, records: UseSessionRecords) 
     )
 
 
-async def key_of(
-    sessions: Sessions, session_keys: SessionKeys, clock: SteadyClock, session_id: SessionId
-) -> str:
+async def key_of(sessions: Sessions, session_keys: SessionKeys, clock: SteadyClock, session_id: SessionId) -> str:
     """Fingerprint of the session's key; empty where nothing needed one yet. Raises SessionKeyLost."""
     async with sessions() as session:
         known = await session.get(SessionKeyRow, session_id)

@@ -292,5 +292,3 @@ def _decision(seat: SeatRecord, what: str) -> str:
 def _days(record: SessionRecord) -> str:
     days: Sequence[str] = record.day.row.days
     return ", ".join(long_day(date.fromisoformat(one)) for one in days) or "date non fixée"
-
-

@@ -80,11 +80,13 @@ def _candidate(
         left_to_settle=missing,
         has_partial_success=one.is_signed and candidate_sheets.partial_success(one.record) is not None,
         archive=archive_view(one.archive) if leads and one.archive is not None else None,
-        archive_owed=_owed(owed.get(f"seat:{one.place.seat_id}") or owed.get(f"again:{one.place.seat_id}")) if leads else None,
+        archive_owed=_owed(owed.get(f"seat:{one.place.seat_id}") or owed.get(f"again:{one.place.seat_id}"))
+        if leads
+        else None,
     )
 
 
-def _stage(one: Candidate, missing: int) -> str:
+def _stage(one: Candidate, missing: int) -> views.Stage:
     state = one.state
     if one.is_signed:
         return "signed"

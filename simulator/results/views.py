@@ -8,6 +8,7 @@ from simulator.ids import PersonId, RunId, SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
 Presence = Literal["expected", "present", "absent", "abandoned"]
+Stage = Literal["awaited", "open", "signing", "signed", "absent", "no_jury"]
 
 
 class ArchiveView(View):
@@ -49,7 +50,7 @@ class CandidateDeliberation(View):
     mine: bool
     """Whether I am of this jury, and may open it."""
     jurors: tuple[JurorState, ...]
-    stage: Literal["awaited", "open", "signing", "signed", "absent", "no_jury"]
+    stage: Stage
     left_to_settle: int
     has_partial_success: bool
     archive: ArchiveView | None

@@ -46,7 +46,9 @@ async def marked(jury: Jury) -> None:
     ):
         await jury.told("roy", kinds.VerdictSet(criterion=criterion, verdict=roy, comment="vu à la réécoute"))
         await jury.told("lefort", kinds.VerdictSet(criterion=criterion, verdict=lefort))
-    mark = kinds.MarkPlaced(mark_id="m1", criterion="CP3.1", sign="favourable", at_seconds=48, text="« Je comprends. »")
+    mark = kinds.MarkPlaced(
+        mark_id="m1", criterion="CP3.1", sign="favourable", at_seconds=48, text="« Je comprends. »"
+    )
     await jury.told("roy", mark)
 
 

@@ -55,7 +55,9 @@ async def settle(browser: httpx.AsyncClient, url: str) -> dict[str, Any]:
     page = await did(browser.get(url))
     for what in page["missing"]:
         kind, body = (
-            ("verdicts", {"verdict": "satisfactory", "reason": "Vu ensemble à la réécoute."}) if "." in what else ("decisions", {"decision": "acquired"})
+            ("verdicts", {"verdict": "satisfactory", "reason": "Vu ensemble à la réécoute."})
+            if "." in what
+            else ("decisions", {"decision": "acquired"})
         )
         page = await did(browser.put(f"{url}/{kind}/{what}", json=body))
     return page

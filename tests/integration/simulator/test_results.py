@@ -1,12 +1,12 @@
 """From the last signature on: documents, exports, sealed archives; before it, nothing of a result is anybody's."""
 
 import csv
-import hashlib
 import io
 import json
 import zipfile
 from base64 import b64decode
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from simulator.results.tables import ARCHIVE_JOB
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.stepped_clock import system_clock_set
+from tests.time_stamping import Authority, served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -136,7 +137,7 @@ async def test_the_session_is_sealed_once_and_its_minutes_print_every_root(
     page = await did(lead.get(f"/api/staff/sessions/{session}/deliberations"))
     file = tmp_path / "session.zip"
     file.write_bytes((await lead.get(f"/api/staff/archives/{page['archive']['id']}")).content)
-    with system_clock_set(__import__("datetime").timedelta(days=3653)):
+    with system_clock_set(timedelta(days=3653)):
         assert verify_archive(file, page["key"]).faults == ()
     with zipfile.ZipFile(file) as archive:
         roots = json.loads(archive.read("data/archives.json"))
@@ -146,7 +147,6 @@ async def test_the_session_is_sealed_once_and_its_minutes_print_every_root(
     changed[len(changed) // 2] ^= 1
     file.write_bytes(changed)
     assert verify_archive(file).faults != ()
-    assert hashlib.sha256(changed).hexdigest()
 
 
 async def test_a_paper_grid_is_the_jurors_and_says_who_typed_it(centre: Centre, jury: Jury) -> None:
@@ -194,3 +194,53 @@ async def test_who_left_before_the_end_is_told_and_the_jury_still_decides(centre
         True,
     )
     assert page["left_at"] is not None
+
+
+async def test_an_archive_is_time_stamped_and_an_authority_that_is_away_holds_up_nothing(tmp_path: Path) -> None:
+    authority = Authority(tmp_path / "tsa")
+    with served(authority) as address:
+        async with a_centre(tmp_path / "stamped", time_stamp_url=address) as stamped:
+            jury = Jury(stamped, await stamped.place("exam", exam_day=CCP1))
+            await jury.signed()
+            await stamped.services.jobs.all_done(ARCHIVE_JOB)
+            lead = await stamped.lead()
+            page = await did(lead.get(f"/api/staff/sessions/{jury.place.session_id}/deliberations"))
+            shown = page["candidates"][0]["archive"]
+            file = tmp_path / "stamped.zip"
+            file.write_bytes((await lead.get(f"/api/staff/archives/{shown['id']}")).content)
+    assert shown["stamp"] == "stamped"
+    assert verify_archive(file, page["key"]).stamped_at is not None
+    with zipfile.ZipFile(file) as archive:
+        assert authority.believes(archive.read("horodatage.tsr"), archive.read("tagmanifest-sha256.txt"))
+    async with a_centre(tmp_path / "away", time_stamp_url=address, time_stamp_seconds=2) as away:
+        jury = Jury(away, await away.place("exam", exam_day=CCP1))
+        await jury.signed()
+        await away.services.jobs.all_done(ARCHIVE_JOB)
+        page = await did((await away.lead()).get(f"/api/staff/sessions/{jury.place.session_id}/deliberations"))
+    assert page["candidates"][0]["archive"]["stamp"] == "unreachable"
+
+
+async def test_marks_sent_while_the_network_was_cut_arrive_once_in_any_order(centre: Centre, jury: Jury) -> None:
+    """A juror's queue, replayed twice and backwards: each command is one fact, at the second that the desk showed."""
+    room = await centre.services.rooms.room(jury.place.seat_id)
+    run_id = next(iter(room.state.runs))
+    await jury.told("roy", kinds.ExchangeStarted())
+    await jury.told("roy", kinds.ExchangeEnded(by="jury"))
+    roy = await centre.as_("roy")
+    sent = [
+        {
+            "id": f"{n:032x}",
+            "run_id": run_id,
+            "mark_id": f"m{n}",
+            "criterion": "CP1.1",
+            "sign": "note",
+            "at_seconds": 0.0,
+        }
+        for n in range(4)
+    ]
+    for command in [*reversed(sent), *sent]:
+        assert (await roy.post(f"/api/staff/runs/{run_id}/marks", json=command)).status_code < 300
+    facts = await centre.services.facts.of_seat(jury.place.seat_id)
+    placed = [one.data for one in facts if isinstance(one.data, kinds.MarkPlaced)]
+    assert sorted(one.mark_id for one in placed) == ["m0", "m1", "m2", "m3"]
+    assert {one.at_seconds for one in placed} == {0.0}
