@@ -21,7 +21,7 @@ def request_for(content: bytes) -> bytes:
 
 
 def stamped_at(answer: bytes, digest: bytes) -> datetime | None:
-    """When the authority says that it saw this SHA-256; None where the answer is none, or speaks of something else."""
+    """When the authority says that it saw this SHA-256; None for no answer, or one about something else."""
     try:
         info = decode_timestamp_response(answer).tst_info
         same = hmac.compare_digest(info.message_imprint.message, digest)

@@ -1,7 +1,7 @@
 """How long the end of an exam takes: the deliberation's page, one candidate's sealed archive, and verifying it.
 
-The whole application in this process, a real database and real documents; the sound is noise of a call's size. A whole
-title (53 criteria) with two jurors who differ on every fifth of them.
+The whole application in this process, a real database and real documents; the sound is noise of a call's size.
+A whole title (53 criteria) with two jurors who differ on every fifth of them.
 """
 
 import asyncio

@@ -7,7 +7,6 @@ from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.deliberation.views import (
     AgreedView,
-    JurorsAgreement,
     CorrectionView,
     DecisionView,
     DeliberationCriterion,
@@ -15,6 +14,7 @@ from simulator.deliberation.views import (
     DeliberationSide,
     DeliberationVerdict,
     DeliberationView,
+    JurorsAgreement,
     JurorView,
     ReplacedJuror,
     SignatureView,

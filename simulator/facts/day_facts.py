@@ -112,7 +112,7 @@ class TimetablePublished(FactData):
 
 
 class FileFrozen(FactData):
-    """An appeal or a report of fraud: nothing of this candidate (of everybody where empty) is erased until released."""
+    """An appeal or a report of fraud: nothing of this candidate (of everybody: empty) is erased until released."""
 
     kind: Literal["file.frozen"] = "file.frozen"
     freeze_id: str

@@ -26,8 +26,8 @@ class DecisionTaken(FactData):
 class DeliberationSigned(FactData):
     """This juror gave their password below the page that has this digest (SHA-256, hexadecimal).
 
-    `seal`: Ed25519 signature in base64, by the session's key, of who signed what and when (`exams.seals.signed_page`).
-    Empty in what an earlier Combiné kept.
+    `seal`: Ed25519 signature in base64, by the session's key, of who signed what and when
+    (`exams.seals.signed_page`). Empty in what an earlier Combiné kept.
     """
 
     kind: Literal["deliberation.signed"] = "deliberation.signed"

@@ -1,4 +1,4 @@
-"""Sealed archives over HTTP: made when they are owed, taken away by the responsible person, who prints their roots."""
+"""Sealed archives over HTTP: made when they are owed, taken away by the responsible person."""
 
 import asyncio
 

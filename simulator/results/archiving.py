@@ -57,6 +57,10 @@ class Archiving:
     async def make(self, subject: str) -> None:
         """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
 
+        Not signed (any more), or sealed since the last signature: there is nothing to make.
+        Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
+        """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
+
         Not signed (any more), or sealed since the last signature: there is nothing to make. Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
         """
         kind, _, rest = subject.partition(":")

@@ -1,4 +1,4 @@
-"""Erasing a candidate's whole exam file: every row that names their seat, an exchange or a call of it, and every file."""
+"""Erasing a candidate's exam file: every row that names their seat, an exchange or a call of it, every file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

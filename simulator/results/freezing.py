@@ -1,4 +1,4 @@
-"""What is frozen by an appeal or a report of fraud, folded from the day's facts; and until when the rest is kept. Pure."""
+"""What an appeal or a report of fraud freezes, folded from the day's facts; until when the rest is kept. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

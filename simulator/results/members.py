@@ -1,4 +1,4 @@
-"""What goes into an archive: facts, marks, decisions, documents, productions, sound. Names are ASCII, people's are not.
+"""What goes into an archive: facts, marks, decisions, documents, productions, sound. Names of files are ASCII.
 
 Everything is JSON, PDF or Ogg: readable in ten years without Combiné.
 """

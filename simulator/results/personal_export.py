@@ -1,4 +1,4 @@
-"""What is kept of one candidate, for that person: their own acts, what they wrote and said, the jury's signed results.
+"""What is kept of one candidate, for that person: their acts, what they wrote and said, the signed results.
 
 A juror's draft and another candidate's name are never in it.
 """

@@ -156,7 +156,7 @@ async def _latest_sound(sessions: Sessions, session_id: SessionId) -> dict[SeatI
         .group_by(RecordingRow.seat_id)
     )
     async with sessions() as session:
-        return {seat_id: at for seat_id, at in await session.execute(query)}
+        return dict((await session.execute(query)).tuples().all())
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""Results over HTTP: where each deliberation stands, official sheets, exports. Nothing of a candidate before all signed."""
+"""Results over HTTP: where each deliberation stands, sheets, exports. Nothing of a candidate before all signed."""
 
 from typing import Annotated, Literal
 

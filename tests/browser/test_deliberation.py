@@ -1,5 +1,5 @@
-"""Two jurors deliberate in two browsers: awaited in words, differences first, settled and signed with keys alone; then
-the responsible person seals the session. Looked at on a small screen and at 200 % zoom; axe finds nothing.
+"""Two jurors deliberate in two browsers: awaited in words, differences first, settled and signed with keys alone;
+then the responsible person seals the session. Looked at on a small screen and at 200 % zoom; axe finds nothing.
 """
 
 from pathlib import Path

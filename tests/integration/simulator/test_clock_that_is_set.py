@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from simulator.custody.session_keys import SessionKeys
 from simulator.facts import kinds
 from simulator.recordings.tables import RecordingRow
-from simulator.custody.session_keys import SessionKeys
 from simulator.retention import Retention
 from simulator.steady_clock import system_now
 from simulator.storage.job_queue import JobRow, ask

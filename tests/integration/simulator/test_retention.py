@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncGenerator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -36,7 +36,7 @@ class LaterClock:
     def __init__(self, clock: SteadyClock, days: int) -> None:
         self._clock, self._days = clock, days
 
-    def now(self):  # noqa: ANN201
+    def now(self) -> datetime:
         return self._clock.now() + timedelta(days=self._days)
 
 

@@ -1,4 +1,4 @@
-"""Whatever the order: marking stays blind, a signature stands under what was signed, what is frozen is never erased."""
+"""Whatever the order: marking is blind, a signature stands under what was signed, what is frozen stays."""
 
 import itertools
 from datetime import UTC, datetime, timedelta
