@@ -59,9 +59,6 @@ class Archiving:
 
         Not signed (any more), or sealed since the last signature: there is nothing to make.
         Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
-        """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
-
-        Not signed (any more), or sealed since the last signature: there is nothing to make. Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
         """
         kind, _, rest = subject.partition(":")
         name = rest.partition(":")[0]
