@@ -22,6 +22,7 @@ from simulator.conduct.loading import SeatLoader
 from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
 from simulator.custody.keeper import Keeper
+from simulator.custody.session_keys import SessionKeys
 from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
@@ -74,6 +75,10 @@ from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
+from simulator.results import archive_routes, paper_routes, retention_routes
+from simulator.results import routes as results
+from simulator.results.archiving import Archiving, deliberation_signed
+from simulator.results.members import MemberParts
 from simulator.retention import Retention
 from simulator.sealing_of_before import seal_what_stands_open
 from simulator.services import Services
@@ -146,6 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
+    routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())
@@ -291,14 +297,18 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DeliberationSigned, deliberation_signed)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
     services.facts.follow(kinds.ReactionStarted, reaction_began())
     services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
-    kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
+    gathered = MemberParts(sessions, rooms, services.facts, services.settings.recordings, transcriber.is_on)
+    keys = SessionKeys(sessions, services.secret)
+    archiving = Archiving(gathered, keys, services.referential, clock, services.settings)
+    kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job, archiving.job)
     services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work, services.clock.now))
-    await stack.enter_async_context(Retention(services.sessions, services.settings.recordings, services.clock.now))
+    await stack.enter_async_context(Retention(sessions, services.settings, keys, clock))
     settings = services.settings
     services.upkeep = await stack.enter_async_context(
         Upkeep(

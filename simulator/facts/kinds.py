@@ -89,6 +89,8 @@ from simulator.facts.marking_facts import (
     MarkingSubmitted,
     MarkPlaced,
     MarkRemoved,
+    PaperGridEntered,
+    PaperVerdict,
     SecondReadingAsked,
     VerdictSet,
 )
@@ -174,6 +176,8 @@ __all__ = [
     "MarkRemoved",
     "MarkingSubmitted",
     "NotesSaved",
+    "PaperGridEntered",
+    "PaperVerdict",
     "Party",
     "PasteRefused",
     "PhaseSealed",
@@ -254,6 +258,7 @@ AnyFact = Annotated[
     | VerdictSet
     | AppreciationSet
     | MarkingSubmitted
+    | PaperGridEntered
     | FeedbackShared
     | FeedbackReady
     | SequenceDrawn

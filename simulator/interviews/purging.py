@@ -1,32 +1,39 @@
 """The sound of reactions is kept as long as its session says, like that of calls."""
 
-import asyncio
-import shutil
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.conduct.tables import TrainingSessionRow
+from simulator.ids import SeatId, SessionId
 from simulator.interviews.tables import ReactionRow
 from simulator.storage.database import Sessions
 
 
-async def purge_reactions(sessions: Sessions, recordings: Path, now: datetime) -> int:
-    """Deletes the sound of those older than their session's retention, a reaction that was never ended too; how many.
-
-    Files first: a row that says « purged » is true. Cancelled in between, the next look goes on.
-    """
+async def due_reactions(sessions: Sessions, now: datetime) -> dict[tuple[SessionId, SeatId, int], list[ReactionRow]]:
+    """Older than their session's retention, those never ended too; by session, seat and its days."""
+    query = (
+        select(ReactionRow, TrainingSessionRow.retention_days)
+        .join(TrainingSessionRow, TrainingSessionRow.id == ReactionRow.session_id)
+        .where(ReactionRow.state != "purged")
+    )
+    due: defaultdict[tuple[SessionId, SeatId, int], list[ReactionRow]] = defaultdict(list)
     async with sessions() as session:
-        rows = await session.execute(
-            select(ReactionRow.reaction_id, ReactionRow.folder, ReactionRow.started_at)
-            .add_columns(TrainingSessionRow.retention_days)
-            .join(TrainingSessionRow, TrainingSessionRow.id == ReactionRow.session_id)
-            .where(ReactionRow.state != "purged")
+        for row, days in await session.execute(query):
+            if now - row.started_at > timedelta(days=days):
+                due[row.session_id, row.seat_id, days].append(row)
+    return due
+
+
+def purged_reactions(reaction_ids: Sequence[str]) -> Callable[[AsyncSession], Awaitable[None]]:
+    """For the transaction that keeps the proof. Files are gone by then: a row that says « purged » is true."""
+
+    async def beside(session: AsyncSession) -> None:
+        await session.execute(
+            update(ReactionRow).where(ReactionRow.reaction_id.in_(reaction_ids)).values(state="purged")
         )
-        old = [(reaction, folder) for reaction, folder, at, days in rows if now - at > timedelta(days=days)]
-    for reaction_id, folder in old:
-        await asyncio.to_thread(shutil.rmtree, recordings / folder, ignore_errors=True)
-        async with sessions() as session, session.begin():
-            (await session.get_one(ReactionRow, reaction_id)).state = "purged"
-    return len(old)
+
+    return beside

@@ -138,6 +138,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "phone_ringing": ("Votre téléphone sonne déjà pour cet appel.", "Décrochez-le : l’appel partira aussitôt."),
     "too_fast": ("Trop de messages à la fois.", "Patientez un instant."),
     "not_of_this_jury": ("Vous n’êtes pas du jury de ce candidat.", "Le responsable de session attribue les jurés."),
+    "not_your_grid": (
+        "Vous ne saisissez que votre propre grille, ou celle d’un juré de ce candidat si vous n’êtes pas du jury.",
+        "Demandez au juré de la saisir, ou au responsable de session.",
+    ),
     "not_all_submitted": (
         "La délibération s’ouvre quand tous les jurés de ce candidat ont rendu leur notation.",
         "Rendez la vôtre, ou attendez l’autre juré.",

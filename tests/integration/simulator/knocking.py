@@ -93,6 +93,10 @@ async def knock(
         "number": "1",
         "note_id": "note-0001",
         "document_kind": "ecf",
+        "seat_sheet": "results",
+        "session_sheet": "ceres",
+        "archive_id": "none",
+        "freeze_id": "none",
         "sheet_kind": "doors",
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,
@@ -175,6 +179,17 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "PUT /api/staff/seats/{seat_id}/deliberation/decisions/{what}": {"decision": "acquired"},
         "POST /api/staff/seats/{seat_id}/deliberation/signatures": {"digest": "0" * 64, "password": "essai"},
         "POST /api/staff/seats/{seat_id}/deliberation/corrections": {"reason": "essai"},
+        "POST /api/staff/seats/{seat_id}/paper-grids": {
+            "id": secrets.token_hex(16),
+            "juror": centre.ids["roy"],
+            "verdicts": [],
+        },
+        "POST /api/staff/exam-days/{session_id}/freezes": {
+            "id": secrets.token_hex(8),
+            "cause": "appeal",
+            "reason": "essai",
+        },
+        "POST /api/staff/exam-days/{session_id}/freezes/{freeze_id}/release": {"reason": "essai"},
         "POST /api/staff/runs/{run_id}/feedback": on_run,
         "PUT /api/staff/detectors/{criterion}": {"is_on": True},
         "POST /api/candidate/productions/{written}/versions": {

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import AsyncGenerator
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -10,9 +9,9 @@ import pytest
 import pytest_asyncio
 
 from simulator.facts.kinds import ClockEnded, ClockStarted
-from simulator.interviews.purging import purge_reactions
 from tests.integration.simulator.case_study import tell
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
+from tests.integration.simulator.later import looked
 from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
 from tests.pdfs import LINK, SCRIPT, a_pdf, truncated, with_scripts_and_links
 from tests.sound import speech_like
@@ -264,11 +263,9 @@ async def test_the_sound_of_a_reaction_goes_with_its_sessions_retention(centre: 
     at = await began(juror, place)
     await did(piece(juror, at, 0, spoken(4, 0.5)))
     await did(juror.post(f"{at}/end"))
-    services = centre.services
-    folder = services.settings.recordings
-    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=179)) == 0
+    await looked(centre, 179)
     assert (await juror.get(f"{at}/audio")).status_code == 200
-    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=181)) > 0
+    assert (await looked(centre, 181)).recordings > 0
     gone = refused(await juror.get(f"{at}/audio"), 404, "not_found")
     assert gone["message"] == "Le son de cette réaction n’est plus gardé, ou rien n’a été enregistré."
-    assert await purge_reactions(services.sessions, folder, services.clock.now() + timedelta(days=181)) == 0
+    assert (await looked(centre, 181)).recordings == 0

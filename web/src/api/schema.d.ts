@@ -3719,6 +3719,335 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/sessions/{session_id}/deliberations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliberations
+         * @description Where each candidate's stands: mine, or all of them for the responsible person.
+         */
+        get: operations["deliberations_api_staff_sessions__session_id__deliberations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results/{seat_sheet}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Sheet Pdf
+         * @description Assessment sheet, results with their reasons, certificate of partial success.
+         */
+        get: operations["seat_sheet_pdf_api_staff_seats__seat_id__results__seat_sheet__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seat Csv */
+        get: operations["seat_csv_api_staff_seats__seat_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seat Json */
+        get: operations["seat_json_api_staff_seats__seat_id__results_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results/{session_sheet}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Session Sheet Pdf
+         * @description Procès-verbal, attendance, entry sheet. Of whoever is not signed, they say so and nothing else.
+         */
+        get: operations["session_sheet_pdf_api_staff_exam_days__session_id__results__session_sheet__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Session Csv */
+        get: operations["session_csv_api_staff_exam_days__session_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Session Json */
+        get: operations["session_json_api_staff_exam_days__session_id__results_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/ceres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ceres
+         * @description Field by field, to be copied: nothing is sent anywhere.
+         */
+        get: operations["ceres_api_staff_exam_days__session_id__ceres_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/paper-grid.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper Grid Pdf
+         * @description To be printed before the day: nothing of a subject and nobody's marks.
+         */
+        get: operations["paper_grid_pdf_api_staff_seats__seat_id__paper_grid_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/paper-grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper Grids
+         * @description What may be typed in by me: my own grid, or every juror's for a responsible person who marks nobody here.
+         */
+        get: operations["paper_grids_api_staff_seats__seat_id__paper_grids_get"];
+        put?: never;
+        /**
+         * Enter
+         * @description A fact with both names; until all jurors have handed in, nobody else sees what was typed.
+         */
+        post: operations["enter_api_staff_seats__seat_id__paper_grids_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal Session
+         * @description The session's own, once every candidate's deliberation is signed. Asked for again, another one is made.
+         */
+        post: operations["seal_session_api_staff_exam_days__session_id__archives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal Candidate
+         * @description Again, where the first one could not be made or had no time-stamp; the earlier ones stay.
+         */
+        post: operations["seal_candidate_api_staff_seats__seat_id__archives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/archives/{archive_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Archive
+         * @description The file as it was sealed.
+         */
+        get: operations["archive_api_staff_archives__archive_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description Until when sound and file of each candidate are kept, what is frozen, what was erased.
+         */
+        get: operations["retention_api_staff_exam_days__session_id__retention_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze
+         * @description An appeal or a report of fraud: nothing is erased until it is released.
+         */
+        post: operations["freeze_api_staff_exam_days__session_id__freezes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/freezes/{freeze_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release */
+        post: operations["release_api_staff_exam_days__session_id__freezes__freeze_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/personal-export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Export
+         * @description What is kept of this candidate, to be handed to them (RGPD, articles 15 and 20).
+         */
+        get: operations["person_export_api_staff_seats__seat_id__personal_export_zip_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -3790,6 +4119,30 @@ export interface components {
             /** Kappa */
             kappa: number | null;
         };
+        /**
+         * AgreementView
+         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
+         */
+        AgreementView: {
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Opposite */
+            opposite: number;
+            /** Table */
+            table: [
+                number,
+                number,
+                number
+            ][];
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
         /** AppreciationView */
         AppreciationView: {
             /** Competence */
@@ -3800,6 +4153,51 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * ArchiveOwed
+         * @description An archive that is being made, or could not be.
+         */
+        ArchiveOwed: {
+            /** Is Given Up */
+            is_given_up: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ArchiveView
+         * @description `has_sound`: recordings are still in it.
+         */
+        ArchiveView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Root */
+            root: string;
+            /** Key */
+            key: string;
+            /** Files */
+            files: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "kept" | "erased";
+            /**
+             * Stamp
+             * @enum {string}
+             */
+            stamp: "none" | "stamped" | "unreachable";
+            /** Has Sound */
+            has_sound: boolean;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
         };
         /**
          * Arrival
@@ -4151,6 +4549,38 @@ export interface components {
             subject_drawn: boolean;
         };
         /**
+         * CandidateDeliberation
+         * @description Where one candidate's deliberation stands; of marks and decisions nothing.
+         */
+        CandidateDeliberation: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Mine */
+            mine: boolean;
+            /** Jurors */
+            jurors: components["schemas"]["JurorState"][];
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "awaited" | "open" | "signing" | "signed" | "absent" | "no_jury";
+            /** Left To Settle */
+            left_to_settle: number;
+            /** Has Partial Success */
+            has_partial_success: boolean;
+            archive: components["schemas"]["ArchiveView"] | null;
+            archive_owed: components["schemas"]["ArchiveOwed"] | null;
+        };
+        /**
          * CandidateDesk
          * @description Everything the desk shows, at connection; each field is then replaced by its own event.
          */
@@ -4415,6 +4845,36 @@ export interface components {
             files: components["schemas"]["CaseFiles"] | null;
             /** Texts */
             texts: components["schemas"]["WrittenText"][];
+        };
+        /**
+         * CeresEntry
+         * @description One candidate, fields in the order in which they are entered.
+         */
+        CeresEntry: {
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Fields */
+            fields: components["schemas"]["CeresField"][];
+            /** Is Complete */
+            is_complete: boolean;
+        };
+        /** CeresField */
+        CeresField: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /** CeresSheet */
+        CeresSheet: {
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Entries */
+            entries: components["schemas"]["CeresEntry"][];
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -5191,7 +5651,7 @@ export interface components {
         };
         /**
          * DeliberationVerdict
-         * @description One juror's verdict in one exchange.
+         * @description One juror's verdict in one exchange; on what was written where `run_id` is empty and `position` 0.
          */
         DeliberationVerdict: {
             /** Run Id */
@@ -5221,8 +5681,21 @@ export interface components {
             seat_label: string;
             /** Candidate Name */
             candidate_name: string;
+            /** Session Id */
+            session_id: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Left At */
+            left_at: string | null;
+            /** Left Remark */
+            left_remark: string;
             /** Jurors */
             jurors: components["schemas"]["JurorView"][];
+            /** Replaced */
+            replaced: components["schemas"]["ReplacedJuror"][];
             /** Is Open */
             is_open: boolean;
             /** Is Signed */
@@ -5231,7 +5704,7 @@ export interface components {
             criteria: components["schemas"]["DeliberationCriterion"][];
             /** Decisions */
             decisions: components["schemas"]["ToDecide"][];
-            agreement: components["schemas"]["simulator__deliberation__views__AgreementView"] | null;
+            agreement: components["schemas"]["JurorsAgreement"] | null;
             /** Missing */
             missing: string[];
             /** Digest */
@@ -5304,8 +5777,8 @@ export interface components {
             label: string;
             /** Competence */
             competence: string;
-            all: components["schemas"]["simulator__findings__reliability__AgreementView"];
-            blind: components["schemas"]["simulator__findings__reliability__AgreementView"];
+            all: components["schemas"]["AgreementView"];
+            blind: components["schemas"]["AgreementView"];
             /** Months */
             months: components["schemas"]["AgreementOfMonth"][];
             /** Taken */
@@ -5493,6 +5966,22 @@ export interface components {
             place: string;
             /** Login */
             login: string | null;
+        };
+        /** ErasureView */
+        ErasureView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+            /** Rule */
+            rule: string;
+            /** Count */
+            count: number;
+            /** Sha256S */
+            sha256s: string[];
         };
         /**
          * ExamDayLink
@@ -5743,6 +6232,31 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** FreezeView */
+        FreezeView: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "appeal" | "fraud" | "other";
+            /** Reason */
+            reason: string;
+            /** Seat Id */
+            seat_id: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Released At */
+            released_at: string | null;
+            /** Released Reason */
+            released_reason: string;
+        };
         /**
          * GapView
          * @description Sound that is missing: « 0,4 s manquantes à 2:31 ».
@@ -5779,6 +6293,49 @@ export interface components {
             minutes: number;
             /** Reason */
             reason: string;
+        };
+        /** GridCompetence */
+        GridCompetence: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            /** Criteria */
+            criteria: components["schemas"]["GridCriterion"][];
+        };
+        /** GridCriterion */
+        GridCriterion: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * GridJuror
+         * @description Whose grid I may type in, and whether they have handed in already.
+         */
+        GridJuror: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Mine */
+            mine: boolean;
+            /** Submitted */
+            submitted: boolean;
+            /** Typed By */
+            typed_by: string;
+        };
+        /** GridRun */
+        GridRun: {
+            /** Run Id */
+            run_id: string;
+            /** Position */
+            position: number;
+            /** Attempt */
+            attempt: number;
+            /** Customer Name */
+            customer_name: string;
         };
         /**
          * GroupLine
@@ -5943,6 +6500,8 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Version */
+            version: string;
             /** Database */
             database: boolean;
             /** Packs */
@@ -6230,6 +6789,15 @@ export interface components {
             sound: "absent" | "connecting" | "connected" | "lost";
             phones: components["schemas"]["PhonesOf"];
         };
+        /** JurorState */
+        JurorState: {
+            /** Name */
+            name: string;
+            /** Submitted */
+            submitted: boolean;
+            /** Signed */
+            signed: boolean;
+        };
         /**
          * JurorView
          * @description `signed_at`: under the page as it stands.
@@ -6243,6 +6811,26 @@ export interface components {
             submitted: boolean;
             /** Signed At */
             signed_at: string | null;
+            /** Typed By */
+            typed_by: string;
+        };
+        /**
+         * JurorsAgreement
+         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
+         */
+        JurorsAgreement: {
+            /** Same */
+            same: number;
+            /** Compared */
+            compared: number;
+            /** Share Percent */
+            share_percent: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Is Few */
+            is_few: boolean;
+            /** Caution */
+            caution: string;
         };
         /**
          * JurorsPreview
@@ -6499,6 +7087,24 @@ export interface components {
         Kept: {
             /** Next Number */
             next_number: number;
+        };
+        /**
+         * KeptFile
+         * @description How long what there is of one candidate is still kept; empty where nothing is left.
+         */
+        KeptFile: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Sound Until */
+            sound_until: string | null;
+            /** File Until */
+            file_until: string | null;
+            /** Is Frozen */
+            is_frozen: boolean;
         };
         /**
          * KeptVersion
@@ -7052,6 +7658,26 @@ export interface components {
              */
             most_hearings: number | null;
         };
+        /**
+         * NewFreeze
+         * @description `id`: made by whoever asks; sent again under it, it is one freeze. `seat_id` empty: the whole session.
+         */
+        NewFreeze: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "appeal" | "fraud" | "other";
+            /** Reason */
+            reason: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
+        };
         /** NewHearing */
         NewHearing: {
             /** Hearing Id */
@@ -7157,6 +7783,40 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /**
+         * NewPaperGrid
+         * @description `id`: made by whoever types; sent again under it, the grid is kept once.
+         */
+        NewPaperGrid: {
+            /** Id */
+            id: string;
+            /** Juror */
+            juror: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["NewPaperLine"][];
+            /**
+             * Hands In
+             * @default false
+             */
+            hands_in: boolean;
+        };
+        /** NewPaperLine */
+        NewPaperLine: {
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
         };
         /**
          * NewPart
@@ -7695,6 +8355,26 @@ export interface components {
             jurors: components["schemas"]["DayJurorView"][];
             /** Room */
             room: string;
+        };
+        /**
+         * PaperGrid
+         * @description What a paper grid is typed into: nobody's marks are in it.
+         */
+        PaperGrid: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Session Title */
+            session_title: string;
+            /** Jurors */
+            jurors: components["schemas"]["GridJuror"][];
+            /** Runs */
+            runs: components["schemas"]["GridRun"][];
+            /** Competences */
+            competences: components["schemas"]["GridCompetence"][];
         };
         /**
          * Passage
@@ -8383,6 +9063,11 @@ export interface components {
             /** Criterion */
             criterion: string;
         };
+        /** Release */
+        Release: {
+            /** Reason */
+            reason: string;
+        };
         /** Reopen */
         Reopen: {
             /**
@@ -8394,6 +9079,16 @@ export interface components {
             key: string;
             /** Place */
             place: string;
+        };
+        /**
+         * ReplacedJuror
+         * @description Marked here and is no more of the jury: what they gave is kept, and compared with nobody's.
+         */
+        ReplacedJuror: {
+            /** Name */
+            name: string;
+            /** Submitted */
+            submitted: boolean;
         };
         /**
          * ReplayView
@@ -8479,6 +9174,21 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** RetentionView */
+        RetentionView: {
+            /** Title */
+            title: string;
+            /** Recording Days */
+            recording_days: number;
+            /** Exam File Days */
+            exam_file_days: number;
+            /** Files */
+            files: components["schemas"]["KeptFile"][];
+            /** Freezes */
+            freezes: components["schemas"]["FreezeView"][];
+            /** Erasures */
+            erasures: components["schemas"]["ErasureView"][];
         };
         /**
          * RevealedDraw
@@ -8882,6 +9592,27 @@ export interface components {
             kind: "practice" | "exam";
             /** Rings */
             rings: ("browser" | "phone" | "both") | null;
+        };
+        /**
+         * SessionDeliberations
+         * @description `leads`: documents, archives and retention are this person's.
+         */
+        SessionDeliberations: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Is Day */
+            is_day: boolean;
+            /** Leads */
+            leads: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateDeliberation"][];
+            agreement: components["schemas"]["JurorsAgreement"] | null;
+            archive: components["schemas"]["ArchiveView"] | null;
+            archive_owed: components["schemas"]["ArchiveOwed"] | null;
+            /** Key */
+            key: string;
         };
         /** SessionDetail */
         SessionDetail: {
@@ -9625,46 +10356,6 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * AgreementView
-         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
-         */
-        simulator__deliberation__views__AgreementView: {
-            /** Same */
-            same: number;
-            /** Compared */
-            compared: number;
-            /** Share Percent */
-            share_percent: number | null;
-            /** Kappa */
-            kappa: number | null;
-            /** Caution */
-            caution: string;
-        };
-        /**
-         * AgreementView
-         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
-         */
-        simulator__findings__reliability__AgreementView: {
-            /** Pairs */
-            pairs: number;
-            /** Same */
-            same: number;
-            /** Opposite */
-            opposite: number;
-            /** Table */
-            table: [
-                number,
-                number,
-                number
-            ][];
-            /** Kappa */
-            kappa: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
         };
         /**
          * Ack
@@ -10714,7 +11405,10 @@ export interface components {
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type ArchiveOwed = components['schemas']['ArchiveOwed'];
+export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type Board = components['schemas']['Board'];
@@ -10727,6 +11421,7 @@ export type CallView = components['schemas']['CallView'];
 export type CandidateChange = components['schemas']['CandidateChange'];
 export type CandidateConfirms = components['schemas']['CandidateConfirms'];
 export type CandidateDay = components['schemas']['CandidateDay'];
+export type CandidateDeliberation = components['schemas']['CandidateDeliberation'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
@@ -10742,6 +11437,9 @@ export type CaseFiles = components['schemas']['CaseFiles'];
 export type CaseStudyNow = components['schemas']['CaseStudyNow'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type CaseStudyView = components['schemas']['CaseStudyView'];
+export type CeresEntry = components['schemas']['CeresEntry'];
+export type CeresField = components['schemas']['CeresField'];
+export type CeresSheet = components['schemas']['CeresSheet'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -10801,6 +11499,7 @@ export type DrawWord = components['schemas']['DrawWord'];
 export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
@@ -10814,8 +11513,13 @@ export type Figures = components['schemas']['Figures'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
+export type FreezeView = components['schemas']['FreezeView'];
 export type GapView = components['schemas']['GapView'];
 export type GiveTime = components['schemas']['GiveTime'];
+export type GridCompetence = components['schemas']['GridCompetence'];
+export type GridCriterion = components['schemas']['GridCriterion'];
+export type GridJuror = components['schemas']['GridJuror'];
+export type GridRun = components['schemas']['GridRun'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
@@ -10843,7 +11547,9 @@ export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type Invoice = components['schemas']['Invoice'];
 export type ItemChange = components['schemas']['ItemChange'];
 export type Juror = components['schemas']['Juror'];
+export type JurorState = components['schemas']['JurorState'];
 export type JurorView = components['schemas']['JurorView'];
+export type JurorsAgreement = components['schemas']['JurorsAgreement'];
 export type JurorsPreview = components['schemas']['JurorsPreview'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
@@ -10851,6 +11557,7 @@ export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
 export type Kept = components['schemas']['Kept'];
+export type KeptFile = components['schemas']['KeptFile'];
 export type KeptVersion = components['schemas']['KeptVersion'];
 export type LeadConfirms = components['schemas']['LeadConfirms'];
 export type Left = components['schemas']['Left'];
@@ -10883,12 +11590,15 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewFreeze = components['schemas']['NewFreeze'];
 export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
 export type NewMeasure = components['schemas']['NewMeasure'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewMove = components['schemas']['NewMove'];
 export type NewNote = components['schemas']['NewNote'];
+export type NewPaperGrid = components['schemas']['NewPaperGrid'];
+export type NewPaperLine = components['schemas']['NewPaperLine'];
 export type NewPart = components['schemas']['NewPart'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
@@ -10924,6 +11634,7 @@ export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type PagesView = components['schemas']['PagesView'];
 export type PairView = components['schemas']['PairView'];
+export type PaperGrid = components['schemas']['PaperGrid'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type PausePhase = components['schemas']['PausePhase'];
@@ -10960,9 +11671,12 @@ export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
+export type Release = components['schemas']['Release'];
 export type Reopen = components['schemas']['Reopen'];
+export type ReplacedJuror = components['schemas']['ReplacedJuror'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ResumePhase = components['schemas']['ResumePhase'];
+export type RetentionView = components['schemas']['RetentionView'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RoomScreen = components['schemas']['RoomScreen'];
 export type RoomView = components['schemas']['RoomView'];
@@ -10985,6 +11699,7 @@ export type SecondReading = components['schemas']['SecondReading'];
 export type SequenceView = components['schemas']['SequenceView'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionChoice = components['schemas']['SessionChoice'];
+export type SessionDeliberations = components['schemas']['SessionDeliberations'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
@@ -11023,8 +11738,6 @@ export type WrittenFault = components['schemas']['WrittenFault'];
 export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
-export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
-export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -17020,6 +17733,573 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deliberations_api_staff_sessions__session_id__deliberations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDeliberations"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_sheet_pdf_api_staff_seats__seat_id__results__seat_sheet__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                seat_sheet: "assessment" | "results" | "partial-success";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_csv_api_staff_seats__seat_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_json_api_staff_seats__seat_id__results_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_sheet_pdf_api_staff_exam_days__session_id__results__session_sheet__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                session_sheet: "minutes" | "attendance" | "ceres";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_csv_api_staff_exam_days__session_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_json_api_staff_exam_days__session_id__results_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ceres_api_staff_exam_days__session_id__ceres_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeresSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paper_grid_pdf_api_staff_seats__seat_id__paper_grid_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paper_grids_api_staff_seats__seat_id__paper_grids_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperGrid"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_api_staff_seats__seat_id__paper_grids_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaperGrid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperGrid"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_session_api_staff_exam_days__session_id__archives_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_candidate_api_staff_seats__seat_id__archives_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_api_staff_archives__archive_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retention_api_staff_exam_days__session_id__retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freeze_api_staff_exam_days__session_id__freezes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFreeze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release_api_staff_exam_days__session_id__freezes__freeze_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                freeze_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    person_export_api_staff_seats__seat_id__personal_export_zip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

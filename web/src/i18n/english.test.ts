@@ -15,6 +15,7 @@ import { PHASE_WORDS } from "../candidate/Steps";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
+import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
 import { INTERVIEW_WORDS } from "../interview/words";
@@ -26,6 +27,7 @@ import { GAP_WORDS } from "../replay/Replay";
 import { TRANSCRIPT_WORDS } from "../replay/Said";
 import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
 import { PLACE_WORDS } from "../replay/Writings";
+import { RESULT_WORDS } from "../results/words";
 import { TABLE_WORDS } from "../session/DetectorDetail";
 import { PERIOD_WORDS } from "../session/DetectorsPage";
 import { KAPPA_WORDS } from "../session/kappaWords";
@@ -52,6 +54,7 @@ const FOLDERS = [
   "casestudy",
   "correction",
   "custody",
+  "deliberation",
   "draws",
   "examday",
   "home",
@@ -59,6 +62,7 @@ const FOLDERS = [
   "jury",
   "progress",
   "replay",
+  "results",
   "session",
   "shared",
   "signin",
@@ -100,6 +104,9 @@ const tables = [
   ...PHASE_WORDS,
   ...DAY_WORDS,
   ...INTERVIEW_WORDS,
+  ...RESULT_WORDS,
+  ...Object.values(GROUP_WORDS),
+  ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

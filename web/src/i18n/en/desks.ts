@@ -4,12 +4,14 @@ import { account } from "./account";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
 import { custody } from "./custody";
+import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
 import { interview } from "./interview";
 import { jury } from "./jury";
 import { progress } from "./progress";
 import { replay } from "./replay";
+import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
@@ -21,6 +23,7 @@ export const english: Record<string, string> = {
   ...telephone,
   ...shared,
   ...custody,
+  ...deliberation,
   ...examday,
   ...home,
   ...candidate,
@@ -29,5 +32,6 @@ export const english: Record<string, string> = {
   ...jury,
   ...progress,
   ...replay,
+  ...results,
   ...session,
 };
