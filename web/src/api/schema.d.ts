@@ -5525,6 +5525,8 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Version */
+            version: string;
             /** Database */
             database: boolean;
             /** Packs */
