@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.conduct.tables import TrainingSessionRow
+from simulator.interviews.purging import purge_reactions
 from simulator.recordings.tables import RecordingRow
 from simulator.transcripts.tables import TranscriptRow
 
@@ -59,7 +60,7 @@ class Retention:
                 row = await session.get_one(RecordingRow, call_id)
                 row.state, row.report = "purged", None
                 await session.execute(delete(TranscriptRow).where(TranscriptRow.call_id == call_id))
-        return len(old)
+        return len(old) + await purge_reactions(self._sessions, self._recordings, now)
 
     async def _purge_daily(self) -> None:
         purged_on = None

@@ -72,8 +72,14 @@ from simulator.facts.exchange_facts import (
 )
 from simulator.facts.fact_data import FactData, Party, Player
 from simulator.facts.interview_facts import (
+    GuideNoted,
+    GuideTicked,
+    ReactionEnded,
+    ReactionResumed,
+    ReactionStarted,
     SequenceDrawn,
     SequencePlayed,
+    SequenceStopped,
 )
 from simulator.facts.marking_facts import (
     AppreciationSet,
@@ -157,6 +163,8 @@ __all__ = [
     "FileChanged",
     "FileOpened",
     "FindingRejected",
+    "GuideNoted",
+    "GuideTicked",
     "HeadsetChecked",
     "IdentityChecked",
     "IncidentNoted",
@@ -171,6 +179,9 @@ __all__ = [
     "PhaseSealed",
     "Player",
     "PreparationNoted",
+    "ReactionEnded",
+    "ReactionResumed",
+    "ReactionStarted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -178,6 +189,7 @@ __all__ = [
     "SecondReadingAsked",
     "SequenceDrawn",
     "SequencePlayed",
+    "SequenceStopped",
     "TranscriptCorrected",
     "TranscriptMade",
     "VerdictAgreed",
@@ -246,6 +258,12 @@ AnyFact = Annotated[
     | FeedbackReady
     | SequenceDrawn
     | SequencePlayed
+    | SequenceStopped
+    | ReactionStarted
+    | ReactionResumed
+    | ReactionEnded
+    | GuideTicked
+    | GuideNoted
     | IdentityChecked
     | CandidateArrived
     | CandidateAbsent

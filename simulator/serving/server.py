@@ -127,11 +127,11 @@ class DeskServer(uvicorn.Server):
         async def bounded(*given: Any, **settings: Any) -> Any:
             return await create_server(*given, **settings, ssl_handshake_timeout=HANDSHAKE_SECONDS)
 
-        loop.create_server = bounded  # type: ignore[method-assign]
+        loop.create_server = bounded  # type: ignore[method-assign]  uvicorn has no setting for it
         try:
             await super().startup(sockets)
         finally:
-            loop.create_server = create_server  # type: ignore[method-assign]
+            loop.create_server = create_server  # type: ignore[method-assign]  uvicorn has no setting for it
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._manager is not None:

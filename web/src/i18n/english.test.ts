@@ -17,6 +17,7 @@ import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
 import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
+import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
 import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
@@ -54,6 +55,7 @@ const FOLDERS = [
   "draws",
   "examday",
   "home",
+  "interview",
   "jury",
   "progress",
   "replay",
@@ -97,6 +99,7 @@ const tables = [
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
   ...DAY_WORDS,
+  ...INTERVIEW_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

@@ -6,6 +6,7 @@ import { casestudy } from "./casestudy";
 import { custody } from "./custody";
 import { examday } from "./examday";
 import { home } from "./home";
+import { interview } from "./interview";
 import { jury } from "./jury";
 import { progress } from "./progress";
 import { replay } from "./replay";
@@ -24,6 +25,7 @@ export const english: Record<string, string> = {
   ...home,
   ...candidate,
   ...casestudy,
+  ...interview,
   ...jury,
   ...progress,
   ...replay,
