@@ -1,5 +1,5 @@
-"""`make deb`: dist/combine_VERSION_ARCH.deb, for Debian 12: the wheel and all it needs in /opt/combine, its service, its
-own account, its configuration. What it does when it is installed and removed is in deploy/debian/.
+"""`make deb`: dist/combine_VERSION_ARCH.deb, for Debian 12: the wheel and all it needs in /opt/combine, its service,
+its own account, its configuration. What it does when it is installed and removed is in deploy/debian/.
 """
 
 import os
@@ -10,10 +10,11 @@ import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from dist import DIST, make
 from machine import BIN, ROOT, install_or_say, run_quietly, say, stop
 from ready import ready_to_package
 from sums import write_sums
+
+from dist import DIST, make
 
 RECIPE = ROOT / "deploy" / "debian"
 HOME = Path("opt/combine")

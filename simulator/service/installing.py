@@ -119,7 +119,10 @@ def remove(root: Path = Path("/")) -> bool:
 
 def state(told: str) -> list[str]:
     """What `systemctl show` told, in French lines. Pure."""
-    of = dict(line.partition("=")[::2] for line in told.splitlines())
+    of: dict[str, str] = {}
+    for line in told.splitlines():
+        name, _, value = line.partition("=")
+        of[name] = value
     if of.get("LoadState") in (None, "", "not-found"):
         return ["Le service n’est pas installé : sudo simulator service install"]
     words = {

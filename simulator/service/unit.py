@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 
 NAME = "combine.service"
 
+CONFIG = PurePosixPath("/etc/combine/combine.toml")
+DATA = PurePosixPath("/var/lib/combine")
+
 FIRST_UNPRIVILEGED = 1024
 """Ports below are the system's: the service is then given that one right."""
 
@@ -15,8 +18,8 @@ class Places:
 
     program: PurePosixPath
     user: str = "combine"
-    config: PurePosixPath = PurePosixPath("/etc/combine/combine.toml")
-    data: PurePosixPath = PurePosixPath("/var/lib/combine")
+    config: PurePosixPath = CONFIG
+    data: PurePosixPath = DATA
     port: int = 8080
 
 
@@ -94,11 +97,11 @@ def config_text(data: PurePosixPath) -> str:
     """The configuration that a new installation begins with."""
     return f"""\
 # Combiné : réglages de cette installation. Après un changement : systemctl restart combine
-# Chaque réglage et sa valeur d'usine : docs/configuration.md
+# Chaque réglage et sa valeur d’usine : docs/configuration.md
 
 data = "{data}"
 
-# L'adresse que les postes ouvrent. 127.0.0.1 : cette machine seule, ou derrière un mandataire (proxy) de cette machine.
+# L’adresse que les postes ouvrent. 127.0.0.1 : cette machine seule, ou derrière un mandataire (proxy) d’ici.
 # Toute autre adresse est servie en https.
 host = "127.0.0.1"
 port = 8080

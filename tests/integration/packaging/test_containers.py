@@ -1,4 +1,4 @@
-"""The container's description, by its linter, and what compose.yaml promises. No image is built: none can be fetched."""
+"""The container's description, by its linter, and what compose.yaml promises. No image is built: none is reached."""
 
 import re
 import subprocess

@@ -1,5 +1,6 @@
-"""The .deb on a Debian: installed, upgraded, removed and purged by dpkg itself, with its real scripts, in this machine's
-own system under a layer that is thrown away. What Combiné depends on is lent from outside; `make deb` puts it in.
+"""The .deb on a Debian: installed, upgraded, removed and purged by dpkg itself, with its real scripts, in this
+machine's own system under a layer that is thrown away. What Combiné depends on is lent from outside; `make deb` puts
+it in.
 """
 
 import os
@@ -34,7 +35,9 @@ inside account getent passwd combine
 inside places stat --format '%n %U %G %a' /var/lib/combine /etc/combine/combine.toml
 inside enabled ls /etc/systemd/system/multi-user.target.wants/combine.service
 inside unit systemd-analyze verify --man=no /lib/systemd/system/combine.service
-echo "$lent" > "$layer/root/opt/combine/lib/$(basename "$(echo "$layer"/root/opt/combine/lib/python3*)")/site-packages/lent.pth"
+cd "$layer"/root/opt/combine/lib/python3*/site-packages
+echo "$lent" > lent.pth
+cd /
 chmod 755 "$layer/root"
 inside version combine --version
 inside migrate combine migrate

@@ -1,6 +1,7 @@
 """Calls between the desks, with real sound through the real server: who hears what, what is kept, what is refused."""
 
 import asyncio
+import json
 
 from tests.integration.simulator.house import Desk, Room, Server, a_room
 from tests.integration.simulator.sound import Speak, say_again
@@ -217,6 +218,29 @@ async def test_a_server_killed_in_a_call_keeps_the_recording_and_lets_one_call_b
     await speaking(room.jury, 2)
     await room.candidate.do("call.dial", number="06 39 98 11 22")
     await room.jury.until(room.jury.call_is("ringing"), "call back")
+    await room.close()
+
+
+async def test_a_server_told_to_stop_in_a_call_closes_its_recording_before_it_goes(
+    own_server: Server, speaking: Speak
+) -> None:
+    room = await a_room(own_server)
+    adviser = await speaking(room.candidate, 1)
+    await speaking(room.jury, 2)
+    await connect_inbound(room)
+    say_again(adviser)
+    await hears(adviser, 4)
+    # As systemd does: SIGTERM, fifteen seconds here before it would be killed.
+    await own_server.stop()
+
+    (journal,) = (own_server.folder / "var" / "recordings").rglob("call.jsonl")
+    last = json.loads(journal.read_text().splitlines()[-1])
+    assert (last["what"], last["reason"]) == ("ended", "stopped")
+    assert last["seconds"] > 3
+    await own_server.start()
+    await room.open_again()
+    run = room.seat.runs["inbound"]
+    await room.jury.until(lambda: _step(room.jury, run)["recording"] == "ready", "recording ready", 40)
     await room.close()
 
 
