@@ -41,5 +41,9 @@ def public_key(pem: bytes) -> Ed25519PublicKey | None:
 
 def fingerprint(key: Ed25519PublicKey) -> str:
     """Sixteen figures of hexadecimal in groups of four, as the PV prints them: 64 bits of the key's SHA-256."""
-    figures = hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16]
-    return " ".join(figures[at : at + 4] for at in range(0, 16, 4))
+    return grouped(hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:16])
+
+
+def grouped(figures: str) -> str:
+    """Hexadecimal as it is printed and compared by eye: groups of four; verifying takes it with or without spaces."""
+    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))

@@ -60,8 +60,10 @@ def seal_archive(
     """Writes `out` whole, synced, or not at all. Blocking: for a thread or a worker process.
 
     `about`: further lines of bag-info.txt (RFC 8493 section 2.2.2), ASCII labels. `stamp`: asks a time-stamping
-    authority (RFC 3161) about the SHA-256 of the tag manifest and returns its answer. Raises ValueError for a name
-    that some file system would not take or that stands twice, OSError where the disk refuses.
+    authority (RFC 3161) about the tag manifest, whose SHA-256 is the root, and returns its answer.
+
+    Raises ValueError for a name that some file system would not take or that stands twice, OSError where the disk
+    refuses, and what `stamp` raises.
     """
     beside = out.with_name(out.name + ".part")
     try:
@@ -112,7 +114,7 @@ def _write_zip(
         _add(archive, TAG_MANIFEST, tag_manifest, at)
         root = hashlib.sha256(tag_manifest)
         if stamp is not None:
-            _add(archive, TIME_STAMP, stamp(root.digest()), at)
+            _add(archive, TIME_STAMP, stamp(tag_manifest), at)
         archive.comment = end_seal.PLACE_HOLDER
     return root.hexdigest(), len(digests)
 

@@ -3,12 +3,13 @@
 import hashlib
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from archives import end_seal
+from archives import end_seal, stamps
 from archives.faults import Fault
 from archives.keys import fingerprint, public_key
 from archives.layout import (
@@ -44,6 +45,8 @@ class Verdict:
     files: int = 0
     stamped: bool = False
     """Whether an RFC 3161 answer is inside; `openssl ts -verify` reads it with its authority's certificate."""
+    stamped_at: datetime | None = None
+    """What that answer says; whose word it is, only the authority's certificate tells."""
 
     @property
     def is_whole(self) -> bool:
@@ -65,7 +68,7 @@ def verify_archive(path: Path, expected_key: str = "") -> Verdict:
     except _BROKEN:
         return Verdict((Fault("not_an_archive"),))
     seal = _of_seal(signature, digest, key)
-    return Verdict((*seal, *verdict.faults), verdict.root, verdict.key, verdict.about, verdict.files, verdict.stamped)
+    return replace(verdict, faults=(*seal, *verdict.faults))
 
 
 def _of_seal(signature: bytes | None, digest: bytes, key: Ed25519PublicKey | None) -> tuple[Fault, ...]:
@@ -98,6 +101,11 @@ def _of_zip(archive: zipfile.ZipFile, expected_key: str) -> Verdict:
     mark = fingerprint(key) if key is not None else ""
     if expected_key and _squeezed(expected_key) != _squeezed(mark):
         faults.append(Fault("other_key", mark or "illisible"))
+    stamped_at = None
+    if TIME_STAMP in names:
+        stamped_at = stamps.stamped_at(_tag(archive, TIME_STAMP) or b"", hashlib.sha256(tag_manifest).digest())
+        if stamped_at is None:
+            faults.append(Fault("bad_time_stamp"))
     about = [line.partition(": ") for line in _text(_tag(archive, ABOUT) or b"").splitlines()]
     return Verdict(
         tuple(faults),
@@ -106,6 +114,7 @@ def _of_zip(archive: zipfile.ZipFile, expected_key: str) -> Verdict:
         about=tuple((label, text) for label, _, text in about),
         files=len(payload or {}),
         stamped=TIME_STAMP in names,
+        stamped_at=stamped_at,
     )
 
 

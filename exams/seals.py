@@ -30,6 +30,14 @@ def seal_of(seat_id: str, phase: PhaseId, sha256s: Mapping[str, str]) -> str:
     return sha256_of(canonical({"phase": phase, "productions": dict(sha256s), "seat": seat_id}))
 
 
+def signed_page(digest: str, seat_id: str, signer: str, at: str) -> bytes:
+    """What the session's key signs when somebody signs a page: which page, whose, who, when (ISO 8601)."""
+    return (
+        b"Combine signature v1\0"
+        + canonical({"at": at, "digest": digest, "seat": seat_id, "signer": signer}).encode()
+    )
+
+
 def short_code(sha256: str) -> str:
     """« 7QK3-V0ZD »: the first 40 bits, without letters that are mistaken for figures."""
     bits = int(sha256[:10], 16)

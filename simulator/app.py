@@ -22,6 +22,7 @@ from simulator.conduct.loading import SeatLoader
 from simulator.conduct.open_codes import OpenCodes
 from simulator.conduct.sessions import SessionMaker
 from simulator.custody.keeper import Keeper
+from simulator.custody.session_keys import SessionKeys
 from simulator.deliberation import routes as deliberation
 from simulator.desk import live
 from simulator.desk import routes as desk
@@ -31,6 +32,7 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
+from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
@@ -47,8 +49,11 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.interviews import draw_routes as draws
+from simulator.interviews import guide_routes as interview_guides
+from simulator.interviews import reaction_routes as reactions
 from simulator.interviews import routes as interviews
 from simulator.interviews.drawn_subject import subject_revealed
+from simulator.interviews.reactions import reaction_began, reaction_over
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
@@ -70,6 +75,10 @@ from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
+from simulator.results import archive_routes, paper_routes, retention_routes
+from simulator.results import routes as results
+from simulator.results.archiving import Archiving, deliberation_signed
+from simulator.results.members import MemberParts
 from simulator.retention import Retention
 from simulator.sealing_of_before import seal_what_stands_open
 from simulator.services import Services
@@ -90,7 +99,7 @@ from simulator.transcripts.reading import Transcripts
 from simulator.transcripts.transcriber import Transcriber
 from simulator.upkeep import routes as upkeep
 from simulator.upkeep.watching import Upkeep
-from simulator.web_files import serve_web
+from simulator.web_files import built_web, serve_web
 from telephony import Switch, SwitchEvent
 from telephony.sip import IncomingCall
 from telephony.speech import News
@@ -116,6 +125,8 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        reactions,
+        interview_guides,
         productions,
         draws,
         opening,
@@ -131,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
         search,
         documents,
         printed_productions,
+        printed_guides,
         phones,
         trunk,
         headset,
@@ -139,9 +151,10 @@ def create_app(settings: Settings) -> FastAPI:
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
     routers += [second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
+    routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
-    serve_web(app, settings.web)
+    serve_web(app, settings.web or built_web())
     # The last one added is the first that a request meets.
     app.add_middleware(FrontDoor)
     describe = app.openapi
@@ -191,14 +204,14 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
-        rooms=None,  # type: ignore[arg-type]
-        phones=None,  # type: ignore[arg-type]
-        finisher=None,  # type: ignore[arg-type]
+        rooms=None,  # type: ignore[arg-type]  as above
+        phones=None,  # type: ignore[arg-type]  as above
+        finisher=None,  # type: ignore[arg-type]  as above
         finder=Finder(),
-        transcriber=None,  # type: ignore[arg-type]
-        live=None,  # type: ignore[arg-type]
-        jobs=None,  # type: ignore[arg-type]
-        upkeep=None,  # type: ignore[arg-type]
+        transcriber=None,  # type: ignore[arg-type]  as above
+        live=None,  # type: ignore[arg-type]  as above
+        jobs=None,  # type: ignore[arg-type]  as above
+        upkeep=None,  # type: ignore[arg-type]  as above
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
@@ -284,12 +297,18 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.RecordingFinished, services.transcriber.recording_finished)
     services.facts.follow(kinds.ExchangeEnded, exchange_ended)
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
+    services.facts.follow(kinds.DeliberationSigned, deliberation_signed)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.ReactionStarted, reaction_began())
+    services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
-    kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job)
+    gathered = MemberParts(sessions, rooms, services.facts, services.settings.recordings, transcriber.is_on)
+    keys = SessionKeys(sessions, services.secret)
+    archiving = Archiving(gathered, keys, services.referential, clock, services.settings)
+    kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job, archiving.job)
     services.jobs = await stack.enter_async_context(Jobs(services.sessions, kinds_of_work, services.clock.now))
-    await stack.enter_async_context(Retention(services.sessions, services.settings.recordings, services.clock.now))
+    await stack.enter_async_context(Retention(sessions, services.settings, keys, clock))
     settings = services.settings
     services.upkeep = await stack.enter_async_context(
         Upkeep(

@@ -54,6 +54,9 @@ def report(verdict: Verdict, is_key_compared: bool, same_root: bool = True) -> l
     ]
     if not is_key_compared:
         lines.append("Comparez ces deux empreintes à celles que le procès-verbal imprime.")
-    if verdict.stamped:
-        lines.append("Un horodatage RFC 3161 est joint (horodatage.tsr) : « openssl ts -verify » le lit.")
+    if verdict.stamped_at is not None:
+        lines.append(
+            f"Un horodatage RFC 3161 est joint (horodatage.tsr), du {verdict.stamped_at:%d/%m/%Y à %H:%M:%S} UTC : "
+            "« openssl ts -verify » le contrôle avec le certificat de son autorité."
+        )
     return lines

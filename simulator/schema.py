@@ -11,6 +11,7 @@ from simulator.phones import tables as phones
 from simulator.practice import tables as practice
 from simulator.productions import tables as productions
 from simulator.recordings import tables as recordings
+from simulator.results import tables as results
 from simulator.storage import job_queue as jobs
 from simulator.storage.base import Base
 from simulator.timetable import tables as timetable
@@ -30,6 +31,7 @@ __all__ = [
     "practice",
     "productions",
     "recordings",
+    "results",
     "timetable",
     "transcripts",
 ]

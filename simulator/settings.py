@@ -42,7 +42,9 @@ class Settings(BaseSettings):
     packs: Path | None = Field(
         None, description="Folder of further scenario packs; empty: `packs` in the data folder"
     )
-    web: Path = Field(Path("web/dist"), description="Folder of the built web application")
+    web: Path | None = Field(
+        None, description="Folder of the built web application; empty: the one that came with Combiné"
+    )
     demo: bool = Field(False, description="Demo accounts and one-click sign-in; refused beyond loopback")
     ice_addresses: list[str] = Field(
         ["auto", "127.0.0.1"], description="Addresses offered to browsers for sound; `auto`: all of this machine"
@@ -134,6 +136,13 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         180, ge=1, le=180, description="Default retention of recordings (CNIL: 6 months at most)"
     )
+    exam_file_days: int = Field(
+        1826, ge=365, le=3653, description="How long an exam file is kept, from its last signature on (5 years)"
+    )
+    time_stamp_url: str = Field(
+        "", description="Address of an RFC 3161 authority that stamps sealed archives; empty: none is asked"
+    )
+    time_stamp_seconds: float = Field(15, gt=0, le=120, description="How long that authority may take")
     paste_limit: int = Field(
         80, ge=0, le=4000, description="Default of the most characters one paste brings into a chat; 0 forbids it"
     )

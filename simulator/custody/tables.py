@@ -42,6 +42,17 @@ class SealedPackRow(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class SessionKeyRow(Base):
+    """The Ed25519 key of one session: it seals what is signed there, and its archives."""
+
+    __tablename__ = "session_key"
+
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
+    kept: Mapped[bytes] = mapped_column(LargeBinary)
+    """PEM, under the installation's secret."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class OpeningPhotoRow(Base):
     """The envelopes before they were opened: JPEG, made anew from what was sent."""
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.deliberation.views import (
     AgreedView,
-    AgreementView,
     CorrectionView,
     DecisionView,
     DeliberationCriterion,
@@ -14,7 +14,9 @@ from simulator.deliberation.views import (
     DeliberationSide,
     DeliberationVerdict,
     DeliberationView,
+    JurorsAgreement,
     JurorView,
+    ReplacedJuror,
     SignatureView,
     ToDecide,
     VerdictWord,
@@ -39,20 +41,30 @@ def deliberation_view(
         session_title=state.training.title,
         seat_label=state.seat.label,
         candidate_name=state.candidate_name,
+        session_id=state.training.id,
+        presence=state.day.presence,
+        left_at=state.day.left_at,
+        left_remark=state.day.left_remark,
         jurors=tuple(
             JurorView(
                 name=names.get(one, ""),
                 mine=one == actor,
                 submitted=one in state.marking.submitted,
                 signed_at=signed[one].at if one in signed else None,
+                typed_by=state.marking.typed_by.get(one, ""),
             )
             for one in sorted(state.jurors, key=lambda one: names.get(one, ""))
+        ),
+        replaced=tuple(
+            ReplacedJuror(name=name, submitted=one in state.marking.submitted)
+            for one, name in state.marking.names.items()
+            if one not in state.jurors
         ),
         is_open=opened,
         is_signed=state.deliberation.is_signed(state.seat.id, state.jurors),
         criteria=tuple(_criterion(state, referential, names, actor, one) for one in each),
         decisions=_decisions(state, referential, scope) if opened else (),
-        agreement=_agreement(each) if len(state.jurors) > 1 and opened else None,
+        agreement=agreement_view(agreement_of(each), 1) if len(state.jurors) > 1 and opened else None,
         missing=tuple(Deliberating(referential).missing(state)) if opened else (),
         digest=digest,
         corrections=tuple(
@@ -130,14 +142,16 @@ def _decisions(state: SeatState, referential: Referential, scope: Scope) -> tupl
     return tuple(found)
 
 
-def _agreement(each: list[CriterionCompared]) -> AgreementView:
-    found = agreement_of(each)
-    return AgreementView(
+def agreement_view(found: Agreement, candidates: int) -> JurorsAgreement:
+    """Over this many candidates; the caution says in words what so few figures are worth."""
+    of_whom = "un seul candidat" if candidates == 1 else f"{candidates} candidats"
+    return JurorsAgreement(
         same=found.same,
         compared=found.compared,
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
-        caution="Prudence : un seul candidat, peu de critères. Ce chiffre parle des jurés, pas du candidat."
+        is_few=found.is_few,
+        caution=f"Prudence : {of_whom}, peu d’avis comparés. Ce chiffre parle des jurés, pas du candidat."
         if found.is_few
         else "Ce chiffre parle des jurés, pas du candidat.",
     )

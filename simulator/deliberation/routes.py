@@ -1,5 +1,6 @@
 """The deliberation over HTTP. Each write is a fact of the seat; the page is read anew after it."""
 
+import base64
 from collections.abc import Callable
 from typing import Annotated, Literal
 
@@ -7,6 +8,8 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 from sqlalchemy import select
 
+from archives.keys import fingerprint
+from exams.seals import signed_page
 from scoring.referential import Referential
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
@@ -16,6 +19,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.bodies import Body
 from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow
+from simulator.custody.session_keys import SessionKeys
 from simulator.deliberation.projection import deliberation_view
 from simulator.deliberation.views import DeliberationView, VerdictWord
 from simulator.desk.rooms import SeatRooms
@@ -23,7 +27,7 @@ from simulator.errors import Conflict
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
-from simulator.parts import UseReferential, UseRooms, UseSessions
+from simulator.parts import UseClock, UseReferential, UseRooms, UseSecret, UseSessions
 from simulator.seat.deciding.deliberating import Deliberating
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.state import SeatState
@@ -86,6 +90,13 @@ class Deliberations:
         return await self.page(who, seat_id)
 
 
+def _session_keys(sessions: UseSessions, secret: UseSecret) -> SessionKeys:
+    return SessionKeys(sessions, secret)
+
+
+UseSessionKeys = Annotated[SessionKeys, Depends(_session_keys)]
+
+
 def _deliberations(
     doors: UseDoors, rooms: UseRooms, sessions: UseSessions, referential: UseReferential
 ) -> Deliberations:
@@ -126,11 +137,21 @@ async def sign(
     who: CurrentStaff,
     deliberations: UseDeliberations,
     sureness: UseSureness,
+    session_keys: UseSessionKeys,
+    clock: UseClock,
 ) -> DeliberationView:
     """This juror's signature below the page that they read. Signing twice is signing once."""
-    await deliberations.page(who, seat_id)
+    page = await deliberations.page(who, seat_id)
     await sureness.is_really(who, body.password)
-    signed = kinds.DeliberationSigned(digest=body.digest)
+    now = clock.now()
+    key, at = await session_keys.of(page.session_id, now), now.isoformat()
+    seal = key.sign(signed_page(body.digest, seat_id, actor_of(who).id, at))
+    signed = kinds.DeliberationSigned(
+        digest=body.digest,
+        signed_at=at,
+        seal=base64.b64encode(seal).decode(),
+        key=fingerprint(key.public_key()),
+    )
     return await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
 
 

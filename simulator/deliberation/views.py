@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from simulator.ids import RunId, SeatId
+from simulator.ids import RunId, SeatId, SessionId
 from simulator.live_messages.shared_view import View
 
 VerdictWord = Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
@@ -19,7 +19,7 @@ class DeliberationMoment(View):
 
 
 class DeliberationVerdict(View):
-    """One juror's verdict in one exchange."""
+    """One juror's verdict in one exchange; on what was written where `run_id` is empty and `position` 0."""
 
     run_id: RunId
     position: int
@@ -72,13 +72,14 @@ class ToDecide(View):
     taken: DecisionView | None
 
 
-class AgreementView(View):
+class JurorsAgreement(View):
     """Of the jurors before they deliberated; `caution` in words where the figures are few."""
 
     same: int
     compared: int
     share_percent: int | None
     kappa: float | None
+    is_few: bool
     caution: str
 
 
@@ -94,6 +95,15 @@ class JurorView(View):
     mine: bool
     submitted: bool
     signed_at: datetime | None
+    typed_by: str
+    """Who typed this juror's paper grid; empty where they marked on the screen."""
+
+
+class ReplacedJuror(View):
+    """Marked here and is no more of the jury: what they gave is kept, and compared with nobody's."""
+
+    name: str
+    submitted: bool
 
 
 class CorrectionView(View):
@@ -112,12 +122,18 @@ class DeliberationView(View):
     session_title: str
     seat_label: str
     candidate_name: str
+    session_id: SessionId
+    presence: Literal["expected", "present", "absent", "abandoned"]
+    left_at: datetime | None
+    """Of somebody who was absent or left before the end."""
+    left_remark: str
     jurors: tuple[JurorView, ...]
+    replaced: tuple[ReplacedJuror, ...]
     is_open: bool
     is_signed: bool
     criteria: tuple[DeliberationCriterion, ...]
     decisions: tuple[ToDecide, ...]
-    agreement: AgreementView | None
+    agreement: JurorsAgreement | None
     missing: tuple[str, ...]
     """Criteria to settle and decisions to take before anybody can sign."""
     digest: str

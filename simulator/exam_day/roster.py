@@ -63,23 +63,41 @@ async def day_of(sessions: async_sessionmaker[AsyncSession], session_id: Session
         row = await session.get(ExamDayRow, session_id)
         if training is None or row is None:
             raise NotFound("Cette séance n’est pas une journée d’épreuves.")
-        seats = list(
-            await session.execute(
-                select(SeatRow, PersonRow.name)
-                .join(PersonRow, PersonRow.id == SeatRow.person_id)
-                .where(SeatRow.session_id == session_id)
-                .order_by(SeatRow.label)
-            )
+        return await _gathered(session, training, row)
+
+
+async def exam_of(sessions: async_sessionmaker[AsyncSession], session_id: SessionId) -> Day:
+    """As `day_of`, also of an exam that is only its exchanges: decided on as a whole title, on no day in particular.
+
+    Raises NotFound where this session is no exam.
+    """
+    async with sessions() as session:
+        training = await session.get(TrainingSessionRow, session_id)
+        if training is None or training.kind != "exam":
+            raise NotFound("Cette séance n’est pas un examen.")
+        row = await session.get(ExamDayRow, session_id)
+        plain = ExamDayRow(session_id=session_id, format_id="title", phases=["exchanges"], days=[])
+        return await _gathered(session, training, row or plain)
+
+
+async def _gathered(session: AsyncSession, training: TrainingSessionRow, row: ExamDayRow) -> Day:
+    seats = list(
+        await session.execute(
+            select(SeatRow, PersonRow.name)
+            .join(PersonRow, PersonRow.id == SeatRow.person_id)
+            .where(SeatRow.session_id == training.id)
+            .order_by(SeatRow.label)
         )
-        jurors: dict[str, list[str]] = {}
-        for seat_id, name in await session.execute(
-            select(SeatJurorRow.seat_id, PersonRow.name)
-            .join(PersonRow, PersonRow.id == SeatJurorRow.person_id)
-            .join(SeatRow, SeatRow.id == SeatJurorRow.seat_id)
-            .where(SeatRow.session_id == session_id)
-            .order_by(PersonRow.name)
-        ):
-            jurors.setdefault(seat_id, []).append(name)
+    )
+    jurors: dict[str, list[str]] = {}
+    for seat_id, name in await session.execute(
+        select(SeatJurorRow.seat_id, PersonRow.name)
+        .join(PersonRow, PersonRow.id == SeatJurorRow.person_id)
+        .join(SeatRow, SeatRow.id == SeatJurorRow.seat_id)
+        .where(SeatRow.session_id == training.id)
+        .order_by(PersonRow.name)
+    ):
+        jurors.setdefault(seat_id, []).append(name)
     places = tuple(
         Place(seat.id, seat.label, seat.desk, room_of(seat.desk), name, tuple(jurors.get(seat.id, ())))
         for seat, name in seats

@@ -111,6 +111,42 @@ class TimetablePublished(FactData):
     version: int
 
 
+class FileFrozen(FactData):
+    """An appeal or a report of fraud: nothing of this candidate (of everybody: empty) is erased until released."""
+
+    kind: Literal["file.frozen"] = "file.frozen"
+    freeze_id: str
+    cause: Literal["appeal", "fraud", "other"]
+    reason: str
+    seat_id: SeatId = SeatId("")
+
+
+class FileReleased(FactData):
+    kind: Literal["file.released"] = "file.released"
+    freeze_id: str
+    reason: str = ""
+
+
+class RecordsErased(FactData):
+    """Proof of an erasure: what went, by which rule, and the SHA-256 of each file as it was."""
+
+    kind: Literal["records.erased"] = "records.erased"
+    what: str
+    rule: str
+    seat_id: SeatId = SeatId("")
+    sha256s: tuple[str, ...] = ()
+    count: int = 0
+
+
+class ArchiveSealed(FactData):
+    """`root`: of an archive of one candidate, or of the session where `seat_id` is empty."""
+
+    kind: Literal["archive.sealed"] = "archive.sealed"
+    root: str
+    key: str
+    seat_id: SeatId = SeatId("")
+
+
 AnyDayFact = Annotated[
     EnvelopesConfirmed
     | EnvelopesOpened
@@ -123,7 +159,11 @@ AnyDayFact = Annotated[
     | MessageSent
     | HelpCalled
     | HelpAnswered
-    | TimetablePublished,
+    | TimetablePublished
+    | FileFrozen
+    | FileReleased
+    | RecordsErased
+    | ArchiveSealed,
     Field(discriminator="kind"),
 ]
 

@@ -24,10 +24,19 @@ class DecisionTaken(FactData):
 
 
 class DeliberationSigned(FactData):
-    """This juror gave their password below the page that has this digest (SHA-256, hexadecimal)."""
+    """This juror gave their password below the page that has this digest (SHA-256, hexadecimal).
+
+    `seal`: Ed25519 signature in base64, by the session's key, of who signed what and when
+    (`exams.seals.signed_page`). Empty in what an earlier Combiné kept.
+    """
 
     kind: Literal["deliberation.signed"] = "deliberation.signed"
     digest: str
+    signed_at: str = ""
+    """ISO 8601, UTC: the moment that the seal names."""
+    seal: str = ""
+    key: str = ""
+    """Fingerprint of the key, as the procès-verbal prints it."""
 
 
 class DeliberationReopened(FactData):

@@ -72,8 +72,14 @@ from simulator.facts.exchange_facts import (
 )
 from simulator.facts.fact_data import FactData, Party, Player
 from simulator.facts.interview_facts import (
+    GuideNoted,
+    GuideTicked,
+    ReactionEnded,
+    ReactionResumed,
+    ReactionStarted,
     SequenceDrawn,
     SequencePlayed,
+    SequenceStopped,
 )
 from simulator.facts.marking_facts import (
     AppreciationSet,
@@ -83,6 +89,8 @@ from simulator.facts.marking_facts import (
     MarkingSubmitted,
     MarkPlaced,
     MarkRemoved,
+    PaperGridEntered,
+    PaperVerdict,
     SecondReadingAsked,
     VerdictSet,
 )
@@ -157,6 +165,8 @@ __all__ = [
     "FileChanged",
     "FileOpened",
     "FindingRejected",
+    "GuideNoted",
+    "GuideTicked",
     "HeadsetChecked",
     "IdentityChecked",
     "IncidentNoted",
@@ -166,11 +176,16 @@ __all__ = [
     "MarkRemoved",
     "MarkingSubmitted",
     "NotesSaved",
+    "PaperGridEntered",
+    "PaperVerdict",
     "Party",
     "PasteRefused",
     "PhaseSealed",
     "Player",
     "PreparationNoted",
+    "ReactionEnded",
+    "ReactionResumed",
+    "ReactionStarted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -178,6 +193,7 @@ __all__ = [
     "SecondReadingAsked",
     "SequenceDrawn",
     "SequencePlayed",
+    "SequenceStopped",
     "TranscriptCorrected",
     "TranscriptMade",
     "VerdictAgreed",
@@ -242,10 +258,17 @@ AnyFact = Annotated[
     | VerdictSet
     | AppreciationSet
     | MarkingSubmitted
+    | PaperGridEntered
     | FeedbackShared
     | FeedbackReady
     | SequenceDrawn
     | SequencePlayed
+    | SequenceStopped
+    | ReactionStarted
+    | ReactionResumed
+    | ReactionEnded
+    | GuideTicked
+    | GuideNoted
     | IdentityChecked
     | CandidateArrived
     | CandidateAbsent

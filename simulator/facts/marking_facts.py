@@ -75,6 +75,30 @@ class MarkingSubmitted(FactData):
     kind: Literal["marking.submitted"] = "marking.submitted"
 
 
+class PaperVerdict(FactData):
+    """One line of a paper grid."""
+
+    run_id: str
+    criterion: str
+    verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
+    comment: str = ""
+
+
+class PaperGridEntered(FactData):
+    """A juror's grid on paper, typed in afterwards: whose it is, and by whom it was typed (the fact's actor).
+
+    It stands in place of what this juror had of the same exchanges and criteria; entered again, the later one counts.
+    """
+
+    kind: Literal["paper_grid.entered"] = "paper_grid.entered"
+    juror: str
+    """The actor whose marks these are."""
+    juror_name: str
+    verdicts: tuple[PaperVerdict, ...]
+    hands_in: bool = False
+    """The paper is signed: with it this juror's marking is final."""
+
+
 class FeedbackShared(FactData):
     """Practice only: the trainer lets the candidate see marks, verdicts and words of this exchange."""
 

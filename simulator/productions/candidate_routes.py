@@ -13,9 +13,16 @@ from simulator.facts import kinds
 from simulator.ids import SeatId
 from simulator.parts import UseClock, UseRooms
 from simulator.productions.prose import BadProse, Prose, checked
-from simulator.productions.reading import as_json, case_study, head_of, now_of
+from simulator.productions.reading import as_json, case_study, head_of, interview_papers, now_of
 from simulator.productions.version_rows import UseVersions
-from simulator.productions.views import CaseStudyNow, CaseStudyView, KeptVersion, WrittenHead, WrittenText
+from simulator.productions.views import (
+    CaseStudyNow,
+    CaseStudyView,
+    InterviewPapers,
+    KeptVersion,
+    WrittenHead,
+    WrittenText,
+)
 from simulator.seat.deciding import productions
 from simulator.seat.state import SeatState
 from simulator.seat.written import Draft, Version, WrittenId
@@ -94,6 +101,12 @@ async def paste_refused(production: ProductionId, body: RefusedPaste, who: Curre
     refused = kinds.PasteRefused(production=production, characters=body.characters)
     room = await rooms.room(who.seat_id or SeatId(""))
     await room.commanding.write(lambda scene: productions.refuse_paste(scene, refused))
+
+
+@router.get("/api/candidate/interview/papers")
+async def papers(who: CurrentCandidate, rooms: UseRooms, versions: UseVersions) -> InterviewPapers:
+    """My productions and the company's documents, while I prepare the interview."""
+    return await interview_papers(versions, (await rooms.read(who.seat_id or SeatId(""))).state)
 
 
 def _prose(body: NewText) -> Prose:

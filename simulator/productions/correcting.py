@@ -51,7 +51,7 @@ async def correction_desk(
         sealed_at=seal.at,
         texts=tuple([await _text(rows, state, study, one) for one in produced(state)]),
         competences=competences_of(referential),
-        correction=state.correction.seen_by(actor, state.marking.submitted),
+        correction=state.correction.seen_by(actor, state.marking.submitted, state.jurors),
         with_findings=state.training.findings,
     )
 

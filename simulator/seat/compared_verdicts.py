@@ -7,12 +7,15 @@ from exams.agreement import Agreement, Verdict, agreement
 from simulator.ids import RunId
 from simulator.seat.state import SeatState
 
+WRITINGS = RunId("")
+"""Where a verdict is on what was written in the case study."""
+
 _NONE: Verdict = "not_observed"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One juror's verdict in one exchange."""
+    """One juror's verdict in one exchange, or on the case study's writings where `run_id` is empty."""
 
     run_id: RunId
     verdict: Verdict
@@ -48,6 +51,9 @@ def compared(state: SeatState, criterion: str) -> CriterionCompared:
             for (by, run_id, of), (_, verdict) in state.marking.verdicts.items()
             if by == juror and of == criterion
         ]
+        written = state.correction.verdicts.get((juror, criterion))
+        if written is not None:
+            own.append(Given(WRITINGS, cast(Verdict, written[1].verdict), written[1].comment))
         given[juror] = tuple(sorted(own, key=lambda one: order.get(one.run_id, -1)))
     return CriterionCompared(criterion, given)
 

@@ -48,9 +48,14 @@ class CorrectionState:
         note = self.notes.get(note_id)
         return note.by if note is not None else None
 
-    def seen_by(self, actor: str, submitted: Collection[str]) -> ProductionsCorrectionView:
-        """One's own; the others' only once all who corrected have submitted their marking, as for marks."""
-        open_to_all = actor in submitted and self.authors <= {*submitted}
+    def seen_by(
+        self, actor: str, submitted: Collection[str], jurors: Collection[str] = ()
+    ) -> ProductionsCorrectionView:
+        """One's own; the others' only once every juror of the seat has submitted their marking, as for marks.
+
+        `jurors`: of an exam's seat, whether they have noted anything yet or not.
+        """
+        open_to_all = actor in submitted and {*jurors, *self.authors} <= {*submitted}
         return self._view(actor, lambda by: by == actor or open_to_all, actor in submitted)
 
     def _view(self, actor: str, visible: Callable[[str], bool], submitted: bool) -> ProductionsCorrectionView:

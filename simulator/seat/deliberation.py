@@ -37,6 +37,10 @@ class Signature:
     name: str
     digest: str
     at: datetime
+    signed_at: str = ""
+    """As its seal names it."""
+    seal: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,9 @@ class Deliberation:
                 self.decided.pop(what, None)
             case kinds.DecisionTaken(what=what, decision=decision, reason=reason):
                 self.decided[what] = Decided(decision, reason, name, fact.at)
-            case kinds.DeliberationSigned(digest=digest):
-                self.signatures.append(Signature(fact.actor.id, name, digest, fact.at))
+            case kinds.DeliberationSigned(digest=digest) as signed:
+                own = Signature(fact.actor.id, name, digest, fact.at, signed.signed_at, signed.seal, signed.key)
+                self.signatures.append(own)
             case kinds.DeliberationReopened(reason=reason):
                 self.reopenings.append(Reopening(reason, name, fact.at, tuple(self.signatures)))
                 self.signatures.clear()

@@ -32,6 +32,9 @@ class SeatDay:
     presence: Presence = "expected"
     arrived_at: datetime | None = None
     minutes_late: int = 0
+    left_at: datetime | None = None
+    left_remark: str = ""
+    """Of an absence or of leaving for good; empty again for somebody who comes after all."""
     identity: str = ""
     """The kind of document that was seen; "" before."""
     accommodation: kinds.AccommodationGranted | None = None
@@ -57,10 +60,11 @@ class SeatDay:
                 self.identity = document
             case kinds.CandidateArrived(minutes_late=late):
                 self.presence, self.arrived_at, self.minutes_late = "present", fact.at, late
-            case kinds.CandidateAbsent():
-                self.presence = "absent"
-            case kinds.CandidateAbandoned():
-                self.presence = "abandoned"
+                self.left_at, self.left_remark = None, ""
+            case kinds.CandidateAbsent(remark=remark):
+                self.presence, self.left_at, self.left_remark = "absent", fact.at, remark
+            case kinds.CandidateAbandoned(remark=remark):
+                self.presence, self.left_at, self.left_remark = "abandoned", fact.at, remark
             case kinds.AccommodationGranted() as granted:
                 self.accommodation = granted
             case kinds.PreparationNoted(customer_id=customer_id, text=text):

@@ -24,6 +24,7 @@ _MARKING = (
     kinds.FindingRejected,
     kinds.AppreciationSet,
     kinds.MarkingSubmitted,
+    kinds.PaperGridEntered,
 )
 
 
@@ -44,6 +45,10 @@ class MarkingState:
     """(actor, run, criterion) of findings that were not shared."""
     submitted: set[str] = field(default_factory=set[str])
     authors: set[str] = field(default_factory=set[str])
+    typed_by: dict[str, str] = field(default_factory=dict[str, str])
+    """By actor whose grid was on paper: the name of who typed it last."""
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """Of whoever marked or handed in, by actor: one who is replaced is still called by their name."""
     version: int = 0
     """Grows with every change."""
 
@@ -56,11 +61,13 @@ class MarkingState:
             case kinds.MarkPlaced() as mark:
                 self.marks[mark.mark_id] = _Mark(run_id, by, name, mark)
                 self.authors.add(by)
+                self.names[by] = name
             case kinds.MarkRemoved(mark_id=mark_id):
                 self.marks.pop(mark_id, None)
             case kinds.VerdictSet() as verdict:
                 key = (by, run_id, verdict.criterion)
                 self.authors.add(by)
+                self.names[by] = name
                 if verdict.verdict == "none":
                     self.verdicts.pop(key, None)
                 else:
@@ -72,8 +79,21 @@ class MarkingState:
                 self.authors.add(by)
             case kinds.MarkingSubmitted():
                 self.submitted.add(by)
+                self.names[by] = name
+            case kinds.PaperGridEntered() as grid:
+                self._typed(grid, name)
             case _:
                 pass
+
+    def _typed(self, grid: kinds.PaperGridEntered, typist: str) -> None:
+        self.authors.add(grid.juror)
+        self.names[grid.juror] = grid.juror_name
+        self.typed_by[grid.juror] = typist
+        for line in grid.verdicts:
+            given = kinds.VerdictSet(criterion=line.criterion, verdict=line.verdict, comment=line.comment)
+            self.verdicts[(grid.juror, RunId(line.run_id), line.criterion)] = (grid.juror_name, given)
+        if grid.hands_in:
+            self.submitted.add(grid.juror)
 
     def author_of(self, mark_id: str) -> str | None:
         mark = self.marks.get(mark_id)

@@ -46,7 +46,7 @@ class Exam:
 @asynccontextmanager
 async def an_exam(folder: Path, **more: object) -> AsyncIterator[Exam]:
     async with an_open_centre(folder, web=WEB) as house:
-        yield Exam(house, await a_case_study(house.centre, **more))  # type: ignore[arg-type]
+        yield Exam(house, await a_case_study(house.centre, **more))  # type: ignore[arg-type]  each by its own name
 
 
 async def at_case_study(browser: Browser, exam: Exam, through: Reachable | None = None) -> Page:

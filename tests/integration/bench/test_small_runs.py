@@ -24,6 +24,7 @@ from bench import (
     hang_up_to_file,
     kept_facts,
     live_transcript,
+    sealed_results,
     telephones_load,
     timetable,
     transcoding,
@@ -62,6 +63,7 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         hang_up_to_file,
         kept_facts,
         live_transcript,
+        sealed_results,
         telephones_load,
         timetable,
         transcoding,
@@ -198,6 +200,13 @@ def test_the_board_of_a_day_is_timed_with_its_incidents() -> None:
     figures = told(day_board.run(candidates=2, openings=3))
     for page in ("board", "watch"):
         assert 0 < figures[f"day_{page}_p50"] <= figures[f"day_{page}_p95"]
+
+
+def test_a_candidate_is_sealed_and_verified_and_the_page_is_timed() -> None:
+    figures = told(sealed_results.run(openings=3, seals=1, call_bytes=20_000))
+    assert 0 < figures["deliberation_page_p50"] <= figures["deliberation_page_p95"]
+    assert 0 < figures["archive_verified"] < figures["archive_sealed"] < 60
+    assert figures["archive_size"] > 0.1
 
 
 async def test_candidates_write_and_each_version_is_acknowledged() -> None:

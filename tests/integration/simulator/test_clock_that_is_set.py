@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from simulator.custody.session_keys import SessionKeys
 from simulator.facts import kinds
 from simulator.recordings.tables import RecordingRow
 from simulator.retention import Retention
@@ -125,5 +126,7 @@ async def test_a_wrong_date_deletes_no_recording(house: OpenCentre) -> None:
         row.folder, row.started_at, row.state = "kept", datetime.now(UTC), "ready"
         session.add(row)
     with system_clock_set(timedelta(days=4000)):
-        assert await Retention(services.sessions, services.settings.recordings, services.clock.now).purge() == 0
+        keys = SessionKeys(services.sessions, services.secret)
+        kept = Retention(services.sessions, services.settings, keys, services.clock)
+        assert (await kept.purge()).recordings == 0
     assert folder.exists()

@@ -1,15 +1,14 @@
 """The deliberation: blind until all have submitted, nothing taken over, signed as it was read, corrected openly."""
 
 from collections.abc import AsyncGenerator
-from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 
 from simulator.facts import kinds
-from simulator.facts.fact import Actor, NewFact
-from tests.integration.simulator.ground import PASSWORD, STAFF, Centre, Place, a_centre, did, refused
+from simulator.facts.fact import Actor
+from tests.integration.simulator.ground import PASSWORD, Centre, a_centre, did, refused
+from tests.integration.simulator.juries import Jury, criterion, settle
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,43 +19,9 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Cen
         yield one
 
 
-class Jury:
-    """A seat of a CCP1 exam with its jurors' browsers."""
-
-    def __init__(self, centre: Centre, place: Place) -> None:
-        self.centre, self.place = centre, place
-        self.url = f"/api/staff/seats/{place.seat_id}/deliberation"
-
-    async def told(self, login: str, *facts: kinds.AnyFact, run: bool = True) -> None:
-        """Facts of this juror, as their desk would have kept them."""
-        room = await self.centre.services.rooms.room(self.place.seat_id)
-        run_id = next(iter(room.state.runs)) if run else None
-        actor = Actor.of_person(self.centre.ids[login], STAFF[login][0])
-        await room.keep([NewFact(fact, run_id, actor) for fact in facts])
-
-    async def submitted(self, *logins: str) -> None:
-        for login in logins:
-            await self.told(login, kinds.MarkingSubmitted(), run=False)
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def jury(centre: Centre) -> Jury:
     return Jury(centre, await centre.place("exam", exam_day={"format_id": "ccp1", "phases": ["exchanges"]}))
-
-
-def criterion(page: dict[str, Any], wanted: str) -> dict[str, Any]:
-    return next(one for one in page["criteria"] if one["criterion"] == wanted)
-
-
-async def settle(browser: httpx.AsyncClient, url: str) -> dict[str, Any]:
-    """Decides all that is still to be decided."""
-    page = await did(browser.get(url))
-    for what in page["missing"]:
-        kind, body = (
-            ("verdicts", {"verdict": "satisfactory"}) if "." in what else ("decisions", {"decision": "acquired"})
-        )
-        page = await did(browser.put(f"{url}/{kind}/{what}", json=body))
-    return page
 
 
 async def test_each_is_blind_until_every_assigned_juror_has_submitted(centre: Centre, jury: Jury) -> None:

@@ -1,5 +1,6 @@
 """A sealed archive says what does not hold: a byte that changed anywhere, a file that went or came."""
 
+import hashlib
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -14,7 +15,9 @@ from typer.testing import CliRunner
 from archives import Member, Sealed, Verdict, seal_archive, verify_archive
 from archives.keys import new_key, private_key
 from archives.layout import is_safe_name
+from archives.stamps import request_for
 from simulator.archive_cli import app
+from tests.time_stamping import Authority
 
 KEY = private_key(new_key())
 AT = datetime(2026, 11, 24, 16, 30, 12, tzinfo=UTC)
@@ -161,17 +164,28 @@ def test_a_source_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_time_stamp_is_kept_beside_and_covers_the_root(tmp_path: Path) -> None:
-    asked: list[bytes] = []
+def test_a_time_stamp_covers_the_root_and_another_one_is_found(tmp_path: Path) -> None:
+    authority = Authority(tmp_path / "tsa")
+    answers: list[tuple[bytes, bytes]] = []
 
-    def authority(digest: bytes) -> bytes:
-        asked.append(digest)
-        return b"answer"
+    def stamp(tag_manifest: bytes) -> bytes:
+        answers.append((tag_manifest, authority.answer(request_for(tag_manifest))))
+        return answers[-1][1]
 
-    made = seal_archive(tmp_path / "a.zip", MEMBERS, {}, KEY, AT, authority)
-    assert [one.hex() for one in asked] == [made.root]
+    made = seal_archive(tmp_path / "a.zip", MEMBERS, {}, KEY, AT, stamp)
+    manifest, answer = answers[0]
+    assert hashlib.sha256(manifest).hexdigest() == made.root
     verdict = verify_archive(tmp_path / "a.zip")
     assert (verdict.faults, verdict.stamped) == ((), True)
+    assert verdict.stamped_at is not None
+    # The tool of everybody says the same, with nothing but the file and the authority's certificate.
+    assert authority.believes(answer, manifest)
+    assert not authority.believes(answer, manifest + b"x")
+    # A true answer about something else, and no answer at all.
+    seal_archive(tmp_path / "b.zip", MEMBERS[:1], {}, KEY, AT, lambda _: answer)
+    assert kinds(verify_archive(tmp_path / "b.zip")) == {"bad_time_stamp"}
+    seal_archive(tmp_path / "c.zip", MEMBERS, {}, KEY, AT, lambda _: b"answer")
+    assert kinds(verify_archive(tmp_path / "c.zip")) == {"bad_time_stamp"}
 
 
 def test_the_command_says_it_in_french(tmp_path: Path) -> None:

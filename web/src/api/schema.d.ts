@@ -1360,6 +1360,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description The interview as it stands: phases and their clocks, the sequence, its hearings, the reaction.
+         */
+        get: operations["desk_api_staff_seats__seat_id__interview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Hearing
+         * @description The sequence is about to be heard on the room's loudspeakers. Refused once it was heard often enough.
+         */
+        post: operations["begin_hearing_api_staff_seats__seat_id__hearings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Hearing
+         * @description It was heard to its end, or stopped before.
+         */
+        post: operations["end_hearing_api_staff_seats__seat_id__hearings__hearing_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Reaction
+         * @description The candidate begins to answer; from now on pieces of sound are taken, where one records.
+         */
+        post: operations["start_reaction_api_staff_seats__seat_id__reactions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Reaction
+         * @description Recording goes on after a cut, from this page.
+         */
+        post: operations["resume_reaction_api_staff_seats__seat_id__reactions__reaction_id__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/pieces/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Piece
+         * @description The body is sound: 16-bit samples, little endian, one channel. Answered once it is on the disk.
+         */
+        put: operations["keep_piece_api_staff_seats__seat_id__reactions__reaction_id__pieces__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Reaction
+         * @description The candidate has answered: the sound file is made of what was kept, and its digest is a fact.
+         */
+        post: operations["end_reaction_api_staff_seats__seat_id__reactions__reaction_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reaction Audio
+         * @description What the candidate answered.
+         */
+        get: operations["reaction_audio_api_staff_seats__seat_id__reactions__reaction_id__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reaction Peaks
+         * @description Its waveform.
+         */
+        get: operations["reaction_peaks_api_staff_seats__seat_id__reactions__reaction_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/interview/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guide
+         * @description My own guide for this candidate: what I ticked and noted, and of the other's marks what I may see.
+         */
+        get: operations["guide_api_staff_seats__seat_id__interview_guide_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/interview/guide/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Item
+         * @description Ticks a point, takes the tick back, or writes beside it.
+         */
+        put: operations["change_item_api_staff_seats__seat_id__interview_guide__item__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/room-screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Screen Of
+         * @description What the room's projector shows: the same as the candidate's own screen.
+         */
+        get: operations["room_screen_of_api_staff_seats__seat_id__room_screen_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Interview
+         * @description What I am shown of my interview: phase, clock, whether the sequence plays.
+         */
+        get: operations["my_interview_api_candidate_interview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/productions": {
         parameters: {
             query?: never;
@@ -1454,6 +1714,26 @@ export interface paths {
          * @description Text from outside was to be pasted: noted, with its length only.
          */
         post: operations["paste_refused_api_candidate_productions__production__paste_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/interview/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers
+         * @description My productions and the company's documents, while I prepare the interview.
+         */
+        get: operations["papers_api_candidate_interview_papers_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2751,6 +3031,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/interview/guide.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed Guide
+         * @description With my ticks and notes, and of the other juror what I may see.
+         */
+        get: operations["printed_guide_api_staff_seats__seat_id__interview_guide_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/phone": {
         parameters: {
             query?: never;
@@ -3359,6 +3659,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pages
+         * @description How many pages a PDF has, to be looked at one by one.
+         */
+        get: operations["pages_api_staff_candidate_documents__seat_id___document_kind__pages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}/pages/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description One page as a picture (from 1): nothing of the PDF itself reaches the browser.
+         */
+        get: operations["page_api_staff_candidate_documents__seat_id___document_kind__pages__number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/timetable/print/{sheet_kind}.pdf": {
         parameters: {
             query?: never;
@@ -3371,6 +3711,335 @@ export interface paths {
          * @description Of the published plan, so that no two versions hang on two doors.
          */
         get: operations["printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/sessions/{session_id}/deliberations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliberations
+         * @description Where each candidate's stands: mine, or all of them for the responsible person.
+         */
+        get: operations["deliberations_api_staff_sessions__session_id__deliberations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results/{seat_sheet}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Sheet Pdf
+         * @description Assessment sheet, results with their reasons, certificate of partial success.
+         */
+        get: operations["seat_sheet_pdf_api_staff_seats__seat_id__results__seat_sheet__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seat Csv */
+        get: operations["seat_csv_api_staff_seats__seat_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/results.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seat Json */
+        get: operations["seat_json_api_staff_seats__seat_id__results_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results/{session_sheet}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Session Sheet Pdf
+         * @description Procès-verbal, attendance, entry sheet. Of whoever is not signed, they say so and nothing else.
+         */
+        get: operations["session_sheet_pdf_api_staff_exam_days__session_id__results__session_sheet__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Session Csv */
+        get: operations["session_csv_api_staff_exam_days__session_id__results_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/results.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Session Json */
+        get: operations["session_json_api_staff_exam_days__session_id__results_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/ceres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ceres
+         * @description Field by field, to be copied: nothing is sent anywhere.
+         */
+        get: operations["ceres_api_staff_exam_days__session_id__ceres_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/paper-grid.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper Grid Pdf
+         * @description To be printed before the day: nothing of a subject and nobody's marks.
+         */
+        get: operations["paper_grid_pdf_api_staff_seats__seat_id__paper_grid_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/paper-grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Paper Grids
+         * @description What may be typed in by me: my own grid, or every juror's for a responsible person who marks nobody here.
+         */
+        get: operations["paper_grids_api_staff_seats__seat_id__paper_grids_get"];
+        put?: never;
+        /**
+         * Enter
+         * @description A fact with both names; until all jurors have handed in, nobody else sees what was typed.
+         */
+        post: operations["enter_api_staff_seats__seat_id__paper_grids_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal Session
+         * @description The session's own, once every candidate's deliberation is signed. Asked for again, another one is made.
+         */
+        post: operations["seal_session_api_staff_exam_days__session_id__archives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal Candidate
+         * @description Again, where the first one could not be made or had no time-stamp; the earlier ones stay.
+         */
+        post: operations["seal_candidate_api_staff_seats__seat_id__archives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/archives/{archive_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Archive
+         * @description The file as it was sealed.
+         */
+        get: operations["archive_api_staff_archives__archive_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description Until when sound and file of each candidate are kept, what is frozen, what was erased.
+         */
+        get: operations["retention_api_staff_exam_days__session_id__retention_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze
+         * @description An appeal or a report of fraud: nothing is erased until it is released.
+         */
+        post: operations["freeze_api_staff_exam_days__session_id__freezes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/freezes/{freeze_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release */
+        post: operations["release_api_staff_exam_days__session_id__freezes__freeze_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/personal-export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Export
+         * @description What is kept of this candidate, to be handed to them (RGPD, articles 15 and 20).
+         */
+        get: operations["person_export_api_staff_seats__seat_id__personal_export_zip_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3450,6 +4119,30 @@ export interface components {
             /** Kappa */
             kappa: number | null;
         };
+        /**
+         * AgreementView
+         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
+         */
+        AgreementView: {
+            /** Pairs */
+            pairs: number;
+            /** Same */
+            same: number;
+            /** Opposite */
+            opposite: number;
+            /** Table */
+            table: [
+                number,
+                number,
+                number
+            ][];
+            /** Kappa */
+            kappa: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
         /** AppreciationView */
         AppreciationView: {
             /** Competence */
@@ -3460,6 +4153,51 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /**
+         * ArchiveOwed
+         * @description An archive that is being made, or could not be.
+         */
+        ArchiveOwed: {
+            /** Is Given Up */
+            is_given_up: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ArchiveView
+         * @description `has_sound`: recordings are still in it.
+         */
+        ArchiveView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Root */
+            root: string;
+            /** Key */
+            key: string;
+            /** Files */
+            files: number;
+            /** Bytes */
+            bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "kept" | "erased";
+            /**
+             * Stamp
+             * @enum {string}
+             */
+            stamp: "none" | "stamped" | "unreachable";
+            /** Has Sound */
+            has_sound: boolean;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
         };
         /**
          * Arrival
@@ -3811,6 +4549,38 @@ export interface components {
             subject_drawn: boolean;
         };
         /**
+         * CandidateDeliberation
+         * @description Where one candidate's deliberation stands; of marks and decisions nothing.
+         */
+        CandidateDeliberation: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Mine */
+            mine: boolean;
+            /** Jurors */
+            jurors: components["schemas"]["JurorState"][];
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "awaited" | "open" | "signing" | "signed" | "absent" | "no_jury";
+            /** Left To Settle */
+            left_to_settle: number;
+            /** Has Partial Success */
+            has_partial_success: boolean;
+            archive: components["schemas"]["ArchiveView"] | null;
+            archive_owed: components["schemas"]["ArchiveOwed"] | null;
+        };
+        /**
          * CandidateDesk
          * @description Everything the desk shows, at connection; each field is then replaced by its own event.
          */
@@ -4075,6 +4845,36 @@ export interface components {
             files: components["schemas"]["CaseFiles"] | null;
             /** Texts */
             texts: components["schemas"]["WrittenText"][];
+        };
+        /**
+         * CeresEntry
+         * @description One candidate, fields in the order in which they are entered.
+         */
+        CeresEntry: {
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Fields */
+            fields: components["schemas"]["CeresField"][];
+            /** Is Complete */
+            is_complete: boolean;
+        };
+        /** CeresField */
+        CeresField: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /** CeresSheet */
+        CeresSheet: {
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Entries */
+            entries: components["schemas"]["CeresEntry"][];
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -4851,7 +5651,7 @@ export interface components {
         };
         /**
          * DeliberationVerdict
-         * @description One juror's verdict in one exchange.
+         * @description One juror's verdict in one exchange; on what was written where `run_id` is empty and `position` 0.
          */
         DeliberationVerdict: {
             /** Run Id */
@@ -4881,8 +5681,21 @@ export interface components {
             seat_label: string;
             /** Candidate Name */
             candidate_name: string;
+            /** Session Id */
+            session_id: string;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "expected" | "present" | "absent" | "abandoned";
+            /** Left At */
+            left_at: string | null;
+            /** Left Remark */
+            left_remark: string;
             /** Jurors */
             jurors: components["schemas"]["JurorView"][];
+            /** Replaced */
+            replaced: components["schemas"]["ReplacedJuror"][];
             /** Is Open */
             is_open: boolean;
             /** Is Signed */
@@ -4891,7 +5704,7 @@ export interface components {
             criteria: components["schemas"]["DeliberationCriterion"][];
             /** Decisions */
             decisions: components["schemas"]["ToDecide"][];
-            agreement: components["schemas"]["simulator__deliberation__views__AgreementView"] | null;
+            agreement: components["schemas"]["JurorsAgreement"] | null;
             /** Missing */
             missing: string[];
             /** Digest */
@@ -4964,8 +5777,8 @@ export interface components {
             label: string;
             /** Competence */
             competence: string;
-            all: components["schemas"]["simulator__findings__reliability__AgreementView"];
-            blind: components["schemas"]["simulator__findings__reliability__AgreementView"];
+            all: components["schemas"]["AgreementView"];
+            blind: components["schemas"]["AgreementView"];
             /** Months */
             months: components["schemas"]["AgreementOfMonth"][];
             /** Taken */
@@ -5153,6 +5966,22 @@ export interface components {
             place: string;
             /** Login */
             login: string | null;
+        };
+        /** ErasureView */
+        ErasureView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+            /** Rule */
+            rule: string;
+            /** Count */
+            count: number;
+            /** Sha256S */
+            sha256s: string[];
         };
         /**
          * ExamDayLink
@@ -5403,6 +6232,31 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** FreezeView */
+        FreezeView: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "appeal" | "fraud" | "other";
+            /** Reason */
+            reason: string;
+            /** Seat Id */
+            seat_id: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Released At */
+            released_at: string | null;
+            /** Released Reason */
+            released_reason: string;
+        };
         /**
          * GapView
          * @description Sound that is missing: « 0,4 s manquantes à 2:31 ».
@@ -5439,6 +6293,49 @@ export interface components {
             minutes: number;
             /** Reason */
             reason: string;
+        };
+        /** GridCompetence */
+        GridCompetence: {
+            /** Competence */
+            competence: string;
+            /** Label */
+            label: string;
+            /** Criteria */
+            criteria: components["schemas"]["GridCriterion"][];
+        };
+        /** GridCriterion */
+        GridCriterion: {
+            /** Criterion */
+            criterion: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * GridJuror
+         * @description Whose grid I may type in, and whether they have handed in already.
+         */
+        GridJuror: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Mine */
+            mine: boolean;
+            /** Submitted */
+            submitted: boolean;
+            /** Typed By */
+            typed_by: string;
+        };
+        /** GridRun */
+        GridRun: {
+            /** Run Id */
+            run_id: string;
+            /** Position */
+            position: number;
+            /** Attempt */
+            attempt: number;
+            /** Customer Name */
+            customer_name: string;
         };
         /**
          * GroupLine
@@ -5489,6 +6386,80 @@ export interface components {
             /** Earlier */
             earlier: components["schemas"]["EarlierView"][];
         };
+        /**
+         * GuideItem
+         * @description A point to raise. It asks and shows; it never says what to think of it.
+         */
+        GuideItem: {
+            /** Item */
+            item: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "sequence" | "debrief" | "final";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "unseen" | "differs" | "moment" | "passage" | "production" | "question" | "file" | "job" | "notes";
+            /** Criterion */
+            criterion: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            /** Question */
+            question: string;
+            link: components["schemas"]["GuideLink"] | null;
+            /** Ticked At */
+            ticked_at: string | null;
+            /** Note */
+            note: string;
+            /** Noted At */
+            noted_at: string | null;
+        };
+        /**
+         * GuideLink
+         * @description Where the point can be heard or read: a second of an exchange, a paragraph of a production.
+         */
+        GuideLink: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "chat" | "production";
+            /** Run Id */
+            run_id: string | null;
+            /** Position */
+            position: number;
+            /** At Seconds */
+            at_seconds: number;
+            /** Production */
+            production: ("case_summary" | "stakes" | "reply_letter") | null;
+            /** Paragraph */
+            paragraph: number | null;
+        };
+        /**
+         * GuideView
+         * @description One juror's guide for one candidate. `both_seen`: both markings are handed in, differences may be shown.
+         */
+        GuideView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Session Title */
+            session_title: string;
+            /** Juror */
+            juror: string;
+            /** Both Seen */
+            both_seen: boolean;
+            /** Items */
+            items: components["schemas"]["GuideItem"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -5529,10 +6500,35 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Version */
+            version: string;
             /** Database */
             database: boolean;
             /** Packs */
             packs: number;
+        };
+        /** HearingEnd */
+        HearingEnd: {
+            /** At Seconds */
+            at_seconds: number;
+            /** To The End */
+            to_the_end: boolean;
+        };
+        /** HearingView */
+        HearingView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Seconds */
+            seconds: number | null;
+            /** To The End */
+            to_the_end: boolean;
+            /** Is Running */
+            is_running: boolean;
         };
         /** HelpView */
         HelpView: {
@@ -5693,6 +6689,47 @@ export interface components {
             closed_text: string;
         };
         /**
+         * InterviewDesk
+         * @description The jury's screen of one candidate's interview. `phases`: those of the interview, in order.
+         */
+        InterviewDesk: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Id */
+            session_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Format Id */
+            format_id: ("title" | "ccp1" | "ccp2") | null;
+            /** Has Left */
+            has_left: boolean;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
+            sequence: components["schemas"]["SequenceView"] | null;
+            /** Has Productions */
+            has_productions: boolean;
+        };
+        /**
+         * InterviewPapers
+         * @description What the candidate prepares the interview with: own productions and the company's documents, nothing else.
+         */
+        InterviewPapers: {
+            company: components["schemas"]["Company"];
+            /** Procedures */
+            procedures: components["schemas"]["Procedure"][];
+            /** Productions */
+            productions: components["schemas"]["PreparedProduction"][];
+        };
+        /**
          * Invoice
          * @description An invoice, paid or not.
          */
@@ -5725,6 +6762,16 @@ export interface components {
             status: "paid" | "due" | "overdue" | "disputed";
         };
         /**
+         * ItemChange
+         * @description What is left out stays as it is.
+         */
+        ItemChange: {
+            /** Is Ticked */
+            is_ticked?: boolean | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * Juror
          * @description `connected`, `sound`: of their desk at this seat.
          */
@@ -5742,6 +6789,15 @@ export interface components {
             sound: "absent" | "connecting" | "connected" | "lost";
             phones: components["schemas"]["PhonesOf"];
         };
+        /** JurorState */
+        JurorState: {
+            /** Name */
+            name: string;
+            /** Submitted */
+            submitted: boolean;
+            /** Signed */
+            signed: boolean;
+        };
         /**
          * JurorView
          * @description `signed_at`: under the page as it stands.
@@ -5755,6 +6811,26 @@ export interface components {
             submitted: boolean;
             /** Signed At */
             signed_at: string | null;
+            /** Typed By */
+            typed_by: string;
+        };
+        /**
+         * JurorsAgreement
+         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
+         */
+        JurorsAgreement: {
+            /** Same */
+            same: number;
+            /** Compared */
+            compared: number;
+            /** Share Percent */
+            share_percent: number | null;
+            /** Kappa */
+            kappa: number | null;
+            /** Is Few */
+            is_few: boolean;
+            /** Caution */
+            caution: string;
         };
         /**
          * JurorsPreview
@@ -6003,6 +7079,32 @@ export interface components {
             is_transcribed: boolean;
             /** May Take Over */
             may_take_over: boolean;
+        };
+        /**
+         * Kept
+         * @description Everything before piece `next_number` is on the server's disk.
+         */
+        Kept: {
+            /** Next Number */
+            next_number: number;
+        };
+        /**
+         * KeptFile
+         * @description How long what there is of one candidate is still kept; empty where nothing is left.
+         */
+        KeptFile: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Sound Until */
+            sound_until: string | null;
+            /** File Until */
+            file_until: string | null;
+            /** Is Frozen */
+            is_frozen: boolean;
         };
         /**
          * KeptVersion
@@ -6550,6 +7652,36 @@ export interface components {
              * @default false
              */
             outside_paste: boolean;
+            /**
+             * Most Hearings
+             * @default 2
+             */
+            most_hearings: number | null;
+        };
+        /**
+         * NewFreeze
+         * @description `id`: made by whoever asks; sent again under it, it is one freeze. `seat_id` empty: the whole session.
+         */
+        NewFreeze: {
+            /** Id */
+            id: string;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "appeal" | "fraud" | "other";
+            /** Reason */
+            reason: string;
+            /**
+             * Seat Id
+             * @default
+             */
+            seat_id: string;
+        };
+        /** NewHearing */
+        NewHearing: {
+            /** Hearing Id */
+            hearing_id: string;
         };
         /** NewIncident */
         NewIncident: {
@@ -6652,6 +7784,48 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * NewPaperGrid
+         * @description `id`: made by whoever types; sent again under it, the grid is kept once.
+         */
+        NewPaperGrid: {
+            /** Id */
+            id: string;
+            /** Juror */
+            juror: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["NewPaperLine"][];
+            /**
+             * Hands In
+             * @default false
+             */
+            hands_in: boolean;
+        };
+        /** NewPaperLine */
+        NewPaperLine: {
+            /** Run Id */
+            run_id: string;
+            /** Criterion */
+            criterion: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * NewPart
+         * @description The part that this page begins: as many as there are.
+         */
+        NewPart: {
+            /** Part */
+            part: number;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -6688,6 +7862,24 @@ export interface components {
              * @default false
              */
             despite_conflicts: boolean;
+        };
+        /**
+         * NewReaction
+         * @description Without a microphone nothing is recorded: `why` says so, and the interview goes on.
+         */
+        NewReaction: {
+            /** Reaction Id */
+            reaction_id: string;
+            /**
+             * Is Recorded
+             * @default true
+             */
+            is_recorded: boolean;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /** NewRoles */
         NewRoles: {
@@ -7141,6 +8333,18 @@ export interface components {
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
         };
+        /**
+         * PagesView
+         * @description A PDF that is looked at as pictures. `document_id`: another one once the file is replaced.
+         */
+        PagesView: {
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number;
+            /** Document Id */
+            document_id: string;
+        };
         /** PairView */
         PairView: {
             /** Id */
@@ -7151,6 +8355,26 @@ export interface components {
             jurors: components["schemas"]["DayJurorView"][];
             /** Room */
             room: string;
+        };
+        /**
+         * PaperGrid
+         * @description What a paper grid is typed into: nobody's marks are in it.
+         */
+        PaperGrid: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Session Title */
+            session_title: string;
+            /** Jurors */
+            jurors: components["schemas"]["GridJuror"][];
+            /** Runs */
+            runs: components["schemas"]["GridRun"][];
+            /** Competences */
+            competences: components["schemas"]["GridCompetence"][];
         };
         /**
          * Passage
@@ -7481,6 +8705,21 @@ export interface components {
             note: string;
         };
         /**
+         * PreparedProduction
+         * @description One of the candidate's own texts, sealed: to be read only.
+         */
+        PreparedProduction: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Words */
+            words: number;
+            /** Paragraphs */
+            paragraphs: string[];
+        };
+        /**
          * Procedure
          * @description A page of the company's handbook: what to do, in order, and what is forbidden.
          */
@@ -7661,6 +8900,39 @@ export interface components {
             changed_at: string | null;
         };
         /**
+         * ReactionView
+         * @description `next_number`: of the piece that the server wants; `parts`: how many have begun.
+         */
+        ReactionView: {
+            /** Reaction Id */
+            reaction_id: string;
+            /** Is Recorded */
+            is_recorded: boolean;
+            /** Why */
+            why: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Parts */
+            parts: number;
+            /** Next Number */
+            next_number: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Sha256 */
+            sha256: string;
+            /** Audio Url */
+            audio_url: string;
+            /** Peaks Url */
+            peaks_url: string;
+        };
+        /**
          * ReadFault
          * @description `start` and `end`: characters of the text; `problem`: what is wrong, in French.
          */
@@ -7791,6 +9063,11 @@ export interface components {
             /** Criterion */
             criterion: string;
         };
+        /** Release */
+        Release: {
+            /** Reason */
+            reason: string;
+        };
         /** Reopen */
         Reopen: {
             /**
@@ -7802,6 +9079,16 @@ export interface components {
             key: string;
             /** Place */
             place: string;
+        };
+        /**
+         * ReplacedJuror
+         * @description Marked here and is no more of the jury: what they gave is kept, and compared with nobody's.
+         */
+        ReplacedJuror: {
+            /** Name */
+            name: string;
+            /** Submitted */
+            submitted: boolean;
         };
         /**
          * ReplayView
@@ -7888,6 +9175,21 @@ export interface components {
              */
             reason: string;
         };
+        /** RetentionView */
+        RetentionView: {
+            /** Title */
+            title: string;
+            /** Recording Days */
+            recording_days: number;
+            /** Exam File Days */
+            exam_file_days: number;
+            /** Files */
+            files: components["schemas"]["KeptFile"][];
+            /** Freezes */
+            freezes: components["schemas"]["FreezeView"][];
+            /** Erasures */
+            erasures: components["schemas"]["ErasureView"][];
+        };
         /**
          * RevealedDraw
          * @description How it came out, step by step.
@@ -7920,6 +9222,35 @@ export interface components {
             revealed_at: string;
             /** Revealed By */
             revealed_by: string;
+        };
+        /**
+         * RoomScreen
+         * @description What the room may read: the candidate's own screen, and the projector's. Nothing of the jury.
+         */
+        RoomScreen: {
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phase */
+            phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            /** Next Phase */
+            next_phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            clock: components["schemas"]["ClockView"] | null;
+            /** Sequence */
+            sequence: ("to_draw" | "drawn" | "playing" | "heard") | null;
+            /** Number */
+            number: number | null;
+            /**
+             * Reaction
+             * @enum {string}
+             */
+            reaction: "none" | "recording" | "done";
         };
         /** RoomView */
         RoomView: {
@@ -8191,6 +9522,30 @@ export interface components {
             findings: components["schemas"]["ProposedFinding"][];
         };
         /**
+         * SequenceView
+         * @description The drawn sequence. `title` and `mood` only once it was heard.
+         */
+        SequenceView: {
+            /** Number */
+            number: number | null;
+            /** Title */
+            title: string;
+            /** Mood */
+            mood: string;
+            /**
+             * Moment
+             * @enum {string}
+             */
+            moment: "to_draw" | "drawn" | "playing" | "heard";
+            /** Audio Url */
+            audio_url: string;
+            /** Hearings */
+            hearings: components["schemas"]["HearingView"][];
+            /** Most Hearings */
+            most_hearings: number | null;
+            reaction: components["schemas"]["ReactionView"] | null;
+        };
+        /**
          * ServiceLevels
          * @description Delays that the company's own procedure sets, in seconds.
          */
@@ -8237,6 +9592,27 @@ export interface components {
             kind: "practice" | "exam";
             /** Rings */
             rings: ("browser" | "phone" | "both") | null;
+        };
+        /**
+         * SessionDeliberations
+         * @description `leads`: documents, archives and retention are this person's.
+         */
+        SessionDeliberations: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Is Day */
+            is_day: boolean;
+            /** Leads */
+            leads: boolean;
+            /** Candidates */
+            candidates: components["schemas"]["CandidateDeliberation"][];
+            agreement: components["schemas"]["JurorsAgreement"] | null;
+            archive: components["schemas"]["ArchiveView"] | null;
+            archive_owed: components["schemas"]["ArchiveOwed"] | null;
+            /** Key */
+            key: string;
         };
         /** SessionDetail */
         SessionDetail: {
@@ -8980,46 +10356,6 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * AgreementView
-         * @description Of the jurors before they deliberated; `caution` in words where the figures are few.
-         */
-        simulator__deliberation__views__AgreementView: {
-            /** Same */
-            same: number;
-            /** Compared */
-            compared: number;
-            /** Share Percent */
-            share_percent: number | null;
-            /** Kappa */
-            kappa: number | null;
-            /** Caution */
-            caution: string;
-        };
-        /**
-         * AgreementView
-         * @description `table[finding][juror]`: met, partial, not met in this order; `kappa` is Cohen’s, weighted, bounds at 95 %.
-         */
-        simulator__findings__reliability__AgreementView: {
-            /** Pairs */
-            pairs: number;
-            /** Same */
-            same: number;
-            /** Opposite */
-            opposite: number;
-            /** Table */
-            table: [
-                number,
-                number,
-                number
-            ][];
-            /** Kappa */
-            kappa: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
         };
         /**
          * Ack
@@ -10069,7 +11405,10 @@ export interface components {
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type AppreciationView = components['schemas']['AppreciationView'];
+export type ArchiveOwed = components['schemas']['ArchiveOwed'];
+export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type Board = components['schemas']['Board'];
@@ -10082,6 +11421,7 @@ export type CallView = components['schemas']['CallView'];
 export type CandidateChange = components['schemas']['CandidateChange'];
 export type CandidateConfirms = components['schemas']['CandidateConfirms'];
 export type CandidateDay = components['schemas']['CandidateDay'];
+export type CandidateDeliberation = components['schemas']['CandidateDeliberation'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
@@ -10097,6 +11437,9 @@ export type CaseFiles = components['schemas']['CaseFiles'];
 export type CaseStudyNow = components['schemas']['CaseStudyNow'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type CaseStudyView = components['schemas']['CaseStudyView'];
+export type CeresEntry = components['schemas']['CeresEntry'];
+export type CeresField = components['schemas']['CeresField'];
+export type CeresSheet = components['schemas']['CeresSheet'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -10156,6 +11499,7 @@ export type DrawWord = components['schemas']['DrawWord'];
 export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
@@ -10169,17 +11513,27 @@ export type Figures = components['schemas']['Figures'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
 export type FoundMoment = components['schemas']['FoundMoment'];
+export type FreezeView = components['schemas']['FreezeView'];
 export type GapView = components['schemas']['GapView'];
 export type GiveTime = components['schemas']['GiveTime'];
+export type GridCompetence = components['schemas']['GridCompetence'];
+export type GridCriterion = components['schemas']['GridCriterion'];
+export type GridJuror = components['schemas']['GridJuror'];
+export type GridRun = components['schemas']['GridRun'];
 export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
 export type Guesses = components['schemas']['Guesses'];
+export type GuideItem = components['schemas']['GuideItem'];
+export type GuideLink = components['schemas']['GuideLink'];
+export type GuideView = components['schemas']['GuideView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
 export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
+export type HearingEnd = components['schemas']['HearingEnd'];
+export type HearingView = components['schemas']['HearingView'];
 export type HelpView = components['schemas']['HelpView'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
@@ -10188,15 +11542,22 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type InterviewDesk = components['schemas']['InterviewDesk'];
+export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type Invoice = components['schemas']['Invoice'];
+export type ItemChange = components['schemas']['ItemChange'];
 export type Juror = components['schemas']['Juror'];
+export type JurorState = components['schemas']['JurorState'];
 export type JurorView = components['schemas']['JurorView'];
+export type JurorsAgreement = components['schemas']['JurorsAgreement'];
 export type JurorsPreview = components['schemas']['JurorsPreview'];
 export type JuryConsultation = components['schemas']['JuryConsultation'];
 export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type Kept = components['schemas']['Kept'];
+export type KeptFile = components['schemas']['KeptFile'];
 export type KeptVersion = components['schemas']['KeptVersion'];
 export type LeadConfirms = components['schemas']['LeadConfirms'];
 export type Left = components['schemas']['Left'];
@@ -10229,15 +11590,21 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewFreeze = components['schemas']['NewFreeze'];
+export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
 export type NewMeasure = components['schemas']['NewMeasure'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewMove = components['schemas']['NewMove'];
 export type NewNote = components['schemas']['NewNote'];
+export type NewPaperGrid = components['schemas']['NewPaperGrid'];
+export type NewPaperLine = components['schemas']['NewPaperLine'];
+export type NewPart = components['schemas']['NewPart'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPublication = components['schemas']['NewPublication'];
+export type NewReaction = components['schemas']['NewReaction'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
@@ -10265,7 +11632,9 @@ export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
+export type PagesView = components['schemas']['PagesView'];
 export type PairView = components['schemas']['PairView'];
+export type PaperGrid = components['schemas']['PaperGrid'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
 export type PausePhase = components['schemas']['PausePhase'];
@@ -10284,6 +11653,7 @@ export type PostalAddress = components['schemas']['PostalAddress'];
 export type Preparation = components['schemas']['Preparation'];
 export type PreparationNote = components['schemas']['PreparationNote'];
 export type PreparedCustomer = components['schemas']['PreparedCustomer'];
+export type PreparedProduction = components['schemas']['PreparedProduction'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
@@ -10291,6 +11661,7 @@ export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
+export type ReactionView = components['schemas']['ReactionView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type Receipt = components['schemas']['Receipt'];
@@ -10300,10 +11671,14 @@ export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
+export type Release = components['schemas']['Release'];
 export type Reopen = components['schemas']['Reopen'];
+export type ReplacedJuror = components['schemas']['ReplacedJuror'];
 export type ReplayView = components['schemas']['ReplayView'];
 export type ResumePhase = components['schemas']['ResumePhase'];
+export type RetentionView = components['schemas']['RetentionView'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
+export type RoomScreen = components['schemas']['RoomScreen'];
 export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
@@ -10321,8 +11696,10 @@ export type SeatSummary = components['schemas']['SeatSummary'];
 export type SeatTelephone = components['schemas']['SeatTelephone'];
 export type SecondReader = components['schemas']['SecondReader'];
 export type SecondReading = components['schemas']['SecondReading'];
+export type SequenceView = components['schemas']['SequenceView'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionChoice = components['schemas']['SessionChoice'];
+export type SessionDeliberations = components['schemas']['SessionDeliberations'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
@@ -10361,8 +11738,6 @@ export type WrittenFault = components['schemas']['WrittenFault'];
 export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
 export type WrittenText = components['schemas']['WrittenText'];
-export type SimulatorDeliberationViewsAgreementView = components['schemas']['simulator__deliberation__views__AgreementView'];
-export type SimulatorFindingsReliabilityAgreementView = components['schemas']['simulator__findings__reliability__AgreementView'];
 export type Ack = components['schemas']['Ack'];
 export type AppreciationSetCommand = components['schemas']['AppreciationSetCommand'];
 export type CallAnswer = components['schemas']['CallAnswer'];
@@ -12493,6 +13868,425 @@ export interface operations {
             };
         };
     };
+    desk_api_staff_seats__seat_id__interview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_hearing_api_staff_seats__seat_id__hearings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_hearing_api_staff_seats__seat_id__hearings__hearing_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                hearing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearingEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_reaction_api_staff_seats__seat_id__reactions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReaction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_reaction_api_staff_seats__seat_id__reactions__reaction_id__parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_piece_api_staff_seats__seat_id__reactions__reaction_id__pieces__number__put: {
+        parameters: {
+            query?: {
+                part?: number;
+                rate?: number;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_reaction_api_staff_seats__seat_id__reactions__reaction_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reaction_audio_api_staff_seats__seat_id__reactions__reaction_id__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reaction_peaks_api_staff_seats__seat_id__reactions__reaction_id__peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    guide_api_staff_seats__seat_id__interview_guide_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_item_api_staff_seats__seat_id__interview_guide__item__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    room_screen_of_api_staff_seats__seat_id__room_screen_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomScreen"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_interview_api_candidate_interview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomScreen"];
+                };
+            };
+        };
+    };
     desk_api_candidate_productions_get: {
         parameters: {
             query?: never;
@@ -12629,6 +14423,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    papers_api_candidate_interview_papers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewPapers"];
                 };
             };
         };
@@ -14784,6 +16598,37 @@ export interface operations {
             };
         };
     };
+    printed_guide_api_staff_seats__seat_id__interview_guide_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     my_phone_api_staff_phone_get: {
         parameters: {
             query?: never;
@@ -15802,6 +17647,73 @@ export interface operations {
             };
         };
     };
+    pages_api_staff_candidate_documents__seat_id___document_kind__pages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    page_api_staff_candidate_documents__seat_id___document_kind__pages__number__jpg_get: {
+        parameters: {
+            query?: {
+                width?: 800 | 1600;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get: {
         parameters: {
             query?: never;
@@ -15821,6 +17733,573 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deliberations_api_staff_sessions__session_id__deliberations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDeliberations"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_sheet_pdf_api_staff_seats__seat_id__results__seat_sheet__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                seat_sheet: "assessment" | "results" | "partial-success";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_csv_api_staff_seats__seat_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seat_json_api_staff_seats__seat_id__results_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_sheet_pdf_api_staff_exam_days__session_id__results__session_sheet__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                session_sheet: "minutes" | "attendance" | "ceres";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_csv_api_staff_exam_days__session_id__results_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    session_json_api_staff_exam_days__session_id__results_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ceres_api_staff_exam_days__session_id__ceres_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CeresSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paper_grid_pdf_api_staff_seats__seat_id__paper_grid_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    paper_grids_api_staff_seats__seat_id__paper_grids_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperGrid"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_api_staff_seats__seat_id__paper_grids_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaperGrid"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperGrid"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_session_api_staff_exam_days__session_id__archives_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    seal_candidate_api_staff_seats__seat_id__archives_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_api_staff_archives__archive_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retention_api_staff_exam_days__session_id__retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freeze_api_staff_exam_days__session_id__freezes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFreeze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release_api_staff_exam_days__session_id__freezes__freeze_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                freeze_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    person_export_api_staff_seats__seat_id__personal_export_zip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */

@@ -24,7 +24,7 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
     return (
       <main className="page center" aria-busy={!study.problem}>
         <div className="col" role="status">
-          <h1 className="opening">{study.problem ? t("Étude de cas") : t("Ouverture de l'étude de cas…")}</h1>
+          <h1 className={styles.opening}>{study.problem ? t("Étude de cas") : t("Ouverture de l'étude de cas…")}</h1>
           <p className="soft">{study.problem}</p>
           {study.problem && (
             <button className="btn primary" onClick={study.again}>
@@ -52,7 +52,7 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
         <Work desk={desk} writers={writers} isOpen={study.isOpen} />
       ) : (
         <main className="page center">
-          <h1 className="opening">
+          <h1 className={styles.opening}>
             {t("L'étude de cas n'est pas encore ouverte. Attendez le signal du surveillant.")}
           </h1>
         </main>

@@ -1,5 +1,7 @@
+import shown from "../shared/steps.module.css";
 import styles from "./shell.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -16,7 +18,7 @@ export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
     clocks: phases.filter((clock) => step.phases.includes(clock.phase)),
   })).filter((step) => step.clocks.length > 0);
   return (
-    <ol className="steps plain-list grow" aria-label={t("Les étapes de la journée")}>
+    <ol className={clsx(shown.steps, "plain-list grow")} aria-label={t("Les étapes de la journée")}>
       {held.map((step, index) => {
         const isDone = step.clocks.every((clock) => clock.state === "ended");
         const isNow = !isDone && step.clocks.some((clock) => clock.state !== "not_started");
@@ -24,11 +26,11 @@ export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
         return (
           <li
             key={step.name}
-            className={`step ${isDone ? "done" : isNow ? "now" : ""}`}
+            className={clsx(shown.step, isDone ? shown.done : isNow && shown.now)}
             aria-current={isNow ? "step" : undefined}
           >
             {isDone && <span aria-hidden="true">{"✓"}</span>}
-            <span className="num">{index + 1}</span> <span className="step-label">{t(step.name)}</span>
+            <span className="num">{index + 1}</span> <span className={shown.stepLabel}>{t(step.name)}</span>
             <span className="sr">{`, ${words}`}</span>
           </li>
         );

@@ -15,8 +15,10 @@ import { PHASE_WORDS } from "../candidate/Steps";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
+import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
+import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
 import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
@@ -25,6 +27,7 @@ import { GAP_WORDS } from "../replay/Replay";
 import { TRANSCRIPT_WORDS } from "../replay/Said";
 import { RECORDING_WORDS } from "../replay/SeatReplaysPage";
 import { PLACE_WORDS } from "../replay/Writings";
+import { RESULT_WORDS } from "../results/words";
 import { TABLE_WORDS } from "../session/DetectorDetail";
 import { PERIOD_WORDS } from "../session/DetectorsPage";
 import { KAPPA_WORDS } from "../session/kappaWords";
@@ -51,12 +54,15 @@ const FOLDERS = [
   "casestudy",
   "correction",
   "custody",
+  "deliberation",
   "draws",
   "examday",
   "home",
+  "interview",
   "jury",
   "progress",
   "replay",
+  "results",
   "session",
   "shared",
   "signin",
@@ -97,6 +103,10 @@ const tables = [
   ...INDICATOR_WORDS,
   ...PHASE_WORDS,
   ...DAY_WORDS,
+  ...INTERVIEW_WORDS,
+  ...RESULT_WORDS,
+  ...Object.values(GROUP_WORDS),
+  ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

@@ -6,6 +6,7 @@ import { server } from "../api/client";
 import { DayLinks } from "../examday/DayLinks";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
+import { DeliberationLinks } from "../results/DeliberationLinks";
 import { SeatState } from "./SeatState";
 
 export default function MySeatsPage(): ReactNode {
@@ -20,6 +21,7 @@ export default function MySeatsPage(): ReactNode {
             {t("Aucun poste ne vous est attribué pour le moment. Le responsable de session vous y associera.")}
           </p>
         )}
+        <DeliberationLinks seats={[...(seats ?? [])]} />
         {seats?.map((seat) => (
           <a
             key={seat.seat_id}

@@ -67,6 +67,11 @@ export default function SessionPage(): ReactNode {
                 {t("Préparer la journée d'épreuves")}
               </a>
             )}
+            {session.kind === "exam" && (
+              <a className="btn" href={`/sessions/${session.id}/deliberation`}>
+                {t("Délibérations")}
+              </a>
+            )}
             <DayLink sessionId={session.id} isExam={session.kind === "exam"} />
             <button
               className="btn"

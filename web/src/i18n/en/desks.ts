@@ -4,11 +4,14 @@ import { account } from "./account";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
 import { custody } from "./custody";
+import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
+import { interview } from "./interview";
 import { jury } from "./jury";
 import { progress } from "./progress";
 import { replay } from "./replay";
+import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
 import { telephone } from "./telephone";
@@ -20,12 +23,15 @@ export const english: Record<string, string> = {
   ...telephone,
   ...shared,
   ...custody,
+  ...deliberation,
   ...examday,
   ...home,
   ...candidate,
   ...casestudy,
+  ...interview,
   ...jury,
   ...progress,
   ...replay,
+  ...results,
   ...session,
 };

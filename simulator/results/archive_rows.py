@@ -1,0 +1,33 @@
+"""Reading and adding the rows of sealed archives."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from simulator.errors import NotFound
+from simulator.ids import SessionId
+from simulator.results.tables import SealedArchiveRow
+from simulator.storage.database import Sessions
+
+
+class ArchiveRows:
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def of_session(self, session_id: SessionId) -> list[SealedArchiveRow]:
+        """Of its candidates and of itself, the oldest first."""
+        query = select(SealedArchiveRow).where(SealedArchiveRow.session_id == session_id)
+        async with self._sessions() as session:
+            return list(await session.scalars(query.order_by(SealedArchiveRow.sealed_at, SealedArchiveRow.id)))
+
+    async def of(self, archive_id: str) -> SealedArchiveRow:
+        """Raises NotFound."""
+        async with self._sessions() as session:
+            row = await session.get(SealedArchiveRow, archive_id)
+        if row is None:
+            raise NotFound("Cette archive n’existe pas.")
+        return row
+
+
+def added(session: AsyncSession, row: SealedArchiveRow) -> None:
+    """Within the caller's transaction."""
+    session.add(row)

@@ -1,0 +1,91 @@
+"""What is kept of one candidate, for that person: their acts, what they wrote and said, the signed results.
+
+A juror's draft and another candidate's name are never in it.
+"""
+
+import asyncio
+from pathlib import Path
+
+from scoring.referential import Referential
+from simulator.desk.rooms import SeatRooms
+from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.facts import kinds
+from simulator.facts.fact import Fact
+from simulator.facts.log import FactLog
+from simulator.ids import SeatId
+from simulator.productions.reading import produced
+from simulator.productions.version_rows import VersionRows
+from simulator.recordings.reading import recordings_of
+from simulator.results import candidate_sheets, exports
+from simulator.results.members import fact_as_json
+from simulator.results.record import NotSignedYet, blank_record, record_of
+from simulator.seat.refusals import Refused
+from simulator.storage.database import Sessions
+from telephony import strict_json
+
+_OF_THE_JURY = (
+    kinds.MarkPlaced,
+    kinds.MarkRemoved,
+    kinds.FindingRejected,
+    kinds.SecondReadingAsked,
+    kinds.VerdictSet,
+    kinds.AppreciationSet,
+    kinds.MarkingSubmitted,
+    kinds.PaperGridEntered,
+    kinds.CorrectionNoted,
+    kinds.CorrectionNoteRemoved,
+    kinds.CorrectionVerdict,
+    kinds.VerdictAgreed,
+    kinds.DecisionTaken,
+    kinds.DeliberationSigned,
+    kinds.DeliberationReopened,
+)
+
+_READ_ME = """Vos données, telles que Combiné les conserve.
+
+donnees.json : votre identité dans la session et ce qui s'est passé à votre poste.
+productions/ : vos écrits. echanges/ : vos enregistrements, s'ils sont encore conservés.
+resultats.pdf : la fiche de résultats signée par le jury, si elle l'est.
+Le travail personnel de chaque juré n'y figure pas. Pour toute question, adressez-vous au centre d'examen.
+"""
+
+
+async def personal_export(
+    seat_id: SeatId,
+    rooms: SeatRooms,
+    facts: FactLog,
+    sessions: Sessions,
+    recordings: Path,
+    referential: Referential,
+) -> dict[str, bytes]:
+    """Contents by name. Raises NotFound."""
+    state = (await rooms.read(seat_id)).state
+    kept = [fact_as_json(one) for one in await facts.of_seat(seat_id) if concerns_the_person(one)]
+    about = {**exports.identity(blank_record(state, referential)), "facts": kept}
+    found = {
+        "LISEZ-MOI.txt": _READ_ME.encode(),
+        "donnees.json": strict_json.dumps(about, ensure_ascii=False, indent=1).encode(),
+    }
+    rows = VersionRows(sessions)
+    try:
+        for one in produced(state):
+            found[f"productions/{one}.json"] = (await rows.document(state, one)).encode()
+    except Refused:
+        pass  # No case study is held.
+    for run in state.runs.values():
+        for row in await recordings_of(sessions, run.run_id):
+            file = recordings / row.folder / "call.ogg"
+            if row.state == "ready" and await asyncio.to_thread(file.is_file):
+                found[f"echanges/{run.position}-{run.attempt}_{row.call_id}.ogg"] = await asyncio.to_thread(
+                    file.read_bytes
+                )
+    try:
+        sheet = candidate_sheets.results_sheet(record_of(state, referential))
+        found["resultats.pdf"] = await typeset("official", sheet, FOR_ARCHIVES)
+    except NotSignedYet:
+        pass  # Results are nobody's before the last signature.
+    return found
+
+
+def concerns_the_person(fact: Fact) -> bool:
+    return not isinstance(fact.data, _OF_THE_JURY)

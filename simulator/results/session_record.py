@@ -1,0 +1,108 @@
+"""A whole session gathered for its procès-verbal, its lists and its archive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from exams.agreement import Agreement
+from scoring.referential import Referential
+from simulator.desk.rooms import SeatRooms
+from simulator.exam_day.days import ExamDays
+from simulator.exam_day.roster import Day, Place, exam_of
+from simulator.exam_day.state import DayState
+from simulator.facts.day_log import DayFact, DayLog
+from simulator.ids import SeatId, SessionId
+from simulator.results.archive_rows import ArchiveRows
+from simulator.results.record import SeatRecord, blank_record
+from simulator.results.tables import SealedArchiveRow
+from simulator.seat.compared_verdicts import CriterionCompared, agreement_of
+from simulator.seat.deciding.deliberating import is_open
+from simulator.seat.state import SeatState
+from simulator.steady_clock import SteadyClock
+from simulator.storage.database import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`record` carries marks: whoever is shown it is asked for the signature first."""
+
+    place: Place
+    record: SeatRecord
+    archive: SealedArchiveRow | None
+    """The last one of this candidate."""
+
+    @property
+    def state(self) -> SeatState:
+        return self.record.state
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state.deliberation.is_signed(self.place.seat_id, self.state.jurors)
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing more is awaited of its jury: signed, or nobody came."""
+        return self.is_signed or self.state.day.presence == "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """`archives` of the session itself, the oldest first."""
+
+    day: Day
+    state: DayState
+    facts: Sequence[DayFact]
+    candidates: tuple[Candidate, ...]
+    archives: tuple[SealedArchiveRow, ...]
+
+    @property
+    def id(self) -> SessionId:
+        return self.day.session.id
+
+    @property
+    def awaited(self) -> tuple[Candidate, ...]:
+        return tuple(one for one in self.candidates if not one.is_settled)
+
+    @property
+    def archive(self) -> SealedArchiveRow | None:
+        return self.archives[-1] if self.archives else None
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """Of the jurors over every candidate whose deliberation is open; None where none was compared."""
+        opened = [one.record for one in self.candidates if len(one.state.jurors) > 1 and is_open(one.state)]
+        each: list[CriterionCompared] = [criterion for record in opened for criterion in record.compared]
+        return agreement_of(each) if each else None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the last jury signed; None while one is awaited."""
+        signed = [one.record.signed_at for one in self.candidates if one.is_signed]
+        return max(signed) if signed and not self.awaited else None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecords:
+    """Reads; keeps nothing."""
+
+    sessions: Sessions
+    rooms: SeatRooms
+    clock: SteadyClock
+    referential: Referential
+
+    async def of(self, session_id: SessionId) -> SessionRecord:
+        """Raises NotFound where this session is no exam."""
+        day = await exam_of(self.sessions, session_id)
+        archives = await ArchiveRows(self.sessions).of_session(session_id)
+        by_seat: dict[SeatId, SealedArchiveRow] = {one.seat_id: one for one in archives if one.seat_id is not None}
+        candidates: list[Candidate] = []
+        for place in day.places:
+            state = (await self.rooms.read(place.seat_id)).state
+            candidates.append(Candidate(place, blank_record(state, self.referential), by_seat.get(place.seat_id)))
+        return SessionRecord(
+            day=day,
+            state=await ExamDays(self.sessions, self.clock).state(session_id),
+            facts=await DayLog(self.sessions).of_session(session_id),
+            candidates=tuple(candidates),
+            archives=tuple(one for one in archives if one.seat_id is None),
+        )

@@ -1,0 +1,294 @@
+"""A session's official sheets as data: procès-verbal, attendance, entry sheet for CERES."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from archives.keys import grouped
+from simulator.documents.printing import long_date, long_day
+from simulator.facts import day_facts
+from simulator.results.blocks import Block, note, page, pairs, part, section, sheet, signatures, table, text
+from simulator.results.record import CERTIFICATE_WORDS, PRESENCE_WORDS, SeatRecord
+from simulator.results.session_record import Candidate, SessionRecord
+from simulator.results.tables import SealedArchiveRow
+from simulator.seat.deliberation_scope import TITLE
+
+_CAUSES: Mapping[str, str] = {
+    "evacuation": "évacuation",
+    "power": "coupure de courant",
+    "network": "panne de réseau",
+    "other": "autre cause",
+}
+CERES_NOTE = (
+    "À saisir à la main dans CERES : Combiné n’y envoie rien et ne s’y connecte pas. Aucun format d’import n’est "
+    "public ; vérifiez l’ordre des champs sur votre écran de saisie. Le service de l’État valide le procès-verbal."
+)
+
+
+def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
+    """Procès-verbal: `key` is the fingerprint of the session's key."""
+    title = record.candidates[0].record.referential.title if record.candidates else None
+    subtitle = f"{title.name} · {title.code}, millésime {title.vintage}" if title is not None else ""
+    blocks: list[Block | None] = [
+        pairs(_session(record)),
+        section("Ouverture des plis"),
+        text(_openings(record)),
+        section("Candidats et décisions"),
+        _results(record),
+        section("Tirages au sort"),
+        _draws(record),
+        section("Incidents et mesures"),
+        _incidents(record),
+        section("Corrections après signature"),
+        text(_corrections(record)),
+        section("Archives scellées"),
+        *_archives(record, key),
+        section("Signatures"),
+        signatures(_signers(record)),
+        note(
+            "Ce procès-verbal reprend des faits enregistrés et les décisions du jury. Rien n’y est calculé. "
+            "Le service de l’État le valide."
+        ),
+    ]
+    return sheet(
+        f"Procès-verbal — {record.day.session.title}",
+        [page("Procès-verbal de session", subtitle, *blocks)],
+        f"{record.day.session.title} · procès-verbal",
+        ["CRCD", title.code if title is not None else ""],
+    )
+
+
+def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
+    """Who was there, as it was noted on the day, with room to sign."""
+    rows = [
+        [
+            one.place.label,
+            one.place.candidate,
+            _presence(one),
+            _hour(one.state.day.arrived_at),
+            one.state.day.identity or "non contrôlée",
+            "",
+        ]
+        for one in record.candidates
+    ]
+    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
+    return sheet(
+        f"Émargement — {record.day.session.title}",
+        [
+            page(
+                "Feuille d’émargement, telle que pointée",
+                f"{record.day.session.title} · {_days(record)}",
+                section("Candidats"),
+                table(
+                    ["N°", "Nom", "Présence", "Arrivée", "Pièce d’identité", "Signature"], rows, [0, 3, 3, 1.3, 2, 3]
+                ),
+                section("Jury"),
+                signatures([(name, "") for name in jurors]),
+            )
+        ],
+        f"{record.day.session.title} · émargement",
+    )
+
+
+def ceres_rows(record: SessionRecord) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By candidate: fields in the order in which they are entered. Of whoever is not settled, nothing is told."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for one in record.candidates:
+        seat = one.record
+        fields = [
+            ("Candidat", one.place.candidate),
+            ("Numéro dans la session", one.place.label),
+            ("Titre", f"{seat.referential.title.code} · {seat.referential.title.name}"),
+            ("Millésime", seat.referential.title.vintage),
+            ("Épreuves", seat.referential.exam_format(one.state.training.format_id or "title").name),
+            ("Date de la session", _days(record)),
+            ("Présence", PRESENCE_WORDS[one.state.day.presence]),
+        ]
+        if one.is_signed:
+            fields += [(_label(seat, what), _decision(seat, what)) for what in seat.scope.certificates]
+            fields.append(("Date de la décision", long_date(seat.signed_at)))
+            fields.append(("Jury", ", ".join(seat.jurors.values())))
+        found.append((f"{one.place.label} · {one.place.candidate}", fields))
+    return found
+
+
+def ceres_sheet(record: SessionRecord) -> dict[str, Any]:
+    """One candidate after the other, to be typed in."""
+    blocks: list[Block | None] = [note(CERES_NOTE)]
+    for name, fields in ceres_rows(record):
+        blocks += [section(name), pairs(fields)]
+    return sheet(
+        f"Feuille de saisie CERES — {record.day.session.title}",
+        [page("Feuille de saisie pour CERES", f"{record.day.session.title} · {_days(record)}", *blocks)],
+        f"{record.day.session.title} · feuille de saisie",
+    )
+
+
+def _session(record: SessionRecord) -> list[tuple[str, str]]:
+    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
+    ended = record.ended_at
+    found = record.agreement
+    items = [
+        ("Session", record.day.session.title),
+        ("Date", _days(record)),
+        ("Jury", ", ".join(jurors) or "aucun juré attribué"),
+        ("Candidats inscrits", str(len(record.candidates))),
+        ("Présents", str(sum(one.state.day.presence in ("present", "abandoned") for one in record.candidates))),
+        ("Dernière signature", long_date(ended) if ended is not None else "la session n’est pas entièrement signée"),
+    ]
+    if found is not None and found.compared:
+        words = f"{found.same} avis identiques sur {found.compared}"
+        if found.kappa is not None:
+            words += f", kappa pondéré {found.kappa:.2f}".replace(".", ",")
+        items.append(("Accord des jurés avant délibération", words + " (parle des jurés, pas des candidats)"))
+    return items
+
+
+def _openings(record: SessionRecord) -> str:
+    lines: list[str] = []
+    for fact in record.facts:
+        match fact.data:
+            case day_facts.EnvelopesConfirmed() as seen:
+                who = "responsable de session" if seen.by == "session_lead" else "candidat"
+                state = "intacts" if seen.intact else "NON intacts"
+                remark = f" : {seen.remark}" if seen.remark else ""
+                lines.append(f"{long_date(fact.at)}, {seen.name} ({who}) a vu les plis {state}{remark}.")
+            case day_facts.EnvelopesOpened():
+                lines.append(f"{long_date(fact.at)}, ouverture des plis par {fact.actor.name}.")
+            case day_facts.EmergencyKeyUsed(reason=reason):
+                lines.append(f"{long_date(fact.at)}, clé de secours utilisée par {fact.actor.name} : {reason}.")
+            case _:
+                pass
+    return "\n".join(lines) or "Aucune ouverture n’est enregistrée."
+
+
+def _results(record: SessionRecord) -> Block:
+    rows: list[list[str]] = []
+    for one in record.candidates:
+        seat = one.record
+        decided = "\n".join(f"{_short(what)} : {_decision(seat, what)}" for what in seat.scope.certificates)
+        words = decided if one.is_signed else ("—" if one.is_settled else "Délibération non signée")
+        signed = long_date(seat.signed_at) if one.is_signed else ""
+        rows.append([one.place.label, one.place.candidate, _presence(one), words, signed])
+    return table(["N°", "Candidat", "Présence", "Décision du jury", "Signée le"], rows, [0, 3, 3, 3, 3], [3])
+
+
+def _draws(record: SessionRecord) -> Block:
+    rows: list[list[str]] = []
+    for one in record.candidates:
+        for draw in one.state.draws:
+            what = "Sujet" if draw.bound.what == "subject" else "Séquence enregistrée"
+            revealed = draw.revealed
+            result = f"n° {revealed.number}, mot dit : {revealed.word}" if revealed is not None else "non révélé"
+            if draw.bound.reason:
+                result += f"\nNouveau tirage : {draw.bound.reason}"
+            rows.append([one.place.label, what, result, long_date(draw.revealed_at or draw.bound_at), draw.bound_by])
+        old = one.state.drawn
+        if old is not None:
+            rows.append([one.place.label, "Séquence enregistrée", "tirée", long_date(old.at), old.by])
+    if not rows:
+        return text("Aucun tirage n’est enregistré.")
+    return table(["N°", "Quoi", "Résultat", "Quand", "Par"], rows, [0, 2, 4, 3, 2])
+
+
+def _incidents(record: SessionRecord) -> Block:
+    names = {one.place.seat_id: one.place.label for one in record.candidates}
+    rows: list[tuple[datetime, list[str]]] = []
+    for incident in record.state.incidents.values():
+        where = names.get(incident.seat_id, "") or incident.room or "Toute la session"
+        after = f"Clos : {incident.closed_text or 'sans suite'}" if incident.closed_at else "Ouvert"
+        rows.append((incident.at, [long_date(incident.at), where, incident.text, after]))
+    for taken in record.state.measures.values():
+        where = taken.room or "Toute la session"
+        after = f"Levée le {long_date(taken.lifted_at)}" if taken.lifted_at else "Non levée"
+        words = f"Épreuve suspendue, {_CAUSES.get(taken.cause, taken.cause)} : {taken.reason}"
+        rows.append((taken.at, [long_date(taken.at), where, words, after]))
+    for one in record.candidates:
+        if one.state.day.accommodation is not None:
+            granted = one.state.day.accommodation
+            words = f"Aménagement, décision {granted.reference}"
+            rows.append((datetime.max.replace(tzinfo=record.day.session.created_at.tzinfo),
+                         ["", one.place.label, words, ""]))  # fmt: skip
+    if not rows:
+        return text("Aucun incident n’est enregistré.")
+    ordered = [row for _, row in sorted(rows, key=lambda it: it[0])]
+    return table(["Quand", "Où, qui", "Quoi", "Suite"], ordered, [3, 2, 5, 3])
+
+
+def _corrections(record: SessionRecord) -> str:
+    lines = [
+        f"{one.place.label}, {long_date(again.at)}, {again.by} : {again.reason}"
+        for one in record.candidates
+        for again in one.state.deliberation.reopenings
+    ]
+    return "\n".join(lines) or "Aucune."
+
+
+def _archives(record: SessionRecord, key: str) -> list[Block]:
+    rows = [[one.place.label, *_sealed(one.archive)] for one in record.candidates if one.archive is not None]
+    if record.archive is not None:
+        rows.append(["Session", *_sealed(record.archive)])
+    if not rows:
+        return [text("Aucune archive n’est encore scellée.")]
+    return [
+        table(["De", "Empreinte (SHA-256)", "Scellée le"], rows, [0, 6, 3]),
+        text(f"Empreinte de la clé de la session : {key}"),
+        text(
+            "Vérifier sans serveur : « simulator archive verify FICHIER --cle … --empreinte … », avec les valeurs "
+            "ci-dessus."
+        ),
+        *_lightened(record),
+    ]
+
+
+def _lightened(record: SessionRecord) -> list[Block]:
+    erased = [
+        f"{long_date(fact.at)} : {fact.data.what}, {fact.data.rule}"
+        for fact in record.facts
+        if isinstance(fact.data, day_facts.RecordsErased)
+    ]
+    return [part("Effacements"), text("\n".join(erased))] if erased else []
+
+
+def _sealed(row: SealedArchiveRow) -> list[str]:
+    return [grouped(row.root), long_date(row.sealed_at)]
+
+
+def _signers(record: SessionRecord) -> list[tuple[str, str]]:
+    signed: dict[str, list[str]] = {}
+    for one in record.candidates:
+        for mark in one.record.signatures.values():
+            signed.setdefault(mark.name, []).append(one.place.label)
+    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
+    words = {name: f"A signé électroniquement : {', '.join(of)}" for name, of in signed.items()}
+    return [*((name, words.get(name, "")) for name in jurors), ("Responsable de session", "")]
+
+
+def _presence(one: Candidate) -> str:
+    day = one.state.day
+    words = PRESENCE_WORDS[day.presence]
+    if day.left_at is not None:
+        words += f" ({_hour(day.left_at)})" + (f" : {day.left_remark}" if day.left_remark else "")
+    return words
+
+
+def _hour(at: datetime | None) -> str:
+    return f"{at.astimezone():%H:%M}" if at is not None else ""
+
+
+def _short(what: str) -> str:
+    return "Titre" if what == TITLE else what
+
+
+def _label(seat: SeatRecord, what: str) -> str:
+    return f"Titre · {seat.name_of(what)}" if what == TITLE else f"{what} · {seat.name_of(what)}"
+
+
+def _decision(seat: SeatRecord, what: str) -> str:
+    taken = seat.decided(what)
+    return CERTIFICATE_WORDS[taken.decision] if taken is not None else "Non décidé"
+
+
+def _days(record: SessionRecord) -> str:
+    days: Sequence[str] = record.day.row.days
+    return ", ".join(long_day(date.fromisoformat(one)) for one in days) or "date non fixée"

@@ -1,0 +1,145 @@
+"""What goes when its time is over, what a freeze keeps, and the proof that stays of each erasure."""
+
+import io
+import json
+import zipfile
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from archives import verify_archive
+from simulator.accounts.tables import PersonRow
+from simulator.conduct.tables import SeatRow
+from simulator.facts import kinds
+from simulator.facts.tables import FactRow
+from simulator.recordings.tables import RecordingRow
+from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
+from simulator.retention import Purged
+from tests.integration.simulator.ground import Centre, a_centre, did
+from tests.integration.simulator.juries import CCP1, Jury
+from tests.integration.simulator.later import looked
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SOUND = b"OggS" + b"\x07" * 4000
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
+    async with a_centre(tmp_path_factory.mktemp("retention")) as one:
+        yield one
+
+
+async def a_signed_seat(centre: Centre, call: str) -> Jury:
+    """One candidate with a recording, signed and sealed."""
+    jury = Jury(centre, await centre.place("exam", exam_day=CCP1))
+    services = centre.services
+    room = await services.rooms.room(jury.place.seat_id)
+    run_id = next(iter(room.state.runs))
+    await jury.told("roy", kinds.ExchangeStarted())
+    await jury.told("roy", kinds.ExchangeEnded(by="jury"))
+    folder = services.settings.recordings / call
+    folder.mkdir(parents=True)
+    (folder / "call.ogg").write_bytes(SOUND)
+    async with services.sessions() as session, session.begin():
+        row = RecordingRow(
+            call_id=call, session_id=jury.place.session_id, seat_id=jury.place.seat_id, run_id=run_id, folder=call
+        )
+        row.started_at, row.state, row.sha256, row.seconds = services.clock.now(), "ready", "ab" * 32, 4.0
+        session.add(row)
+    await jury.signed()
+    await services.jobs.all_done(ARCHIVE_JOB)
+    return jury
+
+
+async def archives_of(centre: Centre, jury: Jury) -> list[SealedArchiveRow]:
+    async with centre.services.sessions() as session:
+        rows = await session.scalars(
+            select(SealedArchiveRow)
+            .where(SealedArchiveRow.seat_id == jury.place.seat_id)
+            .order_by(SealedArchiveRow.sealed_at, SealedArchiveRow.has_sound.desc())
+        )
+        return list(rows)
+
+
+def file_of(centre: Centre, row: SealedArchiveRow) -> Path:
+    return centre.services.settings.data / "archives" / row.session_id / f"{row.id}.zip"
+
+
+async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_proved(centre: Centre) -> None:
+    jury = await a_signed_seat(centre, "call-one")
+    (before,) = await archives_of(centre, jury)
+    with zipfile.ZipFile(file_of(centre, before)) as archive:
+        assert any(name.endswith("call-one.ogg") for name in archive.namelist())
+    assert await looked(centre, 179) == Purged(0, 0, 0)
+    assert await looked(centre, 181) == Purged(1, 1, 0)
+    assert not (centre.services.settings.recordings / "call-one").exists()
+    old, new = await archives_of(centre, jury)
+    assert (old.state, old.root, new.state, new.has_sound) == ("erased", before.root, "kept", False)
+    assert not file_of(centre, old).exists()
+    verdict = verify_archive(file_of(centre, new), new.key)
+    assert (verdict.faults, verdict.root) == ((), new.root)
+    with zipfile.ZipFile(file_of(centre, new)) as archive:
+        names = archive.namelist()
+        assert not any("echanges" in name for name in names)
+        told = json.loads(archive.read(next(name for name in names if "effacement" in name)))
+    assert told["former_root"] == before.root
+    assert any(name.endswith("call-one.ogg") for name in told["erased"])
+    page = await did((await centre.lead()).get(f"/api/staff/exam-days/{jury.place.session_id}/retention"))
+    assert [one["what"].split(" ")[0] for one in page["erasures"]] == ["1", "son"]
+    assert page["erasures"][0]["sha256s"] == ["ab" * 32]
+    # Looked at again, nothing is left to do.
+    assert await looked(centre, 182) == Purged(0, 0, 0)
+
+
+async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) -> None:
+    jury = await a_signed_seat(centre, "call-two")
+    lead, at = await centre.lead(), f"/api/staff/exam-days/{jury.place.session_id}"
+    body = {"id": "f" * 32, "cause": "appeal", "reason": "Recours 12", "seat_id": jury.place.seat_id}
+    await did(lead.post(f"{at}/freezes", json=body))
+    await did(lead.post(f"{at}/freezes", json=body))
+    page = await did(lead.get(f"{at}/retention"))
+    assert [(one["reason"], one["released_at"]) for one in page["freezes"]] == [("Recours 12", None)]
+    assert page["files"][0]["is_frozen"]
+    assert (await looked(centre, 4000)).recordings == 0
+    assert (centre.services.settings.recordings / "call-two" / "call.ogg").read_bytes() == SOUND
+    async with centre.services.sessions() as session:
+        kept = await session.scalar(select(func.count()).where(FactRow.seat_id == jury.place.seat_id))
+    assert (kept or 0) > 10
+    await did(lead.post(f"{at}/freezes/{'f' * 32}/release", json={"reason": "Rejeté"}))
+    assert (await looked(centre, 200)).recordings == 1
+
+
+async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(centre: Centre) -> None:
+    jury = await a_signed_seat(centre, "call-three")
+    lead, seat = await centre.lead(), jury.place.seat_id
+    assert (await looked(centre, 1825)).files == 0
+    assert (await looked(centre, 1827)).files >= 1
+    async with centre.services.sessions() as session:
+        assert await session.scalar(select(func.count()).where(FactRow.seat_id == seat)) == 0
+        assert await session.scalar(select(func.count()).where(RecordingRow.seat_id == seat)) == 0
+        row = await session.get_one(SeatRow, seat)
+        assert (await session.get_one(PersonRow, row.person_id)).name == "Dossier effacé"
+    assert not (centre.services.settings.data / "archives" / jury.place.session_id).exists()
+    page = await did(lead.get(f"/api/staff/exam-days/{jury.place.session_id}/retention"))
+    assert page["erasures"][-1]["what"] == "dossier d’examen"
+    assert page["erasures"][-1]["sha256s"]
+    assert page["files"][0]["file_until"] is None
+    assert (await looked(centre, 1828)).files == 0
+
+
+async def test_the_persons_export_has_their_acts_and_no_jurors_draft(centre: Centre) -> None:
+    jury = await a_signed_seat(centre, "call-four")
+    await jury.told("roy", kinds.AppreciationSet(competence="CP1", text="SECRET-BROUILLON"), run=False)
+    answer = await (await centre.lead()).get(f"/api/staff/seats/{jury.place.seat_id}/personal-export.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        assert {"LISEZ-MOI.txt", "donnees.json", "resultats.pdf"} <= set(names)
+        assert any(name.endswith("call-four.ogg") for name in names)
+        told = archive.read("donnees.json").decode()
+    assert "Lina Ferrand" in told
+    assert "SECRET-BROUILLON" not in told
+    assert "verdict.set" not in told

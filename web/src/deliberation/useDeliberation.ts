@@ -1,0 +1,47 @@
+/** One candidate's deliberation, read anew every few seconds: the other juror writes on the same page. */
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+
+import { server, wordsOf } from "../api/client";
+import type { DeliberationView } from "../api/schema";
+
+const PATH = "/api/staff/seats/{seat_id}/deliberation";
+const EVERY_MS = 4000;
+
+interface Told {
+  data?: DeliberationView;
+  error?: unknown;
+}
+
+/** Waits for a change and shows what the server answered; whether it was made. */
+export type Send = (change: Promise<Told>) => Promise<boolean>;
+
+interface Deliberation {
+  view: DeliberationView | undefined;
+  /** Why the page could not be read. */
+  refused: string;
+  /** Why the last change was not made. */
+  problem: string;
+  send: Send;
+  again: () => void;
+}
+
+export function useDeliberation(seatId: string): Deliberation {
+  const params = { params: { path: { seat_id: seatId } } };
+  const { data, error, refetch } = server.useQuery("get", PATH, params, { refetchInterval: EVERY_MS });
+  const [problem, setProblem] = useState("");
+  const cache = useQueryClient();
+  const send = useCallback<Send>(
+    async (change) => {
+      const { data: changed, error: refusal } = await change;
+      setProblem(wordsOf(refusal));
+      if (changed) cache.setQueryData(server.queryOptions("get", PATH, params).queryKey, changed);
+      else await refetch();
+      return refusal === undefined;
+    },
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `params` is made of `seatId` alone
+    [seatId, cache, refetch],
+  );
+  return { view: data, refused: wordsOf(error), problem, send, again: () => void refetch() };
+}
