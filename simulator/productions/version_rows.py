@@ -106,7 +106,7 @@ async def shut(at_rest: AtRest, session_id: SessionId, document: str, text: str)
     return {"document": "", "text": "", "sealed": sealed}
 
 
-def _document(seat_id: SeatId, written: WrittenId, number: int) -> Select[tuple[str, bytes | None]]:
+def _document(seat_id: SeatId, written: WrittenId, number: int) -> Select[str, bytes | None]:
     return select(ProductionVersionRow.document, ProductionVersionRow.sealed).where(
         ProductionVersionRow.seat_id == seat_id,
         ProductionVersionRow.production == written,

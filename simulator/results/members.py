@@ -13,6 +13,7 @@ from typing import Any
 
 from archives import Member
 from simulator.conduct.doors import Doors
+from simulator.custody.at_rest import AtRest
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.production_pages import production_pages
 from simulator.documents.typesetting import FOR_ARCHIVES, typeset
@@ -62,6 +63,7 @@ class MemberParts:
     facts: FactLog
     recordings: Path
     is_heard: bool
+    at_rest: AtRest
     """Calls are transcribed here."""
 
     def replays(self, record: SeatRecord) -> Replays:
@@ -159,7 +161,7 @@ async def _documents(parts: MemberParts, record: SeatRecord) -> list[Member]:
 
 
 async def _productions(parts: MemberParts, record: SeatRecord) -> list[Member]:
-    state, rows = record.state, VersionRows(parts.sessions)
+    state, rows = record.state, VersionRows(parts.sessions, parts.at_rest)
     try:
         held = produced(state)
     except Refused:

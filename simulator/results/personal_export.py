@@ -57,6 +57,7 @@ async def personal_export(
     sessions: Sessions,
     recordings: Path,
     referential: Referential,
+    versions: VersionRows,
 ) -> dict[str, bytes]:
     """Contents by name. Raises NotFound."""
     state = (await rooms.read(seat_id)).state
@@ -66,10 +67,9 @@ async def personal_export(
         "LISEZ-MOI.txt": _READ_ME.encode(),
         "donnees.json": strict_json.dumps(about, ensure_ascii=False, indent=1).encode(),
     }
-    rows = VersionRows(sessions)
     try:
         for one in produced(state):
-            found[f"productions/{one}.json"] = (await rows.document(state, one)).encode()
+            found[f"productions/{one}.json"] = (await versions.document(state, one)).encode()
     except Refused:
         pass  # No case study is held.
     for run in state.runs.values():
