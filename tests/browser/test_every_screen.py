@@ -103,7 +103,11 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         await expect(lead.get_by_role("heading", name="Codes de poste : affichés une seule fois")).to_be_visible()
         assert await faults(lead, may_scroll=True) == []
 
-        code = await lead.get_by_role("region", name="Codes de poste").locator("b, .num").first.inner_text()
+        code = (
+            await lead.get_by_role("region", name="Codes de poste")
+            .get_by_text(re.compile(r"^\w{4}-\w{4}$"))
+            .inner_text()
+        )
         trainee = await (await browser.new_context(locale="fr-FR")).new_page()
         await trainee.goto(f"{house.address}/candidat")
         await trainee.get_by_label("Code de poste").fill(code)
