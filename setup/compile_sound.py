@@ -18,6 +18,9 @@ from typing import Any
 from machine import BIN, ROOT, VENV, environment, install_or_say, run_quietly, say
 from ready import ready_to_compile
 
+LEVEL = "COMBINE_COMPILED_LEVEL"
+"""How much the C compiler takes its time: "0" for whoever asks what the code does, not how fast."""
+
 COMPILED: dict[str, Any] = runpy.run_path(str(ROOT / "telephony" / "compiled.py"))
 
 
@@ -65,7 +68,8 @@ def build() -> None:
     sources = [f"telephony/{name}.py" for name in COMPILED["MODULES"]]
     quiet = ["--ignore-missing-imports", "--follow-imports=silent", "--disable-error-code=no-any-return"]
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="build-") as name:
-        modules = mypycify([*quiet, *sources], opt_level="2", debug_level="0", target_dir=f"{name}/c")
+        level = os.environ.get(LEVEL, "2")
+        modules = mypycify([*quiet, *sources], opt_level=level, debug_level="0", target_dir=f"{name}/c")
         made = Path(name, "made")
         arguments = ["--quiet", "build_ext", "--build-lib", str(made), "--build-temp", f"{name}/objects"]
         setup(name="sound", packages=[], ext_modules=modules, script_args=arguments)

@@ -6,6 +6,7 @@ from typing import Any
 
 import typst
 
+from simulator import __version__
 from telephony import strict_json
 
 _HERE = Path(__file__).parent
@@ -22,5 +23,5 @@ async def typeset(template: str, data: dict[str, Any]) -> bytes:
         root=TEMPLATES,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={"data": text},
+        sys_inputs={"data": text, "version": __version__},
     )

@@ -102,7 +102,7 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     seat = shown["candidates"][0]["seat_id"]
     facts = await centre.services.facts.of_seat(seat)
     granted = [fact.data for fact in facts if fact.data.kind == "accommodation.granted"]
-    assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]
+    assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]  asserted by its values
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
     assert (clocks["case_study"], clocks["preparation"], clocks["exchanges"]) == (25, 5, 5)
     change = {"route": "vae", "extra_percent": 0, "extra_minutes": 10, "accommodation": "MDPH-13", "trainers": []}

@@ -3923,6 +3923,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
             /** Jurors */
             jurors: string[];
@@ -5939,6 +5943,8 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Version */
+            version: string;
             /** Database */
             database: boolean;
             /** Packs */
@@ -7370,6 +7376,7 @@ export interface components {
              * @default 0
              */
             minutes: number;
+            planned: components["schemas"]["PlannedStep"] | null;
             /** Until */
             until: string | null;
         };
@@ -7941,6 +7948,26 @@ export interface components {
             registered: string[];
             /** On Call */
             on_call: boolean;
+        };
+        /**
+         * PlannedStep
+         * @description A phase as the timetable has it. `room`: "" where it names none.
+         */
+        PlannedStep: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Room */
+            room: string;
         };
         /**
          * PlayedLine
@@ -9512,6 +9539,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
         };
         /**
@@ -10907,6 +10938,7 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Preparation = components['schemas']['Preparation'];

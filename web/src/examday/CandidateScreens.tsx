@@ -10,7 +10,7 @@ import { PreparationDesk } from "./PreparationDesk";
 import type { Screen } from "./screen";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE, type PhaseId } from "./words";
 
-const found = import.meta.glob<{ default: ComponentType }>("../casestudy/CaseStudyDesk.tsx");
+const found = import.meta.glob<{ default: ComponentType<{ inBar?: ReactNode }> }>("../casestudy/CaseStudyDesk.tsx");
 const loadCaseStudy = Object.values(found)[0];
 const CaseStudyDesk = loadCaseStudy ? lazy(loadCaseStudy) : null;
 
@@ -22,14 +22,13 @@ export function hasCaseStudy(screen: Screen): boolean {
   return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
 }
 
-/** The case study's own page, under the day's band. */
+/** The case study's own page; `children` stand in its bar. */
 export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode {
   return (
     <div className={styles.around}>
-      {children}
       <div className={styles.fill}>
         <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
-          {CaseStudyDesk && <CaseStudyDesk />}
+          {CaseStudyDesk && <CaseStudyDesk inBar={children} />}
         </Suspense>
       </div>
     </div>
