@@ -1,9 +1,9 @@
 // What a small or enlarged screen takes away from a page: a list of sentences, empty where nothing is lost.
 // Sideways scrolling of the page, text that is cut, text or controls that no scrolling reaches, things over one another.
-// Left out on purpose: words for screen readers (.sr; .step-label of the steps to come) and, of what covers, what a
+// Left out on purpose: words for screen readers (.sr; the stepLabel of the steps to come) and, of what covers, what a
 // person opens or closes themselves (panels, dialogs, notices) and the two bars that stay in sight while the page moves.
 () => {
-  const UNSEEN = "noscript, script, style, .sr, .step-label, .jump, svg, canvas, option, dialog:not([open])";
+  const UNSEEN = "noscript, script, style, .sr, [class*=stepLabel], .jump, svg, canvas, option, dialog:not([open])";
   const OVER = ".notices, .popover-panel, dialog, .flag, .hold-zone, .search-key, .with-captions-large .captions";
   const root = document.documentElement;
   const found = [];
