@@ -45,7 +45,12 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
           </b>
         </div>
       </div>
-      <div className={`${styles.rows} ${board.places.length <= FEW ? styles.few : ""}`} tabIndex={0} role="region" aria-label={t("Candidats")}>
+      <div
+        className={`${styles.rows} ${board.places.length <= FEW ? styles.few : ""}`}
+        tabIndex={0}
+        role="region"
+        aria-label={t("Candidats")}
+      >
         {pairsOf(board.places).map(([jurors, places]) => (
           <div key={jurors} role="group" aria-label={jurors || t("Sans jury")}>
             <div className={styles.pair}>{jurors || t("Sans jury")}</div>

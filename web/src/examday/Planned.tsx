@@ -17,9 +17,7 @@ export function Planned({ place }: { place: WatchedPlace }): ReactNode {
       {step.room
         ? t("prévu {at}, {room}", { at: hour(step.at), room: step.room })
         : t("prévu {at}", { at: hour(step.at) })}
-      {place.minutes_behind > 0 && (
-        <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>
-      )}
+      {place.minutes_behind > 0 && <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>}
     </span>
   );
 }

@@ -39,7 +39,16 @@ function place(seat_id: string, phases: PhaseOnBoard[], plan: PlannedStep[]): Wa
     phases,
     plan,
     minutes_behind: 0,
-    next: { kind: "wait", seat_ids: [], phase: null, measure_id: "", help_id: "", minutes: 0, planned: null, until: null },
+    next: {
+      kind: "wait",
+      seat_ids: [],
+      phase: null,
+      measure_id: "",
+      help_id: "",
+      minutes: 0,
+      planned: null,
+      until: null,
+    },
   };
 }
 

@@ -80,7 +80,7 @@ export const examday: Record<string, string> = {
   "prévu {at}": "planned {at}",
   "Prévu {at}, {room}.": "Planned {at}, {room}.",
   "Prévu {at}.": "Planned {at}.",
-  "Plis": "Envelopes",
+  Plis: "Envelopes",
   "Dossier…": "Folder…",
   "Dossier du candidat {label}": "Folder of candidate {label}",
   "Pièces jointes": "Documents joined",
