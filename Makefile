@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` and `make test`. What they do is in setup/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fuzz break fixtures screenshots diagrams speech headset compiled planning
+.PHONY: help run test lint types bench fuzz break fixtures screenshots diagrams speech headset compiled planning dist deb
 
 python := @sh setup/python.sh
 # Only what was written after `make run` counts: some shells keep a HOST of their own.
@@ -24,6 +24,12 @@ planning:  ## Installe le calcul optimal de l’emploi du temps (80 Mo, facultat
 
 compiled:  ## Compile le chemin du son (facultatif, demande un compilateur C) : un appel coûte moins de processeur
 	$(python) setup/compile_sound.py
+
+dist:  ## Fabrique dans dist/ le paquet à installer sans ce dépôt, ses contraintes, ses sommes et sa nomenclature
+	$(python) setup/dist.py $(ARGS)
+
+deb:  ## Fabrique en plus le paquet Debian (.deb), avec le service
+	$(python) setup/deb.py
 
 test:  ## Vérifie tout : style, types, tests (ARGS="-k …" pour une partie de pytest)
 	$(python) setup/check.py test $(ARGS)

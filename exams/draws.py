@@ -71,7 +71,9 @@ def spoken(word: str) -> str:
 
     Empty where nothing counts; cut at LONGEST_WORD.
     """
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
+    # Some signs (a bold A of mathematics) are letters, and capitals, only once taken apart: small letters after that.
+    small = unicodedata.normalize("NFKD", word).casefold()
+    plain = unicodedata.normalize("NFKD", small.replace("œ", "oe").replace("æ", "ae"))
     return "".join(one for one in plain if one.isascii() and one.isalnum())[:LONGEST_WORD]
 
 

@@ -91,7 +91,7 @@ async def door() -> AsyncIterator[Door]:
                     # A second passes between two messages: a desk that is shut for flooding would be fed no more.
                     desk.pace = Pace(lambda: float(next(seconds)))
                     right = LiveRight("whoever", place.seat_id, _always)
-                    await serve_desk(socket, centre.services.live_rights, room, desk, reads, right)  # type: ignore[arg-type]
+                    await serve_desk(socket, centre.services.live_rights, room, desk, reads, right)  # type: ignore[arg-type]  a socket in memory
 
             tasks = [
                 asyncio.create_task(serve(socket, desk, reads))

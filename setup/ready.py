@@ -46,6 +46,14 @@ def ready_to_plan() -> None:
         ready_packages("planning", "du calcul optimal de l’emploi du temps")
 
 
+def ready_to_package() -> None:
+    """The built application, and what makes packages and their bill of materials."""
+    with _one_at_a_time():
+        _ready_server()
+        ready_packages("dist", "des outils de mise en paquet")
+        ready_build()
+
+
 def ready_to_generate() -> None:
     """The server's schema and the tool that turns it into types."""
     with _one_at_a_time():
@@ -61,6 +69,7 @@ def ready_to_check() -> None:
         ready_packages("headset", "du client casque")
         ready_packages("compiling", "du compilateur du chemin du son")
         ready_packages("planning", "du calcul optimal de l’emploi du temps")
+        ready_packages("dist", "des outils de mise en paquet")
         ready_modules()
 
 

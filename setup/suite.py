@@ -20,7 +20,7 @@ CORES = os.cpu_count() or 2
 WAITERS = min(2 * CORES, 8)
 """Processes for tests that wait; each may have a server, two browsers and a telephone."""
 
-COMPUTING = ("fuzz", "integration/bench", "integration/storage", "power", "unit")
+COMPUTING = ("fuzz", "integration/bench", "integration/packaging", "integration/storage", "power", "unit")
 """Folders of tests/ whose tests compute."""
 
 WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")
@@ -73,7 +73,15 @@ class Suite:
         self._replayed: list[str] = []
         self._failed: list[str] = []
 
-    def _group(self, name: str, others: Sequence[str], processes: int, *options: str, **more: object) -> Program:
+    def _group(
+        self,
+        name: str,
+        others: Sequence[str],
+        processes: int,
+        *options: str,
+        is_shown: bool = False,
+        niceness: int = 0,
+    ) -> Program:
         """Everything but the other group's folders: a new folder is never forgotten, at worst it is played twice."""
         ignored = [f"--ignore=tests/{folder}" for folder in others]
         command = [
@@ -86,7 +94,8 @@ class Suite:
             *options,
             *self._arguments,
         ]
-        return Program(name, command, well=frozenset({PASSED, FAILED, NONE}), **more)  # type: ignore[arg-type]
+        well = frozenset({PASSED, FAILED, NONE})
+        return Program(name, command, well=well, is_shown=is_shown, niceness=niceness)
 
     def _pytest(self, name: str) -> list[str | Path]:
         return [BIN / "python", "-m", "pytest", "-p", "tests.run_record", "--record", str(self._file(name))]

@@ -16,11 +16,12 @@ PEERS = {
     "kamailio": "kamailio",
     "linphonec": "linphone-cli",
     "sipp": "sip-tester",
+    "systemd-analyze": "systemd",
     "turnserver": "coturn",
     "zbarimg": "zbar-tools",
 }
-"""Telephones, a PBX, a relay, a server and a reader of codes that nobody here wrote, and the Debian packages that
-bring them."""
+"""Telephones, a PBX, a relay, a server, readers of codes and of units that nobody here wrote, and the Debian packages
+that bring them."""
 
 SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
 SOUND_LIBRARIES = {

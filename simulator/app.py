@@ -32,6 +32,7 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
 from simulator.documents import day_routes as day_sheets
+from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
@@ -48,8 +49,11 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.interviews import draw_routes as draws
+from simulator.interviews import guide_routes as interview_guides
+from simulator.interviews import reaction_routes as reactions
 from simulator.interviews import routes as interviews
 from simulator.interviews.drawn_subject import subject_revealed
+from simulator.interviews.reactions import reaction_began, reaction_over
 from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
@@ -76,10 +80,11 @@ from simulator.results import routes as results
 from simulator.results.archiving import Archiving, deliberation_signed
 from simulator.results.members import MemberParts
 from simulator.retention import Retention
+from simulator.sealing_of_before import seal_what_stands_open
 from simulator.services import Services
 from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
-from simulator.steady_clock import SteadyClock
+from simulator.steady_clock import SteadyClock, system_now
 from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
@@ -94,7 +99,7 @@ from simulator.transcripts.reading import Transcripts
 from simulator.transcripts.transcriber import Transcriber
 from simulator.upkeep import routes as upkeep
 from simulator.upkeep.watching import Upkeep
-from simulator.web_files import serve_web
+from simulator.web_files import built_web, serve_web
 from telephony import Switch, SwitchEvent
 from telephony.sip import IncomingCall
 from telephony.speech import News
@@ -120,6 +125,8 @@ def create_app(settings: Settings) -> FastAPI:
         desk,
         replay,
         interviews,
+        reactions,
+        interview_guides,
         productions,
         draws,
         opening,
@@ -135,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
         search,
         documents,
         printed_productions,
+        printed_guides,
         phones,
         trunk,
         headset,
@@ -146,7 +154,7 @@ def create_app(settings: Settings) -> FastAPI:
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
-    serve_web(app, settings.web)
+    serve_web(app, settings.web or built_web())
     # The last one added is the first that a request meets.
     app.add_middleware(FrontDoor)
     describe = app.openapi
@@ -165,10 +173,11 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     secret = load_secret(settings.data)
     sessions = open_sessions(engine)
     await stack.enter_async_context(Checkpoints(engine))
-    facts = await stack.enter_async_context(FactLog(sessions))
+    keeper = Keeper(sessions, secret)
+    await seal_what_stands_open(engine, keeper, system_now())
+    facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
-    keeper = Keeper(sessions, secret)
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
@@ -195,14 +204,14 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         clock=SteadyClock(settings.data / "clock.json"),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
-        rooms=None,  # type: ignore[arg-type]
-        phones=None,  # type: ignore[arg-type]
-        finisher=None,  # type: ignore[arg-type]
+        rooms=None,  # type: ignore[arg-type]  as above
+        phones=None,  # type: ignore[arg-type]  as above
+        finisher=None,  # type: ignore[arg-type]  as above
         finder=Finder(),
-        transcriber=None,  # type: ignore[arg-type]
-        live=None,  # type: ignore[arg-type]
-        jobs=None,  # type: ignore[arg-type]
-        upkeep=None,  # type: ignore[arg-type]
+        transcriber=None,  # type: ignore[arg-type]  as above
+        live=None,  # type: ignore[arg-type]  as above
+        jobs=None,  # type: ignore[arg-type]  as above
+        upkeep=None,  # type: ignore[arg-type]  as above
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
@@ -251,7 +260,9 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
     )
-    loader = SeatLoader(sessions, services.kept_packs, services.facts, VersionRows(sessions).unknown_to)
+    loader = SeatLoader(
+        sessions, services.kept_packs, services.facts, VersionRows(sessions, services.keeper.at_rest).unknown_to
+    )
     parts = SeatParts(
         facts=services.facts,
         clock=services.clock,
@@ -262,7 +273,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         recordings=settings.recordings,
         ring_seconds=settings.ring_seconds,
         read_again=loader.bring_up_to_date,
-        keep_versions=keep_versions,
+        keep_versions=keep_versions(services.keeper.at_rest),
     )
     services.rooms = SeatRooms(loader, sessions, parts)
     services.finisher.rooms = services.rooms
@@ -288,6 +299,8 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
     services.facts.follow(kinds.DeliberationSigned, deliberation_signed)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.ReactionStarted, reaction_began())
+    services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     gathered = MemberParts(sessions, rooms, services.facts, services.settings.recordings, transcriber.is_on)

@@ -3,8 +3,10 @@
 import asyncio
 import errno
 import json
+import os
 import socket
 import sys
+import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -15,6 +17,7 @@ from pydantic import ValidationError
 from scenarios import ExamRules, load_exam_rules
 from scenarios.cli import check as check_pack_folder
 from scoring.referential import SHIPPED as REFERENTIAL
+from simulator import __version__
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
@@ -28,6 +31,8 @@ from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.service.cli import service
+from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
 from simulator.storage.database import open_sessions
@@ -49,7 +54,7 @@ _PERSON_FAULTS = {
     "password": "Mot de passe : 10 caractères au moins.",
 }
 
-app = typer.Typer(help="Combiné, simulateur de relation client à distance.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 people = typer.Typer(help="Les comptes de l’équipe.", no_args_is_help=True)
 packs = typer.Typer(help="Les scénarios.", no_args_is_help=True)
 recordings = typer.Typer(help="Les enregistrements.", no_args_is_help=True)
@@ -60,8 +65,24 @@ app.add_typer(models, name="models")
 app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
+app.add_typer(service, name="service")
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
+
+
+def _tell_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"Combiné {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def combine(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Affiche la version.")
+    ] = False,
+) -> None:
+    """Combiné, simulateur de relation client à distance."""
 
 
 @app.command()
@@ -192,7 +213,13 @@ def _serve(settings: Settings) -> None:
     chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
     config = server_config(create_app(settings), settings, chain, key)
     listening = _listen(settings)
-    server = DeskServer(config, on_ready=lambda: _say(welcome(settings, certificate)))
+    manager = from_environment(os.environ, time.monotonic)
+
+    def ready() -> None:
+        _say(welcome(settings, certificate))
+        manager.ready(f"Sert {_addresses(settings, certificate)[0]}")
+
+    server = DeskServer(config, on_ready=ready, manager=manager)
     try:
         server.run(sockets=[listening])
     finally:
@@ -219,9 +246,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 def welcome(settings: Settings, certificate: Certificate | None) -> str:
     """Where to go, who can sign in and how."""
-    scheme = "https" if certificate else "http"
-    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
-    lines = ["", "  Combiné", "", *(f"    {scheme}://{_in_address(host)}:{settings.port}" for host in hosts), ""]
+    lines = ["", "  Combiné", "", *(f"    {one}" for one in _addresses(settings, certificate)), ""]
     if settings.demo:
         lines += [
             "  Démonstration : la première page ouvre le poste du candidat et celui du jury, sans mot de passe.",
@@ -238,13 +263,26 @@ def welcome(settings: Settings, certificate: Certificate | None) -> str:
     else:
         lines += [
             "  L’équipe se connecte avec un identifiant ; le premier compte se crée ainsi :",
-            '    .venv/bin/simulator people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
+            f'    {_command()} people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
             "  Les candidats se connectent avec le code de leur poste.",
             "",
         ]
     if certificate:
         lines.append(certificate.how_to_trust())
     return "\n".join([*lines, "  Ctrl C pour arrêter.", ""])
+
+
+def _command() -> str:
+    """How whoever reads this calls us again: the Debian package's command, else the one beside this Python."""
+    if Path(sys.prefix) == Path("/opt/combine") and Path("/usr/bin/combine").exists():
+        return "sudo combine"
+    return str(Path(sys.executable).with_name("simulator"))
+
+
+def _addresses(settings: Settings, certificate: Certificate | None) -> list[str]:
+    scheme = "https" if certificate else "http"
+    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
+    return [f"{scheme}://{_in_address(host)}:{settings.port}" for host in hosts]
 
 
 def _in_address(host: str) -> str:

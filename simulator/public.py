@@ -18,6 +18,7 @@ class PublicInfo(View):
 
 
 class Health(View):
+    version: str
     database: bool
     packs: int
 
@@ -33,4 +34,4 @@ async def health(engine: UseEngine, packs: UsePackRegistry) -> Health:
     """For whoever watches the installation."""
     async with engine.connect() as connection:
         await connection.execute(text("SELECT 1"))
-    return Health(database=True, packs=len(packs.all()))
+    return Health(version=__version__, database=True, packs=len(packs.all()))

@@ -25,6 +25,7 @@ from simulator.facts.fact import SYSTEM
 from simulator.facts.log import Beside, Overtaken
 from simulator.facts.tables import FactRow
 from simulator.ids import SeatId, SessionId
+from simulator.interviews.purging import purge_reactions
 from simulator.recordings.tables import RecordingRow
 from simulator.results.archiving import archives_folder, path_of
 from simulator.results.erasing import doomed, erase_rows, erase_session_rows, files_of
@@ -84,6 +85,7 @@ class Retention:
     async def purge(self) -> Purged:
         """Erases whatever is due and not frozen. Cancelled in between, the next look goes on."""
         recordings = await self._purge_sound()
+        recordings += await purge_reactions(self._sessions, self._recordings, self._clock.now(), self._is_frozen)
         lightened = await self._lighten_archives()
         files = await self._erase_files()
         await self._sweep()

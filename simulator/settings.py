@@ -42,7 +42,9 @@ class Settings(BaseSettings):
     packs: Path | None = Field(
         None, description="Folder of further scenario packs; empty: `packs` in the data folder"
     )
-    web: Path = Field(Path("web/dist"), description="Folder of the built web application")
+    web: Path | None = Field(
+        None, description="Folder of the built web application; empty: the one that came with Combiné"
+    )
     demo: bool = Field(False, description="Demo accounts and one-click sign-in; refused beyond loopback")
     ice_addresses: list[str] = Field(
         ["auto", "127.0.0.1"], description="Addresses offered to browsers for sound; `auto`: all of this machine"

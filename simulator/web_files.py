@@ -22,8 +22,17 @@ HEADERS = {
 }
 
 
+_HERE = Path(__file__).parent
+PACKAGED = _HERE / "web_dist"
+"""Where `make dist` puts the built application; a checkout has none and builds web/dist."""
+
 LONGEST_PATH = 255
 """Bytes: no page of ours is longer, and no file system takes a longer name."""
+
+
+def built_web() -> Path:
+    """The application that came with this package, else the one that this checkout built or will build."""
+    return PACKAGED if PACKAGED.is_dir() else _HERE.parent / "web" / "dist"
 
 
 def serve_web(app: FastAPI, folder: Path) -> None:

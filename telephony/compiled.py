@@ -14,6 +14,11 @@ from pathlib import Path
 
 MODULES = (
     "carrying/activity",
+    "carrying/call_book",
+    "carrying/call_life",
+    "carrying/call_sound",
+    "carrying/consultations",
+    "carrying/every_second",
     "carrying/leg_figures",
     "carrying/line",
     "carrying/lines",

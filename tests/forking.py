@@ -30,11 +30,14 @@ READ_AHEAD = (
 
 @dataclass(frozen=True)
 class Order:
-    """One server to be. `log`: where all that it prints is added."""
+    """One server to be, or one command. `log`: where all that it prints is added; `errors`: where its errors are,
+    where they go elsewhere. `words`: those of a command."""
 
-    program: Literal["serve", "demo"]
+    program: Literal["serve", "demo", "command"]
     environment: dict[str, str]
     log: str
+    errors: str = ""
+    words: tuple[str, ...] = ()
 
 
 def next_server(listening: socket.socket) -> Order | None:
@@ -88,10 +91,10 @@ def become(order: Order) -> None:
     """As if it had just been started: signals, files and environment are those of a new process."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    with open(order.log, "ab") as log, open(os.devnull, "rb") as nothing:
+    with open(order.log, "ab") as log, open(order.errors or order.log, "ab") as errors, open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(log.fileno(), 1)
-        os.dup2(log.fileno(), 2)
+        os.dup2(errors.fileno(), 2)
     os.closerange(3, 4096)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure")  # noqa: B009 - TextIO does not declare it
@@ -105,7 +108,7 @@ def become(order: Order) -> None:
     else:
         from simulator.cli import main
 
-        sys.argv = ["simulator", "demo"]
+        sys.argv = ["simulator", *(order.words or [order.program])]
         main()
 
 

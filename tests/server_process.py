@@ -14,9 +14,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Literal
 
 from telephony.compiled import FOLDER
@@ -94,9 +95,26 @@ def start_server(program: Program, environment: Mapping[str, str], log: Path) ->
         environment.get(one) != os.environ.get(one) for one in READ_AT_START
     ):
         return start_apart(program, environment, log)
+    return _ordered(program=program, environment=dict(environment), log=str(log.resolve()))
+
+
+def run_command(words: Sequence[str], environment: Mapping[str, str], seconds: float) -> "CompletedProcess[str]":
+    """`simulator WORDS`, forked. Blocking. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryDirectory(prefix="combine-command-") as folder:
+        said, errors = Path(folder, "said"), Path(folder, "errors")
+        where = {"log": str(said), "errors": str(errors), "words": list(words)}
+        process = _ordered(program="command", environment=dict(environment), **where)
+        try:
+            code = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        return CompletedProcess(words, code, said.read_text(), errors.read_text())
+
+
+def _ordered(**order: object) -> Forked:
     wire = socket.socket(socket.AF_UNIX)
     wire.connect(_forking())
-    order = {"program": program, "environment": dict(environment), "log": str(log.resolve())}
     wire.sendall(json.dumps(order).encode() + b"\n")
     return Forked(wire)
 

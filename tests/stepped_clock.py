@@ -30,12 +30,12 @@ def system_clock_set(by: timedelta) -> Generator[None]:
     modules = [one for name, one in sys.modules.items() if name.split(".")[0] in ROOMS and _reads_dates(one)]
     assert modules
     for module in modules:
-        module.datetime = Set  # type: ignore[attr-defined]
+        module.datetime = Set  # type: ignore[attr-defined]  the module imports the class by name
     try:
         yield
     finally:
         for module in modules:
-            module.datetime = datetime  # type: ignore[attr-defined]
+            module.datetime = datetime  # type: ignore[attr-defined]  the module imports the class by name
 
 
 def _reads_dates(module: ModuleType) -> bool:

@@ -105,7 +105,7 @@ class FactReader:
 
 
 def _holds(said: Sequence[Quantity], wanted: Sequence[Quantity]) -> bool:
-    loose = [Quantity(kind, quantity.value) for quantity in said if quantity.kind == "count" for kind in _COMPARED]  # type: ignore[arg-type]
+    loose = [Quantity(kind, quantity.value) for quantity in said if quantity.kind == "count" for kind in _COMPARED]  # type: ignore[arg-type]  _COMPARED holds kinds only
     return any(one.same(other) for one in wanted for other in [*said, *loose])
 
 

@@ -42,6 +42,7 @@ def exam_day_of(new: NewSession, pack: Pack) -> ExamDayRow | None:
         case_study_id=case_study_id,
         days=[one.isoformat() for one in sorted(set(day.days))],
         outside_paste=day.outside_paste,
+        most_hearings=day.most_hearings,
     )
 
 

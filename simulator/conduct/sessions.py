@@ -23,9 +23,11 @@ from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, S
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Conflict, NotFound
+from simulator.facts.fact import SYSTEM
 from simulator.ids import PersonId, SeatId, SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
+from simulator.seat.deciding import phases
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
 
@@ -189,7 +191,10 @@ async def set_jurors(
 async def close_session(
     sessions: Sessions, sign_ins: SignIns, rooms: "SeatRooms", training: TrainingSessionRow
 ) -> None:
-    """No new exchange, no new sign-in; what was done stays readable. Raises Conflict while an exchange runs."""
+    """No new exchange, no new sign-in; what was done stays readable, a case study under way is handed in and sealed.
+
+    Raises Conflict while an exchange runs. Cancelled, some seats' texts may be sealed and the session still open.
+    """
     async with sessions() as session:
         places = list(await session.scalars(select(SeatRow).where(SeatRow.session_id == training.id)))
     for place in places:
@@ -199,6 +204,10 @@ async def close_session(
                 f"Un échange est en cours au poste {place.label}.",
                 "Attendez sa fin ou terminez-le, puis fermez la séance.",
             )
+    for place in places:
+        if phases.is_written_in((await rooms.read(place.id)).state):
+            room = await rooms.room(place.id)
+            await room.commanding.decide(SYSTEM, lambda scene: phases.end_written(scene, "séance close"))
     async with sessions() as session, session.begin():
         row = await session.get_one(TrainingSessionRow, training.id)
         row.closed_at = row.closed_at or datetime.now(UTC)

@@ -102,5 +102,7 @@ class ExamDayRow(Base):
     """ISO dates, in order."""
     outside_paste: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether text from outside may be pasted into a production."""
+    most_hearings: Mapped[int | None] = mapped_column(Integer)
+    """How often the drawn sequence may be heard; None: as often as the jury wants."""
     minutes: Mapped[dict[str, int] | None] = mapped_column(JSON)
     """Of phases that last otherwise than the format says: a demonstration's alone; None: official ones."""

@@ -157,6 +157,8 @@ class NewExamDay(Body):
     days: Annotated[tuple[date, ...], Field(max_length=5)] = ()
     outside_paste: bool = False
     """Whether text from outside may be pasted into a production."""
+    most_hearings: Annotated[int, Field(ge=1, le=20)] | None = 2
+    """How often the recorded sequence may be heard in the interview; null: as often as the jury wants."""
 
 
 class NewSession(Body):

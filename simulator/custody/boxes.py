@@ -23,6 +23,8 @@ from simulator.ids import SessionId
 
 Box = Literal["subject", "productions", "marks"]
 BOXES: tuple[Box, ...] = get_args(Box)
+WRITTEN_BOXES: tuple[Box, ...] = ("productions", "marks")
+"""Filled in the course of the day; every exam day has them from its opening on."""
 
 Identities = Mapping[Box, str]
 """The secret half of each box; never logged, never answered."""
@@ -71,6 +73,7 @@ def new_boxes(session_id: SessionId, now: datetime) -> NewBoxes:
                 by_emergency_key=age.encrypt(pair.secret.encode(), emergency.recipient),
                 kept=None,
                 made_at=now,
+                holds_all=True,
             )
         )
     return NewBoxes(rows, code, emergency.secret, fingerprint_of(emergency.recipient))
@@ -105,6 +108,8 @@ class Boxes:
         self._sessions = sessions
         key = hmac.digest(secret.encode(), b"custody boxes", "sha256")
         self._kept = Fernet(base64.urlsafe_b64encode(key))
+        self._recipients: dict[tuple[SessionId, Box], str] = {}
+        """Of boxes that were asked for: a box never changes its key. That there is none is never remembered."""
 
     async def of(self, session_id: SessionId) -> dict[Box, CustodyBoxRow]:
         """Empty where nothing of the session is sealed."""
@@ -120,16 +125,56 @@ class Boxes:
 
     async def open(self, session_id: SessionId, box: Box, sealed: bytes) -> bytes:
         """What was sealed; `sealed` as it is where the session has no boxes. Raises BoxShut, BoxDamaged."""
-        row = (await self.of(session_id)).get(box)
-        if row is None:
+        if await self.recipient(session_id, box) is None:
             return sealed
-        if row.kept is None:
+        secret = await self.secret(session_id, box)
+        try:
+            return await asyncio.to_thread(age.decrypt, sealed, secret)
+        except age.NotThisKey as error:
+            raise BoxDamaged from error
+
+    async def recipient(self, session_id: SessionId, box: Box) -> str | None:
+        """The public half of its key; None where the session has no such box."""
+        known = self._recipients.get((session_id, box))
+        if known is not None:
+            return known
+        async with self._sessions() as session:
+            row = await session.get(CustodyBoxRow, (session_id, box))
+        if row is None:
+            return None
+        self._recipients[session_id, box] = row.recipient
+        return row.recipient
+
+    async def secret(self, session_id: SessionId, box: Box) -> str:
+        """The secret half, never to be logged or answered. Raises BoxShut before the opening, BoxDamaged."""
+        async with self._sessions() as session:
+            row = await session.get(CustodyBoxRow, (session_id, box))
+        if row is None or row.kept is None:
             raise BoxShut
         try:
-            secret = self._kept.decrypt(row.kept).decode()
-            return await asyncio.to_thread(age.decrypt, sealed, secret)
-        except (InvalidToken, age.NotThisKey) as error:
+            return self._kept.decrypt(row.kept).decode()
+        except InvalidToken as error:
             raise BoxDamaged from error
+
+    def of_a_day_without_seal(self, session_id: SessionId, now: datetime, holds_all: bool) -> list[CustodyBoxRow]:
+        """For what is written and marked on a day whose subject was not sealed: nothing was printed, so its keys
+        stand under the installation's secret only. `holds_all`: no row of this day was written before."""
+        rows: list[CustodyBoxRow] = []
+        for box in WRITTEN_BOXES:
+            pair = age.new_key_pair()
+            rows.append(
+                CustodyBoxRow(
+                    session_id=session_id,
+                    box=box,
+                    recipient=pair.recipient,
+                    by_code=b"",
+                    by_emergency_key=b"",
+                    kept=self.keep(pair.secret),
+                    made_at=now,
+                    holds_all=holds_all,
+                )
+            )
+        return rows
 
     def keep(self, secret: str) -> bytes:
         """How a box's key is kept from the opening on."""

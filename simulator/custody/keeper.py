@@ -5,6 +5,7 @@ import asyncio
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from simulator.custody.at_rest import AtRest
 from simulator.custody.boxes import BoxDamaged, Boxes
 from simulator.custody.sealed_pack import SealedContent, unpacked
 from simulator.custody.tables import CustodyBoxRow, SealedPackRow
@@ -17,11 +18,12 @@ OPENED = EnvelopesOpened.model_fields["kind"].default
 
 
 class Keeper:
-    """Reads; whoever opens writes. `boxes`: the same for productions and marks."""
+    """Reads; whoever opens writes. `boxes`, `at_rest`: the same for productions and marks."""
 
     def __init__(self, sessions: async_sessionmaker[AsyncSession], secret: str) -> None:
         self._sessions = sessions
         self.boxes = Boxes(sessions, secret)
+        self.at_rest = AtRest(self.boxes)
 
     async def is_opened(self, session_id: SessionId) -> bool:
         """Whether the day's fact says so."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, Boolean, ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.ids import SessionId
@@ -26,6 +26,8 @@ class CustodyBoxRow(Base):
     kept: Mapped[bytes | None] = mapped_column(LargeBinary)
     """From the opening on: under the installation's secret, so that a restart stops nobody."""
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    holds_all: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    """False of a box of before: its session may have rows in clear text, which the next start seals."""
 
 
 class SealedPackRow(Base):

@@ -135,8 +135,8 @@ class DeskFeed:
             elif name == "conversation":
                 self._conversation(old, new)
             elif name == "notes":
-                if (desk.notes, desk.notes_saved_at) != (before.notes, before.notes_saved_at):  # type: ignore[union-attr]
-                    self.push(kind, notes=desk.notes, notes_saved_at=desk.notes_saved_at)  # type: ignore[union-attr]
+                if (desk.notes, desk.notes_saved_at) != (before.notes, before.notes_saved_at):  # type: ignore[union-attr]  a desk that has notes is a candidate's
+                    self.push(kind, notes=desk.notes, notes_saved_at=desk.notes_saved_at)  # type: ignore[union-attr]  a desk that has notes is a candidate's
             elif new != old:
                 self.push(kind, **{name: new})
 

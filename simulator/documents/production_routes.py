@@ -8,8 +8,8 @@ from simulator.documents.production_pages import production_pages
 from simulator.documents.routes import Pdf, pdf
 from simulator.documents.typesetting import typeset
 from simulator.ids import SeatId
-from simulator.parts import UseClock, UseRooms, UseSessions
-from simulator.productions.version_rows import VersionRows
+from simulator.parts import UseClock, UseRooms
+from simulator.productions.version_rows import UseVersions
 from simulator.seat.deciding.corrections import must_be_sealed
 from simulator.seat.deciding.productions import must_be_open
 
@@ -17,21 +17,21 @@ router = APIRouter()
 
 
 @router.get("/api/candidate/productions/preview.pdf", response_class=Pdf)
-async def preview(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions, clock: UseClock) -> Response:
+async def preview(who: CurrentCandidate, rooms: UseRooms, versions: UseVersions, clock: UseClock) -> Response:
     """What the server has, as it would be printed now."""
     state = (await rooms.room(who.seat_id or SeatId(""))).state
     must_be_open(state, clock.now())
-    pages = await production_pages(VersionRows(sessions), state)
+    pages = await production_pages(versions, state)
     return pdf(await typeset("productions", pages), "Combine_relecture")
 
 
 @router.get("/api/staff/seats/{seat_id}/productions.pdf", response_class=Pdf)
 async def printed(
-    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions
+    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, versions: UseVersions
 ) -> Response:
     """For the candidate's folder: sealed, never before."""
     await doors.may_review_seat(who, seat_id)
     state = (await rooms.read(seat_id)).state
     must_be_sealed(state)
-    pages = await production_pages(VersionRows(sessions), state)
+    pages = await production_pages(versions, state)
     return pdf(await typeset("productions", pages), f"Combine_{state.seat.label}_etude-de-cas")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import typst
 
+from simulator import __version__
 from telephony import strict_json
 
 _HERE = Path(__file__).parent
@@ -32,6 +33,6 @@ def _compiled(template: str, text: str, standards: Sequence[Standard]) -> bytes:
         root=TEMPLATES,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={"data": text},
+        sys_inputs={"data": text, "version": __version__},
         pdf_standards=[*standards],
     )

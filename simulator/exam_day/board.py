@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
+from exams.timetable.model import Plan
 from simulator.exam_day import views
 from simulator.exam_day.next_action import decision_of, minutes_since, next_of
+from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
 from simulator.seat.state import SeatState
@@ -21,9 +23,9 @@ class Sat:
     connected: bool
 
 
-def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views.Board:
+def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Plan | None = None) -> views.Board:
     """For the responsible person."""
-    places = tuple(_board_place(one, state, now) for one in sat)
+    places = tuple(_board_place(one, state, now, plan) for one in sat)
     paused = [phase for place in places for phase in place.phases if phase.state == "paused"]
     return views.Board(
         session_id=day.session.id,
@@ -58,14 +60,14 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views
     )
 
 
-def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime) -> views.Watch:
+def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Plan | None = None) -> views.Watch:
     """For an invigilator: no jurors, no accommodations' references, nothing of a subject."""
     return views.Watch(
         session_id=day.session.id,
         title=day.session.title,
         server_now=now,
         rooms=rooms_of(day),
-        places=tuple(_watched(one, state, now) for one in sat),
+        places=tuple(_watched(one, state, now, plan) for one in sat),
         incidents=_incidents(state),
         helps=_helps(state),
         messages=tuple(_message(one.at, one.by, one.text, one.room) for one in state.messages),
@@ -99,7 +101,7 @@ def rooms_of(day: Day) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.room for place in day.places if place.room))
 
 
-def _board_place(sat: Sat, day: DayState, now: datetime) -> views.BoardPlace:
+def _board_place(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views.BoardPlace:
     granted = sat.state.day.accommodation
     shown = None
     if granted is not None:
@@ -110,13 +112,14 @@ def _board_place(sat: Sat, day: DayState, now: datetime) -> views.BoardPlace:
             captions=granted.captions,
             reference=granted.reference,
         )
-    watched = _watched(sat, day, now)
+    watched = _watched(sat, day, now, plan)
     return views.BoardPlace(**dict(watched), jurors=sat.place.jurors, accommodation=shown)
 
 
-def _watched(sat: Sat, day: DayState, now: datetime) -> views.WatchedPlace:
+def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views.WatchedPlace:
     of_day, place = sat.state.day, sat.place
     phases = tuple(_phase(sat.state, index, now) for index in range(len(sat.state.clocks)))
+    steps = steps_of(plan, place.seat_id)
     return views.WatchedPlace(
         seat_id=place.seat_id,
         label=place.label,
@@ -129,7 +132,9 @@ def _watched(sat: Sat, day: DayState, now: datetime) -> views.WatchedPlace:
         identity=of_day.identity,
         connected=sat.connected,
         phases=phases,
-        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now),
+        plan=steps,
+        minutes_behind=minutes_behind(steps, phases, now) if of_day.presence != "abandoned" else 0,
+        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps),
     )
 
 
@@ -153,11 +158,7 @@ def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
 
 
 def _ends_at(place: views.WatchedPlace, now: datetime) -> datetime:
-    """If what runs or is paused went on now, and the rest followed without a gap."""
-    if place.presence == "abandoned":
-        return now
-    left = sum(phase.remaining_seconds for phase in place.phases if phase.state != "ended")
-    return now + timedelta(seconds=left)
+    return now if place.presence == "abandoned" else ends_at(place.plan, place.phases, now)
 
 
 def _incidents(state: DayState) -> tuple[views.IncidentView, ...]:

@@ -5,11 +5,14 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from exams.timetable.model import Plan
 from simulator.desk.rooms import SeatRooms
 from simulator.exam_day.days import ExamDays
+from simulator.ids import SessionId
 from simulator.parts import UseClock, UseRooms, UseSessions
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
+from simulator.timetable.store import TimetableStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class DayParts:
     @property
     def days(self) -> ExamDays:
         return ExamDays(self.sessions, self.clock)
+
+    async def plan(self, session_id: SessionId) -> Plan:
+        """The timetable as it stands now; without bookings where none was made. Raises NotFound, NotAnExamDay."""
+        return (await TimetableStore(self.sessions).newest(session_id)).plan
 
 
 async def the_day_parts(sessions: UseSessions, rooms: UseRooms, clock: UseClock) -> DayParts:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from exams.phases import PhaseId
 from simulator.exam_day.state import DayState
-from simulator.exam_day.views import NextAction, PhaseOnBoard, WatchedPlace
+from simulator.exam_day.views import NextAction, PhaseOnBoard, PlannedStep, WatchedPlace
 from simulator.ids import SeatId
 from simulator.seat.exam_day import Presence
 
@@ -25,9 +25,14 @@ ORDER: tuple[PhaseId, ...] = (
 
 
 def next_of(
-    seat_id: SeatId, presence: Presence, phases: Sequence[PhaseOnBoard], envelopes_closed: bool, now: datetime
+    seat_id: SeatId,
+    presence: Presence,
+    phases: Sequence[PhaseOnBoard],
+    envelopes_closed: bool,
+    now: datetime,
+    steps: Sequence[PlannedStep] = (),
 ) -> NextAction:
-    """Of one candidate."""
+    """Of one candidate. `steps`: what the timetable has for them."""
     if presence == "abandoned":
         return NextAction(kind="gone", seat_ids=(seat_id,))
     paused = next((one for one in phases if one.state == "paused"), None)
@@ -59,7 +64,8 @@ def next_of(
         return NextAction(kind="open_envelopes", seat_ids=(seat_id,), phase=following.phase)
     ended = [one.ended_at for one in phases if one.ended_at is not None]
     waited = minutes_since(max(ended), now) if ended else 0
-    return NextAction(kind="open_phase", seat_ids=(seat_id,), phase=following.phase, minutes=waited)
+    planned = next((one for one in steps if one.phase == following.phase), None)
+    return NextAction(kind="open_phase", seat_ids=(seat_id,), phase=following.phase, minutes=waited, planned=planned)
 
 
 def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) -> NextAction:
@@ -98,14 +104,21 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
 
 
 def _to_open(actions: Sequence[NextAction], places: Sequence[WatchedPlace]) -> NextAction:
-    """All together where the phase is; else whoever has waited longest, in the order of the labels."""
+    """All together where the phase is; else whom the timetable has first; without one, whoever has waited longest."""
     together = [one for one in actions if one.phase in TOGETHER]
     if together:
         phase = together[0].phase
         seat_ids = tuple(place.seat_id for place in places if _may_begin(place, phase))
         return NextAction(
-            kind="open_phase", phase=phase, seat_ids=seat_ids, minutes=max(one.minutes for one in together)
+            kind="open_phase",
+            phase=phase,
+            seat_ids=seat_ids,
+            minutes=max(one.minutes for one in together),
+            planned=together[0].planned,
         )
+    planned = [(one.planned.at, number) for number, one in enumerate(actions) if one.planned is not None]
+    if planned:
+        return actions[min(planned)[1]]
     return max(actions, key=lambda one: one.minutes)
 
 

@@ -62,7 +62,7 @@ async def the_board(session_id: SessionId, who: Leader, parts: UseDay) -> views.
     """The whole day: who is where, what is late, what comes next."""
     day = await day_of(parts.sessions, session_id)
     state = await parts.days.state(session_id)
-    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now())
+    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
 
 
 @router.get("/{session_id}/watch")
@@ -70,7 +70,7 @@ async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay) -> views
     """The invigilator's desk."""
     day = await _kept_day(parts, who, session_id)
     state = await parts.days.state(session_id)
-    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now())
+    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
 
 
 # Phases.

@@ -24,6 +24,15 @@ ActionKind = Literal[
 ]
 
 
+class PlannedStep(View):
+    """A phase as the timetable has it. `room`: "" where it names none."""
+
+    phase: PhaseId
+    at: datetime
+    minutes: int
+    room: str
+
+
 class NextAction(View):
     """The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes."""
 
@@ -34,6 +43,8 @@ class NextAction(View):
     help_id: str = ""
     minutes: int = 0
     """Already lost while this waits; what a pause gives back."""
+    planned: PlannedStep | None = None
+    """Of what opens: when and where the timetable has it."""
     until: datetime | None = None
     """When what runs ends; with a pause: the new end if it went on now."""
 
@@ -80,6 +91,9 @@ class WatchedPlace(View):
     identity: str
     connected: bool
     phases: tuple[PhaseOnBoard, ...]
+    plan: tuple[PlannedStep, ...]
+    minutes_behind: int
+    """Of the plan: how late what runs began, or what comes next is; 0 where nothing is planned today."""
     next: NextAction
 
 

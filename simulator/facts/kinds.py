@@ -72,8 +72,14 @@ from simulator.facts.exchange_facts import (
 )
 from simulator.facts.fact_data import FactData, Party, Player
 from simulator.facts.interview_facts import (
+    GuideNoted,
+    GuideTicked,
+    ReactionEnded,
+    ReactionResumed,
+    ReactionStarted,
     SequenceDrawn,
     SequencePlayed,
+    SequenceStopped,
 )
 from simulator.facts.marking_facts import (
     AppreciationSet,
@@ -159,6 +165,8 @@ __all__ = [
     "FileChanged",
     "FileOpened",
     "FindingRejected",
+    "GuideNoted",
+    "GuideTicked",
     "HeadsetChecked",
     "IdentityChecked",
     "IncidentNoted",
@@ -175,6 +183,9 @@ __all__ = [
     "PhaseSealed",
     "Player",
     "PreparationNoted",
+    "ReactionEnded",
+    "ReactionResumed",
+    "ReactionStarted",
     "RecordingFailed",
     "RecordingFinished",
     "RecordingInterrupted",
@@ -182,6 +193,7 @@ __all__ = [
     "SecondReadingAsked",
     "SequenceDrawn",
     "SequencePlayed",
+    "SequenceStopped",
     "TranscriptCorrected",
     "TranscriptMade",
     "VerdictAgreed",
@@ -251,6 +263,12 @@ AnyFact = Annotated[
     | FeedbackReady
     | SequenceDrawn
     | SequencePlayed
+    | SequenceStopped
+    | ReactionStarted
+    | ReactionResumed
+    | ReactionEnded
+    | GuideTicked
+    | GuideNoted
     | IdentityChecked
     | CandidateArrived
     | CandidateAbsent

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from simulator.facts import sealed_facts
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
@@ -45,8 +46,14 @@ class _Waiting:
 class FactLog:
     """The only way to write a fact. Use as `async with FactLog(sessions) as log`."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession], group_limit: int = 200) -> None:
-        self._sessions = sessions
+    def __init__(
+        self,
+        sessions: async_sessionmaker[AsyncSession],
+        at_rest: sealed_facts.ShutsFacts | None = None,
+        group_limit: int = 200,
+    ) -> None:
+        """`at_rest`: what seals the words of marks; without it none is sealed, and none that is can be read."""
+        self._sessions, self._at_rest = sessions, at_rest
         self._followers: dict[type[FactData], list[Follower]] = {}
         self._group_limit = group_limit
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
@@ -103,18 +110,22 @@ class FactLog:
 
     async def _read(self, *conditions: ColumnElement[bool]) -> Sequence[Fact]:
         async with self._sessions() as session:
-            rows = await session.execute(select(*_COLUMNS).where(*conditions).order_by(FactRow.number))
-            return [
-                Fact(
-                    number=row.number,
-                    at=row.at,
-                    place=Place(row.session_id, row.seat_id, row.run_id),
-                    actor=Actor(row.actor, row.actor_name),
-                    data=fact_adapter.validate_python({"kind": row.kind, **row.data}),
-                    command_id=row.command_id,
-                )
-                for row in rows
-            ]
+            rows = (await session.execute(select(*_COLUMNS).where(*conditions).order_by(FactRow.number))).all()
+        if not rows:
+            return []
+        # What is read together is of one seat or one exchange, so of one session.
+        data = await sealed_facts.opened(self._at_rest, rows[0].session_id, [row.data for row in rows])
+        return [
+            Fact(
+                number=row.number,
+                at=row.at,
+                place=Place(row.session_id, row.seat_id, row.run_id),
+                actor=Actor(row.actor, row.actor_name),
+                data=fact_adapter.validate_python({"kind": row.kind, **said}),
+                command_id=row.command_id,
+            )
+            for row, said in zip(rows, data, strict=True)
+        ]
 
     async def _write_for_ever(self) -> None:
         while True:
@@ -172,11 +183,11 @@ class FactLog:
             return error
 
     async def _commit(self, group: list[_Waiting]) -> None:
+        rows = [await self._row(fact) for waiting in group for fact in waiting.facts]
         async with self._sessions() as session, session.begin():
             for waiting in group:
                 if waiting.beside is not None:
                     await waiting.beside(session)
-            rows = [_row(fact) for waiting in group for fact in waiting.facts]
             if rows:
                 await session.flush()
                 await session.execute(insert(FactRow), rows)
@@ -187,6 +198,22 @@ class FactLog:
         for waiting in group:
             if not waiting.kept.done():
                 waiting.kept.set_result(None)
+
+    async def _row(self, fact: Fact) -> dict[str, object]:
+        session_id, kind = fact.place.session_id, fact.data.kind
+        data = fact.data.model_dump(mode="json", exclude={"kind"})
+        return {
+            "at": fact.at,
+            "session_id": session_id,
+            "seat_id": fact.place.seat_id,
+            "number": fact.number,
+            "run_id": fact.place.run_id,
+            "actor": fact.actor.id,
+            "actor_name": fact.actor.name,
+            "command_id": fact.command_id,
+            "kind": kind,
+            "data": await sealed_facts.shut(self._at_rest, session_id, kind, data),
+        }
 
 
 _COLUMNS = (
@@ -201,18 +228,3 @@ _COLUMNS = (
     FactRow.data,
     FactRow.command_id,
 )
-
-
-def _row(fact: Fact) -> dict[str, object]:
-    return {
-        "at": fact.at,
-        "session_id": fact.place.session_id,
-        "seat_id": fact.place.seat_id,
-        "number": fact.number,
-        "run_id": fact.place.run_id,
-        "actor": fact.actor.id,
-        "actor_name": fact.actor.name,
-        "command_id": fact.command_id,
-        "kind": fact.data.kind,
-        "data": fact.data.model_dump(mode="json", exclude={"kind"}),
-    }

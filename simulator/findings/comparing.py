@@ -22,6 +22,7 @@ from simulator.findings.switching import off_now
 from simulator.findings.tables import ComparedMarkingRow, FindingComparisonRow
 from simulator.ids import SeatId
 from simulator.seat.runs import RunState
+from simulator.seat.state import SeatState
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.storage.job_kind import JobKind, NotYet
@@ -38,6 +39,10 @@ HEARD_AFTER = timedelta(minutes=10)
 
 JUDGED: dict[str, Step] = {"satisfactory": "met", "to_improve": "partial", "insufficient": "not_met"}
 """A verdict on the detectors' steps; « non observé » makes no pair."""
+
+
+LOOKED_AT_AGAIN = timedelta(minutes=10)
+"""While an exam day's jury deliberates."""
 
 
 class Comparer:
@@ -64,6 +69,8 @@ class Comparer:
         if self._is_heard and waited < HEARD_AFTER:
             raise NotYet((HEARD_AFTER - waited).total_seconds())
         read = await self._rooms.read(seat_id)
+        if not _may_be_counted(read.state):
+            raise NotYet(LOOKED_AT_AGAIN.total_seconds())
         off = await off_now(self._sessions)
         pairs: list[FindingComparisonRow] = []
         for run in read.state.runs.values():
@@ -87,6 +94,13 @@ class Comparer:
             session.add(ComparedMarkingRow(fact_id=submitted.id))
             session.add_all(pairs)
             await done(session, COMPARISON_JOB, subject)
+
+
+def _may_be_counted(state: SeatState) -> bool:
+    """On an exam day a juror's verdict stands in no readable row before the whole jury has signed."""
+    if state.training.format_id is None or state.training.closed_at is not None:
+        return True
+    return state.deliberation.is_signed(state.seat.id, state.jurors)
 
 
 async def marking_submitted(session: AsyncSession, fact: Fact) -> None:

@@ -19,6 +19,7 @@ from simulator.accounts.guards import Leader, Teacher
 from simulator.bodies import Body
 from simulator.errors import NotFound
 from simulator.facts import kinds
+from simulator.facts.sealed_facts import is_sealed
 from simulator.facts.tables import FactRow
 from simulator.findings.switching import switch, switches_now
 from simulator.findings.tables import DetectorSwitchRow, FindingComparisonRow
@@ -191,6 +192,9 @@ async def _used_by_hand(sessions: Sessions, since: datetime) -> Counter[tuple[st
     async with sessions() as session:
         query = select(FactRow.kind, FactRow.data).where(FactRow.kind.in_((placed, rejected)), FactRow.at >= since)
         for kind, data in await session.execute(query):
+            if is_sealed(data):
+                # Of an exam day: whoever keeps an eye on the detectors has no business with its marks.
+                continue
             if kind == rejected:
                 counted[data["criterion"], "rejected"] += 1
             elif data.get("from_finding"):

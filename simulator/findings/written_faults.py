@@ -20,7 +20,7 @@ from simulator.live_messages.shared_view import View
 from simulator.parts import UseFinder, UseRooms, UseSessions
 from simulator.productions.prose import checked
 from simulator.productions.reading import as_json, produced
-from simulator.productions.version_rows import VersionRows
+from simulator.productions.version_rows import UseVersions
 from simulator.seat.deciding.corrections import must_be_sealed
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,13 @@ class WrittenFaults(View):
 
 @router.get("/api/staff/seats/{seat_id}/productions/findings")
 async def written_faults(
-    seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms, sessions: UseSessions, finder: UseFinder
+    seat_id: SeatId,
+    who: CurrentStaff,
+    doors: UseDoors,
+    rooms: UseRooms,
+    sessions: UseSessions,
+    versions: UseVersions,
+    finder: UseFinder,
 ) -> WrittenFaults:
     """What the proofreader underlines in each production, once sealed."""
     await doors.may_mark_seat(who, seat_id)
@@ -60,10 +66,10 @@ async def written_faults(
     off = await off_now(sessions)
     if not state.training.findings or CRITERION in off or "written" in off:
         return WrittenFaults(state="off", criterion=CRITERION, faults=())
-    rows, found = VersionRows(sessions), list[WrittenFault]()
+    found = list[WrittenFault]()
     try:
         for production in produced(state):
-            blocks = checked(as_json(await rows.document(state, production))).blocks
+            blocks = checked(as_json(await versions.document(state, production))).blocks
             for paragraph, block in enumerate(blocks):
                 if not block.text.strip():
                     continue

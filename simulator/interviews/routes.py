@@ -16,7 +16,7 @@ from simulator.ids import SeatId
 from simulator.interviews.drawing import drawn_view, sequence_of
 from simulator.interviews.views import DrawnSequence
 from simulator.parts import UseKeptPacks, UseRooms
-from simulator.seat.deciding import draws
+from simulator.seat.deciding import draws, interviews
 
 router = APIRouter()
 
@@ -63,7 +63,9 @@ async def drawn_sequence(
 async def sequence_played(seat_id: SeatId, who: CurrentStaff, doors: UseDoors, rooms: UseRooms) -> None:
     """The sequence was played in the room."""
     await doors.may_mark_seat(who, seat_id)
-    await (await rooms.room(seat_id)).commanding.decide(actor_of(who), draws.played)
+    await (await rooms.room(seat_id)).commanding.decide(
+        actor_of(who), lambda scene: interviews.begin_hearing(scene, "")
+    )
 
 
 @router.get("/api/staff/seats/{seat_id}/draw/audio", response_class=FileResponse)

@@ -137,7 +137,7 @@ class Opening:
         """
         envelopes = await self.envelopes(training.id)
         envelopes.may_open()
-        boxes = await self.keeper.boxes.of(training.id)
+        boxes = await self.keeper.boxes.of(training.id)  # none, where the subject was not sealed
         identities: dict[Box, str] = {}
         facts: list[tuple[Actor, day_facts.AnyDayFact]] = []
         if boxes:
@@ -150,6 +150,10 @@ class Opening:
         exchanges = await self._exchanges(training, identities)
 
         async def beside(session: AsyncSession) -> None:
+            if not boxes:
+                session.add_all(
+                    self.keeper.boxes.of_a_day_without_seal(training.id, self.clock.now(), holds_all=True)
+                )
             for box, secret in identities.items():
                 of_box = (CustodyBoxRow.session_id == training.id, CustodyBoxRow.box == box)
                 kept = self.keeper.boxes.keep(secret)

@@ -11,11 +11,18 @@ from simulator.bodies import Body
 from simulator.errors import Invalid, NotFound
 from simulator.facts import kinds
 from simulator.ids import SeatId
-from simulator.parts import UseClock, UseRooms, UseSessions
+from simulator.parts import UseClock, UseRooms
 from simulator.productions.prose import BadProse, Prose, checked
-from simulator.productions.reading import as_json, case_study, head_of, now_of
-from simulator.productions.version_rows import VersionRows
-from simulator.productions.views import CaseStudyNow, CaseStudyView, KeptVersion, WrittenHead, WrittenText
+from simulator.productions.reading import as_json, case_study, head_of, interview_papers, now_of
+from simulator.productions.version_rows import UseVersions
+from simulator.productions.views import (
+    CaseStudyNow,
+    CaseStudyView,
+    InterviewPapers,
+    KeptVersion,
+    WrittenHead,
+    WrittenText,
+)
 from simulator.seat.deciding import productions
 from simulator.seat.state import SeatState
 from simulator.seat.written import Draft, Version, WrittenId
@@ -36,10 +43,10 @@ class RefusedPaste(Body):
 
 
 @router.get("/api/candidate/productions")
-async def desk(who: CurrentCandidate, rooms: UseRooms, sessions: UseSessions, clock: UseClock) -> CaseStudyView:
+async def desk(who: CurrentCandidate, rooms: UseRooms, versions: UseVersions, clock: UseClock) -> CaseStudyView:
     """The whole desk of the case study; files and texts only while it runs or is paused."""
     state = (await rooms.room(who.seat_id or SeatId(""))).state
-    return await case_study(VersionRows(sessions), state, clock.now())
+    return await case_study(versions, state, clock.now())
 
 
 @router.get("/api/candidate/productions/now")
@@ -71,7 +78,7 @@ async def earlier_version(
     number: int,
     who: CurrentCandidate,
     rooms: UseRooms,
-    sessions: UseSessions,
+    versions: UseVersions,
     clock: UseClock,
 ) -> WrittenText:
     """A version of one's own that was written elsewhere, while the phase is open."""
@@ -80,7 +87,7 @@ async def earlier_version(
     found = next(
         (one for one in state.written.known.values() if (one.written, one.number) == (written, number)), None
     )
-    document = await VersionRows(sessions).earlier_document(state.seat.id, written, number)
+    document = await versions.earlier_document(state, written, number)
     if found is None or document is None:
         raise NotFound("Cette version n’existe pas.")
     return WrittenText(
@@ -94,6 +101,12 @@ async def paste_refused(production: ProductionId, body: RefusedPaste, who: Curre
     refused = kinds.PasteRefused(production=production, characters=body.characters)
     room = await rooms.room(who.seat_id or SeatId(""))
     await room.commanding.write(lambda scene: productions.refuse_paste(scene, refused))
+
+
+@router.get("/api/candidate/interview/papers")
+async def papers(who: CurrentCandidate, rooms: UseRooms, versions: UseVersions) -> InterviewPapers:
+    """My productions and the company's documents, while I prepare the interview."""
+    return await interview_papers(versions, (await rooms.read(who.seat_id or SeatId(""))).state)
 
 
 def _prose(body: NewText) -> Prose:

@@ -12,9 +12,9 @@ from simulator.bodies import Body
 from simulator.conduct.doors import UseDoors
 from simulator.facts import kinds
 from simulator.ids import SeatId
-from simulator.parts import UseReferential, UseRooms, UseSessions
+from simulator.parts import UseReferential, UseRooms
 from simulator.productions.correcting import correction_desk, criteria_of
-from simulator.productions.version_rows import VersionRows
+from simulator.productions.version_rows import UseVersions
 from simulator.productions.views import CorrectionDesk
 from simulator.seat.deciding import corrections
 
@@ -45,14 +45,14 @@ async def desk(
     who: CurrentStaff,
     doors: UseDoors,
     rooms: UseRooms,
-    sessions: UseSessions,
+    versions: UseVersions,
     referential: UseReferential,
 ) -> CorrectionDesk:
     """For the seat's jurors, once the case study is sealed."""
     await doors.may_mark_seat(who, seat_id)
     state = (await rooms.read(seat_id)).state
     corrections.must_be_sealed(state)
-    return await correction_desk(VersionRows(sessions), referential, state, actor_of(who).id)
+    return await correction_desk(versions, referential, state, actor_of(who).id)
 
 
 @router.put("/api/staff/seats/{seat_id}/productions/notes/{note_id}", status_code=204)

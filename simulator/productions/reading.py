@@ -5,10 +5,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast, get_args
 
-from exams.phases import ProductionId
+from exams.phases import PhaseId, ProductionId
 from scenarios.models import CaseStudy, Customer
+from simulator.productions.prose import checked
 from simulator.productions.version_rows import VersionRows
-from simulator.productions.views import CaseFiles, CaseStudyNow, CaseStudyView, Receipt, WrittenHead, WrittenText
+from simulator.productions.views import (
+    CaseFiles,
+    CaseStudyNow,
+    CaseStudyView,
+    InterviewPapers,
+    PreparedProduction,
+    Receipt,
+    WrittenHead,
+    WrittenText,
+)
 from simulator.seat.deciding.productions import PHASE, clock_of
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
@@ -16,6 +26,7 @@ from simulator.seat.written import WrittenId
 
 PRODUCTIONS: tuple[ProductionId, ...] = get_args(ProductionId)
 NOTES: WrittenId = "notes"
+INTERVIEW_PREPARATION: PhaseId = "interview_preparation"
 
 
 def produced(state: SeatState) -> tuple[ProductionId, ...]:
@@ -86,6 +97,33 @@ async def written_text(rows: VersionRows, state: SeatState, written: WrittenId) 
 
 def as_json(document: str) -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(document))
+
+
+async def interview_papers(rows: VersionRows, state: SeatState) -> InterviewPapers:
+    """Own productions and the company's documents, while the interview is prepared and not a minute longer: nothing
+    of the customer's file (RE: « ses écrits… et les documents relatifs au contexte entreprise »).
+
+    Raises Refused at any other time.
+    """
+    clock = state.phase_clocks.get(INTERVIEW_PREPARATION)
+    if clock is None or clock.state != "running":
+        raise Refused("papers_closed")
+    study, pack = study_of(state), state.pack
+    texts: list[PreparedProduction] = []
+    for production in produced(state):
+        blocks = checked(as_json(await rows.document(state, production))).blocks
+        texts.append(
+            PreparedProduction(
+                production=production,
+                words=head_of(state, production).words,
+                paragraphs=tuple(f"{block.marker} {block.text}".strip() for block in blocks),
+            )
+        )
+    return InterviewPapers(
+        company=pack.company,
+        procedures=tuple(one for one in pack.procedures if one.id in study.documents),
+        productions=tuple(texts),
+    )
 
 
 def _files(state: SeatState) -> CaseFiles:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.ids import SeatId
@@ -29,9 +29,11 @@ class ProductionVersionRow(Base):
     based_on: Mapped[int] = mapped_column(Integer)
     """The number that its page knew before; another than the last one: written elsewhere at the same time."""
     document: Mapped[str] = mapped_column(Text)
-    """ProseMirror's JSON, canonical (`exams.seals`)."""
+    """ProseMirror's JSON, canonical (`exams.seals`); empty where it is sealed."""
     text: Mapped[str] = mapped_column(Text)
-    """Its plain text, a line for each paragraph."""
+    """Its plain text, a line for each paragraph; empty where it is sealed."""
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Of an exam day: both, as JSON, in the session's « productions » box."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Hexadecimal, of `document` in UTF-8."""
     words: Mapped[int] = mapped_column(Integer)

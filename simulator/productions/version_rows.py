@@ -1,17 +1,26 @@
-"""Writing and reading versions: the only place that knows their rows."""
+"""Writing and reading versions: the only place that knows their rows.
 
-from collections.abc import Sequence
-from typing import cast
+Of an exam day their words are sealed in the session's « productions » box; numbers and digests stay readable.
+"""
 
+import json
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal, cast
+
+from fastapi import Depends
 from sqlalchemy import ColumnElement, Select, and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from exams.seals import EMPTY_DOCUMENT
+from simulator.custody.at_rest import AtRest
 from simulator.facts.log import Beside
-from simulator.ids import SeatId
+from simulator.ids import SeatId, SessionId
+from simulator.parts import UseKeeper, UseSessions
 from simulator.productions.tables import ProductionVersionRow
 from simulator.seat.state import SeatState
 from simulator.seat.written import NewVersion, Version, WrittenId, WrittenState
+
+BOX: Literal["productions"] = "productions"
 
 _HEADS = (
     ProductionVersionRow.production,
@@ -24,21 +33,24 @@ _HEADS = (
 )
 
 
-def keep_versions(state: SeatState, versions: Sequence[NewVersion]) -> Beside:
-    """What writes a row for each, in the transaction of its seat's decision."""
-    rows = [_row(state.seat.id, new) for new in versions]
+def keep_versions(at_rest: AtRest) -> Callable[[SeatState, Sequence[NewVersion]], Beside]:
+    """What writes a row for each version, in the transaction of its seat's decision."""
 
-    async def write(session: AsyncSession) -> None:
-        await session.execute(insert(ProductionVersionRow), rows)
+    def beside(state: SeatState, versions: Sequence[NewVersion]) -> Beside:
+        async def write(session: AsyncSession) -> None:
+            rows = [await _row(at_rest, state, new) for new in versions]
+            await session.execute(insert(ProductionVersionRow), rows)
 
-    return write
+        return write
+
+    return beside
 
 
 class VersionRows:
     """Reads versions; keeps nothing."""
 
-    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: async_sessionmaker[AsyncSession], at_rest: AtRest) -> None:
+        self._sessions, self._at_rest = sessions, at_rest
 
     async def unknown_to(self, state: SeatState) -> Sequence[Version]:
         """What was written at this seat and its state does not know yet, without the words."""
@@ -63,17 +75,39 @@ class VersionRows:
         number = state.written.number_of(written)
         if number == 0:
             return EMPTY_DOCUMENT
-        async with self._sessions() as session:
-            return (await session.scalars(_document(state.seat.id, written, number))).one()
+        document = await self.earlier_document(state, written, number)
+        if document is None:
+            raise LookupError(f"version {number} of {written} at {state.seat.id}")
+        return document
 
-    async def earlier_document(self, seat_id: SeatId, written: WrittenId, number: int) -> str | None:
+    async def earlier_document(self, state: SeatState, written: WrittenId, number: int) -> str | None:
         """Of one version; None where there is none of this number."""
         async with self._sessions() as session:
-            return await session.scalar(_document(seat_id, written, number))
+            row = (await session.execute(_document(state.seat.id, written, number))).one_or_none()
+        if row is None or row.sealed is None:
+            return row.document if row is not None else None
+        words = await self._at_rest.opened(state.training.id, BOX, [row.sealed])
+        return json.loads(words[0])["document"]
 
 
-def _document(seat_id: SeatId, written: WrittenId, number: int) -> Select[str]:
-    return select(ProductionVersionRow.document).where(
+async def the_versions(sessions: UseSessions, keeper: UseKeeper) -> VersionRows:
+    """FastAPI dependency."""
+    return VersionRows(sessions, keeper.at_rest)
+
+
+UseVersions = Annotated[VersionRows, Depends(the_versions)]
+
+
+async def shut(at_rest: AtRest, session_id: SessionId, document: str, text: str) -> dict[str, object]:
+    """The columns that hold a version's words."""
+    sealed = await at_rest.shut(session_id, BOX, json.dumps({"document": document, "text": text}, ensure_ascii=False))
+    if sealed is None:
+        return {"document": document, "text": text, "sealed": None}
+    return {"document": "", "text": "", "sealed": sealed}
+
+
+def _document(seat_id: SeatId, written: WrittenId, number: int) -> Select[tuple[str, bytes | None]]:
+    return select(ProductionVersionRow.document, ProductionVersionRow.sealed).where(
         ProductionVersionRow.seat_id == seat_id,
         ProductionVersionRow.production == written,
         ProductionVersionRow.number == number,
@@ -89,17 +123,16 @@ def _later_than(known: WrittenState) -> ColumnElement[bool]:
     return or_(ProductionVersionRow.production.not_in([*known.heads]), *later)
 
 
-def _row(seat_id: SeatId, new: NewVersion) -> dict[str, object]:
+async def _row(at_rest: AtRest, state: SeatState, new: NewVersion) -> dict[str, object]:
     version = new.version
     return {
-        "seat_id": seat_id,
+        "seat_id": state.seat.id,
         "production": version.written,
         "number": version.number,
         "client_id": version.client_id,
         "based_on": version.based_on,
-        "document": new.draft.document,
-        "text": new.draft.text,
         "sha256": version.sha256,
         "words": version.words,
         "at": version.at,
+        **await shut(at_rest, state.training.id, new.draft.document, new.draft.text),
     }

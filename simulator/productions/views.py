@@ -124,3 +124,19 @@ class CorrectionDesk(View):
     competences: tuple[CriteriaToCorrect, ...]
     correction: ProductionsCorrectionView
     with_findings: bool
+
+
+class PreparedProduction(View):
+    """One of the candidate's own texts, sealed: to be read only."""
+
+    production: ProductionId
+    words: int
+    paragraphs: tuple[str, ...]
+
+
+class InterviewPapers(View):
+    """What the candidate prepares the interview with: own productions and the company's documents, nothing else."""
+
+    company: Company
+    procedures: tuple[Procedure, ...]
+    productions: tuple[PreparedProduction, ...]

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from scenarios import Pack
 from scenarios.models import Exchange, Subject
 from scoring.referential import Referential
+from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.packs.registry import PackRegistry
 from simulator.progress.gathering import Practice
@@ -16,6 +17,9 @@ from simulator.progress.levels import needs
 from simulator.storage.database import Sessions
 
 MOST = 3
+DEMO_LOGIN = "demo-"
+"""How the demonstration's accounts begin."""
+
 NB = "\u00a0"
 
 
@@ -33,10 +37,15 @@ class Suggestion:
 
 
 async def open_subjects(sessions: Sessions, packs: PackRegistry) -> list[tuple[Pack, Subject]]:
-    """Subjects that no exam session uses: an exam's must not be played beforehand."""
+    """Subjects that no exam session uses: an exam's must not be played beforehand. The demonstration's is none."""
     async with sessions() as session:
-        query = select(TrainingSessionRow.pack_id, TrainingSessionRow.subject_id).where(
-            TrainingSessionRow.kind == "exam"
+        query = (
+            select(TrainingSessionRow.pack_id, TrainingSessionRow.subject_id)
+            .join(PersonRow, PersonRow.id == TrainingSessionRow.created_by)
+            .where(
+                TrainingSessionRow.kind == "exam",
+                or_(PersonRow.login.is_(None), PersonRow.login.not_like(f"{DEMO_LOGIN}%")),
+            )
         )
         examined = {(pack_id, subject_id) for pack_id, subject_id in await session.execute(query)}
     return [

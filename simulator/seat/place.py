@@ -34,6 +34,8 @@ class Training:
     """Those that are held, in order; empty where only exchanges are played."""
     case_study_id: str | None = None
     outside_paste: bool = False
+    most_hearings: int | None = None
+    """How often the drawn sequence may be heard; None: as often as the jury wants."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,34 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Les fiches ne sont pas encore ouvertes.",
         "Elles s’ouvrent pendant votre préparation, une fois votre sujet tiré.",
     ),
+    "papers_closed": (
+        "Ces documents ne sont ouverts que pendant la préparation de l’entretien.",
+        "Suivez les consignes du surveillant.",
+    ),
+    "interview_not_open": (
+        "L’écoute de la séquence n’est pas encore ouverte.",
+        "Le responsable de session l’ouvre depuis l’écran de la journée.",
+    ),
+    "interview_over": (
+        "L’écoute de la séquence est terminée.",
+        "Faites-la rouvrir depuis l’écran de la journée : un motif est demandé.",
+    ),
+    "heard_enough": (
+        "La séquence a été écoutée autant de fois que la session le permet.",
+        "Passez à la réaction du candidat.",
+    ),
+    "not_heard": ("La séquence n’a pas encore été écoutée.", "Lancez d’abord l’écoute."),
+    "reaction_there": (
+        "Une réaction à cette séquence est déjà enregistrée.",
+        "Reprenez-la, ou passez aux questions.",
+    ),
+    "reaction_reason": ("Sans enregistrement, il faut un motif.", "Écrivez-le en quelques mots."),
+    "reaction_unrecorded": ("Cette réaction n’est pas enregistrée.", "Passez aux questions."),
+    "reaction_elsewhere": (
+        "Cette réaction s’enregistre depuis une autre page.",
+        "Rechargez cette page, puis reprenez l’enregistrement.",
+    ),
+    "unknown_item": ("Ce point n’est pas dans votre guide.", "Rechargez la page."),
     "practice_only": ("Le partage n’existe qu’en entraînement.", ""),
     "bad_offer": ("La connexion du son a échoué.", "Rechargez la page ; si cela persiste, prévenez le surveillant."),
     "no_sound_port": (

@@ -14,6 +14,7 @@ from simulator.seat.clock import PhaseClock
 from simulator.seat.correcting import CorrectionState
 from simulator.seat.deliberation import Deliberation
 from simulator.seat.exam_day import SeatDay
+from simulator.seat.interview import InterviewState
 from simulator.seat.kept import Kept
 from simulator.seat.marking import MarkingState
 from simulator.seat.phases import ACTIVE
@@ -74,6 +75,8 @@ class SeatState:
     """In their order; the last one of its kind counts."""
     day: SeatDay = field(default_factory=SeatDay)
     """Of an exam day; as empty as it began where only exchanges are played."""
+    interview: InterviewState = field(default_factory=InterviewState)
+    """Hearings of the sequence, the reaction to it, each juror's guide."""
     last_fact: int = 0
     """Its number."""
     commands: set[str] = field(default_factory=set[str])
@@ -107,6 +110,7 @@ class SeatState:
         self.marking.apply(fact)
         self.correction.apply(fact)
         self.day.apply(fact)
+        self.interview.apply(fact)
         self.deliberation.apply(fact)
         match fact.data:
             case kinds.NotesSaved(text=text):

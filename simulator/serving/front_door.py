@@ -67,8 +67,8 @@ class TooLarge(SimulatorError):
     def __init__(self, limit: int) -> None:
         super().__init__(
             "too_large",
-            f"Cette demande est trop volumineuse : {max(1, limit // 1024)}\u00a0ko au plus à cette adresse.",
-            "Raccourcissez ce que vous envoyez, puis recommencez.",
+            f"Cette demande est trop volumineuse : {_size_words(limit)} au plus à cette adresse.",
+            "Raccourcissez ce que vous envoyez, ou réduisez le fichier, puis recommencez.",
         )
 
 
@@ -84,6 +84,11 @@ class TooMany(SimulatorError):
             "Cette page envoie trop de demandes à la fois.",
             "Attendez deux secondes, puis rechargez-la.",
         )
+
+
+def _size_words(limit: int) -> str:
+    megabytes = limit // (1024 * 1024)
+    return f"{megabytes}\u00a0Mo" if megabytes else f"{max(1, limit // 1024)}\u00a0ko"
 
 
 def limit_for(path: str) -> int:

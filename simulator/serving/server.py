@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from simulator.logs import LOGGING
+from simulator.service.telling import ServiceManager
 from simulator.serving.admission import Admission, Bounds
 from simulator.serving.collecting import Collector
 from simulator.serving.descriptors import for_connections, raise_descriptor_limit
@@ -64,12 +65,19 @@ def server_config(
 class DeskServer(uvicorn.Server):
     """uvicorn closes WebSockets without a word; a desk must know a stop from a cut.
 
-    `on_ready` is called once all is open: nothing is promised before.
+    `on_ready` is called once all is open: nothing is promised before. `manager`: what the machine's service manager
+    is told while we run.
     """
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        on_ready: Callable[[], None] | None = None,
+        manager: ServiceManager | None = None,
+    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._manager = manager
         logging.getLogger("uvicorn.error").addFilter(self._has_no_words)
 
     @property
@@ -105,6 +113,8 @@ class DeskServer(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         self._collector.tick()
+        if self._manager is not None:
+            self._manager.pulse()
         return await super().on_tick(counter)
 
     async def _start(self, sockets: list[socket.socket] | None) -> None:
@@ -117,13 +127,15 @@ class DeskServer(uvicorn.Server):
         async def bounded(*given: Any, **settings: Any) -> Any:
             return await create_server(*given, **settings, ssl_handshake_timeout=HANDSHAKE_SECONDS)
 
-        loop.create_server = bounded  # type: ignore[method-assign]
+        loop.create_server = bounded  # type: ignore[method-assign]  uvicorn has no setting for it
         try:
             await super().startup(sockets)
         finally:
-            loop.create_server = create_server  # type: ignore[method-assign]
+            loop.create_server = create_server  # type: ignore[method-assign]  uvicorn has no setting for it
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._manager is not None:
+            self._manager.stopping("S’arrête : les appels et leurs enregistrements se terminent")
         # Nobody comes back to a server that is leaving.
         for server in self.servers:
             server.close()

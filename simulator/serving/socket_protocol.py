@@ -51,7 +51,7 @@ class BoundedSocket(StayingGuest, WebSocketsSansIOProtocol):
         self.close_timeout = GONE_SECONDS
         self._control_frames, self._counted_at = MOST_CONTROL_FRAMES, self.loop.time()
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  uvicorn narrows the transport too
         super().connection_made(transport)
         self.enter()
 

@@ -1,8 +1,10 @@
-"""Candidates' documents over HTTP: joined by the responsible person, taken away by the jury of the seat."""
+"""Candidates' documents over HTTP: joined by the responsible person, looked at or taken away by the seat's jury."""
 
-from typing import Annotated
+import asyncio
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 
 from simulator.accounts.actors import actor_of
@@ -13,9 +15,14 @@ from simulator.parts import UseClock, UseSessions, UseSettings
 from simulator.timetable.documents import CandidateDocuments
 from simulator.timetable.files import SANDBOX
 from simulator.timetable.import_routes import A_FILE
-from simulator.timetable.views import DocumentKind, DocumentView
+from simulator.timetable.page_pictures import page_count, page_picture
+from simulator.timetable.views import DocumentKind, DocumentView, PagesView
 
 router = APIRouter()
+
+
+class Picture(Response):
+    media_type = "image/jpeg"
 
 
 async def the_documents(sessions: UseSessions, settings: UseSettings, clock: UseClock) -> CandidateDocuments:
@@ -45,6 +52,33 @@ async def document(
     return FileResponse(path, media_type=row.media_type, filename=row.name, headers=SANDBOX)
 
 
+@router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}/pages")
+async def pages(
+    seat_id: SeatId, document_kind: DocumentKind, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
+) -> PagesView:
+    """How many pages a PDF has, to be looked at one by one."""
+    await doors.may_review_seat(who, seat_id)
+    row, path = await documents.file(seat_id, document_kind)
+    count = await page_count(await asyncio.to_thread(path.read_bytes))
+    return PagesView(name=row.name, pages=count, document_id=row.id)
+
+
+@router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}/pages/{number}.jpg", response_class=Picture)
+async def page(
+    seat_id: SeatId,
+    document_kind: DocumentKind,
+    number: Annotated[int, PathParameter(ge=1, le=300)],
+    who: CurrentStaff,
+    doors: UseDoors,
+    documents: UseDocuments,
+    width: Literal[800, 1600] = 1600,
+) -> Response:
+    """One page as a picture (from 1): nothing of the PDF itself reaches the browser."""
+    await doors.may_review_seat(who, seat_id)
+    row, path = await documents.file(seat_id, document_kind)
+    return Picture(await page_picture(row.id, path, number - 1, width), headers=SANDBOX)
+
+
 @router.put("/api/staff/candidate-documents/{seat_id}/{document_kind}", openapi_extra=A_FILE)
 async def put_document(
     seat_id: SeatId,
@@ -55,7 +89,11 @@ async def put_document(
     name: Annotated[str, Query(max_length=300)] = "",
 ) -> list[DocumentView]:
     """The body is the file; one that is there already is replaced."""
-    await documents.put(seat_id, document_kind, name, await request.body(), actor_of(who))
+    data = await request.body()
+    if document_kind == "professional_file":
+        # The jury looks at its pages in the final interview: what cannot be shown is said now.
+        await page_count(data)
+    await documents.put(seat_id, document_kind, name, data, actor_of(who))
     return await documents.of_seat(seat_id)
 
 

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import lzma
-import resource
 import sys
 import zipfile
 import zlib
@@ -57,8 +56,12 @@ def main() -> None:
 
 
 def _shut() -> None:
-    """No more memory, time or doors than an honest table needs."""
+    """No more memory, time or doors than an honest table needs, where the system has such bounds (not Windows)."""
     _rehearse()
+    try:
+        import resource
+    except ImportError:
+        return
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),

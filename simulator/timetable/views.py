@@ -206,3 +206,11 @@ class DocumentView(View):
     name: str | None
     size: int | None
     url: str | None
+
+
+class PagesView(View):
+    """A PDF that is looked at as pictures. `document_id`: another one once the file is replaced."""
+
+    name: str
+    pages: int
+    document_id: str

@@ -29,7 +29,7 @@ def guard_sockets() -> None:
         elif first <= 3 and _is_readable(data):
             _receive(self, data, addr)
 
-    StunProtocol.datagram_received = received  # type: ignore[method-assign]
+    StunProtocol.datagram_received = received  # type: ignore[method-assign]  aioice offers no hook for what comes in
 
 
 def _is_readable(data: bytes) -> bool:

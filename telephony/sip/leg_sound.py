@@ -93,7 +93,8 @@ class LegSound(ABC):
         self._secure(theirs, self.keys is not None and self.keys.answered(theirs.crypto))
         return theirs
 
-    def _understood(self, message: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
+    def understood(self, message: SipRequest | SipResponse) -> tuple[sdp.Audio | None, Codec | None]:
+        """What its description says and the codec to speak; None for either when there is nothing in common."""
         try:
             described = description_in(message)
             theirs = self.answered(described) if isinstance(message, SipResponse) else self.offered(described)

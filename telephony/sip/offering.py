@@ -42,3 +42,24 @@ def state_of(*, ours_is_out: bool, ack_is_due: bool) -> OfferState:
 def may(event: OfferEvent, state: OfferState) -> bool:
     """False: it is glare, and has to wait (ours) or is answered 491 (theirs)."""
     return (state, event) in TRANSITIONS
+
+
+class Reaction(StrEnum):
+    """What an answer to our re-INVITE or UPDATE means for the dialog."""
+
+    NOT_YET = "not_yet"
+    AGREED = "agreed"
+    GLARE = "glare"
+    """The other side offered at the same moment: ours is made again later, at a moment of chance."""
+    GONE = "gone"
+    """The other side is not there, or knows nothing of the call (RFC 3261 §12.2.1.2): it is over."""
+    REFUSED = "refused"
+    """The call goes on as it was (RFC 3261 §14.1)."""
+
+
+def reaction_to(status: int) -> Reaction:
+    if status < 200:
+        return Reaction.NOT_YET
+    if status < 300:
+        return Reaction.AGREED
+    return {491: Reaction.GLARE, 408: Reaction.GONE, 481: Reaction.GONE}.get(status, Reaction.REFUSED)

@@ -120,7 +120,7 @@ class RtpSocket(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # asyncio's own datagram transport is no DatagramTransport on Python 3.11, whatever its type says.
-        self._transport = transport  # type: ignore[assignment]
+        self._transport = transport  # type: ignore[assignment]  see above
         raw: socket.socket | None = transport.get_extra_info("socket")
         if raw is not None:
             # Expedited forwarding, for networks that heed it (RFC 4594 §4.1).

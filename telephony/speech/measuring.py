@@ -1,7 +1,6 @@
 """`python -m telephony.speech.measuring KIND MODEL AUDIO`: what a model takes on this machine, as JSON."""
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -28,6 +27,8 @@ def main(kind: str, model: Path, audio: Path) -> None:
             captioner.feed(samples[at : at + RATE // 5])
         captioner.end()
     factor = (time.perf_counter() - start) * RATE / max(1, len(samples))
+    import resource  # Windows has none: there the benchmark says that it failed
+
     # Kilobytes on Linux, bytes on macOS.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     megabytes = peak // 1024 if sys.platform != "darwin" else peak // 1024**2

@@ -11,7 +11,7 @@ async def both_desks(browser: Browser, house: DemoHouse) -> tuple[Page, Page]:
     """The candidate and the jury, sound connected."""
     jury = await at_desk(browser, house, "jury")
     candidate = await at_desk(browser, house, "candidate")
-    await expect(candidate.locator(".indicators")).to_contain_text(re.compile("Serveurconnecté.*Sonconnecté"))
+    await expect(candidate.get_by_test_id("indicators")).to_contain_text(re.compile("Serveurconnecté.*Sonconnecté"))
     await expect(jury.get_by_role("button", name="Son connecté")).to_be_visible()
     return candidate, jury
 
@@ -61,7 +61,7 @@ async def test_a_reloaded_page_is_back_in_its_call(house: DemoHouse) -> None:
         await expect(candidate.get_by_text("En communication")).to_be_visible()
         await candidate.reload()
         await expect(candidate.get_by_text("En communication")).to_be_visible()
-        await expect(candidate.locator(".indicators")).to_contain_text("Sonconnecté")
+        await expect(candidate.get_by_test_id("indicators")).to_contain_text("Sonconnecté")
         await expect(jury.get_by_text("Il vous entend")).to_be_visible()
 
 
@@ -93,7 +93,7 @@ async def test_a_refused_microphone_says_what_to_do_and_leaves_the_rest_at_work(
     async with a_browser(REFUSED) as browser:
         candidate = await at_desk(browser, house, "candidate")
         await expect(candidate.get_by_role("alert")).to_contain_text("Le micro est refusé.")
-        await expect(candidate.locator(".indicators")).to_contain_text(re.compile("Serveurconnecté.*Sonrefusé"))
+        await expect(candidate.get_by_test_id("indicators")).to_contain_text(re.compile("Serveurconnecté.*Sonrefusé"))
         assert await faults(candidate) == []
 
 

@@ -36,13 +36,17 @@ class Exam:
         """What the server has of a text."""
         centre = self.house.centre
         state = (await centre.services.rooms.room(self.place.seat_id)).state
-        return checked(as_json(await VersionRows(centre.services.sessions).document(state, written))).text
+        return checked(
+            as_json(
+                await VersionRows(centre.services.sessions, centre.services.keeper.at_rest).document(state, written)
+            )
+        ).text
 
 
 @asynccontextmanager
 async def an_exam(folder: Path, **more: object) -> AsyncIterator[Exam]:
     async with an_open_centre(folder, web=WEB) as house:
-        yield Exam(house, await a_case_study(house.centre, **more))  # type: ignore[arg-type]
+        yield Exam(house, await a_case_study(house.centre, **more))  # type: ignore[arg-type]  each by its own name
 
 
 async def at_case_study(browser: Browser, exam: Exam, through: Reachable | None = None) -> Page:

@@ -90,6 +90,6 @@ async def test_the_supervisor_is_asked_left_and_handed_the_call_by_keyboard_alon
         for number in (0, 1):
             await sounds.nth(number).evaluate("sound => sound.play()")
         assert await sounds.evaluate_all("all => all.map(one => one.paused)") == [True, False]
-        await expect(jury.locator(".hold-zone").first).to_contain_text("consultation du superviseur")
+        await expect(jury.get_by_test_id("hold-zone").first).to_contain_text("consultation du superviseur")
         await look(jury, "9-replay")
         assert await faults(jury, may_scroll=True) == []

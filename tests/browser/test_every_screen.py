@@ -21,7 +21,7 @@ async def played_exchange(candidate: Page, jury: Page) -> None:
     await answer(candidate)
     await jury.keyboard.press("1")
     await jury.keyboard.press("+")
-    await expect(jury.locator(".chip")).to_have_count(1)
+    await expect(jury.locator("[data-sign]")).to_have_count(1)
     await hang_up(candidate)
     await candidate.get_by_role("button", name="Terminer l’échange").click()
     await expect(jury.get_by_text("son prêt")).to_be_visible()
@@ -103,7 +103,7 @@ async def test_the_session_lead_s_screens(house: DemoHouse) -> None:
         await expect(lead.get_by_role("heading", name="Codes de poste : affichés une seule fois")).to_be_visible()
         assert await faults(lead, may_scroll=True) == []
 
-        code = await lead.locator(".codes .num").inner_text()
+        code = await lead.get_by_role("region", name="Codes de poste").locator("b, .num").first.inner_text()
         trainee = await (await browser.new_context(locale="fr-FR")).new_page()
         await trainee.goto(f"{house.address}/candidat")
         await trainee.get_by_label("Code de poste").fill(code)

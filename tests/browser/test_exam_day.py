@@ -4,6 +4,8 @@ responsible person; phases that open, an evacuation, a preparation whose notes a
 Every desk is looked at on a small screen and at 200 % zoom, axe finds nothing, and the decision is taken by keyboard.
 """
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,29 @@ async def second_candidate(board: Page, context: BrowserContext, address: str) -
     return page
 
 
+async def with_a_plan(board: Page, address: str) -> None:
+    """Today's timetable for both, made as its page does it."""
+    session = board.url.split("/session/")[1].split("/")[0]
+    at, headers = f"{address}/api/staff/exam-days/{session}/timetable", {"X-Combine": "1", "Origin": address}
+    asking = board.context.request
+    shown = await (await asking.get(at)).json()
+    setup = {
+        "version": shown["version"],
+        "date": date.today().isoformat(),  # noqa: DTZ011 - of the machine, as the server's
+        "rooms": [
+            {"id": "a", "name": "Salle A", "posts": 12, "uses": ["case_study"]},
+            {"id": "b", "name": "Salle B", "posts": 2, "uses": ["preparation"]},
+            {"id": "j", "name": "Salle 12", "posts": 1, "uses": ["jury"]},
+        ],
+        "pairs": [{"id": "p1", "name": "Jury 1", "jurors": [], "room": "j"}],
+        "rules": shown["rules"] | {"start": 0, "lunch_minutes": 0, "latest_end": 1440},
+    }
+    put = await asking.put(f"{at}/setup", headers=headers, data=setup)
+    assert put.ok, await put.text()
+    made = await asking.post(f"{at}/plan", headers=headers, data={"version": (await put.json())["version"]})
+    assert made.ok, await made.text()
+
+
 @pytest.mark.timeout(300)
 async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
     async with demo_house(tmp_path) as house, a_browser() as browser:
@@ -64,6 +89,15 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         jury = await at_desk(browser, house, "jury", "day")
         for page in (board, watch, lea, yanis, jury):
             page.set_default_timeout(30_000)
+
+        # The timetable's hour and room stand beside now, and the plan below two candidates.
+        await expect(board.get_by_role("link", name="Faire l’emploi du temps")).to_be_visible()
+        await with_a_plan(board, house.address)
+        await expect(board.get_by_role("heading", name="Plan de la journée")).to_be_visible()
+        for page in (board, watch):
+            await expect(page.get_by_text("prévu 00:00, Salle A").first).to_be_visible()
+            await expect(page.get_by_text("de retard").first).to_be_visible()
+        await expect(board.get_by_text("Préparation · Léa Martin · Salle B")).to_be_visible()
 
         # Who is there: the invigilator notes one, the responsible person the other.
         await expect(board.get_by_role("heading", name="Pointer 2 candidats attendus")).to_be_visible()
@@ -86,7 +120,9 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         # The first phase, for both, by keyboard.
         await board.get_by_role("button", name="Ouvrir l’étude de cas", exact=True).focus()
         await board.keyboard.press("Enter")
-        await expect(lea.get_by_text("Fin à").first).to_be_visible()
+        await expect(lea.get_by_text("Remise automatique à")).to_have_count(1)
+        await expect(lea.get_by_text("Fin à")).to_have_count(0)
+        await expect(lea.get_by_role("banner")).to_have_count(1)
         await expect(yanis.get_by_text("temps majoré compris").first).to_be_visible()
 
         # An evacuation stops both and says so; nothing is lost.
@@ -120,3 +156,14 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         await expect(lea.get_by_text("Vérifier la livraison du 12")).to_be_visible()
         assert await faults_at_both_sizes(lea) == []
         await expect(jury.get_by_role("timer")).to_be_visible()
+
+        # The candidate's folder at the jury's desk: what is not joined is said.
+        await jury.get_by_role("button", name="Dossier…").click()
+        await expect(jury.get_by_role("dialog").get_by_text("dossier professionnel")).to_be_visible()
+        await expect(jury.get_by_role("dialog").get_by_text("absent").first).to_be_visible()
+        correction = jury.get_by_role("link", name="Correction de l’étude de cas")
+        await expect(correction).to_have_attribute("href", re.compile("/jury/candidat/.+/correction"))
+        await close_dialog(jury)
+        await jury.goto(board.url.replace("/jury/session/", "/sessions/").replace("/journee", ""))
+        await jury.get_by_role("link", name="Plis", exact=True).click()
+        await expect(jury).to_have_url(re.compile("/sessions/.+/plis"))

@@ -43,39 +43,41 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         jury, desk = await at_desk(browser, house, "jury"), await at_desk(browser, house, "candidate")
         await play_chat(jury, desk)
         marking = jury.get_by_role("region", name="Critères")
-        first = marking.locator(".criterion").first
+        first = marking.get_by_test_id("criterion").first
         await expect(first.get_by_text("Constat proposé")).to_be_visible(timeout=20_000)
-        assert await marking.locator(".chip").count() == 0
+        assert await marking.locator("[data-sign]").count() == 0
         assert set(await marking.locator("select").evaluate_all("all => all.map(one => one.value)")) == {""}
         await first.locator("summary").first.press("Enter")
-        await expect(first.locator(".proposed")).to_contain_text(ASKED)
-        await jury.locator("h2.competence").first.click()
+        await expect(first.get_by_test_id("proposed")).to_contain_text(ASKED)
+        await marking.get_by_role("heading", level=2).first.click()
         await jury.keyboard.press("1")
-        await expect(first.locator(".why li").first).to_be_hidden()
+        await expect(first.get_by_test_id("why").locator("li").first).to_be_hidden()
         await jury.keyboard.press("p")
-        await expect(first.locator(".why li").first).to_contain_text(re.compile("^(Pour|Contre|Entendu)"))
+        await expect(first.get_by_test_id("why").locator("li").first).to_contain_text(
+            re.compile("^(Pour|Contre|Entendu)")
+        )
         assert await faults(jury) == []
         await first.get_by_role("button", name="Retenir comme repère").click()
-        await expect(first.locator(".chip")).to_have_count(1)
-        await expect(first.locator(".proposed")).to_have_count(0)
+        await expect(first.locator("[data-sign]")).to_have_count(1)
+        await expect(first.get_by_test_id("proposed")).to_have_count(0)
 
         replay = await end_chat_and_listen_again(house, jury, desk)
-        proposed = replay.locator(".proposed")
+        proposed = replay.get_by_test_id("proposed")
         await expect(proposed.first).to_be_visible(timeout=20_000)
         before = await proposed.count()
         await proposed.first.locator("summary").first.click()
         assert await faults(replay) == []
         first_to_see = replay.get_by_role("group", name="Constats à regarder d’abord")
         await first_to_see.get_by_role("button").first.click()
-        await expect(replay.locator(".why[open] li").first).to_be_visible()
+        await expect(replay.locator("[data-testid=why][open] li").first).to_be_visible()
         await replay.keyboard.press("x")
         await expect(proposed).to_have_count(before - 1)
         await replay.reload()
         await expect(proposed).to_have_count(before - 1, timeout=20_000)
-        await expect(replay.locator(".criterion .chip").first).to_contain_text("+")
+        await expect(replay.get_by_test_id("criterion").locator("[data-sign]").first).to_contain_text("+")
 
         await jury.goto(jury.url.split("?")[0].rstrip("/") + "/vue-ensemble")
-        taken = jury.locator(".overview-moment a.favourable").first
+        taken = jury.get_by_role("cell").locator("[data-sign=favourable]").first
         await expect(taken).to_be_visible(timeout=20_000)
         assert await faults(jury) == []
         await jury.get_by_role("tab", name="Transversales").press("Enter")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import httpx
 import pyotp
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from simulator.demo import PASSWORD
 from tests.browser.demo_house import DemoHouse, a_browser, faults
 
-SMALL = {"width": 1366, "height": 625}
-AT_200 = {"width": 683, "height": 312}
+SMALL: ViewportSize = {"width": 1366, "height": 625}
+AT_200: ViewportSize = {"width": 683, "height": 312}
 """What a browser has left of the small screen once it shows everything twice as large."""
 
 LEAD = "demo-responsable"
@@ -41,7 +41,7 @@ async def tab_to(page: Page, name: str) -> None:
 
 async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house: DemoHouse, tmp_path: Path) -> None:
     async with a_browser() as browser:
-        context = await browser.new_context(locale="fr-FR", viewport=SMALL)  # type: ignore[arg-type]
+        context = await browser.new_context(locale="fr-FR", viewport=SMALL)
         page = await context.new_page()
         await sign_in(page, house, to="/compte")
         await expect(page.get_by_role("heading", level=1, name="Mon compte")).to_be_visible()
@@ -57,10 +57,10 @@ async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house:
         secret = await page.locator("section", has=page.get_by_role("img")).locator("b").inner_text()
         assert await faults(page, may_scroll=True) == []
         await page.screenshot(path=tmp_path / "qr.png")
-        await page.set_viewport_size(AT_200)  # type: ignore[arg-type]
+        await page.set_viewport_size(AT_200)
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing beyond the edge"
         await page.screenshot(path=tmp_path / "qr-200.png", full_page=True)
-        await page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+        await page.set_viewport_size(SMALL)
         totp = pyotp.TOTP(secret)
         figures = totp.now()
         await page.get_by_label("Les six chiffres").focus()
@@ -71,7 +71,7 @@ async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house:
         assert await faults(page, may_scroll=True) == []
         await page.screenshot(path=tmp_path / "codes.png", full_page=True)
 
-        other = await (await browser.new_context(locale="fr-FR", viewport=SMALL)).new_page()  # type: ignore[arg-type]
+        other = await (await browser.new_context(locale="fr-FR", viewport=SMALL)).new_page()
         await sign_in(other, house, to="/compte")
         await expect(other.get_by_role("alert")).to_contain_text("Entrez aussi le code de votre application")
         await expect(other.get_by_label("Code de l’application, ou code de secours")).to_be_focused()
@@ -85,7 +85,7 @@ async def test_a_second_factor_is_set_up_and_used_with_the_keyboard_alone(house:
 async def test_the_lead_is_told_of_guessing_and_reopens_with_one_click(house: DemoHouse, tmp_path: Path) -> None:
     headers = {"X-Combine": "1", "Origin": house.address}
     async with a_browser() as browser, httpx.AsyncClient(base_url=house.address, headers=headers) as guesser:
-        page = await (await browser.new_context(locale="fr-FR", viewport=SMALL)).new_page()  # type: ignore[arg-type]
+        page = await (await browser.new_context(locale="fr-FR", viewport=SMALL)).new_page()
         await sign_in(page, house, to="/sessions")
         await expect(page.get_by_role("heading", level=1, name="Séances")).to_be_visible()
         for _ in range(7):

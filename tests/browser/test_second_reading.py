@@ -31,15 +31,15 @@ async def test_a_second_reading_is_asked_for_and_stays_beside_the_finding(tmp_pa
             replay = await end_chat_and_listen_again(house, jury, desk)
             box = replay.get_by_role("group", name="Seconde lecture")
             await expect(box).to_contain_text("par petit, sur 127.0.0.1", timeout=20_000)
-            first = replay.locator(".criterion").first
-            await expect(first.locator(".proposed")).to_have_count(1)
+            first = replay.get_by_test_id("criterion").first
+            await expect(first.get_by_test_id("proposed")).to_have_count(1)
             assert model.asked == []
             await box.get_by_role("button", name="Demander une seconde lecture").press("Enter")
-            second = first.locator(".proposed").filter(has_text="Seconde lecture (petit)")
+            second = first.get_by_test_id("proposed").filter(has_text="Seconde lecture (petit)")
             await expect(second).to_have_count(1)
-            await expect(first.locator(".proposed")).to_have_count(2)
+            await expect(first.get_by_test_id("proposed")).to_have_count(2)
             await second.locator("summary").press("Enter")
             await expect(second).to_contain_text("De quelle couleur est le voyant du chargeur ?")
             assert await faults(replay) == []
             await second.get_by_role("button", name="Retenir comme repère").click()
-            await expect(first.locator(".chip").first).to_contain_text("Cherche la panne.")
+            await expect(first.locator("[data-sign]").first).to_contain_text("Cherche la panne.")

@@ -77,7 +77,7 @@ async def test_the_desks(house: DemoHouse) -> None:
         assert await losses(jury) == []
 
         await at_size(jury, LAPTOP)
-        exchanges = jury.locator("#echanges .exchange")
+        exchanges = jury.get_by_role("region", name="Les échanges").get_by_role("listitem")
         await expect(exchanges).to_have_count(6)
         assert await is_all_in_sight(jury, *await exchanges.all())
         await at_size(candidate, LAPTOP)

@@ -41,11 +41,11 @@ async def test_a_day_is_imported_planned_moved_and_printed(house: DemoHouse, tmp
 
         bad = {"name": "liste.csv", "mimeType": "text/csv", "buffer": "Nom\n<b>Éva</b>\n".encode()}
         chooser = page.get_by_label("Importer la liste des candidats…")
-        await chooser.set_input_files(files=[bad])  # type: ignore[list-item]
+        await chooser.set_input_files(files=[bad])  # type: ignore[list-item]  a dict is what it takes at run time
         await expect(page.get_by_role("alert")).to_contain_text("Ligne 2, Nom")
         await looked_at(page, tmp_path, "fautes")
         good = bad | {"buffer": LIST.encode()}
-        await chooser.set_input_files(files=[good])  # type: ignore[list-item]
+        await chooser.set_input_files(files=[good])  # type: ignore[list-item]  a dict is what it takes at run time
         await expect(page.get_by_text("Rien n’est encore enregistré.")).to_be_visible()
         await page.get_by_role("button", name="Inscrire ces 3 candidats").click()
         # What comes next is shown by itself; the list is one press away.

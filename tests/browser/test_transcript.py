@@ -42,7 +42,7 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         await hang_up(desk)
         hung_up = time.monotonic()
         marking = jury.get_by_role("region", name="Critères")
-        shown = marking.locator(".proposed").filter(has_text=PLANTED).first
+        shown = marking.get_by_test_id("proposed").filter(has_text=PLANTED).first
         await shown.wait_for(state="attached", timeout=EVIDENCE_SECONDS * 1000)
         print(f"hang-up to evidence on the screen: {time.monotonic() - hung_up:.1f} s")
         await desk.get_by_role("button", name="Terminer l’échange").click()
@@ -51,9 +51,9 @@ async def test_what_was_said_is_read_heard_again_and_corrected(tmp_path: Path) -
         await page.goto(house.address + (link or ""))
         await page.get_by_role("tab", name="Transcription").click()
 
-        turns = page.locator(".said-turn")
+        turns = page.get_by_role("region", name="Transcription").get_by_role("listitem")
         await expect(turns.first).to_be_visible(timeout=90_000)
-        said = " ".join(await page.locator(".said-turn.adviser").all_inner_texts())
+        said = " ".join(await turns.and_(page.locator("[data-by=adviser]")).all_inner_texts())
         assert re.search(r"dossier|commande|patienter", said), said
         assert await faults(page) == []
 
@@ -85,7 +85,7 @@ async def plays_the_evidence_in_its_second(page: Page, house: DemoHouse, run_id:
     """A click on a planted moment moves the recording to just before these words."""
     replay = await replay_of(page, house, run_id)
     zero = replay["recordings"][0]["starts_at_seconds"]
-    finding = page.locator(".proposed").filter(has_text=PLANTED).first
+    finding = page.get_by_test_id("proposed").filter(has_text=PLANTED).first
     await finding.locator("summary").first.click()
     moment = finding.locator("li").filter(has_text=PLANTED).first
     words = await moment.inner_text()

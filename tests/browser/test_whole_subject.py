@@ -99,7 +99,7 @@ async def mark(jury: Page, criteria: int) -> None:
         for _ in range(1 if number < 10 else 2):
             await jury.keyboard.press(str(number if number < 10 else number - 9))
         await jury.keyboard.press("+")
-    await expect(jury.locator(".chip.favourable")).to_have_count(criteria)
+    await expect(jury.locator("[data-sign=favourable]")).to_have_count(criteria)
 
 
 async def conclude(candidate: Page, jury: Page, played: Played) -> None:
@@ -153,7 +153,7 @@ async def test_six_exchanges_from_the_first_ring_to_the_printed_sheets(house: De
         assert await faults(candidate) == []
         assert await faults(jury) == []
 
-        for cell in await jury.locator(".matrix td:not(.none)").all():
+        for cell in await jury.get_by_role("table", name="Critères observés").locator("td:not(:empty)").all():
             observed, observable = (await cell.locator("[aria-hidden]").inner_text()).split("/")
             assert observed == observable
         await jury.get_by_label("Appréciation CP7").fill("Accord clair et réaliste, ton respectueux.")

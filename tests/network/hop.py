@@ -20,7 +20,7 @@ class _Side(asyncio.DatagramProtocol):
         self.transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
+        self.transport = transport  # type: ignore[assignment]  a datagram endpoint's
 
     def datagram_received(self, data: bytes, addr: Any) -> None:
         self._take(data, (addr[0], addr[1]))

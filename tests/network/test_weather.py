@@ -32,7 +32,7 @@ def test_it_is_as_bad_as_it_says() -> None:
     lost = [not fate for fate in bursts]
     runs = "".join("x" if one else " " for one in lost).split()
     assert sum(lost) / 5000 == pytest.approx(0.055, abs=0.02)
-    assert sum(map(len, runs)) / len(runs) == pytest.approx(1 / BURSTS.burst[1], rel=0.2)  # type: ignore[index]
+    assert sum(map(len, runs)) / len(runs) == pytest.approx(1 / BURSTS.burst[1], rel=0.2)  # type: ignore[index]  this weather has bursts
     jitter = [fate[0] for fate in fates(JITTER_100)]
     out = [number * 0.02 + late for number, late in enumerate(jitter)]
     assert out == sorted(out), "a queue keeps the order"

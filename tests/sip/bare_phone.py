@@ -94,7 +94,7 @@ class BarePhone:
 
     async def ask(self, method: str, **how: str) -> str:
         """A request within the dialog, and its final answer."""
-        self.wire.send(self.request(method, **how))  # type: ignore[arg-type]
+        self.wire.send(self.request(method, **how))  # type: ignore[arg-type]  each by its own name
         async with asyncio.timeout(5):
             while True:
                 text = await self.wire.received.get()

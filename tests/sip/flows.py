@@ -20,7 +20,7 @@ Flow = Callable[[Path], Awaitable[list[Step]]]
 async def _played(folder: Path, **how: object) -> AsyncIterator[tuple[Exchange, list[Step]]]:
     """The exchange to play with; its steps are there afterwards, registrations left out unless they are the flow."""
     drawn: list[Step] = []
-    async with an_exchange(folder, **how) as exchange:  # type: ignore[arg-type]
+    async with an_exchange(folder, **how) as exchange:  # type: ignore[arg-type]  each by its own name
         yield exchange, drawn
         await exchange.until(lambda: exchange.board.calls.open_legs == 0, "no leg left")
         drawn += steps(exchange.board.calls.endpoint.trace, exchange.told_at, NAMES)

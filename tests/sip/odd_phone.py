@@ -29,7 +29,7 @@ class Sound(asyncio.DatagramProtocol):
         return made
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
+        self.transport = transport  # type: ignore[assignment]  a datagram endpoint's
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         (self.reports if 64 <= data[1] & 0x7F <= 95 else self.packets).append(data)
@@ -120,7 +120,7 @@ class OddPhone:
 
     async def rung(self) -> str:
         self.invite = await self.until("INVITE ")
-        self.there = int(re.search(r"^m=audio (\d+)", self.invite, re.MULTILINE)[1])  # type: ignore[index]
+        self.there = int(re.search(r"^m=audio (\d+)", self.invite, re.MULTILINE)[1])  # type: ignore[index]  an INVITE always describes its sound
         return self.invite
 
     async def answer(self, body: str = "", contact: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pjsua2 as pj
 
 
-class Call(pj.Call):  # type: ignore[misc]
+class Call(pj.Call):  # type: ignore[misc]  pjsua2 has no types
     def __init__(self, phone: "Phone", call_id: int = -1) -> None:
         super().__init__(phone, call_id)
         self.phone = phone
@@ -24,7 +24,7 @@ class Call(pj.Call):  # type: ignore[misc]
         print("sound", flush=True)
 
 
-class Phone(pj.Account):  # type: ignore[misc]
+class Phone(pj.Account):  # type: ignore[misc]  pjsua2 has no types
     def __init__(self, voice: str, ear: str) -> None:
         super().__init__()
         self.call: Call | None = None

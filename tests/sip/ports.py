@@ -48,7 +48,7 @@ async def a_port(attempts: int = 5, made_beside: SipAccount | None = None) -> As
     def on_request(request: SipRequest, flow: Flow, transaction: object) -> None:
         requests.append(request)
         if transaction is not None:
-            transaction.answer(404)  # type: ignore[attr-defined]
+            transaction.answer(404)  # type: ignore[attr-defined]  a transaction that is only answered
 
     settings = SipSettings(port=0, lockout_attempts=attempts)
     async with SipEndpoint(settings, KnownAccounts(made_beside), changes.append, on_request) as endpoint:
@@ -68,7 +68,7 @@ class Wire(asyncio.DatagramProtocol):
         return wire
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
+        self.transport = transport  # type: ignore[assignment]  a datagram endpoint's
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self.received.put_nowait(data.decode())

@@ -70,7 +70,7 @@ async def test_a_telephone_picked_up_while_its_ringing_is_given_up_is_hung_up(tm
             answered(ringing, leg)
             picking_up.cancel()
 
-        exchange.board.phone_answered = given_up_just_then  # type: ignore[method-assign]
+        exchange.board.phone_answered = given_up_just_then  # type: ignore[method-assign]  what the telephone does is overtaken by a cancel
         await own.until("CALL_INCOMING")
         await own.do("accept")
         await own.until("CALL_CLOSED")

@@ -31,10 +31,10 @@ async def signed_in(
     algorithm: str = "SHA-256",
     **how: str,
 ) -> str:
-    asked = await wire.ask(register(user, wire.port, number, **how))  # type: ignore[arg-type]
+    asked = await wire.ask(register(user, wire.port, number, **how))  # type: ignore[arg-type]  each by its own name
     assert status(asked) == 401
     proof = authorization(asked, user, password, algorithm=algorithm)
-    return await wire.ask(register(user, wire.port, number + 1, more=proof, **how))  # type: ignore[arg-type]
+    return await wire.ask(register(user, wire.port, number + 1, more=proof, **how))  # type: ignore[arg-type]  each by its own name
 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
@@ -153,7 +153,7 @@ async def test_two_telephones_of_one_person_are_both_known_and_a_star_forgets_th
         assert status(await signed_in(one)) == 200
         both = await signed_in(two)
         assert both.count("Contact:") == 2
-        gone = await signed_in(two, number=5, contact="*", expires=0)  # type: ignore[arg-type]
+        gone = await signed_in(two, number=5, contact="*", expires=0)  # type: ignore[arg-type]  each by its own name
         assert status(gone) == 200
         assert "Contact:" not in gone
         one.close()
@@ -177,7 +177,7 @@ async def test_a_registration_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_too_short_an_expiry_is_told_what_is_long_enough() -> None:
     async with a_port() as port:
         wire = await Wire.to(port.endpoint.port)
-        answer = await signed_in(wire, expires=2)  # type: ignore[arg-type]
+        answer = await signed_in(wire, expires=2)  # type: ignore[arg-type]  each by its own name
         assert status(answer) == 423
         assert "Min-Expires: 10" in answer
         wire.close()

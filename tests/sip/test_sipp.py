@@ -97,7 +97,7 @@ async def test_the_stock_uas_is_rung_answers_and_is_hung_up(tmp_path: Path) -> N
 
 
 def _fields(binding: object) -> dict[str, object]:
-    return {name: getattr(binding, name) for name in binding.__slots__}  # type: ignore[attr-defined]
+    return {name: getattr(binding, name) for name in binding.__slots__}  # type: ignore[attr-defined]  a dataclass with slots
 
 
 async def test_sipp_with_a_password_calls_twenty_times_in_a_row(tmp_path: Path) -> None:

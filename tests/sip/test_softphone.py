@@ -94,7 +94,7 @@ async def test_a_candidate_takes_a_call_with_the_headset_client_beside_the_page(
     assert kept[1].score > 0.3
 
 
-def _recording(state: dict, run: str) -> str:  # type: ignore[type-arg]
+def _recording(state: dict, run: str) -> str:  # type: ignore[type-arg]  JSON, as it came
     return next(step for step in state["steps"] if step["run_id"] == run)["recording"]
 
 

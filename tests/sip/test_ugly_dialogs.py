@@ -134,7 +134,7 @@ async def test_an_old_cseq_within_the_dialog_is_refused(tmp_path: Path) -> None:
 async def test_no_offer_in_the_invite_means_ours_in_the_200(tmp_path: Path) -> None:
     async with a_dialog(tmp_path, body="") as (exchange, phone):
         assert "a=rtpmap:96 opus/48000/2" in phone.answer
-        ack = phone.request("ACK", number=2, body=phone.sdp())  # type: ignore[arg-type]
+        ack = phone.request("ACK", number=2, body=phone.sdp())  # type: ignore[arg-type]  the body is text here
         phone.wire.send(ack.replace("ACK2", "ACK2xx2"))
         await exchange.until(lambda: exchange.dialled[0].leg.codec is not None, "the answer in the ACK")
         phone.rtp.settimeout(3)
@@ -170,7 +170,7 @@ async def test_we_refresh_when_asked_to_and_try_again_after_glare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("telephony.sip.session_timer.SHORTEST_SECONDS", 1)
-    monkeypatch.setattr("telephony.sip.leg.random.uniform", lambda low, high: 0.2)
+    monkeypatch.setattr("telephony.sip.renegotiation.random.uniform", lambda low, high: 0.2)
     more = "Supported: timer\r\nSession-Expires: 4;refresher=uas\r\n"
     async with a_dialog(tmp_path, more=more) as (_, phone):
         phone.acknowledge()

@@ -1,4 +1,4 @@
-"""Draws: of the subject before the preparation, of a recorded sequence for the interview, and its hearing."""
+"""Draws: of the subject before the preparation, of a recorded sequence for the interview."""
 
 from exams import draws
 from scenarios.models import CaseStudy
@@ -83,14 +83,6 @@ def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str)
 def has_begun(state: SeatState) -> bool:
     """Whether the exchanges have: what they are is then settled."""
     return state.clock.state != "not_started" or any(run.phase != "planned" for run in state.runs.values())
-
-
-def played(scene: Scene) -> Decision:
-    """Raises NotFound before the draw."""
-    if scene.state.drawn is None:
-        raise NotFound("Aucune séquence n’est tirée.")
-    data = kinds.SequencePlayed(sequence_id=scene.state.drawn.data.sequence_id)
-    return Decision([NewFact(data, None, scene.desk.actor)])
 
 
 def _need_reason(reason: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from exams.phases import PhaseId
+from exams.phases import WRITTEN, PhaseId
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.ids import SeatId
@@ -88,6 +88,19 @@ def close(scene: Scene, phase: PhaseId, reason: str) -> Decision:
     if phase == "exchanges" and scene.state.active is not None:
         raise Refused("clock_not_ended")
     return Decision([NewFact(kinds.ClockEnded(phase=phase, reason=reason), None, scene.desk.actor)])
+
+
+def end_written(scene: Scene, reason: str) -> Decision:
+    """The session is closed: whatever is still written in, a pause included, is handed in as it is."""
+    open_ones = [one for one in scene.state.clocks if one.phase in WRITTEN and one.state in ("running", "paused")]
+    return Decision(
+        [NewFact(kinds.ClockEnded(phase=one.phase, reason=reason), None, scene.desk.actor) for one in open_ones]
+    )
+
+
+def is_written_in(state: SeatState) -> bool:
+    """Whether a phase that produces texts is under way, a pause included."""
+    return any(one.phase in WRITTEN and one.state in ("running", "paused") for one in state.clocks)
 
 
 def reopen(scene: Scene, phase: PhaseId, minutes: int, reason: str) -> Decision:

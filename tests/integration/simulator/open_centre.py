@@ -33,12 +33,12 @@ class OpenCentre:
         return person
 
     async def candidate(self, code: str) -> Person:
-        person = Person(self, "candidate")  # type: ignore[arg-type]
+        person = Person(self, "candidate")  # type: ignore[arg-type]  as above
         await person.post("/api/candidate/sign-in", {"code": code})
         return person
 
     async def partner(self, code: str) -> Person:
-        person = Person(self, "staff")  # type: ignore[arg-type]
+        person = Person(self, "staff")  # type: ignore[arg-type]  as above
         await person.post("/api/staff/partner-sign-in", {"code": code})
         return person
 

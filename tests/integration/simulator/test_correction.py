@@ -27,7 +27,7 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Cen
 
 async def sealed(centre: Centre, **more: object) -> Place:
     """A case study with a letter in it, at its end."""
-    place = await a_case_study(centre, **more)  # type: ignore[arg-type]
+    place = await a_case_study(centre, **more)  # type: ignore[arg-type]  each by its own name
     candidate = await centre.at_desk(place.code)
     await did(save(candidate, "Monsieur,", "Je vous présente nos excuse pour ces trois pannes."))
     await close(centre, place)

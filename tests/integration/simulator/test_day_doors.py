@@ -1,7 +1,7 @@
 """What each phase of an exam day opens, and to whom: this table is the documentation of it.
 
 `DAY_DOORS` has one line for each thing that a phase opens or shuts, and one mark for each moment of the day:
-`+` it opens, `-` it is refused. Roles that never pass stand in `test_doors.py`, with the refusal there. Beside it,
+`+` it opens, `-` it is refused. Roles that never pass stand in `doors.py`, with the refusal there. Beside it,
 what each role received is searched for a secret of what was still sealed.
 """
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
@@ -13,6 +14,7 @@ from simulator.facts.day_facts import MeasureTaken
 from simulator.facts.fact import Actor
 from tests.integration.simulator.exam_days import HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
+from tests.integration.simulator.test_timetable import ground
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -235,3 +237,27 @@ async def test_a_session_without_a_day_has_no_board(centre: Centre) -> None:
     lead = await centre.lead()
     refused(await lead.get(f"/api/staff/exam-days/{place.session_id}/board"), 404, "not_found")
     assert await did((await centre.at_desk(place.code)).get("/api/candidate/day")) is None
+
+
+async def test_the_board_and_the_invigilator_see_the_planned_hour_and_room_beside_now(centre: Centre) -> None:
+    day = await a_day(centre)
+    today = centre.services.clock.now().astimezone().date().isoformat()
+    version = (await did(day.lead.get(f"{day.path}/timetable")))["version"]
+    setup = ground(centre, version, date=today)
+    setup["rooms"][0]["name"] = "Salle B"
+    version = (await did(day.lead.put(f"{day.path}/timetable/setup", json=setup)))["version"]
+    shown = await did(day.lead.post(f"{day.path}/timetable/plan", json={"version": version}))
+    planned = {one["id"]: one for one in shown["bookings"]}
+    for page in ("board", "watch"):
+        places = (await did((await centre.as_("delmas")).get(f"{day.path}/{page}")))["places"]
+        for place in places:
+            first = place["plan"][0]
+            booked = planned[f"preparation:{place['seat_id']}"]
+            local = datetime.fromisoformat(first["at"]).astimezone()
+            assert (local.hour * 60 + local.minute, first["room"]) == (booked["start"], "Salle B")
+    for seat_id in day.seat_ids:
+        await day.act(f"seats/{seat_id}/arrival", minutes_late=0)
+    decision = (await day.board())["decision"]
+    first = min(day.seat_ids, key=lambda seat_id: planned[f"preparation:{seat_id}"]["start"])
+    assert (decision["kind"], decision["seat_ids"], decision["planned"]["room"]) == ("open_phase", [first], "Salle B")
+    assert "Roy" not in (await (await centre.as_("veille")).get(f"{day.path}/watch")).text

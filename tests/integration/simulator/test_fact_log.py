@@ -141,7 +141,7 @@ async def test_a_database_that_cannot_be_written_says_so_and_takes_more_later(
     engine: AsyncEngine, log: FactLog
 ) -> None:
     def full(connection: object, _: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor = connection.cursor()  # type: ignore[attr-defined]  SQLite's own connection
         cursor.execute(f"PRAGMA max_page_count={limit}")
         cursor.close()
 
@@ -163,7 +163,7 @@ async def test_a_database_that_somebody_holds_is_said_to_be_busy_and_not_full(
     engine: AsyncEngine, log: FactLog
 ) -> None:
     def patience(connection: object, _: object) -> None:
-        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]  SQLite's own connection
 
     await engine.dispose()
     event.listen(engine.sync_engine, "connect", patience)

@@ -46,7 +46,7 @@ async def until_owed(sessions: Sessions, subjects: set[str]) -> None:
 
 
 def kind(work: object, **more: object) -> JobKind:
-    return replace(JobKind("work", work, look_every=0.05), **more)  # type: ignore[arg-type]
+    return replace(JobKind("work", work, look_every=0.05), **more)  # type: ignore[arg-type]  each by its own name
 
 
 async def test_what_is_owed_is_done_once_and_owed_no_more(sessions: Sessions) -> None:

@@ -19,6 +19,7 @@ from simulator.custody.boxes import BoxDamaged, BoxShut
 from simulator.custody.tables import CustodyBoxRow, SealedPackRow
 from simulator.facts.day_log import DayLog
 from simulator.opening import ceremony
+from tests.integration.simulator.doors import DOORS, LOGINS
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 from tests.integration.simulator.sealed_ground import (
     EXAM_PACK,
@@ -28,7 +29,6 @@ from tests.integration.simulator.sealed_ground import (
     open_envelopes,
     write_exam_pack,
 )
-from tests.integration.simulator.test_doors import DOORS, LOGINS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -40,12 +40,14 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Cen
 
 
 async def texts(centre: Centre, place: Place, production: str = "reply_letter") -> list[str]:
-    """What stands in the database, in order."""
-    query = select(ProductionVersionRow.text).where(
+    """What the database's rows say once they are opened, in order."""
+    query = select(ProductionVersionRow.sealed).where(
         ProductionVersionRow.seat_id == place.seat_id, ProductionVersionRow.production == production
     )
     async with centre.services.sessions() as session:
-        return [*await session.scalars(query.order_by(ProductionVersionRow.number))]
+        rows = [row or b"" for row in await session.scalars(query.order_by(ProductionVersionRow.number))]
+    opened = await centre.services.keeper.at_rest.opened(place.session_id, "productions", rows)
+    return [json.loads(words)["text"] for words in opened]
 
 
 async def seals(centre: Centre, place: Place) -> list[kinds.PhaseSealed]:
@@ -249,3 +251,17 @@ async def test_a_seat_read_anew_knows_what_was_written(centre: Centre) -> None:
     async with centre.services.sessions() as session:
         count = await session.scalar(select(func.count()).where(ProductionVersionRow.seat_id == place.seat_id))
     assert count == 3
+
+
+async def test_closing_the_session_seals_a_case_study_that_is_paused(centre: Centre) -> None:
+    place = await a_case_study(centre)
+    candidate = await centre.at_desk(place.code)
+    await did(save(candidate, "Écrit avant la pause", written="stakes"))
+    await pause(centre, place)
+    await did((await centre.lead()).post(f"/api/staff/sessions/{place.session_id}/close"))
+    (seal,) = await seals(centre, place)
+    state = (await centre.services.rooms.read(place.seat_id)).state
+    assert (state.clock_of("case_study").state, state.seals["case_study"].sha256) == ("ended", seal.sha256)
+    roy = await centre.as_("roy")
+    desk = await did(roy.get(f"/api/staff/seats/{place.seat_id}/productions"))
+    assert [text["paragraphs"] for text in desk["texts"] if text["words"]] == [["Écrit avant la pause"]]

@@ -61,7 +61,7 @@ async def a_server(app: App = hello, bounds: Bounds | None = None) -> AsyncItera
     config.lifespan = "off"
     if bounds is not None:
         guests = Admission[Any](bounds)
-        config.http.guests = config.ws.guests = guests  # type: ignore[union-attr]
+        config.http.guests = config.ws.guests = guests  # type: ignore[union-attr]  its config is of our kinds
     async with serving(config):
         yield port
 
@@ -206,7 +206,7 @@ async def test_what_one_read_brings_is_taken_apart_no_faster_than_it_is_taken() 
 async def test_browsers_are_told_to_come_back_by_tls_where_tls_is_ours(tmp_path: Path) -> None:
     certificate = certificate_for(tmp_path, "127.0.0.1")
     port = free_port()
-    config = server_config(hello, Settings(host="127.0.0.1", port=port), certificate.chain, certificate.key)  # type: ignore[arg-type]
+    config = server_config(hello, Settings(host="127.0.0.1", port=port), certificate.chain, certificate.key)  # type: ignore[arg-type]  any ASGI application will do here
     config.lifespan = "off"
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from simulator.facts.day_log import DayLog
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
+from tests.pdfs import a_pdf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -101,7 +102,7 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     seat = shown["candidates"][0]["seat_id"]
     facts = await centre.services.facts.of_seat(seat)
     granted = [fact.data for fact in facts if fact.data.kind == "accommodation.granted"]
-    assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]
+    assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]  asserted by its values
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
     assert (clocks["case_study"], clocks["preparation"], clocks["exchanges"]) == (25, 5, 5)
     change = {"route": "vae", "extra_percent": 0, "extra_minutes": 10, "accommodation": "MDPH-13", "trainers": []}
@@ -336,20 +337,20 @@ async def test_a_candidate_s_file_is_kept_and_only_ever_taken_away(centre: Centr
     ]
     name = {"name": "../../Dossier <professionnel> d’Éva.html"}
     refused(await lead.put(f"{path}/ecf", params=name, content=b"<script>"), 422, "not_a_document")
-    await did(lead.put(f"{path}/professional_file", params=name, content=b"%PDF-1.7 un"))
-    shown = await did(lead.put(f"{path}/professional_file", params=name, content=b"%PDF-1.7 deux"))
+    await did(lead.put(f"{path}/professional_file", params=name, content=a_pdf("un")))
+    shown = await did(lead.put(f"{path}/professional_file", params=name, content=a_pdf("deux")))
     assert shown[0]["name"] == "Dossier professionnel d’Éva.pdf"
 
     juror, stranger = await centre.as_("roy"), await centre.as_("ailleurs")
     got = await juror.get(shown[0]["url"])
-    assert got.content == b"%PDF-1.7 deux"
+    assert got.content == a_pdf("deux")
     assert got.headers["content-disposition"].startswith("attachment;")
     assert got.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert got.headers["x-content-type-options"] == "nosniff"
     assert (await stranger.get(shown[0]["url"])).status_code == 403
     assert (await juror.put(f"{path}/ecf", content=b"%PDF-1.7")).status_code == 403
     kept = list((centre.services.settings.data / "candidate_documents").iterdir())
-    assert [one.read_bytes() for one in kept] == [b"%PDF-1.7 deux"], "the one before is gone"
+    assert [one.read_bytes() for one in kept] == [a_pdf("deux")], "the one before is gone"
     await did(lead.delete(f"{path}/professional_file"))
     refused(await juror.get(shown[0]["url"]), 404, "not_found")
 

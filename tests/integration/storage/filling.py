@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from simulator.storage.migrating import migrate
+from simulator.storage.migrating import migrate, schema_of
 
 ROWS = 3
 """In each table."""
@@ -50,10 +50,17 @@ async def filled(engine: AsyncEngine, revision: str) -> None:
         await connection.run_sync(_fill)
 
 
+_KNOWN: dict[tuple[str, str | None], list[Table]] = {}
+
+
 def _tables(connection: Connection) -> list[Table]:
-    known = MetaData()
-    known.reflect(connection)
-    return [table for table in known.sorted_tables if table.name != "alembic_version"]
+    """Of the schema that the database says it has. Read once for each: it costs more than all the rows."""
+    schema = (connection.dialect.name, schema_of(connection))
+    if schema not in _KNOWN:
+        known = MetaData()
+        known.reflect(connection)
+        _KNOWN[schema] = [table for table in known.sorted_tables if table.name != "alembic_version"]
+    return _KNOWN[schema]
 
 
 def _fill(connection: Connection) -> None:

@@ -70,8 +70,8 @@ async def test_rows_that_would_point_at_nothing_stop_the_migration_and_nothing_h
     upgrade = migrating.command.upgrade
 
     def careless(config: object, revision: str) -> None:
-        upgrade(config, revision)  # type: ignore[arg-type]
-        config.attributes["connection"].exec_driver_sql("DELETE FROM person")  # type: ignore[attr-defined]
+        upgrade(config, revision)  # type: ignore[arg-type]  Alembic's attributes have no type
+        config.attributes["connection"].exec_driver_sql("DELETE FROM person")  # type: ignore[attr-defined]  Alembic's attributes have no type
 
     monkeypatch.setattr(migrating.command, "upgrade", careless)
     with pytest.raises(migrating.BrokenReferences, match="seat → person"):

@@ -20,6 +20,7 @@ from simulator.storage.sound_database import look_over
 from tests.integration.simulator.house import free_port
 from tests.integration.storage.cut_short import settings_in
 from tests.integration.storage.filling import filled
+from tests.server_process import run_command
 
 ROOT = Path(__file__).parents[3]
 WITHOUT_POWERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -36,6 +37,8 @@ def simulator(
         "COMBINE_TRANSCRIPTION": "false",
         **settings,
     }
+    if not wrap:
+        return run_command(words, environment, 100)
     command = [*wrap, sys.executable, "-c", "from simulator.cli import main; main()", *words]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100)
 

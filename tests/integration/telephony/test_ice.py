@@ -37,7 +37,7 @@ def candidates(sdp: str) -> list[Candidate]:
 @asynccontextmanager
 async def a_switch(**settings: object) -> AsyncIterator[Switch]:
     events: list[SwitchEvent] = []
-    async with Switch(MediaSettings(**settings), events.append) as switch:  # type: ignore[arg-type]
+    async with Switch(MediaSettings(**settings), events.append) as switch:  # type: ignore[arg-type]  each by its own name
         yield switch
 
 

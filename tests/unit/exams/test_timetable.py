@@ -80,7 +80,7 @@ def test_nobody_is_seen_by_their_own_trainer() -> None:
     trained = {"trainers": ("PREMIERE Jurée 1",)}
     day = with_candidates(a_day("title", 6, 2), [trained, trained, trained])
     plan = greedy_plan(day)
-    assert {plan.find(f"exchanges:c{one}").pair for one in (1, 2, 3)} == {"p2"}  # type: ignore[union-attr]
+    assert {plan.find(f"exchanges:c{one}").pair for one in (1, 2, 3)} == {"p2"}  # type: ignore[union-attr]  it is in the plan
     assert conflicts(plan) == ()
     moved = given_to(plan, "c1", "p1").plan
     assert "own_trainer" in codes(moved)
@@ -138,7 +138,7 @@ def test_moving_the_exchanges_takes_the_preparation_along() -> None:
     plan = greedy_plan(a_day("title", 1, 1))
     moved = moved_to(plan, "exchanges:c1", 10 * 60 + 40)
     assert moved.moved == ("exchanges:c1", "preparation:c1")
-    assert hour(moved.plan.find("preparation:c1").start) == "9:55"  # type: ignore[union-attr]
+    assert hour(moved.plan.find("preparation:c1").start) == "9:55"  # type: ignore[union-attr]  it is in the plan
     assert moved.sentence == (
         "Candidate 1 : échanges à 10:40 au lieu de 10:30. Se déplace aussi : tirage et préparation."
     )

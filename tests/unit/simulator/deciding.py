@@ -56,7 +56,7 @@ def carried(here: Here, call_id: str, state: str = "connected") -> None:
     nothing = {role: [] for role in Role}
     quality = {role: SideQuality() for role in Role}
     muted = dict.fromkeys(Role, False)
-    known = CallSnapshot(call_id, state, NOON, NOON, 1.0, None, muted, frozenset(), nothing, quality)  # type: ignore[arg-type]
+    known = CallSnapshot(call_id, state, NOON, NOON, 1.0, None, muted, frozenset(), nothing, quality)  # type: ignore[arg-type]  a state by its value
     here.calls = CallsHere({**here.calls.snapshots, call_id: known})
 
 

@@ -13,7 +13,7 @@ RINGING = kinds.CallRinging(call_id="c1", caller="customer", number="06 39 98 11
 
 
 def place(story: Story, actor: object = LEFORT) -> Decision:
-    return asked(story, people(), actor, commands.CallPlace(id="again", run_id="inbound"))  # type: ignore[arg-type]
+    return asked(story, people(), actor, commands.CallPlace(id="again", run_id="inbound"))  # type: ignore[arg-type]  whoever asks
 
 
 def rings(decision: Decision) -> bool:

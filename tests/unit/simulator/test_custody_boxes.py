@@ -44,7 +44,7 @@ def test_what_is_cut_short_or_another_keys_opens_nothing(data: bytes, kept: int)
 def test_both_envelopes_open_every_box_and_each_box_has_a_key_of_its_own() -> None:
     rows = {row.box: row for row in BOXES.rows}
     by_code = unwrapped(rows, BOXES.opening_code, "")  # type: ignore[arg-type]  the column is a plain text
-    assert by_code == unwrapped(rows, "", BOXES.emergency_key)  # type: ignore[arg-type]
+    assert by_code == unwrapped(rows, "", BOXES.emergency_key)  # type: ignore[arg-type]  as above
     assert set(by_code) == {"subject", "productions", "marks"}
     assert len(set(by_code.values())) == 3
     assert BOXES.fingerprint == fingerprint_of(age.public_half(BOXES.emergency_key))

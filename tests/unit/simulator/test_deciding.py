@@ -38,7 +38,7 @@ def ringing() -> tuple[Story, str]:
 )
 def test_each_message_of_a_desk_has_its_row(union: object, rules: object) -> None:
     kinds_of_message = set(get_args(get_args(union)[0]))
-    assert kinds_of_message - NOT_DECIDED == set(rules)  # type: ignore[call-overload]
+    assert kinds_of_message - NOT_DECIDED == set(rules)  # type: ignore[call-overload]  the union's members, which its type hides
 
 
 def test_the_start_of_an_inbound_call_is_one_decision_and_the_call_is_known_before_it_rings() -> None:

@@ -80,7 +80,7 @@ def test_commands_with_such_a_number_are_refused_whole(written: str) -> None:
         f'"sign": "note", "at_seconds": {written}}}'
     )
     ping = f'{{"type": "ping", "sent_ms": {written}}}'
-    adapters: list[tuple[TypeAdapter[object], str]] = [(candidate_up, report), (jury_up, mark), (jury_up, ping)]  # type: ignore[list-item]
+    adapters: list[tuple[TypeAdapter[object], str]] = [(candidate_up, report), (jury_up, mark), (jury_up, ping)]  # type: ignore[list-item]  each has a type of its own
     for adapter, message in adapters:
         with pytest.raises(ValidationError):
             adapter.validate_json(message)
@@ -97,7 +97,7 @@ def test_no_query_or_path_of_a_route_is_a_float() -> None:
 
 def test_a_mark_that_an_earlier_version_kept_at_infinity_is_still_read() -> None:
     kept = strict_json.lenient_loads('{"mark_id": "k", "criterion": "CP1.1", "sign": "note", "at_seconds": Infinity}')
-    assert fact_adapter.validate_python({"kind": "mark.placed", **kept}).at_seconds == 0.0  # type: ignore[union-attr]
+    assert fact_adapter.validate_python({"kind": "mark.placed", **kept}).at_seconds == 0.0  # type: ignore[union-attr]  a mark, as its kind says
 
 
 @pytest.mark.parametrize("written", NO_NUMBERS)

@@ -18,14 +18,14 @@ class App:
 
     async def __call__(self, scope: object, receive: object, send: object) -> None:
         self.calls += 1
-        message = await receive()  # type: ignore[operator]
+        message = await receive()  # type: ignore[operator]  ASGI's callables are looser than its types
         body = str(len(message["body"])).encode()
-        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
-        await send({"type": "http.response.body", "body": body})  # type: ignore[operator]
+        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]  ASGI's callables are looser than its types
+        await send({"type": "http.response.body", "body": body})  # type: ignore[operator]  ASGI's callables are looser than its types
 
 
 async def asked(app: App, path: str, content: bytes | AsyncIterator[bytes] | None) -> httpx.Response:
-    transport = httpx.ASGITransport(FrontDoor(app))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(FrontDoor(app))  # type: ignore[arg-type]  ASGI's callables are looser than its types
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
         return await client.post(path, content=content)
 
@@ -87,10 +87,10 @@ async def test_of_one_sign_in_only_a_few_requests_are_under_way_and_others_do_no
         most = max(most, under_way)
         await go.wait()
         under_way -= 1
-        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
-        await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]  ASGI's callables are looser than its types
+        await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]  ASGI's callables are looser than its types
 
-    transport = httpx.ASGITransport(FrontDoor(slow))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(FrontDoor(slow))  # type: ignore[arg-type]  ASGI's callables are looser than its types
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
         mine = [asyncio.create_task(client.get("/api/x", headers={"Cookie": "a=1"})) for _ in range(40)]
         async with asyncio.timeout(10):

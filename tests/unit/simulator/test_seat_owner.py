@@ -83,7 +83,7 @@ async def test_an_answer_faster_than_the_commit_is_recorded() -> None:
         ring(call_id, **how)
         house.room.from_switch.happened(CallConnected(call_id, NOON, 0.0))
 
-    house.switch.ring = answered_at_once  # type: ignore[method-assign]
+    house.switch.ring = answered_at_once  # type: ignore[method-assign]  one command of the switch answers otherwise
     juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     assert (await house.handle(juror, START)).ok
     await settled(house)
@@ -102,7 +102,7 @@ async def test_a_refusal_at_once_leaves_the_seat_free() -> None:
         house.switch.calls.clear()
         house.room.from_switch.happened(CallEnded(call_id, NOON, EndReason.DECLINED, Role.ADVISER, 0))
 
-    house.switch.ring = refused_at_once  # type: ignore[method-assign]
+    house.switch.ring = refused_at_once  # type: ignore[method-assign]  one command of the switch answers otherwise
     juror = house.room.desks.juror_desk(LEFORT, may_mark=True)
     assert (await house.handle(juror, START)).ok
     await settled(house)
@@ -182,7 +182,7 @@ async def test_a_command_that_comes_too_late_leaves_the_end_as_it_was() -> None:
     def no_such_call(call_id: str, role: Role | None) -> None:
         raise TelephonyError("no_such_call", call_id)
 
-    house.switch.hang_up = no_such_call  # type: ignore[method-assign]
+    house.switch.hang_up = no_such_call  # type: ignore[method-assign]  one command of the switch answers otherwise
     asking = asyncio.create_task(house.handle(house.room.candidate, commands.CallHangUp(id="h")))
     await asyncio.sleep(0)
     house.switch.calls.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from telephony.sip.oddities import ODDITIES, Oddity, table
-from telephony.sip.offering import TRANSITIONS, OfferEvent, OfferState, may, state_of
+from telephony.sip.offering import TRANSITIONS, OfferEvent, OfferState, Reaction, may, reaction_to, state_of
 
 
 def test_one_offer_at_a_time_and_each_ends() -> None:
@@ -22,6 +22,21 @@ def test_what_is_open_says_the_state() -> None:
     assert state_of(ours_is_out=False, ack_is_due=False) is OfferState.STABLE
     assert state_of(ours_is_out=True, ack_is_due=False) is OfferState.OURS_IS_OUT
     assert state_of(ours_is_out=False, ack_is_due=True) is OfferState.ACK_IS_DUE
+
+
+def test_what_an_answer_to_our_offer_means() -> None:
+    means = {status: reaction_to(status) for status in (100, 200, 202, 408, 481, 488, 491, 500, 603)}
+    assert means == {
+        100: Reaction.NOT_YET,
+        200: Reaction.AGREED,
+        202: Reaction.AGREED,
+        408: Reaction.GONE,
+        481: Reaction.GONE,
+        488: Reaction.REFUSED,
+        491: Reaction.GLARE,
+        500: Reaction.REFUSED,
+        603: Reaction.REFUSED,
+    }
 
 
 @pytest.mark.parametrize("oddity", ODDITIES, ids=lambda one: one.what)

@@ -1360,6 +1360,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description The interview as it stands: phases and their clocks, the sequence, its hearings, the reaction.
+         */
+        get: operations["desk_api_staff_seats__seat_id__interview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Hearing
+         * @description The sequence is about to be heard on the room's loudspeakers. Refused once it was heard often enough.
+         */
+        post: operations["begin_hearing_api_staff_seats__seat_id__hearings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Hearing
+         * @description It was heard to its end, or stopped before.
+         */
+        post: operations["end_hearing_api_staff_seats__seat_id__hearings__hearing_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Reaction
+         * @description The candidate begins to answer; from now on pieces of sound are taken, where one records.
+         */
+        post: operations["start_reaction_api_staff_seats__seat_id__reactions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Reaction
+         * @description Recording goes on after a cut, from this page.
+         */
+        post: operations["resume_reaction_api_staff_seats__seat_id__reactions__reaction_id__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/pieces/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Piece
+         * @description The body is sound: 16-bit samples, little endian, one channel. Answered once it is on the disk.
+         */
+        put: operations["keep_piece_api_staff_seats__seat_id__reactions__reaction_id__pieces__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Reaction
+         * @description The candidate has answered: the sound file is made of what was kept, and its digest is a fact.
+         */
+        post: operations["end_reaction_api_staff_seats__seat_id__reactions__reaction_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reaction Audio
+         * @description What the candidate answered.
+         */
+        get: operations["reaction_audio_api_staff_seats__seat_id__reactions__reaction_id__audio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/reactions/{reaction_id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reaction Peaks
+         * @description Its waveform.
+         */
+        get: operations["reaction_peaks_api_staff_seats__seat_id__reactions__reaction_id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/interview/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guide
+         * @description My own guide for this candidate: what I ticked and noted, and of the other's marks what I may see.
+         */
+        get: operations["guide_api_staff_seats__seat_id__interview_guide_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/interview/guide/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Item
+         * @description Ticks a point, takes the tick back, or writes beside it.
+         */
+        put: operations["change_item_api_staff_seats__seat_id__interview_guide__item__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/room-screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Screen Of
+         * @description What the room's projector shows: the same as the candidate's own screen.
+         */
+        get: operations["room_screen_of_api_staff_seats__seat_id__room_screen_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Interview
+         * @description What I am shown of my interview: phase, clock, whether the sequence plays.
+         */
+        get: operations["my_interview_api_candidate_interview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/productions": {
         parameters: {
             query?: never;
@@ -1454,6 +1714,26 @@ export interface paths {
          * @description Text from outside was to be pasted: noted, with its length only.
          */
         post: operations["paste_refused_api_candidate_productions__production__paste_refused_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/interview/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers
+         * @description My productions and the company's documents, while I prepare the interview.
+         */
+        get: operations["papers_api_candidate_interview_papers_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2751,6 +3031,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/interview/guide.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed Guide
+         * @description With my ticks and notes, and of the other juror what I may see.
+         */
+        get: operations["printed_guide_api_staff_seats__seat_id__interview_guide_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/phone": {
         parameters: {
             query?: never;
@@ -3354,6 +3654,46 @@ export interface paths {
          * @description Takes it back.
          */
         delete: operations["remove_document_api_staff_candidate_documents__seat_id___document_kind__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pages
+         * @description How many pages a PDF has, to be looked at one by one.
+         */
+        get: operations["pages_api_staff_candidate_documents__seat_id___document_kind__pages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/candidate-documents/{seat_id}/{document_kind}/pages/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description One page as a picture (from 1): nothing of the PDF itself reaches the browser.
+         */
+        get: operations["page_api_staff_candidate_documents__seat_id___document_kind__pages__number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3981,6 +4321,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
             /** Jurors */
             jurors: string[];
@@ -6042,6 +6386,80 @@ export interface components {
             /** Earlier */
             earlier: components["schemas"]["EarlierView"][];
         };
+        /**
+         * GuideItem
+         * @description A point to raise. It asks and shows; it never says what to think of it.
+         */
+        GuideItem: {
+            /** Item */
+            item: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "sequence" | "debrief" | "final";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "unseen" | "differs" | "moment" | "passage" | "production" | "question" | "file" | "job" | "notes";
+            /** Criterion */
+            criterion: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string;
+            /** Question */
+            question: string;
+            link: components["schemas"]["GuideLink"] | null;
+            /** Ticked At */
+            ticked_at: string | null;
+            /** Note */
+            note: string;
+            /** Noted At */
+            noted_at: string | null;
+        };
+        /**
+         * GuideLink
+         * @description Where the point can be heard or read: a second of an exchange, a paragraph of a production.
+         */
+        GuideLink: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "chat" | "production";
+            /** Run Id */
+            run_id: string | null;
+            /** Position */
+            position: number;
+            /** At Seconds */
+            at_seconds: number;
+            /** Production */
+            production: ("case_summary" | "stakes" | "reply_letter") | null;
+            /** Paragraph */
+            paragraph: number | null;
+        };
+        /**
+         * GuideView
+         * @description One juror's guide for one candidate. `both_seen`: both markings are handed in, differences may be shown.
+         */
+        GuideView: {
+            /** Seat Id */
+            seat_id: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Session Title */
+            session_title: string;
+            /** Juror */
+            juror: string;
+            /** Both Seen */
+            both_seen: boolean;
+            /** Items */
+            items: components["schemas"]["GuideItem"][];
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -6082,10 +6500,35 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Version */
+            version: string;
             /** Database */
             database: boolean;
             /** Packs */
             packs: number;
+        };
+        /** HearingEnd */
+        HearingEnd: {
+            /** At Seconds */
+            at_seconds: number;
+            /** To The End */
+            to_the_end: boolean;
+        };
+        /** HearingView */
+        HearingView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Seconds */
+            seconds: number | null;
+            /** To The End */
+            to_the_end: boolean;
+            /** Is Running */
+            is_running: boolean;
         };
         /** HelpView */
         HelpView: {
@@ -6246,6 +6689,47 @@ export interface components {
             closed_text: string;
         };
         /**
+         * InterviewDesk
+         * @description The jury's screen of one candidate's interview. `phases`: those of the interview, in order.
+         */
+        InterviewDesk: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Id */
+            session_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Format Id */
+            format_id: ("title" | "ccp1" | "ccp2") | null;
+            /** Has Left */
+            has_left: boolean;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phases */
+            phases: components["schemas"]["ClockView"][];
+            sequence: components["schemas"]["SequenceView"] | null;
+            /** Has Productions */
+            has_productions: boolean;
+        };
+        /**
+         * InterviewPapers
+         * @description What the candidate prepares the interview with: own productions and the company's documents, nothing else.
+         */
+        InterviewPapers: {
+            company: components["schemas"]["Company"];
+            /** Procedures */
+            procedures: components["schemas"]["Procedure"][];
+            /** Productions */
+            productions: components["schemas"]["PreparedProduction"][];
+        };
+        /**
          * Invoice
          * @description An invoice, paid or not.
          */
@@ -6276,6 +6760,16 @@ export interface components {
              * @enum {string}
              */
             status: "paid" | "due" | "overdue" | "disputed";
+        };
+        /**
+         * ItemChange
+         * @description What is left out stays as it is.
+         */
+        ItemChange: {
+            /** Is Ticked */
+            is_ticked?: boolean | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * Juror
@@ -6585,6 +7079,14 @@ export interface components {
             is_transcribed: boolean;
             /** May Take Over */
             may_take_over: boolean;
+        };
+        /**
+         * Kept
+         * @description Everything before piece `next_number` is on the server's disk.
+         */
+        Kept: {
+            /** Next Number */
+            next_number: number;
         };
         /**
          * KeptFile
@@ -7150,6 +7652,11 @@ export interface components {
              * @default false
              */
             outside_paste: boolean;
+            /**
+             * Most Hearings
+             * @default 2
+             */
+            most_hearings: number | null;
         };
         /**
          * NewFreeze
@@ -7170,6 +7677,11 @@ export interface components {
              * @default
              */
             seat_id: string;
+        };
+        /** NewHearing */
+        NewHearing: {
+            /** Hearing Id */
+            hearing_id: string;
         };
         /** NewIncident */
         NewIncident: {
@@ -7306,6 +7818,14 @@ export interface components {
              */
             comment: string;
         };
+        /**
+         * NewPart
+         * @description The part that this page begins: as many as there are.
+         */
+        NewPart: {
+            /** Part */
+            part: number;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -7342,6 +7862,24 @@ export interface components {
              * @default false
              */
             despite_conflicts: boolean;
+        };
+        /**
+         * NewReaction
+         * @description Without a microphone nothing is recorded: `why` says so, and the interview goes on.
+         */
+        NewReaction: {
+            /** Reaction Id */
+            reaction_id: string;
+            /**
+             * Is Recorded
+             * @default true
+             */
+            is_recorded: boolean;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /** NewRoles */
         NewRoles: {
@@ -7496,6 +8034,7 @@ export interface components {
              * @default 0
              */
             minutes: number;
+            planned: components["schemas"]["PlannedStep"] | null;
             /** Until */
             until: string | null;
         };
@@ -7794,6 +8333,18 @@ export interface components {
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
         };
+        /**
+         * PagesView
+         * @description A PDF that is looked at as pictures. `document_id`: another one once the file is replaced.
+         */
+        PagesView: {
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number;
+            /** Document Id */
+            document_id: string;
+        };
         /** PairView */
         PairView: {
             /** Id */
@@ -8077,6 +8628,26 @@ export interface components {
             on_call: boolean;
         };
         /**
+         * PlannedStep
+         * @description A phase as the timetable has it. `room`: "" where it names none.
+         */
+        PlannedStep: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Room */
+            room: string;
+        };
+        /**
          * PlayedLine
          * @description `label` is the candidate's: « Appel entrant ».
          */
@@ -8132,6 +8703,21 @@ export interface components {
             number: string;
             /** Note */
             note: string;
+        };
+        /**
+         * PreparedProduction
+         * @description One of the candidate's own texts, sealed: to be read only.
+         */
+        PreparedProduction: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /** Words */
+            words: number;
+            /** Paragraphs */
+            paragraphs: string[];
         };
         /**
          * Procedure
@@ -8312,6 +8898,39 @@ export interface components {
             address: string;
             /** Changed At */
             changed_at: string | null;
+        };
+        /**
+         * ReactionView
+         * @description `next_number`: of the piece that the server wants; `parts`: how many have begun.
+         */
+        ReactionView: {
+            /** Reaction Id */
+            reaction_id: string;
+            /** Is Recorded */
+            is_recorded: boolean;
+            /** Why */
+            why: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Parts */
+            parts: number;
+            /** Next Number */
+            next_number: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Sha256 */
+            sha256: string;
+            /** Audio Url */
+            audio_url: string;
+            /** Peaks Url */
+            peaks_url: string;
         };
         /**
          * ReadFault
@@ -8604,6 +9223,35 @@ export interface components {
             /** Revealed By */
             revealed_by: string;
         };
+        /**
+         * RoomScreen
+         * @description What the room may read: the candidate's own screen, and the projector's. Nothing of the jury.
+         */
+        RoomScreen: {
+            /** Session Title */
+            session_title: string;
+            /** Seat Label */
+            seat_label: string;
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
+            /** Phase */
+            phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            /** Next Phase */
+            next_phase: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview") | null;
+            clock: components["schemas"]["ClockView"] | null;
+            /** Sequence */
+            sequence: ("to_draw" | "drawn" | "playing" | "heard") | null;
+            /** Number */
+            number: number | null;
+            /**
+             * Reaction
+             * @enum {string}
+             */
+            reaction: "none" | "recording" | "done";
+        };
         /** RoomView */
         RoomView: {
             /** Id */
@@ -8872,6 +9520,30 @@ export interface components {
             reader: components["schemas"]["SecondReader"];
             /** Findings */
             findings: components["schemas"]["ProposedFinding"][];
+        };
+        /**
+         * SequenceView
+         * @description The drawn sequence. `title` and `mood` only once it was heard.
+         */
+        SequenceView: {
+            /** Number */
+            number: number | null;
+            /** Title */
+            title: string;
+            /** Mood */
+            mood: string;
+            /**
+             * Moment
+             * @enum {string}
+             */
+            moment: "to_draw" | "drawn" | "playing" | "heard";
+            /** Audio Url */
+            audio_url: string;
+            /** Hearings */
+            hearings: components["schemas"]["HearingView"][];
+            /** Most Hearings */
+            most_hearings: number | null;
+            reaction: components["schemas"]["ReactionView"] | null;
         };
         /**
          * ServiceLevels
@@ -9596,6 +10268,10 @@ export interface components {
             connected: boolean;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
+            /** Plan */
+            plan: components["schemas"]["PlannedStep"][];
+            /** Minutes Behind */
+            minutes_behind: number;
             next: components["schemas"]["NextAction"];
         };
         /**
@@ -10848,11 +11524,16 @@ export type GroupLine = components['schemas']['GroupLine'];
 export type GroupProgress = components['schemas']['GroupProgress'];
 export type GuesserView = components['schemas']['GuesserView'];
 export type Guesses = components['schemas']['Guesses'];
+export type GuideItem = components['schemas']['GuideItem'];
+export type GuideLink = components['schemas']['GuideLink'];
+export type GuideView = components['schemas']['GuideView'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type HeadsetAccount = components['schemas']['HeadsetAccount'];
 export type HeadsetCode = components['schemas']['HeadsetCode'];
 export type HeadsetSignIn = components['schemas']['HeadsetSignIn'];
 export type Health = components['schemas']['Health'];
+export type HearingEnd = components['schemas']['HearingEnd'];
+export type HearingView = components['schemas']['HearingView'];
 export type HelpView = components['schemas']['HelpView'];
 export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
@@ -10861,7 +11542,10 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type InterviewDesk = components['schemas']['InterviewDesk'];
+export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type Invoice = components['schemas']['Invoice'];
+export type ItemChange = components['schemas']['ItemChange'];
 export type Juror = components['schemas']['Juror'];
 export type JurorState = components['schemas']['JurorState'];
 export type JurorView = components['schemas']['JurorView'];
@@ -10872,6 +11556,7 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type Kept = components['schemas']['Kept'];
 export type KeptFile = components['schemas']['KeptFile'];
 export type KeptVersion = components['schemas']['KeptVersion'];
 export type LeadConfirms = components['schemas']['LeadConfirms'];
@@ -10906,6 +11591,7 @@ export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
 export type NewFreeze = components['schemas']['NewFreeze'];
+export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
 export type NewMeasure = components['schemas']['NewMeasure'];
 export type NewMessage = components['schemas']['NewMessage'];
@@ -10913,10 +11599,12 @@ export type NewMove = components['schemas']['NewMove'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewPaperGrid = components['schemas']['NewPaperGrid'];
 export type NewPaperLine = components['schemas']['NewPaperLine'];
+export type NewPart = components['schemas']['NewPart'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPublication = components['schemas']['NewPublication'];
+export type NewReaction = components['schemas']['NewReaction'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
@@ -10944,6 +11632,7 @@ export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackSummary = components['schemas']['PackSummary'];
+export type PagesView = components['schemas']['PagesView'];
 export type PairView = components['schemas']['PairView'];
 export type PaperGrid = components['schemas']['PaperGrid'];
 export type Passage = components['schemas']['Passage'];
@@ -10958,11 +11647,13 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
 export type Preparation = components['schemas']['Preparation'];
 export type PreparationNote = components['schemas']['PreparationNote'];
 export type PreparedCustomer = components['schemas']['PreparedCustomer'];
+export type PreparedProduction = components['schemas']['PreparedProduction'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
@@ -10970,6 +11661,7 @@ export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
 export type QualificationView = components['schemas']['QualificationView'];
+export type ReactionView = components['schemas']['ReactionView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type Receipt = components['schemas']['Receipt'];
@@ -10986,6 +11678,7 @@ export type ReplayView = components['schemas']['ReplayView'];
 export type ResumePhase = components['schemas']['ResumePhase'];
 export type RetentionView = components['schemas']['RetentionView'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
+export type RoomScreen = components['schemas']['RoomScreen'];
 export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
@@ -11003,6 +11696,7 @@ export type SeatSummary = components['schemas']['SeatSummary'];
 export type SeatTelephone = components['schemas']['SeatTelephone'];
 export type SecondReader = components['schemas']['SecondReader'];
 export type SecondReading = components['schemas']['SecondReading'];
+export type SequenceView = components['schemas']['SequenceView'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDeliberations = components['schemas']['SessionDeliberations'];
@@ -13174,6 +13868,425 @@ export interface operations {
             };
         };
     };
+    desk_api_staff_seats__seat_id__interview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_hearing_api_staff_seats__seat_id__hearings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHearing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_hearing_api_staff_seats__seat_id__hearings__hearing_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                hearing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearingEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_reaction_api_staff_seats__seat_id__reactions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReaction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_reaction_api_staff_seats__seat_id__reactions__reaction_id__parts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_piece_api_staff_seats__seat_id__reactions__reaction_id__pieces__number__put: {
+        parameters: {
+            query?: {
+                part?: number;
+                rate?: number;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_reaction_api_staff_seats__seat_id__reactions__reaction_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDesk"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reaction_audio_api_staff_seats__seat_id__reactions__reaction_id__audio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reaction_peaks_api_staff_seats__seat_id__reactions__reaction_id__peaks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                reaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    guide_api_staff_seats__seat_id__interview_guide_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_item_api_staff_seats__seat_id__interview_guide__item__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    room_screen_of_api_staff_seats__seat_id__room_screen_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomScreen"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_interview_api_candidate_interview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomScreen"];
+                };
+            };
+        };
+    };
     desk_api_candidate_productions_get: {
         parameters: {
             query?: never;
@@ -13310,6 +14423,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    papers_api_candidate_interview_papers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewPapers"];
                 };
             };
         };
@@ -15465,6 +16598,37 @@ export interface operations {
             };
         };
     };
+    printed_guide_api_staff_seats__seat_id__interview_guide_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     my_phone_api_staff_phone_get: {
         parameters: {
             query?: never;
@@ -16470,6 +17634,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pages_api_staff_candidate_documents__seat_id___document_kind__pages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    page_api_staff_candidate_documents__seat_id___document_kind__pages__number__jpg_get: {
+        parameters: {
+            query?: {
+                width?: 800 | 1600;
+            };
+            header?: never;
+            path: {
+                seat_id: string;
+                document_kind: "professional_file" | "ecf" | "certification";
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description Validation Error */

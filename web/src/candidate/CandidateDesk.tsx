@@ -1,13 +1,14 @@
 /** The candidate's desk: phone and notes on the left, the customer's file in the middle, documents or chat on the right. */
 
-import "./candidate.css";
+import css from "./candidate.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import { client } from "../api/client";
 import type { CandidateDesk as Desk } from "../api/schema";
 import { CandidateScreen, CaseStudyPage, hasCaseStudy } from "../examday/CandidateScreens";
-import { DayBand, DaySteps } from "../examday/DayBar";
+import { DayBand, DayInBar, DaySteps } from "../examday/DayBar";
 import { PreparationNotes } from "../examday/PreparationDesk";
 import { clockShown, screenOf } from "../examday/screen";
 import { useCandidateDay } from "../examday/useCandidateDay";
@@ -93,7 +94,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   if (day && hasCaseStudy(screen))
     return (
       <CaseStudyPage>
-        <DayBand day={day} clock={clock} again={again} />
+        <DayInBar day={day} again={again} />
       </CaseStudyPage>
     );
   const hasChat = desk.conversation !== null && desk.conversation.closed_at === null;
@@ -102,7 +103,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       <header className="bar">
         <Logo />
         {day && !isPlaying ? <DaySteps phases={desk.phases} /> : <Steps steps={desk.steps} />}
-        <div className="small soft desk-place">
+        <div className={clsx("small soft", css.deskPlace)}>
           {[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}
         </div>
         <Settings
@@ -135,16 +136,16 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
         </DayBand>
       )}
       {day && !isPlaying && (
-        <main className="candidate-main" inert={isHeld}>
+        <main className={css.candidateMain} inert={isHeld}>
           <h1 className="sr">{t("Poste du candidat")}</h1>
           <CandidateScreen screen={screen} clock={clock} day={day} desk={desk} openCheck={() => setOpen("check")} />
         </main>
       )}
       {isPlaying && (
-        <main className="candidate-main">
+        <main className={css.candidateMain}>
           <h1 className="sr">{t("Poste du candidat")}</h1>
-          <div className={`candidate-grid ${hasChat ? "with-chat" : ""}`} inert={isHeld}>
-            <div className="candidate-left" id="telephone">
+          <div className={css.candidateGrid} data-chat={hasChat || undefined} inert={isHeld}>
+            <div className={css.candidateLeft} id="telephone">
               <Softphone
                 desk={desk}
                 live={live}
@@ -188,7 +189,7 @@ function Opening({ connection }: { connection: string }): ReactNode {
   return (
     <main className="page center" aria-busy="true">
       <div className="col" style={{ textAlign: "center" }} role="status">
-        <h1 className="opening">{isLost ? t("Le serveur ne répond pas encore") : t("Ouverture du poste…")}</h1>
+        <h1 className={css.opening}>{isLost ? t("Le serveur ne répond pas encore") : t("Ouverture du poste…")}</h1>
         <p className="soft">
           {isLost ? t("La page réessaie toute seule. Si cela dure, prévenez le surveillant.") : ""}
         </p>

@@ -1,5 +1,8 @@
 /** The written confirmation, on the company's letterhead; the draft is kept as it is typed, read over, then sent. */
 
+import css from "./letter.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import type { CandidateDesk, Customer } from "../api/schema";
@@ -57,7 +60,7 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
     email: desk.exchange?.qualification.email ?? "",
   };
   return (
-    <div className="confirmation col" role="region" aria-label={t("Confirmation écrite")}>
+    <div className={clsx(css.confirmation, "col")} role="region" aria-label={t("Confirmation écrite")}>
       <div className="row between">
         <div className="row" role="radiogroup" aria-label={t("Genre de confirmation")}>
           {(["mail", "letter"] as const).map((kind) => (
@@ -65,7 +68,7 @@ export function ConfirmationEditor({ desk, live, customer, now, close, keepKey }
               key={kind}
               role="radio"
               aria-checked={draft.medium === kind}
-              className={`btn slim ${draft.medium === kind ? "chosen" : ""}`}
+              className={clsx("btn slim", draft.medium === kind && css.chosen)}
               disabled={isSent || isReading}
               onClick={() => change({ medium: kind })}
             >

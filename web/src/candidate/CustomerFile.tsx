@@ -1,5 +1,9 @@
 /** The middle of the desk: search, the customer's file, its qualification, the written confirmation. */
 
+import css from "./file.module.css";
+import grid from "./candidate.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import { server } from "../api/client";
@@ -44,7 +48,7 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
     setWriting(false);
     setTab("file");
     setCustomerId(exchange?.customer_id ?? null);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each exchange: the customer found meanwhile must stay
   }, [exchange?.run_id]);
   useEffect(() => {
     if (exchange?.customer_id) setCustomerId(exchange.customer_id);
@@ -59,14 +63,14 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
   const dial = isLineFree ? (number: string): void => void live.send({ type: "call.dial", number }) : null;
 
   return (
-    <section id="fiche" className="card candidate-middle" aria-label={t("Fiche client")}>
+    <section id="fiche" className={clsx("card", grid.candidateMiddle)} aria-label={t("Fiche client")}>
       {exchange?.mission && <Mission exchange={exchange} dial={dial} />}
-      <div className="file-head">
+      <div className={css.fileHead}>
         <div className="grow">
           {customer ? (
             <FileTitle customer={customer} status={exchange?.file_status ?? null} />
           ) : (
-            exchange && <h2 className="file-name">{t("Nouvel échange")}</h2>
+            exchange && <h2 className={css.fileName}>{t("Nouvel échange")}</h2>
           )}
         </div>
         <CustomerSearch choose={open} />
@@ -98,8 +102,13 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
               <Tabs items={TABS(customer)} value={tab} choose={setTab} label={t("Fiche client")} />
             </div>
           )}
-          <div className={`file-body ${exchange ? "" : "alone"}`}>
-            <div className="scroll file-scroll" tabIndex={0} role="region" aria-label={t("Contenu de la fiche")}>
+          <div className={clsx(css.fileBody, exchange ? undefined : css.alone)}>
+            <div
+              className={clsx("scroll", css.fileScroll)}
+              tabIndex={0}
+              role="region"
+              aria-label={t("Contenu de la fiche")}
+            >
               {customer ? (
                 <FileTab
                   tab={tab}
@@ -112,7 +121,12 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
               )}
             </div>
             {exchange && (
-              <div className="col scroll qualification" tabIndex={0} role="region" aria-label={t("Qualification")}>
+              <div
+                className={clsx("col scroll", css.qualification)}
+                tabIndex={0}
+                role="region"
+                aria-label={t("Qualification")}
+              >
                 <Qualification
                   exchange={exchange}
                   pending={pending}
@@ -132,7 +146,7 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
               write={() => setWriting(true)}
             />
           ) : (
-            <div className="file-foot">
+            <div className={css.fileFoot}>
               <span className="grow soft small">{t("Consultation : aucun échange en cours.")}</span>
               <button className="btn" onClick={() => setCustomerId(null)}>
                 {t("Fermer la fiche")}
@@ -149,7 +163,7 @@ function Mission({ exchange, dial }: { exchange: Exchange; dial: ((number: strin
   const number = exchange.dial_number;
   const mayDial = number && dial && exchange.wrap_up_since === null;
   return (
-    <div className="mission row">
+    <div className={clsx(css.mission, "row")}>
       <div className="grow">
         <h2 className="label">{t("Votre mission")}</h2>
         <p>{exchange.mission}</p>
@@ -167,7 +181,7 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
   return (
     <>
       <div className="row wrap">
-        <h2 className="file-name">{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h2>
+        <h2 className={css.fileName}>{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h2>
         {status && <span className="pill ring">{status}</span>}
         {customer.opposes_prospecting && <span className="pill bad">{t("Opposé à toute prospection")}</span>}
       </div>
@@ -180,7 +194,7 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
 
 function Unidentified(): ReactNode {
   return (
-    <div className="unidentified">
+    <div className={css.unidentified}>
       <b>{t("Client à identifier")}</b>
       <p className="small soft">
         {t("Cherchez-le par son nom, son numéro, une référence ou un téléphone (Ctrl K), puis ouvrez sa fiche.")}
@@ -203,7 +217,7 @@ function Foot({ exchange, hasBegun, live, now, write }: FootProps): ReactNode {
   const sent = !!exchange.confirmation?.sent_at;
   const isDue = exchange.asks_confirmation && !sent;
   return (
-    <div className="file-foot">
+    <div className={css.fileFoot}>
       {isWrapUp ? (
         <WrapUpTimer exchange={exchange} now={now} />
       ) : (
@@ -212,7 +226,7 @@ function Foot({ exchange, hasBegun, live, now, write }: FootProps): ReactNode {
         </span>
       )}
       <span className="grow" />
-      <button className={`btn ${isDue ? "due" : ""}`} onClick={write}>
+      <button className={clsx("btn", isDue && css.due)} onClick={write}>
         {sent ? t("Confirmation envoyée ✓") : isDue ? t("Confirmation écrite à envoyer…") : t("Confirmation écrite…")}
       </button>
       <button className="btn primary" disabled={!isWrapUp} onClick={() => void live.send({ type: "wrap_up.finish" })}>

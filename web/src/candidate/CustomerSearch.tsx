@@ -1,5 +1,8 @@
 /** Instant search of a customer: name, number, reference or phone; arrows and Enter. */
 
+import css from "./file.module.css";
+
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { server } from "../api/client";
@@ -66,7 +69,7 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
     if (marked) document.getElementById(`hit-${marked.customer_id}`)?.scrollIntoView({ block: "nearest" });
   }, [marked]);
   return (
-    <div className="search" role="search">
+    <div className={css.search} role="search">
       <input
         ref={input}
         className="field"
@@ -85,7 +88,7 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
         onKeyDown={press}
         onBlur={() => setOpen(false)}
       />
-      <span className="search-key" aria-hidden="true">
+      <span className={css.searchKey} aria-hidden="true">
         <Key>{"Ctrl K"}</Key>
       </span>
       <span className="sr" role="status">
@@ -94,7 +97,7 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
       <ul
         id="search-hits"
         role="listbox"
-        className="hits plain-list"
+        className={clsx(css.hits, "plain-list")}
         aria-label={t("Clients trouvés")}
         hidden={!isShown || found.length === 0}
       >
@@ -115,7 +118,7 @@ export function CustomerSearch({ choose }: { choose: (id: string) => void }): Re
         ))}
       </ul>
       {isShown && found.length === 0 && (
-        <div className="hits soft" style={{ padding: "10px 12px" }}>
+        <div className={clsx(css.hits, "soft")} style={{ padding: "10px 12px" }}>
           {t("Aucun client trouvé. Essayez une partie du nom, ou le numéro de téléphone.")}
         </div>
       )}

@@ -1,3 +1,6 @@
+import css from "./phone.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import type { MissedCall } from "../api/schema";
@@ -23,7 +26,7 @@ export function DialBox({ missed, lastNumber, proposed, dial }: DialBoxProps): R
       }}
     >
       {missed.map((call) => (
-        <button key={call.run_id} type="button" className="btn missed" onClick={() => dial(call.number)}>
+        <button key={call.run_id} type="button" className={clsx("btn", css.missed)} onClick={() => dial(call.number)}>
           <span className="small">{t("Appel manqué ou coupé")}</span>
           <span>{t("Rappeler {name}", { name: call.name })}</span>
         </button>

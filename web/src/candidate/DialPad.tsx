@@ -1,3 +1,6 @@
+import css from "./phone.module.css";
+
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { t } from "../i18n/t";
@@ -20,8 +23,8 @@ export function DialPad({ press, close }: { press: (digits: string) => void; clo
     give(event.key);
   };
   return (
-    <div className="card dial-pad" role="group" aria-label={t("Clavier du téléphone")}>
-      <output className="num dialled" aria-label={t("Touches composées")}>
+    <div className={clsx("card", css.dialPad)} role="group" aria-label={t("Clavier du téléphone")}>
+      <output className={clsx("num", css.dialled)} aria-label={t("Touches composées")}>
         {pressed || "—"}
       </output>
       {DIGITS.map((digit, index) => (

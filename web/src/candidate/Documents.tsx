@@ -1,5 +1,8 @@
 /** Procedures, products, scripts and limits: at hand during a call, searchable, those of the exchange first. */
 
+import css from "./documents.module.css";
+
+import { clsx } from "clsx";
 import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 
@@ -28,8 +31,8 @@ export function Documents({ first }: { first: string[] }): ReactNode {
   );
   const shown = found ?? ordered.filter((entry) => kind === null || entry.group === kind);
   return (
-    <div className="documents">
-      <div className="documents-head">
+    <div className={css.documents}>
+      <div className={css.documentsHead}>
         <input
           className="field"
           type="search"
@@ -42,7 +45,7 @@ export function Documents({ first }: { first: string[] }): ReactNode {
           {KINDS.map(([id, words]) => (
             <button
               key={id ?? "all"}
-              className="chip"
+              className={css.chip}
               aria-pressed={kind === id}
               disabled={found !== undefined}
               onClick={() => setKind(id)}
@@ -52,15 +55,15 @@ export function Documents({ first }: { first: string[] }): ReactNode {
           ))}
         </div>
       </div>
-      <div className="scroll documents-list" role="region" aria-label={t("Documents")} tabIndex={0}>
+      <div className={clsx("scroll", css.documentsList)} role="region" aria-label={t("Documents")} tabIndex={0}>
         {shown.map((entry) => (
-          <details key={entry.key} className="document">
+          <details key={entry.key} className={css.document}>
             <summary>
               <span className="strong">{entry.title}</span>
               {rank(entry) < first.length && <span className="pill live tiny">{t("utile ici")}</span>}
-              <span className="small soft document-summary">{entry.summary}</span>
+              <span className={clsx("small soft", css.documentSummary)}>{entry.summary}</span>
             </summary>
-            <div className="small document-body">{entry.body}</div>
+            <div className={clsx("small", css.documentBody)}>{entry.body}</div>
           </details>
         ))}
         {found?.length === 0 && <p className="soft small">{t("Rien trouvé. Essayez un mot plus court.")}</p>}

@@ -1,5 +1,8 @@
 /** The pages of a customer's file. */
 
+import css from "./file.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { Customer, QualificationView } from "../api/schema";
@@ -108,7 +111,7 @@ export function FileTab({
         <List
           empty={t("Aucun courrier")}
           items={customer.correspondence.map((letter) => (
-            <article key={letter.id} className="file-card">
+            <article key={letter.id} className={css.fileCard}>
               <div className="row between">
                 <b>{letter.subject}</b>
                 <span className="soft num small">{shortDay(letter.at)}</span>
@@ -212,7 +215,7 @@ function Identity({ customer, updated, dial }: { customer: Customer; updated: Up
         </dd>
       </dl>
       {customer.notes.map((note) => (
-        <p key={note} className="file-note small">
+        <p key={note} className={clsx(css.fileNote, "small")}>
           {note}
         </p>
       ))}
@@ -236,7 +239,7 @@ function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode 
   const nameOf = useProductName();
   const total = order.lines.reduce((sum, item) => sum + Number(item.unit_price) * item.quantity, 0);
   return (
-    <article className="file-card">
+    <article className={css.fileCard}>
       <div className="row between">
         <b className="num">{order.reference}</b>
         <span className={`pill ${order.status === "delayed" ? "ring" : ""}`}>
@@ -258,7 +261,7 @@ function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode 
         )}
       </dl>
       {order.tracking.length > 0 && (
-        <ul className="small tracking">
+        <ul className={clsx("small", css.tracking)}>
           {order.tracking.map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -270,7 +273,7 @@ function OrderCard({ order }: { order: Customer["orders"][number] }): ReactNode 
 
 function InvoiceCard({ invoice }: { invoice: Customer["invoices"][number] }): ReactNode {
   return (
-    <article className="file-card">
+    <article className={css.fileCard}>
       <div className="row between">
         <b className="num">{invoice.reference}</b>
         <span className={`pill ${invoice.status === "overdue" ? "bad" : ""}`}>
@@ -293,7 +296,7 @@ function InvoiceCard({ invoice }: { invoice: Customer["invoices"][number] }): Re
 
 function ContractCard({ contract }: { contract: Customer["contracts"][number] }): ReactNode {
   return (
-    <article className="file-card">
+    <article className={css.fileCard}>
       <div className="row between">
         <b>{contract.label}</b>
         <span className="pill">{t(CONTRACT_STATUS[contract.status] ?? contract.status)}</span>
@@ -306,7 +309,7 @@ function ContractCard({ contract }: { contract: Customer["contracts"][number] })
         <dt>{t("Prix")}</dt>
         <dd className="num">{`${euros(contract.price)} ${t(PERIODS[contract.period] ?? "")}`}</dd>
       </dl>
-      <ul className="small tracking">
+      <ul className={clsx("small", css.tracking)}>
         {contract.details.map((detail) => (
           <li key={detail}>{detail}</li>
         ))}
@@ -321,7 +324,7 @@ function History({ customer, limit = 100 }: { customer: Customer; limit?: number
   return (
     <ul className="plain-list">
       {contacts.map((contact) => (
-        <li key={contact.at + contact.summary} className="contact">
+        <li key={contact.at + contact.summary} className={css.contact}>
           <span className="soft num small">{shortDay(contact.at)}</span>
           <span className="small soft">{t(CHANNELS[contact.channel] ?? contact.channel)}</span>
           <span className="small">

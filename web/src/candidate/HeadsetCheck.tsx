@@ -1,5 +1,8 @@
 /** The headset check: the device first, then the network. One speaks, hears oneself back, and gets a verdict. */
 
+import css from "./windows.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
@@ -28,8 +31,8 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
   const isReady = sound.state === "connected";
   return (
     <Dialog title={t("Test du casque")} close={close} width={520}>
-      <ol className="plain-list check-steps">
-        <li className={isReady ? "ok" : ""}>
+      <ol className={clsx("plain-list", css.checkSteps)}>
+        <li className={isReady ? css.ok : undefined}>
           <div className="row between">
             <b>{t("1. Le casque")}</b>
             <span className={`pill ${isReady ? "live" : "ring"}`} role="status">
@@ -42,7 +45,7 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
             <DeviceChoice line={line} />
           </details>
         </li>
-        <li className={result && result.verdict !== "failed" ? "ok" : ""}>
+        <li className={result && result.verdict !== "failed" ? css.ok : undefined}>
           <div className="row between">
             <b>{t("2. Votre voix, aller et retour")}</b>
             {isRunning && (
@@ -55,7 +58,7 @@ export function HeadsetCheck({ live, line, close, openPhone }: CheckProps): Reac
           <Meter line={line} side="own" label={t("Votre voix")} />
           <Meter line={line} side="other" label={t("Votre voix, revenue du serveur")} />
         </li>
-        <li className={result?.verdict === "good" ? "ok" : ""}>
+        <li className={result?.verdict === "good" ? css.ok : undefined}>
           <b>{t("3. Le verdict")}</b>
           {result && measured ? (
             <VerdictCard result={result} measured={measured} />
@@ -96,7 +99,7 @@ function VerdictCard({
     value === null ? "—" : `${Math.round(value)}\u00a0${unit}`;
   return (
     <div className="col" role="status" style={{ gap: 6 }}>
-      <div className={`pill wide verdict ${tone}`}>
+      <div className={clsx("pill wide", css.verdict, tone)}>
         <span className="dot" />
         {t(VERDICT_WORDS[result.verdict])}
       </div>

@@ -1,3 +1,6 @@
+import css from "./idle.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { CandidateDesk } from "../api/schema";
@@ -39,13 +42,13 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
   const company = useCompany();
   const [title, text, isQuiet] = idleWords(desk);
   return (
-    <div className="idle">
-      <div className="idle-head">
+    <div className={css.idle}>
+      <div className={css.idleHead}>
         <h2>{title}</h2>
         <p className="soft">{text}</p>
       </div>
       {!desk.headset_checked && isQuiet && (
-        <div className="idle-card ask row between">
+        <div className={clsx(css.idleCard, css.ask, "row between")}>
           <div>
             <b>{t("Testez votre casque")}</b>
             <p className="small soft">{t("Vingt secondes : vous parlez, vous vous entendez, vous êtes prêt.")}</p>
@@ -56,7 +59,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
         </div>
       )}
       {company && isQuiet && (
-        <div className="idle-card">
+        <div className={css.idleCard}>
           <span className="label">{t("Vous travaillez pour")}</span>
           <div className="row" style={{ alignItems: "baseline" }}>
             <b style={{ fontSize: 17 }}>{company.name}</b>
@@ -71,7 +74,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
         </div>
       )}
       {desk.feedback.length > 0 && (
-        <div className="idle-card">
+        <div className={css.idleCard}>
           <div className="row between">
             <span className="label">{t("Vos échanges commentés")}</span>
             <a className="btn slim plain" href="/candidat/progression">

@@ -1,3 +1,6 @@
+import css from "./phone.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { t } from "../i18n/t";
@@ -51,7 +54,7 @@ export function Indicators({
   const isSoundWaiting = sound === "asking" || sound === "connecting";
   return (
     <>
-      <dl className={`indicators ${telephone.names ? "four" : ""}`}>
+      <dl className={clsx(css.indicators, telephone.names && css.four)} data-testid="indicators">
         <Light
           name={t("Serveur")}
           words={t(SERVER[connection])}
@@ -69,7 +72,7 @@ export function Indicators({
           tone={phone.tone}
         />
       </dl>
-      <p className="small network-unstable" aria-live="polite">
+      <p className={clsx("small", css.networkUnstable)} aria-live="polite">
         {isUnstable ? t("Votre réseau est instable") : ""}
       </p>
     </>
@@ -81,7 +84,7 @@ function Light({ name, words, tone }: { name: string; words: string; tone: strin
     <div>
       <dt>{name}</dt>
       <dd>
-        <span className={`light ${tone}`} aria-hidden="true" />
+        <span className={clsx(css.light, tone)} aria-hidden="true" />
         <span className="cut" title={words}>
           {words}
         </span>

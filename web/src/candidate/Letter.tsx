@@ -1,3 +1,6 @@
+import css from "./letter.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { Company, Customer } from "../api/schema";
@@ -19,13 +22,13 @@ interface LetterProps {
 export function Letter({ company, companyName, customer, medium, email, subject, body }: LetterProps): ReactNode {
   const address = company?.mailing_address;
   return (
-    <article className="letter">
-      <header className="letterhead">
+    <article className={css.letter}>
+      <header className={css.letterhead}>
         <div>
-          <b className="letter-name">{companyName}</b>
+          <b className={css.letterName}>{companyName}</b>
           <div className="tiny soft">{company?.tagline}</div>
         </div>
-        <div className="tiny soft num letter-address">
+        <div className={clsx("tiny soft num", css.letterAddress)}>
           {address && (
             <div>
               {[
@@ -52,11 +55,11 @@ export function Letter({ company, companyName, customer, medium, email, subject,
         )}
         {company && <div className="soft num">{t("Le {date}", { date: day(company.story_date) })}</div>}
       </div>
-      <div className="letter-subject row">
+      <div className={clsx(css.letterSubject, "row")}>
         <span className="small soft">{t("Objet :")}</span>
         <div className="grow strong">{subject}</div>
       </div>
-      <div className="letter-body">{body}</div>
+      <div className={css.letterBody}>{body}</div>
     </article>
   );
 }

@@ -1,3 +1,6 @@
+import css from "./candidate.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode, Ref } from "react";
 
 import type { CandidateDesk } from "../api/schema";
@@ -22,7 +25,7 @@ export function NotesPad({ live, seatId, notes, savedAt, field }: NotesProps): R
     `combine.notes.${seatId}`,
   );
   return (
-    <section className="card col notes" aria-label={t("Bloc-notes")}>
+    <section className={clsx("card col", css.notes)} aria-label={t("Bloc-notes")}>
       <div className="row between">
         <label className="strong" htmlFor="notes">
           {t("Bloc-notes")}

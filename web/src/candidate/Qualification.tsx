@@ -1,5 +1,7 @@
 /** The exchange's qualification: each change is kept at once, as a dated fact. */
 
+import css from "./file.module.css";
+
 import type { ReactNode } from "react";
 
 import type { CandidateDesk, Customer, Documents } from "../api/schema";
@@ -84,7 +86,7 @@ export function Qualification({ exchange, customerId, customer, live, pending }:
       />
       {typed("comment", t("Commentaire"), "", 4)}
       {typed("appointment", t("Rendez-vous"), t("Jour, heure, lieu"))}
-      <details className="contacts">
+      <details className={css.contacts}>
         <summary className="small strong">{t("Mettre à jour les coordonnées")}</summary>
         <div className="col" style={{ marginTop: 8 }}>
           {typed("phone", t("Téléphone"), customer?.phone)}

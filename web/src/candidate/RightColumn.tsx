@@ -1,3 +1,7 @@
+import css from "./documents.module.css";
+import grid from "./candidate.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
@@ -30,8 +34,8 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
     },
   ];
   return (
-    <section id="documents" className="card candidate-right" aria-label={t("Documents et chat")}>
-      <div className="row right-tabs">
+    <section id="documents" className={clsx("card", grid.candidateRight)} aria-label={t("Documents et chat")}>
+      <div className={clsx("row", css.rightTabs)}>
         <div className="grow">
           <Tabs items={tabs} value={tab} choose={setTab} label={t("Documents et chat")} />
         </div>
@@ -39,7 +43,7 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
           <CloseChat key={runId} close={() => void live.send({ type: "chat.close" })} />
         )}
       </div>
-      <div className="right-panel" hidden={tab !== "documents"}>
+      <div className={css.rightPanel} hidden={tab !== "documents"}>
         <Documents first={desk.exchange?.documents ?? []} />
       </div>
       {tab === "chat" &&
@@ -56,7 +60,9 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
             canWrite
           />
         ) : (
-          <p className="soft empty">{t("Aucune conversation pour le moment. Elle s'ouvrira ici toute seule.")}</p>
+          <p className={clsx("soft", css.empty)}>
+            {t("Aucune conversation pour le moment. Elle s'ouvrira ici toute seule.")}
+          </p>
         ))}
     </section>
   );

@@ -1,3 +1,6 @@
+import css from "./windows.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { client } from "../api/client";
@@ -26,7 +29,7 @@ export function Settings({ session, name, isBusy, openCheck, openPhone, openShor
   const [theme, setTheme] = useState(chosenTheme);
   return (
     <Popover className="btn slim" label={t("Réglages")} button={t("Réglages")}>
-      <div className="col settings">
+      <div className={clsx("col", css.settings)}>
         <div>
           <b>{name}</b>
           <div className="small soft">{session}</div>

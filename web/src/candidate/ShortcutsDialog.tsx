@@ -1,3 +1,6 @@
+import css from "./windows.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useSyncExternalStore } from "react";
 
 import { t } from "../i18n/t";
@@ -19,7 +22,7 @@ export function ShortcutsDialog({ close }: { close: () => void }): ReactNode {
         />
         {t("Utiliser les raccourcis")}
       </label>
-      <ul className="plain-list shortcut-list">
+      <ul className={clsx("plain-list", css.shortcutList)}>
         {ACTIONS.map(([action, words]) => (
           <li key={action} className="row between">
             <label htmlFor={`shortcut-${action}`}>{t(words)}</label>

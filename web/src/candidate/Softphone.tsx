@@ -1,5 +1,8 @@
 /** The telephone: one card whose controls keep their order in every state; hanging up is last and apart. */
 
+import css from "./phone.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CandidateDesk } from "../api/schema";
@@ -91,7 +94,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
   const isChat = desk.conversation !== null && desk.conversation.closed_at === null;
   if (isChat && !call && !unfolded)
     return (
-      <section className="card phone-card phone-line row between" aria-label={t("Téléphone")}>
+      <section className={clsx("card", css.phoneCard, css.phoneLine, "row between")} aria-label={t("Téléphone")}>
         <CallPill phone={phone} />
         <button className="btn slim" aria-label={t("Ouvrir le téléphone")} onClick={() => setUnfolded(true)}>
           {t("Téléphone")}
@@ -99,7 +102,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       </section>
     );
   return (
-    <section className={`card phone-card ${phone.isIncoming ? "ringing" : ""}`} aria-label={t("Téléphone")}>
+    <section className={clsx("card", css.phoneCard, phone.isIncoming && css.ringing)} aria-label={t("Téléphone")}>
       <div className="row between">
         <CallPill phone={phone} />
         {call?.recorded && (
@@ -122,7 +125,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       </div>
       {call ? (
         <div>
-          <div className="caller">{call.name}</div>
+          <div className={css.caller}>{call.name}</div>
           <div className="soft num">
             {call.number} {"·"} {call.caller === "customer" ? t("appel entrant") : t("appel sortant")}
           </div>
@@ -134,24 +137,24 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       {isTalking && mine.carrier && <OnTelephone name={mine.carrier} isMuted={phone.isMuted} />}
       {!call && mine.isRinging && <Summons />}
       {isTalking && !mine.carrier && (
-        <div className="col phone-meters">
+        <div className={clsx("col", css.phoneMeters)}>
           <Meter line={line} side="own" label={t("Vous")} note={phone.isMuted ? t("micro coupé") : t("micro actif")} />
           <Meter line={line} side="other" label={phone.consultation === "talking" ? t("Superviseur") : t("Client")} />
         </div>
       )}
       {phone.isIncoming && mine.isRinging && (
-        <p className="telephone-note ring" role="status">
+        <p className={clsx(css.telephoneNote, "ring")} role="status">
           {mine.isAlone
             ? t("Votre téléphone sonne : décrochez.")
             : t("Votre téléphone sonne aussi : décrochez, ou répondez ici.")}
         </p>
       )}
       {phone.isIncoming && mine.isPageIn && (
-        <button className="btn go answer" onClick={() => act({ type: "call.answer" })}>
+        <button className={clsx("btn go", css.answer)} onClick={() => act({ type: "call.answer" })}>
           {t("Répondre")} {hint("answer")}
         </button>
       )}
-      <div className="phone-controls">
+      <div className={css.phoneControls}>
         <button
           className={`btn ${phone.isMuted ? "on" : ""}`}
           role="switch"
@@ -166,7 +169,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} onClick={toggleHold}>
           {phone.isHeldByMe ? t("Reprendre") : t("Attente")} {hint("hold")}
         </button>
-        <div className="phone-supervisor" ref={askSupervisor}>
+        <div className={css.phoneSupervisor} ref={askSupervisor}>
           {phone.consultation === "talking" ? (
             <AskTwice
               className="btn"
@@ -178,7 +181,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
             </AskTwice>
           ) : (
             <button
-              className={`btn ${phone.consultation === "ringing" ? "on" : ""}`}
+              className={clsx("btn", phone.consultation === "ringing" ? "on" : undefined)}
               disabled={!phone.mayConsult}
               onClick={supervisor}
             >
@@ -206,7 +209,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         )}
       </div>
       <button
-        className="btn stop hang-up"
+        className={clsx("btn stop", css.hangUp)}
         disabled={!call && !mine.isRinging}
         onClick={mine.isRinging && !call ? () => act({ type: "call.hang_up" }) : hangUp}
       >
@@ -237,7 +240,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
 /** The voice is elsewhere: the levels of this page's microphone would mean nothing. */
 function OnTelephone({ name, isMuted }: { name: string; isMuted: boolean }): ReactNode {
   return (
-    <div className="telephone-note live" role="status">
+    <div className={clsx(css.telephoneNote, "live")} role="status">
       <b>{t("Sur le téléphone : {name}", { name })}</b>
       <span className="small">
         {isMuted
@@ -251,7 +254,7 @@ function OnTelephone({ name, isMuted }: { name: string; isMuted: boolean }): Rea
 /** Dialled from the screen, spoken over a telephone: it rings first. */
 function Summons(): ReactNode {
   return (
-    <p className="telephone-note ring" role="status">
+    <p className={clsx(css.telephoneNote, "ring")} role="status">
       {t("Votre téléphone sonne : décrochez, l'appel partira aussitôt.")}
     </p>
   );
@@ -265,7 +268,7 @@ function PageSilent({ isAlone, state }: { isAlone: boolean; state: SoundState })
 
 function CallPill({ phone }: { phone: PhoneState }): ReactNode {
   return (
-    <span className={`pill state ${phone.tone}`} role="status">
+    <span className={clsx("pill", css.state, phone.tone)} role="status">
       <span className="dot" />
       {phone.words}
     </span>
@@ -275,10 +278,10 @@ function CallPill({ phone }: { phone: PhoneState }): ReactNode {
 function Timers({ call, current }: { call: NonNullable<PhoneState["call"]>; current: number }): ReactNode {
   const since = (iso: string): string => clock((current - Date.parse(iso)) / 1000);
   return (
-    <div className="num call-timer" role="timer" aria-label={t("Durée de l'appel")}>
+    <div className={clsx("num", css.callTimer)} role="timer" aria-label={t("Durée de l'appel")}>
       {call.connected_at && since(call.connected_at)}
       {call.held_at && (
-        <span className="beside-timer">
+        <span className={css.besideTimer}>
           <span className="pill hold num">{t("attente {time}", { time: since(call.held_at) })}</span>
           {call.consultation?.answered_at && (
             <span className="pill live num">

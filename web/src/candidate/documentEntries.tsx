@@ -1,5 +1,7 @@
 /** The company's documents as one list of entries, whatever their kind. */
 
+import css from "./documents.module.css";
+
 import type { ReactNode } from "react";
 
 import type { Company, Documents } from "../api/schema";
@@ -39,7 +41,7 @@ export function entriesOf(all: Documents, company: Company | null): Entry[] {
             ))}
           </ol>
           {procedure.forbidden.length > 0 && (
-            <div className="forbidden">
+            <div className={css.forbidden}>
               <b>{t("À ne jamais faire")}</b>
               <List items={procedure.forbidden} />
             </div>
@@ -116,7 +118,7 @@ function companyEntries(company: Company): Entry[] {
       title: t("Les services"),
       summary: company.organisation.map((one) => one.name).join(", "),
       body: (
-        <dl className="departments">
+        <dl className={css.departments}>
           {company.organisation.map((one) => (
             <div key={one.id}>
               <dt className="strong">{one.name}</dt>

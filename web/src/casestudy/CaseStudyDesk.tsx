@@ -13,7 +13,8 @@ import { Receipt } from "./Receipt";
 import { useAllWriters } from "./SaveState";
 import { useCaseStudy, type Writers } from "./useCaseStudy";
 
-export default function CaseStudyDesk(): ReactNode {
+/** `inBar`: what the day has to say, and how to call somebody. */
+export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNode {
   const study = useCaseStudy();
   const { desk, now, writers } = study;
   useEffect(() => {
@@ -23,7 +24,7 @@ export default function CaseStudyDesk(): ReactNode {
     return (
       <main className="page center" aria-busy={!study.problem}>
         <div className="col" role="status">
-          <h1 className="opening">{study.problem ? t("Étude de cas") : t("Ouverture de l'étude de cas…")}</h1>
+          <h1 className={styles.opening}>{study.problem ? t("Étude de cas") : t("Ouverture de l'étude de cas…")}</h1>
           <p className="soft">{study.problem}</p>
           {study.problem && (
             <button className="btn primary" onClick={study.again}>
@@ -35,7 +36,7 @@ export default function CaseStudyDesk(): ReactNode {
     );
   return (
     <div className={`desk ${styles.whole}`}>
-      <Head desk={desk} now={now} serverNow={study.serverNow} />
+      <Head desk={desk} now={now} serverNow={study.serverNow} inBar={inBar} />
       {now.clock.state === "paused" && (
         <div className="banner" role="status">
           {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
@@ -51,7 +52,7 @@ export default function CaseStudyDesk(): ReactNode {
         <Work desk={desk} writers={writers} isOpen={study.isOpen} />
       ) : (
         <main className="page center">
-          <h1 className="opening">
+          <h1 className={styles.opening}>
             {t("L'étude de cas n'est pas encore ouverte. Attendez le signal du surveillant.")}
           </h1>
         </main>
@@ -64,10 +65,12 @@ function Head({
   desk,
   now,
   serverNow,
+  inBar,
 }: {
   desk: CaseStudyView;
   now: CaseStudyNow;
   serverNow: () => number;
+  inBar: ReactNode;
 }): ReactNode {
   const end = now.clock.ends_at;
   return (
@@ -75,7 +78,7 @@ function Head({
       <Logo />
       <span className={styles.phase}>{t("Étude de cas")}</span>
       <span className="grow" />
-      <span className="small soft">
+      <span className={`small soft ${styles.where}`}>
         {[desk.company_name, desk.desk_name || desk.seat_label].filter(Boolean).join(" · ")}
       </span>
       {end && (
@@ -89,6 +92,7 @@ function Head({
           )}
         </span>
       )}
+      {inBar}
       <TimeLeft view={now.clock} now={serverNow} />
     </header>
   );

@@ -151,7 +151,8 @@ function History({ customer }: { customer: Customer }): ReactNode {
   );
 }
 
-function CompanyPage({ files }: { files: CaseFiles }): ReactNode {
+/** The company and those of its procedures that the case calls for. */
+export function CompanyPage({ files }: { files: Pick<CaseFiles, "company" | "procedures"> }): ReactNode {
   const { company } = files;
   return (
     <>

@@ -3,7 +3,7 @@
 import styles from "./correction.module.css";
 
 import { type ReactNode, useCallback, useState } from "react";
-import { useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 
 import { client, server, wordsOf } from "../api/client";
 import type { CorrectedText, CorrectionDesk, CorrectionNote, WrittenFaults } from "../api/schema";
@@ -73,7 +73,10 @@ interface DeskProps {
 }
 
 function Desk({ desk, faults, send }: DeskProps): ReactNode {
-  const [shown, setShown] = useState(desk.texts[0]?.production ?? "case_summary");
+  const [search] = useSearchParams();
+  const asked = desk.texts.find((one) => one.production === search.get("texte"));
+  const [shown, setShown] = useState((asked ?? desk.texts[0])?.production ?? "case_summary");
+  const paragraph = asked?.production === shown ? search.get("paragraphe") : null;
   const text = desk.texts.find((one) => one.production === shown);
   return (
     <>
@@ -106,7 +109,9 @@ function Desk({ desk, faults, send }: DeskProps): ReactNode {
               </button>
             ))}
           </div>
-          {text && <Paragraphs key={shown} text={text} desk={desk} faults={faults} send={send} />}
+          {text && (
+            <Paragraphs key={shown} text={text} desk={desk} faults={faults} send={send} wanted={numberOf(paragraph)} />
+          )}
         </section>
         <section className={`card ${styles.expected}`} aria-label={t("Attendu")}>
           <h3>{t("Attendu : {production}", { production: t(PRODUCTION_WORDS[shown]).toLowerCase() })}</h3>
@@ -128,10 +133,16 @@ function Desk({ desk, faults, send }: DeskProps): ReactNode {
 
 interface ParagraphsProps extends DeskProps {
   text: CorrectedText;
+  /** The paragraph that a link leads to. */
+  wanted: number | null;
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /** Each paragraph with what stands in its margin; a paragraph is chosen to note on it. */
-function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
+function Paragraphs({ text, desk, faults, send, wanted }: ParagraphsProps): ReactNode {
   const [noting, setNoting] = useState<number | null>(null);
   const notes = desk.correction.notes.filter((note) => note.production === text.production);
   const found = faults?.faults.filter((fault) => fault.production === text.production) ?? [];
@@ -140,7 +151,11 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
     <ol className={styles.paragraphs} aria-label={t(PRODUCTION_WORDS[text.production])}>
       {text.paragraphs.map((words, place) => (
         // Paragraphs of a sealed text never move.
-        <li key={place} className={noting === place ? styles.chosen : ""}>
+        <li
+          key={place}
+          ref={place === wanted ? ledTo : undefined}
+          className={(noting ?? wanted) === place ? styles.chosen : ""}
+        >
           <p>{words || "\u00a0"}</p>
           <div className={styles.margin}>
             {notes
@@ -205,6 +220,11 @@ function Paragraphs({ text, desk, faults, send }: ParagraphsProps): ReactNode {
       ))}
     </ol>
   );
+}
+
+/** Brought into sight once, whatever the page does later. */
+function ledTo(paragraph: HTMLLIElement | null): void {
+  paragraph?.scrollIntoView({ block: "center" });
 }
 
 interface NotedProps {

@@ -8,7 +8,6 @@ import { client, wordsOf } from "../api/client";
 import type { BoundDraw, Drawing, OneChoice, SeatDraws } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
-import { Listening } from "./Listening";
 import { Verifying } from "./Verifying";
 
 interface CeremonyProps {
@@ -19,7 +18,6 @@ interface CeremonyProps {
 
 export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
   const [problem, setProblem] = useState("");
-  const [isHearing, setHearing] = useState(false);
   const params = { path: { seat_id: seat.seat_id, what: drawing.what } };
   const heard = (error: unknown): boolean => {
     setProblem(wordsOf(error));
@@ -33,33 +31,41 @@ export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
   const { draw } = drawing;
   const revealed = draw?.revealed ?? null;
   return (
-    <main className={`${style.main} ${isHearing ? style.hearing : ""}`}>
+    <main className={style.main}>
       <div className={style.left}>
         {problem && (
           <p className="banner bad" role="alert">
             {problem}
           </p>
         )}
-        {!isHearing && <Result drawing={drawing} />}
-        {!isHearing && <Steps draw={draw} />}
+        <Result drawing={drawing} />
+        <Steps draw={draw} />
         {draw === null && <Bind drawing={drawing} bind={bind} />}
         {draw !== null && revealed === null && <Say reveal={reveal} />}
-        {revealed && drawing.what === "recording" && <Listening seatId={seat.seat_id} hearing={setHearing} />}
+        {revealed && drawing.what === "recording" && (
+          <section className={`card ${style.act}`}>
+            <h2>{t("L'écoute peut commencer")}</h2>
+            <p>{t("La séquence s'écoute sur les haut-parleurs de la salle, depuis l'écran de l'entretien.")}</p>
+            <p>
+              <a className={`btn primary ${style.big}`} href={`/jury/candidat/${seat.seat_id}/entretien`}>
+                {t("Passer à l'écoute")}
+              </a>
+            </p>
+          </section>
+        )}
         {revealed && drawing.what === "subject" && (
           <section className={`card ${style.act}`}>
             <h2>{t("La préparation peut commencer")}</h2>
             <p>{t("Les fiches des clients de ce sujet s'ouvrent au poste du candidat avec l'étape.")}</p>
           </section>
         )}
-        {!isHearing && draw && drawing.can_draw_again && <Again isRevealed={revealed !== null} bind={bind} />}
+        {draw && drawing.can_draw_again && <Again isRevealed={revealed !== null} bind={bind} />}
       </div>
-      {!isHearing && (
-        <Verifying
-          what={drawing.what}
-          draw={draw}
-          proof={`/api/staff/seats/${seat.seat_id}/draws/${drawing.what}/proof.json`}
-        />
-      )}
+      <Verifying
+        what={drawing.what}
+        draw={draw}
+        proof={`/api/staff/seats/${seat.seat_id}/draws/${drawing.what}/proof.json`}
+      />
     </main>
   );
 }

@@ -4,14 +4,17 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 
 import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
+import { CandidateInterview, InterviewPreparation } from "../interview/CandidateInterview";
 import { spoken } from "../shared/time";
 import { PreparationDesk } from "./PreparationDesk";
 import type { Screen } from "./screen";
-import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
+import { PHASE_NAMES, PHASE_WITH_ARTICLE, type PhaseId } from "./words";
 
-const found = import.meta.glob<{ default: ComponentType }>("../casestudy/CaseStudyDesk.tsx");
+const found = import.meta.glob<{ default: ComponentType<{ inBar?: ReactNode }> }>("../casestudy/CaseStudyDesk.tsx");
 const loadCaseStudy = Object.values(found)[0];
 const CaseStudyDesk = loadCaseStudy ? lazy(loadCaseStudy) : null;
+
+const INTERVIEWS: readonly PhaseId[] = ["recorded_sequence", "debrief", "technical_interview", "final_interview"];
 
 /** Whether the case study has the whole page: while it runs or waits, and until the next phase its receipt. */
 export function hasCaseStudy(screen: Screen): boolean {
@@ -19,14 +22,13 @@ export function hasCaseStudy(screen: Screen): boolean {
   return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
 }
 
-/** The case study's own page, under the day's band. */
+/** The case study's own page; `children` stand in its bar. */
 export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode {
   return (
     <div className={styles.around}>
-      {children}
       <div className={styles.fill}>
         <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
-          {CaseStudyDesk && <CaseStudyDesk />}
+          {CaseStudyDesk && <CaseStudyDesk inBar={children} />}
         </Suspense>
       </div>
     </div>
@@ -46,14 +48,12 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
   const { screen, day, desk, clock, openCheck } = props;
   switch (screen.kind) {
     case "phase":
+      if (screen.phase === "interview_preparation") return <InterviewPreparation />;
+      if (INTERVIEWS.includes(screen.phase)) return <CandidateInterview />;
       if (screen.phase === "preparation") return <PreparationDesk seatId={desk.seat_id} isDrawn={day.subject_drawn} />;
       return (
         <Card title={t(PHASE_NAMES[screen.phase])}>
-          <p>
-            {screen.phase === "case_study"
-              ? t("Suivez les consignes du surveillant. Votre temps est en haut à droite.")
-              : t("Cette étape se passe avec le jury. Votre temps est en haut à droite.")}
-          </p>
+          <p>{t("Suivez les consignes du surveillant. Votre temps est en haut à droite.")}</p>
         </Card>
       );
     case "paused":

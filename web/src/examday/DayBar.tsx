@@ -1,5 +1,7 @@
+import shown from "../shared/steps.module.css";
 import styles from "./shell.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -16,7 +18,7 @@ export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
     clocks: phases.filter((clock) => step.phases.includes(clock.phase)),
   })).filter((step) => step.clocks.length > 0);
   return (
-    <ol className="steps plain-list grow" aria-label={t("Les étapes de la journée")}>
+    <ol className={clsx(shown.steps, "plain-list grow")} aria-label={t("Les étapes de la journée")}>
       {held.map((step, index) => {
         const isDone = step.clocks.every((clock) => clock.state === "ended");
         const isNow = !isDone && step.clocks.some((clock) => clock.state !== "not_started");
@@ -24,11 +26,11 @@ export function DaySteps({ phases }: { phases: ClockView[] }): ReactNode {
         return (
           <li
             key={step.name}
-            className={`step ${isDone ? "done" : isNow ? "now" : ""}`}
+            className={clsx(shown.step, isDone ? shown.done : isNow && shown.now)}
             aria-current={isNow ? "step" : undefined}
           >
             {isDone && <span aria-hidden="true">{"✓"}</span>}
-            <span className="num">{index + 1}</span> <span className="step-label">{t(step.name)}</span>
+            <span className="num">{index + 1}</span> <span className={shown.stepLabel}>{t(step.name)}</span>
             <span className="sr">{`, ${words}`}</span>
           </li>
         );
@@ -46,14 +48,6 @@ interface BandProps {
 
 /** Under the bar: until when, the last message of the responsible person, and how to call somebody. */
 export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
-  const [seen, setSeen] = useState("");
-  const [problem, setProblem] = useState("");
-  const message = day.messages.at(-1);
-  const ask = async (): Promise<void> => {
-    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
-    setProblem(wordsOf(error));
-    again();
-  };
   return (
     <section className={styles.band} aria-label={t("Votre journée")}>
       <span className="num">
@@ -63,22 +57,54 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
             : t("Fin à {at}", { at: hour(clock.ends_at) })
           : ""}
       </span>
-      <span className="grow" role="status">
-        {message && message.at !== seen && (
-          <span className={styles.message}>
-            {`${hour(message.at)} · ${message.text} `}
-            <button className="link" onClick={() => setSeen(message.at)}>
-              {t("J'ai lu")}
-            </button>
-          </span>
-        )}
-      </span>
+      <LastMessage day={day} />
+      {children}
+      <CallHelp day={day} again={again} />
+    </section>
+  );
+}
+
+/** The same inside the bar of a page that has its own clock: no second bar, no second deadline. */
+export function DayInBar({ day, again }: Pick<BandProps, "day" | "again">): ReactNode {
+  return (
+    <section className={styles.inBar} aria-label={t("Votre journée")}>
+      <LastMessage day={day} />
+      <CallHelp day={day} again={again} />
+    </section>
+  );
+}
+
+function LastMessage({ day }: { day: CandidateDay }): ReactNode {
+  const [seen, setSeen] = useState("");
+  const message = day.messages.at(-1);
+  return (
+    <span className="grow" role="status">
+      {message && message.at !== seen && (
+        <span className={styles.message}>
+          {`${hour(message.at)} · ${message.text} `}
+          <button className="link" onClick={() => setSeen(message.at)}>
+            {t("J'ai lu")}
+          </button>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function CallHelp({ day, again }: Pick<BandProps, "day" | "again">): ReactNode {
+  const [problem, setProblem] = useState("");
+  const ask = async (): Promise<void> => {
+    const { error } = await client.POST("/api/candidate/day/help", { body: { id: freshId(), text: "" } });
+    setProblem(wordsOf(error));
+    again();
+  };
+  return (
+    <>
       {problem && (
         <span role="alert" className={styles.problem}>
           {problem}
         </span>
       )}
-      {children}
       {day.help_called_at ? (
         <span className="small strong">{t("Le surveillant est prévenu")}</span>
       ) : (
@@ -86,6 +112,6 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
           {t("Appeler le surveillant")}
         </button>
       )}
-    </section>
+    </>
   );
 }

@@ -3,13 +3,18 @@ import type { ReactNode } from "react";
 import { server } from "../api/client";
 import { t } from "../i18n/t";
 
-/** From a session's page to its day, where it is held as one. */
+/** From a session's page to its envelopes and its day, where it is held as one. */
 export function DayLink({ sessionId, isExam }: { sessionId: string; isExam: boolean }): ReactNode {
   const { data: days } = server.useQuery("get", "/api/staff/exam-days", {}, { enabled: isExam });
   if (!days?.some((one) => one.session_id === sessionId)) return null;
   return (
-    <a className="btn primary" href={`/jury/session/${sessionId}/journee`}>
-      {t("Ouvrir la journée")}
-    </a>
+    <>
+      <a className="btn" href={`/sessions/${sessionId}/plis`}>
+        {t("Plis")}
+      </a>
+      <a className="btn primary" href={`/jury/session/${sessionId}/journee`}>
+        {t("Ouvrir la journée")}
+      </a>
+    </>
   );
 }

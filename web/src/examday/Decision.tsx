@@ -108,10 +108,7 @@ function wordsOf(
           places.length > 1
             ? t("Ouvrir {phase} pour {n} candidats", { phase, n: places.length })
             : t("Ouvrir {phase} de {who}", { phase, who }),
-        why:
-          action.minutes > 0
-            ? t("Attente : {n} min depuis l'étape d'avant.", { n: action.minutes })
-            : t("Tout est prêt. L'heure de fin s'affiche aussitôt à chaque poste."),
+        why: [plannedWords(action), whyNow(action)].filter(Boolean).join(" "),
         button: t("Ouvrir {phase}", { phase }),
         run: () => void acts.act("phases/open", { phase: action.phase, seat_ids: action.seat_ids }),
       };
@@ -123,6 +120,18 @@ function wordsOf(
     default:
       return { title: t("La journée est terminée"), why: t("Toutes les étapes sont closes.") };
   }
+}
+
+function whyNow(action: NextAction): string {
+  return action.minutes > 0
+    ? t("Attente : {n} min depuis l'étape d'avant.", { n: action.minutes })
+    : t("Tout est prêt. L'heure de fin s'affiche aussitôt à chaque poste.");
+}
+
+function plannedWords({ planned }: NextAction): string {
+  if (!planned) return "";
+  const at = hour(planned.at);
+  return planned.room ? t("Prévu {at}, {room}.", { at, room: planned.room }) : t("Prévu {at}.", { at });
 }
 
 /** « Léa Martin et Yanis Benali », « Léa Martin et 8 autres ». */

@@ -6,6 +6,8 @@ import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock } from "../shared/time";
 import { hour } from "./hours";
+import { FEW } from "./plan";
+import { PlanOfDay, Planned } from "./Planned";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
 import type { DayActs } from "./useDayActs";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE, PRESENCE_NAMES } from "./words";
@@ -19,7 +21,7 @@ interface GridProps {
 
 /** Who is where: a row of words and a bar for each candidate, grouped by jury pair. */
 export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
-  const bars = new Map(board.places.map((place) => [place.seat_id, barsOf(place.phases, now)]));
+  const bars = new Map(board.places.map((place) => [place.seat_id, barsOf(place.phases, now, place.plan)]));
   const span = spanOf([...bars.values()].flat(), now);
   const at = (ms: number): string => `${((ms - span.from) / (span.to - span.from)) * 100}%`;
   return (
@@ -43,8 +45,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
           </b>
         </div>
       </div>
-      {}
-      <div className={styles.rows} tabIndex={0} role="region" aria-label={t("Candidats")}>
+      <div className={`${styles.rows} ${board.places.length <= FEW ? styles.few : ""}`} tabIndex={0} role="region" aria-label={t("Candidats")}>
         {pairsOf(board.places).map(([jurors, places]) => (
           <div key={jurors} role="group" aria-label={jurors || t("Sans jury")}>
             <div className={styles.pair}>{jurors || t("Sans jury")}</div>
@@ -53,7 +54,10 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                 <button className={styles.name} onClick={() => choose(place)}>
                   <span className="num soft">{place.label}</span> {place.candidate_name}
                 </button>
-                <PlaceNow place={place} now={now} />
+                <span className={styles.moment}>
+                  <PlaceNow place={place} now={now} />
+                  <Planned place={place} />
+                </span>
                 <PlaceAct place={place} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">
                   {(bars.get(place.seat_id) ?? []).map((bar) => (
@@ -72,6 +76,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
           </div>
         ))}
       </div>
+      {board.places.length <= FEW && <PlanOfDay board={board} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { hour } from "./hours";
+import { FEW, comingSteps } from "./plan";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
 interface UpcomingProps {
@@ -25,6 +26,8 @@ interface Line {
 /** What comes next, in the order of the hours: who is missing, which phases end. */
 export function Upcoming({ board, now, warn, choose }: UpcomingProps): ReactNode {
   const lines = linesOf(board, now).slice(0, 4);
+  // Where few sit, the plan stands whole below them.
+  const planned = lines.length === 0 && board.places.length > FEW ? comingSteps(board.places).slice(0, 4) : [];
   return (
     <section className={styles.panel} aria-labelledby="upcoming">
       <div className="row between">
@@ -33,8 +36,16 @@ export function Upcoming({ board, now, warn, choose }: UpcomingProps): ReactNode
           {t("Prévenir ou suspendre une salle…")}
         </button>
       </div>
-      {lines.length === 0 && <p className="soft small">{t("Rien n'est en cours.")}</p>}
+      {lines.length === 0 && planned.length === 0 && <p className="soft small">{t("Rien n'est en cours.")}</p>}
       <ol className={`plain-list ${styles.lines}`}>
+        {planned.map(({ place, step }) => (
+          <li key={`${place.seat_id} ${step.phase}`}>
+            <span className="num">{hour(step.at)}</span>
+            <span className="grow">
+              {[place.candidate_name, t(PHASE_NAMES[step.phase]), step.room].filter(Boolean).join(" · ")}
+            </span>
+          </li>
+        ))}
         {lines.map((line) => (
           <li key={line.place.seat_id} className={line.isLate ? styles.late : ""}>
             <span className="num">{line.at}</span>

@@ -14,6 +14,7 @@ import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
 import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
+import { Planned } from "./Planned";
 import { PresenceForm } from "./PresenceForm";
 import { type DayActs, freshId, useDayActs } from "./useDayActs";
 import { useServerClock } from "./useServerClock";
@@ -135,6 +136,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
             place.connected ? t("poste ouvert") : t("poste fermé"),
           ].join(" · ")}
         </div>
+        <Planned place={place} />
       </div>
       <div className={`${styles.left} num`}>
         {phase ? (

@@ -73,3 +73,15 @@ it("writes few enough hours to be read, over a day as over ten minutes, and none
   expect(short.step / MINUTE).toBe(5);
   expect(ticksOf(short, NINE + 5 * MINUTE).map(minutes)).toEqual([0, 10]);
 });
+
+it("opens nothing before its planned hour, and at once what is overdue or planned for another day", () => {
+  const phases = [
+    phase({ state: "running", started_at: at(0), ends_at: at(75) }),
+    phase({ phase: "preparation", remaining_seconds: 45 * 60 }),
+  ];
+  const planned = (minute: number) => [{ phase: "preparation" as const, at: at(minute), minutes: 45, room: "" }];
+  const begins = (minute: number): number => minutes(barsOf(phases, NINE + 20 * MINUTE, planned(minute))[1]?.from ?? 0);
+  expect(begins(100)).toBe(100);
+  expect(begins(60)).toBe(75);
+  expect(begins(3 * 24 * 60)).toBe(75);
+});

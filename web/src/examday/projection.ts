@@ -1,6 +1,6 @@
 /** Where each candidate's day goes: what was, what runs until its deadline, what follows if nothing waits. Pure. */
 
-import type { PhaseOnBoard } from "../api/schema";
+import type { PhaseOnBoard, PlannedStep } from "../api/schema";
 import type { PhaseId } from "./words";
 
 export interface Bar {
@@ -15,8 +15,8 @@ const MINUTE = 60_000;
 const STEPS = [5, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
 const MOST_TICKS = 11;
 
-/** Bars in milliseconds since 1970; a paused phase would go on now. */
-export function barsOf(phases: readonly PhaseOnBoard[], now: number): Bar[] {
+/** Bars in milliseconds since 1970; a paused phase would go on now, and none opens before its planned hour of today. */
+export function barsOf(phases: readonly PhaseOnBoard[], now: number, plan: readonly PlannedStep[] = []): Bar[] {
   let free = now;
   return phases.map((phase) => {
     const started = phase.started_at ? Date.parse(phase.started_at) : null;
@@ -27,12 +27,17 @@ export function barsOf(phases: readonly PhaseOnBoard[], now: number): Bar[] {
     else if (phase.state === "running") to = phase.ends_at ? Date.parse(phase.ends_at) : now + lasts;
     else if (phase.state === "paused") to = now + lasts;
     else {
-      from = free;
-      to = free + lasts;
+      from = Math.max(free, plannedToday(plan, phase.phase, now));
+      to = from + lasts;
     }
     free = Math.max(free, to);
     return { phase: phase.phase, state: phase.state, from, to, extraMinutes: phase.extra_minutes };
   });
+}
+
+function plannedToday(plan: readonly PlannedStep[], phase: PhaseId, now: number): number {
+  const at = Date.parse(plan.find((step) => step.phase === phase)?.at ?? "");
+  return new Date(at).toDateString() === new Date(now).toDateString() ? at : 0;
 }
 
 /** The hours that hold all bars, from one written hour to another. */

@@ -10,7 +10,7 @@ export const PHASE_NAMES: Record<PhaseId, string> = {
   exchanges: "Échanges",
   interview_preparation: "Préparation de l'entretien",
   recorded_sequence: "Écoute de la séquence",
-  debrief: "Bilan de la séquence",
+  debrief: "Retour sur les échanges",
   technical_interview: "Entretien technique",
   final_interview: "Entretien final",
 };
@@ -22,7 +22,7 @@ export const PHASE_WITH_ARTICLE: Record<PhaseId, string> = {
   exchanges: "les échanges",
   interview_preparation: "la préparation de l'entretien",
   recorded_sequence: "l'écoute de la séquence",
-  debrief: "le bilan de la séquence",
+  debrief: "le retour sur les échanges",
   technical_interview: "l'entretien technique",
   final_interview: "l'entretien final",
 };

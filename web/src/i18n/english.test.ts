@@ -18,6 +18,7 @@ import { SIGN_WORDS } from "../correction/NewNote";
 import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
+import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
 import { REASON_WORDS, SCORE_WORDS, VERDICT_WORDS } from "../phone/verdict";
@@ -57,6 +58,7 @@ const FOLDERS = [
   "draws",
   "examday",
   "home",
+  "interview",
   "jury",
   "progress",
   "replay",
@@ -104,6 +106,7 @@ const tables = [
   ...RESULT_WORDS,
   ...Object.values(GROUP_WORDS),
   ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
+  ...INTERVIEW_WORDS,
   ...DEMO_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

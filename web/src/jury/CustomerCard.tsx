@@ -1,5 +1,9 @@
 /** The customer to play, on one screen, under the telephone; in a chat, the conversation beside the card. */
 
+import css from "./jury.module.css";
+import marked from "../shared/marking.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { JuryDesk } from "../api/schema";
@@ -41,14 +45,14 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
     { id: "notes", label: t("Notes du candidat") },
   ];
   return (
-    <section id="client" className="card jury-middle" aria-label={t("Le client à jouer")}>
+    <section id="client" className={clsx("card", css.juryMiddle)} aria-label={t("Le client à jouer")}>
       <PhoneBar desk={desk} live={live} line={line} now={now} />
       <div style={{ padding: "0 20px" }}>
         <Tabs items={tabs} value={tab} choose={setTab} label={t("Échange")} />
       </div>
-      <div className={isChat && tab === "card" ? "jury-chat-split" : "jury-body"}>
+      <div className={isChat && tab === "card" ? css.juryChatSplit : css.juryBody}>
         <div
-          className="scroll jury-card-text"
+          className={clsx("scroll", css.juryCardText)}
           tabIndex={0}
           role="region"
           aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}
@@ -61,7 +65,7 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
           )}
         </div>
         {isChat && tab === "card" && desk.conversation && (
-          <div className="jury-chat">
+          <div className={css.juryChat}>
             <Chat
               key={desk.conversation.run_id}
               live={live}
@@ -113,7 +117,7 @@ function PhoneBar({
   useAltShortcuts({ m: mute, f: hangUp, r: () => incoming && mine.isPageIn && act({ type: "call.answer" }) });
   const [tone, words] = state(desk);
   return (
-    <div className="jury-phone">
+    <div className={css.juryPhone}>
       <span className={`pill ${tone}`} role="status">
         <span className="dot" />
         {words}
@@ -206,7 +210,7 @@ function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNod
           </p>
         ))}
       </div>
-      <div className="opening">
+      <div className={css.opening}>
         <div className="label">{exchange.mission ? t("Vous répondez") : t("Dites d'abord")}</div>
         <p
           style={{ fontSize: compact ? 16 : 19, fontWeight: 650, lineHeight: 1.35 }}
@@ -242,7 +246,7 @@ function Block({ title, items, tone = "" }: { title: string; items: string[]; to
       {items.length === 1 ? (
         <p className="small">{items[0]}</p>
       ) : (
-        <ul className="face-list">
+        <ul className={css.faceList}>
           {items.map((item) => (
             <li key={item}>{item}</li>
           ))}
@@ -263,7 +267,7 @@ function Written({ desk }: { desk: JuryDesk }): ReactNode {
       )}
       {!expected && <p className="soft">{t("Cet échange ne demande pas de confirmation écrite.")}</p>}
       {confirmation ? (
-        <article className="letter">
+        <article className={marked.letter}>
           <div className="tiny soft">
             {confirmation.sent_at
               ? t("Envoyée à {time}", { time: timeOfDay(confirmation.sent_at) })

@@ -1,5 +1,8 @@
 /** The exchanges: where each stands, start, queue, replay; the candidate's three indicators; the matrix. */
 
+import css from "./jury.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { client } from "../api/client";
@@ -40,7 +43,7 @@ export const JURY_WORDS = [PHASES, RECORDINGS, HEADSET].flatMap((words) => Objec
 
 export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryDesk> }): ReactNode {
   return (
-    <section id="echanges" className="col jury-left" aria-label={t("Les échanges")}>
+    <section id="echanges" className={clsx("col", css.juryLeft)} aria-label={t("Les échanges")}>
       <Presence desk={desk} />
       <ol className="plain-list col scroll" style={{ gap: 6, flex: 1 }}>
         {desk.steps.map((step) => (
@@ -76,9 +79,9 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
   const again = desk.session_kind === "practice" && step.phase === "done";
   const isLast = !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt);
   return (
-    <li className={`exchange ${isShown ? "shown" : ""}`}>
+    <li className={clsx(css.exchange, isShown && css.shown)}>
       <button
-        className="exchange-name"
+        className={css.exchangeName}
         aria-current={isShown ? "true" : undefined}
         onClick={() => act("exchange.show")}
       >
@@ -92,7 +95,7 @@ function StepCard({ step, desk, live }: { step: JurySeatStep; desk: JuryDesk; li
           </span>
         )}
       </button>
-      <div className="exchange-acts">
+      <div className={css.exchangeActs}>
         {step.phase === "planned" && (
           <button
             className={`btn slim ${isFree && isShown ? "primary" : ""}`}
@@ -171,7 +174,7 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
     lost: t("Son coupé"),
   }[line.state];
   return (
-    <div className="card col presence" aria-label={t("Le candidat")} role="group">
+    <div className={clsx("card col", css.presence)} aria-label={t("Le candidat")} role="group">
       <span className="row between">
         <span className="strong small cut">{`${desk.candidate_name} · ${desk.desk_name}`}</span>
         <span className="tiny soft" style={{ whiteSpace: "nowrap" }}>
@@ -207,9 +210,9 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
     (step) => !desk.steps.some((one) => one.position === step.position && one.attempt > step.attempt),
   );
   return (
-    <details className="card matrix-box" open={isTall}>
+    <details className={clsx("card", css.matrixBox)} open={isTall}>
       <summary>{t("Compétences observées")}</summary>
-      <table className="matrix">
+      <table className={css.matrix}>
         <caption className="sr">{t("Critères observés, par échange et par compétence")}</caption>
         <thead>
           <tr>
@@ -229,7 +232,7 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
               <th scope="row">{step.position}</th>
               {competences.map((competence) => {
                 const cell = desk.matrix.find((one) => one.run_id === step.run_id && one.competence === competence);
-                if (!cell) return <td key={competence} className="none" />;
+                if (!cell) return <td key={competence} className={css.none} />;
                 const words = plural(cell.observable, "{a} sur {n} critère observé", "{a} sur {n} critères observés", {
                   a: cell.observed,
                 });
@@ -237,7 +240,7 @@ function Matrix({ desk }: { desk: JuryDesk }): ReactNode {
                   <td
                     key={competence}
                     title={words}
-                    className={cell.observed === 0 ? "due" : cell.observed >= cell.observable ? "full" : "part"}
+                    className={cell.observed === 0 ? css.due : cell.observed >= cell.observable ? css.full : css.part}
                   >
                     <span aria-hidden="true">{`${cell.observed}/${cell.observable}`}</span>
                     <span className="sr">{words}</span>

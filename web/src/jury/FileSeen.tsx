@@ -1,3 +1,5 @@
+import css from "./jury.module.css";
+
 import type { ReactNode } from "react";
 
 import type { JuryDesk } from "../api/schema";
@@ -49,7 +51,7 @@ function Lines({ title, tone, lines }: { title: string; tone: string; lines: str
       <div className="label" style={{ color: `var(--c-${tone})` }}>
         {title}
       </div>
-      <ul className="face-list">
+      <ul className={css.faceList}>
         {lines.map((text) => (
           <li key={text}>{text}</li>
         ))}

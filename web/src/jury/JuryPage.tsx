@@ -1,7 +1,8 @@
 /** The jury's desk of one seat: exchanges on the left, the customer to play in the middle, marking on the right. */
 
-import "./jury.css";
+import css from "./jury.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useParams } from "react-router";
 
@@ -18,6 +19,7 @@ import { Jump } from "../shared/Jump";
 import { ClockMenu } from "./ClockMenu";
 import { CustomerCard } from "./CustomerCard";
 import { Exchanges } from "./Exchanges";
+import { Folder } from "./Folder";
 import { Listening } from "./Listening";
 import { Marking } from "./Marking";
 import { withPending } from "./pendingMarking";
@@ -75,10 +77,10 @@ export default function JuryPage(): ReactNode {
     <div className="desk">
       <header className="bar">
         <Logo />
-        <div className="row grow jury-title">
+        <div className={clsx("row grow", css.juryTitle)}>
           <span className="strong">{t("Candidat {label}", { label: desk.seat_label })}</span>
           <span
-            className="pill jury-subject"
+            className={clsx("pill", css.jurySubject)}
             title={`${desk.company_name} · ${desk.subject_title}`}
           >{`${desk.company_name} · ${desk.subject_title}`}</span>
           {desk.jurors.length > 0 && (
@@ -94,9 +96,16 @@ export default function JuryPage(): ReactNode {
           >
             {t("Réécoutes")}
           </a>
-          <a className="btn slim plain" href={`/jury/candidat/${desk.seat_id}/tirage`} target="_blank" rel="noreferrer">
-            {t("Tirage")}
+          {/* An exam's draw is a step of its interview. */}
+          <a
+            className="btn slim plain"
+            href={`/jury/candidat/${desk.seat_id}/${desk.session_kind === "exam" ? "entretien" : "tirage"}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {desk.session_kind === "exam" ? t("Entretien") : t("Tirage")}
           </a>
+          {desk.session_kind === "exam" && <Folder desk={desk} />}
         </nav>
         <NetworkState desk={desk} />
         <Listening desk={desk} live={live} line={line} />
@@ -112,7 +121,7 @@ export default function JuryPage(): ReactNode {
       />
       <ConnectionBanner state={connection} isStuck={isStuck} />
       <Supervisor desk={desk} live={live} now={now} />
-      <main className="jury-grid">
+      <main className={css.juryGrid}>
         <Exchanges desk={desk} live={live} />
         <CustomerCard desk={desk} live={live} line={line} now={now} typingUntil={typingUntil} />
         <Marking

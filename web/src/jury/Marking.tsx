@@ -1,5 +1,9 @@
 /** Marking without leaving the conversation: a digit picks a criterion, + − N marks it at this second. */
 
+import css from "./jury.module.css";
+import marked from "../shared/marking.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 
 import type { CriterionToObserve, FindingsView, JuryDesk } from "../api/schema";
@@ -97,7 +101,7 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
 
   if (!exchange) return <section id="notation" className="card" aria-label={t("Notation")} />;
   return (
-    <section id="notation" className="card jury-right" aria-label={t("Notation")}>
+    <section id="notation" className={clsx("card", css.juryRight)} aria-label={t("Notation")}>
       <div className="row between" style={{ padding: "0 2px" }}>
         <span className="strong">{exchange.competences.map((one) => one.competence).join(" · ")}</span>
         <span className="tiny soft">
@@ -123,7 +127,7 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
         )}
         {exchange.competences.map((competence) => (
           <div key={competence.competence}>
-            <h2 className="competence">{`${competence.competence} · ${competence.label}`}</h2>
+            <h2 className={css.competence}>{`${competence.competence} · ${competence.label}`}</h2>
             {competence.criteria.map((criterion) => {
               const index = criteria.indexOf(criterion);
               return (
@@ -219,9 +223,9 @@ function Criterion({
     (one) => !one.mine && one.run_id === runId && one.criterion === criterion.criterion,
   );
   return (
-    <div className={`criterion ${isPicked ? "picked" : ""}`}>
+    <div className={clsx(marked.criterion, isPicked && marked.picked)} data-testid="criterion">
       <button
-        className="criterion-key"
+        className={marked.criterionKey}
         aria-pressed={isPicked}
         aria-label={t("Critère {n}", { n: number })}
         onClick={pick}
@@ -234,7 +238,8 @@ function Criterion({
           {marks.map((one) => (
             <button
               key={one.mark_id}
-              className={`chip ${one.sign} ${waiting.has(one.mark_id) ? "waiting" : ""}`}
+              className={clsx(marked.chip, marked[one.sign], waiting.has(one.mark_id) && marked.waiting)}
+              data-sign={one.sign}
               title={
                 waiting.has(one.mark_id)
                   ? t("En attente d'enregistrement")
@@ -250,7 +255,10 @@ function Criterion({
             </button>
           ))}
           {others.map((one) => (
-            <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
+            <span
+              key={one.by}
+              className={clsx(marked.chip, marked.note)}
+            >{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
           ))}
         </div>
         {isPicked && (
@@ -271,7 +279,7 @@ function Criterion({
         )}
       </div>
       <select
-        className={`verdict ${verdict?.verdict ?? ""}`}
+        className={clsx(marked.verdict, verdict && marked[verdict.verdict])}
         aria-label={t("Avis sur : {label}", { label: criterion.label })}
         value={verdict?.verdict ?? ""}
         disabled={isOff}

@@ -1,3 +1,5 @@
+import css from "./jury.module.css";
+
 import type { ReactNode } from "react";
 
 import type { MeasuredView } from "../api/schema";
@@ -25,9 +27,9 @@ export function Measured({ measured }: { measured: MeasuredView }): ReactNode {
     ]);
   if (figures.length === 0) return null;
   return (
-    <div className="measured">
+    <div className={css.measured}>
       <div className="label">{t("Mesuré")}</div>
-      <div className="measured-row">
+      <div className={css.measuredRow}>
         {figures.map(([label, value, target]) => (
           <div key={label}>
             <div className="tiny soft">{label}</div>

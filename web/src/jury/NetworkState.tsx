@@ -1,5 +1,8 @@
 /** In the jury's bar while a call runs: how good each side's network is, in a word; figures in a panel. */
 
+import css from "./network.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { JuryDesk, NetworkFigures, SideNetwork } from "../api/schema";
@@ -17,14 +20,14 @@ export function NetworkState({ desk }: { desk: JuryDesk }): ReactNode {
   const spoken = sides.map(({ name, side }) => `${name} ${sideWords(side)}`).join(", ");
   return (
     <Popover
-      className="btn slim network-button"
+      className={clsx("btn slim", css.networkButton)}
       label={t("Réseau de l'appel")}
       name={t("Réseau de l'appel : {words}", { words: spoken })}
       button={
-        <span className="network-sides">
+        <span className={css.networkSides}>
           {sides.map(({ key, name, side }) => (
-            <span key={key} className={`network-side ${side.level ?? "unknown"}`}>
-              <span className="network-sign" aria-hidden="true">
+            <span key={key} className={clsx(css.networkSide, side.level && css[side.level])}>
+              <span className={css.networkSign} aria-hidden="true">
                 {LEVEL_SIGNS[side.level ?? "unknown"]}
               </span>
               <span className="soft">{name}</span> <b>{sideWords(side)}</b>
@@ -55,7 +58,7 @@ function NetworkTable({ sides }: { sides: { key: string; name: string; side: Sid
   ];
   return (
     <div className="col">
-      <table className="network-table small">
+      <table className={clsx(css.networkTable, "small")}>
         <caption className="strong">{t("Réseau de l'appel")}</caption>
         <thead>
           <tr>

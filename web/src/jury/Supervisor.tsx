@@ -1,5 +1,8 @@
 /** « Le candidat consulte le superviseur » : who is asked answers, refuses, hangs up; the others see it. */
 
+import css from "./jury.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import type { JuryConsultation, JuryDesk } from "../api/schema";
@@ -37,7 +40,7 @@ export function Supervisor({
   const since = asked.transferred_at ?? asked.answered_at;
   return (
     <section
-      className={`supervisor ${asked.is_mine ? "mine" : ""}`}
+      className={clsx(css.supervisor, asked.is_mine ? "mine" : "")}
       aria-label={t("Superviseur")}
       aria-live="assertive"
     >

@@ -1,5 +1,8 @@
 /** What was said with the supervisor while the customer waited: when, with whom, how it ended, and its sound. */
 
+import css from "./replay.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { ReplayView } from "../api/schema";
@@ -22,7 +25,7 @@ export function Consultations({
     view.transferred_at_seconds !== null &&
     view.recordings.some((one) => one.starts_at_seconds + one.seconds > (view.transferred_at_seconds ?? 0) + 1);
   return (
-    <ul className="plain-list consultations" aria-label={t("Consultations du superviseur")}>
+    <ul className={clsx("plain-list", css.consultations)} aria-label={t("Consultations du superviseur")}>
       {view.consultations.map((one) => (
         <li key={one.consultation_id} className="row wrap">
           <button className="btn slim" onClick={() => seek(one.at_seconds)}>

@@ -1,3 +1,6 @@
+import css from "./replay.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { t } from "../i18n/t";
@@ -18,7 +21,7 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
   const [ears, setEars] = useState<Ears>("both");
   return (
     <div className="row between wrap" style={{ marginTop: 10 }}>
-      <div className="row player-row">
+      <div className={clsx("row", css.playerRow)}>
         <button className="btn slim" onClick={() => player.move(-5)}>
           {"−5 s"} <Key>{"←"}</Key>
           <span className="sr">{t("Reculer de 5 secondes")}</span>
@@ -44,7 +47,7 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
         <label className="small">
           {t("Vitesse")}{" "}
           <select
-            className="field narrow"
+            className={clsx("field", css.narrow)}
             value={sound.rate}
             onChange={(event) => player.setRate(Number(event.target.value))}
           >
@@ -56,7 +59,7 @@ export function Controls({ player, sound, copyAt, isCopied, extra }: ControlsPro
         <label className="small">
           {t("Oreille")}{" "}
           <select
-            className="field narrow"
+            className={clsx("field", css.narrow)}
             value={ears}
             onChange={(event) => {
               const chosen = event.target.value as Ears;

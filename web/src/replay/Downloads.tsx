@@ -1,3 +1,6 @@
+import css from "./replay.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { ReplayView } from "../api/schema";
@@ -28,7 +31,7 @@ export function Downloads({ view }: { view: ReplayView }): ReactNode {
   ];
   return (
     <Popover button={t("Télécharger")} label={t("Télécharger")}>
-      <ul className="plain-list downloads">
+      <ul className={clsx("plain-list", css.downloads)}>
         {links.map(([label, href]) => (
           <li key={href + label}>
             <a href={href} target="_blank" rel="noreferrer">

@@ -1,5 +1,10 @@
 /** Criteria and their evidence; marks can be added while listening. */
 
+import css from "./replay.module.css";
+import marked from "../shared/marking.module.css";
+import spoken from "./said.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { FindingsView, ProposedFinding, ReplayView } from "../api/schema";
@@ -73,7 +78,7 @@ export function Evidence({
     return () => window.removeEventListener("keydown", press);
   });
   return (
-    <section className="card evidence" aria-label={t("Critères et preuves")}>
+    <section className={clsx("card", css.evidence)} aria-label={t("Critères et preuves")}>
       <div className="row between">
         <span className="strong">{t("Critères et preuves")}</span>
         {mayMark && (
@@ -118,9 +123,13 @@ export function Evidence({
               ? reading.read?.findings.find((one) => one.criterion === criterion.criterion)
               : undefined;
           return (
-            <div key={criterion.criterion} className={`criterion ${picked === index ? "picked" : ""}`}>
+            <div
+              key={criterion.criterion}
+              className={clsx(marked.criterion, picked === index && marked.picked)}
+              data-testid="criterion"
+            >
               <button
-                className="criterion-key"
+                className={marked.criterionKey}
                 disabled={!mayMark}
                 aria-pressed={picked === index}
                 aria-label={t("Critère {n}", { n: index + 1 })}
@@ -134,9 +143,9 @@ export function Evidence({
                 </div>
                 <div className="row wrap" style={{ gap: 4 }}>
                   {marks.map((mark) => (
-                    <span key={mark.mark_id} className={`chip ${mark.sign}`}>
+                    <span key={mark.mark_id} className={clsx(marked.chip, marked[mark.sign])} data-sign={mark.sign}>
                       <button
-                        className="chip-in"
+                        className={spoken.chipIn}
                         title={`${mark.by} ${mark.text}`}
                         onClick={() => seek(mark.at_seconds - 2)}
                       >
@@ -144,7 +153,7 @@ export function Evidence({
                       </button>
                       {mark.mine && mayMark && remove && (
                         <button
-                          className="chip-in"
+                          className={spoken.chipIn}
                           aria-label={t("Retirer ce repère")}
                           onClick={() => remove(mark.mark_id)}
                         >
@@ -156,7 +165,10 @@ export function Evidence({
                   {verdicts
                     .filter((one) => !one.mine || !mayMark)
                     .map((one) => (
-                      <span key={one.by} className="chip note">{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
+                      <span
+                        key={one.by}
+                        className={clsx(marked.chip, marked.note)}
+                      >{`${one.by} : ${t(VERDICTS[one.verdict] ?? "")}`}</span>
                     ))}
                 </div>
                 {picked === index && mayMark && (
@@ -175,7 +187,7 @@ export function Evidence({
               </div>
               {mayMark && judge && (
                 <select
-                  className={`verdict ${mine?.verdict ?? ""}`}
+                  className={clsx(marked.verdict, mine && marked[mine.verdict])}
                   value={mine?.verdict ?? ""}
                   aria-label={t("Avis sur : {label}", { label: criterion.label })}
                   onChange={(event) => judge(criterion.criterion, verdictIn(event.target.value))}

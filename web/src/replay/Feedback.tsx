@@ -1,7 +1,8 @@
 /** Practice: what the trainee takes away from an exchange, each point a second to hear again. */
 
-import "./feedback.css";
+import css from "./feedback.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { FeedbackPoint, FeedbackView } from "../api/schema";
@@ -27,7 +28,7 @@ export function Feedback({ feedback, zero, seek }: FeedbackProps): ReactNode {
     );
   const isEmpty = feedback.strengths.length + feedback.next_steps.length === 0;
   return (
-    <div className="feedback">
+    <div className={css.feedback}>
       {feedback.by_trainer ? (
         <section aria-label={t("Le mot de votre formateur")}>
           <h2>{t("Le mot de votre formateur")}</h2>
@@ -81,7 +82,7 @@ function Points({ title, kind, points, zero, seek }: PointsProps): ReactNode {
       <h2>{title}</h2>
       <ul className="plain-list">
         {points.map((one) => (
-          <li key={one.criterion} className={`feedback-point ${kind}`}>
+          <li key={one.criterion} className={clsx(css.feedbackPoint, css[kind])}>
             <div className="row between" style={{ alignItems: "flex-start" }}>
               <b>{one.words}</b>
               {one.at_seconds !== null && (

@@ -1,5 +1,8 @@
 /** What was measured, each against the company's target where there is one. */
 
+import css from "./feedback.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { MeasuredView } from "../api/schema";
@@ -61,7 +64,7 @@ export function Measures({ measured }: { measured: MeasuredView }): ReactNode {
     <section aria-label={t("Ce qui a été mesuré")}>
       <h2>{t("Ce qui a été mesuré")}</h2>
       {lines.length > 0 && (
-        <table className="measures">
+        <table className={css.measures}>
           <tbody>
             {lines.map((line) => (
               <tr key={line.name}>
@@ -81,14 +84,14 @@ export function Measures({ measured }: { measured: MeasuredView }): ReactNode {
         </table>
       )}
       {right.length + wrong.length > 0 && (
-        <ul className="small plain-list checked">
+        <ul className={clsx("small plain-list", css.checked)}>
           {right.map((one) => (
             <li key={one}>
               <span aria-hidden="true">{"✓"}</span> {one}
             </li>
           ))}
           {wrong.map((one) => (
-            <li key={one} className="wrong">
+            <li key={one} className={css.wrong}>
               <span aria-hidden="true">{"→"}</span> {one}
             </li>
           ))}

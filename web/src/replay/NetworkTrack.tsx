@@ -1,5 +1,8 @@
 /** Under the waveforms: what each side's network did, and in words who heard badly because of it. */
 
+import css from "./replay.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { BadNetworkView, RecordingView } from "../api/schema";
@@ -99,16 +102,16 @@ export function NetworkTrack({ recording, zero, seconds }: TrackProps): ReactNod
   if (recording.network.length === 0 || seconds <= 0) return null;
   return (
     <>
-      <span className="tiny soft network-name">{t("Réseau")}</span>
-      <div className="network-track" aria-hidden="true">
+      <span className={clsx("tiny soft", css.networkName)}>{t("Réseau")}</span>
+      <div className={css.networkTrack} aria-hidden="true">
         {(["adviser", "customer"] as const).map((channel) => (
-          <div key={channel} className="network-row">
+          <div key={channel} className={css.networkRow}>
             {recording.network
               .filter((run) => run.channel === channel && run.seconds > 0)
               .map((run) => (
                 <i
                   key={run.at_seconds}
-                  className={run.level ?? "unknown"}
+                  className={run.level ? css[run.level] : undefined}
                   style={{
                     left: `${(100 * (run.at_seconds - zero)) / seconds}%`,
                     width: `${(100 * run.seconds) / seconds}%`,
@@ -134,10 +137,10 @@ export function BadNetwork({
 }): ReactNode {
   if (recording.bad_network.length === 0) return null;
   return (
-    <ul className="plain-list bad-network small" aria-label={t("Le réseau pendant l'appel")}>
+    <ul className={clsx("plain-list", css.badNetwork, "small")} aria-label={t("Le réseau pendant l'appel")}>
       {recording.bad_network.map((span) => (
         <li key={`${span.at_seconds}${span.channel}${span.ear}`}>
-          <button className="moment-link" onClick={() => seek(Math.max(zero, span.at_seconds - 1))}>
+          <button className={css.momentLink} onClick={() => seek(Math.max(zero, span.at_seconds - 1))}>
             <span aria-hidden="true">⚠</span> {badNetworkWords(span, zero)}
           </button>
         </li>

@@ -1,5 +1,9 @@
 /** One candidate, criterion by criterion: what each exchange shows, the best moment and the one to work on. */
 
+import marked from "../shared/marking.module.css";
+import css from "./overview.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useParams } from "react-router";
@@ -10,7 +14,6 @@ import { t } from "../i18n/t";
 import { VERDICTS } from "../shared/marks";
 import { StaffBar } from "../shared/StaffBar";
 import { clock } from "../shared/time";
-import "./overview.css";
 
 const VERDICT_SYMBOLS: Record<OverviewCell["verdicts"][number], string> = {
   satisfactory: "✓",
@@ -30,10 +33,10 @@ export default function OverviewPage(): ReactNode {
   return (
     <div className="desk">
       <StaffBar title={t("Vue d'ensemble")} />
-      <main className="overview">
+      <main className={css.overview}>
         {error !== null && <p role="alert">{wordsOf(error)}</p>}
         {view && (
-          <Tabs className="overview-sides">
+          <Tabs className={css.overviewSides}>
             <div className="row between wrap">
               <div>
                 <h2>{`${view.seat_label} · ${view.candidate_name}`}</h2>
@@ -60,8 +63,13 @@ export default function OverviewPage(): ReactNode {
               <p className="soft">{t("Aucun échange n'a encore été joué à ce poste.")}</p>
             ) : (
               SIDES.map((side) => (
-                <TabPanel key={side} id={side} className="overview-side">
-                  <div className="card scroll overview-table" role="region" aria-label={names[side]} tabIndex={0}>
+                <TabPanel key={side} id={side} className={css.overviewSide}>
+                  <div
+                    className={clsx("card scroll", css.overviewTable)}
+                    role="region"
+                    aria-label={names[side]}
+                    tabIndex={0}
+                  >
                     <Grid view={view} groups={[...view[side]]} />
                   </div>
                 </TabPanel>
@@ -81,7 +89,7 @@ function Grid({ view, groups }: { view: Overview; groups: OverviewCompetence[] }
         <tr>
           <th scope="col">{t("Critère")}</th>
           {view.runs.map((run) => (
-            <th key={run.run_id} scope="col" className="overview-cell" title={`${run.label} · ${run.customer_name}`}>
+            <th key={run.run_id} scope="col" className={css.overviewCell} title={`${run.label} · ${run.customer_name}`}>
               <a
                 href={`/reecoute/${run.run_id}`}
                 aria-label={t("Échange {n}, {customer}", { n: run.position, customer: run.customer_name })}
@@ -100,7 +108,7 @@ function Grid({ view, groups }: { view: Overview; groups: OverviewCompetence[] }
             <th
               colSpan={view.runs.length + 3}
               scope="rowgroup"
-              className="overview-group"
+              className={css.overviewGroup}
             >{`${group.competence} · ${group.label}`}</th>
           </tr>
           {group.criteria.map((criterion) => (
@@ -115,7 +123,7 @@ function Grid({ view, groups }: { view: Overview; groups: OverviewCompetence[] }
 function Row({ criterion }: { criterion: OverviewCriterion }): ReactNode {
   const isObservable = criterion.cells.some((cell) => cell.observable);
   return (
-    <tr className={isObservable ? undefined : "overview-quiet"}>
+    <tr className={isObservable ? undefined : css.overviewQuiet}>
       <th scope="row">
         <span className="num soft">{criterion.criterion}</span> {criterion.label}
         {criterion.through.length > 0 && (
@@ -137,7 +145,7 @@ function Row({ criterion }: { criterion: OverviewCriterion }): ReactNode {
 function Cell({ cell }: { cell: OverviewCell }): ReactNode {
   if (!cell.observable && cell.verdicts.length === 0 && cell.favourable + cell.unfavourable + cell.notes === 0)
     return (
-      <td className="overview-cell soft">
+      <td className={clsx(css.overviewCell, "soft")}>
         <span className="sr">{t("non observable")}</span>
       </td>
     );
@@ -149,11 +157,11 @@ function Cell({ cell }: { cell: OverviewCell }): ReactNode {
     .filter(Boolean)
     .join(" ");
   return (
-    <td className="overview-cell num">
+    <td className={clsx(css.overviewCell, "num")}>
       {cell.verdicts.map((verdict, index) => (
         <span
           key={index}
-          className={`verdict ${verdict}`}
+          className={clsx(marked.verdict, css.verdict, marked[verdict], css[verdict])}
           role="img"
           title={t(VERDICTS[verdict] ?? "")}
           aria-label={t(VERDICTS[verdict] ?? "")}
@@ -168,11 +176,12 @@ function Cell({ cell }: { cell: OverviewCell }): ReactNode {
 
 function Best({ moment, tone }: { moment: OverviewMoment | null; tone: "favourable" | "unfavourable" }): ReactNode {
   return (
-    <td className="overview-moment small">
+    <td className={clsx(css.overviewMoment, "small")}>
       {moment && (
         <>
           <a
-            className={`chip ${tone}`}
+            className={clsx(marked.chip, css.chip, marked[tone])}
+            data-sign={tone}
             href={`/reecoute/${moment.run_id}?t=${Math.max(0, Math.floor(moment.at_seconds) - 1)}`}
           >
             {`${moment.position} · ${clock(moment.at_seconds)}`}

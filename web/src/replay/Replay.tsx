@@ -1,7 +1,8 @@
 /** The replay itself: waveform, flags, everything that happened, the conversation as it was typed, criteria and evidence. */
 
-import "./replay.css";
+import css from "./replay.module.css";
 
+import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 
 import type { ReplayView, SaidTurnView } from "../api/schema";
@@ -132,7 +133,7 @@ export function Replay(props: ReplayProps): ReactNode {
     />
   );
   return (
-    <main className="replay">
+    <main className={css.replay}>
       <section className="card" aria-label={t("Enregistrement")}>
         {view.recordings.length > 1 && (
           <div className="row" style={{ marginBottom: 8 }}>
@@ -174,14 +175,14 @@ export function Replay(props: ReplayProps): ReactNode {
           </p>
         )}
         {recording && (
-          <div className="wave-box">
-            <div className="wave-names small strong" aria-hidden="true">
+          <div className={css.waveBox}>
+            <div className={clsx(css.waveNames, "small strong")} aria-hidden="true">
               <span style={{ color: "var(--c-brand)" }}>{t("Conseiller")}</span>
               <span style={{ color: "var(--c-ring)" }}>{t("Client")}</span>
             </div>
-            <div className="wave">
+            <div className={css.wave}>
               <div
-                className="wave-slider"
+                className={css.waveSlider}
                 role="slider"
                 tabIndex={0}
                 aria-label={t("Position dans l'enregistrement")}
@@ -199,7 +200,8 @@ export function Replay(props: ReplayProps): ReactNode {
                   .map((gap) => (
                     <div
                       key={gap.at_seconds}
-                      className="hold-zone"
+                      className={css.holdZone}
+                      data-testid="hold-zone"
                       style={{
                         left: `${(100 * (gap.at_seconds - zero)) / sound.seconds}%`,
                         width: `${(100 * gap.seconds) / sound.seconds}%`,
@@ -214,7 +216,7 @@ export function Replay(props: ReplayProps): ReactNode {
                   .map((mark) => (
                     <button
                       key={mark.mark_id}
-                      className={`flag ${mark.sign}`}
+                      className={clsx(css.flag, css[mark.sign])}
                       style={{ left: `${(100 * (mark.at_seconds - zero)) / sound.seconds}%` }}
                       title={`${mark.criterion} ${clock(mark.at_seconds - zero)} ${mark.text}`}
                       aria-label={t("Repère {criterion} à {time}", {
@@ -255,7 +257,7 @@ export function Replay(props: ReplayProps): ReactNode {
           </details>
         )}
       </section>
-      <div className="replay-columns">
+      <div className={css.replayColumns}>
         <section className="card col" style={{ padding: 0 }} aria-label={t("Ce qui s'est passé")}>
           <div style={{ padding: "4px 14px 0" }}>
             <Tabs items={tabs} value={tab} choose={setTab} label={t("Ce qui s'est passé")} />

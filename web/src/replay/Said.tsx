@@ -1,5 +1,9 @@
 /** What was said, turn by turn beside its seconds: a click on a word plays it, a correction stays marked as one. */
 
+import css from "./said.module.css";
+import marked from "../shared/marking.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import type { SaidTurnView, Transcript } from "../api/schema";
@@ -31,14 +35,14 @@ export function Said({ transcript, customer, at, zero, seek, correct }: SaidProp
   const [editing, setEditing] = useState<string | null>(null);
   const current = transcript.turns.findLastIndex((turn) => turn.at_seconds <= at + 0.05);
   return (
-    <div className="scroll said" tabIndex={0} role="region" aria-label={t("Transcription")}>
+    <div className={clsx("scroll", css.said)} tabIndex={0} role="region" aria-label={t("Transcription")}>
       {transcript.turns.length === 0 && <p className="soft">{t(STATES[transcript.state])}</p>}
       <ol className="plain-list">
         {transcript.turns.map((turn, index) => {
           const key = `${turn.call_id}-${turn.turn}`;
           return (
-            <li key={key} className={`said-turn ${turn.by} ${index === current ? "now" : ""}`}>
-              <button className="chip note" onClick={() => seek(turn.at_seconds)}>
+            <li key={key} className={clsx(css.saidTurn, css[turn.by], index === current && css.now)} data-by={turn.by}>
+              <button className={clsx(marked.chip, marked.note)} onClick={() => seek(turn.at_seconds)}>
                 {clock(Math.max(0, turn.at_seconds - zero))}
               </button>
               <div className="grow">
@@ -94,7 +98,7 @@ function Word({
   seek: (seconds: number) => void;
 }): ReactNode {
   return (
-    <button className="word" tabIndex={-1} onClick={() => seek(at_seconds)}>
+    <button className={css.word} tabIndex={-1} onClick={() => seek(at_seconds)}>
       {text}
     </button>
   );

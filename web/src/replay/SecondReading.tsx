@@ -1,5 +1,8 @@
 /** A language model may be asked as well, by hand: who it is and what leaves is said before the click. */
 
+import css from "./said.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { server, wordsOf } from "../api/client";
@@ -21,7 +24,7 @@ export function useSecondReading(runId: string): Reading {
 
 export function AskSecondReader({ reader, reading }: { reader: SecondReader; reading: Reading }): ReactNode {
   return (
-    <div className="second-reader small" role="group" aria-label={t("Seconde lecture")}>
+    <div className={clsx(css.secondReader, "small")} role="group" aria-label={t("Seconde lecture")}>
       <p className="tiny soft">
         {t(
           "Seconde lecture par {model}, sur {host} : l'échange y est envoyé sans le nom, la référence ni les coordonnées du client. Seules les citations vérifiées sont gardées.",

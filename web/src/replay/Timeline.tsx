@@ -1,3 +1,7 @@
+import css from "./replay.module.css";
+import marked from "../shared/marking.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import type { ReplayView } from "../api/schema";
@@ -58,11 +62,11 @@ export function Timeline({ view, tab, at, zero, seek }: TimelineProps): ReactNod
   const sorted = [...rows].sort((a, b) => a.at - b.at);
   const current = sorted.findLastIndex((row) => row.at <= at + 0.01);
   return (
-    <div className="scroll moments" tabIndex={0} role="region" aria-label={t("Déroulé")}>
+    <div className={clsx("scroll", css.moments)} tabIndex={0} role="region" aria-label={t("Déroulé")}>
       <ol className="plain-list">
         {sorted.map((row, index) => (
           <li key={row.key}>
-            <button className={`moment ${index === current ? "now" : ""}`} onClick={() => seek(row.at)}>
+            <button className={clsx(css.moment, index === current && css.now)} onClick={() => seek(row.at)}>
               <span className="num soft">{clock(Math.max(0, row.at - zero))}</span>
               <span aria-hidden="true">{row.icon}</span>
               <span>{row.text}</span>
@@ -168,7 +172,7 @@ function Written({ view }: { view: ReplayView }): ReactNode {
       aria-label={t("Confirmation et dossier")}
     >
       {confirmation ? (
-        <article className="letter">
+        <article className={marked.letter}>
           <div className="tiny soft">{`${confirmation.recipient} ${confirmation.sent_at ? `· ${t("envoyée à {time}", { time: timeOfDay(confirmation.sent_at) })}` : ""}`}</div>
           <b>{confirmation.subject}</b>
           <p style={{ whiteSpace: "pre-wrap" }}>{confirmation.body}</p>

@@ -1,5 +1,8 @@
 /** A trainer's words to the candidate; each second in them can be heard. */
 
+import css from "./said.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { clock } from "../shared/time";
@@ -15,12 +18,12 @@ export function TrainerWords({
   seek: (seconds: number) => void;
 }): ReactNode {
   return (
-    <p className="trainer-words">
+    <p className={css.trainerWords}>
       {withSeconds(text).map((part, place) =>
         typeof part === "string" ? (
           part
         ) : (
-          <button key={place} className="chip-in num strong" onClick={() => seek(zero + part - 1)}>
+          <button key={place} className={clsx(css.chipIn, "num strong")} onClick={() => seek(zero + part - 1)}>
             {clock(part)}
           </button>
         ),

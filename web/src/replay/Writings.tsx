@@ -1,5 +1,7 @@
 /** What the trainee wrote, with the faults that an examiner would underline and what is wrong with each. */
 
+import css from "./feedback.module.css";
+
 import type { ReactNode } from "react";
 
 import type { ReadText } from "../api/schema";
@@ -42,7 +44,7 @@ export function Writings({ texts, seek }: { texts: ReadText[]; seek: (seconds: n
 function Writing({ text, seek }: { text: ReadText; seek: (seconds: number) => void }): ReactNode {
   const { at_seconds: at } = text;
   return (
-    <div className="writing">
+    <div className={css.writing}>
       <div className="row between">
         <span className="tiny strong soft">{t(PLACES[text.place])}</span>
         {at !== null && (
@@ -51,7 +53,7 @@ function Writing({ text, seek }: { text: ReadText; seek: (seconds: number) => vo
           </button>
         )}
       </div>
-      <p className="writing-text">{underlined(text)}</p>
+      <p className={css.writingText}>{underlined(text)}</p>
       <ol className="small">
         {text.faults.map((fault) => (
           <li key={fault.start}>

@@ -49,8 +49,8 @@ it("lists bad spans as links to their second", () => {
 
 it("draws a row for each side where the seconds are", () => {
   const { container } = render(<NetworkTrack recording={recording} zero={10} seconds={120} />);
-  const bad = container.querySelector<HTMLElement>(".network-row .bad");
-  expect(container.querySelectorAll(".network-row")).toHaveLength(2);
+  const bad = container.querySelector<HTMLElement>("[title*='mauvaise']");
+  expect(container.querySelectorAll("[aria-hidden='true'] > div")).toHaveLength(2);
   expect(bad?.style.left).toBe("60%");
   expect(bad?.style.width).toBe("5%");
 });

@@ -10,7 +10,7 @@ export function BrokenPacks({ packs }: { packs: BrokenPackView[] }): ReactNode {
   return (
     <div className="col" role="alert">
       {packs.map((pack) => (
-        <div key={pack.folder} className="file-card">
+        <div key={pack.folder}>
           <b style={{ color: "var(--c-bad)" }}>{pack.message}</b>
           <ul className="small">
             {pack.faults.map((fault, index) => (

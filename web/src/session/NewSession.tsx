@@ -9,11 +9,14 @@ import { textIn } from "../shared/formText";
 
 /** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
 const DAYS: Partial<Record<string, NewExamDay>> = {
-  title: { format_id: "title", phases: [], days: [], outside_paste: false },
-  ccp1: { format_id: "ccp1", phases: [], days: [], outside_paste: false },
-  ccp2: { format_id: "ccp2", phases: [], days: [], outside_paste: false },
-  case_study: { format_id: "title", phases: ["case_study"], days: [], outside_paste: false },
+  title: { format_id: "title", phases: [], days: [], outside_paste: false, most_hearings: 2 },
+  ccp1: { format_id: "ccp1", phases: [], days: [], outside_paste: false, most_hearings: 2 },
+  ccp2: { format_id: "ccp2", phases: [], days: [], outside_paste: false, most_hearings: 2 },
+  case_study: { format_id: "title", phases: ["case_study"], days: [], outside_paste: false, most_hearings: 2 },
 };
+
+/** Those whose technical interview draws a recorded sequence. */
+const HEARS_A_SEQUENCE = new Set(["title", "ccp1"]);
 
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
@@ -32,7 +35,11 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     mutate({
       body: {
         kind: isExam ? "exam" : "practice",
-        exam_day: held && { ...held, days: day ? [day] : [] },
+        exam_day: held && {
+          ...held,
+          days: day ? [day] : [],
+          most_hearings: Number(form.get("hearings") ?? 2) || null,
+        },
         title: textIn(form, "title"),
         pack_id: packId,
         subject_id: subjectId,
@@ -71,6 +78,17 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         <label className="small strong">
           {t("Date")}
           <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </label>
+      )}
+      {HEARS_A_SEQUENCE.has(kind) && (
+        <label className="small strong">
+          {t("Écoutes de la séquence enregistrée")}
+          <select className="field" name="hearings" defaultValue="2">
+            <option value="1">{t("Une seule")}</option>
+            <option value="2">{t("Deux au plus")}</option>
+            <option value="3">{t("Trois au plus")}</option>
+            <option value="0">{t("Autant que le jury le veut")}</option>
+          </select>
         </label>
       )}
       {!isExam && (

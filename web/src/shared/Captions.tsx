@@ -1,7 +1,8 @@
 /** What has just been said, written while it is said: beside the jury's desk, and at a seat that was granted it. */
 
-import "./captions.css";
+import css from "./captions.module.css";
 
+import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { CallView, CaptionLine, CaptionsView } from "../api/schema";
@@ -32,12 +33,12 @@ export function Captions({ captions, call, names, live }: CaptionsProps): ReactN
     setIsShown(!isShown);
   };
   return (
-    <section className="captions" aria-label={t("Sous-titres")}>
+    <section className={css.captions} aria-label={t("Sous-titres")}>
       <Toggle isOn={isShown} flip={show} label={t("Sous-titres")} />
       {isShown && (
         <div
           ref={log}
-          className="captions-lines"
+          className={css.captionsLines}
           role="log"
           aria-live={live}
           aria-label={t("Ce qui se dit")}
@@ -53,7 +54,10 @@ export function Captions({ captions, call, names, live }: CaptionsProps): ReactN
             <p className="soft small">{t("Les paroles s'affichent ici, une phrase après l'autre.")}</p>
           )}
           {captions.lines.map((line) => (
-            <p key={`${line.by}${line.at_seconds}`} className={`caption ${line.by} ${line.is_final ? "" : "is-open"}`}>
+            <p
+              key={`${line.by}${line.at_seconds}`}
+              className={clsx(css.caption, css[line.by], line.is_final ? undefined : css.isOpen)}
+            >
               <b>{names[line.by]}</b> {line.text}
             </p>
           ))}

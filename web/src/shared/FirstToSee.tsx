@@ -1,5 +1,7 @@
 /** « À regarder d'abord »: the findings that would change a verdict, each with its seconds. */
 
+import css from "./marking.module.css";
+
 import type { ReactNode } from "react";
 
 import type { FindingsView, MarkingView, ProposedFinding } from "../api/schema";
@@ -21,7 +23,7 @@ export function FirstToSee({ found, marking, runId, criteria, go }: FirstToSeePr
   const first = firstToSee(found, marking, runId, criteria);
   if (first.length === 0) return null;
   return (
-    <div className="first-to-see" role="group" aria-label={t("Constats à regarder d'abord")}>
+    <div className={css.firstToSee} role="group" aria-label={t("Constats à regarder d'abord")}>
       <span className="tiny strong">{t("À regarder d'abord")}</span>
       {first.map((finding) => (
         <button key={finding.criterion} className="btn slim" title={finding.reason} onClick={() => go(finding)}>

@@ -1,5 +1,8 @@
 /** What the evidence suggests on a criterion: folded away until looked at, taken or rejected by hand, never a verdict. */
 
+import css from "./marking.module.css";
+
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { FindingsView, MarkingView, ProposedFinding } from "../api/schema";
@@ -52,7 +55,7 @@ export const SET_ASIDE_KEY = "x";
 export function Proposed({ finding, seek, take, reject, reader, isAsked = false }: ProposedProps): ReactNode {
   const [leaning, sign] = LEANINGS[finding.verdict];
   return (
-    <details className="proposed" open={isAsked}>
+    <details className={css.proposed} data-testid="proposed" open={isAsked}>
       <summary className="tiny">
         {reader === undefined
           ? finding.is_sure
@@ -66,7 +69,7 @@ export function Proposed({ finding, seek, take, reject, reader, isAsked = false 
         {finding.moments.map((moment) => (
           <li key={moment.at_seconds} className="tiny">
             {seek ? (
-              <button className="chip note" onClick={() => seek(moment.at_seconds)}>
+              <button className={clsx(css.chip, css.note)} onClick={() => seek(moment.at_seconds)}>
                 {clock(moment.at_seconds)}
               </button>
             ) : (
@@ -82,7 +85,7 @@ export function Proposed({ finding, seek, take, reject, reader, isAsked = false 
         ))}
       </ul>
       {finding.because.length > 0 && (
-        <details className="why" open={isAsked}>
+        <details className={css.why} data-testid="why" open={isAsked}>
           <summary className="tiny">{t("Pourquoi ?")}</summary>
           <ul className="plain-list col tiny">
             {finding.because.map((line) => (

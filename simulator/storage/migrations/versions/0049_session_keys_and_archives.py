@@ -6,7 +6,7 @@ from alembic import op
 from simulator.storage.base import UtcDateTime
 
 revision = "0049"
-down_revision = "0044"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ import { custody } from "./custody";
 import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
+import { interview } from "./interview";
 import { jury } from "./jury";
 import { progress } from "./progress";
 import { replay } from "./replay";
@@ -27,6 +28,7 @@ export const english: Record<string, string> = {
   ...home,
   ...candidate,
   ...casestudy,
+  ...interview,
   ...jury,
   ...progress,
   ...replay,

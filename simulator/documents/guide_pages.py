@@ -1,0 +1,69 @@
+"""A juror's guide d'entretien on paper, as plain data for `guide.typ`: each point with a box and room to write."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.documents.printing import duration
+from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink, GuidePart, GuideView
+from simulator.replay.moments import NB
+from simulator.typography import french_spaces
+
+PARTS: Mapping[GuidePart, str] = {
+    "sequence": "Après la séquence enregistrée",
+    "debrief": "Retour sur les échanges et les écrits",
+    "final": "Entretien final",
+}
+
+KINDS: Mapping[GuideKind, str] = {
+    "unseen": "Critères que vous n’avez pas observés",
+    "differs": "Critères sur lesquels les deux jurés diffèrent",
+    "moment": "Moments à réentendre",
+    "passage": "Passages des écrits",
+    "production": "Productions",
+    "question": "Questions ouvertes",
+    "file": "Le dossier professionnel",
+    "job": "Le métier",
+    "notes": "",
+}
+
+
+def guide_pages(view: GuideView) -> dict[str, Any]:
+    """Nothing of what anybody decides stands in it."""
+    return {
+        "title": "Guide d’entretien",
+        "subtitle": f"{view.seat_label} · {view.candidate_name}",
+        "facts": [["Session", view.session_title], ["Juré", view.juror]],
+        "footer": f"{view.session_title} · guide de {view.juror} · {view.seat_label} · document de travail du jury",
+        "parts": [
+            {"name": words, "groups": _groups([one for one in view.items if one.part == part])}
+            for part, words in PARTS.items()
+            if any(one.part == part for one in view.items)
+        ],
+    }
+
+
+def _groups(items: list[GuideItem]) -> list[dict[str, Any]]:
+    return [
+        {"name": words, "notes": kind == "notes", "items": [_item(one) for one in items if one.kind == kind]}
+        for kind, words in KINDS.items()
+        if any(one.kind == kind for one in items)
+    ]
+
+
+def _item(item: GuideItem) -> dict[str, Any]:
+    title = f"{item.criterion}{NB}· {item.title}" if item.criterion else item.title
+    return {
+        "title": french_spaces(title),
+        "question": french_spaces(item.question),
+        "detail": french_spaces(" ".join(filter(None, [_where(item.link), item.detail]))),
+        "ticked": f"{item.ticked_at.astimezone():%H:%M}" if item.ticked_at is not None else "",
+        "note": item.note,
+    }
+
+
+def _where(link: GuideLink | None) -> str:
+    if link is None:
+        return ""
+    if link.kind == "production":
+        return f"Paragraphe {link.paragraph + 1}." if link.paragraph is not None else ""
+    return f"Échange {link.position}, à {duration(link.at_seconds)}."

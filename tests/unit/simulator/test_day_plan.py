@@ -1,0 +1,101 @@
+"""The timetable beside what happens on the board: planned hours, lateness, what opens next."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from exams.phases import PhaseId
+from exams.timetable.model import Booking, Day, Plan, Room
+from simulator.exam_day.next_action import next_of
+from simulator.exam_day.planned import ends_at, minutes_behind, moment_of, steps_of
+from simulator.exam_day.views import PhaseOnBoard, PhaseState, PlannedStep
+
+DATE = "2026-11-24"
+ROOM = Room("b", "Salle B", 1, ("preparation",))
+PLAN = Plan(
+    Day("title", rooms=(ROOM,), date=DATE),
+    (
+        Booking("case_study", 510, 75, "seat1"),
+        Booking("lunch", 720, 45, "seat1"),
+        Booking("preparation", 640, 45, "seat1", room="b"),
+        Booking("correction", 600, 15, "seat1", "p1", "b"),
+        Booking("preparation", 610, 45, "seat2", room="b"),
+    ),
+)
+
+
+def at(minutes: int) -> datetime:
+    return moment_of(DATE, minutes)
+
+
+def phase(name: PhaseId, state: PhaseState = "not_started", started: int | None = None) -> PhaseOnBoard:
+    return PhaseOnBoard(
+        phase=name,
+        state=state,
+        minutes=45,
+        extra_minutes=0,
+        started_at=at(started) if started is not None else None,
+        ended_at=None,
+        ends_at=None,
+        remaining_seconds=0 if state == "ended" else 45 * 60,
+        paused_at=None,
+        pause_reason=None,
+        measure_id="",
+        receipt="",
+    )
+
+
+def test_a_candidates_phases_have_their_hour_and_their_room_and_lunch_is_none() -> None:
+    steps = steps_of(PLAN, "seat1")
+    assert [(one.phase, one.at, one.room) for one in steps] == [
+        ("case_study", at(510), ""),
+        ("preparation", at(640), "Salle B"),
+    ]
+    assert at(640).astimezone().strftime("%H:%M") == "10:40"
+    assert steps_of(None, "seat1") == steps_of(Plan(Day("title")), "seat1") == ()
+
+
+def test_hours_are_those_on_the_wall_on_the_day_that_clocks_are_put_forward(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    try:
+        assert moment_of("2027-03-28", 640) == datetime(2027, 3, 28, 8, 40, tzinfo=UTC)
+        assert moment_of("2027-03-27", 640) == datetime(2027, 3, 27, 9, 40, tzinfo=UTC)
+        assert moment_of("2027-03-27", 24 * 60 + 10) == datetime(2027, 3, 27, 23, 10, tzinfo=UTC)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("phases", "now", "late"),
+    [
+        ((phase("case_study", "ended"), phase("preparation")), 652, 12),
+        ((phase("case_study", "ended"), phase("preparation")), 630, 0),
+        ((phase("case_study", "running", started=517), phase("preparation")), 560, 7),
+        ((phase("case_study", "ended"), phase("preparation", "ended")), 900, 0),
+        ((phase("case_study", "ended"), phase("exchanges")), 900, 0),
+    ],
+)
+def test_lateness_is_counted_from_the_planned_hour(phases: tuple[PhaseOnBoard, ...], now: int, late: int) -> None:
+    steps = steps_of(PLAN, "seat1")
+    assert minutes_behind(steps, phases, at(now)) == late
+    assert minutes_behind(steps, phases, at(now) + timedelta(days=3)) == 0, "the plan is of another day"
+
+
+def test_the_day_ends_no_earlier_than_what_is_planned_and_no_earlier_than_what_is_left() -> None:
+    steps = steps_of(PLAN, "seat1")
+    phases = (phase("case_study", "ended"), phase("preparation"))
+    assert ends_at(steps, phases, at(600)) == at(685)
+    assert ends_at(steps, phases, at(652)) == at(697)
+    assert ends_at((), phases, at(600)) == at(645)
+
+
+def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
+    steps = steps_of(PLAN, "seat1")
+    phases = (phase("case_study", "ended"), phase("preparation"))
+    action = next_of("seat1", "present", phases, False, at(630), steps)
+    assert action.kind == "open_phase"
+    assert action.planned == PlannedStep(phase="preparation", at=at(640), minutes=45, room="Salle B")
