@@ -303,7 +303,14 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
-    gathered = MemberParts(sessions, rooms, services.facts, services.settings.recordings, transcriber.is_on)
+    gathered = MemberParts(
+        sessions,
+        rooms,
+        services.facts,
+        VersionRows(sessions, services.keeper.at_rest),
+        services.settings.recordings,
+        transcriber.is_on,
+    )
     keys = SessionKeys(sessions, services.secret)
     archiving = Archiving(gathered, keys, services.referential, clock, services.settings)
     kinds_of_work = (services.finisher.job, services.transcriber.job, reader.job, comparer.job, archiving.job)

@@ -60,6 +60,7 @@ class MemberParts:
     sessions: Sessions
     rooms: SeatRooms
     facts: FactLog
+    versions: VersionRows
     recordings: Path
     is_heard: bool
     """Calls are transcribed here."""
@@ -159,7 +160,7 @@ async def _documents(parts: MemberParts, record: SeatRecord) -> list[Member]:
 
 
 async def _productions(parts: MemberParts, record: SeatRecord) -> list[Member]:
-    state, rows = record.state, VersionRows(parts.sessions)
+    state, rows = record.state, parts.versions
     try:
         held = produced(state)
     except Refused:

@@ -55,6 +55,7 @@ async def personal_export(
     rooms: SeatRooms,
     facts: FactLog,
     sessions: Sessions,
+    rows: VersionRows,
     recordings: Path,
     referential: Referential,
 ) -> dict[str, bytes]:
@@ -66,7 +67,6 @@ async def personal_export(
         "LISEZ-MOI.txt": _READ_ME.encode(),
         "donnees.json": strict_json.dumps(about, ensure_ascii=False, indent=1).encode(),
     }
-    rows = VersionRows(sessions)
     try:
         for one in produced(state):
             found[f"productions/{one}.json"] = (await rows.document(state, one)).encode()

@@ -22,7 +22,8 @@ from simulator.facts import day_facts
 from simulator.facts.day_facts import AnyDayFact
 from simulator.facts.day_log import DayLog
 from simulator.ids import SeatId, SessionId
-from simulator.parts import UseClock, UseFacts, UseReferential, UseRooms, UseSessions, UseSettings
+from simulator.parts import UseClock, UseFacts, UseKeeper, UseReferential, UseRooms, UseSessions, UseSettings
+from simulator.productions.version_rows import VersionRows
 from simulator.recordings.tables import RecordingRow
 from simulator.results import views
 from simulator.results.freezing import file_until, freezes_of, is_frozen, sound_until
@@ -140,12 +141,15 @@ async def person_export(
     who: Leader,
     rooms: UseRooms,
     facts: UseFacts,
+    keeper: UseKeeper,
     sessions: UseSessions,
     settings: UseSettings,
     referential: UseReferential,
 ) -> Response:
     """What is kept of this candidate, to be handed to them (RGPD, articles 15 and 20)."""
-    files = await personal_export(seat_id, rooms, facts, sessions, settings.recordings, referential)
+    files = await personal_export(
+        seat_id, rooms, facts, sessions, VersionRows(sessions, keeper.at_rest), settings.recordings, referential
+    )
     return attached(await asyncio.to_thread(_zipped, files), "application/zip", "Combine_donnees-personnelles.zip")
 
 
