@@ -304,7 +304,12 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     for part in (services.finder, services.transcriber, services.live):
         await stack.enter_async_context(part)
     gathered = MemberParts(
-        sessions, rooms, services.facts, services.settings.recordings, transcriber.is_on, services.keeper.at_rest
+        sessions,
+        rooms,
+        services.facts,
+        VersionRows(sessions, services.keeper.at_rest),
+        services.settings.recordings,
+        transcriber.is_on,
     )
     keys = SessionKeys(sessions, services.secret)
     archiving = Archiving(gathered, keys, services.referential, clock, services.settings)

@@ -17,6 +17,7 @@ MARKS: Literal["marks"] = "marks"
 
 _SEALED: tuple[type[FactData], ...] = (
     marking_facts.MarkPlaced,
+    marking_facts.PaperGridEntered,
     marking_facts.FindingRejected,
     marking_facts.VerdictSet,
     marking_facts.AppreciationSet,

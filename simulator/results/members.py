@@ -13,7 +13,6 @@ from typing import Any
 
 from archives import Member
 from simulator.conduct.doors import Doors
-from simulator.custody.at_rest import AtRest
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.production_pages import production_pages
 from simulator.documents.typesetting import FOR_ARCHIVES, typeset
@@ -61,9 +60,9 @@ class MemberParts:
     sessions: Sessions
     rooms: SeatRooms
     facts: FactLog
+    versions: VersionRows
     recordings: Path
     is_heard: bool
-    at_rest: AtRest
     """Calls are transcribed here."""
 
     def replays(self, record: SeatRecord) -> Replays:
@@ -161,7 +160,7 @@ async def _documents(parts: MemberParts, record: SeatRecord) -> list[Member]:
 
 
 async def _productions(parts: MemberParts, record: SeatRecord) -> list[Member]:
-    state, rows = record.state, VersionRows(parts.sessions, parts.at_rest)
+    state, rows = record.state, parts.versions
     try:
         held = produced(state)
     except Refused:

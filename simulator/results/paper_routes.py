@@ -104,4 +104,4 @@ async def _jurors(sessions: Sessions, seat_id: SeatId) -> dict[PersonId, str]:
     query = select(PersonRow.id, PersonRow.name).join(SeatJurorRow, SeatJurorRow.person_id == PersonRow.id)
     async with sessions() as session:
         rows = await session.execute(query.where(SeatJurorRow.seat_id == seat_id))
-        return dict(rows.tuples().all())
+        return {row.id: row.name for row in rows}
