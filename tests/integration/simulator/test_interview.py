@@ -258,11 +258,6 @@ async def test_a_dossier_is_looked_at_as_pictures_and_only_an_honest_pdf_is_take
     assert (await (await centre.at_desk(place.code)).get(f"{at}/pages/1.jpg")).status_code in (401, 403)
 
 
-async def never(session_id: SessionId, seat_id: SeatId) -> bool:
-    """Nothing is frozen."""
-    return False
-
-
 async def test_the_sound_of_a_reaction_goes_with_its_sessions_retention(centre: Centre) -> None:
     place, juror = await a_drawn(centre)
     at = await began(juror, place)
