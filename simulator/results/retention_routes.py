@@ -158,7 +158,7 @@ async def _latest_sound(sessions: Sessions, session_id: SessionId) -> dict[SeatI
         .group_by(RecordingRow.seat_id)
     )
     async with sessions() as session:
-        return dict((await session.execute(query)).tuples().all())
+        return {seat_id: at for seat_id, at in await session.execute(query)}
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
