@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from simulator.facts import correction_facts, marking_facts
+from simulator.facts import correction_facts, interview_facts, marking_facts
 from simulator.facts.fact_data import FactData
 from simulator.ids import SessionId
 
@@ -23,6 +23,8 @@ _SEALED: tuple[type[FactData], ...] = (
     marking_facts.AppreciationSet,
     correction_facts.CorrectionNoted,
     correction_facts.CorrectionVerdict,
+    interview_facts.GuideTicked,
+    interview_facts.GuideNoted,
 )
 SEALED_KINDS = frozenset(str(one.model_fields["kind"].default) for one in _SEALED)
 

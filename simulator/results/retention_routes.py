@@ -153,12 +153,12 @@ async def person_export(
 
 async def _latest_sound(sessions: Sessions, session_id: SessionId) -> dict[SeatId, datetime]:
     query = (
-        select(RecordingRow.seat_id, func.max(RecordingRow.started_at))
+        select(RecordingRow.seat_id, func.max(RecordingRow.started_at).label("at"))
         .where(RecordingRow.session_id == session_id, RecordingRow.state != "purged")
         .group_by(RecordingRow.seat_id)
     )
     async with sessions() as session:
-        return {seat_id: at for seat_id, at in await session.execute(query)}
+        return {row.seat_id: row.at for row in await session.execute(query)}
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -9,11 +9,12 @@ leaves it are pixels: no script, no link, no attached file of the PDF ever reach
 
 import io
 import json
-import resource
 import sys
 
 import pypdfium2 as pdfium
 from PIL import Image, JpegImagePlugin
+
+from simulator.bounded import bound
 
 LARGEST = 12 * 1024 * 1024
 """Bytes of a file."""
@@ -67,15 +68,7 @@ def _done(data: bytes, asked: list[str]) -> bytes:
 def _shut() -> None:
     """No more memory, time or doors than an honest dossier needs."""
     _rehearse()
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        # No further descriptor: no file, no socket, no process.
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    bound(MEMORY, CPU_SECONDS)
 
 
 def _rehearse() -> None:

@@ -17,6 +17,8 @@ from typing import Any
 from charset_normalizer import from_bytes
 from python_calamine import CalamineWorkbook
 
+from simulator.bounded import bound
+
 LARGEST = 2 * 1024 * 1024
 """Bytes of a file; a centre's list of a hundred candidates is some tens of thousands."""
 
@@ -58,19 +60,7 @@ def main() -> None:
 def _shut() -> None:
     """No more memory, time or doors than an honest table needs, where the system has such bounds (not Windows)."""
     _rehearse()
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        # No further descriptor: no file, no socket, no process.
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    bound(MEMORY, CPU_SECONDS)
 
 
 def _rehearse() -> None:

@@ -14,11 +14,14 @@ ALL = {one.model_fields["kind"].default: one for one in get_args(get_args(kinds.
 def test_every_word_of_a_juror_is_sealed_and_whatever_tells_none_is_not() -> None:
     assert {
         "mark.placed",
+        "paper_grid.entered",
         "finding.rejected",
         "verdict.set",
         "appreciation.set",
         "correction.noted",
         "correction.verdict",
+        "guide.ticked",
+        "guide.noted",
     } == sealed_facts.SEALED_KINDS
 
 
