@@ -11,12 +11,12 @@ from tests.browser.ears import HEARD, Microphone, heard_by
 from tests.browser.exchanges import finished_recording, is_connected, start
 from tests.sound import read_stereo
 
-SUPERVISOR, HANG_UP = ".phone-supervisor", ".hang-up"
+SUPERVISOR, HANG_UP = "supervisor", "hang-up"
 
 
 async def places(candidate: Page) -> list[object]:
     """Where the controls under stress stand: no state of the call may move them."""
-    return [await candidate.locator(one).bounding_box() for one in (SUPERVISOR, HANG_UP)]
+    return [await candidate.get_by_test_id(one).bounding_box() for one in (SUPERVISOR, HANG_UP)]
 
 
 async def look(page: Page, name: str) -> None:

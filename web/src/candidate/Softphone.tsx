@@ -169,7 +169,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         <button className={`btn ${phone.isHeldByMe ? "on" : ""}`} disabled={!phone.mayHold} onClick={toggleHold}>
           {phone.isHeldByMe ? t("Reprendre") : t("Attente")} {hint("hold")}
         </button>
-        <div className={css.phoneSupervisor} ref={askSupervisor}>
+        <div className={css.phoneSupervisor} data-testid="supervisor" ref={askSupervisor}>
           {phone.consultation === "talking" ? (
             <AskTwice
               className="btn"
@@ -209,6 +209,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
         )}
       </div>
       <button
+        data-testid="hang-up"
         className={clsx("btn stop", css.hangUp)}
         disabled={!call && !mine.isRinging}
         onClick={mine.isRinging && !call ? () => act({ type: "call.hang_up" }) : hangUp}
