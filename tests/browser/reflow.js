@@ -4,7 +4,7 @@
 // person opens or closes themselves (panels, dialogs, notices) and the two bars that stay in sight while the page moves.
 () => {
   const UNSEEN = "noscript, script, style, .sr, [class*=stepLabel], .jump, svg, canvas, option, dialog:not([open])";
-  const OVER = ".notices, .popover-panel, dialog, .flag, .hold-zone, .search-key, .with-captions-large .captions";
+  const OVER = ".notices, .popover-panel, dialog, [class*=_flag], [class*=holdZone], [class*=searchKey], [class*=with-captions-large] [class*=captions]";
   const root = document.documentElement;
   const found = [];
   if (root.scrollWidth > innerWidth) found.push(`the page scrolls sideways: ${root.scrollWidth} > ${innerWidth}`);
