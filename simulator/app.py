@@ -92,6 +92,7 @@ from simulator.storage.start_up import open_database_alone
 from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
 from simulator.timetable import routes as timetable
+from simulator.timetable.changing import write_change
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -299,6 +300,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
     services.facts.follow(kinds.DeliberationSigned, deliberation_signed)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.CandidateChanged, write_change)
     services.facts.follow(kinds.ReactionStarted, reaction_began())
     services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):

@@ -62,8 +62,8 @@ async def take_in(
     )
 
 
-async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> bool:
-    """Whether the extra time is another than before. Raises NotFound for a seat of another session."""
+async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> None:
+    """What is planned with. Raises NotFound for a seat of another session."""
     async with sessions() as session, session.begin():
         seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))
         if seat is None:
@@ -72,10 +72,16 @@ async def change_record(sessions: Sessions, session_id: SessionId, seat_id: Seat
         if row is None:
             row = CandidateRecordRow(seat_id=seat_id, extra_percent=0, extra_minutes=0)
             session.add(row)
-        is_other = (row.extra_percent, row.extra_minutes) != (new.extra_percent, new.extra_minutes)
         row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
         row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
-    return is_other
+
+
+async def is_other_time(sessions: Sessions, seat_id: SeatId, new: CandidateChange) -> bool:
+    """Whether the extra time, or the decision that grants it, is another than is kept."""
+    async with sessions() as session:
+        row = await session.get(CandidateRecordRow, seat_id)
+    before = (row.extra_percent, row.extra_minutes, row.accommodation) if row is not None else (0, 0, "")
+    return before != (new.extra_percent, new.extra_minutes, new.accommodation)
 
 
 def imported(row: CandidateRow) -> ImportedCandidate:

@@ -145,6 +145,12 @@ def identity_checked(scene: Scene, document: str, minutes_late: int) -> Decision
     return arrived(scene, minutes_late).then(Decision([seen]))
 
 
+def correct_candidate(scene: Scene, correction: kinds.CandidateChanged) -> Decision:
+    """What the record says of the candidate; a closed session's stays as it is."""
+    _need_open_session(scene.state)
+    return Decision([NewFact(correction, None, scene.desk.actor)])
+
+
 def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
     """Before, during or after a phase: each gets the difference to what it was granted before.
 

@@ -3601,7 +3601,7 @@ export interface paths {
         get?: never;
         /**
          * Set Candidate
-         * @description Access route, extra time, trainers of one candidate.
+         * @description Name, number, desk, access route, accommodation, trainers of one candidate; each correction is a dated fact.
          */
         put: operations["set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put"];
         post?: never;
@@ -4477,8 +4477,17 @@ export interface components {
             /** Transferred At */
             transferred_at: string | null;
         };
-        /** CandidateChange */
+        /**
+         * CandidateChange
+         * @description What is left out of name, number and desk stays as it is.
+         */
         CandidateChange: {
+            /** Name */
+            name?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Desk */
+            desk?: string | null;
             /**
              * Route
              * @enum {string}
@@ -5572,10 +5581,20 @@ export interface components {
             extra_percent: number;
             /** Extra Minutes */
             extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
             /** Trainers */
             trainers: string[];
             /** Absent */
             absent: boolean;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["RecordChange"][];
         };
         /** DayJurorView */
         DayJurorView: {
@@ -8979,6 +8998,27 @@ export interface components {
             texts: components["schemas"]["WrittenHead"][];
         };
         /**
+         * RecordChange
+         * @description `before` and `after` of what was corrected: name, number, desk, route (as its identifier).
+         */
+        RecordChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Before */
+            before: {
+                [key: string]: string;
+            };
+            /** After */
+            after: {
+                [key: string]: string;
+            };
+        };
+        /**
          * RecordingNotice
          * @description Shown on both desks as long as calls are recorded.
          */
@@ -11665,6 +11705,7 @@ export type ReactionView = components['schemas']['ReactionView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type Receipt = components['schemas']['Receipt'];
+export type RecordChange = components['schemas']['RecordChange'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
