@@ -37,6 +37,7 @@ from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import keeper_routes
 from simulator.exam_day import routes as exam_day
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.measures import finish_after_start
@@ -132,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         draws,
         opening,
         exam_day,
+        keeper_routes,
         candidates_day,
         deliberation,
         findings,
