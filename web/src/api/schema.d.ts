@@ -2407,6 +2407,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/invigilators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invigilators
+         * @description Every invigilator of the centre, with the rooms of this day that they keep.
+         */
+        get: operations["invigilators_api_staff_exam_days__session_id__invigilators_get"];
+        /**
+         * Attach
+         * @description From now on these keep these rooms; a dated fact of the day. Raises NotFound for a room or a person unknown.
+         */
+        put: operations["attach_api_staff_exam_days__session_id__invigilators_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Printed
+         * @description These texts lie in the candidate's folder; said twice, it was printed once. Raises Forbidden, Conflict.
+         */
+        post: operations["printed_api_staff_exam_days__session_id__seats__seat_id__printed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/day": {
         parameters: {
             query?: never;
@@ -3023,6 +3067,26 @@ export interface paths {
          * @description For the candidate's folder: sealed, never before.
          */
         get: operations["printed_api_staff_seats__seat_id__productions_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/productions.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To Print
+         * @description The same sheets at the invigilator's desk, for whoever sits in a room that they keep.
+         */
+        get: operations["to_print_api_staff_exam_days__session_id__seats__seat_id__productions_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4206,6 +4270,24 @@ export interface components {
         Arrival: {
             /** Minutes Late */
             minutes_late?: number | null;
+        };
+        /**
+         * Attachment
+         * @description `rooms`: "" among them stands for the whole session.
+         */
+        Attachment: {
+            /** Person Id */
+            person_id: string;
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * Attachments
+         * @description All of them, in the place of what was. None: every invigilator keeps the whole session.
+         */
+        Attachments: {
+            /** Attached */
+            attached: components["schemas"]["Attachment"][];
         };
         /**
          * BadNetworkView
@@ -7100,6 +7182,30 @@ export interface components {
             may_take_over: boolean;
         };
         /**
+         * KeeperView
+         * @description An invigilator of the centre. `rooms`: those of this day that they keep; "" for all of it.
+         */
+        KeeperView: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * KeepersView
+         * @description `anybody`: nobody is attached, so each invigilator keeps the whole day.
+         */
+        KeepersView: {
+            /** Anybody */
+            anybody: boolean;
+            /** Rooms */
+            rooms: string[];
+            /** Keepers */
+            keepers: components["schemas"]["KeeperView"][];
+        };
+        /**
          * Kept
          * @description Everything before piece `next_number` is on the server's disk.
          */
@@ -8739,6 +8845,39 @@ export interface components {
             paragraphs: string[];
         };
         /**
+         * PrintJob
+         * @description A candidate's sealed texts, to be printed for their folder.
+         */
+        PrintJob: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Room */
+            room: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Receipt */
+            receipt: string;
+            /** Printed At */
+            printed_at: string | null;
+            /** Printed By */
+            printed_by: string;
+        };
+        /**
+         * PrintedNow
+         * @description The seal that was printed, so that texts opened again meanwhile are not taken for printed.
+         */
+        PrintedNow: {
+            /** Receipt */
+            receipt: string;
+        };
+        /**
          * Procedure
          * @description A page of the company's handbook: what to do, in order, and what is forbidden.
          */
@@ -10277,6 +10416,8 @@ export interface components {
             helps: components["schemas"]["HelpView"][];
             /** Messages */
             messages: components["schemas"]["MessageView"][];
+            /** Prints */
+            prints: components["schemas"]["PrintJob"][];
         };
         /**
          * WatchedPlace
@@ -11450,6 +11591,8 @@ export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
+export type Attachment = components['schemas']['Attachment'];
+export type Attachments = components['schemas']['Attachments'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type Board = components['schemas']['Board'];
 export type BoardPlace = components['schemas']['BoardPlace'];
@@ -11596,6 +11739,8 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type KeeperView = components['schemas']['KeeperView'];
+export type KeepersView = components['schemas']['KeepersView'];
 export type Kept = components['schemas']['Kept'];
 export type KeptFile = components['schemas']['KeptFile'];
 export type KeptVersion = components['schemas']['KeptVersion'];
@@ -11694,6 +11839,8 @@ export type Preparation = components['schemas']['Preparation'];
 export type PreparationNote = components['schemas']['PreparationNote'];
 export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type PreparedProduction = components['schemas']['PreparedProduction'];
+export type PrintJob = components['schemas']['PrintJob'];
+export type PrintedNow = components['schemas']['PrintedNow'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
@@ -15680,6 +15827,106 @@ export interface operations {
             };
         };
     };
+    invigilators_api_staff_exam_days__session_id__invigilators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_api_staff_exam_days__session_id__invigilators_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attachments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    printed_api_staff_exam_days__session_id__seats__seat_id__printed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedNow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     my_day_api_candidate_day_get: {
         parameters: {
             query?: never;
@@ -16613,6 +16860,38 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    to_print_api_staff_exam_days__session_id__seats__seat_id__productions_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
                 seat_id: string;
             };
             cookie?: never;
