@@ -140,3 +140,9 @@ class PrintedNow(Body):
     """The seal that was printed, so that texts opened again meanwhile are not taken for printed."""
 
     receipt: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
+
+
+class ExtraTimeCap(Body):
+    """Of each phase's length; null: a third."""
+
+    percent: Annotated[int, Field(ge=0, le=100)] | None

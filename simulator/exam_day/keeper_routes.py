@@ -7,6 +7,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.keepers import WHOLE
+from simulator.conduct.tables import ExamDayRow
 from simulator.errors import Conflict, NotFound
 from simulator.exam_day import bodies, views
 from simulator.exam_day.board import prints_of, rooms_of
@@ -48,6 +49,18 @@ async def attach(session_id: SessionId, body: bodies.Attachments, who: Leader, p
     told = day_facts.InvigilatorsAttached(rooms=rooms)
     state = await parts.days.keep(session_id, actor_of(who), lambda state: [] if state.attached == rooms else [told])
     return await _keepers(parts, day, state)
+
+
+@router.put("/{session_id}/extra-time-cap", status_code=204)
+async def set_cap(session_id: SessionId, body: bodies.ExtraTimeCap, who: Leader, parts: UseDay) -> None:
+    """How much extra time an accommodation may grant from now on; what was granted stays. A dated fact."""
+    day = await day_of(parts.sessions, session_id)
+    if day.row.most_extra_percent == body.percent:
+        return
+    await parts.days.keep(session_id, actor_of(who), lambda _: [day_facts.ExtraTimeCapSet(percent=body.percent)])
+    async with parts.sessions() as session, session.begin():
+        (await session.get_one(ExamDayRow, session_id)).most_extra_percent = body.percent
+    await parts.rooms.opened(session_id)
 
 
 @router.post("/{session_id}/seats/{seat_id}/printed", status_code=204)

@@ -119,6 +119,13 @@ class ProductionsPrinted(FactData):
     receipt: str
 
 
+class ExtraTimeCapSet(FactData):
+    """How much an accommodation may grant from now on, of each phase's length; None: a third."""
+
+    kind: Literal["day.extra_time_cap"] = "day.extra_time_cap"
+    percent: int | None
+
+
 class TimetablePublished(FactData):
     """`version` of the plan that convocations and door lists are printed from."""
 
@@ -176,6 +183,7 @@ AnyDayFact = Annotated[
     | HelpAnswered
     | InvigilatorsAttached
     | ProductionsPrinted
+    | ExtraTimeCapSet
     | TimetablePublished
     | FileFrozen
     | FileReleased

@@ -17,7 +17,7 @@ from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
 from simulator.seat.deciding import phases
 from simulator.timetable.accommodating import accommodate
-from simulator.timetable.candidates import change_record, imported, is_other_time, take_in
+from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, take_in
 from simulator.timetable.changing import changed
 from simulator.timetable.planner import UsePlanner
 from simulator.timetable.rows import JurorRow, RowFault, read_candidates, read_jurors
@@ -47,11 +47,12 @@ A_FILE = {"requestBody": {"required": True, "content": {"application/octet-strea
 
 @router.post(f"{DAY}/import/candidates", openapi_extra=A_FILE)
 async def preview_candidates(
-    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner
+    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner, sessions: UseSessions
 ) -> CandidatesPreview:
     """Reads a list of candidates and keeps nothing."""
     known = [one.name for one in (await planner.store.newest(session_id)).plan.day.candidates]
     read = read_candidates(await read_table(await request.body()), known)
+    read.faults.extend(await over_cap(sessions, session_id, read.rows))
     return CandidatesPreview(
         candidates=() if read.faults else tuple(imported(row) for row in read.rows),
         faults=_faults(read.faults),

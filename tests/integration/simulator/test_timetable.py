@@ -105,11 +105,11 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]  asserted by its values
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
     assert (clocks["case_study"], clocks["preparation"], clocks["exchanges"]) == (25, 5, 5)
-    change = {"route": "vae", "extra_percent": 0, "extra_minutes": 10, "accommodation": "MDPH-13", "trainers": []}
+    change = {"route": "vae", "extra_percent": 0, "extra_minutes": 2, "accommodation": "MDPH-13", "trainers": []}
     changed = await did(lead.put(f"{day}/candidates/{seat}", json=change))
-    assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 10)
+    assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 2)
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
-    assert (clocks["case_study"], clocks["exchanges"]) == (10, 10), "replaced, not added"
+    assert (clocks["case_study"], clocks["exchanges"]) == (2, 2), "replaced, not added"
 
 
 async def test_one_bad_row_and_nothing_is_imported(centre: Centre) -> None:
@@ -438,3 +438,21 @@ async def test_a_correction_that_cannot_be_kept_says_why_and_keeps_nothing(
     assert answer["message"].replace("\u00a0", " ").replace("\u202f", " ").startswith(problem)
     assert answer["remedy"]
     assert (await did(lead.get(f"{day}/timetable")))["candidates"] == shown["candidates"]
+
+
+async def test_a_list_with_more_extra_time_than_the_session_grants_is_not_imported(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    file = table("Éva Martin;P1;VAE;50 %;MDPH-12;", "Noé Petit;P2;;33 %;MDPH-13;")
+    preview = await did(lead.post(f"{day}/import/candidates", content=file))
+    assert preview["candidates"] == []
+    (fault,) = preview["faults"]
+    words = (fault["problem"] + " " + fault["remedy"]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert words.startswith(
+        "Éva Martin : 38 min de temps majoré dépassent le plafond : 25 min pour « étude de cas » (un tiers de 75"
+    )
+    body = {"candidates": [{"name": "Noé Petit"}, {"name": "Éva Martin", "extra_percent": 50}]}
+    refused(await lead.post(f"{day}/candidates", json=body), 409, "bad_candidates")
+    assert (await did(lead.get(f"{day}/timetable")))["candidates"] == []
+    await did(lead.put(f"{day}/extra-time-cap", json={"percent": 50}))
+    assert len((await imported(lead, day, file))["candidates"]) == 2

@@ -2431,6 +2431,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/extra-time-cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Cap
+         * @description How much extra time an accommodation may grant from now on; what was granted stays. A dated fact.
+         */
+        put: operations["set_cap_api_staff_exam_days__session_id__extra_time_cap_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {
         parameters: {
             query?: never;
@@ -6207,6 +6227,14 @@ export interface components {
             appointment: string | null;
         };
         /**
+         * ExtraTimeCap
+         * @description Of each phase's length; null: a third.
+         */
+        ExtraTimeCap: {
+            /** Percent */
+            percent: number | null;
+        };
+        /**
          * FeedbackPoint
          * @description A strength or a next step. `words` speak to the trainee; `reason` says what was seen; French both.
          */
@@ -7782,6 +7810,8 @@ export interface components {
              * @default 2
              */
             most_hearings: number | null;
+            /** Most Extra Percent */
+            most_extra_percent?: number | null;
         };
         /**
          * NewFreeze
@@ -11689,6 +11719,7 @@ export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
+export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -15881,6 +15912,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KeepersView"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_cap_api_staff_exam_days__session_id__extra_time_cap_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraTimeCap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
