@@ -50,19 +50,37 @@ export function CandidateForm({
       <div className="row wrap small">
         <label className="strong">
           {t("Nom")}
-          <input className="field" name="name" required defaultValue={one.name} style={{ width: 220 }} />
+          <input
+            className="field"
+            name="name"
+            required
+            defaultValue={one.name}
+            style={{ width: 220, display: "block" }}
+          />
         </label>
         <label className="strong">
           {t("Numéro")}
-          <input className="field" name="number" required defaultValue={one.label} style={{ width: 110 }} />
+          <input
+            className="field"
+            name="number"
+            required
+            defaultValue={one.label}
+            style={{ width: 110, display: "block" }}
+          />
         </label>
         <label className="strong">
           {t("Poste")}
-          <input className="field" name="desk" required defaultValue={one.desk} style={{ width: 190 }} />
+          <input
+            className="field"
+            name="desk"
+            required
+            defaultValue={one.desk}
+            style={{ width: 190, display: "block" }}
+          />
         </label>
         <label className="strong">
           {t("Voie d'accès")}
-          <select className="field" name="route" defaultValue={one.route} style={{ width: 200 }}>
+          <select className="field" name="route" defaultValue={one.route} style={{ width: 200, display: "block" }}>
             {Object.entries(ROUTE_WORDS).map(([route, words]) => (
               <option key={route} value={route}>
                 {t(words)}
@@ -81,11 +99,11 @@ export function CandidateForm({
             name="reference"
             maxLength={80}
             defaultValue={one.accommodation}
-            style={{ width: 240 }}
+            style={{ width: 240, display: "block" }}
           />
         </label>
         <span className="grow" />
-        <button className="btn slim primary" disabled={timetable.isBusy} style={{ alignSelf: "end" }}>
+        <button className="btn slim" disabled={timetable.isBusy} style={{ alignSelf: "end" }}>
           {t("Enregistrer la fiche")}
         </button>
       </div>
