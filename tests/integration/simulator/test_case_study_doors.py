@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 
 from tests.integration.simulator.case_study import close, document, reopen
+from tests.integration.simulator.doors import LOGINS
 from tests.integration.simulator.exam_days import HeldDay
 from tests.integration.simulator.ground import Centre, Place, a_centre, did
 from tests.integration.simulator.live_ear import LiveEar, live_ear
 from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
-from tests.integration.simulator.test_doors import LOGINS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,6 +46,9 @@ TABLE: dict[tuple[str, str], str] = {
     ("session_lead", f"PUT {TEXTS}/notes/note-de-porte"):                      "- - - - - - - -",
     ("invigilator", f"GET {TEXTS}"):                                           "- - - - - - - -",
     ("invigilator", f"GET {TEXTS}.pdf"):                                       "- - - - - - - -",
+    ("invigilator", f"GET {DAY}/seats/{{seat}}/productions.pdf"):              "- - - - + - + +",
+    ("jury", f"GET {DAY}/seats/{{seat}}/productions.pdf"):                     "- - - - - - - -",
+    ("trainer", f"GET {DAY}/seats/{{seat}}/productions.pdf"):                  "- - - - - - - -",
     ("trainer", f"GET {TEXTS}"):                                               "- - - - - - - -",
     ("trainer", f"GET {TEXTS}.pdf"):                                           "- - - - - - - -",
     ("other_jury", f"GET {TEXTS}"):                                            "- - - - - - - -",
