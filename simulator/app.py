@@ -37,6 +37,7 @@ from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
 from simulator.exam_day import candidate_routes as candidates_day
+from simulator.exam_day import keeper_routes
 from simulator.exam_day import routes as exam_day
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.measures import finish_after_start
@@ -92,6 +93,7 @@ from simulator.storage.start_up import open_database_alone
 from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
 from simulator.timetable import routes as timetable
+from simulator.timetable.changing import write_change
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -131,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         draws,
         opening,
         exam_day,
+        keeper_routes,
         candidates_day,
         deliberation,
         findings,
@@ -299,6 +302,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
     services.facts.follow(kinds.MarkingSubmitted, marking_submitted)
     services.facts.follow(kinds.DeliberationSigned, deliberation_signed)
     services.facts.follow(kinds.DrawRevealed, subject_revealed(services.kept_packs))
+    services.facts.follow(kinds.CandidateChanged, write_change)
     services.facts.follow(kinds.ReactionStarted, reaction_began())
     services.facts.follow(kinds.ReactionEnded, reaction_over())
     for part in (services.finder, services.transcriber, services.live):

@@ -43,6 +43,7 @@ def exam_day_of(new: NewSession, pack: Pack) -> ExamDayRow | None:
         days=[one.isoformat() for one in sorted(set(day.days))],
         outside_paste=day.outside_paste,
         most_hearings=day.most_hearings,
+        most_extra_percent=day.most_extra_percent,
     )
 
 

@@ -110,4 +110,5 @@ def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Train
         case_study_id=day.case_study_id if day is not None else None,
         outside_paste=day is not None and day.outside_paste,
         most_hearings=day.most_hearings if day is not None else None,
+        most_extra_percent=day.most_extra_percent if day is not None else None,
     )

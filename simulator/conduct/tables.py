@@ -106,3 +106,5 @@ class ExamDayRow(Base):
     """How often the drawn sequence may be heard; None: as often as the jury wants."""
     minutes: Mapped[dict[str, int] | None] = mapped_column(JSON)
     """Of phases that last otherwise than the format says: a demonstration's alone; None: official ones."""
+    most_extra_percent: Mapped[int | None] = mapped_column(Integer)
+    """Of a phase's length, at the most, as an accommodation; None: a third."""

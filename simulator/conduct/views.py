@@ -159,6 +159,8 @@ class NewExamDay(Body):
     """Whether text from outside may be pasted into a production."""
     most_hearings: Annotated[int, Field(ge=1, le=20)] | None = 2
     """How often the recorded sequence may be heard in the interview; null: as often as the jury wants."""
+    most_extra_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    """Extra time that an accommodation may grant, of each phase's length; null: a third."""
 
 
 class NewSession(Body):

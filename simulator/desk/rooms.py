@@ -166,7 +166,7 @@ class SeatRooms:
             await room.read_again()
 
     async def opened(self, session_id: SessionId) -> None:
-        """The session's envelopes were opened: rooms learn what is played. Cancelled, the others learn it later."""
+        """The session was changed, its envelopes opened: rooms learn of it. Cancelled, the others learn it later."""
         for room in list(self._rooms.values()):
             if room.state.training.id == session_id:
                 await room.read_again()

@@ -7,7 +7,9 @@ from simulator.conduct.doors import UseDoors
 from simulator.documents.production_pages import production_pages
 from simulator.documents.routes import Pdf, pdf
 from simulator.documents.typesetting import typeset
-from simulator.ids import SeatId
+from simulator.exam_day.day_parts import UseDay
+from simulator.exam_day.routes import Watcher, kept_day
+from simulator.ids import SeatId, SessionId
 from simulator.parts import UseClock, UseRooms
 from simulator.productions.version_rows import UseVersions
 from simulator.seat.deciding.corrections import must_be_sealed
@@ -32,6 +34,18 @@ async def printed(
     """For the candidate's folder: sealed, never before."""
     await doors.may_review_seat(who, seat_id)
     state = (await rooms.read(seat_id)).state
+    must_be_sealed(state)
+    pages = await production_pages(versions, state)
+    return pdf(await typeset("productions", pages), f"Combine_{state.seat.label}_etude-de-cas")
+
+
+@router.get("/api/staff/exam-days/{session_id}/seats/{seat_id}/productions.pdf", response_class=Pdf)
+async def to_print(
+    session_id: SessionId, seat_id: SeatId, who: Watcher, parts: UseDay, versions: UseVersions
+) -> Response:
+    """The same sheets at the invigilator's desk, for whoever sits in a room that they keep."""
+    (await kept_day(parts, who, session_id)).place(seat_id)
+    state = (await parts.rooms.read(seat_id)).state
     must_be_sealed(state)
     pages = await production_pages(versions, state)
     return pdf(await typeset("productions", pages), f"Combine_{state.seat.label}_etude-de-cas")

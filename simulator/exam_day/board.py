@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from exams.phases import WRITTEN
 from exams.timetable.model import Plan
 from simulator.exam_day import views
 from simulator.exam_day.next_action import decision_of, minutes_since, next_of
@@ -71,7 +72,32 @@ def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         incidents=_incidents(state),
         helps=_helps(state),
         messages=tuple(_message(one.at, one.by, one.text, one.room) for one in state.messages),
+        prints=prints_of(sat, state),
     )
+
+
+def prints_of(sat: Sequence[Sat], state: DayState) -> tuple[views.PrintJob, ...]:
+    """Of every phase that is sealed and has not been opened again."""
+    jobs: list[views.PrintJob] = []
+    for one in sat:
+        for clock in one.state.clocks:
+            seal = one.state.seals.get(clock.phase)
+            if clock.phase not in WRITTEN or clock.state != "ended" or seal is None:
+                continue
+            printed = state.printed.get((one.place.seat_id, seal.code))
+            jobs.append(
+                views.PrintJob(
+                    seat_id=one.place.seat_id,
+                    label=one.place.label,
+                    candidate_name=one.place.candidate,
+                    room=one.place.room,
+                    sealed_at=seal.at,
+                    receipt=seal.code,
+                    printed_at=printed.at if printed is not None else None,
+                    printed_by=printed.by if printed is not None else "",
+                )
+            )
+    return tuple(sorted(jobs, key=lambda job: (job.printed_at is not None, job.sealed_at, job.label)))
 
 
 def candidates_day(day: Day, state: DayState, sat: Sat, now: datetime) -> views.CandidateDay:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from exams.phases import PhaseId
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
-from simulator.ids import SeatId
+from simulator.ids import PersonId, SeatId
 from simulator.live_messages.message import Id, Seat
 
 Reason = Annotated[str, Field(min_length=2, max_length=300, pattern=PRINTABLE), Visible]
@@ -121,3 +121,28 @@ class Left(Body):
 class PreparationNote(Body):
     customer_id: Annotated[str, Field(min_length=1, max_length=60)]
     text: Annotated[str, Field(max_length=4000)]
+
+
+class Attachment(Body):
+    """`rooms`: "" among them stands for the whole session."""
+
+    person_id: Annotated[PersonId, Field(min_length=1, max_length=64)]
+    rooms: Annotated[tuple[Room, ...], Field(min_length=1, max_length=30)]
+
+
+class Attachments(Body):
+    """All of them, in the place of what was. None: every invigilator keeps the whole session."""
+
+    attached: Annotated[tuple[Attachment, ...], Field(max_length=60)]
+
+
+class PrintedNow(Body):
+    """The seal that was printed, so that texts opened again meanwhile are not taken for printed."""
+
+    receipt: Annotated[str, Field(min_length=1, max_length=40, pattern=PRINTABLE)]
+
+
+class ExtraTimeCap(Body):
+    """Of each phase's length; null: a third."""
+
+    percent: Annotated[int, Field(ge=0, le=100)] | None

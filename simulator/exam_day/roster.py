@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.keepers import room_of
 from simulator.conduct.tables import ExamDayRow, SeatJurorRow, SeatRow, TrainingSessionRow
-from simulator.errors import NotFound
+from simulator.errors import Forbidden, NotFound, SimulatorError
 from simulator.ids import SeatId, SessionId
 
 
@@ -30,14 +31,18 @@ class Day:
     session: TrainingSessionRow
     row: ExamDayRow
     places: tuple[Place, ...]
+    kept: frozenset[str] | None = None
+    """The rooms of whoever looks, where these are not all (`keeping.py`)."""
 
     def seats_of(self, room: str, seat_ids: tuple[SeatId, ...] = ()) -> tuple[SeatId, ...]:
-        """Of a room, of these seats, or all. Raises NotFound for a seat or a room that is not of this day."""
+        """Of a room, of these seats, or all. Raises NotFound, Forbidden for what is not of this day."""
         known = {place.seat_id for place in self.places}
         if not known.issuperset(seat_ids):
-            raise NotFound("Ce poste n’est pas de cette journée.")
+            raise self._unknown_seat()
         if seat_ids:
             return tuple(place.seat_id for place in self.places if place.seat_id in seat_ids)
+        if room and self.kept is not None and room not in self.kept:
+            raise Forbidden("Vous ne surveillez pas cette salle : le responsable de session vous y attache.")
         if room and room not in {place.room for place in self.places}:
             raise NotFound("Cette salle n’est pas de cette journée.")
         return tuple(place.seat_id for place in self.places if room in ("", place.room))
@@ -46,14 +51,13 @@ class Day:
         """Raises NotFound."""
         found = next((place for place in self.places if place.seat_id == seat_id), None)
         if found is None:
-            raise NotFound("Ce poste n’est pas de cette journée.")
+            raise self._unknown_seat()
         return found
 
-
-def room_of(desk: str) -> str:
-    """« Salle 2 · Poste 4 » stands in « Salle 2 »; a desk that names no room stands in none."""
-    room, dot, _ = desk.partition("·")
-    return room.strip() if dot else ""
+    def _unknown_seat(self) -> SimulatorError:
+        if self.kept is not None:
+            return Forbidden("Ce poste n’est pas dans une salle que vous surveillez.")
+        return NotFound("Ce poste n’est pas de cette journée.")
 
 
 async def day_of(sessions: async_sessionmaker[AsyncSession], session_id: SessionId) -> Day:

@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader, having
 from simulator.accounts.signing import SignedIn
+from simulator.conduct.keepers import keeps_any, rooms_kept
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, Forbidden
 from simulator.exam_day import board as boards
 from simulator.exam_day import bodies, measures, views
 from simulator.exam_day.day_parts import DayParts, UseDay
+from simulator.exam_day.keeping import concerns, narrowed, narrowed_state
 from simulator.exam_day.next_action import minutes_since
 from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import at_each, read_all
@@ -44,6 +46,8 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
         query = query.where(TrainingSessionRow.closed_at.is_(None))
     async with parts.sessions() as session:
         rows = list(await session.execute(query))
+    if not leads:
+        rows = [row for row in rows if await _keeps(parts, who, row[0].id)]
     return [
         views.ExamDayLink(
             session_id=training.id,
@@ -68,8 +72,8 @@ async def the_board(session_id: SessionId, who: Leader, parts: UseDay) -> views.
 @router.get("/{session_id}/watch")
 async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay) -> views.Watch:
     """The invigilator's desk."""
-    day = await _kept_day(parts, who, session_id)
-    state = await parts.days.state(session_id)
+    day = await kept_day(parts, who, session_id)
+    state = narrowed_state(day, await parts.days.state(session_id))
     return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
 
 
@@ -199,7 +203,7 @@ async def send_message(session_id: SessionId, body: bodies.NewMessage, who: Lead
 @router.post("/{session_id}/incidents", status_code=204)
 async def note_incident(session_id: SessionId, body: bodies.NewIncident, who: Watcher, parts: UseDay) -> None:
     """Sent twice, it is noted once."""
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
     noted = day_facts.DayIncidentNoted(incident_id=body.id, text=body.text, room=body.room, seat_id=body.seat_id)
     await parts.days.keep(session_id, actor_of(who), lambda state: [] if body.id in state.incidents else [noted])
@@ -223,7 +227,7 @@ async def close_incident(
 @router.post("/{session_id}/help", status_code=204)
 async def call_help(session_id: SessionId, body: bodies.CallHelp, who: Watcher, parts: UseDay) -> None:
     """An invigilator asks for somebody; sent twice, it is one call."""
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
     called = day_facts.HelpCalled(help_id=body.id, room=body.room, seat_id=body.seat_id, text=body.text)
     await parts.days.keep(session_id, actor_of(who), lambda state: [] if body.id in state.helps else [called])
@@ -232,12 +236,14 @@ async def call_help(session_id: SessionId, body: bodies.CallHelp, who: Watcher, 
 @router.post("/{session_id}/help/{help_id}/answer", status_code=204)
 async def answer_help(session_id: SessionId, help_id: str, who: Watcher, parts: UseDay) -> None:
     """Somebody goes there."""
-    await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
 
     def answered(state: DayState) -> list[AnyDayFact]:
         known = state.helps.get(help_id)
         if known is None:
             raise _gone("Cet appel n’existe pas.")
+        if not concerns(day, known):
+            raise Forbidden("Cet appel vient d’une salle que vous ne surveillez pas.")
         return [] if known.answered_at else [day_facts.HelpAnswered(help_id=help_id)]
 
     await parts.days.keep(session_id, actor_of(who), answered)
@@ -251,7 +257,7 @@ async def check_identity(
     session_id: SessionId, seat_id: SeatId, body: bodies.IdentitySeen, who: Watcher, parts: UseDay
 ) -> views.Done:
     """An identity document was seen: its kind, never its number."""
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
 
     def seen(scene: Scene) -> Decision:
         return phases.identity_checked(scene, body.document, _late(scene, None))
@@ -264,7 +270,7 @@ async def note_arrival(
     session_id: SessionId, seat_id: SeatId, body: bodies.Arrival, who: Watcher, parts: UseDay
 ) -> views.Done:
     """In time or late: the end of what is under way does not move."""
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
 
     def come(scene: Scene) -> Decision:
         return phases.arrived(scene, _late(scene, body.minutes_late))
@@ -276,7 +282,7 @@ async def note_arrival(
 async def note_absence(
     session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
 ) -> views.Done:
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
     chosen = day.seats_of("", (seat_id,))
     return await _act(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
 
@@ -286,7 +292,7 @@ async def note_abandonment(
     session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
 ) -> views.Done:
     """Left for good; what was produced is handed in as it is."""
-    day = await _kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id)
     chosen = day.seats_of("", (seat_id,))
     return await _act(parts, day, chosen, who, lambda scene: phases.abandoned(scene, body.remark))
 
@@ -297,12 +303,17 @@ async def _act(
     return await at_each(parts.rooms, day, seat_ids, actor_of(who), make)
 
 
-async def _kept_day(parts: DayParts, who: SignedIn, session_id: SessionId) -> Day:
-    """An invigilator keeps a day while it is held. Raises Forbidden, NotFound."""
+async def kept_day(parts: DayParts, who: SignedIn, session_id: SessionId) -> Day:
+    """An invigilator keeps an open day, and of it the rooms that are theirs. Raises Forbidden, NotFound."""
     day = await day_of(parts.sessions, session_id)
     if day.session.closed_at is not None and "session_lead" not in who.roles:
         raise Forbidden("Cette journée est close.")
-    return day
+    attached = (await parts.days.state(session_id)).attached
+    return narrowed(day, rooms_kept(attached, who.person_id, who.roles))
+
+
+async def _keeps(parts: DayParts, who: SignedIn, session_id: SessionId) -> bool:
+    return keeps_any((await parts.days.state(session_id)).attached, who.person_id, who.roles)
 
 
 def _late(scene: Scene, given: int | None) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from simulator.facts import day_facts
 from simulator.facts.day_log import DayFact
-from simulator.ids import SeatId
+from simulator.ids import PersonId, SeatId
 from simulator.seat.deciding.phases import Measure
 
 
@@ -61,6 +61,12 @@ class Help:
     answered_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    at: datetime
+    by: str
+
+
 @dataclass
 class DayState:
     """`last`: number of the last fact."""
@@ -73,6 +79,11 @@ class DayState:
     measures: dict[str, Taken] = field(default_factory=dict[str, Taken])
     messages: list[Told] = field(default_factory=list[Told])
     helps: dict[str, Help] = field(default_factory=dict[str, Help])
+
+    attached: dict[PersonId, tuple[str, ...]] = field(default_factory=dict[PersonId, tuple[str, ...]])
+    """Invigilators and the rooms that they keep; empty: each keeps all."""
+    printed: dict[tuple[SeatId, str], Printed] = field(default_factory=dict[tuple[SeatId, str], Printed])
+    """By seat and receipt."""
 
     @property
     def envelopes_closed(self) -> bool:
@@ -111,6 +122,10 @@ class DayState:
                 call = self.helps.get(key)
                 if call is not None and call.answered_at is None:
                     call.answered_at, call.answered_by = at, by
+            case day_facts.InvigilatorsAttached(rooms=rooms):
+                self.attached = dict(rooms)
+            case day_facts.ProductionsPrinted(seat_id=seat_id, receipt=receipt):
+                self.printed.setdefault((seat_id, receipt), Printed(at, by))
             case _:
                 pass
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from exams.phases import FormatId, PhaseId
-from simulator.ids import SeatId, SessionId
+from simulator.ids import PersonId, SeatId, SessionId
 from simulator.live_messages.shared_view import View
 from simulator.seat.exam_day import Presence
 
@@ -144,6 +144,35 @@ class HelpView(View):
     answered_by: str
 
 
+class PrintJob(View):
+    """A candidate's sealed texts, to be printed for their folder."""
+
+    seat_id: SeatId
+    label: str
+    candidate_name: str
+    room: str
+    sealed_at: datetime
+    receipt: str
+    printed_at: datetime | None
+    printed_by: str
+
+
+class KeeperView(View):
+    """An invigilator of the centre. `rooms`: those of this day that they keep; "" for all of it."""
+
+    person_id: PersonId
+    name: str
+    rooms: tuple[str, ...]
+
+
+class KeepersView(View):
+    """`anybody`: nobody is attached, so each invigilator keeps the whole day."""
+
+    anybody: bool
+    rooms: tuple[str, ...]
+    keepers: tuple[KeeperView, ...]
+
+
 class Watch(View):
     """The invigilator's desk."""
 
@@ -155,6 +184,8 @@ class Watch(View):
     incidents: tuple[IncidentView, ...]
     helps: tuple[HelpView, ...]
     messages: tuple[MessageView, ...]
+    prints: tuple[PrintJob, ...]
+    """Not yet printed first."""
 
 
 class Board(View):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from simulator.facts.fact_data import FactData
-from simulator.ids import SeatId
+from simulator.ids import PersonId, SeatId
 
 
 class EnvelopesConfirmed(FactData):
@@ -104,6 +104,28 @@ class HelpAnswered(FactData):
     help_id: str
 
 
+class InvigilatorsAttached(FactData):
+    """Who keeps which rooms from now on, by person; "" stands for the whole session. Nobody: each keeps all."""
+
+    kind: Literal["day.invigilators"] = "day.invigilators"
+    rooms: dict[PersonId, tuple[str, ...]]
+
+
+class ProductionsPrinted(FactData):
+    """A candidate's sealed texts lie in their folder. `receipt`: of the seal that was printed."""
+
+    kind: Literal["day.printed"] = "day.printed"
+    seat_id: SeatId
+    receipt: str
+
+
+class ExtraTimeCapSet(FactData):
+    """How much an accommodation may grant from now on, of each phase's length; None: a third."""
+
+    kind: Literal["day.extra_time_cap"] = "day.extra_time_cap"
+    percent: int | None
+
+
 class TimetablePublished(FactData):
     """`version` of the plan that convocations and door lists are printed from."""
 
@@ -159,6 +181,9 @@ AnyDayFact = Annotated[
     | MessageSent
     | HelpCalled
     | HelpAnswered
+    | InvigilatorsAttached
+    | ProductionsPrinted
+    | ExtraTimeCapSet
     | TimetablePublished
     | FileFrozen
     | FileReleased

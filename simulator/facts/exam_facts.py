@@ -49,6 +49,14 @@ class AccommodationGranted(FactData):
     phases: tuple[PhaseId, ...] = ()
 
 
+class CandidateChanged(FactData):
+    """Name, number, desk or access route corrected after the import: only what changed, by those four keys."""
+
+    kind: Literal["candidate.changed"] = "candidate.changed"
+    before: dict[str, str]
+    after: dict[str, str]
+
+
 class PreparationNoted(FactData):
     """What the candidate prepares for one customer of their subject, whole: at hand during the exchanges."""
 

@@ -51,6 +51,7 @@ from simulator.facts.exam_facts import (
     CandidateAbandoned,
     CandidateAbsent,
     CandidateArrived,
+    CandidateChanged,
     DrawCommitted,
     DrawRevealed,
     IdentityChecked,
@@ -127,6 +128,7 @@ __all__ = [
     "CandidateAbandoned",
     "CandidateAbsent",
     "CandidateArrived",
+    "CandidateChanged",
     "ChatClosed",
     "ChatDelivered",
     "ChatRead",
@@ -273,6 +275,7 @@ AnyFact = Annotated[
     | CandidateArrived
     | CandidateAbsent
     | CandidateAbandoned
+    | CandidateChanged
     | AccommodationGranted
     | PhaseSealed
     | PreparationNoted

@@ -9,15 +9,16 @@ from pydantic import Field
 from sqlalchemy import select
 
 from simulator.accounts.actors import actor_of
-from simulator.accounts.guards import CurrentStaff
+from simulator.accounts.guards import JURORS, CurrentStaff
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.attached import attached
 from simulator.bodies import Body
 from simulator.conduct.doors import Doors, UseDoors
+from simulator.conduct.keepers import attached_in, may_keep, room_of
 from simulator.conduct.tables import SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.desk.rooms import SeatRooms
-from simulator.errors import Conflict, NotFound
+from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.ids import SeatId
 from simulator.interviews.ceremony import Ceremony
 from simulator.interviews.choices import What
@@ -57,7 +58,11 @@ class DrawDesk:
             seat = await session.get(SeatRow, seat_id)
             training = await session.get(TrainingSessionRow, seat.session_id) if seat is not None else None
         if seat is not None and training is not None and training.kind == "exam" and "invigilator" in who.roles:
-            return seat
+            kept = await attached_in(self.sessions, seat.session_id)
+            if may_keep(kept, who.person_id, who.roles, room_of(seat.desk)):
+                return seat
+            if not who.roles & JURORS:
+                raise Forbidden("Ce poste n’est pas dans une salle que vous surveillez.")
         if who.kind == "partner":
             return await self.doors.may_mark_seat(who, seat_id)
         return await self.doors.may_see_seat(who, seat_id)

@@ -36,6 +36,8 @@ class Training:
     outside_paste: bool = False
     most_hearings: int | None = None
     """How often the drawn sequence may be heard; None: as often as the jury wants."""
+    most_extra_percent: int | None = None
+    """Of a phase's length, at the most, as an accommodation; None: a third."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Why a desk's command is refused: one line each, in French, with a way out."""
 
+from exams.extra_time import share_in_words
+from exams.phases import PhaseId
+from exams.timetable.words import ACTIVITY
 from simulator.errors import Conflict
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -173,3 +176,21 @@ class Refused(Conflict):
     def __init__(self, code: str) -> None:
         message, remedy = _WORDS[code]
         super().__init__(code, message, remedy)
+
+
+class TooMuchExtraTime(Refused):
+    """More than the session lets an accommodation grant to a phase."""
+
+    def __init__(self, phase: PhaseId, minutes: int, asked: int, most: int, most_percent: int | None) -> None:
+        Conflict.__init__(self, "too_much_extra_time", *too_much_in_words(phase, minutes, asked, most, most_percent))
+
+
+def too_much_in_words(
+    phase: PhaseId, minutes: int, asked: int, most: int, most_percent: int | None
+) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    return (
+        f"{asked} min de temps majoré dépassent le plafond : {most} min pour « {ACTIVITY[phase]} »"
+        f" ({share_in_words(most_percent)} de {minutes} min).",
+        "Réduisez le temps majoré ; si la décision en accorde davantage, relevez le plafond de la session.",
+    )

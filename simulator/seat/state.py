@@ -129,6 +129,10 @@ class SeatState:
                 self._draw_revealed(revealed, fact)
             case kinds.AccommodationGranted(captions=captions):
                 self.seat = replace(self.seat, captions=captions or self.seat.captions)
+            case kinds.CandidateChanged(after=after):
+                self.candidate_name = after.get("name", self.candidate_name)
+                number, desk = after.get("number", self.seat.label), after.get("desk", self.seat.desk)
+                self.seat = replace(self.seat, label=number, desk=desk)
             case _:
                 pass
         run = self.runs.get(fact.place.run_id or RunId(""))

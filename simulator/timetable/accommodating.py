@@ -5,6 +5,7 @@ from simulator.facts import kinds
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
 from simulator.seat.deciding import phases
+from simulator.seat.decision import Decision, Scene
 
 
 async def accommodate(
@@ -14,6 +15,12 @@ async def accommodate(
 
     Raises Refused where another phase is under way than the one that would be opened again.
     """
-    granted = kinds.AccommodationGranted(percent=percent, minutes=minutes, reference=reference)
+
+    def granted(scene: Scene) -> Decision:
+        # Breaks and captions are granted on the day's board: a record that says nothing of them takes none away.
+        known = scene.state.day.accommodation or kinds.AccommodationGranted(reference=reference)
+        given = {"percent": percent, "minutes": minutes, "reference": reference, "phases": ()}
+        return phases.grant(scene, known.model_copy(update=given))
+
     room = await rooms.room(seat_id)
-    await room.commanding.decide(actor, lambda scene: phases.grant(scene, granted))
+    await room.commanding.decide(actor, granted)

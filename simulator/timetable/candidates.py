@@ -1,15 +1,18 @@
 """Candidates of a day: imported all or none, their records changed, their accommodation kept as a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from exams import extra_time
+from simulator.conduct.loading import training_of
 from simulator.conduct.sessions import SessionMaker, get_session
-from simulator.conduct.tables import SeatRow
+from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewSeat
 from simulator.errors import Conflict, NotFound
 from simulator.ids import SeatId, SessionId
+from simulator.seat.refusals import too_much_in_words
 from simulator.storage.database import Sessions
 from simulator.timetable.rows import CandidateRow, RowFault, name_fault, read_candidates
 from simulator.timetable.store import candidates_of
@@ -38,6 +41,7 @@ async def take_in(
     for trainer in (name for one in new for name in one.trainers):
         wrong = name_fault(trainer)
         faults += [RowFault(0, "Formateurs", *wrong)] if wrong is not None else []
+    faults += await over_cap(sessions, session_id, new)
     if faults:
         raise BadCandidates(faults[0])
 
@@ -62,8 +66,28 @@ async def take_in(
     )
 
 
-async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> bool:
-    """Whether the extra time is another than before. Raises NotFound for a seat of another session."""
+async def over_cap(
+    sessions: Sessions, session_id: SessionId, rows: Iterable[CandidateRow | ImportedCandidate]
+) -> list[RowFault]:
+    """Extra time that this session may not grant: told by name, before anybody is taken in."""
+    async with sessions() as session:
+        training = await session.get_one(TrainingSessionRow, session_id)
+        day = await session.get(ExamDayRow, session_id)
+    held = training_of(training, day)
+    faults: list[RowFault] = []
+    for row in rows:
+        for phase in held.phases:
+            asked = extra_time.extra_minutes(phase.minutes, row.extra_percent, row.extra_minutes)
+            most = extra_time.most_extra(phase.minutes, held.most_extra_percent)
+            if asked > most:
+                problem, remedy = too_much_in_words(phase.id, phase.minutes, asked, most, held.most_extra_percent)
+                faults.append(RowFault(0, "Temps majoré", f"{row.name} : {problem}", remedy))
+                break
+    return faults
+
+
+async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> None:
+    """What is planned with. Raises NotFound for a seat of another session."""
     async with sessions() as session, session.begin():
         seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))
         if seat is None:
@@ -72,10 +96,16 @@ async def change_record(sessions: Sessions, session_id: SessionId, seat_id: Seat
         if row is None:
             row = CandidateRecordRow(seat_id=seat_id, extra_percent=0, extra_minutes=0)
             session.add(row)
-        is_other = (row.extra_percent, row.extra_minutes) != (new.extra_percent, new.extra_minutes)
         row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
         row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
-    return is_other
+
+
+async def is_other_time(sessions: Sessions, seat_id: SeatId, new: CandidateChange) -> bool:
+    """Whether the extra time, or the decision that grants it, is another than is kept."""
+    async with sessions() as session:
+        row = await session.get(CandidateRecordRow, seat_id)
+    before = (row.extra_percent, row.extra_minutes, row.accommodation) if row is not None else (0, 0, "")
+    return before != (new.extra_percent, new.extra_minutes, new.accommodation)
 
 
 def imported(row: CandidateRow) -> ImportedCandidate:

@@ -10,13 +10,18 @@ from fastapi import APIRouter, Request
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
+from simulator.conduct.in_turn import in_turn
 from simulator.conduct.sessions import UseSessionMaker
+from simulator.errors import NotFound
 from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
+from simulator.seat.deciding import phases
 from simulator.timetable.accommodating import accommodate
-from simulator.timetable.candidates import change_record, imported, take_in
+from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, take_in
+from simulator.timetable.changing import changed
 from simulator.timetable.planner import UsePlanner
 from simulator.timetable.rows import JurorRow, RowFault, read_candidates, read_jurors
+from simulator.timetable.store import candidates_of
 from simulator.timetable.table_reading import read_table
 from simulator.timetable.views import (
     CandidateChange,
@@ -42,11 +47,12 @@ A_FILE = {"requestBody": {"required": True, "content": {"application/octet-strea
 
 @router.post(f"{DAY}/import/candidates", openapi_extra=A_FILE)
 async def preview_candidates(
-    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner
+    session_id: SessionId, request: Request, who: Leader, planner: UsePlanner, sessions: UseSessions
 ) -> CandidatesPreview:
     """Reads a list of candidates and keeps nothing."""
     known = [one.name for one in (await planner.store.newest(session_id)).plan.day.candidates]
     read = read_candidates(await read_table(await request.body()), known)
+    read.faults.extend(await over_cap(sessions, session_id, read.rows))
     return CandidatesPreview(
         candidates=() if read.faults else tuple(imported(row) for row in read.rows),
         faults=_faults(read.faults),
@@ -96,11 +102,25 @@ async def set_candidate(
     planner: UsePlanner,
     sessions: UseSessions,
     rooms: UseRooms,
+    phones: UsePhones,
 ) -> TimetableView:
-    """Access route, extra time, trainers of one candidate."""
+    """Name, number, desk, access route, accommodation, trainers of one candidate; each correction is a dated fact."""
     await planner.store.newest(session_id)
-    if await change_record(sessions, session_id, seat_id, body):
-        await accommodate(rooms, actor_of(who), seat_id, body.extra_percent, body.extra_minutes, body.accommodation)
+    async with in_turn(f"candidates {session_id}"):
+        async with sessions() as session:
+            day = await candidates_of(session, session_id)
+        if seat_id not in {one.id for one, _ in day}:
+            raise NotFound("Ce candidat n’est pas de cette session.")
+        correction = changed(seat_id, body, day)
+        if await is_other_time(sessions, seat_id, body):
+            await accommodate(
+                rooms, actor_of(who), seat_id, body.extra_percent, body.extra_minutes, body.accommodation
+            )
+        if correction is not None:
+            room = await rooms.room(seat_id)
+            await room.commanding.decide(actor_of(who), lambda scene: phases.correct_candidate(scene, correction))
+            await phones.places_changed()
+        await change_record(sessions, session_id, seat_id, body)
     return await planner.view(session_id)
 
 

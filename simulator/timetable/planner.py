@@ -29,6 +29,7 @@ from simulator.ids import PersonId, SeatId, SessionId
 from simulator.parts import UseClock, UseLiveRights, UseSessions
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
+from simulator.timetable.corrections import told_of
 from simulator.timetable.store import Kept, TimetableChanged, TimetableStore, with_setup
 from simulator.timetable.views import (
     BookingView,
@@ -193,7 +194,19 @@ class Planner:
                     raise
 
     async def _shown(self, kept: Kept, plan: Plan | None = None) -> TimetableView:
-        return shown(kept, plan or kept.plan, await self.published_version(kept.session_id))
+        """For the responsible person: with what was corrected since the import, and each decision's reference."""
+        view = shown(kept, plan or kept.plan, await self.published_version(kept.session_id))
+        told = await told_of(self._sessions, kept.session_id)
+        candidates = tuple(
+            one.model_copy(
+                update={
+                    "accommodation": told.references.get(one.seat_id, ""),
+                    "changes": tuple(told.changes.get(one.seat_id, ())),
+                }
+            )
+            for one in view.candidates
+        )
+        return view.model_copy(update={"candidates": candidates})
 
 
 async def the_planner(sessions: UseSessions, clock: UseClock, live_rights: UseLiveRights) -> Planner:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import AnyStaff, Leader
+from simulator.conduct.keepers import attached_in, keeps_any
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.errors import Forbidden, NotFound
 from simulator.ids import SessionId
@@ -37,6 +38,8 @@ async def published_timetable(
     """What was published last, for jurors of the session and invigilators."""
     row = await get_session(sessions, session_id)
     is_of_the_day = "invigilator" in who.roles and row.kind == "exam"
+    if is_of_the_day:
+        is_of_the_day = keeps_any(await attached_in(sessions, session_id), who.person_id, who.roles)
     if not is_of_the_day and row.id not in {mine.id for mine in await sessions_for(sessions, who)}:
         raise Forbidden("Cette séance n’est pas l’une des vôtres.")
     kept = await planner.published(session_id)

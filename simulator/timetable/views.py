@@ -52,6 +52,15 @@ class RulesView(View):
     latest_end: Minutes
 
 
+class RecordChange(View):
+    """`before` and `after` of what was corrected: name, number, desk, route (as its identifier)."""
+
+    at: datetime.datetime
+    by: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
 class DayCandidateView(View):
     seat_id: SeatId
     name: str
@@ -60,8 +69,12 @@ class DayCandidateView(View):
     route: Route
     extra_percent: int
     extra_minutes: int
+    accommodation: str = ""
+    """Reference of the decision."""
     trainers: tuple[str, ...]
     absent: bool
+    changes: tuple[RecordChange, ...] = ()
+    """Since the import, in their order."""
 
 
 class BookingView(View):
@@ -185,7 +198,16 @@ class NewCandidates(Body):
     candidates: Annotated[tuple[ImportedCandidate, ...], Field(min_length=1, max_length=100)]
 
 
+TypedText = Annotated[str, Field(max_length=4000)]
+"""Checked in words: `changing.py`."""
+
+
 class CandidateChange(Body):
+    """What is left out of name, number and desk stays as it is."""
+
+    name: TypedText | None = None
+    number: TypedText | None = None
+    desk: TypedText | None = None
     route: Route
     extra_percent: Annotated[int, Field(ge=0, le=100)] = 0
     extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0

@@ -112,7 +112,7 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
 
         # Extra time for one of them: their end alone is later.
         await board.get_by_role("button", name="Yanis").first.click()
-        await board.get_by_label("Temps majoré (%)").fill("50")
+        await board.get_by_label("Temps majoré (%)").fill("33")
         await board.get_by_label("Référence").fill("Décision 12")
         await board.get_by_role("button", name="Accorder").click()
         await close_dialog(board)

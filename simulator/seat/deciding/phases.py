@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from exams import extra_time
 from exams.phases import WRITTEN, PhaseId
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
 from simulator.seat.decision import Decision, Scene
-from simulator.seat.refusals import Refused
+from simulator.seat.refusals import Refused, TooMuchExtraTime
 from simulator.seat.state import SeatState
 
 Act = Callable[[Scene], Decision]
@@ -145,14 +146,21 @@ def identity_checked(scene: Scene, document: str, minutes_late: int) -> Decision
     return arrived(scene, minutes_late).then(Decision([seen]))
 
 
+def correct_candidate(scene: Scene, correction: kinds.CandidateChanged) -> Decision:
+    """What the record says of the candidate; a closed session's stays as it is."""
+    _need_open_session(scene.state)
+    return Decision([NewFact(correction, None, scene.desk.actor)])
+
+
 def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
     """Before, during or after a phase: each gets the difference to what it was granted before.
 
     An ended phase is opened again where it is named, or where nothing after it has begun; that is when extra time
-    given late still serves. Raises Refused where another phase is under way.
+    given late still serves. Raises Refused where another phase is under way, TooMuchExtraTime.
     """
     state, by = scene.state, scene.desk.actor
     _need_open_session(state)
+    _need_within_cap(state, accommodation)
     facts = [NewFact(accommodation, None, by)]
     reason = f"Aménagement {accommodation.reference}".strip()
     for clock in state.clocks:
@@ -174,7 +182,7 @@ def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
 
 def extra_minutes(accommodation: kinds.AccommodationGranted, minutes: int) -> int:
     """Of a phase of so many official minutes; a started minute is a minute."""
-    return math.ceil(minutes * accommodation.percent / 100) + accommodation.minutes
+    return extra_time.extra_minutes(minutes, accommodation.percent, accommodation.minutes)
 
 
 def granted_to(state: SeatState, phase: PhaseId) -> int:
@@ -316,6 +324,18 @@ def _need_reopenable(state: SeatState, phase: PhaseId) -> None:
         raise Refused("candidate_gone")
     if any(clock.state == "running" for clock in state.clocks):
         raise Refused("other_phase_runs")
+
+
+def _need_within_cap(state: SeatState, accommodation: kinds.AccommodationGranted) -> None:
+    """Of each phase that it concerns, by its own length. Raises TooMuchExtraTime."""
+    most_percent = state.training.most_extra_percent
+    for clock in state.clocks:
+        if accommodation.phases and clock.phase not in accommodation.phases:
+            continue
+        asked = extra_minutes(accommodation, clock.minutes)
+        most = extra_time.most_extra(clock.minutes, most_percent)
+        if asked > most:
+            raise TooMuchExtraTime(clock.phase, clock.minutes, asked, most, most_percent)
 
 
 def _need_open_session(state: SeatState) -> None:

@@ -210,6 +210,10 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {"at_seconds": 1, "to_the_end": False},
         "POST /api/staff/seats/{seat_id}/reactions": {"reaction_id": secrets.token_hex(8)},
         "POST /api/staff/seats/{seat_id}/reactions/{reaction_id}/parts": {"part": 1},
+        # Nobody is attached: every invigilator keeps the whole day, as before.
+        "PUT /api/staff/exam-days/{session_id}/invigilators": {"attached": []},
+        "PUT /api/staff/exam-days/{session_id}/extra-time-cap": {"percent": None},
+        "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {"receipt": "ABCD-EFGH"},
         "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
     return bodies.get(route, {})

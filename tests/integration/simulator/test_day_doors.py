@@ -6,6 +6,7 @@ what each role received is searched for a secret of what was still sealed.
 """
 
 import json
+import secrets
 from collections.abc import AsyncGenerator
 
 import httpx
@@ -14,11 +15,14 @@ import pytest_asyncio
 
 from exams.phases import PhaseId
 from simulator.facts.fact import Actor
+from simulator.facts.kinds import AnyFact, ClockEnded, ClockPaused, ClockResumed, ClockStarted
 from simulator.live_messages import commands
 from simulator.seat.deciding import clocks, exchanges
 from simulator.seat.refusals import Refused
+from tests.integration.simulator.case_study import tell
 from tests.integration.simulator.exam_days import HeldDay, a_day
-from tests.integration.simulator.ground import Centre, a_centre
+from tests.integration.simulator.ground import Centre, a_centre, did
+from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
 from tests.unit.simulator.world import SECRET
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -54,6 +58,40 @@ DAY_DOORS: dict[tuple[str, str], str] = {
     ("trainer", "GET /api/staff/seats/{seat}/desk"):               "- - - - - - - -",
 }  # fmt: skip
 
+INTERVIEW_MOMENTS = ("before", "papers", "papers_paused", "between", "sequence", "debrief", "final", "done")
+"""Of the interview phases: case study and exchanges are behind, the sequence is drawn; `between`: the jury's turn."""
+
+SEAT = "/api/staff/seats/{seat}"
+
+# before, papers, papers_paused, between, sequence, debrief, final, done:
+INTERVIEW_DOORS: dict[tuple[str, str], str] = {
+    ("candidate", "GET /api/candidate/interview"):         "+ + + + + + + +",
+    ("candidate", "GET /api/candidate/interview/papers"):  "- + - - - - - -",
+    ("candidate", "GET /api/candidate/documents"):         "- - - - - - - -",
+    ("candidate", "GET /api/candidate/customers/morel"):   "- - - - - - - -",
+    ("candidate", "GET /api/candidate/productions/reply_letter/versions/1"): "- - - - - - - -",
+    ("jury", f"GET {SEAT}/interview"):                     "+ + + + + + + +",
+    ("jury", f"GET {SEAT}/interview/guide"):               "+ + + + + + + +",
+    ("jury", f"GET {SEAT}/room-screen"):                   "+ + + + + + + +",
+    ("jury", f"GET {SEAT}/draw"):                          "+ + + + + + + +",
+    ("jury", f"GET {SEAT}/draw/audio"):                    "+ + + + + + + +",
+    ("jury", f"POST {SEAT}/hearings"):                     "- - - - + - - -",
+    ("jury", f"POST {SEAT}/reactions"):                    "- - - - + - - -",
+    ("session_lead", f"GET {SEAT}/interview"):             "- - - - - - - -",
+    ("session_lead", f"GET {SEAT}/interview/guide"):       "- - - - - - - -",
+    ("session_lead", f"GET {SEAT}/draw/audio"):            "- - - - - - - -",
+    ("session_lead", f"GET {SEAT}/room-screen"):           "+ + + + + + + +",
+    ("session_lead", f"POST {SEAT}/hearings"):             "- - - - - - - -",
+    ("other_jury", f"GET {SEAT}/interview"):               "- - - - - - - -",
+    ("other_jury", f"GET {SEAT}/room-screen"):             "- - - - - - - -",
+    ("other_jury", f"POST {SEAT}/hearings"):               "- - - - - - - -",
+    ("invigilator", f"GET {SEAT}/interview"):              "- - - - - - - -",
+    ("invigilator", f"GET {SEAT}/draw/audio"):             "- - - - - - - -",
+    ("invigilator", f"GET {SEAT}/room-screen"):            "- - - - - - - -",
+    ("trainer", f"GET {SEAT}/interview"):                  "- - - - - - - -",
+    ("trainer", f"POST {SEAT}/reactions"):                 "- - - - - - - -",
+}  # fmt: skip
+
 OPENS: dict[PhaseId, str] = {
     "preparation": "+ - - - - - - -",
     "exchanges": "- - - + - - - -",
@@ -75,7 +113,9 @@ LOGINS = {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
-    async with a_centre(tmp_path_factory.mktemp("day_doors")) as one:
+    folder = tmp_path_factory.mktemp("day_doors")
+    write_exam_pack(folder)
+    async with a_centre(folder) as one:
         yield one
 
 
@@ -145,7 +185,7 @@ async def test_each_moment_opens_its_own_doors_and_shows_nothing_that_is_still_s
 
 async def test_a_candidate_sees_neither_anothers_day_nor_the_reference_of_an_accommodation(centre: Centre) -> None:
     day = await a_day(centre)
-    await day.act("accommodations", seat_id=day.seat_ids[1], minutes=10, reference="Décision SECRET-7")
+    await day.act("accommodations", seat_id=day.seat_ids[1], minutes=5, reference="Décision SECRET-7")
     for place, code in zip(day.places, ("candidat", "autre"), strict=True):
         desk = await centre.at_desk(place.code)
         texts = [(await desk.get(f"/api/candidate/{what}")).text for what in ("day", "desk")]
@@ -176,3 +216,47 @@ async def test_a_closed_day_lets_no_invigilator_in(centre: Centre) -> None:
     await day.lead.post(f"/api/staff/sessions/{day.session_id}/close")
     assert (await keeper.get(f"{day.path}/watch")).status_code == 403
     assert (await day.lead.get(f"{day.path}/board")).status_code == 200
+
+
+INTERVIEW_FACTS: dict[str, tuple[AnyFact, ...]] = {
+    "before": (
+        ClockStarted(phase="case_study", minutes=75),
+        ClockEnded(phase="case_study"),
+    ),
+    "papers": (ClockStarted(phase="interview_preparation", minutes=10),),
+    "papers_paused": (ClockPaused(phase="interview_preparation", reason="alarme"),),
+    "between": (ClockResumed(phase="interview_preparation"), ClockEnded(phase="interview_preparation")),
+    "sequence": (ClockStarted(phase="recorded_sequence", minutes=10),),
+    "debrief": (ClockEnded(phase="recorded_sequence"), ClockStarted(phase="debrief", minutes=10)),
+    "final": (ClockEnded(phase="debrief"), ClockStarted(phase="final_interview", minutes=15)),
+    "done": (ClockEnded(phase="final_interview"),),
+}
+
+
+async def test_each_interview_phase_opens_its_own_doors_and_no_others(centre: Centre) -> None:
+    place = await exam_day(
+        centre, "case_study", "interview_preparation", "recorded_sequence", "debrief", "final_interview"
+    )
+    await open_envelopes(await centre.lead(), place)
+    browsers = {role: await centre.as_(login) for role, login in LOGINS.items()}
+    browsers["candidate"] = await centre.at_desk(place.code)
+    draw = f"/api/staff/seats/{place.seat_id}/draws/recording"
+    await did(browsers["jury"].post(draw, json={"reason": ""}))
+    await did(browsers["jury"].post(f"{draw}/reveal", json={"word": "37"}))
+    received: dict[str, str] = {}
+    wrong: list[str] = []
+    for index, moment in enumerate(INTERVIEW_MOMENTS):
+        await tell(centre, place, *INTERVIEW_FACTS[moment])
+        for (role, route), marks in INTERVIEW_DOORS.items():
+            method, path = route.split(" ", 1)
+            body = {"hearing_id": secrets.token_hex(8)}
+            if path.endswith("/reactions"):
+                body = {"reaction_id": secrets.token_hex(8)}
+            address = path.format(seat=place.seat_id)
+            answer = await browsers[role].request(method, address, json=body if method == "POST" else None)
+            assert answer.status_code < 500, (moment, role, route, answer.text)
+            received[role] = received.get(role, "") + answer.text
+            if (answer.status_code < 300) != (marks.split()[index] == "+"):
+                wrong.append(f"{moment}: {role} {route} answers {answer.status_code} {answer.text[:90]}")
+    assert wrong == []
+    assert PLANTED not in received["invigilator"] + received["other_jury"] + received["trainer"]

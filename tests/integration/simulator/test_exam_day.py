@@ -11,6 +11,7 @@ from simulator.exam_day.days import ExamDays
 from simulator.exam_day.measures import finish_after_start
 from simulator.facts import day_facts
 from simulator.facts.day_facts import MeasureTaken
+from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from tests.integration.simulator.exam_days import HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
@@ -80,7 +81,7 @@ async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_ca
     day = await a_day(centre)
     await day.open("preparation")
     before = [(await day.phase("preparation", seat))["ends_at"] for seat in (0, 1)]
-    await day.act("accommodations", seat_id=day.seat_ids[0], percent=33, reference="Décision 12")
+    await day.act("accommodations", seat_id=day.seat_ids[0], percent=20, reference="Décision 12")
     after = [(await day.phase("preparation", seat))["ends_at"] for seat in (0, 1)]
     assert after[0] > before[0]
     assert after[1] == before[1]
@@ -93,7 +94,7 @@ async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_ca
     assert still["next"]["kind"] in ("wait", "note_arrival"), "whoever has extra time is not late with it"
     clock.passes(20)
     await until(lambda: is_over(day, "preparation", seat=0), "and theirs with what was granted")
-    await day.act("accommodations", seat_id=day.seat_ids[0], percent=50, reference="Décision 13")
+    await day.act("accommodations", seat_id=day.seat_ids[0], percent=33, reference="Décision 13")
     assert (await day.phase("preparation"))["state"] == "running"
 
 
@@ -261,3 +262,24 @@ async def test_the_board_and_the_invigilator_see_the_planned_hour_and_room_besid
     first = min(day.seat_ids, key=lambda seat_id: planned[f"preparation:{seat_id}"]["start"])
     assert (decision["kind"], decision["seat_ids"], decision["planned"]["room"]) == ("open_phase", [first], "Salle B")
     assert "Roy" not in (await (await centre.as_("veille")).get(f"{day.path}/watch")).text
+
+
+async def test_more_extra_time_than_the_cap_is_refused_in_a_sentence_until_the_session_raises_it(
+    centre: Centre,
+) -> None:
+    day = await a_day(centre)
+    asked = {"seat_id": day.seat_ids[0], "percent": 34, "reference": "Décision 14"}
+    answer = await day.lead.post(f"{day.path}/accommodations", json=asked)
+    message = refused(answer, 409, "too_much_extra_time")["message"].replace("\u00a0", " ").replace("\u202f", " ")
+    assert message == (
+        "16 min de temps majoré dépassent le plafond : 15 min pour « tirage et préparation » (un tiers de 45 min)."
+    )
+    assert (await day.board())["places"][0]["accommodation"] is None, "and nothing is granted"
+    await day.act("accommodations", **(asked | {"percent": 33}))
+    await did(day.lead.put(f"{day.path}/extra-time-cap", json={"percent": 50}))
+    await day.act("accommodations", **(asked | {"percent": 50}))
+    assert (await day.phase("preparation"))["extra_minutes"] == 23
+    await did(day.lead.put(f"{day.path}/extra-time-cap", json={"percent": None}))
+    facts = await DayLog(centre.services.sessions).of_session(day.session_id)
+    caps = [fact.data.percent for fact in facts if isinstance(fact.data, day_facts.ExtraTimeCapSet)]
+    assert caps == [50, None]

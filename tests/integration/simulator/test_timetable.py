@@ -105,11 +105,11 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     assert [(one.percent, one.reference) for one in granted] == [(33, "MDPH-12")]  # type: ignore[union-attr]  asserted by its values
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
     assert (clocks["case_study"], clocks["preparation"], clocks["exchanges"]) == (25, 5, 5)
-    change = {"route": "vae", "extra_percent": 0, "extra_minutes": 10, "accommodation": "MDPH-13", "trainers": []}
+    change = {"route": "vae", "extra_percent": 0, "extra_minutes": 2, "accommodation": "MDPH-13", "trainers": []}
     changed = await did(lead.put(f"{day}/candidates/{seat}", json=change))
-    assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 10)
+    assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 2)
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
-    assert (clocks["case_study"], clocks["exchanges"]) == (10, 10), "replaced, not added"
+    assert (clocks["case_study"], clocks["exchanges"]) == (2, 2), "replaced, not added"
 
 
 async def test_one_bad_row_and_nothing_is_imported(centre: Centre) -> None:
@@ -371,3 +371,88 @@ async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
         assert got.headers["content-type"] == "application/pdf"
         text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages).split())
         assert [one for one in expected if one not in text] == [], text
+
+
+async def test_a_candidate_is_corrected_after_the_import_as_a_dated_fact(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    shown = await imported(lead, day, table("Éva Martin;P1;VAE;;;", "Noé Petit;P2;;;;"))
+    seat = shown["candidates"][0]["seat_id"]
+    await centre.services.rooms.room(seat)
+    change = {
+        "route": "ccp",
+        "name": " Éva   Marin ",
+        "number": "C-17",
+        "desk": "Salle A · Poste 3",
+        "extra_percent": 20,
+        "accommodation": "MDPH-7",
+    }
+    corrected = next(
+        one
+        for one in (await did(lead.put(f"{day}/candidates/{seat}", json=change)))["candidates"]
+        if one["seat_id"] == seat
+    )
+    kept = {key: corrected[key] for key in ("name", "label", "desk", "route", "extra_percent", "accommodation")}
+    assert kept == {
+        "name": "Éva Marin",
+        "label": "C-17",
+        "desk": "Salle A · Poste 3",
+        "route": "ccp",
+        "extra_percent": 20,
+        "accommodation": "MDPH-7",
+    }
+    (told,) = corrected["changes"]
+    assert (told["by"], told["before"]) == (
+        "Claire Delmas",
+        {"name": "Éva Martin", "number": "C-01", "desk": "P1", "route": "vae"},
+    )
+    state = (await centre.services.rooms.read(seat)).state
+    assert (state.candidate_name, state.seat.label) == ("Éva Marin", "C-17"), "an open desk learns of it"
+    again = await did(lead.put(f"{day}/candidates/{seat}", json=change))
+    assert sum(len(one["changes"]) for one in again["candidates"]) == 1, "the same again is no correction"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"name": "<b>Éva</b>"}, "Ce nom contient « < », qui n’est pas une lettre."),
+        ({"name": "x" * 2000}, "Ce nom a 2000 caractères"),
+        ({"name": "PETIT Noé"}, "« PETIT Noé » est déjà inscrit dans cette session."),
+        ({"name": ""}, "Le nom manque."),
+        ({"number": "C-02"}, "Le numéro « C-02 » est déjà celui de Noé Petit."),
+        ({"number": "🙂"}, "« 🙂 » n’est pas un numéro de candidat."),
+        ({"number": " "}, "Le numéro du candidat manque."),
+        ({"desk": "p2"}, "« p2 » est déjà la place de Noé Petit."),
+        ({"desk": ""}, "Le poste manque."),
+    ],
+)
+async def test_a_correction_that_cannot_be_kept_says_why_and_keeps_nothing(
+    centre: Centre, wrong: dict[str, str], problem: str
+) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    shown = await imported(lead, day, table("Éva Martin;P1;VAE;;;", "Noé Petit;P2;;;;"))
+    seat = shown["candidates"][0]["seat_id"]
+    body = {"route": "ccp", "extra_minutes": 5, "accommodation": "MDPH-7"} | wrong
+    answer = refused(await lead.put(f"{day}/candidates/{seat}", json=body), 409, "bad_candidate")
+    assert answer["message"].replace("\u00a0", " ").replace("\u202f", " ").startswith(problem)
+    assert answer["remedy"]
+    assert (await did(lead.get(f"{day}/timetable")))["candidates"] == shown["candidates"]
+
+
+async def test_a_list_with_more_extra_time_than_the_session_grants_is_not_imported(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    file = table("Éva Martin;P1;VAE;50 %;MDPH-12;", "Noé Petit;P2;;33 %;MDPH-13;")
+    preview = await did(lead.post(f"{day}/import/candidates", content=file))
+    assert preview["candidates"] == []
+    (fault,) = preview["faults"]
+    words = (fault["problem"] + " " + fault["remedy"]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert words.startswith(
+        "Éva Martin : 38 min de temps majoré dépassent le plafond : 25 min pour « étude de cas » (un tiers de 75"
+    )
+    body = {"candidates": [{"name": "Noé Petit"}, {"name": "Éva Martin", "extra_percent": 50}]}
+    refused(await lead.post(f"{day}/candidates", json=body), 409, "bad_candidates")
+    assert (await did(lead.get(f"{day}/timetable")))["candidates"] == []
+    await did(lead.put(f"{day}/extra-time-cap", json={"percent": 50}))
+    assert len((await imported(lead, day, file))["candidates"]) == 2

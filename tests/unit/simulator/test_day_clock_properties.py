@@ -3,6 +3,7 @@
 Dates are UTC, as everywhere: the nights when France changes its clocks, and midnight, are ordinary instants.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ def test_a_candidate_works_exactly_the_official_time_and_what_was_granted(
 ) -> None:
     when, percent, minutes = grant
     seat, clock, worked = DaySeat(start), 0.0, 0.0
+    seat.state.training = replace(seat.state.training, most_extra_percent=150)
     granted = kinds.AccommodationGranted(percent=percent, minutes=minutes, reference="D 1", phases=("case_study",))
     due = 75 + phases.extra_minutes(granted, 75)
     if when == "before":

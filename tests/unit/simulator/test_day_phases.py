@@ -1,5 +1,6 @@
 """What the responsible person does with a candidate's phases: what opens, what does not, and whose time moves."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -142,9 +143,9 @@ def test_another_decision_replaces_the_first_and_only_the_difference_is_given() 
     seat.at(0, lambda scene: phases.grant(scene, THIRD))
     seat.at(1, lambda scene: phases.grant(scene, THIRD))
     assert seat.state.clock_of("case_study").extra_minutes == 25
-    smaller = kinds.AccommodationGranted(minutes=10, reference="Décision 2026-119")
+    smaller = kinds.AccommodationGranted(minutes=4, reference="Décision 2026-119")
     seat.at(2, lambda scene: phases.grant(scene, smaller))
-    assert {clock.extra_minutes for clock in seat.state.clocks} == {10}
+    assert {clock.extra_minutes for clock in seat.state.clocks} == {4}
 
 
 def test_an_accommodation_keeps_the_reference_of_the_decision_and_has_no_place_for_a_reason() -> None:
@@ -300,3 +301,22 @@ def test_a_server_that_reads_the_facts_again_knows_the_same_day() -> None:
     assert again.state.day == seat.state.day
     assert again.state.clocks == seat.state.clocks
     assert again.state.clock_of("case_study").left == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("percent", "most_percent", "is_too_much"),
+    [(33, None, False), (34, None, True), (50, 50, False), (51, 50, True), (1, 0, True), (0, 0, False)],
+)
+def test_extra_time_stops_at_a_third_of_a_phase_or_at_what_the_session_says(
+    percent: int, most_percent: int | None, is_too_much: bool
+) -> None:
+    seat = DaySeat()
+    seat.state.training = replace(seat.state.training, most_extra_percent=most_percent)
+    asked = kinds.AccommodationGranted(percent=percent, reference="D 9", phases=("case_study",))
+    if not is_too_much:
+        assert seat.at(0, lambda scene: phases.grant(scene, asked))
+        return
+    with pytest.raises(Refused) as refusal:
+        seat.at(0, lambda scene: phases.grant(scene, asked))
+    assert refusal.value.code == "too_much_extra_time"
+    assert seat.facts == []

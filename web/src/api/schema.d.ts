@@ -2407,6 +2407,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/invigilators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invigilators
+         * @description Every invigilator of the centre, with the rooms of this day that they keep.
+         */
+        get: operations["invigilators_api_staff_exam_days__session_id__invigilators_get"];
+        /**
+         * Attach
+         * @description From now on these keep these rooms; a dated fact of the day. Raises NotFound for a room or a person unknown.
+         */
+        put: operations["attach_api_staff_exam_days__session_id__invigilators_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/extra-time-cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Cap
+         * @description How much extra time an accommodation may grant from now on; what was granted stays. A dated fact.
+         */
+        put: operations["set_cap_api_staff_exam_days__session_id__extra_time_cap_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Printed
+         * @description These texts lie in the candidate's folder; said twice, it was printed once. Raises Forbidden, Conflict.
+         */
+        post: operations["printed_api_staff_exam_days__session_id__seats__seat_id__printed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/candidate/day": {
         parameters: {
             query?: never;
@@ -3031,6 +3095,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/productions.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To Print
+         * @description The same sheets at the invigilator's desk, for whoever sits in a room that they keep.
+         */
+        get: operations["to_print_api_staff_exam_days__session_id__seats__seat_id__productions_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/interview/guide.pdf": {
         parameters: {
             query?: never;
@@ -3601,7 +3685,7 @@ export interface paths {
         get?: never;
         /**
          * Set Candidate
-         * @description Access route, extra time, trainers of one candidate.
+         * @description Name, number, desk, access route, accommodation, trainers of one candidate; each correction is a dated fact.
          */
         put: operations["set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put"];
         post?: never;
@@ -4208,6 +4292,24 @@ export interface components {
             minutes_late?: number | null;
         };
         /**
+         * Attachment
+         * @description `rooms`: "" among them stands for the whole session.
+         */
+        Attachment: {
+            /** Person Id */
+            person_id: string;
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * Attachments
+         * @description All of them, in the place of what was. None: every invigilator keeps the whole session.
+         */
+        Attachments: {
+            /** Attached */
+            attached: components["schemas"]["Attachment"][];
+        };
+        /**
          * BadNetworkView
          * @description Somebody heard badly, and it was the network (opinion score below 3.6).
          */
@@ -4477,8 +4579,17 @@ export interface components {
             /** Transferred At */
             transferred_at: string | null;
         };
-        /** CandidateChange */
+        /**
+         * CandidateChange
+         * @description What is left out of name, number and desk stays as it is.
+         */
         CandidateChange: {
+            /** Name */
+            name?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Desk */
+            desk?: string | null;
             /**
              * Route
              * @enum {string}
@@ -5572,10 +5683,20 @@ export interface components {
             extra_percent: number;
             /** Extra Minutes */
             extra_minutes: number;
+            /**
+             * Accommodation
+             * @default
+             */
+            accommodation: string;
             /** Trainers */
             trainers: string[];
             /** Absent */
             absent: boolean;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["RecordChange"][];
         };
         /** DayJurorView */
         DayJurorView: {
@@ -6104,6 +6225,14 @@ export interface components {
             comment_mentions: string[];
             /** Appointment */
             appointment: string | null;
+        };
+        /**
+         * ExtraTimeCap
+         * @description Of each phase's length; null: a third.
+         */
+        ExtraTimeCap: {
+            /** Percent */
+            percent: number | null;
         };
         /**
          * FeedbackPoint
@@ -7081,6 +7210,30 @@ export interface components {
             may_take_over: boolean;
         };
         /**
+         * KeeperView
+         * @description An invigilator of the centre. `rooms`: those of this day that they keep; "" for all of it.
+         */
+        KeeperView: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * KeepersView
+         * @description `anybody`: nobody is attached, so each invigilator keeps the whole day.
+         */
+        KeepersView: {
+            /** Anybody */
+            anybody: boolean;
+            /** Rooms */
+            rooms: string[];
+            /** Keepers */
+            keepers: components["schemas"]["KeeperView"][];
+        };
+        /**
          * Kept
          * @description Everything before piece `next_number` is on the server's disk.
          */
@@ -7657,6 +7810,8 @@ export interface components {
              * @default 2
              */
             most_hearings: number | null;
+            /** Most Extra Percent */
+            most_extra_percent?: number | null;
         };
         /**
          * NewFreeze
@@ -8720,6 +8875,39 @@ export interface components {
             paragraphs: string[];
         };
         /**
+         * PrintJob
+         * @description A candidate's sealed texts, to be printed for their folder.
+         */
+        PrintJob: {
+            /** Seat Id */
+            seat_id: string;
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            /** Room */
+            room: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Receipt */
+            receipt: string;
+            /** Printed At */
+            printed_at: string | null;
+            /** Printed By */
+            printed_by: string;
+        };
+        /**
+         * PrintedNow
+         * @description The seal that was printed, so that texts opened again meanwhile are not taken for printed.
+         */
+        PrintedNow: {
+            /** Receipt */
+            receipt: string;
+        };
+        /**
          * Procedure
          * @description A page of the company's handbook: what to do, in order, and what is forbidden.
          */
@@ -8977,6 +9165,27 @@ export interface components {
             sealed_at: string;
             /** Texts */
             texts: components["schemas"]["WrittenHead"][];
+        };
+        /**
+         * RecordChange
+         * @description `before` and `after` of what was corrected: name, number, desk, route (as its identifier).
+         */
+        RecordChange: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Before */
+            before: {
+                [key: string]: string;
+            };
+            /** After */
+            after: {
+                [key: string]: string;
+            };
         };
         /**
          * RecordingNotice
@@ -10237,6 +10446,8 @@ export interface components {
             helps: components["schemas"]["HelpView"][];
             /** Messages */
             messages: components["schemas"]["MessageView"][];
+            /** Prints */
+            prints: components["schemas"]["PrintJob"][];
         };
         /**
          * WatchedPlace
@@ -11410,6 +11621,8 @@ export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
+export type Attachment = components['schemas']['Attachment'];
+export type Attachments = components['schemas']['Attachments'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type Board = components['schemas']['Board'];
 export type BoardPlace = components['schemas']['BoardPlace'];
@@ -11506,6 +11719,7 @@ export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
+export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -11556,6 +11770,8 @@ export type JuryDesk = components['schemas']['JuryDesk'];
 export type JuryExchange = components['schemas']['JuryExchange'];
 export type JuryFace = components['schemas']['JuryFace'];
 export type JurySeatStep = components['schemas']['JurySeatStep'];
+export type KeeperView = components['schemas']['KeeperView'];
+export type KeepersView = components['schemas']['KeepersView'];
 export type Kept = components['schemas']['Kept'];
 export type KeptFile = components['schemas']['KeptFile'];
 export type KeptVersion = components['schemas']['KeptVersion'];
@@ -11654,6 +11870,8 @@ export type Preparation = components['schemas']['Preparation'];
 export type PreparationNote = components['schemas']['PreparationNote'];
 export type PreparedCustomer = components['schemas']['PreparedCustomer'];
 export type PreparedProduction = components['schemas']['PreparedProduction'];
+export type PrintJob = components['schemas']['PrintJob'];
+export type PrintedNow = components['schemas']['PrintedNow'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
@@ -11665,6 +11883,7 @@ export type ReactionView = components['schemas']['ReactionView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type Receipt = components['schemas']['Receipt'];
+export type RecordChange = components['schemas']['RecordChange'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
@@ -15639,6 +15858,139 @@ export interface operations {
             };
         };
     };
+    invigilators_api_staff_exam_days__session_id__invigilators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_api_staff_exam_days__session_id__invigilators_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attachments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_cap_api_staff_exam_days__session_id__extra_time_cap_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraTimeCap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    printed_api_staff_exam_days__session_id__seats__seat_id__printed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedNow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     my_day_api_candidate_day_get: {
         parameters: {
             query?: never;
@@ -16572,6 +16924,38 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    to_print_api_staff_exam_days__session_id__seats__seat_id__productions_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
                 seat_id: string;
             };
             cookie?: never;

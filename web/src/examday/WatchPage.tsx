@@ -16,6 +16,7 @@ import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { Planned } from "./Planned";
 import { PresenceForm } from "./PresenceForm";
+import { PrintQueue } from "./PrintQueue";
 import { type DayActs, freshId, useDayActs } from "./useDayActs";
 import { useServerClock } from "./useServerClock";
 import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
@@ -100,6 +101,7 @@ function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: D
         </section>
         <div className="col">
           <HelpCard watch={watch} room={room} acts={acts} />
+          <PrintQueue watch={watch} room={room} acts={acts} />
           <Incidents board={watch} acts={acts} mayClose={false} />
         </div>
       </div>

@@ -40,9 +40,9 @@ import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
-import { ROUTE_WORDS } from "../timetable/Candidates";
 import { USE_WORDS } from "../timetable/Ground";
 import { SHEETS } from "../timetable/PrintStep";
+import { RECORD_WORDS, ROUTE_WORDS } from "../timetable/routeWords";
 import { STEP_WORDS } from "../timetable/TimetablePage";
 import { english } from "./en/desks";
 import { plural, t, typeset } from "./t";
@@ -129,7 +129,7 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
-  ...[ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
   ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),

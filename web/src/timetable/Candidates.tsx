@@ -7,18 +7,14 @@ import { type ReactNode, useState } from "react";
 import { client } from "../api/client";
 import type { CandidatesPreview, TimetableView } from "../api/schema";
 import { plural, t } from "../i18n/t";
+import { CandidateForm } from "./CandidateForm";
 import { Documents } from "./Documents";
 import { Faults } from "./Faults";
+import { ROUTE_WORDS } from "./routeWords";
 import { sendFile } from "./sendFile";
 import type { Timetable } from "./useTimetable";
 
 const LARGEST = 2 * 1024 * 1024;
-
-export const ROUTE_WORDS: Record<string, string> = {
-  training: "Formation",
-  vae: "VAE",
-  ccp: "Capitalisation de CCP",
-};
 
 export function Candidates({ day, timetable }: { day: TimetableView; timetable: Timetable }): ReactNode {
   const [preview, setPreview] = useState<CandidatesPreview | null>(null);
@@ -102,15 +98,23 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
       )}
       <ul className={`plain-list col ${styles.people}`}>
         {day.candidates.map((one) => (
-          <CandidateLine key={one.seat_id} candidate={one} />
+          <CandidateLine key={one.seat_id} sessionId={day.session_id} candidate={one} timetable={timetable} />
         ))}
       </ul>
     </section>
   );
 }
 
-/** Opened, it shows the candidate's documents: asked of the server only then. */
-function CandidateLine({ candidate: one }: { candidate: TimetableView["candidates"][number] }): ReactNode {
+/** Opened, it shows the candidate's record and documents: asked of the server only then. */
+function CandidateLine({
+  sessionId,
+  candidate: one,
+  timetable,
+}: {
+  sessionId: string;
+  candidate: TimetableView["candidates"][number];
+  timetable: Timetable;
+}): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <li>
@@ -130,7 +134,17 @@ function CandidateLine({ candidate: one }: { candidate: TimetableView["candidate
               .join(" · ")}
           </span>
         </summary>
-        {isOpen && <Documents seatId={one.seat_id} />}
+        {isOpen && (
+          <>
+            <CandidateForm
+              key={`${one.label} ${one.name} ${one.desk} ${one.route} ${one.extra_percent} ${one.extra_minutes}`}
+              sessionId={sessionId}
+              candidate={one}
+              timetable={timetable}
+            />
+            <Documents seatId={one.seat_id} />
+          </>
+        )}
       </details>
     </li>
   );

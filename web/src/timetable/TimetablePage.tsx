@@ -9,6 +9,7 @@ import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { Candidates } from "./Candidates";
 import { Ground } from "./Ground";
+import { Keepers } from "./Keepers";
 import { PlanStep } from "./PlanStep";
 import { PrintStep } from "./PrintStep";
 import { nextStep, type Step } from "./rows";
@@ -77,7 +78,10 @@ export default function TimetablePage(): ReactNode {
           </div>
         )}
         {day && step === "ground" && (
-          <Ground key={day.version} day={day} timetable={timetable} done={() => setChosen("plan")} />
+          <>
+            <Ground key={day.version} day={day} timetable={timetable} done={() => setChosen("plan")} />
+            <Keepers sessionId={day.session_id} />
+          </>
         )}
         {day && step === "plan" && <PlanStep day={day} timetable={timetable} published={() => setChosen("print")} />}
         {day && step === "print" && <PrintStep day={day} />}

@@ -237,4 +237,10 @@ export const examday: Record<string, string> = {
   "{n} ouverts_other": "{n} open",
   "{n} candidats_one": "{n} candidate",
   "{n} candidats_other": "{n} candidates",
+  "À imprimer": "To be printed",
+  "imprimé à {at} par {who}": "printed at {at} by {who}",
+  "scellé à {at}, pas encore imprimé": "sealed at {at}, not printed yet",
+  "Ouvrir les productions de {who}": "Open the texts of {who}",
+  "Noter imprimé pour {who}": "Note as printed for {who}",
+  Imprimé: "Printed",
 };

@@ -124,4 +124,25 @@ export const timetable: Record<string, string> = {
   "{n} conflits_other": "{n} conflicts",
   "Inscrire ces {n} candidats_one": "Enter {n} candidate",
   "Inscrire ces {n} candidats_other": "Enter these {n} candidates",
+  "Fiche de {name}": "Record of {name}",
+  Numéro: "Number",
+  "Voie d'accès": "Access route",
+  "ou minutes par étape": "or minutes a phase",
+  "Référence de la décision (jamais le motif)": "Reference of the decision (never the reason)",
+  "Enregistrer la fiche": "Keep the record",
+  Corrections: "Corrections",
+  "{date} à {at}, {who} : {what}": "{date} at {at}, {who}: {what}",
+  "{field} « {before} » → « {after} »": "{field} “{before}” → “{after}”",
+  nom: "name",
+  numéro: "number",
+  poste: "desk",
+  "voie d'accès": "access route",
+  Surveillants: "Invigilators",
+  "Aucun compte de surveillant. Créez-en un depuis « Comptes ».":
+    "No invigilator has an account. Make one from “Accounts”.",
+  "Personne n'est attaché : chaque surveillant voit toute la session.":
+    "Nobody is attached: each invigilator sees the whole session.",
+  "Chacun ne voit que ce à quoi il est attaché. Les autres n'entrent pas.":
+    "Each sees only what they are attached to. The others do not get in.",
+  "toute la session": "the whole session",
 };
