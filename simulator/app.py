@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
-from simulator.accounts import guesses, own_account, people
+from simulator.accounts import first_account_routes, guesses, own_account, people
 from simulator.accounts import routes as accounts
 from simulator.accounts.door import SignInDoor
 from simulator.accounts.expiry import SignInExpiry
+from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
 from simulator.conduct import code_routes, pack_routes
@@ -149,7 +150,7 @@ def create_app(settings: Settings) -> FastAPI:
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [second_reading, *of_calls]
+    routers += [first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
@@ -196,6 +197,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         live_rights=live_rights,
         sign_ins=sign_ins,
         door=SignInDoor(open_codes.has, settings.lockout_attempts, settings.lockout_minutes),
+        first_account=FirstAccount(sessions, secret),
         desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
@@ -218,6 +220,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         await demo.install(settings, secret, sessions, packs, maker, live_rights)
     else:
         await demo.disable(sessions)
+        await services.first_account.begin()
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()

@@ -18,6 +18,7 @@ from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
+    from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
@@ -66,6 +67,7 @@ UseKeeper = Annotated["Keeper", Depends(_the(lambda made: made.keeper))]
 UseLiveRights = Annotated["LiveRights", Depends(_the(lambda made: made.live_rights))]
 UseSignIns = Annotated["SignIns", Depends(_the(lambda made: made.sign_ins))]
 UseDoor = Annotated["SignInDoor", Depends(_the(lambda made: made.door))]
+UseFirstAccount = Annotated["FirstAccount", Depends(_the(lambda made: made.first_account))]
 UseDeskCodes = Annotated["DeskCodes", Depends(_the(lambda made: made.desk_codes))]
 UseSwitch = Annotated["Switch", Depends(_the(lambda made: made.switch))]
 UseRooms = Annotated["SeatRooms", Depends(_the(lambda made: made.rooms))]

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from simulator import __version__
 from simulator.live_messages.shared_view import View
-from simulator.parts import UseEngine, UsePackRegistry, UseSettings
+from simulator.parts import UseEngine, UseFirstAccount, UsePackRegistry, UseSettings
 
 router = APIRouter()
 
@@ -15,6 +15,8 @@ class PublicInfo(View):
     version: str
     demo: bool
     legal_basis: str
+    first_account: bool
+    """Nobody of the team has an account yet: the first page offers to make one."""
 
 
 class Health(View):
@@ -24,9 +26,15 @@ class Health(View):
 
 
 @router.get("/api/public/info")
-async def info(settings: UseSettings) -> PublicInfo:
+async def info(settings: UseSettings, first: UseFirstAccount) -> PublicInfo:
     """For the first page."""
-    return PublicInfo(product="Combiné", version=__version__, demo=settings.demo, legal_basis=settings.legal_basis)
+    return PublicInfo(
+        product="Combiné",
+        version=__version__,
+        demo=settings.demo,
+        legal_basis=settings.legal_basis,
+        first_account=await first.is_wanted(),
+    )
 
 
 @router.get("/api/public/health")

@@ -12,6 +12,7 @@ from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
+    from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
@@ -42,6 +43,7 @@ class Services:
     live_rights: "LiveRights"
     sign_ins: "SignIns"
     door: "SignInDoor"
+    first_account: "FirstAccount"
     desk_codes: "DeskCodes"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"

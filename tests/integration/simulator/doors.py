@@ -64,6 +64,7 @@ DOORS: dict[str, Door] = {
     "GET /api/public/info": EVERYBODY,
     "GET /api/public/health": EVERYBODY,
     "POST /api/public/demo/enter": EVERYBODY,
+    "POST /api/public/first-account": EVERYBODY,
     "GET /api/public/phone/linphone.xml": EVERYBODY,
     "POST /api/public/phone/headset": EVERYBODY,
     "POST /api/staff/phone/headset-code": STAFF,

@@ -772,6 +772,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/first-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * First Account
+         * @description Makes the responsible person's account and signs this browser in. Guesses are slowed as those of desk codes.
+         */
+        post: operations["first_account_api_public_first_account_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/runs/{run_id}/second-reading": {
         parameters: {
             query?: never;
@@ -7658,6 +7678,17 @@ export interface components {
              */
             most_hearings: number | null;
         };
+        /** NewFirstAccount */
+        NewFirstAccount: {
+            /** Code */
+            code: string;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
         /**
          * NewFreeze
          * @description `id`: made by whoever asks; sent again under it, it is one freeze. `seat_id` empty: the whole session.
@@ -8831,6 +8862,8 @@ export interface components {
             demo: boolean;
             /** Legal Basis */
             legal_basis: string;
+            /** First Account */
+            first_account: boolean;
         };
         /**
          * QualificationLists
@@ -11590,6 +11623,7 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewFirstAccount = components['schemas']['NewFirstAccount'];
 export type NewFreeze = components['schemas']['NewFreeze'];
 export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
@@ -12922,6 +12956,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    first_account_api_public_first_account_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFirstAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMe"];
+                };
             };
             /** @description Validation Error */
             422: {
