@@ -24,6 +24,7 @@ from simulator.app import create_app, open_services
 from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
+from simulator.doctor import doctor
 from simulator.errors import SimulatorError
 from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
@@ -66,6 +67,7 @@ app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
+app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
 
