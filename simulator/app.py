@@ -59,6 +59,8 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.metrics import routes as metrics
+from simulator.metrics.timings import Timings
 from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
@@ -150,7 +152,7 @@ def create_app(settings: Settings) -> FastAPI:
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [first_account_routes, second_reading, *of_calls]
+    routers += [metrics, first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
@@ -177,6 +179,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     keeper = Keeper(sessions, secret)
     await seal_what_stands_open(engine, keeper, system_now())
     facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
+    timings = await stack.enter_async_context(Timings())
+    facts.committed = timings.committed
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
@@ -214,6 +218,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         live=None,  # type: ignore[arg-type]  as above
         jobs=None,  # type: ignore[arg-type]  as above
         upkeep=None,  # type: ignore[arg-type]  as above
+        timings=timings,
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
+    from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
@@ -78,3 +79,4 @@ UseLiveTranscriber = Annotated["LiveTranscriber", Depends(_the(lambda made: made
 UseFinder = Annotated["Finder", Depends(_the(lambda made: made.finder))]
 UseJobs = Annotated["Jobs", Depends(_the(lambda made: made.jobs))]
 UseUpkeep = Annotated["Upkeep", Depends(_the(lambda made: made.upkeep))]
+UseTimings = Annotated["Timings", Depends(_the(lambda made: made.timings))]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
+    from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
@@ -62,3 +63,4 @@ class Services:
     live: "LiveTranscriber"
     jobs: "Jobs"
     upkeep: "Upkeep"
+    timings: "Timings"

@@ -46,6 +46,7 @@ async def first_account(
         door.right_code(visitor)
     person = await first.create(body.code, body.login, body.name, body.password)
     if person is None:
+        door.wrong_code()
         log.warning("sign_in_refused", sign_in_kind="first_account", address=visitor.network)
         raise WrongSignIn("Code de premier démarrage")
     await sign_ins.open(response, "staff", person.id)

@@ -63,6 +63,8 @@ DOORS: dict[str, Door] = {
     "GET /openapi.json": EVERYBODY,
     "GET /api/public/info": EVERYBODY,
     "GET /api/public/health": EVERYBODY,
+    "GET /api/public/health/live": EVERYBODY,
+    "GET /metrics": door(()),
     "POST /api/public/demo/enter": EVERYBODY,
     "POST /api/public/first-account": EVERYBODY,
     "GET /api/public/phone/linphone.xml": EVERYBODY,

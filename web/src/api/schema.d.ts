@@ -33,9 +33,29 @@ export interface paths {
         };
         /**
          * Health
-         * @description For whoever watches the installation.
+         * @description Whether it is ready: 503 while the database does not answer, which no new start of ours would mend.
          */
         get: operations["health_api_public_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Whether the process does anything at all. Without an answer within seconds, it is to be started anew.
+         */
+        get: operations["live_api_public_health_live_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6522,6 +6542,10 @@ export interface components {
         Health: {
             /** Version */
             version: string;
+            /** Live */
+            live: boolean;
+            /** Ready */
+            ready: boolean;
             /** Database */
             database: boolean;
             /** Packs */
@@ -7181,6 +7205,13 @@ export interface components {
             observations: number;
             /** Favourable */
             favourable: number;
+        };
+        /** Life */
+        Life: {
+            /** Version */
+            version: string;
+            /** Live */
+            live: boolean;
         };
         /** LiftMeasure */
         LiftMeasure: {
@@ -11596,6 +11627,7 @@ export type LeadConfirms = components['schemas']['LeadConfirms'];
 export type Left = components['schemas']['Left'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
+export type Life = components['schemas']['Life'];
 export type LiftMeasure = components['schemas']['LiftMeasure'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
@@ -11890,6 +11922,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    live_api_public_health_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Life"];
                 };
             };
         };
