@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from scoring.referential import load_referential
 from simulator import __version__, demo, public
-from simulator.accounts import guesses, own_account, people
+from simulator.accounts import first_account_routes, guesses, own_account, people
 from simulator.accounts import routes as accounts
 from simulator.accounts.door import SignInDoor
 from simulator.accounts.expiry import SignInExpiry
+from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
 from simulator.conduct import code_routes, pack_routes
@@ -59,6 +60,8 @@ from simulator.jobs import Jobs
 from simulator.live_schema import add_live_messages
 from simulator.marking import overview
 from simulator.media_settings import media_settings
+from simulator.metrics import routes as metrics
+from simulator.metrics.timings import Timings
 from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
@@ -152,7 +155,7 @@ def create_app(settings: Settings) -> FastAPI:
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [second_reading, *of_calls]
+    routers += [metrics, first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
@@ -179,6 +182,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     keeper = Keeper(sessions, secret)
     await seal_what_stands_open(engine, keeper, system_now())
     facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
+    timings = await stack.enter_async_context(Timings())
+    facts.committed = timings.committed
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
@@ -199,6 +204,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         live_rights=live_rights,
         sign_ins=sign_ins,
         door=SignInDoor(open_codes.has, settings.lockout_attempts, settings.lockout_minutes),
+        first_account=FirstAccount(sessions, secret),
         desk_codes=DeskCodes(sessions, sign_ins, open_codes, secret),
         packs=packs,
         kept_packs=kept_packs,
@@ -215,12 +221,14 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         live=None,  # type: ignore[arg-type]  as above
         jobs=None,  # type: ignore[arg-type]  as above
         upkeep=None,  # type: ignore[arg-type]  as above
+        timings=timings,
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
         await demo.install(settings, secret, sessions, packs, maker, live_rights)
     else:
         await demo.disable(sessions)
+        await services.first_account.begin()
     await _open_seats(services, stack)
     await _open_work(services, stack)
     await services.rooms.load_running()

@@ -24,6 +24,7 @@ from simulator.app import create_app, open_services
 from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
+from simulator.doctor import doctor
 from simulator.errors import SimulatorError
 from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
@@ -66,6 +67,7 @@ app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
+app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("restore")(restore_backup)
 
@@ -211,12 +213,13 @@ def _serve(settings: Settings) -> None:
         make_data_folder(settings)
         certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
     chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
-    config = server_config(create_app(settings), settings, chain, key)
+    app = create_app(settings)
+    config = server_config(app, settings, chain, key)
     listening = _listen(settings)
     manager = from_environment(os.environ, time.monotonic)
 
     def ready() -> None:
-        _say(welcome(settings, certificate))
+        _say(welcome(settings, certificate, app.state.services.first_account.take_code()))
         manager.ready(f"Sert {_addresses(settings, certificate)[0]}")
 
     server = DeskServer(config, on_ready=ready, manager=manager)
@@ -244,8 +247,8 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def welcome(settings: Settings, certificate: Certificate | None) -> str:
-    """Where to go, who can sign in and how."""
+def welcome(settings: Settings, certificate: Certificate | None, first_code: str | None) -> str:
+    """Where to go, who can sign in and how. `first_code`: for the first account, where there is none."""
     lines = ["", "  Combiné", "", *(f"    {one}" for one in _addresses(settings, certificate)), ""]
     if settings.demo:
         lines += [
@@ -262,14 +265,25 @@ def welcome(settings: Settings, certificate: Certificate | None) -> str:
         ]
     else:
         lines += [
-            "  L’équipe se connecte avec un identifiant ; le premier compte se crée ainsi :",
-            f'    {_command()} people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
+            *(_how_to_begin(first_code) if first_code else ["  L’équipe se connecte avec un identifiant."]),
             "  Les candidats se connectent avec le code de leur poste.",
             "",
         ]
     if certificate:
         lines.append(certificate.how_to_trust())
     return "\n".join([*lines, "  Ctrl C pour arrêter.", ""])
+
+
+def _how_to_begin(first_code: str) -> list[str]:
+    return [
+        "  Cette installation n’a pas encore de compte. Ouvrez l’adresse ci-dessus : la première page crée celui du",
+        "  responsable de session, avec ce code, qui ne sert qu’une fois (chaque démarrage en fait un autre) :",
+        "",
+        f"    {first_code}",
+        "",
+        "  Ou, sans navigateur :",
+        f'    {_command()} people add IDENTIFIANT --name "Prénom Nom" --role session_lead',
+    ]
 
 
 def _command() -> str:

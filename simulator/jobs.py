@@ -27,6 +27,7 @@ class _Bench:
     hurried: set[str] = field(default_factory=set[str])
     """Subjects that are due now, whatever their rows say."""
     finished: int = 0
+    failed: int = 0
 
 
 class Jobs:
@@ -65,6 +66,14 @@ class Jobs:
             if subject is not None:
                 bench.hurried.add(subject)
             bench.bell.set()
+
+    def finished(self) -> dict[str, int]:
+        """Since the start, by kind."""
+        return {name: bench.finished for name, bench in self._benches.items()}
+
+    def failed(self) -> dict[str, int]:
+        """Tries that failed since the start, by kind."""
+        return {name: bench.failed for name, bench in self._benches.items()}
 
     async def all_done(self, kind: str) -> int:
         """Waits until nothing of this kind is due; how many were done since the start. Cancelling stops none."""
@@ -152,6 +161,7 @@ class Jobs:
         except NotYet as later:
             await self._put_off(kind, subject, timedelta(seconds=later.seconds))
         except Exception as error:
+            bench.failed += 1
             log.error("job_failed", job_kind=kind.name, subject=subject, attempt=attempt, exc_info=error)
             await self._failed(kind, subject, attempt, str(error) or type(error).__name__)
         finally:

@@ -18,6 +18,7 @@ from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
+    from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
+    from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
@@ -66,6 +68,7 @@ UseKeeper = Annotated["Keeper", Depends(_the(lambda made: made.keeper))]
 UseLiveRights = Annotated["LiveRights", Depends(_the(lambda made: made.live_rights))]
 UseSignIns = Annotated["SignIns", Depends(_the(lambda made: made.sign_ins))]
 UseDoor = Annotated["SignInDoor", Depends(_the(lambda made: made.door))]
+UseFirstAccount = Annotated["FirstAccount", Depends(_the(lambda made: made.first_account))]
 UseDeskCodes = Annotated["DeskCodes", Depends(_the(lambda made: made.desk_codes))]
 UseSwitch = Annotated["Switch", Depends(_the(lambda made: made.switch))]
 UseRooms = Annotated["SeatRooms", Depends(_the(lambda made: made.rooms))]
@@ -76,3 +79,4 @@ UseLiveTranscriber = Annotated["LiveTranscriber", Depends(_the(lambda made: made
 UseFinder = Annotated["Finder", Depends(_the(lambda made: made.finder))]
 UseJobs = Annotated["Jobs", Depends(_the(lambda made: made.jobs))]
 UseUpkeep = Annotated["Upkeep", Depends(_the(lambda made: made.upkeep))]
+UseTimings = Annotated["Timings", Depends(_the(lambda made: made.timings))]

@@ -12,6 +12,7 @@ from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
     from simulator.accounts.door import SignInDoor
+    from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
     from simulator.conduct.desk_codes import DeskCodes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
+    from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
     from simulator.phones.service import Phones
     from simulator.recordings.finishing import RecordingFinisher
@@ -42,6 +44,7 @@ class Services:
     live_rights: "LiveRights"
     sign_ins: "SignIns"
     door: "SignInDoor"
+    first_account: "FirstAccount"
     desk_codes: "DeskCodes"
     packs: "PackRegistry"
     kept_packs: "KeptPacks"
@@ -60,3 +63,4 @@ class Services:
     live: "LiveTranscriber"
     jobs: "Jobs"
     upkeep: "Upkeep"
+    timings: "Timings"

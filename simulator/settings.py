@@ -156,6 +156,11 @@ class Settings(BaseSettings):
     language_model: str = Field("", description="Name of the model at that endpoint")
     language_model_key: str = Field("", description="Its key, when it needs one; better in the environment")
     language_model_seconds: float = Field(120, gt=0, le=900, description="How long a second reading may take")
+    metrics_token: str = Field(
+        "",
+        description="Token that `/metrics` asks for (`Authorization: Bearer …`), better in the environment; empty: "
+        "it answers to this machine alone",
+    )
     finishing_processes: int = Field(1, ge=1, le=8, description="Worker processes that make stereo files")
 
     @classmethod

@@ -11,6 +11,7 @@ from .carrying.live_call import CallSnapshot
 from .carrying.quality import Figures, Level, SideQuality
 from .carrying.settings import MediaSettings
 from .carrying.switch import Switch
+from .carrying.tally import SwitchTally
 from .errors import TelephonyError
 from .events import (
     CallConnected,
@@ -70,6 +71,7 @@ __all__ = [
     "Slowed",
     "Switch",
     "SwitchEvent",
+    "SwitchTally",
     "TelephonyError",
     "find_unfinished",
     "finish_recording",

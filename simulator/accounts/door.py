@@ -57,6 +57,8 @@ class SignInDoor:
         self.codes = GuessThrottle(attempts * ROOM_FACTOR, longest)
         self.second_factors = GuessThrottle(attempts, longest)
         """By account alone, wherever it is tried from: whoever comes so far has the password."""
+        self.refused = {"password": 0, "code": 0, "second_factor": 0, "too_many": 0}
+        """Tries since the start, for whoever watches; too_many: sent away before anything was looked at."""
         self._is_open_code = is_open_code
         self._free = attempts
         self._password_pace = Pace(attempts * ROOM_FACTOR, PASSWORDS_PER_SECOND)
@@ -72,6 +74,7 @@ class SignInDoor:
             if self.passwords.is_slowed(mark, origin):
                 self.passwords.begin(mark, origin)
             log.warning("sign_in_slowed", address=visitor.network, seconds=round(wait, 1))
+            self.refused["too_many"] += 1
             raise LockedOut(wait)
         self.passwords.begin(mark, origin)
 
@@ -81,6 +84,7 @@ class SignInDoor:
 
     def wrong_password(self, account: str, visitor: Visitor) -> bool:
         """Whether this one used up the free tries."""
+        self.refused["password"] += 1
         mark, origin = mark_of(account), visitor.origin(account)
         self.passwords.was_wrong(mark, origin)
         return any(
@@ -106,6 +110,13 @@ class SignInDoor:
             self._refuse_code(visitor)
         self.codes.failed(NOBODY, visitor.network)
 
+    def wrong_code(self) -> None:
+        """The try that was begun stays one."""
+        self.refused["code"] += 1
+
+    def wrong_second_factor(self) -> None:
+        self.refused["second_factor"] += 1
+
     def right_code(self, visitor: Visitor) -> None:
         """It counts no more; the wrong ones of this place still do."""
         self.codes.taken_back(NOBODY, visitor.network)
@@ -113,11 +124,13 @@ class SignInDoor:
     def _pace_codes(self, visitor: Visitor) -> None:
         wait = self._code_pace.take(visitor.network)
         if wait > 0:
+            self.refused["too_many"] += 1
             raise LockedOut(wait)
 
     def _refuse_code(self, visitor: Visitor) -> None:
         wait = self.codes.begin(NOBODY, visitor.network) or self.codes.wait_seconds(NOBODY, visitor.network)
         log.warning("sign_in_slowed", address=visitor.network, seconds=round(wait, 1))
+        self.refused["too_many"] += 1
         raise LockedOut(wait)
 
     def _give_back(self, account: str, visitor: Visitor) -> None:

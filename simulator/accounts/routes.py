@@ -121,6 +121,7 @@ async def _prove_more(
     if wait > 0:
         raise LockedOut(wait)
     if not await second_factors.passes(person_id, figures):
+        door.wrong_second_factor()
         log.warning("second_factor_refused", person=person_id, address=visitor.network)
         raise WrongSecondFactor
     door.second_factors.succeeded(person_id, place)

@@ -65,6 +65,7 @@ async def _used(
     await door.begin_code(desk_codes.hash_of(code), visitor)
     found = await desk_codes.use(code, partner=partner)
     if found is None:
+        door.wrong_code()
         log.warning("sign_in_refused", sign_in_kind="partner" if partner else "candidate", address=visitor.network)
         raise WrongSignIn("Code de poste")
     door.right_code(visitor)

@@ -5,6 +5,7 @@ flush is shared by all who wait for it.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,8 @@ class FactLog:
         self._writer: asyncio.Task[None] | None = None
         self.make_room: Callable[[], Awaitable[bool]] | None = None
         """Asked when the disk is full: whether there is room again (a reserve was given back)."""
+        self.committed: Callable[[float], None] | None = None
+        """Told of each group that is on the disk: how many seconds that took."""
 
     async def __aenter__(self) -> "FactLog":
         self._writer = asyncio.create_task(self._write_for_ever(), name="fact-writer")
@@ -184,6 +187,7 @@ class FactLog:
 
     async def _commit(self, group: list[_Waiting]) -> None:
         rows = [await self._row(fact) for waiting in group for fact in waiting.facts]
+        began = time.monotonic()
         async with self._sessions() as session, session.begin():
             for waiting in group:
                 if waiting.beside is not None:
@@ -195,6 +199,8 @@ class FactLog:
                 for fact in waiting.facts:
                     for follower in self._followers.get(type(fact.data), ()):
                         await follower(session, fact)
+        if self.committed is not None:
+            self.committed(time.monotonic() - began)
         for waiting in group:
             if not waiting.kept.done():
                 waiting.kept.set_result(None)

@@ -92,6 +92,7 @@ async def headset_sign_in(
     user = codes.use(body.code)
     phone = phones.of_user(user) if user is not None else None
     if phone is None or phones.switchboard is None:
+        door.wrong_code()
         log.warning("sign_in_refused", sign_in_kind="headset", address=visitor.network)
         raise WrongHeadsetCode
     door.right_code(visitor)

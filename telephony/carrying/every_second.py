@@ -10,6 +10,7 @@ from .call_book import CallBook
 from .call_recordings import CallRecordings
 from .lines import Lines
 from .lost_sides import LostSides
+from .tally import PacketTally
 
 MEASURE_SECONDS = 1.0
 
@@ -22,6 +23,7 @@ class EverySecond:
     ) -> None:
         self._book, self._lines, self._recordings, self._lost = book, lines, recordings, lost
         self._silence_seconds = silence_seconds
+        self.packets = PacketTally()
 
     async def measure(self) -> None:
         """What each side's network does to each call."""
@@ -42,7 +44,9 @@ class EverySecond:
     def _measure_all(self) -> None:
         for call in self._book.all():
             if call.machine.state in (CallState.CONNECTED, CallState.HELD):
-                call.measure({role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role})
+                legs = {role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role}
+                for side in call.measure(legs).values():
+                    self.packets.add(side)
 
     def _lose_silent(self, oldest: float) -> None:
         self._lost.lose_silent(self._book.all(), oldest)

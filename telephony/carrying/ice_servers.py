@@ -63,3 +63,12 @@ def is_turn_url(text: str) -> bool:
 
 def _has_port(found: re.Match[str] | None) -> bool:
     return found is not None and 0 < int(found["port"] or 3478) < 65536
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """Of a STUN or TURN URL that is right; the port is that of its scheme where it names none (5349 over TLS)."""
+    found = _STUN.fullmatch(url) or _TURN.fullmatch(url)
+    if found is None:
+        raise ValueError(url)
+    usual = 5349 if url.startswith(("stuns:", "turns:")) else 3478
+    return found["host"].strip("[]"), int(found["port"] or usual)

@@ -109,10 +109,13 @@ class LiveCall:
     def end(self) -> None:
         self.ended_at, self._ended = datetime.now(UTC), time.monotonic()
 
-    def measure(self, legs: Mapping[Role, Measured | None]) -> None:
-        """Looks at both legs and writes down what it saw; called every second while the call is connected."""
-        if self.recording is not None:
-            self.recording.quality(self._meter.take(time.monotonic(), legs, self.machine.state is CallState.HELD))
+    def measure(self, legs: Mapping[Role, Measured | None]) -> Mapping[Role, Mapping[str, Any]]:
+        """Looks at both legs, writes down what it saw and returns it; called every second while it is connected."""
+        if self.recording is None:
+            return {}
+        seen = self._meter.take(time.monotonic(), legs, self.machine.state is CallState.HELD)
+        self.recording.quality(seen)
+        return seen
 
     def note(self, what: str, **details: Any) -> None:
         """Into the recording's journal, where there is one."""

@@ -8,6 +8,7 @@ Use as `async with Switch(settings, on_event) as switch`: leaving it ends every 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ from .phone import Phone
 from .settings import MediaSettings
 from .socket_guard import guard_sockets
 from .stream import Hears
+from .tally import SwitchTally
 
 
 class Switch:
@@ -225,6 +227,12 @@ class Switch:
         """None for a call that this process does not know (any more)."""
         call = self._book.get(call_id)
         return call.snapshot() if call is not None else None
+
+    def tally(self) -> SwitchTally:
+        """Calls that are not over, by state, and packets since the start."""
+        states = Counter(str(call.machine.state) for call in self._book.all() if not call.is_over)
+        calls = {str(state): states[str(state)] for state in CallState if state is not CallState.ENDED}
+        return SwitchTally(calls, self._every_second.packets)
 
     def is_consulting(self, call_id: str, role: Role) -> bool:
         """Whether this side of the call is away in a consultation, rung or answered."""

@@ -123,7 +123,8 @@ def test_the_demonstration_of_the_package_serves_its_page(bare: Path, tmp_path: 
             script = re.search(r'src="(/assets/[^"]+\.js)"', page)
             assert script is not None
             assert client.get(script[1]).headers["content-type"].startswith("text/javascript")
-            assert client.get("/api/public/health").json() == {"version": __version__, "database": True, "packs": 1}
+            health = client.get("/api/public/health").json()
+            assert health == {"version": __version__, "live": True, "ready": True, "database": True, "packs": 1}
     finally:
         server.terminate()
         assert server.wait(20) in (0, -15)

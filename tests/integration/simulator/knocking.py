@@ -159,6 +159,12 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
     on_run = {"id": secrets.token_hex(8), "run_id": run_id}
     bodies: dict[str, object] = {
         "POST /api/public/demo/enter": {"as": "jury"},
+        "POST /api/public/first-account": {
+            "code": "ABCD-EFGH",
+            "login": "personne",
+            "name": "Personne",
+            "password": PASSWORD,
+        },
         "POST /api/staff/sign-in": {"login": "personne", "password": "rien"},
         "POST /api/staff/partner-sign-in": {"code": "ABCD-EFGH"},
         "POST /api/candidate/sign-in": {"code": "ABCD-EFGH"},

@@ -33,9 +33,29 @@ export interface paths {
         };
         /**
          * Health
-         * @description For whoever watches the installation.
+         * @description Whether it is ready: 503 while the database does not answer, which no new start of ours would mend.
          */
         get: operations["health_api_public_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Whether the process does anything at all. Without an answer within seconds, it is to be started anew.
+         */
+        get: operations["live_api_public_health_live_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -766,6 +786,26 @@ export interface paths {
          */
         put: operations["switch_detector_api_staff_detectors__criterion__put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/first-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * First Account
+         * @description Makes the responsible person's account and signs this browser in. Guesses are slowed as those of desk codes.
+         */
+        post: operations["first_account_api_public_first_account_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6631,6 +6671,10 @@ export interface components {
         Health: {
             /** Version */
             version: string;
+            /** Live */
+            live: boolean;
+            /** Ready */
+            ready: boolean;
             /** Database */
             database: boolean;
             /** Packs */
@@ -7315,6 +7359,13 @@ export interface components {
             /** Favourable */
             favourable: number;
         };
+        /** Life */
+        Life: {
+            /** Version */
+            version: string;
+            /** Live */
+            live: boolean;
+        };
         /** LiftMeasure */
         LiftMeasure: {
             /**
@@ -7812,6 +7863,17 @@ export interface components {
             most_hearings: number | null;
             /** Most Extra Percent */
             most_extra_percent?: number | null;
+        };
+        /** NewFirstAccount */
+        NewFirstAccount: {
+            /** Code */
+            code: string;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
         };
         /**
          * NewFreeze
@@ -9019,6 +9081,8 @@ export interface components {
             demo: boolean;
             /** Legal Basis */
             legal_basis: string;
+            /** First Account */
+            first_account: boolean;
         };
         /**
          * QualificationLists
@@ -11779,6 +11843,7 @@ export type LeadConfirms = components['schemas']['LeadConfirms'];
 export type Left = components['schemas']['Left'];
 export type LetOff = components['schemas']['LetOff'];
 export type LevelView = components['schemas']['LevelView'];
+export type Life = components['schemas']['Life'];
 export type LiftMeasure = components['schemas']['LiftMeasure'];
 export type LineView = components['schemas']['LineView'];
 export type MarkPlace = components['schemas']['MarkPlace'];
@@ -11806,6 +11871,7 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
 export type NewExamDay = components['schemas']['NewExamDay'];
+export type NewFirstAccount = components['schemas']['NewFirstAccount'];
 export type NewFreeze = components['schemas']['NewFreeze'];
 export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
@@ -12075,6 +12141,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    live_api_public_health_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Life"];
                 };
             };
         };
@@ -13141,6 +13227,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    first_account_api_public_first_account_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFirstAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMe"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -10,6 +10,7 @@ import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { Language } from "../shared/Language";
 import { Demo } from "./Demo";
+import { FirstAccount } from "./FirstAccount";
 
 export default function HomePage(): ReactNode {
   const { data: info, error, refetch } = server.useQuery("get", "/api/public/info");
@@ -39,7 +40,7 @@ export default function HomePage(): ReactNode {
           </div>
         )}
         {info?.demo && <Demo />}
-        {info && <Doors isSmall={info.demo} />}
+        {info && (info.first_account ? <FirstAccount /> : <Doors isSmall={info.demo} />)}
         <p className="tiny soft">{info ? `${info.product} ${info.version}` : ""}</p>
       </div>
     </main>

@@ -1,5 +1,17 @@
 /** English words of the first page and of the sign-in. */
 export const home: Record<string, string> = {
+  "Créer le premier compte": "Create the first account",
+  "Cette installation est neuve. Son premier compte est celui du responsable de session, qui crée les autres.":
+    "This installation is new. Its first account is that of the session lead, who makes the others.",
+  "Code de premier démarrage": "First-start code",
+  "Affiché au démarrage dans le terminal du serveur, ou dans son journal.":
+    "Shown at the start in the server's terminal, or in its journal.",
+  "Prénom et nom": "First and last name",
+  "Lettres sans accent, chiffres, points ou tirets : c.delmas, par exemple.":
+    "Unaccented letters, digits, dots or hyphens: c.delmas, for example.",
+  "10 caractères au moins ; trois ou quatre mots sans rapport entre eux, par exemple.":
+    "At least 10 characters; three or four unrelated words, for example.",
+  "Création…": "Creating…",
   "Essayer, seul ou à deux": "Try it, alone or in pairs",
   Séance: "Session",
   "Entraînement : trois échanges simples": "Practice: three simple exchanges",

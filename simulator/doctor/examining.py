@@ -1,0 +1,25 @@
+"""All looks, in the order in which an IT person would take them."""
+
+from simulator.doctor import machine, network, stored
+from simulator.doctor.finding import Finding
+from simulator.settings import Settings
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """A few seconds, beside a running server or not; changes nothing. Cancelling leaves nothing behind."""
+    is_serving = await network.is_serving(settings)
+    return [
+        stored.data_folder(settings),
+        stored.disk_room(settings),
+        await stored.database(settings),
+        stored.secret_files(settings),
+        stored.packs(settings),
+        network.web_port(settings, is_serving),
+        network.sip_port(settings, is_serving),
+        network.certificate(settings),
+        network.ice_addresses(settings),
+        await network.relay(settings),
+        machine.speech(settings),
+        machine.proofreader(),
+        machine.clock(settings),
+    ]

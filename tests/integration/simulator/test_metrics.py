@@ -1,0 +1,97 @@
+"""`/metrics` scraped as Prometheus does; live told from ready; the dashboard and the alerts made of it."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+import pytest_asyncio
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy.exc import OperationalError
+
+from simulator import public
+from simulator.recordings.tables import RECORDING_JOB
+from simulator.storage.job_queue import AT_ONCE, JobRow
+from tests.integration.simulator.ground import Centre, a_centre, did
+from tests.integration.simulator.house import ROOT
+from tests.integration.simulator.knocking import played_run
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MONITORING = ROOT / "deploy" / "monitoring"
+Samples = dict[tuple[str, ...], float]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
+    async with a_centre(tmp_path_factory.mktemp("metrics")) as one:
+        yield one
+
+
+async def scraped(centre: Centre) -> Samples:
+    """(name, label values…) → value."""
+    answer = await centre.browser("127.0.0.1").get("/metrics")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/plain")
+    families = text_string_to_metric_families(answer.text)
+    return {(one.name, *one.labels.values()): one.value for family in families for one in family.samples}
+
+
+async def test_what_happens_in_a_centre_is_counted(centre: Centre) -> None:
+    before = await scraped(centre)
+    assert before["combine_desks_connected", "candidate"] == 0
+    assert before["combine_calls", "connected"] == 0
+    assert before["combine_jobs_owed", RECORDING_JOB] == 0
+    assert before["combine_disk_total_bytes",] > before["combine_disk_free_bytes",] > 0
+
+    wrong = centre.browser()
+    await wrong.post("/api/staff/sign-in", json={"login": "roy", "password": "faux"})
+    await wrong.post("/api/candidate/sign-in", json={"code": "ABCD-EFGH"})
+    place = await centre.place()
+    room = await centre.services.rooms.room(place.seat_id)  # type: ignore[arg-type]
+    room.candidate.outbox = object()  # type: ignore[assignment]  a desk is there; nothing is sent to it
+    async with centre.services.sessions() as session, session.begin():
+        session.add(JobRow(kind="unknown", subject="x", due_at=AT_ONCE, gave_up_at=AT_ONCE))
+    async with asyncio.timeout(10):
+        while (after := await scraped(centre))["combine_event_loop_lag_seconds_count",] == 0:
+            await asyncio.sleep(0.1)
+    room.candidate.outbox = None
+    assert after["combine_desks_connected", "candidate"] == 1
+    assert after["combine_jobs_given_up", "unknown"] == 1
+    refused = {key[1]: value for key, value in after.items() if key[0] == "combine_sign_ins_refused_total"}
+    assert refused == {"password": 1, "code": 1, "second_factor": 0, "too_many": 0}
+
+    commits = after["combine_commit_seconds_count",]
+    await played_run(centre, place)
+    assert (await scraped(centre))["combine_commit_seconds_count",] >= commits + 3, "each fact that was kept"
+
+
+async def test_live_is_told_from_ready(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = centre.browser()
+    assert (await did(browser.get("/api/public/health")))["ready"] is True
+
+    def away(_: object) -> object:
+        raise OperationalError("SELECT 1", None, Exception("gone"))
+
+    monkeypatch.setattr(public, "text", away)
+    answer: httpx.Response = await browser.get("/api/public/health")
+    assert (answer.status_code, answer.json()["live"], answer.json()["ready"]) == (503, True, False)
+    assert (await did(browser.get("/api/public/health/live")))["live"] is True
+
+
+async def test_dashboard_and_alerts_use_names_that_exist(centre: Centre) -> None:
+    dashboard = json.loads((MONITORING / "grafana-dashboard.json").read_text(encoding="utf-8"))
+    rules = yaml.safe_load((MONITORING / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    shown = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    assert all(set(rule["annotations"]) == {"summary", "remedy"} for rule in rules), "each alert has a way out"
+    used = set(re.findall(r"combine_\w+", " ".join([*shown, *(rule["expr"] for rule in rules)])))
+    answer = await centre.browser("127.0.0.1").get("/metrics")
+    exposed = set(re.findall(r"^(combine_\w+)", answer.text, re.MULTILINE))
+    assert used <= exposed
+    # Everything that is exposed is looked at by somebody.
+    watched = {re.sub(r"_(bucket|sum|count|created|total)$", "", name) for name in used}
+    families = {re.sub(r"_(bucket|sum|count|created|total)$", "", name) for name in exposed}
+    assert families - watched == {"combine_info", "combine_jobs_finished"}
