@@ -31,6 +31,7 @@ from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.rehearsal_cli import rehearse
 from simulator.service.cli import service
 from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
@@ -67,6 +68,7 @@ app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
 app.command("backup")(backup)
+app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
 
 
