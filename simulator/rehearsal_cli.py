@@ -24,14 +24,14 @@ from simulator.typography import french_spaces
 class Format(StrEnum):
     """As the exam formats are named in the référentiel's data."""
 
-    title = "title"
-    ccp1 = "ccp1"
-    ccp2 = "ccp2"
+    TITLE = "title"
+    CCP1 = "ccp1"
+    CCP2 = "ccp2"
 
 
 def rehearse(
     out: Annotated[Path, typer.Option("--out", help="Dossier vide ou à créer, où restent les archives.")],
-    exam_format: Annotated[Format, typer.Option("--format", help="Titre ou certificat.")] = Format.title,
+    exam_format: Annotated[Format, typer.Option("--format", help="Titre ou certificat.")] = Format.TITLE,
     candidates: Annotated[int, typer.Option(min=1, max=MOST_CANDIDATES, help="Combien de candidats.")] = 2,
     minutes_per_second: Annotated[
         float | None,

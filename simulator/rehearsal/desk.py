@@ -71,7 +71,7 @@ class Desk:
         return str(next(step["phase"] for step in self.state["steps"] if step["run_id"] == run_id))
 
     def call_is(self, state: str) -> Callable[[], bool]:
-        return lambda: (self.state["call"] or {}).get("state") == state
+        return lambda: self.state["call"] is not None and bool(self.state["call"]["state"] == state)
 
     def phase_is(self, run_id: str, *phases: str) -> Callable[[], bool]:
         return lambda: self.phase(run_id) in phases

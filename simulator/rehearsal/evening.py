@@ -1,6 +1,7 @@
 """After the last signature: results, sealed archives fetched into a folder, and verified there without the server."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from archives import verify_archive
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.held_day import Candidacy, HeldDay
+from simulator.rehearsal.person import Json
 
 SEAL_SECONDS = 120.0
 """How long an archive may take: documents are set and sounds read again."""
@@ -37,10 +39,10 @@ async def look_at_results(day: HeldDay, candidates: list[Candidacy]) -> None:
 
 async def seal(day: HeldDay, out: Path) -> list[Archive]:
     """The candidates' archives, owed since the last signature, then the session's; fetched into `out`."""
-    shown = await _sealed(day, lambda page: [one["archive"] for one in page["candidates"]])
+    shown = await _sealed(day, _of_candidates)
     found = [await _fetched(day, one, out) for one in shown]
     await day.lead.post(f"{day.at}/archives")
-    for one in await _sealed(day, lambda page: [page["archive"]]):
+    for one in await _sealed(day, _of_session):
         found.append(await _fetched(day, one, out))
     minutes = await day.lead.file(f"{day.at}/results/minutes.pdf")
     await asyncio.to_thread((out / MINUTES_NAME).write_bytes, minutes)
@@ -56,7 +58,15 @@ def verify(found: list[Archive]) -> None:
             raise DidNotHold(f"{one.path.name} ne tient pas : {said}")
 
 
-async def _sealed(day: HeldDay, pick: Any) -> list[Any]:
+def _of_candidates(page: Json) -> list[Any]:
+    return [one["archive"] for one in page["candidates"]]
+
+
+def _of_session(page: Json) -> list[Any]:
+    return [page["archive"]]
+
+
+async def _sealed(day: HeldDay, pick: Callable[[Json], list[Any]]) -> list[Any]:
     """Once all of them are there."""
     try:
         async with asyncio.timeout(SEAL_SECONDS):

@@ -69,7 +69,9 @@ class HeldDay:
         await self.clock.passes((left + 1) / 60)
         try:
             async with asyncio.timeout(OVER_SECONDS):
-                while not all([(await self.clock_of(phase, one))["state"] == "ended" for one in who]):
+                while True:
+                    if all([(await self.clock_of(phase, one))["state"] == "ended" for one in who]):
+                        return
                     await asyncio.sleep(0.1)
         except TimeoutError:
             raise DidNotHold(f"« {WORDS[phase]} » ne finit pas, son temps écoulé.") from None

@@ -14,7 +14,7 @@ from simulator.rehearsal.cast import LEAD, Cast
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.person import Person
 from simulator.serving import DeskServer, server_config
-from simulator.settings import Settings
+from simulator.settings import Settings, load_settings
 from simulator.steady_clock import MachineClocks
 from simulator.storage.database import open_sessions
 from simulator.storage.start_up import open_database
@@ -57,7 +57,7 @@ class Installation:
 async def temporary_installation(
     folder: Path, cast: Cast, clocks: MachineClocks, make_app: MakeApp
 ) -> AsyncGenerator[Installation]:
-    """In `folder`, which the caller removes. Raises DidNotHold, StartProblem; cancelled, its server stops."""
+    """In `folder`, which the caller removes. Raises DidNotHold, BadSettings; cancelled, its server stops."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = int(listening.getsockname()[1])
         settings = _settings(folder, port)
@@ -73,8 +73,8 @@ async def temporary_installation(
 
 
 def _settings(folder: Path, port: int) -> Settings:
-    """Nothing of it leaves this machine, whatever this installation's own settings are."""
-    return Settings(
+    """This installation's own, but nothing of it leaves this machine or touches what is kept. Raises BadSettings."""
+    return load_settings(
         host="127.0.0.1",
         port=port,
         data=folder / "var",

@@ -1,4 +1,4 @@
-"""Part three: papers read again, the drawn sequence heard, the reaction recorded, guides ticked, the last questions."""
+"""Part three: papers read again, the drawn sequence heard and answered, guides ticked, the last questions."""
 
 import math
 import secrets

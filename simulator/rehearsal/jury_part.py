@@ -1,4 +1,4 @@
-"""Both jurors mark alone and hand in; then they settle what differs, decide, and each signs the page that they read."""
+"""Both jurors mark alone and hand in; they settle what differs, decide, and each signs the page that they read."""
 
 from typing import Any
 

@@ -40,7 +40,8 @@ class Morning:
         report: Report,
         stack: AsyncExitStack,
     ) -> None:
-        self._house, self._clock, self._format_id = installation, clock, format_id
+        self._house, self._clock = installation, clock
+        self._format_id: FormatId = format_id
         self._report, self._stack = report, stack
 
     async def begin(self) -> tuple[HeldDay, list[Candidacy]]:
