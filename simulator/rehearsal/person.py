@@ -13,7 +13,7 @@ PATIENCE_SECONDS = 30.0
 """Until an answer must have come; a document is set meanwhile."""
 
 _NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""No authority is trusted, for none is needed on loopback: reading them costs a tenth of a second for each browser."""
+"""No authority is trusted: none is needed on loopback, and reading them costs each browser a tenth of a second."""
 
 
 class Person:

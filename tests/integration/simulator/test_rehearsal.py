@@ -95,7 +95,9 @@ def assert_whole_day(archive: Path, format_id: FormatId) -> None:
     assert agreed < kinds.index("deliberation.signed")
     with zipfile.ZipFile(archive) as opened:
         names = opened.namelist()
-    assert sum(name.endswith(".ogg") for name in names) >= 2
+    # Two calls, and what was answered to the recorded sequence where the format has one.
+    assert sum(name.endswith(".ogg") for name in names) == 2 + len(draws) - 1
+    assert ("data/echanges/reaction-1.ogg" in names) == ("recorded_sequence" in phases)
     assert {f"data/productions/{one}.json" for one in ("case_summary", "stakes", "reply_letter")} <= set(names)
 
 
