@@ -88,7 +88,7 @@ from simulator.sealing_of_before import seal_what_stands_open
 from simulator.services import Services
 from simulator.serving.front_door import FrontDoor
 from simulator.settings import BadSettings, Settings, load_secret
-from simulator.steady_clock import SteadyClock, system_now
+from simulator.steady_clock import MachineClocks, SteadyClock, system_now
 from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
@@ -110,15 +110,16 @@ from telephony.sip import IncomingCall
 from telephony.speech import News
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The whole application; nothing is opened before its lifespan begins."""
+def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastAPI:
+    """The whole application; nothing is opened before its lifespan begins. `clocks`: exams go by them; None: the
+    machine's."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with AsyncExitStack() as stack:
             try:
                 with said_in_words(settings):
-                    app.state.services = await open_services(settings, stack)
+                    app.state.services = await open_services(settings, stack, clocks)
             except BadSettings as problem:
                 app.state.start_problem = problem
                 raise
@@ -172,9 +173,10 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
+async def open_services(settings: Settings, stack: AsyncExitStack, clocks: MachineClocks | None = None) -> Services:
     """Opens everything in order; `stack` closes it in the opposite one. Raises StartProblem, in words."""
     engine = await open_database_alone(settings, stack)
+    clocks = clocks or MachineClocks()
     # Before anything is read or begun: without it nobody is who they were.
     secret = load_secret(settings.data)
     sessions = open_sessions(engine)
@@ -210,7 +212,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         kept_packs=kept_packs,
         keeper=keeper,
         referential=load_referential(),
-        clock=SteadyClock(settings.data / "clock.json"),
+        clock=SteadyClock(settings.data / "clock.json", clocks.system, clocks.steady),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]  as above

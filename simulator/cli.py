@@ -32,6 +32,7 @@ from simulator.models_cli import models
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.rehearsal_cli import rehearse
 from simulator.service.cli import service
 from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
@@ -69,6 +70,7 @@ app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
 app.command("doctor")(doctor)
 app.command("backup")(backup)
+app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
 
 

@@ -26,6 +26,7 @@ from simulator.facts.log import Beside, Overtaken
 from simulator.facts.tables import FactRow
 from simulator.ids import SeatId, SessionId
 from simulator.interviews.purging import due_reactions, purged_reactions
+from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.archiving import archives_folder, path_of
 from simulator.results.erasing import doomed, erase_rows, erase_session_rows, files_of
@@ -140,10 +141,13 @@ class Retention:
         left = select(RecordingRow.call_id).where(
             RecordingRow.seat_id == SealedArchiveRow.seat_id, RecordingRow.state != "purged"
         )
+        answers = select(ReactionRow.reaction_id).where(
+            ReactionRow.seat_id == SealedArchiveRow.seat_id, ReactionRow.state != "purged"
+        )
         query = (
             select(SealedArchiveRow, TrainingSessionRow.retention_days)
             .join(TrainingSessionRow, TrainingSessionRow.id == SealedArchiveRow.session_id)
-            .where(SealedArchiveRow.state == "kept", SealedArchiveRow.has_sound, ~left.exists())
+            .where(SealedArchiveRow.state == "kept", SealedArchiveRow.has_sound, ~left.exists(), ~answers.exists())
         )
         async with self._sessions() as session:
             due = [(row, days) for row, days in await session.execute(query)]

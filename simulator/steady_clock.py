@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def boot_seconds() -> float:
 def system_now() -> datetime:
     """What the machine's clock says, right or wrong."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineClocks:
+    """The two clocks that exams are counted from: the machine's, or those that a rehearsal hands in."""
+
+    system: Callable[[], datetime] = system_now
+    steady: Callable[[], float] = boot_seconds
 
 
 class SteadyClock:

@@ -22,6 +22,7 @@ from simulator.facts.day_log import DayFact
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
+from simulator.interviews.reactions import Reactions
 from simulator.productions.reading import produced
 from simulator.productions.version_rows import VersionRows
 from simulator.recordings.reading import consultations_of, recordings_of
@@ -96,6 +97,7 @@ async def candidate_members(
     members += await _documents(parts, record)
     members += await _productions(parts, record)
     members += await _exchanges(parts, record, now)
+    members += await _reactions(parts, record)
     return members
 
 
@@ -201,6 +203,19 @@ async def _exchanges(parts: MemberParts, record: SeatRecord, now: datetime) -> l
             continue
         facts = [fact_as_json(one) for one in await parts.facts.of_run(run.run_id)]
         members.append(_json(f"{folder}/conversation.vcon.json", vcon(view, audio, facts, now)))
+    return members
+
+
+async def _reactions(parts: MemberParts, record: SeatRecord) -> list[Member]:
+    """What the candidate answered to the recorded sequence, erased with the sound of their calls."""
+    reactions, members = Reactions(parts.recordings), list[Member]()
+    recorded = [one for one in record.state.interview.reactions if one.is_recorded]
+    for number, reaction in enumerate(recorded, start=1):
+        try:
+            file = await reactions.sound(record.state, reaction)
+        except NotFound:
+            continue
+        members.append(Member(f"{SOUND}reaction-{number}.ogg", file))
     return members
 
 

@@ -1,0 +1,1 @@
+"""« Répétition »: a whole exam day played by scripted people, through the doors that real ones use."""

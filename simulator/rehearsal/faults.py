@@ -1,0 +1,10 @@
+"""What ends a rehearsal before its time, in French."""
+
+from simulator.typography import french_spaces
+
+
+class DidNotHold(Exception):
+    """Something that a real day needs was refused, or did not come in time."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(french_spaces(text))

@@ -1,0 +1,151 @@
+"""Before the first phase: accounts, session, list of candidates, timetable, seals, desk codes, envelopes."""
+
+from contextlib import AsyncExitStack
+from typing import Any
+
+from exams.formats import official_formats
+from exams.phases import FormatId
+from simulator.rehearsal.cast import INVIGILATOR, LEAD, Cast
+from simulator.rehearsal.faults import DidNotHold
+from simulator.rehearsal.held_day import Candidacy, HeldDay
+from simulator.rehearsal.installation import Installation
+from simulator.rehearsal.passing_clock import PassingClock
+from simulator.rehearsal.person import Json
+from simulator.rehearsal.report import Report
+
+START = 8 * 60 + 30
+"""8:30, in minutes since midnight."""
+
+RULES = {
+    "start": START,
+    "letter_minutes": 15,
+    "lunch_minutes": 45,
+    "lunch_from": 11 * 60 + 30,
+    "lunch_until": 14 * 60,
+    "deliberation_minutes": 30,
+    "latest_end": 20 * 60,
+}
+EXTRA_PERCENT = 33
+"""Extra time of the second candidate, where there is one."""
+
+
+class Morning:
+    """`stack` closes the browsers that it opens."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        clock: PassingClock,
+        format_id: FormatId,
+        report: Report,
+        stack: AsyncExitStack,
+    ) -> None:
+        self._house, self._clock = installation, clock
+        self._format_id: FormatId = format_id
+        self._report, self._stack = report, stack
+
+    async def begin(self) -> tuple[HeldDay, list[Candidacy]]:
+        """Until the envelopes are open and every candidate sits at their desk. Raises DidNotHold."""
+        cast = self._house.cast
+        with self._report.step("Comptes, séance, sujets"):
+            day, jurors = await self._prepare(cast)
+        with self._report.step("Import des candidats, emploi du temps"):
+            shown = await self._plan(day, cast, jurors)
+        with self._report.step("Mise sous scellés, codes de poste"):
+            sealed = await day.lead.post(f"{day.at}/sealing")
+            codes = await day.lead.post(f"/api/staff/sessions/{day.session_id}/desk-codes")
+        with self._report.step("Ouverture des plis, contrôle des identités"):
+            await self._open_envelopes(day, codes[0], sealed["opening_code"])
+            present = [await self._seat(day, shown, one, jurors) for one in codes]
+        return day, present
+
+    async def _prepare(self, cast: Cast) -> tuple[HeldDay, dict[str, str]]:
+        """The day, and the jurors' ids by login."""
+        lead = await self._stack.enter_async_context(await self._house.staff(LEAD.login))
+        ids: dict[str, str] = {}
+        for one in cast.staff:
+            made = await lead.post(
+                "/api/staff/people", login=one.login, name=one.name, roles=[*one.roles], password=cast.password
+            )
+            ids[one.login] = made["id"]
+        invigilator = await self._stack.enter_async_context(await self._house.staff(INVIGILATOR.login))
+        pack, subject = await self._subject(lead_packs=await lead.get("/api/staff/packs"))
+        session = await lead.post(
+            "/api/staff/sessions",
+            kind="exam",
+            title=f"Répétition {self._clock.now():%d/%m/%Y}",
+            pack_id=pack,
+            subject_id=subject,
+            exam_day={"format_id": self._format_id, "days": [self._today()]},
+        )
+        phases = tuple(one.id for one in official_formats()[self._format_id].phases)
+        return HeldDay(self._house, self._clock, session["id"], phases, lead, invigilator), ids
+
+    async def _subject(self, lead_packs: Any) -> tuple[str, str]:
+        """A pack with a case study, and its subject of this format; else one for any format."""
+        for wanted in (self._format_id, None):
+            for pack in lead_packs:
+                subjects = [one["id"] for one in pack["subjects"] if one["exam_format"] == wanted]
+                if pack["case_studies"] and subjects:
+                    return str(pack["id"]), str(subjects[0])
+        raise DidNotHold("Aucun scénario n’a d’étude de cas et de sujet pour ces épreuves.")
+
+    async def _plan(self, day: HeldDay, cast: Cast, jurors: dict[str, str]) -> Json:
+        """The list is previewed, then kept; the plan is computed and published. Returns the timetable."""
+        rows = ["Nom;Poste;Voie d’accès;Temps majoré;Référence;Formateurs"]
+        for number, name in enumerate(cast.candidates, start=1):
+            extra = f"{EXTRA_PERCENT} %;Décision {number}" if number == 2 else ";"
+            rows.append(f"{name};Salle A · Poste {number};;{extra};")
+        listed = "\n".join(rows).encode()
+        preview = await day.lead.send("POST", f"{day.at}/import/candidates", listed)
+        if preview["faults"]:
+            raise DidNotHold(f"La liste des candidats est refusée : {preview['faults'][0]}")
+        shown = await day.lead.post(f"{day.at}/candidates", candidates=preview["candidates"])
+        at = f"{day.at}/timetable"
+        setup = {"version": shown["version"], "date": self._today(), "rules": RULES} | _ground(cast, jurors)
+        shown = await day.lead.put(f"{at}/setup", **setup)
+        shown = await day.lead.post(f"{at}/plan", version=shown["version"])
+        if shown["conflicts"]:
+            raise DidNotHold(f"L’emploi du temps ne tient pas : {shown['conflicts'][0]['sentence']}")
+        self._report.note(f"Fin prévue à {shown['end'] // 60}:{shown['end'] % 60:02}.")
+        return dict(await day.lead.post(f"{at}/publish", version=shown["version"]))
+
+    async def _open_envelopes(self, day: HeldDay, witness: Json, opening_code: str) -> None:
+        at = f"{day.at}/opening"
+        await day.lead.post(f"{at}/lead", intact=True)
+        await day.lead.post(f"{at}/candidate", seat_id=witness["seat_id"], code_or_name=witness["code"], intact=True)
+        opened = await day.lead.post(f"{at}/open", code=opening_code)
+        if opened["opened_at"] is None:
+            raise DidNotHold("Les plis ne sont pas ouverts.")
+
+    async def _seat(self, day: HeldDay, shown: Json, code: Json, ids: dict[str, str]) -> Candidacy:
+        """The invigilator looks at their paper; they sign in with the code of their sheet, and so does their jury."""
+        seat_id = code["seat_id"]
+        await day.invigilator.post(f"{day.at}/seats/{seat_id}/identity", document="identity_card")
+        person = await self._stack.enter_async_context(await self._house.candidate(code["code"]))
+        pair_id = next(one["pair"] for one in shown["bookings"] if one["candidate"] == seat_id and one["pair"])
+        pair = next(one for one in shown["pairs"] if one["id"] == pair_id)
+        logins = {person_id: login for login, person_id in ids.items()}
+        first, second = [
+            await self._stack.enter_async_context(await self._house.staff(logins[one["id"]]))
+            for one in pair["jurors"]
+        ]
+        names = (pair["jurors"][0]["name"], pair["jurors"][1]["name"])
+        return Candidacy(seat_id, code["candidate_name"], person, (first, second), names)
+
+    def _today(self) -> str:
+        return f"{self._clock.now().astimezone():%Y-%m-%d}"
+
+
+def _ground(cast: Cast, ids: dict[str, str]) -> Json:
+    """Rooms and pairs, as the page sends them."""
+    rooms: list[Json] = [
+        {"id": "a", "name": "Salle A", "posts": 12, "uses": ["case_study"]},
+        {"id": "b", "name": "Salle B", "posts": 12, "uses": ["preparation"]},
+    ]
+    pairs: list[Json] = []
+    for number, pair in enumerate(cast.pairs, start=1):
+        rooms.append({"id": f"j{number}", "name": f"Jury {number}", "posts": 1, "uses": ["jury"]})
+        jurors = [{"id": ids[one.login], "name": one.name, "knows_retention": one.knows_retention} for one in pair]
+        pairs.append({"id": f"p{number}", "name": f"Binôme {number}", "jurors": jurors, "room": f"j{number}"})
+    return {"rooms": rooms, "pairs": pairs}
