@@ -198,6 +198,7 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
           </span>
         )}
       </span>
+      <span className="tiny soft">{`${desk.company_name} · ${desk.subject_title}`}</span>
     </div>
   );
 }

@@ -79,10 +79,6 @@ export default function JuryPage(): ReactNode {
         <Logo />
         <div className={clsx("row grow", css.juryTitle)}>
           <span className="strong">{t("Candidat {label}", { label: desk.seat_label })}</span>
-          <span
-            className={clsx("pill", css.jurySubject)}
-            title={`${desk.company_name} · ${desk.subject_title}`}
-          >{`${desk.company_name} · ${desk.subject_title}`}</span>
           {desk.jurors.length > 0 && (
             <span className="soft small">{t("avec {names}", { names: desk.jurors.join(", ") })}</span>
           )}
