@@ -51,6 +51,12 @@ async def attach(session_id: SessionId, body: bodies.Attachments, who: Leader, p
     return await _keepers(parts, day, state)
 
 
+@router.get("/{session_id}/extra-time-cap")
+async def cap(session_id: SessionId, who: Leader, parts: UseDay) -> views.ExtraTimeCapView:
+    """How much extra time an accommodation may grant."""
+    return views.ExtraTimeCapView(percent=(await day_of(parts.sessions, session_id)).row.most_extra_percent)
+
+
 @router.put("/{session_id}/extra-time-cap", status_code=204)
 async def set_cap(session_id: SessionId, body: bodies.ExtraTimeCap, who: Leader, parts: UseDay) -> None:
     """How much extra time an accommodation may grant from now on; what was granted stays. A dated fact."""

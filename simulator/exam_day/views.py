@@ -165,6 +165,12 @@ class KeeperView(View):
     rooms: tuple[str, ...]
 
 
+class ExtraTimeCapView(View):
+    """Of each phase's length; null: a third."""
+
+    percent: int | None
+
+
 class KeepersView(View):
     """`anybody`: nobody is attached, so each invigilator keeps the whole day."""
 

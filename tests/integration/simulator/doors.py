@@ -246,6 +246,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": WATCHER,
     "GET /api/staff/exam-days/{session_id}/invigilators": LEADER,
     "PUT /api/staff/exam-days/{session_id}/invigilators": LEADER,
+    "GET /api/staff/exam-days/{session_id}/extra-time-cap": LEADER,
     "PUT /api/staff/exam-days/{session_id}/extra-time-cap": LEADER,
     "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/printed": WATCHER,
     "GET /api/staff/exam-days/{session_id}/seats/{seat_id}/productions.pdf": WATCHER,

@@ -455,4 +455,5 @@ async def test_a_list_with_more_extra_time_than_the_session_grants_is_not_import
     refused(await lead.post(f"{day}/candidates", json=body), 409, "bad_candidates")
     assert (await did(lead.get(f"{day}/timetable")))["candidates"] == []
     await did(lead.put(f"{day}/extra-time-cap", json={"percent": 50}))
+    assert await did(lead.get(f"{day}/extra-time-cap")) == {"percent": 50}
     assert len((await imported(lead, day, file))["candidates"]) == 2

@@ -2478,7 +2478,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Cap
+         * @description How much extra time an accommodation may grant.
+         */
+        get: operations["cap_api_staff_exam_days__session_id__extra_time_cap_get"];
         /**
          * Set Cap
          * @description How much extra time an accommodation may grant from now on; what was granted stays. A dated fact.
@@ -6271,6 +6275,14 @@ export interface components {
          * @description Of each phase's length; null: a third.
          */
         ExtraTimeCap: {
+            /** Percent */
+            percent: number | null;
+        };
+        /**
+         * ExtraTimeCapView
+         * @description Of each phase's length; null: a third.
+         */
+        ExtraTimeCapView: {
             /** Percent */
             percent: number | null;
         };
@@ -11784,6 +11796,7 @@ export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation']
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
 export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
+export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -16030,6 +16043,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cap_api_staff_exam_days__session_id__extra_time_cap_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraTimeCapView"];
                 };
             };
             /** @description Validation Error */

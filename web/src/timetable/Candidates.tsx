@@ -9,6 +9,7 @@ import type { CandidatesPreview, TimetableView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { CandidateForm } from "./CandidateForm";
 import { Documents } from "./Documents";
+import { ExtraTimeCap } from "./ExtraTimeCap";
 import { Faults } from "./Faults";
 import { ROUTE_WORDS } from "./routeWords";
 import { sendFile } from "./sendFile";
@@ -56,6 +57,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
           "Un fichier CSV, Excel ou LibreOffice, une ligne par candidat. Colonnes : Nom, Prénom ; au besoin Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Jamais le motif d'un aménagement.",
         )}
       </p>
+      <ExtraTimeCap sessionId={day.session_id} />
       {preview && preview.faults.length > 0 && <Faults faults={preview.faults} />}
       {preview && preview.candidates.length > 0 && (
         <div className="col" role="group" aria-label={t("Avant d'importer")}>

@@ -243,4 +243,8 @@ export const examday: Record<string, string> = {
   "Ouvrir les productions de {who}": "Open the texts of {who}",
   "Noter imprimé pour {who}": "Note as printed for {who}",
   Imprimé: "Printed",
+  "Temps majoré au plus, en % de chaque épreuve (vide : un tiers)":
+    "Extra time at most, in % of each phase (empty: a third)",
+  "Enregistrer le plafond": "Save the cap",
+  "Plafond enregistré.": "Cap saved.",
 };
