@@ -63,6 +63,7 @@ function Day({ board, heardAt, acts }: { board: Board; heardAt: number; acts: Da
           <a href={`/sessions/${board.session_id}`}>{t("Candidats")}</a>
           <a href={`/sessions/${board.session_id}/emploi-du-temps`}>{t("Emploi du temps")}</a>
           <a href={`/sessions/${board.session_id}/plis`}>{t("Plis et garde")}</a>
+          <a href={`/sessions/${board.session_id}/deliberation`}>{t("Délibérations")}</a>
           <a href={`/surveillance/${board.session_id}`}>{t("Surveillance")}</a>
         </nav>
         <dl className={`${styles.hours} num`}>
