@@ -44,12 +44,13 @@ def _check(programs: SideBySide, checks: Sequence[Program], rules: RulesAndTypes
 
 
 def _test(programs: SideBySide, rules: RulesAndTypes, suite: Suite) -> None:
-    """The tests that wait, and behind them the checks, then the tests that compute."""
+    """The tests that wait; behind them those that compute; behind all of them the checks, one after the other."""
     checks = [replace(one, niceness=FAR_BEHIND) for one in (*rules.due, WEB_TESTS)]
 
     def behind() -> list[Ended]:
-        ended = programs.all_of(checks, CORES, lambda one: _tell(one, rules))
-        ended += programs.all_of(suite.computing, 1, lambda one: _tell(one, rules))
+        with ThreadPoolExecutor(1) as pool:
+            computing = pool.submit(programs.all_of, suite.computing, 1, lambda one: _tell(one, rules))
+            ended = [*programs.all_of(checks, 1, lambda one: _tell(one, rules)), *computing.result()]
         if not all(one.is_well for one in ended):
             programs.end()
         return ended

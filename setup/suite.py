@@ -26,7 +26,7 @@ COMPUTING = ("fuzz", "integration/bench", "integration/packaging", "integration/
 WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")
 """Folders of tests/ whose tests wait, mostly."""
 
-BEHIND, FAR_BEHIND = 5, 10
+BEHIND, FAR_BEHIND = 10, 19
 """Niceness of the tests that compute, and of the checks. Some of those tests start programs with a time limit."""
 
 PATIENCE = 600

@@ -20,5 +20,8 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // Others come first on the machine (setup/suite.py): a limit finds what never ends, not what is slow there.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

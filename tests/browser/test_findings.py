@@ -44,7 +44,7 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         await play_chat(jury, desk)
         marking = jury.get_by_role("region", name="Critères")
         first = marking.get_by_test_id("criterion").first
-        await expect(first.get_by_text("Constat proposé")).to_be_visible(timeout=20_000)
+        await expect(first.get_by_text("Constat proposé")).to_be_visible(timeout=60_000)
         assert await marking.locator("[data-sign]").count() == 0
         assert set(await marking.locator("select").evaluate_all("all => all.map(one => one.value)")) == {""}
         await first.locator("summary").first.press("Enter")
@@ -63,7 +63,7 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
 
         replay = await end_chat_and_listen_again(house, jury, desk)
         proposed = replay.get_by_test_id("proposed")
-        await expect(proposed.first).to_be_visible(timeout=20_000)
+        await expect(proposed.first).to_be_visible(timeout=60_000)
         before = await proposed.count()
         await proposed.first.locator("summary").first.click()
         assert await faults(replay) == []
@@ -73,12 +73,12 @@ async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothi
         await replay.keyboard.press("x")
         await expect(proposed).to_have_count(before - 1)
         await replay.reload()
-        await expect(proposed).to_have_count(before - 1, timeout=20_000)
+        await expect(proposed).to_have_count(before - 1, timeout=60_000)
         await expect(replay.get_by_test_id("criterion").locator("[data-sign]").first).to_contain_text("+")
 
         await jury.goto(jury.url.split("?")[0].rstrip("/") + "/vue-ensemble")
         taken = jury.get_by_role("cell").locator("[data-sign=favourable]").first
-        await expect(taken).to_be_visible(timeout=20_000)
+        await expect(taken).to_be_visible(timeout=60_000)
         assert await faults(jury) == []
         await jury.get_by_role("tab", name="Transversales").press("Enter")
         await expect(jury.get_by_role("rowheader", name=re.compile("à travers CP1.6, CP2.8"))).to_be_visible()

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from .scene import HEAD, Heard, Outcome, Route, play
 from .weather import BLACK_OUT, JITTER_100, LOSS_5, LOSS_10, REORDERING, Impairment
 
@@ -64,6 +66,7 @@ async def test_what_browsers_lose_is_fetched_again_for_the_other_side_and_for_th
     assert of(dark.up).holes > 2.5, "nobody is told two seconds late what was said"
 
 
+@pytest.mark.alone  # holes of some milliseconds are measured
 async def test_between_a_browser_and_a_telephone_no_hole_is_heard(tmp_path: Path) -> None:
     browser, phone, jitter, order = await together(
         tmp_path,

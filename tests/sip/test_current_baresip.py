@@ -40,6 +40,7 @@ async def heard_by_all(exchange: Exchange, browser: Peer, by_phone: float) -> No
     assert min(scores.values()) > 0.5, scores
 
 
+@pytest.mark.alone  # its sound is compared second by second
 @pytest.mark.parametrize("codec", ["opus/48000/2", "g722/16000/1"])
 async def test_it_is_called_holds_presses_keys_and_hears(tmp_path: Path, codec: str) -> None:
     async with an_exchange(tmp_path) as exchange, a_pcm_phone("lea", exchange.port, ADVISER, codec) as phone:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 
 from telephony import CallConnected, CallSoundsEarly, Role
 from telephony.sip import IncomingCall
@@ -121,6 +122,7 @@ async def test_a_telephone_that_dials_gets_180_at_once_then_183_with_the_announc
         dialling.close()
 
 
+@pytest.mark.alone  # a fifth of a second is measured
 async def test_a_telephone_hears_that_it_rings_within_200_ms_whoever_decides_late(tmp_path: Path) -> None:
     async with an_exchange(tmp_path, on_dial=lambda _, call: decide_late(call)) as exchange:
         phone = await BarePhone.at(exchange.port)

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from simulator.phones.accounts import Telephone
 from simulator.phones.provisioning import linphone_xml
 from simulator.phones.ways_in import WayIn
@@ -30,6 +32,7 @@ def provisioned(exchange: Exchange, user: str) -> str:
     return file.as_uri()
 
 
+@pytest.mark.alone  # its sound is compared second by second
 async def test_linphone_registers_is_called_hears_is_heard_and_dials(tmp_path: Path) -> None:
     async with (
         an_exchange(tmp_path, on_dial=busy) as exchange,

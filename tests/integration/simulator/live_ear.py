@@ -1,4 +1,4 @@
-"""A desk's WebSocket in this process: it greets, pings when told to, and keeps all that it is sent."""
+"""A desk's WebSocket in this process: it greets, pings as a browser does, and keeps all that it is sent."""
 
 import asyncio
 import json
@@ -11,6 +11,8 @@ import httpx
 from tests.integration.simulator.ground import ADDRESS, Centre
 
 HELLO = {"type": "hello", "epoch": None, "last_event": 0}
+PING_SECONDS = 4
+"""A desk that says nothing for long is taken for gone."""
 
 
 @dataclass
@@ -19,6 +21,7 @@ class LiveEar:
 
     heard: list[str] = field(default_factory=list[str])
     closed_with: int | None = None
+    _pings: int = 0
     _says: "asyncio.Queue[dict[str, object]]" = field(default_factory=asyncio.Queue[dict[str, object]])
 
     def say(self, message: Mapping[str, object]) -> None:
@@ -26,15 +29,22 @@ class LiveEar:
 
     async def caught_up(self) -> str:
         """All that was sent before a ping of now was answered."""
-        before = self._pongs()
-        self.say({"type": "ping", "sent_ms": 1.0})
+        now = self.ping()
         async with asyncio.timeout(10):
-            while self.closed_with is None and self._pongs() == before:
+            while self.closed_with is None and not any('"pong"' in one and now in one for one in self.heard):
                 await asyncio.sleep(0.005)
         return "".join(self.heard)
 
-    def _pongs(self) -> int:
-        return sum('"pong"' in one for one in self.heard)
+    def ping(self) -> str:
+        """What its answer holds, and no other's."""
+        self._pings += 1
+        self.say({"type": "ping", "sent_ms": self._pings + 0.125})
+        return f"{self._pings}.125"
+
+    async def keep_pinging(self) -> None:
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            self.ping()
 
     async def receive(self) -> dict[str, object]:
         return await self._says.get()
@@ -72,9 +82,11 @@ async def live_ear(centre: Centre, browser: httpx.AsyncClient, address: str) -> 
     ear.say(HELLO)
     served = centre.app(scope, ear.receive, ear.send)  # type: ignore[arg-type]  ASGI's callables are looser
     task = asyncio.ensure_future(served)
+    pinging = asyncio.create_task(ear.keep_pinging())
     try:
         yield ear
     finally:
+        pinging.cancel()
         ear.leave()
         async with asyncio.timeout(10):
             await task

@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // jsdom draws nothing: what components ask of a real screen is answered plainly.
@@ -25,5 +25,8 @@ window.matchMedia = (query) =>
     removeEventListener: () => undefined,
   }) as unknown as MediaQueryList;
 Element.prototype.scrollIntoView = () => undefined;
+
+// Others come first on the machine: a limit finds what never comes, not what is slow there.
+configure({ asyncUtilTimeout: 30_000 });
 
 afterEach(cleanup);
