@@ -2,6 +2,7 @@
 
 import css from "./marking.module.css";
 
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { FindingsView, MarkingView, ProposedFinding } from "../api/schema";
@@ -30,7 +31,9 @@ export function FirstToSee({ found, marking, runId, criteria, go }: FirstToSeePr
           {`${finding.criterion} · ${t(LEANINGS[finding.verdict][0])}${finding.is_sure ? "" : ` (${t("à vérifier")})`}${finding.moments[0] ? ` · ${clock(finding.moments[0].at_seconds)}` : ""}`}
         </button>
       ))}
-      <span className="tiny soft">{t("P : pourquoi · X : écarter, sur le critère choisi")}</span>
+      <span className={clsx("tiny soft", css.keysOfFindings)}>
+        {t("P : pourquoi · X : écarter, sur le critère choisi")}
+      </span>
     </div>
   );
 }
