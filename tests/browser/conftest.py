@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.demo_house import DemoHouse, demo_house
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 """What a page must show may take its time on a machine that does much else: the limit finds what never comes."""
 
 

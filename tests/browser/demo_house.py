@@ -141,7 +141,7 @@ async def a_browser(*more: str) -> AsyncIterator[Browser]:
 async def at_desk(browser: Browser, house: Reachable, who: str, session: str = "exam") -> Page:
     """A browser of one's own, signed in as one of the demo's people, at their desk."""
     context = await browser.new_context(viewport=SCREEN, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     await context.add_init_script(KEEP_TRACKS)
     answer = await context.request.post(
         f"{house.address}/api/public/demo/enter",

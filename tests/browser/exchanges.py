@@ -15,9 +15,9 @@ async def is_connected(*pages: Page) -> None:
     for page in pages:
         if "/candidat" in page.url and "/jury" not in page.url:
             words = re.compile("Serveurconnecté.*Sonconnecté")
-            await expect(page.get_by_test_id("indicators")).to_contain_text(words, timeout=20_000)
+            await expect(page.get_by_test_id("indicators")).to_contain_text(words, timeout=60_000)
         else:
-            await expect(page.get_by_role("button", name="Son connecté")).to_be_visible(timeout=20_000)
+            await expect(page.get_by_role("button", name="Son connecté")).to_be_visible(timeout=60_000)
 
 
 async def start(jury: Page, position: int) -> None:

@@ -83,7 +83,7 @@ async def test_a_server_killed_in_a_call_keeps_what_was_said_and_the_desks_say_s
         await house.kill()
         await expect(candidate.get_by_text("Connexion perdue")).to_be_visible()
         await house.start()
-        await expect(candidate.get_by_text("Un client est à rappeler")).to_be_visible(timeout=20_000)
+        await expect(candidate.get_by_text("Un client est à rappeler")).to_be_visible(timeout=60_000)
         await expect(jury.get_by_text("Manqué")).to_be_visible()
         await is_connected(candidate, jury)
 

@@ -82,7 +82,7 @@ async def test_a_message_written_while_the_server_is_dead_arrives_once(house: De
         await expect(candidate.get_by_text("En cours d’envoi…")).to_be_visible()
         assert await faults(candidate) == []
         await house.start()
-        await expect(candidate.get_by_text("Connexion perdue")).to_be_hidden(timeout=20_000)
+        await expect(candidate.get_by_text("Connexion perdue")).to_be_hidden(timeout=60_000)
         await expect(candidate.get_by_text("En cours d’envoi…")).to_be_hidden()
         await expect(jury.locator(".bubble", has_text="Je regarde votre dossier.")).to_have_count(1)
         await expect(candidate.locator(".bubble")).to_have_count(2)

@@ -52,7 +52,7 @@ async def an_exam(folder: Path, **more: object) -> AsyncIterator[Exam]:
 async def at_case_study(browser: Browser, exam: Exam, through: Reachable | None = None) -> Page:
     """Signed in at the seat, before the sheet. `through`: the network that it takes."""
     context = await browser.new_context(viewport=SCREEN, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     address = (through or exam.house).address
     centre = exam.house.centre
     lead = await centre.lead()
@@ -293,7 +293,7 @@ async def test_a_juror_corrects_beside_what_is_expected(tmp_path: Path) -> None:
         candidate = await centre.at_desk(exam.place.code)
         await did(save(candidate, "Monsieur,", "Je vous présente nos excuse pour ces trois pannes."))
         context = await browser.new_context(viewport={"width": 1366, "height": 625}, locale="fr-FR")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         await context.request.post(
             f"{exam.house.address}/api/staff/sign-in",
             data={"login": "roy", "password": PASSWORD},

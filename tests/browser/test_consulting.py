@@ -86,7 +86,7 @@ async def test_the_supervisor_is_asked_left_and_handed_the_call_by_keyboard_alon
         await expect(spans.nth(0)).to_contain_text("le candidat reprend le client")
         await expect(spans.nth(1)).to_contain_text("le client est transféré au superviseur")
         sounds = spans.locator("audio")
-        await expect(sounds).to_have_count(2, timeout=20_000)
+        await expect(sounds).to_have_count(2, timeout=60_000)
         for number in (0, 1):
             await sounds.nth(number).evaluate("sound => sound.play()")
         assert await sounds.evaluate_all("all => all.map(one => one.paused)") == [True, False]

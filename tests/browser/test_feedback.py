@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.demo_house import ALLOWED, a_browser, at_desk, demo_house, faults
@@ -11,6 +12,7 @@ from tests.browser.exchanges import is_connected, start, write
 WRITTEN = "Les pièces est en route, et je reste a votre disposition."
 
 
+@pytest.mark.timeout(300)  # the first question waits for the models to be read
 async def test_a_trainee_reads_their_feedback_and_the_trainers_words_take_its_place(tmp_path: Path) -> None:
     async with demo_house(tmp_path) as house, a_browser(ALLOWED) as browser:
         trainer = await at_desk(browser, house, "trainer", "practice")

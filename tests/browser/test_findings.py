@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.demo_house import ALLOWED, DemoHouse, a_browser, at_desk, faults
@@ -36,6 +37,7 @@ async def end_chat_and_listen_again(house: DemoHouse, jury: Page, desk: Page) ->
     return replay
 
 
+@pytest.mark.timeout(300)  # the first question waits for the models to be read
 async def test_what_a_chat_shows_is_proposed_beside_its_criteria_and_marks_nothing_by_itself(
     house: DemoHouse,
 ) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.demo_house import ALLOWED, a_browser, at_desk, demo_house, faults
@@ -22,6 +23,7 @@ def answer(sent: Json) -> Json:
     }
 
 
+@pytest.mark.timeout(300)  # the first question waits for the models to be read
 async def test_a_second_reading_is_asked_for_and_stays_beside_the_finding(tmp_path: Path) -> None:
     with a_model(answer) as model:
         settings = f"language_model_url = {json.dumps(model.url)}\nlanguage_model = 'petit'\n"
@@ -30,7 +32,7 @@ async def test_a_second_reading_is_asked_for_and_stays_beside_the_finding(tmp_pa
             await play_chat(jury, desk)
             replay = await end_chat_and_listen_again(house, jury, desk)
             box = replay.get_by_role("group", name="Seconde lecture")
-            await expect(box).to_contain_text("par petit, sur 127.0.0.1", timeout=20_000)
+            await expect(box).to_contain_text("par petit, sur 127.0.0.1", timeout=60_000)
             first = replay.get_by_test_id("criterion").first
             await expect(first.get_by_test_id("proposed")).to_have_count(1)
             assert model.asked == []

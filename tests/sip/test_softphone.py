@@ -32,6 +32,7 @@ async def sound() -> AsyncIterator[SoundServer]:
         yield server
 
 
+@pytest.mark.alone  # what was said is found again in what was heard
 async def test_a_candidate_takes_a_call_with_the_headset_client_beside_the_page(
     house: House, sound: SoundServer
 ) -> None:
