@@ -99,7 +99,7 @@ async def test_a_full_disk_is_said_in_plain_words_and_loses_nothing(house: DemoH
             await expect(candidate.get_by_role("combobox", name="Motif")).to_have_value("assistance")
             await expect(candidate.get_by_text("En cours d’envoi…")).to_be_visible()
         for page in candidate, jury:
-            await expect(page.locator(".banner")).to_be_hidden(timeout=60_000)
+            await expect(page.locator(".banner")).to_be_hidden(timeout=20_000)
         await expect(candidate.get_by_text("En cours d’envoi…")).to_be_hidden()
         await expect(jury.get_by_role("button", name="En attente d’enregistrement")).to_have_count(0)
         elsewhere = await at_desk(browser, house, "jury")
