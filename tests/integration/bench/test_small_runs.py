@@ -99,6 +99,7 @@ def test_a_climb_that_does_not_reach_the_wanted_number_says_so() -> None:
         told(concurrent_calls.run(steps=(1,), wanted=2, seconds=0.5))
 
 
+@pytest.mark.alone  # in real time, and these tests come behind others
 def test_a_short_call_through_the_whole_product_ends_as_a_stereo_file() -> None:
     figures = told(hang_up_to_file.run(seconds=2.0))
     assert 0 < figures["hang_up_to_ready"] <= figures["hang_up_to_file"]
@@ -151,6 +152,7 @@ def test_what_memory_keeps_of_closed_seats_is_told() -> None:
     assert "memory_a_closed_seat" in figures
 
 
+@pytest.mark.alone  # in real time, and these tests come behind others
 async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_each_anew(tmp_path: Path) -> None:
     for kind, untouched in (("switch", True), ("relay", False)):
         async with Calls(kind, tmp_path / kind) as calls:
@@ -161,6 +163,7 @@ async def test_the_switch_hands_on_each_packet_untouched_and_the_relay_codes_eac
         assert (len(measure.delays) > 0.9 * measure.arrived) is untouched, kind
 
 
+@pytest.mark.alone  # in real time, and these tests come behind others
 def test_a_call_is_written_down_while_it_runs_and_to_its_end() -> None:
     figures = told(live_transcript.run(seconds=9.0))
     for engine in ("whisper", "vosk"):
@@ -176,6 +179,7 @@ def test_a_call_is_weighed_beside_janus_in_a_network_of_their_own() -> None:
     assert not Path("/sys/class/net/bench0").exists()
 
 
+@pytest.mark.alone  # in real time, and these tests come behind others
 def test_telephones_speak_through_the_server_and_are_set_up_in_a_row() -> None:
     figures = told(telephones_load.run(counts=(4,), seconds=1.0, set_ups=10, at_once=5))
     assert figures["sip_lost_at_4"] == 0
