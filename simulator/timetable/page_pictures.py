@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import sys
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +9,7 @@ from typing import Any, cast
 import structlog
 
 from simulator.errors import SimulatorError
+from simulator.timetable.reading_process import ReadingFailed, read_apart
 
 log = structlog.get_logger(__name__)
 
@@ -103,30 +102,11 @@ async def page_picture(document_id: str, path: Path, number: int, width: int) ->
 
 async def _worker(data: bytes, *asked: str) -> bytes:
     async with AT_ONCE:
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "simulator.timetable.page_worker",
-            *asked,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            # A fresh process: nothing of the server's memory, descriptors or secrets is in it.
-            close_fds=True,
-            env={name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ},
-        )
         try:
-            async with asyncio.timeout(SECONDS):
-                told, _ = await worker.communicate(data)
-        except TimeoutError:
+            told = await read_apart("simulator.timetable.page_worker", *asked, data=data, seconds=SECONDS)
+        except ReadingFailed as failed:
+            log.warning("page_worker_ended", code=failed.code, size=len(data))
             raise PdfUnreadable("too_heavy") from None
-        finally:
-            if worker.returncode is None:
-                worker.kill()
-                await worker.wait()
-    if worker.returncode != 0 or not told:
-        log.warning("page_worker_ended", code=worker.returncode, size=len(data))
-        raise PdfUnreadable("too_heavy")
     if told.startswith(b'{"problem"'):
         raise PdfUnreadable(json.loads(told)["problem"])
     return told

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import os
-import sys
 from typing import Any, cast
 
 import structlog
 
 from simulator.errors import SimulatorError
+from simulator.timetable.reading_process import ReadingFailed, read_apart
 
 log = structlog.get_logger(__name__)
 
@@ -70,29 +69,11 @@ class TableUnreadable(SimulatorError):
 async def read_table(data: bytes) -> list[list[str]]:
     """The rows of the first sheet. Raises TableUnreadable. Cancelled, the worker is killed."""
     async with AT_ONCE:
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "simulator.timetable.table_worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            # A fresh process: nothing of the server's memory, descriptors or secrets is in it.
-            close_fds=True,
-            env={name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ},
-        )
         try:
-            async with asyncio.timeout(SECONDS):
-                told, _ = await worker.communicate(data)
-        except TimeoutError:
+            told = await read_apart("simulator.timetable.table_worker", data=data, seconds=SECONDS)
+        except ReadingFailed as failed:
+            log.warning("table_worker_ended", code=failed.code, size=len(data))
             raise TableUnreadable("too_heavy") from None
-        finally:
-            if worker.returncode is None:
-                worker.kill()
-                await worker.wait()
-    if worker.returncode != 0 or not told:
-        log.warning("table_worker_ended", code=worker.returncode, size=len(data))
-        raise TableUnreadable("too_heavy")
     answer = cast(dict[str, Any], json.loads(told))
     if "problem" in answer:
         raise TableUnreadable(answer["problem"])
