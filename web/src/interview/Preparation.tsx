@@ -26,7 +26,7 @@ export function Preparation({ desk }: { desk: InterviewDesk }): ReactNode {
             </a>
           </p>
         ) : (
-          <p className="soft">{t("Cette session n'a pas de production écrite à relire.")}</p>
+          <p className="soft">{t("Aucune production écrite à relire pour l'instant.")}</p>
         )}
       </section>
     </div>

@@ -57,7 +57,7 @@ export const interview: Record<string, string> = {
     "The preparation is over. The responsible person opens the hearing of the sequence.",
   "Préparation du candidat": "The candidate's preparation",
   "Relire ses productions": "Read their productions again",
-  "Cette session n'a pas de production écrite à relire.": "This session has no written production to read.",
+  "Aucune production écrite à relire pour l'instant.": "No written production to read for now.",
   "La réponse du candidat": "The candidate's answer",
   "Le micro de la salle enregistre le candidat. L'enregistrement résiste aux coupures.":
     "The room's microphone records the candidate. The recording withstands cuts.",
