@@ -1,5 +1,6 @@
 """What the jury marks. Unseen by the candidate; seen by its author and, once submitted, by the pair."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import field_validator
@@ -7,7 +8,16 @@ from pydantic import field_validator
 from simulator.facts.fact_data import FactData
 
 
-class MarkPlaced(FactData):
+class MadeFact(FactData):
+    """What a juror did at a device that may have been cut off: the fact's own time is that of its arrival here."""
+
+    made_at: datetime | None = None
+    """When, in the server's time as the device knew it, and never after the arrival; None: at the arrival."""
+    device_at: datetime | None = None
+    """When, on the device's own clock."""
+
+
+class MarkPlaced(MadeFact):
     """A time-stamped mark on a criterion. `at_seconds` counts from the exchange's start.
 
     A version of before took a mark at infinity, which no JSON has: read again, it stands at the beginning.
@@ -29,7 +39,7 @@ class MarkPlaced(FactData):
         return 0.0 if value is None else value
 
 
-class FindingRejected(FactData):
+class FindingRejected(MadeFact):
     """A juror does not share what the evidence suggested on a criterion."""
 
     kind: Literal["finding.rejected"] = "finding.rejected"
@@ -47,13 +57,15 @@ class SecondReadingAsked(FactData):
     turns: int
 
 
-class MarkRemoved(FactData):
+class MarkRemoved(MadeFact):
+    """Where it overtook the placing, that mark is never shown."""
+
     kind: Literal["mark.removed"] = "mark.removed"
     mark_id: str
 
 
-class VerdictSet(FactData):
-    """A juror's verdict on a criterion of this exchange; `none` takes it back."""
+class VerdictSet(MadeFact):
+    """A juror's verdict on a criterion of this exchange; `none` takes it back. The one made last counts."""
 
     kind: Literal["verdict.set"] = "verdict.set"
     criterion: str
@@ -61,7 +73,7 @@ class VerdictSet(FactData):
     comment: str = ""
 
 
-class AppreciationSet(FactData):
+class AppreciationSet(MadeFact):
     """A juror's words on a competence, over all the exchanges of the seat."""
 
     kind: Literal["appreciation.set"] = "appreciation.set"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
 from simulator.live_messages.message import Id, Message, Run
 
@@ -235,7 +235,19 @@ class Listen(Command):
     on: bool
 
 
-class MarkPlace(Command):
+class MarkingCommand(Command):
+    """A juror's, which may have waited in their browser while the network was cut.
+
+    Both are kept beside the server's time at arrival; what a device says of the time proves nothing by itself.
+    """
+
+    made_at: AwareDatetime | None = None
+    """When it was made, in the server's time as this desk last measured it: what decides which of two is the later."""
+    device_at: AwareDatetime | None = None
+    """The same instant on the device's own clock."""
+
+
+class MarkPlace(MarkingCommand):
     type: Literal["mark.place"] = "mark.place"
     mark_id: Id
     run_id: Run
@@ -247,12 +259,12 @@ class MarkPlace(Command):
     from_finding: bool = False
 
 
-class MarkRemove(Command):
+class MarkRemove(MarkingCommand):
     type: Literal["mark.remove"] = "mark.remove"
     mark_id: Id
 
 
-class FindingReject(Command):
+class FindingReject(MarkingCommand):
     """What the evidence suggested is not what this juror concludes."""
 
     type: Literal["finding.reject"] = "finding.reject"
@@ -262,7 +274,7 @@ class FindingReject(Command):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
-class VerdictSetCommand(Command):
+class VerdictSetCommand(MarkingCommand):
     type: Literal["verdict.set"] = "verdict.set"
     run_id: Run
     criterion: Annotated[str, Field(pattern=r"^CP[1-7]\.[1-9]$")]
@@ -270,7 +282,7 @@ class VerdictSetCommand(Command):
     comment: Annotated[str, Field(max_length=2000)] = ""
 
 
-class AppreciationSetCommand(Command):
+class AppreciationSetCommand(MarkingCommand):
     type: Literal["appreciation.set"] = "appreciation.set"
     competence: Annotated[str, Field(pattern=r"^CP[1-7]$")]
     text: Annotated[str, Field(max_length=4000)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
@@ -49,6 +50,10 @@ class MarkingState:
     """By actor whose grid was on paper: the name of who typed it last."""
     names: dict[str, str] = field(default_factory=dict[str, str])
     """Of whoever marked or handed in, by actor: one who is replaced is still called by their name."""
+    removed: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """(actor, mark) of marks that were taken back: one whose placing comes after its removal is never shown."""
+    made: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
+    """When what stands was made, by the keys of `verdicts` and of `appreciations`; of a verdict taken back as well."""
     version: int = 0
     """Grows with every change."""
 
@@ -58,40 +63,54 @@ class MarkingState:
         if isinstance(fact.data, _MARKING):
             self.version += 1
         match fact.data:
-            case kinds.MarkPlaced() as mark:
+            case kinds.MarkPlaced() as mark if (by, mark.mark_id) not in self.removed:
                 self.marks[mark.mark_id] = _Mark(run_id, by, name, mark)
                 self.authors.add(by)
                 self.names[by] = name
             case kinds.MarkRemoved(mark_id=mark_id):
                 self.marks.pop(mark_id, None)
+                self.removed.add((by, mark_id))
             case kinds.VerdictSet() as verdict:
                 key = (by, run_id, verdict.criterion)
                 self.authors.add(by)
                 self.names[by] = name
+                if not self._is_latest(key, verdict.made_at or fact.at):
+                    return
                 if verdict.verdict == "none":
                     self.verdicts.pop(key, None)
                 else:
                     self.verdicts[key] = (name, verdict)
             case kinds.FindingRejected(criterion=criterion):
                 self.rejected.add((by, run_id, criterion))
-            case kinds.AppreciationSet(competence=competence, text=text):
-                self.appreciations[(by, competence)] = (name, text)
+            case kinds.AppreciationSet(competence=competence, text=text) as words:
                 self.authors.add(by)
+                if self._is_latest((by, competence), words.made_at or fact.at):
+                    self.appreciations[(by, competence)] = (name, text)
             case kinds.MarkingSubmitted():
                 self.submitted.add(by)
                 self.names[by] = name
             case kinds.PaperGridEntered() as grid:
-                self._typed(grid, name)
+                self._typed(grid, name, fact.at)
             case _:
                 pass
 
-    def _typed(self, grid: kinds.PaperGridEntered, typist: str) -> None:
+    def _is_latest(self, key: tuple[str, ...], made_at: datetime) -> bool:
+        """Whether nothing later stands there; if so, this is what stands. Of one instant, the one told last."""
+        before = self.made.get(key)
+        if before is not None and made_at < before:
+            return False
+        self.made[key] = made_at
+        return True
+
+    def _typed(self, grid: kinds.PaperGridEntered, typist: str, at: datetime) -> None:
         self.authors.add(grid.juror)
         self.names[grid.juror] = grid.juror_name
         self.typed_by[grid.juror] = typist
         for line in grid.verdicts:
             given = kinds.VerdictSet(criterion=line.criterion, verdict=line.verdict, comment=line.comment)
-            self.verdicts[(grid.juror, RunId(line.run_id), line.criterion)] = (grid.juror_name, given)
+            key = (grid.juror, RunId(line.run_id), line.criterion)
+            self.made[key] = at
+            self.verdicts[key] = (grid.juror_name, given)
         if grid.hands_in:
             self.submitted.add(grid.juror)
 

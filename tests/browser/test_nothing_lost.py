@@ -67,6 +67,8 @@ async def test_what_is_done_while_the_network_is_cut_waits_for_the_next_page(hou
         await expect(jury.get_by_role("button", name="En attente d’enregistrement")).to_have_count(2)
         await jury.get_by_label("Avis sur").first.select_option("Satisfaisant")
         await expect(jury.get_by_label("Avis sur").first).to_have_value("satisfactory")
+        # Two marks, an appreciation and a verdict: said in words, and since when.
+        await expect(jury.get_by_text("4 avis en attente d’envoi")).to_be_visible()
         await jury.close()
         network.mend()
         again = await jury.context.new_page()

@@ -1,7 +1,11 @@
 """Marks, verdicts and appreciations, placed by a juror from the live desk or while replaying.
 
-Each juror's marking is their own; once submitted it does not change.
+Each juror's marking is their own; once submitted it does not change. What waited in a browser while the network was cut
+may come late, twice and in another order than it was made in: what stands in the end is the same
+(`test_offline_marking.py`).
 """
+
+from datetime import datetime
 
 from scoring.referential import Referential
 from simulator.facts import kinds
@@ -32,7 +36,7 @@ class Marking:
         if kept is not None and not _is_same(kept.run_id, kept.data, command):
             # Acknowledged, it would seem kept and be nowhere.
             raise Refused("mark_taken")
-        if author is not None:
+        if author is not None or (scene.desk.actor.id, command.mark_id) in scene.state.marking.removed:
             return Decision()
         at = command.at_seconds if command.at_seconds is not None else _now(scene, run)
         if at > _now(scene, run) + BEYOND_SECONDS:
@@ -45,26 +49,49 @@ class Marking:
             text=command.text,
             during_replay=self._during_replay,
             from_finding=command.from_finding,
+            made_at=_made_at(scene, command),
+            device_at=command.device_at,
         )
         return Decision([NewFact(mark, run.run_id, scene.desk.actor)])
 
     def remove(self, scene: Scene, command: commands.MarkRemove) -> Decision:
         _need_marker(scene)
         mark = scene.state.marking.marks.get(command.mark_id)
-        if mark is None or mark.by != scene.desk.actor.id:
+        if mark is not None and mark.by != scene.desk.actor.id:
             raise Refused("unknown_mark")
-        return Decision([NewFact(kinds.MarkRemoved(mark_id=command.mark_id), mark.run_id, scene.desk.actor)])
+        if mark is None:
+            if command.made_at is None:
+                raise Refused("unknown_mark")
+            if (scene.desk.actor.id, command.mark_id) in scene.state.marking.removed:
+                return Decision()
+        # Made at a device, it may have overtaken the placing.
+        removed = kinds.MarkRemoved(
+            mark_id=command.mark_id, made_at=_made_at(scene, command), device_at=command.device_at
+        )
+        return Decision([NewFact(removed, mark.run_id if mark is not None else None, scene.desk.actor)])
 
     def reject_finding(self, scene: Scene, command: commands.FindingReject) -> Decision:
         run = _run(scene, command.run_id)
         self._known(command.criterion)
-        rejected = kinds.FindingRejected(criterion=command.criterion, verdict=command.verdict, reason=command.reason)
+        rejected = kinds.FindingRejected(
+            criterion=command.criterion,
+            verdict=command.verdict,
+            reason=command.reason,
+            made_at=_made_at(scene, command),
+            device_at=command.device_at,
+        )
         return Decision([NewFact(rejected, run.run_id, scene.desk.actor)])
 
     def set_verdict(self, scene: Scene, command: commands.VerdictSetCommand) -> Decision:
         run = _run(scene, command.run_id)
         self._known(command.criterion)
-        verdict = kinds.VerdictSet(criterion=command.criterion, verdict=command.verdict, comment=command.comment)
+        verdict = kinds.VerdictSet(
+            criterion=command.criterion,
+            verdict=command.verdict,
+            comment=command.comment,
+            made_at=_made_at(scene, command),
+            device_at=command.device_at,
+        )
         return Decision([NewFact(verdict, run.run_id, scene.desk.actor)])
 
     def _known(self, criterion: str) -> None:
@@ -74,7 +101,12 @@ class Marking:
 
 def set_appreciation(scene: Scene, command: commands.AppreciationSetCommand) -> Decision:
     _need_marker(scene)
-    words = kinds.AppreciationSet(competence=command.competence, text=command.text)
+    words = kinds.AppreciationSet(
+        competence=command.competence,
+        text=command.text,
+        made_at=_made_at(scene, command),
+        device_at=command.device_at,
+    )
     return Decision([NewFact(words, None, scene.desk.actor)])
 
 
@@ -107,6 +139,11 @@ def _run(scene: Scene, run_id: RunId, although_submitted: bool = False) -> RunSt
 
 def _now(scene: Scene, run: RunState) -> float:
     return ((run.ended_at or scene.now) - run.started_at).total_seconds() if run.started_at is not None else 0.0
+
+
+def _made_at(scene: Scene, command: commands.MarkingCommand) -> datetime | None:
+    """Never after its arrival: a device whose clock runs ahead must not outdo all that this juror does later."""
+    return min(command.made_at, scene.now) if command.made_at is not None else None
 
 
 def _is_same(run_id: RunId, kept: kinds.MarkPlaced, sent: commands.MarkPlace) -> bool:

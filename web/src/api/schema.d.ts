@@ -6362,6 +6362,10 @@ export interface components {
         FindingReject: {
             /** Id */
             id: string;
+            /** Made At */
+            made_at?: string | null;
+            /** Device At */
+            device_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -7426,6 +7430,10 @@ export interface components {
         MarkPlace: {
             /** Id */
             id: string;
+            /** Made At */
+            made_at?: string | null;
+            /** Device At */
+            device_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -7459,6 +7467,10 @@ export interface components {
         MarkRemove: {
             /** Id */
             id: string;
+            /** Made At */
+            made_at?: string | null;
+            /** Device At */
+            device_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -10460,6 +10472,10 @@ export interface components {
         VerdictSetCommand: {
             /** Id */
             id: string;
+            /** Made At */
+            made_at?: string | null;
+            /** Device At */
+            device_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -10670,6 +10686,16 @@ export interface components {
         AppreciationSetCommand: {
             /** Id */
             id: string;
+            /**
+             * Made At
+             * @default null
+             */
+            made_at: string | null;
+            /**
+             * Device At
+             * @default null
+             */
+            device_at: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

@@ -25,6 +25,7 @@ import { Marking } from "./Marking";
 import { withPending } from "./pendingMarking";
 import { speaksAsSupervisor, Supervisor } from "./Supervisor";
 import { NetworkState } from "./NetworkState";
+import { WaitingMarks } from "./WaitingMarks";
 
 export default function JuryPage(): ReactNode {
   const { seatId = "" } = useParams();
@@ -124,6 +125,7 @@ export default function JuryPage(): ReactNode {
           desk={{ ...desk, marking: withPending(desk.marking, pending) }}
           live={live}
           pending={pending}
+          waiting={<WaitingMarks connection={connection} isStuck={isStuck} pending={pending} />}
           now={now}
         />
       </main>

@@ -30,10 +30,12 @@ interface MarkingProps {
   live: LiveDesk<JuryDesk>;
   /** What the server has not answered yet; `desk.marking` shows it as done. */
   pending: Message[];
+  /** In words, while they cannot be sent. */
+  waiting: ReactNode;
   now: () => number;
 }
 
-export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
+export function Marking({ desk, live, pending, waiting: unsent, now }: MarkingProps): ReactNode {
   const exchange = desk.exchange;
   const criteria = useMemo(() => exchange?.competences.flatMap((one) => one.criteria) ?? [], [exchange]);
   const [picked, setPicked] = useState<number | null>(null);
@@ -111,6 +113,7 @@ export function Marking({ desk, live, pending, now }: MarkingProps): ReactNode {
           {t("annule")}
         </span>
       </div>
+      {unsent}
       <div className="scroll" style={{ flex: 1 }} tabIndex={0} role="region" aria-label={t("Critères")}>
         {!isOff && <Lacking found={found} />}
         {!isOff && (

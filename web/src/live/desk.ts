@@ -5,6 +5,7 @@ import { useSyncExternalStore } from "react";
 import type { CandidateUp, JuryUp } from "../api/schema";
 import { deliveryOf, isWork } from "./delivery";
 import { type Kept, KeptCommands } from "./keptCommands";
+import { MadeTimes } from "./made";
 import { type Ack, type ConnectionState, LiveSocket, newId } from "./socket";
 import type { Message } from "./waiting";
 
@@ -26,9 +27,9 @@ export interface LiveState<Desk> {
   pending: Message[];
 }
 
-type WithoutId<Told> = Told extends unknown ? Omit<Told, "id"> : never;
+type WithoutId<Told> = Told extends unknown ? Omit<Told, "id" | "made_at" | "device_at"> : never;
 
-/** A command as a desk gives it, of exactly the fields that the server knows; its id comes by itself. */
+/** A command as a desk gives it, of exactly the fields that the server knows; its id and its times come by themselves. */
 export type Command = WithoutId<Exclude<CandidateUp | JuryUp, { type: "hello" | "ping" | "chat.typing" }>>;
 
 const TYPING_MS = 4000;
@@ -74,6 +75,7 @@ export class LiveDesk<Desk extends object> {
     pending: [],
   };
   private kept: KeptCommands | null = null;
+  private readonly times = new MadeTimes();
   private readonly keptFor: (desk: object) => KeptCommands;
   private readonly listeners = new Set<() => void>();
   private readonly heard = new Set<(message: Message) => void>();
@@ -145,7 +147,8 @@ export class LiveDesk<Desk extends object> {
     this.set({ notices: this.state.notices.filter((notice) => notice.key !== key) });
   }
 
-  private async deliver(message: Message, id: string): Promise<Ack> {
+  private async deliver(asked: Message, id: string): Promise<Ack> {
+    const message = this.times.on(asked, this.now(), Date.now());
     if (!isWork(message.type)) return this.socket.send(message, id, deliveryOf(message));
     this.kept?.add(id, message);
     this.set({ pending: [...this.state.pending, { ...message, id }] });
