@@ -22,7 +22,7 @@ from simulator.deliberation.views import (
     VerdictWord,
 )
 from simulator.ids import RunId
-from simulator.seat.compared_verdicts import CriterionCompared, agreement_of, compared
+from simulator.seat.compared_verdicts import INTERVIEWS, WRITINGS, CriterionCompared, agreement_of, compared
 from simulator.seat.deciding.deliberating import Deliberating, is_open
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
 from simulator.seat.state import SeatState
@@ -94,6 +94,7 @@ def _criterion(
                 mine=juror == actor,
                 verdicts=tuple(
                     DeliberationVerdict(
+                        place=_place(given.run_id),
                         run_id=given.run_id,
                         position=state.runs[given.run_id].position if given.run_id in state.runs else 0,
                         customer_name=_customer(state, given.run_id),
@@ -116,6 +117,10 @@ def _criterion(
         if agreed is not None
         else None,
     )
+
+
+def _place(run_id: RunId) -> Literal["exchange", "writings", "technical", "final"]:
+    return "writings" if run_id == WRITINGS else INTERVIEWS.get(run_id, "exchange")
 
 
 def _customer(state: SeatState, run_id: RunId) -> str:

@@ -19,8 +19,9 @@ class DeliberationMoment(View):
 
 
 class DeliberationVerdict(View):
-    """One juror's verdict in one exchange; on what was written where `run_id` is empty and `position` 0."""
+    """One juror's verdict in one exchange; elsewhere, `position` is 0 and `run_id` that of no exchange."""
 
+    place: Literal["exchange", "writings", "technical", "final"]
     run_id: RunId
     position: int
     customer_name: str

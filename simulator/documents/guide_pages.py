@@ -27,6 +27,14 @@ KINDS: Mapping[GuideKind, str] = {
 }
 
 
+VERDICTS = {
+    "satisfactory": "satisfaisant",
+    "to_improve": "à améliorer",
+    "insufficient": "insuffisant",
+    "not_observed": "non observé",
+}
+
+
 def guide_pages(view: GuideView) -> dict[str, Any]:
     """Nothing of what anybody decides stands in it."""
     return {
@@ -55,10 +63,16 @@ def _item(item: GuideItem) -> dict[str, Any]:
     return {
         "title": french_spaces(title),
         "question": french_spaces(item.question),
-        "detail": french_spaces(" ".join(filter(None, [_where(item.link), item.detail]))),
+        "detail": french_spaces(" ".join(filter(None, [_where(item.link), item.detail, *_given(item)]))),
         "ticked": f"{item.ticked_at.astimezone():%H:%M}" if item.ticked_at is not None else "",
         "note": item.note,
     }
+
+
+def _given(item: GuideItem) -> list[str]:
+    """This juror's own verdicts on the criterion, which only they and the deliberation have."""
+    given = (("technique", item.technical), ("final", item.final))
+    return [f"Mon avis après l’entretien {name} : {VERDICTS[one]}." for name, one in given if one is not None]
 
 
 def _where(link: GuideLink | None) -> str:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from simulator.facts.fact_data import FactData
+from simulator.facts.marking_facts import MadeFact
 
 
 class SequenceDrawn(FactData):
@@ -61,6 +62,16 @@ class ReactionEnded(FactData):
     seconds: float
     sha256: str = ""
     cuts: int = 0
+
+
+class InterviewVerdict(MadeFact):
+    """A juror's verdict on a criterion after having heard the candidate out; `none` takes it back. Theirs alone."""
+
+    kind: Literal["interview.verdict"] = "interview.verdict"
+    interview: Literal["technical", "final"]
+    criterion: str
+    verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed", "none"]
+    comment: str = ""
 
 
 class GuideTicked(FactData):

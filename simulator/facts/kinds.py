@@ -75,6 +75,7 @@ from simulator.facts.fact_data import FactData, Party, Player
 from simulator.facts.interview_facts import (
     GuideNoted,
     GuideTicked,
+    InterviewVerdict,
     ReactionEnded,
     ReactionResumed,
     ReactionStarted,
@@ -172,6 +173,7 @@ __all__ = [
     "HeadsetChecked",
     "IdentityChecked",
     "IncidentNoted",
+    "InterviewVerdict",
     "ListeningStarted",
     "ListeningStopped",
     "MarkPlaced",
@@ -271,6 +273,7 @@ AnyFact = Annotated[
     | ReactionEnded
     | GuideTicked
     | GuideNoted
+    | InterviewVerdict
     | IdentityChecked
     | CandidateArrived
     | CandidateAbsent

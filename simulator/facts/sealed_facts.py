@@ -25,6 +25,7 @@ _SEALED: tuple[type[FactData], ...] = (
     correction_facts.CorrectionVerdict,
     interview_facts.GuideTicked,
     interview_facts.GuideNoted,
+    interview_facts.InterviewVerdict,
 )
 SEALED_KINDS = frozenset(str(one.model_fields["kind"].default) for one in _SEALED)
 

@@ -17,7 +17,13 @@ from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink
 from simulator.live_messages.correction_view import ProductionsCorrectionView
 from simulator.live_messages.jury_view import MarkingView
 from simulator.seat.deliberation_scope import scope_of
+from simulator.seat.interview import Interview
 from simulator.seat.state import SeatState
+
+INTERVIEWS: tuple[Interview, ...] = ("technical", "final")
+
+_JUDGED: frozenset[GuideKind] = frozenset(("unseen", "differs", "question"))
+"""Points that stand for a criterion, each of which is there once."""
 
 Side = Literal["for", "against", "unseen"]
 """What a verdict is in kind: « à améliorer » and « insuffisant » differ in degree only."""
@@ -70,6 +76,13 @@ def guide_items(state: SeatState, referential: Referential, actor: str) -> tuple
         if done is not None:
             point = point.model_copy(
                 update={"ticked_at": done.ticked_at, "note": done.note, "noted_at": done.noted_at}
+            )
+        if point.criterion and point.kind in _JUDGED:
+            given = {
+                interview: state.interview.verdict_of(actor, interview, point.criterion) for interview in INTERVIEWS
+            }
+            point = point.model_copy(
+                update={interview: one.verdict for interview, one in given.items() if one is not None}
             )
         raised.append(point)
     return tuple(raised)

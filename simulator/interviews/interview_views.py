@@ -67,6 +67,7 @@ class InterviewDesk(View):
 
 
 GuideKind = Literal["unseen", "differs", "moment", "passage", "production", "question", "file", "job", "notes"]
+VerdictWord = Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
 GuidePart = Literal["sequence", "debrief", "final"]
 
 
@@ -96,6 +97,10 @@ class GuideItem(View):
     ticked_at: datetime | None
     note: str
     noted_at: datetime | None
+    technical: VerdictWord | None = None
+    """This juror's own verdict on the criterion after the technical interview."""
+    final: VerdictWord | None = None
+    """The same after the final interview."""
 
 
 class GuideView(View):
@@ -107,6 +112,8 @@ class GuideView(View):
     session_title: str
     juror: str
     both_seen: bool
+    has_submitted: bool
+    """This juror has handed in: what they gave stands."""
     items: tuple[GuideItem, ...]
 
 

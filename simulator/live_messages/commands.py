@@ -242,7 +242,7 @@ class MarkingCommand(Command):
     """
 
     made_at: AwareDatetime | None = None
-    """When it was made, in the server's time as this desk last measured it: what decides which of two is the later."""
+    """When it was made, in the server's time as this desk last measured it: it decides which of two is the later."""
     device_at: AwareDatetime | None = None
     """The same instant on the device's own clock."""
 

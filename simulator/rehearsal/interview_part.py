@@ -49,6 +49,12 @@ async def follow_guide(day: HeldDay, one: Candidacy) -> None:
         guide = await juror.get(one.at("interview/guide"))
         for item in guide["items"][:2]:
             await juror.put(one.at(f"interview/guide/{item['item']}"), is_ticked=True, text=script.ANSWERED)
+        unseen = next(it for it in guide["items"] if it["part"] == "debrief" and it["criterion"])
+        await juror.put(
+            one.at(f"interview/verdicts/technical/{unseen['criterion']}"),
+            verdict="satisfactory",
+            comment=script.ANSWERED,
+        )
 
 
 def _hum() -> bytes:

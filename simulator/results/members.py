@@ -14,6 +14,7 @@ from typing import Any
 from archives import Member
 from simulator.conduct.doors import Doors
 from simulator.desk.rooms import SeatRooms
+from simulator.documents.guide_pages import guide_pages
 from simulator.documents.production_pages import production_pages
 from simulator.documents.typesetting import FOR_ARCHIVES, typeset
 from simulator.documents.vcon import vcon
@@ -22,7 +23,9 @@ from simulator.facts.day_log import DayFact
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
+from simulator.interviews.guide_routes import guide_of
 from simulator.interviews.reactions import Reactions
+from simulator.interviews.room_screen import draws_sequence
 from simulator.productions.reading import produced
 from simulator.productions.version_rows import VersionRows
 from simulator.recordings.reading import consultations_of, recordings_of
@@ -95,6 +98,7 @@ async def candidate_members(
         Member("resultats.csv", exports.seat_csv(record)),
     ]
     members += await _documents(parts, record)
+    members += await _guides(record)
     members += await _productions(parts, record)
     members += await _exchanges(parts, record, now)
     members += await _reactions(parts, record)
@@ -158,6 +162,19 @@ async def _documents(parts: MemberParts, record: SeatRecord) -> list[Member]:
         Member(f"documents/{name}.pdf", await typeset("official", data, FOR_ARCHIVES))
         for name, data in found.items()
         if data is not None
+    ]
+
+
+async def _guides(record: SeatRecord) -> list[Member]:
+    """Each juror's guide d'entretien as they left it, numbered in the order in which `jury.json` names them."""
+    if not draws_sequence(record.state) and not record.state.interview.raised:
+        return []
+    return [
+        Member(
+            f"documents/guide-entretien-{number}.pdf",
+            await typeset("guide", guide_pages(guide_of(record.state, record.referential, actor, name))),
+        )
+        for number, (actor, name) in enumerate(record.jurors.items(), start=1)
     ]
 
 

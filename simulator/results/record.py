@@ -7,9 +7,10 @@ from datetime import datetime
 from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.errors import Conflict
-from simulator.seat.compared_verdicts import WRITINGS, CriterionCompared, Given, agreement_of, compared
+from simulator.seat.compared_verdicts import INTERVIEWS, WRITINGS, CriterionCompared, Given, agreement_of, compared
 from simulator.seat.deliberation import Agreed, Decided, Signature
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
+from simulator.seat.interview import Interview
 from simulator.seat.state import SeatState
 from simulator.typography import NO_BREAK
 
@@ -21,6 +22,7 @@ VERDICT_WORDS: Mapping[str, str] = {
 }
 DECISION_WORDS: Mapping[str, str] = {"acquired": "Acquise", "not_acquired": "Non acquise"}
 CERTIFICATE_WORDS: Mapping[str, str] = {"acquired": "Obtenu", "not_acquired": "Non obtenu"}
+INTERVIEW_WORDS: Mapping[Interview, str] = {"technical": "Entretien technique", "final": "Entretien final"}
 PRESENCE_WORDS: Mapping[str, str] = {
     "expected": "non pointé",
     "present": "présent",
@@ -88,6 +90,8 @@ class SeatRecord:
     def where(self, given: Given) -> str:
         if given.run_id == WRITINGS:
             return "Écrits"
+        if given.run_id in INTERVIEWS:
+            return INTERVIEW_WORDS[INTERVIEWS[given.run_id]]
         run = self.state.runs.get(given.run_id)
         return f"Éch. {run.position}" if run is not None else "Échange d’un sujet retiré"
 

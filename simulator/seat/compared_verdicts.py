@@ -5,17 +5,21 @@ from typing import cast
 
 from exams.agreement import Agreement, Verdict, agreement
 from simulator.ids import RunId
+from simulator.seat.interview import Interview
 from simulator.seat.state import SeatState
 
 WRITINGS = RunId("")
 """Where a verdict is on what was written in the case study."""
+
+INTERVIEWS: dict[RunId, Interview] = {RunId("interview-technical"): "technical", RunId("interview-final"): "final"}
+"""Where a verdict was given after an interview: beside those of the exchanges, whose ids are never these."""
 
 _NONE: Verdict = "not_observed"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One juror's verdict in one exchange, or on the case study's writings where `run_id` is empty."""
+    """One juror's verdict in one exchange, on the case study's writings (`WRITINGS`), or after an interview."""
 
     run_id: RunId
     verdict: Verdict
@@ -43,7 +47,7 @@ class CriterionCompared:
 
 def compared(state: SeatState, criterion: str) -> CriterionCompared:
     """Only for whoever may see both: after all have submitted."""
-    order = {run_id: place for place, run_id in enumerate(state.runs)}
+    order = {run_id: place for place, run_id in enumerate([*state.runs, *INTERVIEWS])}
     given: dict[str, tuple[Given, ...]] = {}
     for juror in sorted(state.jurors):
         own = [
@@ -54,6 +58,10 @@ def compared(state: SeatState, criterion: str) -> CriterionCompared:
         written = state.correction.verdicts.get((juror, criterion))
         if written is not None:
             own.append(Given(WRITINGS, cast(Verdict, written[1].verdict), written[1].comment))
+        for place, interview in INTERVIEWS.items():
+            heard = state.interview.verdict_of(juror, interview, criterion)
+            if heard is not None:
+                own.append(Given(place, cast(Verdict, heard.verdict), heard.comment))
         given[juror] = tuple(sorted(own, key=lambda one: order.get(one.run_id, -1)))
     return CriterionCompared(criterion, given)
 

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
+
+Interview = Literal["technical", "final"]
+"""With the jury: after the drawn sequence on what was played and written, then on the dossier professionnel."""
 
 
 @dataclass(slots=True)
@@ -57,6 +61,11 @@ class InterviewState:
     reactions: list[Reaction] = field(default_factory=list[Reaction])
     raised: dict[tuple[str, str], Raised] = field(default_factory=dict[tuple[str, str], Raised])
     """(actor, item) → what this juror did with it."""
+    verdicts: dict[tuple[str, Interview, str], kinds.InterviewVerdict] = field(
+        default_factory=dict[tuple[str, Interview, str], kinds.InterviewVerdict]
+    )
+    """(actor, interview, criterion) → the one made last; one taken back is kept as `none`."""
+    _made: dict[tuple[str, str, str], datetime] = field(default_factory=dict[tuple[str, str, str], datetime])
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account; those of other kinds change nothing."""
@@ -92,8 +101,18 @@ class InterviewState:
             case kinds.GuideNoted(item=item, text=text):
                 mine = self._raised(fact.actor.id, item)
                 mine.note, mine.noted_at = text, fact.at if text else None
+            case kinds.InterviewVerdict() as verdict:
+                key = (fact.actor.id, verdict.interview, verdict.criterion)
+                made_at = verdict.made_at or fact.at
+                if made_at >= self._made.get(key, made_at):
+                    self.verdicts[key], self._made[key] = verdict, made_at
             case _:
                 pass
+
+    def verdict_of(self, actor: str, interview: Interview, criterion: str) -> kinds.InterviewVerdict | None:
+        """This juror's, unless they took it back."""
+        given = self.verdicts.get((actor, interview, criterion))
+        return given if given is not None and given.verdict != "none" else None
 
     def hearings_of(self, sequence_id: str) -> list[Hearing]:
         return [one for one in self.hearings if one.sequence_id == sequence_id]

@@ -53,7 +53,7 @@ class MarkingState:
     removed: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(actor, mark) of marks that were taken back: one whose placing comes after its removal is never shown."""
     made: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
-    """When what stands was made, by the keys of `verdicts` and of `appreciations`; of a verdict taken back as well."""
+    """When what stands was made, by the keys of `verdicts` and `appreciations`; of a verdict taken back as well."""
     version: int = 0
     """Grows with every change."""
 

@@ -122,6 +122,24 @@ def note(scene: Scene, item: str, text: str, items: Collection[str]) -> Decision
     return Decision([NewFact(kinds.GuideNoted(item=item, text=text), None, scene.desk.actor)])
 
 
+def give_verdict(scene: Scene, given: kinds.InterviewVerdict, criteria: Collection[str]) -> Decision:
+    """`criteria`: on which this exam is decided. One's own, blind to the other's, until one hands in one's marks.
+
+    Raises Refused; the very same again is nothing new.
+    """
+    _need_open_session(scene.state)
+    if scene.desk.actor.id in scene.state.marking.submitted:
+        raise Refused("submitted")
+    if given.criterion not in criteria:
+        raise Refused("unknown_criterion")
+    mine = scene.state.interview.verdicts.get((scene.desk.actor.id, given.interview, given.criterion))
+    if (mine.verdict if mine else "none", mine.comment if mine else "") == (given.verdict, given.comment):
+        return Decision()
+    if given.made_at is not None:
+        given = given.model_copy(update={"made_at": min(given.made_at, scene.now)})
+    return Decision([NewFact(given, None, scene.desk.actor)])
+
+
 def recorded(state: SeatState, reaction_id: str) -> Reaction:
     """Raises NotFound, Refused where nothing of it is recorded."""
     reaction = state.interview.reaction(reaction_id)

@@ -1,7 +1,7 @@
 """Marks, verdicts and appreciations, placed by a juror from the live desk or while replaying.
 
-Each juror's marking is their own; once submitted it does not change. What waited in a browser while the network was cut
-may come late, twice and in another order than it was made in: what stands in the end is the same
+Each juror's marking is their own; once submitted it does not change. What waited in a browser while the network was
+cut may come late, twice and in another order than it was made in: what stands in the end is the same
 (`test_offline_marking.py`).
 """
 

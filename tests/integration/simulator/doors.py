@@ -178,6 +178,7 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/seats/{seat_id}/interview/guide": MARKING,
     "GET /api/staff/seats/{seat_id}/interview/guide.pdf": MARKING,
     "PUT /api/staff/seats/{seat_id}/interview/guide/{item}": MARKING,
+    "PUT /api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}": MARKING,
     "POST /api/staff/seats/{seat_id}/hearings": MARKING,
     "POST /api/staff/seats/{seat_id}/hearings/{hearing_id}/end": MARKING,
     "POST /api/staff/seats/{seat_id}/reactions": MARKING,

@@ -101,6 +101,7 @@ async def knock(
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,
         "item": "sequence:notes",
+        "interview": "technical",
         "what": "recording",
         "path:path": "candidat",
     }
@@ -212,6 +213,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
         "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
         "PUT /api/staff/seats/{seat_id}/interview/guide/{item}": {"is_ticked": True},
+        "PUT /api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}": {"verdict": "satisfactory"},
         "POST /api/staff/seats/{seat_id}/hearings": {"hearing_id": secrets.token_hex(8)},
         "POST /api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {"at_seconds": 1, "to_the_end": False},
         "POST /api/staff/seats/{seat_id}/reactions": {"reaction_id": secrets.token_hex(8)},

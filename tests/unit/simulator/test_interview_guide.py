@@ -5,11 +5,16 @@ from typing import Literal
 
 from exams.formats import official_formats
 from scoring.referential import load_referential
+from simulator.deliberation.projection import deliberation_view
 from simulator.facts.fact import Actor
-from simulator.facts.kinds import CorrectionNoted, MarkingSubmitted, MarkPlaced, VerdictSet
+from simulator.facts.kinds import CorrectionNoted, InterviewVerdict, MarkingSubmitted, MarkPlaced, VerdictSet
 from simulator.interviews.guide import guide_items
 from simulator.interviews.guide_moments import MOST_MOMENTS
 from simulator.interviews.interview_views import GuideItem
+from simulator.seat.compared_verdicts import compared
+from simulator.seat.deciding.interviews import give_verdict
+from simulator.seat.refusals import Refused
+from tests.unit.simulator.deciding import keep, people, scene
 from tests.unit.simulator.world import LEFORT, ROY, Story
 
 REFERENTIAL = load_referential()
@@ -148,3 +153,47 @@ def test_ccp2_asks_about_what_was_not_assessed_and_about_the_productions() -> No
         "production:reply_letter",
     ]
     assert all(one.link is not None and one.link.kind == "production" for one in productions)
+
+
+def heard(verdict: Verdict, interview: Literal["technical", "final"] = "technical") -> InterviewVerdict:
+    return InterviewVerdict(interview=interview, criterion="CP1.1", verdict=verdict, comment="dit après")
+
+
+def give(story: Story, actor: Actor, given: InterviewVerdict) -> str | None:
+    """The code of a refusal."""
+    try:
+        decision = give_verdict(scene(story, people(), actor), given, {"CP1.1"})
+    except Refused as refusal:
+        return refusal.code
+    keep(story, decision.facts)
+    return None
+
+
+def test_a_verdict_after_an_interview_is_ones_own_until_both_have_handed_in_then_stands_beside_the_others() -> None:
+    story = an_exam()
+    judge(story, ROY, "CP1.1", "to_improve")
+    assert give(story, ROY, heard("insufficient")) is None
+    assert give(story, ROY, heard("satisfactory", "final")) is None
+    assert give(story, LEFORT, heard("satisfactory")) is None
+    mine, theirs = (guide(story, one) for one in (ROY, LEFORT))
+    assert (mine["criterion:CP1.1"].technical, mine["criterion:CP1.1"].final) == ("insufficient", "satisfactory")
+    assert (theirs["unseen:CP1.1"].technical, theirs["unseen:CP1.1"].final) == ("satisfactory", None)
+    submit(story, ROY, LEFORT)
+    assert give(story, ROY, heard("none")) == "submitted"
+    sides = compared(story.state, "CP1.1").given
+    assert [one.verdict for one in sides[ROY.id]] == ["to_improve", "insufficient", "satisfactory"]
+    assert [one.verdict for one in sides[LEFORT.id]] == ["satisfactory"]
+    view = deliberation_view(story.state, REFERENTIAL, {}, ROY.id)
+    shown = next(one for one in view.criteria if one.criterion == "CP1.1")
+    places = {side.juror: [one.place for one in side.verdicts] for side in shown.sides}
+    assert places == {ROY.id: ["exchange", "technical", "final"], LEFORT.id: ["technical"]}
+    assert shown.differs
+
+
+def test_a_verdict_taken_back_is_nobodys_and_one_on_nothing_of_this_exam_is_refused() -> None:
+    story = an_exam()
+    assert give(story, ROY, heard("insufficient")) is None
+    assert give(story, ROY, heard("none")) is None
+    assert compared(story.state, "CP1.1").given[ROY.id] == ()
+    strange = heard("insufficient").model_copy(update={"criterion": "CP9.9"})
+    assert give(story, ROY, strange) == "unknown_criterion"

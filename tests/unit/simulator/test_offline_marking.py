@@ -1,4 +1,4 @@
-"""What waited in a juror's browser while the network was cut: whatever arrives twice or out of order, the same stands."""
+"""What waited in a juror's browser while the network was cut: twice or out of order, the same stands."""
 
 from datetime import timedelta
 from random import Random

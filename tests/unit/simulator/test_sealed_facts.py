@@ -22,6 +22,7 @@ def test_every_word_of_a_juror_is_sealed_and_whatever_tells_none_is_not() -> Non
         "correction.verdict",
         "guide.ticked",
         "guide.noted",
+        "interview.verdict",
     } == sealed_facts.SEALED_KINDS
 
 

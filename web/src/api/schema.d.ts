@@ -1620,6 +1620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Verdict
+         * @description My verdict on a criterion after having heard the candidate out; mine alone until the deliberation opens.
+         */
+        put: operations["give_verdict_api_staff_seats__seat_id__interview_verdicts__interview___criterion__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/room-screen": {
         parameters: {
             query?: never;
@@ -5816,9 +5836,14 @@ export interface components {
         };
         /**
          * DeliberationVerdict
-         * @description One juror's verdict in one exchange; on what was written where `run_id` is empty and `position` 0.
+         * @description One juror's verdict in one exchange; elsewhere, `position` is 0 and `run_id` that of no exchange.
          */
         DeliberationVerdict: {
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "exchange" | "writings" | "technical" | "final";
             /** Run Id */
             run_id: string;
             /** Position */
@@ -6603,6 +6628,10 @@ export interface components {
             note: string;
             /** Noted At */
             noted_at: string | null;
+            /** Technical */
+            technical: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | null;
+            /** Final */
+            final: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | null;
         };
         /**
          * GuideLink
@@ -6642,6 +6671,8 @@ export interface components {
             juror: string;
             /** Both Seen */
             both_seen: boolean;
+            /** Has Submitted */
+            has_submitted: boolean;
             /** Items */
             items: components["schemas"]["GuideItem"][];
         };
@@ -6917,6 +6948,26 @@ export interface components {
             procedures: components["schemas"]["Procedure"][];
             /** Productions */
             productions: components["schemas"]["PreparedProduction"][];
+        };
+        /**
+         * InterviewVerdictGiven
+         * @description `none` takes it back. Both times as in a juror's live commands: it may come late, after a cut.
+         */
+        InterviewVerdictGiven: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "satisfactory" | "to_improve" | "insufficient" | "not_observed" | "none";
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Made At */
+            made_at?: string | null;
+            /** Device At */
+            device_at?: string | null;
         };
         /**
          * Invoice
@@ -11861,6 +11912,7 @@ export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-O
 export type IncidentView = components['schemas']['IncidentView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
+export type InterviewVerdictGiven = components['schemas']['InterviewVerdictGiven'];
 export type Invoice = components['schemas']['Invoice'];
 export type ItemChange = components['schemas']['ItemChange'];
 export type Juror = components['schemas']['Juror'];
@@ -14590,6 +14642,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ItemChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_verdict_api_staff_seats__seat_id__interview_verdicts__interview___criterion__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                interview: "technical" | "final";
+                criterion: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewVerdictGiven"];
             };
         };
         responses: {

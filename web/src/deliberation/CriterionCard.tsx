@@ -8,7 +8,7 @@ import { t } from "../i18n/t";
 import { SYMBOLS, VERDICTS, type Sign } from "../shared/marks";
 import { clock } from "../shared/time";
 import type { Send } from "./useDeliberation";
-import { needsReason, VERDICT_ORDER, VERDICT_PILLS, type VerdictWord } from "./words";
+import { needsReason, PLACE_WORDS, VERDICT_ORDER, VERDICT_PILLS, type VerdictWord } from "./words";
 
 interface CriterionCardProps {
   view: DeliberationView;
@@ -113,9 +113,9 @@ export function Side({ side }: { side: DeliberationSide }): ReactNode {
         <p key={one.run_id}>
           <span className={VERDICT_PILLS[one.verdict]}>{t(VERDICTS[one.verdict] ?? "")}</span>{" "}
           <span className="small soft">
-            {one.position === 0
-              ? t("écrits")
-              : t("échange {n}, {customer}", { n: one.position, customer: one.customer_name })}
+            {one.place === "exchange"
+              ? t("échange {n}, {customer}", { n: one.position, customer: one.customer_name })
+              : t(PLACE_WORDS[one.place])}
           </span>
           {one.comment && <span className={styles.comment}>{`« ${one.comment} »`}</span>}
         </p>

@@ -48,3 +48,10 @@ export function listed(names: string[], and: string, more: (n: number) => string
   if (rest > 0) return `${shown.join(", ")} ${and} ${more(rest)}`;
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} ${and} ${shown.at(-1) ?? ""}`;
 }
+
+/** Where a verdict was given that is of no exchange. */
+export const PLACE_WORDS = {
+  writings: "écrits",
+  technical: "entretien technique",
+  final: "entretien final",
+} as const;

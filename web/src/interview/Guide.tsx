@@ -2,7 +2,7 @@
 
 import styles from "./interview.module.css";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import { client, queries, server, wordsOf } from "../api/client";
 import type { GuideItem, GuideView } from "../api/schema";
@@ -11,8 +11,10 @@ import { SavedMark } from "../shared/SavedMark";
 import { clock, timeOfDay } from "../shared/time";
 import { useAutosave } from "../shared/useAutosave";
 import { PRODUCTION_WORDS } from "../correction/words";
+import { FinalVerdicts, InterviewVerdict, isJudged, type Judge } from "./InterviewVerdict";
 import { type GuidePart, KIND_WORDS, KINDS } from "./words";
 
+const VERDICT = "/api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}";
 const ITEM = "/api/staff/seats/{seat_id}/interview/guide/{item}";
 
 export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): ReactNode {
@@ -28,6 +30,22 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
     if (changed) queries.setQueryData<GuideView>(asked.queryKey, changed);
     else void refetch();
     return changed !== undefined;
+  };
+  const [refused, setRefused] = useState("");
+  const judge: Judge = (interview, criterion, verdict) => {
+    const made = new Date().toISOString();
+    void (async () => {
+      try {
+        const { data: changed, error: problem } = await client.PUT(VERDICT, {
+          params: { path: { seat_id: seatId, interview, criterion } },
+          body: { verdict, comment: "", device_at: made },
+        });
+        if (changed) queries.setQueryData<GuideView>(asked.queryKey, changed);
+        setRefused(changed ? "" : wordsOf(problem));
+      } catch {
+        setRefused(t("Connexion perdue : cet avis n'est pas enregistré. Donnez-le de nouveau au retour du réseau."));
+      }
+    })();
   };
   if (error)
     return (
@@ -58,6 +76,11 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
           {t("Imprimer le guide")}
         </a>
       </div>
+      {refused && (
+        <p className="banner bad" role="alert">
+          {refused}
+        </p>
+      )}
       {KINDS.map((kind) => {
         const group = items.filter((one) => one.kind === kind);
         if (group.length === 0) return null;
@@ -70,15 +93,16 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
                 {plural(group.length, "{n} critère déjà observé", "{n} critères déjà observés")}
               </span>
             </summary>
-            <Points seatId={seatId} items={group} change={change} />
+            <Points seatId={seatId} items={group} change={change} judge={judge} isOff={data.has_submitted} />
           </details>
         ) : (
           <div key={kind} className={styles.group}>
             <h3>{t(KIND_WORDS[kind])}</h3>
-            <Points seatId={seatId} items={group} change={change} />
+            <Points seatId={seatId} items={group} change={change} judge={judge} isOff={data.has_submitted} />
           </div>
         );
       })}
+      {part === "final" && <FinalVerdicts guide={data} judge={judge} />}
     </section>
   );
 }
@@ -87,9 +111,11 @@ interface PointsProps {
   seatId: string;
   items: GuideItem[];
   change: (item: string, body: { is_ticked?: boolean; text?: string }) => Promise<boolean>;
+  judge: Judge;
+  isOff: boolean;
 }
 
-function Points({ seatId, items, change }: PointsProps): ReactNode {
+function Points({ seatId, items, change, judge, isOff }: PointsProps): ReactNode {
   return (
     <ul className={`plain-list ${styles.points}`}>
       {items.map((one) => (
@@ -109,6 +135,9 @@ function Points({ seatId, items, change }: PointsProps): ReactNode {
                 {one.ticked_at && <span className="num soft small">{timeOfDay(one.ticked_at)}</span>}
               </label>
               {one.detail && <p className={styles.detail}>{one.detail}</p>}
+              {one.part === "debrief" && isJudged(one) && (
+                <InterviewVerdict item={one} interview="technical" isOff={isOff} judge={judge} />
+              )}
               {one.link && <Go seatId={seatId} link={one.link} />}
             </>
           )}

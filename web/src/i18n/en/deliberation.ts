@@ -88,4 +88,6 @@ export const deliberation: Record<string, string> = {
     "The page opens again and is signed again. What was signed stays readable, with your reason.",
   "Motif de la correction": "Reason for the correction",
   "Rouvrir la délibération": "Open the deliberation again",
+  "entretien technique": "technical interview",
+  "entretien final": "final interview",
 };

@@ -149,4 +149,10 @@ export const interview: Record<string, string> = {
     "The jury comes back with you to your exchanges and your productions.",
   "Le jury échange avec vous sur votre dossier professionnel et sur le métier.":
     "The jury talks with you about your professional file and the trade.",
+  "Avis après l'entretien : {label}": "Verdict after the interview: {label}",
+  "Sans avis après l'entretien": "No verdict after the interview",
+  "Avis à l'issue de l'entretien final": "Verdicts after the final interview",
+  "{n} sur {most} critères, facultatif": "{n} of {most} criteria, optional",
+  "Connexion perdue : cet avis n'est pas enregistré. Donnez-le de nouveau au retour du réseau.":
+    "Connection lost: this verdict is not kept. Give it again when the network is back.",
 };
