@@ -110,6 +110,7 @@ def _criterion(
                     for mark in state.marking.marks.values()
                     if mark.by == juror and mark.data.criterion == one.criterion
                 ),
+                remark=one.remarks.get(juror, ""),
             )
             for juror, own in one.given.items()
         ),

@@ -37,6 +37,8 @@ class DeliberationSide(View):
     mine: bool
     verdicts: tuple[DeliberationVerdict, ...]
     moments: tuple[DeliberationMoment, ...]
+    remark: str
+    """Beside the criterion on this juror's paper grid."""
 
 
 class AgreedView(View):

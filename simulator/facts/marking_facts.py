@@ -88,12 +88,20 @@ class MarkingSubmitted(FactData):
 
 
 class PaperVerdict(FactData):
-    """One line of a paper grid."""
+    """One box of a paper grid."""
 
     run_id: str
+    """Empty for the column of what was written."""
     criterion: str
     verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
     comment: str = ""
+
+
+class PaperRemark(FactData):
+    """What a juror wrote beside a criterion, of no exchange in particular."""
+
+    criterion: str
+    text: str
 
 
 class PaperGridEntered(FactData):
@@ -107,6 +115,7 @@ class PaperGridEntered(FactData):
     """The actor whose marks these are."""
     juror_name: str
     verdicts: tuple[PaperVerdict, ...]
+    remarks: tuple[PaperRemark, ...] = ()
     hands_in: bool = False
     """The paper is signed: with it this juror's marking is final."""
 

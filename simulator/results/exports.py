@@ -38,6 +38,7 @@ def jury(record: SeatRecord) -> dict[str, Any]:
             {
                 "criterion": one.criterion,
                 "label": record.referential.criterion_label(one.criterion),
+                "remarks": {record.jurors.get(actor, actor): text for actor, text in one.remarks.items()},
                 "given": {
                     record.jurors.get(actor, actor): [
                         {"where": record.where(given), "verdict": given.verdict, "comment": given.comment}

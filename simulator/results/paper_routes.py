@@ -31,9 +31,15 @@ MOST_EXCHANGES = 8
 
 class NewPaperLine(Body):
     run_id: Annotated[str, Field(max_length=32)]
+    """Empty: of what was written."""
     criterion: Annotated[str, Field(max_length=12)]
     verdict: Literal["satisfactory", "to_improve", "insufficient", "not_observed"]
     comment: Annotated[str, Field(max_length=500)] = ""
+
+
+class NewPaperRemark(Body):
+    criterion: Annotated[str, Field(max_length=12)]
+    text: Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class NewPaperGrid(Body):
@@ -42,6 +48,7 @@ class NewPaperGrid(Body):
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{24,64}$")]
     juror: PersonId
     verdicts: Annotated[list[NewPaperLine], Field(max_length=600)]
+    remarks: Annotated[tuple[NewPaperRemark, ...], Field(max_length=60)] = ()
     hands_in: bool = False
 
 
@@ -87,6 +94,11 @@ async def enter(
                 run_id=one.run_id, criterion=one.criterion, verdict=one.verdict, comment=one.comment.strip()
             )
             for one in body.verdicts
+        ),
+        remarks=tuple(
+            kinds.PaperRemark(criterion=one.criterion, text=one.text.strip())
+            for one in body.remarks
+            if one.text.strip()
         ),
         hands_in=body.hands_in,
     )

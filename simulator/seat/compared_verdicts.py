@@ -32,6 +32,8 @@ class CriterionCompared:
 
     criterion: str
     given: dict[str, tuple[Given, ...]]
+    remarks: dict[str, str]
+    """By juror: what stood beside the criterion on a paper grid, of no place in particular."""
 
     @property
     def verdicts(self) -> frozenset[str]:
@@ -63,7 +65,8 @@ def compared(state: SeatState, criterion: str) -> CriterionCompared:
             if heard is not None:
                 own.append(Given(place, cast(Verdict, heard.verdict), heard.comment))
         given[juror] = tuple(sorted(own, key=lambda one: order.get(one.run_id, -1)))
-    return CriterionCompared(criterion, given)
+    remarks = {by: text for (by, of), text in state.marking.remarks.items() if of == criterion and by in state.jurors}
+    return CriterionCompared(criterion, given, remarks)
 
 
 def agreement_of(each: list[CriterionCompared]) -> Agreement:

@@ -41,6 +41,14 @@ class CorrectionState:
                     self.verdicts.pop((by, verdict.criterion), None)
                 else:
                     self.verdicts[by, verdict.criterion] = (name, verdict)
+            case kinds.PaperGridEntered() as grid:
+                for line in grid.verdicts:
+                    if line.run_id == "":
+                        given = kinds.CorrectionVerdict(
+                            criterion=line.criterion, verdict=line.verdict, comment=line.comment
+                        )
+                        self.authors.add(grid.juror)
+                        self.verdicts[grid.juror, line.criterion] = (grid.juror_name, given)
             case _:
                 pass
 

@@ -50,6 +50,8 @@ class MarkingState:
     """By actor whose grid was on paper: the name of who typed it last."""
     names: dict[str, str] = field(default_factory=dict[str, str])
     """Of whoever marked or handed in, by actor: one who is replaced is still called by their name."""
+    remarks: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """(actor, criterion) → what stood beside it on this juror's paper grid."""
     removed: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """(actor, mark) of marks that were taken back: one whose placing comes after its removal is never shown."""
     made: dict[tuple[str, ...], datetime] = field(default_factory=dict[tuple[str, ...], datetime])
@@ -106,7 +108,11 @@ class MarkingState:
         self.authors.add(grid.juror)
         self.names[grid.juror] = grid.juror_name
         self.typed_by[grid.juror] = typist
+        self.remarks |= {(grid.juror, one.criterion): one.text for one in grid.remarks}
         for line in grid.verdicts:
+            if line.run_id == "":
+                # Of what was written: `seat.correcting` has it.
+                continue
             given = kinds.VerdictSet(criterion=line.criterion, verdict=line.verdict, comment=line.comment)
             key = (grid.juror, RunId(line.run_id), line.criterion)
             self.made[key] = at

@@ -26,6 +26,8 @@ def enter_grid(scene: Scene, grid: kinds.PaperGridEntered, referential: Referent
     for line in grid.verdicts:
         if line.criterion not in criteria:
             raise Refused("unknown_criterion")
-        if line.run_id == WRITINGS or line.run_id not in state.runs:
+        if line.run_id != WRITINGS and line.run_id not in state.runs:
             raise Refused("unknown_run")
+    if any(one.criterion not in criteria for one in grid.remarks):
+        raise Refused("unknown_criterion")
     return Decision([NewFact(grid, None, scene.desk.actor, command_id)])

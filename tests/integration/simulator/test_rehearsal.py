@@ -98,6 +98,9 @@ def assert_whole_day(archive: Path, format_id: FormatId) -> None:
     # Two calls, and what was answered to the recorded sequence where the format has one.
     assert sum(name.endswith(".ogg") for name in names) == 2 + len(draws) - 1
     assert ("data/echanges/reaction-1.ogg" in names) == ("recorded_sequence" in phases)
+    # Each juror's guide, as they left it; what they gave after the interview is theirs in it.
+    assert {f"data/documents/guide-entretien-{one}.pdf" for one in (1, 2)} <= set(names)
+    assert {one["actor"] for one in facts if one["kind"] == "interview.verdict"} == signed
     assert {f"data/productions/{one}.json" for one in ("case_summary", "stakes", "reply_letter")} <= set(names)
 
 

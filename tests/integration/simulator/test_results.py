@@ -160,7 +160,11 @@ async def test_a_paper_grid_is_the_jurors_and_says_who_typed_it(centre: Centre, 
     body = {
         "id": "a1" * 12,
         "juror": centre.ids["lefort"],
-        "verdicts": [{"run_id": run, "criterion": "CP3.1", "verdict": "insufficient", "comment": "SECRET-PAPIER"}],
+        "verdicts": [
+            {"run_id": run, "criterion": "CP3.1", "verdict": "insufficient", "comment": "SECRET-PAPIER"},
+            {"run_id": "", "criterion": "CP3.1", "verdict": "to_improve", "comment": "SECRET-PAPIER"},
+        ],
+        "remarks": [{"criterion": "CP3.1", "text": "SECRET-PAPIER en marge"}],
         "hands_in": True,
     }
     # The other juror types nobody's but their own.
@@ -177,6 +181,12 @@ async def test_a_paper_grid_is_the_jurors_and_says_who_typed_it(centre: Centre, 
     assert page["is_open"]
     by_name = {one["name"]: one["typed_by"] for one in page["jurors"]}
     assert by_name == {"Marc Lefort": "Claire Delmas", "Nadia Roy": ""}
+    sides = {one["name"]: one for c in page["criteria"] if c["criterion"] == "CP3.1" for one in c["sides"]}
+    assert sides["Marc Lefort"]["remark"] == "SECRET-PAPIER en marge"
+    assert [(one["place"], one["verdict"]) for one in sides["Marc Lefort"]["verdicts"]] == [
+        ("writings", "to_improve"),
+        ("exchange", "insufficient"),
+    ]
     facts = await centre.services.facts.of_seat(seat)
     assert sum(isinstance(one.data, kinds.PaperGridEntered) for one in facts) == 1
     for login in ("veille", "ailleurs", "abadie"):

@@ -5833,6 +5833,8 @@ export interface components {
             verdicts: components["schemas"]["DeliberationVerdict"][];
             /** Moments */
             moments: components["schemas"]["DeliberationMoment"][];
+            /** Remark */
+            remark: string;
         };
         /**
          * DeliberationVerdict
@@ -8088,6 +8090,11 @@ export interface components {
             /** Verdicts */
             verdicts: components["schemas"]["NewPaperLine"][];
             /**
+             * Remarks
+             * @default []
+             */
+            remarks: components["schemas"]["NewPaperRemark"][];
+            /**
              * Hands In
              * @default false
              */
@@ -8109,6 +8116,13 @@ export interface components {
              * @default
              */
             comment: string;
+        };
+        /** NewPaperRemark */
+        NewPaperRemark: {
+            /** Criterion */
+            criterion: string;
+            /** Text */
+            text: string;
         };
         /**
          * NewPart
@@ -11972,6 +11986,7 @@ export type NewMove = components['schemas']['NewMove'];
 export type NewNote = components['schemas']['NewNote'];
 export type NewPaperGrid = components['schemas']['NewPaperGrid'];
 export type NewPaperLine = components['schemas']['NewPaperLine'];
+export type NewPaperRemark = components['schemas']['NewPaperRemark'];
 export type NewPart = components['schemas']['NewPart'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewPerson = components['schemas']['NewPerson'];

@@ -120,6 +120,12 @@ export function Side({ side }: { side: DeliberationSide }): ReactNode {
           {one.comment && <span className={styles.comment}>{`« ${one.comment} »`}</span>}
         </p>
       ))}
+      {side.remark && (
+        <p>
+          <span className="small soft">{t("sur sa grille papier")}</span>
+          <span className={styles.comment}>{`« ${side.remark} »`}</span>
+        </p>
+      )}
       {side.moments.map((one) => (
         <Moment key={`${one.run_id} ${one.at_seconds} ${one.text}`} moment={one} />
       ))}

@@ -13,6 +13,9 @@ import { VERDICTS } from "../shared/marks";
 
 const PATH = "/api/staff/seats/{seat_id}/paper-grids";
 
+/** The column of what was written, which has no exchange. */
+const WRITINGS = { run_id: "", position: 0 };
+
 /** « run criterion » → what stands on the paper. */
 type Typed = Record<string, NewPaperLine["verdict"]>;
 
@@ -40,22 +43,27 @@ function Entry({ grid, again }: { grid: PaperGrid; again: () => void }): ReactNo
   const [juror, setJuror] = useState(open[0]?.person_id ?? "");
   const [id, setId] = useState(gridName);
   const [typed, setTyped] = useState<Typed>({});
+  const [remarks, setRemarks] = useState<Record<string, string>>({});
   const [handsIn, setHandsIn] = useState(true);
   const [problem, setProblem] = useState("");
   const [kept, setKept] = useState("");
+  const written = Object.entries(remarks)
+    .map(([criterion, text]) => ({ criterion, text: text.trim() }))
+    .filter((one) => one.text !== "");
   const count = Object.keys(typed).length;
   const keep = async (): Promise<void> => {
     const verdicts = Object.entries(typed).map(([key, verdict]) => {
       const [run_id = "", criterion = ""] = key.split(" ");
       return { run_id, criterion, verdict, comment: "" };
     });
-    const body: NewPaperGrid = { id, juror, verdicts, hands_in: handsIn };
+    const body: NewPaperGrid = { id, juror, verdicts, remarks: written, hands_in: handsIn };
     const { error } = await client.POST(PATH, { params: { path: { seat_id: grid.seat_id } }, body });
     setProblem(wordsOf(error));
     if (error !== undefined) return;
     setKept(grid.jurors.find((one) => one.person_id === juror)?.name ?? "");
     setId(gridName());
     setTyped({});
+    setRemarks({});
     setJuror(open.find((one) => one.person_id !== juror)?.person_id ?? juror);
     again();
   };
@@ -113,12 +121,14 @@ function Entry({ grid, again }: { grid: PaperGrid; again: () => void }): ReactNo
                       {t("Échange {n}, {customer}", { n: run.position, customer: run.customer_name })}
                     </th>
                   ))}
+                  <th scope="col">{t("Écrits")}</th>
+                  <th scope="col">{t("Remarque")}</th>
                 </tr>
               </thead>
               {grid.competences.map((competence) => (
                 <tbody key={competence.competence}>
                   <tr>
-                    <th scope="rowgroup" colSpan={grid.runs.length + 1}>
+                    <th scope="rowgroup" colSpan={grid.runs.length + 3}>
                       {`${competence.competence} · ${competence.label}`}
                     </th>
                   </tr>
@@ -127,13 +137,17 @@ function Entry({ grid, again }: { grid: PaperGrid; again: () => void }): ReactNo
                       <th scope="row" className={styles.label}>
                         {`${one.criterion} ${one.label}`}
                       </th>
-                      {grid.runs.map((run) => {
+                      {[...grid.runs, WRITINGS].map((run) => {
                         const key = `${run.run_id} ${one.criterion}`;
                         return (
                           <td key={key}>
                             <select
                               className="field"
-                              aria-label={t("{criterion}, échange {n}", { criterion: one.criterion, n: run.position })}
+                              aria-label={
+                                run === WRITINGS
+                                  ? t("{criterion}, écrits", { criterion: one.criterion })
+                                  : t("{criterion}, échange {n}", { criterion: one.criterion, n: run.position })
+                              }
                               value={typed[key] ?? ""}
                               onChange={(event) => set(key, event.target.value)}
                             >
@@ -147,6 +161,17 @@ function Entry({ grid, again }: { grid: PaperGrid; again: () => void }): ReactNo
                           </td>
                         );
                       })}
+                      <td>
+                        <input
+                          className={`field ${styles.remark}`}
+                          aria-label={t("{criterion}, remarque", { criterion: one.criterion })}
+                          maxLength={500}
+                          value={remarks[one.criterion] ?? ""}
+                          onChange={(event) =>
+                            setRemarks((before) => ({ ...before, [one.criterion]: event.target.value }))
+                          }
+                        />
+                      </td>
                     </tr>
                   ))}
                 </tbody>
@@ -163,7 +188,7 @@ function Entry({ grid, again }: { grid: PaperGrid; again: () => void }): ReactNo
             </p>
           )}
           <div className="row">
-            <button className="btn primary" disabled={count === 0 && !handsIn}>
+            <button className="btn primary" disabled={count === 0 && written.length === 0 && !handsIn}>
               {plural(count, "Enregistrer {n} avis", "Enregistrer {n} avis")}
             </button>
           </div>

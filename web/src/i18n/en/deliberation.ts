@@ -90,4 +90,5 @@ export const deliberation: Record<string, string> = {
   "Rouvrir la délibération": "Open the deliberation again",
   "entretien technique": "technical interview",
   "entretien final": "final interview",
+  "sur sa grille papier": "on their paper grid",
 };

@@ -105,4 +105,8 @@ export const results: Record<string, string> = {
   "Non acquise": "Not acquired",
   Obtenu: "Obtained",
   "Non obtenu": "Not obtained",
+  Écrits: "Writings",
+  Remarque: "Remark",
+  "{criterion}, écrits": "{criterion}, writings",
+  "{criterion}, remarque": "{criterion}, remark",
 };
