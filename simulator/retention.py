@@ -25,7 +25,7 @@ from simulator.facts.fact import SYSTEM
 from simulator.facts.log import Beside, Overtaken
 from simulator.facts.tables import FactRow
 from simulator.ids import SeatId, SessionId
-from simulator.interviews.purging import due_reactions, purged_reactions
+from simulator.interviews.purging import due_reactions, purged_reactions, reaction_digests
 from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.archiving import archives_folder, path_of
@@ -129,10 +129,13 @@ class Retention:
                 continue
             for row in rows:
                 await asyncio.to_thread(shutil.rmtree, self._recordings / row.folder, ignore_errors=True)
+            reaction_ids = [row.reaction_id for row in rows]
+            async with self._sessions() as session:
+                digests = await reaction_digests(session, seat_id, reaction_ids)
             proof = RecordsErased(
-                what=sound_words(len(rows)), rule=sound_rule(days), seat_id=seat_id, sha256s=(), count=len(rows)
+                what=sound_words(len(rows)), rule=sound_rule(days), seat_id=seat_id, sha256s=digests, count=len(rows)
             )
-            await self._keep(session_id, proof, purged_reactions([row.reaction_id for row in rows]))
+            await self._keep(session_id, proof, purged_reactions(reaction_ids))
             count += len(rows)
         return count
 

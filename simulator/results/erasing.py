@@ -12,6 +12,8 @@ from simulator.conduct.tables import ExchangeRunRow, SeatRow
 from simulator.facts.day_facts import RecordsErased
 from simulator.facts.tables import DayFactRow, FactRow
 from simulator.ids import SeatId, SessionId
+from simulator.interviews.purging import reaction_digests
+from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.tables import SealedArchiveRow
 from simulator.storage.base import Base
@@ -23,7 +25,7 @@ _PROOF = RecordsErased.model_fields["kind"].default
 
 @dataclass(frozen=True, slots=True)
 class Doomed:
-    """What goes, looked up before: files by their SHA-256, and where sound stands."""
+    """What goes, looked up before: files by their SHA-256, and where sound stands, of calls and of reactions."""
 
     facts: int
     sha256s: tuple[str, ...]
@@ -40,14 +42,19 @@ async def doomed(session: AsyncSession, seat_id: SeatId) -> Doomed:
     documents = list(
         await session.scalars(select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == seat_id))
     )
+    reactions = await session.scalars(
+        select(ReactionRow).where(ReactionRow.seat_id == seat_id, ReactionRow.state != "purged")
+    )
+    answers = {one.reaction_id: one.folder for one in reactions}
     return Doomed(
         facts=facts or 0,
         sha256s=(
             *(one.sha256 for one in recordings if one.sha256),
+            *await reaction_digests(session, seat_id, [*answers]),
             *(one.root for one in archives),
             *(one.sha256 for one in documents),
         ),
-        sound=tuple(one.folder for one in recordings),
+        sound=(*(one.folder for one in recordings), *answers.values()),
         archives=tuple(one.id for one in archives),
         documents=tuple(one.id for one in documents),
     )

@@ -12,12 +12,15 @@ from sqlalchemy import func, select
 
 from archives import verify_archive
 from simulator.accounts.tables import PersonRow
-from simulator.conduct.tables import SeatRow
+from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
+from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
 from simulator.retention import Purged
+from simulator.timetable.files import FOLDER as DOCUMENTS
+from simulator.timetable.tables import CandidateDocumentRow
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.integration.simulator.later import looked
@@ -53,6 +56,26 @@ async def a_signed_seat(centre: Centre, call: str) -> Jury:
     await jury.signed()
     await services.jobs.all_done(ARCHIVE_JOB)
     return jury
+
+
+async def with_dossier_and_reaction(centre: Centre, jury: Jury, name: str) -> tuple[Path, Path]:
+    """A dossier professionnel and a recorded reaction of this candidate; where each stands."""
+    services, seat = centre.services, jury.place.seat_id
+    dossier = services.settings.data / DOCUMENTS / name
+    dossier.parent.mkdir(parents=True, exist_ok=True)
+    dossier.write_bytes(b"%PDF-1.7 dossier")
+    await jury.told("roy", kinds.ReactionStarted(reaction_id=name, sequence_id="s1"), run=False)
+    await jury.told("roy", kinds.ReactionEnded(reaction_id=name, seconds=4, sha256="cd" * 32), run=False)
+    async with services.sessions() as session, session.begin():
+        document = CandidateDocumentRow(
+            id=name, seat_id=seat, kind="professional_file", name="dossier.pdf", media_type="application/pdf"
+        )
+        document.size, document.sha256, document.at, document.by_name = 16, "ef" * 32, services.clock.now(), "Delmas"
+        session.add(document)
+        spoken = services.settings.recordings / (await session.get_one(ReactionRow, name)).folder
+    spoken.mkdir(parents=True, exist_ok=True)
+    (spoken / "reaction.ogg").write_bytes(SOUND)
+    return dossier, spoken
 
 
 async def archives_of(centre: Centre, jury: Jury) -> list[SealedArchiveRow]:
@@ -97,6 +120,7 @@ async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_pro
 
 async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-two")
+    dossier, spoken = await with_dossier_and_reaction(centre, jury, "two")
     lead, at = await centre.lead(), f"/api/staff/exam-days/{jury.place.session_id}"
     body = {"id": "f" * 32, "cause": "appeal", "reason": "Recours 12", "seat_id": jury.place.seat_id}
     await did(lead.post(f"{at}/freezes", json=body))
@@ -105,28 +129,41 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
     assert [(one["reason"], one["released_at"]) for one in page["freezes"]] == [("Recours 12", None)]
     assert page["files"][0]["is_frozen"]
     assert (await looked(centre, 4000)).recordings == 0
+    assert dossier.is_file()
+    assert (spoken / "reaction.ogg").is_file()
     assert (centre.services.settings.recordings / "call-two" / "call.ogg").read_bytes() == SOUND
     async with centre.services.sessions() as session:
         kept = await session.scalar(select(func.count()).where(FactRow.seat_id == jury.place.seat_id))
     assert (kept or 0) > 10
     await did(lead.post(f"{at}/freezes/{'f' * 32}/release", json={"reason": "Rejeté"}))
-    assert (await looked(centre, 200)).recordings == 1
+    assert (await looked(centre, 200)).recordings == 2
+    page = await did(lead.get(f"{at}/retention"))
+    assert ["cd" * 32] in [one["sha256s"] for one in page["erasures"]], "the sound that went can be named"
+    assert not spoken.exists()
+    assert dossier.is_file(), "a dossier goes with the exam file"
 
 
 async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-three")
+    dossier, spoken = await with_dossier_and_reaction(centre, jury, "three")
+    async with centre.services.sessions() as session, session.begin():
+        # A sound that is kept longer than the file: the file takes it along.
+        (await session.get_one(TrainingSessionRow, jury.place.session_id)).retention_days = 3650
     lead, seat = await centre.lead(), jury.place.seat_id
     assert (await looked(centre, 1825)).files == 0
     assert (await looked(centre, 1827)).files >= 1
     async with centre.services.sessions() as session:
         assert await session.scalar(select(func.count()).where(FactRow.seat_id == seat)) == 0
-        assert await session.scalar(select(func.count()).where(RecordingRow.seat_id == seat)) == 0
+        for table in RecordingRow, ReactionRow, CandidateDocumentRow:
+            assert await session.scalar(select(func.count()).where(table.seat_id == seat)) == 0
         row = await session.get_one(SeatRow, seat)
         assert (await session.get_one(PersonRow, row.person_id)).name == "Dossier effacé"
     assert not (centre.services.settings.data / "archives" / jury.place.session_id).exists()
     page = await did(lead.get(f"/api/staff/exam-days/{jury.place.session_id}/retention"))
     assert page["erasures"][-1]["what"] == "dossier d’examen"
-    assert page["erasures"][-1]["sha256s"]
+    assert {"ab" * 32, "cd" * 32, "ef" * 32} <= set(page["erasures"][-1]["sha256s"])
+    assert not dossier.exists()
+    assert not spoken.exists()
     assert page["files"][0]["file_until"] is None
     assert (await looked(centre, 1828)).files == 0
 
