@@ -25,7 +25,7 @@ from simulator.conduct.sessions import SessionMaker
 from simulator.custody.keeper import Keeper
 from simulator.custody.session_keys import SessionKeys
 from simulator.deliberation import routes as deliberation
-from simulator.desk import live
+from simulator.desk import live, network_check_routes
 from simulator.desk import routes as desk
 from simulator.desk.media import Media
 from simulator.desk.rooms import SeatRooms
@@ -156,7 +156,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [metrics, first_account_routes, second_reading, *of_calls]
+    routers += [network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:

@@ -176,6 +176,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/sessions/{session_id}/seats": {"candidate_name": "Lina", "desk": "1"},
         "PUT /api/staff/seats/{seat_id}/jurors": {"person_ids": [centre.ids["roy"]]},
         "PUT /api/staff/seats/{seat_id}/phone": {"extension": "204"},
+        "POST /api/staff/network-check/line": {"sdp": "v=0"},
         "POST /api/staff/seats/{seat_id}/runs": {"exchange_id": "chat-entrant"},
         "POST /api/staff/runs/{run_id}/marks": on_run | {"mark_id": "m1", "criterion": "CP1.1", "sign": "note"},
         "POST /api/staff/runs/{run_id}/marks/remove": {"id": secrets.token_hex(8), "mark_id": "m1"},

@@ -129,3 +129,12 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "n’est pas vide" in done.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_the_page_that_looks_at_a_rooms_network_is_told_with_what_the_server_sees() -> None:
+    done = rehearse("--check-network")
+    told = done.stdout.replace("\u00a0", " ")
+    assert "    http://127.0.0.1:8080/reseau" in told.splitlines()
+    assert "✗ Combiné ne répond pas sur cette machine." in told
+    assert "✗ Combiné ne sert que cette machine" in told
+    assert done.exit_code == 1, "what no room can open is no success"

@@ -792,6 +792,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/network-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network Check
+         * @description STUN and TURN for this browser, and how much a call takes.
+         */
+        get: operations["network_check_api_staff_network_check_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/network-check/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Check Line
+         * @description The answer to this browser's offer. Raises Refused where there is no port left, or for a broken offer.
+         */
+        post: operations["open_check_line_api_staff_network_check_line_post"];
+        /**
+         * Close Check Line
+         * @description Closed already, it stays so.
+         */
+        delete: operations["close_check_line_api_staff_network_check_line_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/network-check/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bytes To Time
+         * @description Random, so that nothing on the way makes them fewer.
+         */
+        get: operations["bytes_to_time_api_staff_network_check_bytes_get"];
+        put?: never;
+        /**
+         * Bytes Timed
+         * @description Thrown away; the front door bounds them.
+         */
+        post: operations["bytes_timed_api_staff_network_check_bytes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/first-account": {
         parameters: {
             query?: never;
@@ -7775,6 +7843,32 @@ export interface components {
             /** By Trainer */
             by_trainer: boolean;
         };
+        /** NetworkCheckAnswer */
+        NetworkCheckAnswer: {
+            /** Sdp */
+            sdp: string;
+        };
+        /** NetworkCheckOffer */
+        NetworkCheckOffer: {
+            /** Sdp */
+            sdp: string;
+        };
+        /**
+         * NetworkCheckRules
+         * @description What the page needs to know before it begins.
+         */
+        NetworkCheckRules: {
+            ice: components["schemas"]["IceServersView"];
+            /** Chunk Bytes */
+            chunk_bytes: number;
+            /** Call Kbit S */
+            call_kbit_s: number;
+        };
+        /** NetworkCheckTaken */
+        NetworkCheckTaken: {
+            /** Bytes */
+            bytes: number;
+        };
         /**
          * NetworkFigures
          * @description One direction. `mos`: 1 to 4.5, E-model (ITU-T G.107).
@@ -11965,6 +12059,10 @@ export type MoodStep = components['schemas']['MoodStep'];
 export type MoveView = components['schemas']['MoveView'];
 export type MySeat = components['schemas']['MySeat'];
 export type Need = components['schemas']['Need'];
+export type NetworkCheckAnswer = components['schemas']['NetworkCheckAnswer'];
+export type NetworkCheckOffer = components['schemas']['NetworkCheckOffer'];
+export type NetworkCheckRules = components['schemas']['NetworkCheckRules'];
+export type NetworkCheckTaken = components['schemas']['NetworkCheckTaken'];
 export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
@@ -13341,6 +13439,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    network_check_api_staff_network_check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkCheckRules"];
+                };
+            };
+        };
+    };
+    open_check_line_api_staff_network_check_line_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkCheckOffer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkCheckAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_check_line_api_staff_network_check_line_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bytes_to_time_api_staff_network_check_bytes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    bytes_timed_api_staff_network_check_bytes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkCheckTaken"];
                 };
             };
         };

@@ -59,6 +59,7 @@ export const router = createBrowserRouter([
   { path: "/surveillance/:sessionId", ...page(() => import("../examday/WatchPage")) },
   { path: "/progression", ...page(() => import("../progress/GroupPage")) },
   { path: "/progression/:personId", ...page(() => import("../progress/TraineePage")) },
+  { path: "/reseau", ...page(() => import("../network/NetworkCheckPage")) },
   { path: "/compte", ...page(() => import("../account/AccountPage")) },
   { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },

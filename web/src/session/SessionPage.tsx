@@ -68,6 +68,11 @@ export default function SessionPage(): ReactNode {
               </a>
             )}
             {session.kind === "exam" && (
+              <a className="btn" href="/reseau">
+                {t("Réseau de la salle")}
+              </a>
+            )}
+            {session.kind === "exam" && (
               <a className="btn" href={`/sessions/${session.id}/deliberation`}>
                 {t("Délibérations")}
               </a>

@@ -9,6 +9,7 @@ import { examday } from "./examday";
 import { home } from "./home";
 import { interview } from "./interview";
 import { jury } from "./jury";
+import { network } from "./network";
 import { progress } from "./progress";
 import { replay } from "./replay";
 import { results } from "./results";
@@ -30,6 +31,7 @@ export const english: Record<string, string> = {
   ...casestudy,
   ...interview,
   ...jury,
+  ...network,
   ...progress,
   ...replay,
   ...results,

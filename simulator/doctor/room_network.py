@@ -1,0 +1,45 @@
+"""What the server's side can say of a classroom's network, and the address of the page that looks from the room."""
+
+from simulator.certificate import lan_addresses
+from simulator.doctor import network
+from simulator.doctor.finding import Finding
+from simulator.settings import Settings
+
+PAGE = "/reseau"
+
+
+def page_addresses(settings: Settings) -> list[str]:
+    """Of « Réseau de la salle », for each address of this machine that browsers may reach."""
+    if settings.is_loopback:
+        return [f"http://127.0.0.1:{settings.port}{PAGE}"]
+    given = [settings.host] if settings.host not in ("0.0.0.0", "::") else [*lan_addresses()]
+    return [f"https://{f'[{one}]' if ':' in one else one}:{settings.port}{PAGE}" for one in given]
+
+
+async def seen_from_server(settings: Settings) -> list[Finding]:
+    """Each wait has its limit. Cancelled, nothing is left behind."""
+    serving = await network.is_serving(settings)
+    here = (
+        Finding("serving", "ok", "Combiné répond sur cette machine.")
+        if serving
+        else Finding("serving", "fault", "Combiné ne répond pas sur cette machine.", "Démarrez-le, puis recommencez.")
+    )
+    alone = (
+        [
+            Finding(
+                "loopback",
+                "fault",
+                "Combiné ne sert que cette machine : aucune salle ne peut l’ouvrir.",
+                "Réglez COMBINE_HOST (guide informatique), puis redémarrez-le.",
+            )
+        ]
+        if settings.is_loopback
+        else []
+    )
+    return [
+        here,
+        *alone,
+        network.certificate(settings),
+        network.ice_addresses(settings),
+        await network.relay(settings),
+    ]
