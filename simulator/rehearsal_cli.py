@@ -42,6 +42,9 @@ def rehearse(
         float | None,
         typer.Option(min=1, max=10_000, help="Minutes d’épreuve par seconde d’attente ; sans lui, on n’attend pas."),
     ] = None,
+    incidents: Annotated[
+        bool, typer.Option("--incidents", help="Avec un retard, une alerte et, dès deux candidats, un départ.")
+    ] = False,
     check_network: Annotated[
         bool,
         typer.Option(
@@ -60,7 +63,7 @@ def rehearse(
     clock = PassingClock(minutes_per_second)
     report = Report(clock.now, typer.echo)
     try:
-        done = asyncio.run(play(exam_format.value, candidates, out, clock, report, create_app))
+        done = asyncio.run(play(exam_format.value, candidates, out, clock, report, create_app, incidents=incidents))
     except (DidNotHold, SimulatorError) as fault:
         typer.echo(french_spaces(f"La répétition s’arrête à « {report.current} ». {fault}"), err=True)
         raise typer.Exit(1) from fault

@@ -45,14 +45,15 @@ def label_of(referential: Referential, criterion: str) -> str:
 
 def _moment(run: RunState, referential: Referential, mark: MarkView) -> GuideItem:
     message = "" if run.is_phone else _message_at(run, mark.at_seconds)
-    words = f"{_SIGN_WORDS[mark.sign]} de {mark.by}" + (f" : « {mark.text} »" if mark.text else "")
+    sign = _SIGN_WORDS[mark.sign].capitalize()
+    words = f"{sign} de {mark.by}" + (f" : {_quoted(mark.text)}" if mark.text else ".")
     return GuideItem(
         item=f"moment:{mark.mark_id}",
         part="debrief",
         kind="moment",
         criterion=mark.criterion,
         title=label_of(referential, mark.criterion),
-        detail=f"{words}. Message : « {message} »" if message else f"{words}.",
+        detail=f"{words} Message : « {message} »" if message else words,
         question="Que se passait-il à ce moment, et pourquoi avoir répondu ainsi ?",
         link=GuideLink(
             kind="call" if run.is_phone else "chat",
@@ -77,7 +78,7 @@ def _passage(referential: Referential, note: CorrectionNote) -> GuideItem:
         criterion=note.criterion,
         title=label_of(referential, note.criterion),
         detail=f"{quoted}. {_SIGN_WORDS[note.sign].capitalize()} de {note.by}"
-        + (f" : « {note.text} »." if note.text else "."),
+        + (f" : {_quoted(note.text)}" if note.text else "."),
         question="Qu’avez-vous voulu dire au client par ce passage ?",
         link=GuideLink(
             kind="production",
@@ -100,6 +101,12 @@ def _message_at(run: RunState, seconds: float) -> str:
     until = run.started_at + timedelta(seconds=seconds)
     before = [one for one in run.conversation.messages if one.sent_at <= until]
     return _short(before[-1].text) if before else ""
+
+
+def _quoted(words: str) -> str:
+    """Closed by one full stop, theirs or ours."""
+    own = words.rstrip().endswith((".", "!", "?", "…"))
+    return f"« {words} »" if own else f"« {words} »."
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exams.phases import FormatId
 from simulator.rehearsal import evening, interview_part, jury_part, written_part
+from simulator.rehearsal import incidents as played_incidents
 from simulator.rehearsal.cast import Cast
 from simulator.rehearsal.drawing import draw
 from simulator.rehearsal.exchanges_part import Exchanges, prepare
@@ -38,9 +39,16 @@ class Rehearsed:
 
 
 async def rehearse(
-    format_id: FormatId, candidates: int, out: Path, clock: PassingClock, report: Report, make_app: MakeApp
+    format_id: FormatId,
+    candidates: int,
+    out: Path,
+    clock: PassingClock,
+    report: Report,
+    make_app: MakeApp,
+    *,
+    incidents: bool = False,
 ) -> Rehearsed:
-    """Plays the day; archives are left in `out`, nothing else anywhere.
+    """Plays the day; archives are left in `out`, nothing else anywhere. `incidents`: not everything goes as planned.
 
     Raises DidNotHold at the first thing that does not hold. Cancelled, the temporary installation is stopped and
     removed.
@@ -51,12 +59,14 @@ async def rehearse(
         with report.step("Installation temporaire"):
             house = await stack.enter_async_context(temporary_installation(folder, cast, clock.clocks(), make_app))
         day, present = await Morning(house, clock, format_id, report, stack).begin()
-        return await _played(day, present, out, report)
+        return await _played(day, present, out, report, incidents)
 
 
-async def _played(day: HeldDay, present: list[Candidacy], out: Path, report: Report) -> Rehearsed:
+async def _played(day: HeldDay, present: list[Candidacy], out: Path, report: Report, incidents: bool) -> Rehearsed:
+    late = present[-1] if incidents else None
+    gone = present[-1] if incidents and len(present) > 1 else None
     with report.step(f"{WORDS['case_study']}, écrite et scellée"):
-        await written_part.write_case_study(day, present)
+        await written_part.write_case_study(day, present, late)
         receipts = {one.name: await written_part.receipt_of(one) for one in present}
     for name, receipt in receipts.items():
         report.note(f"{name} : reçu {receipt}")
@@ -65,13 +75,13 @@ async def _played(day: HeldDay, present: list[Candidacy], out: Path, report: Rep
             await written_part.correct(one)
     exchanges: dict[str, list[str]] = {}
     for one in present:
-        exchanges[one.name] = await _oral_part(day, one, report)
+        exchanges[one.name] = await _oral_part(day, one, report, leaves=one is gone)
     with report.step("Notation, chaque juré seul"):
         for one in present:
             await jury_part.mark(one)
     with report.step("Délibération et signatures"):
         for one in present:
-            await jury_part.deliberate(one)
+            await jury_part.deliberate(one, "not_acquired" if one is gone else "acquired")
             await jury_part.sign(one, day.installation.cast.password)
     with report.step("Résultats"):
         await evening.look_at_results(day, present)
@@ -82,7 +92,7 @@ async def _played(day: HeldDay, present: list[Candidacy], out: Path, report: Rep
     return Rehearsed(day.phases, receipts, exchanges, archives)
 
 
-async def _oral_part(day: HeldDay, one: Candidacy, report: Report) -> list[str]:
+async def _oral_part(day: HeldDay, one: Candidacy, report: Report, *, leaves: bool) -> list[str]:
     """One candidate after the other, as before one jury pair; what was played."""
     with report.step(f"{one.name} : tirage et préparation"):
         await draw(day.invigilator, one, "subject")
@@ -92,6 +102,10 @@ async def _oral_part(day: HeldDay, one: Candidacy, report: Report) -> list[str]:
         played = await Exchanges(one).play()
         await day.let_end("exchanges", one)
     report.note(f"joués : {', '.join(played)}")
+    if leaves:
+        with report.step(f"{one.name} : départ avant l’entretien"):
+            await played_incidents.leaves(day, one)
+        return played
     for phase, act in INTERVIEW.items():
         if phase in day.phases:
             with report.step(f"{one.name} : {WORDS[phase].lower()}"):

@@ -1,6 +1,6 @@
 """Both jurors mark alone and hand in; they settle what differs, decide, and each signs the page that they read."""
 
-from typing import Any
+from typing import Any, Literal
 
 from simulator.rehearsal import script
 from simulator.rehearsal.desk import Desk
@@ -26,8 +26,9 @@ async def mark(one: Candidacy) -> None:
             raise DidNotHold("La délibération s’ouvre avant que les deux jurés aient remis leur notation.")
 
 
-async def deliberate(one: Candidacy) -> Any:
+async def deliberate(one: Candidacy, decision: Literal["acquired", "not_acquired"]) -> Any:
     """Settles all that stands before a signature; the page."""
+    reason = script.NOT_SEEN if decision == "not_acquired" else ""
     juror = one.jurors[0]
     page = await juror.get(one.at("deliberation"))
     if not page["is_open"]:
@@ -38,7 +39,7 @@ async def deliberate(one: Candidacy) -> Any:
                 one.at(f"deliberation/verdicts/{what}"), verdict="satisfactory", reason=script.AGREED
             )
         else:
-            page = await juror.put(one.at(f"deliberation/decisions/{what}"), decision="acquired", reason="")
+            page = await juror.put(one.at(f"deliberation/decisions/{what}"), decision=decision, reason=reason)
     if page["missing"]:
         raise DidNotHold(f"Il reste à décider pour {one.name} : {', '.join(page['missing'])}.")
     return page

@@ -2,13 +2,16 @@
 
 import secrets
 
-from simulator.rehearsal import script
+from simulator.rehearsal import incidents, script
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.held_day import Candidacy, HeldDay
 
 
-async def write_case_study(day: HeldDay, candidates: list[Candidacy]) -> None:
-    """All begin together; whoever has extra time ends later. Raises DidNotHold."""
+async def write_case_study(day: HeldDay, candidates: list[Candidacy], late: Candidacy | None) -> None:
+    """All begin together; whoever has extra time ends later. With somebody `late`, an alarm empties the room as well.
+
+    Raises DidNotHold.
+    """
     await day.open("case_study", *candidates)
     for one in candidates:
         desk = await one.person.get("/api/candidate/productions")
@@ -16,6 +19,9 @@ async def write_case_study(day: HeldDay, candidates: list[Candidacy]) -> None:
             raise DidNotHold(f"{one.name} ne voit pas le dossier de l’étude de cas.")
         for production in desk["produces"]:
             await _write(one, production)
+    if late is not None:
+        await incidents.arrives_late(day, late)
+        await incidents.alarm(day, "case_study", *candidates)
     await day.let_end("case_study", *candidates)
 
 

@@ -77,7 +77,13 @@ def results_sheet(record: SeatRecord) -> dict[str, Any]:
 
 
 def partial_success(record: SeatRecord) -> dict[str, Any] | None:
-    """One page for each certificate that was obtained where the title was not; None where there is none."""
+    """One page for each certificate that was obtained where the title was not; None where there is none.
+
+    Never of a session for certificates alone: what was obtained there is all that was sat for (RE TP-00483 §2.3), and
+    no part of anything.
+    """
+    if TITLE not in record.scope.certificates:
+        return None
     title = record.decided(TITLE)
     if title is not None and title.decision == "acquired":
         return None

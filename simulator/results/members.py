@@ -172,7 +172,9 @@ async def _guides(record: SeatRecord) -> list[Member]:
     return [
         Member(
             f"documents/guide-entretien-{number}.pdf",
-            await typeset("guide", guide_pages(guide_of(record.state, record.referential, actor, name))),
+            await typeset(
+                "guide", guide_pages(guide_of(record.state, record.referential, actor, name)), FOR_ARCHIVES
+            ),
         )
         for number, (actor, name) in enumerate(record.jurors.items(), start=1)
     ]

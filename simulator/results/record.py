@@ -84,8 +84,14 @@ class SeatRecord:
 
     def given_words(self, given: tuple[Given, ...]) -> str:
         """« Éch. 1 : Satisfaisant », a line each; « Sans avis » for nothing."""
-        lines = (f"{self.where(one)} : {VERDICT_WORDS[one.verdict]}".replace(" ", NO_BREAK) for one in given)
-        return "\n".join(lines) or "Sans avis"
+        return "\n".join(self._line(one) for one in given) or "Sans avis"
+
+    def _line(self, given: Given) -> str:
+        """Of an exchange on one line; the name of an interview is longer than a column and may break."""
+        where, verdict = self.where(given), VERDICT_WORDS[given.verdict].replace(" ", NO_BREAK)
+        if given.run_id in INTERVIEWS:
+            return f"{where}{NO_BREAK}: {verdict}"
+        return f"{where} : {verdict}".replace(" ", NO_BREAK)
 
     def where(self, given: Given) -> str:
         if given.run_id == WRITINGS:

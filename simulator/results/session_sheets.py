@@ -12,6 +12,7 @@ from simulator.results.record import CERTIFICATE_WORDS, PRESENCE_WORDS, SeatReco
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
 from simulator.seat.deliberation_scope import TITLE
+from simulator.typography import NO_BREAK
 
 _CAUSES: Mapping[str, str] = {
     "evacuation": "évacuation",
@@ -58,6 +59,18 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
     )
 
 
+IDENTITY_WORDS = {
+    "identity_card": "carte d’identité",
+    "passport": "passeport",
+    "residence_permit": "titre de séjour",
+    "driving_licence": "permis de conduire",
+    "other": "autre pièce",
+}
+
+ROOM_TO_SIGN = "\n".join([NO_BREAK] * 3)
+"""An empty cell of three lines."""
+
+
 def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
     """Who was there, as it was noted on the day, with room to sign."""
     rows = [
@@ -66,8 +79,8 @@ def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
             one.place.candidate,
             _presence(one),
             _hour(one.state.day.arrived_at),
-            one.state.day.identity or "non contrôlée",
-            "",
+            IDENTITY_WORDS.get(one.state.day.identity or "", "non contrôlée"),
+            ROOM_TO_SIGN,
         ]
         for one in record.candidates
     ]

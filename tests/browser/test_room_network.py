@@ -1,4 +1,4 @@
-"""« Réseau de la salle » from a browser: microphone, sound over UDP through the product's own line, bandwidth, in words."""
+"""« Réseau de la salle » from a browser: microphone, UDP through the product's own line, bandwidth, in words."""
 
 import re
 from pathlib import Path

@@ -49,7 +49,9 @@ def facts_of(archive: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("format_id", "candidates"), [("title", 1), ("ccp1", 2), ("ccp2", 1)])
 def test_a_day_is_played_to_archives_that_verify(tmp_path: Path, format_id: FormatId, candidates: int) -> None:
     out = tmp_path / "archives"
-    done = rehearse("--format", format_id, "--candidates", str(candidates), "--out", str(out))
+    # With two candidates not everything goes as planned: both late arrival and departure are the last one's.
+    incidents = ["--incidents"] if candidates > 1 else []
+    done = rehearse("--format", format_id, "--candidates", str(candidates), "--out", str(out), *incidents)
     assert done.exit_code == 0, done.output
     assert "Étude de cas, écrite et scellée" in done.stdout
     assert f"Tout a tenu. {candidates + 1} archives scellées et vérifiées" in done.stdout.replace("\u00a0", " ")
@@ -63,11 +65,30 @@ def test_a_day_is_played_to_archives_that_verify(tmp_path: Path, format_id: Form
         verdict = verify_archive(archive)
         assert verdict.faults == ()
         roots.add(verdict.root)
-        assert_whole_day(archive, format_id)
+        if incidents and archive == of_candidates[-1]:
+            assert_left_before_the_interview(archive)
+        else:
+            assert_whole_day(archive, format_id)
     assert verify_archive(of_session[0]).faults == ()
     with zipfile.ZipFile(of_session[0]) as opened:
         assert {one["root"] for one in json.loads(opened.read("data/archives.json"))} == roots
     assert (out / "proces-verbal.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def assert_left_before_the_interview(archive: Path) -> None:
+    """Late by the invigilator's word, out of the room for an alarm, gone after the exchanges; judged all the same."""
+    facts = facts_of(archive)
+    assert [one["phase"] for one in facts if one["kind"] == "clock.ended"] == [
+        "case_study",
+        "preparation",
+        "exchanges",
+    ]
+    assert [one["phase"] for one in facts if one["kind"] in ("clock.paused", "clock.resumed")] == ["case_study"] * 2
+    with zipfile.ZipFile(archive) as opened:
+        told = json.loads(opened.read("data/candidat.json"))
+        decided = json.loads(opened.read("data/jury.json"))
+    assert (told["presence"], told["left_remark"]) == ("abandoned", "Parti avant l’entretien, souffrant.")
+    assert len(decided["signatures"]) == 2
 
 
 def assert_whole_day(archive: Path, format_id: FormatId) -> None:

@@ -69,8 +69,12 @@ async def test_every_document_is_set_for_readers_and_for_archives(centre: Centre
     urls = [f"/api/staff/seats/{jury.place.seat_id}/results/{one}.pdf" for one in SHEETS[:2]]
     urls += [f"/api/staff/exam-days/{session}/results/{one}.pdf" for one in ("minutes", "attendance", "ceres")]
     urls.append(f"/api/staff/seats/{jury.place.seat_id}/paper-grid.pdf")
-    for url in urls:
-        answer = await lead.get(url)
+    guide = f"/api/staff/seats/{jury.place.seat_id}/interview/guide.pdf"
+    # Who sat for a certificate and has it succeeded wholly: no « réussite partielle » (RE TP-00483 § 2.3).
+    partial = await lead.get(f"/api/staff/seats/{jury.place.seat_id}/results/partial-success.pdf")
+    assert partial.status_code == 404, partial.text
+    for url in [*urls, guide]:
+        answer = await (await centre.as_("roy") if url == guide else lead).get(url)
         assert answer.status_code == 200, answer.text
         assert answer.content.startswith(b"%PDF-"), url
         # What each standard asks for is typst's to refuse; that it was asked for stands in the file.
