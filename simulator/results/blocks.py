@@ -44,15 +44,22 @@ def pairs(items: Sequence[tuple[str, str]]) -> Block:
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[float], strong: Sequence[int] = ()
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[float],
+    strong: Sequence[int] = (),
+    *,
+    boxed: bool = False,
 ) -> Block:
-    """`columns`: shares of the width; 0: as wide as its content. `strong`: columns in bold."""
+    """`columns`: shares of the width; 0: as wide as its content. `strong`: columns in bold. `boxed`: to be filled in
+    by hand."""
     return {
         "kind": "table",
         "header": [french_spaces(one) for one in header],
         "rows": [[french_spaces(cell) for cell in row] for row in rows],
         "columns": [*columns],
         "strong": [*strong],
+        "boxed": boxed,
     }
 
 

@@ -116,7 +116,8 @@ def paper_grid(record: SeatRecord, exchanges: int) -> dict[str, Any]:
         of_it = record.referential.competence(competence)
         blocks.append(section(f"{of_it.id} · {of_it.name}"))
         rows = [[criterion, label, *("" for _ in columns), ""] for criterion, label in of_it.criteria.items()]
-        blocks.append(table(["Réf.", "Critère", *columns, "Remarque"], rows, [0, 5, *(1 for _ in columns), 3]))
+        header = ["Réf.", "Critère", *columns, "Remarque"]
+        blocks.append(table(header, rows, [0, 5, *(1 for _ in columns), 3], boxed=True))
     blocks += [signatures([("Juré : nom, date et signature", ""), ("Saisie dans Combiné par, le", "")])]
     return _sheet(record, "Grille d’évaluation du juré", blocks)
 
@@ -133,7 +134,8 @@ def _sheet(record: SeatRecord, title: str, blocks: list[Block | None]) -> dict[s
 
 
 def _footer(record: SeatRecord) -> str:
-    return f"{record.state.training.title} · {_who(record)} · page signée {record.digest[:16]}…"
+    signed = f" · page signée {record.digest[:16]}…" if record.signatures else ""
+    return f"{record.state.training.title} · {_who(record)}{signed}"
 
 
 def _who(record: SeatRecord) -> str:

@@ -197,7 +197,9 @@ def _draws(record: SessionRecord) -> Block:
                 result += f"\nNouveau tirage : {draw.bound.reason}"
             rows.append([one.place.label, what, result, long_date(draw.revealed_at or draw.bound_at), draw.bound_by])
         old = one.state.drawn
-        if old is not None:
+        # Drawn in the open by the room, its ceremony stands above already.
+        is_told = any(draw.bound.what == "recording" and draw.revealed is not None for draw in one.state.draws)
+        if old is not None and not is_told:
             rows.append([one.place.label, "Séquence enregistrée", "tirée", long_date(old.at), old.by])
     if not rows:
         return text("Aucun tirage n’est enregistré.")
