@@ -91,6 +91,7 @@ from simulator.settings import BadSettings, Settings, load_secret
 from simulator.steady_clock import MachineClocks, SteadyClock, system_now
 from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
+from simulator.storage.not_kept import said_to_a_page
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
 from simulator.timetable import document_routes as candidate_documents
@@ -126,7 +127,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
             yield
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
-    install_error_answers(app)
+    install_error_answers(app, said_to_a_page)
     of_calls = [
         desk,
         replay,

@@ -19,7 +19,7 @@ from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
 from simulator.facts.tables import FactRow
 from simulator.ids import RunId, SeatId, SessionId
-from simulator.storage.not_kept import is_full, is_out_of_reach, not_kept
+from simulator.storage.not_kept import NotKept, is_full, is_out_of_reach, not_kept
 
 Beside = Callable[[AsyncSession], Awaitable[None]]
 """Rows that are true together with facts, written in their transaction. Called again after a failed attempt."""
@@ -151,8 +151,9 @@ class FactLog:
             if self.make_room is not None and is_full(error) and await self.make_room():
                 await self._write(group)
                 return
-            if len(group) == 1:
-                await self._refuse(group[0], error)
+            if len(group) == 1 or _concerns_all(error):
+                for waiting in group:
+                    await self._refuse(waiting, error)
                 return
             # One of them cannot be written: each alone, so that only that one is refused.
             for waiting in group:
@@ -220,6 +221,15 @@ class FactLog:
             "kind": kind,
             "data": await sealed_facts.shut(self._at_rest, session_id, kind, data),
         }
+
+
+def _concerns_all(error: Exception) -> bool:
+    """Whether the database failed and none of the group: each alone would only wait for it once more, ten seconds
+    for a lock that is held, and the last of a full room minutes. On a full disk a small one may still find room.
+    """
+    if isinstance(error, DBAPIError):
+        return is_out_of_reach(error) and not is_full(error)
+    return isinstance(error, NotKept)
 
 
 _COLUMNS = (

@@ -176,3 +176,32 @@ async def test_a_database_that_somebody_holds_is_said_to_be_busy_and_not_full(
     holder.close()
     await log.keep("s", "seat0", 0, [note("a")], NOW)
     assert len(await log.of_seat("seat0")) == 1
+
+
+async def test_a_database_that_somebody_holds_is_waited_for_once_by_all_who_share_a_group(
+    engine: AsyncEngine, log: FactLog
+) -> None:
+    """Each alone after the other, a full room would wait for minutes, and its connections be taken for dead."""
+    tries: list[str] = []
+
+    def patience(connection: object, _: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]  SQLite's own connection
+
+    def tried(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO fact"):
+            tries.append(statement)
+
+    await engine.dispose()
+    event.listen(engine.sync_engine, "connect", patience)
+    event.listen(engine.sync_engine, "before_cursor_execute", tried)
+    holder = sqlite3.connect(str(engine.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    found = await asyncio.gather(
+        *(log.keep("s", f"seat{one}", 0, [note("a")], NOW) for one in range(SEATS)), return_exceptions=True
+    )
+    assert [type(one) for one in found] == [DatabaseBusy] * SEATS
+    assert len(tries) == 1
+    holder.execute("ROLLBACK")
+    holder.close()
+    await asyncio.gather(*(log.keep("s", f"seat{one}", 0, [note("a")], NOW) for one in range(SEATS)))
+    assert len(await log.of_seat("seat0")) == 1
