@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts import sealed_facts
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
-from simulator.facts.tables import FactRow
+from simulator.facts.tables import DayFactRow, FactRow
 from simulator.ids import RunId, SeatId, SessionId
 from simulator.storage.not_kept import NotKept, is_full, is_out_of_reach, not_kept
 
@@ -102,6 +102,15 @@ class FactLog:
         self._waiting.put_nowait(_Waiting(numbered, beside, kept))
         await kept
         return numbered
+
+    async def newest_at(self) -> datetime | None:
+        """When the newest fact of all was kept; None before the first. It cannot be later than now."""
+        async with self._sessions() as session:
+            dates = [
+                await session.scalar(select(table.at).order_by(table.id.desc()).limit(1))
+                for table in (FactRow, DayFactRow)
+            ]
+        return max((date for date in dates if date is not None), default=None)
 
     async def of_seat(self, seat_id: SeatId, after: int = 0) -> Sequence[Fact]:
         """All facts of a seat and its exchanges, in order; `after`: a fact's number."""

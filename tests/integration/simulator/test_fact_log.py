@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,13 @@ async def test_each_commit_is_flushed_to_the_disk(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == 2, "FULL"
         assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar() == "wal"
+
+
+async def test_the_newest_date_is_that_of_the_fact_that_came_last(log: FactLog) -> None:
+    assert await log.newest_at() is None
+    await log.keep("s", "seat0", 0, [note("a")], NOW)
+    await log.keep("s", "seat1", 0, [note("b")], NOW + timedelta(minutes=3))
+    assert await log.newest_at() == NOW + timedelta(minutes=3)
 
 
 async def test_facts_of_one_decision_are_kept_together_and_numbered_at_their_seat(log: FactLog) -> None:
