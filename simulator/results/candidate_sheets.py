@@ -119,23 +119,24 @@ def paper_grid(record: SeatRecord, exchanges: int) -> dict[str, Any]:
         header = ["Réf.", "Critère", *columns, "Remarque"]
         blocks.append(table(header, rows, [0, 5, *(1 for _ in columns), 3], boxed=True))
     blocks += [signatures([("Juré : nom, date et signature", ""), ("Saisie dans Combiné par, le", "")])]
-    return _sheet(record, "Grille d’évaluation du juré", blocks)
+    # Blank whenever it is printed: it says nothing of a page that may be signed meanwhile.
+    footer = f"{record.state.training.title} · {_who(record)}"
+    return _sheet(record, "Grille d’évaluation du juré", blocks, footer)
 
 
-def _sheet(record: SeatRecord, title: str, blocks: list[Block | None]) -> dict[str, Any]:
+def _sheet(record: SeatRecord, title: str, blocks: list[Block | None], footer: str = "") -> dict[str, Any]:
     of_title = record.referential.title
     subtitle = f"{of_title.name} · {of_title.code}, millésime {of_title.vintage}"
     return sheet(
         f"{title} — {record.state.candidate_name}",
         [page(title, subtitle, *blocks)],
-        _footer(record),
+        footer or _footer(record),
         ["CRCD", of_title.code],
     )
 
 
 def _footer(record: SeatRecord) -> str:
-    signed = f" · page signée {record.digest[:16]}…" if record.signatures else ""
-    return f"{record.state.training.title} · {_who(record)}{signed}"
+    return f"{record.state.training.title} · {_who(record)} · page signée {record.digest[:16]}…"
 
 
 def _who(record: SeatRecord) -> str:
