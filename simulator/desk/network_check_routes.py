@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from simulator.accounts.guards import CurrentStaff
+from simulator.accounts.guards import AnyStaff
 from simulator.accounts.signing import SignedIn
 from simulator.bodies import Body
 from simulator.desk.ice_view import IceServersView, ice_servers_of
@@ -48,7 +48,7 @@ class NetworkCheckTaken(View):
 
 
 @router.get("")
-async def network_check(who: CurrentStaff, settings: UseSettings) -> NetworkCheckRules:
+async def network_check(who: AnyStaff, settings: UseSettings) -> NetworkCheckRules:
     """STUN and TURN for this browser, and how much a call takes."""
     return NetworkCheckRules(
         ice=ice_servers_of(settings, _line_of(who)), chunk_bytes=CHUNK_BYTES, call_kbit_s=CALL_KBIT_S
@@ -56,7 +56,7 @@ async def network_check(who: CurrentStaff, settings: UseSettings) -> NetworkChec
 
 
 @router.post("/line")
-async def open_check_line(body: NetworkCheckOffer, who: CurrentStaff, switch: UseSwitch) -> NetworkCheckAnswer:
+async def open_check_line(body: NetworkCheckOffer, who: AnyStaff, switch: UseSwitch) -> NetworkCheckAnswer:
     """The answer to this browser's offer. Raises Refused where there is no port left, or for a broken offer."""
     try:
         return NetworkCheckAnswer(sdp=await switch.connect_line(_line_of(who), body.sdp))
@@ -65,13 +65,13 @@ async def open_check_line(body: NetworkCheckOffer, who: CurrentStaff, switch: Us
 
 
 @router.delete("/line", status_code=204)
-async def close_check_line(who: CurrentStaff, switch: UseSwitch) -> None:
+async def close_check_line(who: AnyStaff, switch: UseSwitch) -> None:
     """Closed already, it stays so."""
     await switch.disconnect_line(_line_of(who))
 
 
 @router.get("/bytes", response_class=Response)
-async def bytes_to_time(who: CurrentStaff) -> Response:
+async def bytes_to_time(who: AnyStaff) -> Response:
     """Random, so that nothing on the way makes them fewer."""
     return Response(
         os.urandom(CHUNK_BYTES), media_type="application/octet-stream", headers={"Cache-Control": "no-store"}
@@ -79,7 +79,7 @@ async def bytes_to_time(who: CurrentStaff) -> Response:
 
 
 @router.post("/bytes")
-async def bytes_timed(request: Request, who: CurrentStaff) -> NetworkCheckTaken:
+async def bytes_timed(request: Request, who: AnyStaff) -> NetworkCheckTaken:
     """Thrown away; the front door bounds them."""
     return NetworkCheckTaken(bytes=len(await request.body()))
 
