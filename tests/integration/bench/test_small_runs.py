@@ -46,6 +46,9 @@ def told(lines: Iterable[Line]) -> dict[str, float]:
 PROGRAMS = {"autosave", "chat_desks", "sipit"}
 """Started as programs: desks and candidates by the hundred, telephones by the pair (see tests/sip)."""
 
+REHEARSED = {"rehearsed_day"}
+"""A whole day takes a minute of a busy machine: its small run is `test_rehearsal.py`."""
+
 
 def test_these_are_all_benchmarks_that_there_are() -> None:
     modules = (
@@ -69,7 +72,8 @@ def test_these_are_all_benchmarks_that_there_are() -> None:
         transcoding,
         transcripts,
     )
-    assert set(discover(ROOT / "bench")) == PROGRAMS | {one.__name__.split(".")[-1] for one in modules}
+    named = {one.__name__.split(".")[-1] for one in modules}
+    assert set(discover(ROOT / "bench")) == PROGRAMS | REHEARSED | named
 
 
 def test_a_forwarded_call_is_weighed_against_a_relayed_one() -> None:
