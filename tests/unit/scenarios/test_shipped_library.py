@@ -1,0 +1,108 @@
+"""What the shipped company holds: a subject for each exam, exercises led by one criterion, amounts that add up."""
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from scenarios import load_pack
+from scenarios.models import CaseStudy, Exchange
+
+PACK = load_pack(Path(__file__).resolve().parents[3] / "scenarios" / "packs" / "velambre")
+EXERCISES = [
+    exchange for subject in PACK.subjects if subject.id.startswith("exercices-") for exchange in subject.exchanges
+]
+CARD_WORDS = 125
+"""Thirty seconds at 250 words a minute, the pace of silent reading."""
+
+NB = "\u00a0"
+
+
+def test_there_is_a_subject_for_each_exam_and_two_of_the_title() -> None:
+    held = Counter(subject.exam_format for subject in PACK.subjects)
+    assert (held["title"], held["ccp1"], held["ccp2"]) == (2, 1, 1)
+    assert [study.id for study in PACK.case_studies] == ["leroux-batterie", "vidal-prelevements"]
+
+
+def test_what_is_offered_first_stays_what_it_was() -> None:
+    """The demonstration takes the first practice subject, the first of the title, the first case study."""
+    assert next(one.id for one in PACK.subjects if one.exam_format is None) == "decouverte"
+    assert (
+        next(one.title for one in PACK.subjects if one.exam_format == "title")
+        == "Sujet 1 – Une journée chez Vélambre"
+    )
+
+
+def test_nobody_is_met_in_two_exams() -> None:
+    met = [exchange.customer for one in PACK.subjects if one.exam_format for exchange in one.exchanges]
+    assert len(met) == len(set(met))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
+def test_an_exercise_is_led_by_its_criterion_and_its_card_is_read_in_thirty_seconds(exercise: Exchange) -> None:
+    led = re.match(r"cp(\d)-(\d)-", exercise.id)
+    assert led is not None
+    assert exercise.jury.observables[0].criterion == f"CP{led[1]}.{led[2]}"
+    assert len(exercise.jury.observables) <= 4
+    assert exercise.minutes <= 7
+    jury = exercise.jury
+    lists = (*jury.facts_if_asked, *jury.objections, *jury.calms, *jury.hardens, *jury.traps)
+    card = " ".join([jury.who, jury.mood, jury.opening_line, jury.situation, *lists, jury.end_when])
+    assert len(card.split()) <= CARD_WORDS
+
+
+def test_exercises_are_of_three_degrees_on_each_competence_channel_and_direction() -> None:
+    assert {one.id for one in PACK.subjects if one.id.startswith("exercices-")} == {
+        f"exercices-{n}" for n in (1, 2, 3)
+    }
+    assert len({one.jury.observables[0].criterion for one in EXERCISES}) == len(EXERCISES) >= 16
+    assert {one.competences[0] for one in EXERCISES} == {f"CP{number}" for number in range(1, 8)}
+    ways = {(one.candidate.channel, one.candidate.direction) for one in EXERCISES}
+    assert ways == {("phone", "inbound"), ("phone", "outbound"), ("chat", "inbound")}
+
+
+def instalments() -> list[Exchange]:
+    agreed = (one for subject in PACK.subjects for one in subject.exchanges if "CP7" in one.competences)
+    return [one for one in agreed if "trois virements" in one.jury.expected_answer]
+
+
+@pytest.mark.parametrize("exchange", instalments(), ids=[one.customer for one in instalments()])
+def test_three_instalments_add_up_to_what_the_file_says_is_due_and_begin_within_ten_days(exchange: Exchange) -> None:
+    words = exchange.jury.expected_answer
+    total, each = (amount(one) for one in re.findall(rf"(\d+,\d\d){NB}€", words)[:2])
+    customer = PACK.customer(exchange.customer)
+    due = sum(one.remaining for one in customer.invoices if not one.label.startswith("Frais"))
+    assert 3 * each == total == due
+    first = re.search(r": (\d+) décembre", words.replace(NB, " "))
+    assert first is not None
+    story = PACK.company.story_date
+    assert story < date(2026, 12, int(first[1])) <= story + timedelta(days=10)
+
+
+def amount(written: str) -> Decimal:
+    return Decimal(written.replace(",", "."))
+
+
+@pytest.mark.parametrize("study", PACK.case_studies, ids=[one.id for one in PACK.case_studies])
+def test_a_case_study_has_four_sequences_of_four_moods(study: CaseStudy) -> None:
+    sequences = study.sequences
+    assert len({one.mood for one in sequences}) == len(sequences) == 4
+
+
+def test_a_paid_order_is_billed_at_what_its_lines_cost() -> None:
+    """Of those written for the exams: the order's lines and its first invoice say the same."""
+    for number in ("VA-46120", "VA-53308", "VA-57219", "VA-26503", "VA-30917", "VA-38052"):
+        customer = next(one for one in PACK.customers if one.number == number)
+        lines = sum(line.quantity * line.unit_price for line in customer.orders[0].lines)
+        assert lines == customer.invoices[0].amount, number
+
+
+def test_past_contacts_are_told_in_their_order() -> None:
+    for subject in PACK.subjects:
+        for exchange in subject.exchanges:
+            told = [contact.at for contact in PACK.customer(exchange.customer).history]
+            assert all(one <= other for one, other in pairwise(told)), exchange.customer
