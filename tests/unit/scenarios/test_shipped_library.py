@@ -1,4 +1,4 @@
-"""What the shipped company holds: a subject for each exam, exercises led by one criterion, amounts that add up."""
+"""What the shipped companies hold: a subject for each exam, exercises led by one criterion, amounts that add up."""
 
 import re
 from collections import Counter
@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from scenarios import load_pack
-from scenarios.models import CaseStudy, Exchange
+from scenarios.canvassing import Ground, ground_to_call
+from scenarios.models import CaseStudy, Exchange, Pack
 
-PACK = load_pack(Path(__file__).resolve().parents[3] / "scenarios" / "packs" / "velambre")
+HOME = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
+PACK = load_pack(HOME / "velambre")
+LANDLORD = load_pack(HOME / "volmeray")
+PACKS = (PACK, LANDLORD)
 EXERCISES = [
     exchange for subject in PACK.subjects if subject.id.startswith("exercices-") for exchange in subject.exchanges
 ]
@@ -37,9 +41,26 @@ def test_what_is_offered_first_stays_what_it_was() -> None:
     )
 
 
-def test_nobody_is_met_in_two_exams() -> None:
-    met = [exchange.customer for one in PACK.subjects if one.exam_format for exchange in one.exchanges]
+def test_the_landlord_has_a_subject_for_each_exam_and_a_house_to_search_in() -> None:
+    held = Counter(subject.exam_format for subject in LANDLORD.subjects)
+    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: 1}
+    assert len(LANDLORD.customers) >= 30
+    assert len(LANDLORD.products) >= 12
+    assert len(LANDLORD.procedures) >= 8
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
+def test_nobody_is_met_in_two_exams(pack: Pack) -> None:
+    met = [exchange.customer for one in pack.subjects if one.exam_format for exchange in one.exchanges]
     assert len(met) == len(set(met))
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
+def test_whoever_is_prospected_may_be_called(pack: Pack) -> None:
+    called = [one.customer for subject in pack.subjects for one in subject.exchanges if "CP4" in one.competences]
+    grounds = {ground_to_call(pack.customer(one), pack.company.story_date) for one in called}
+    assert grounds
+    assert Ground.NONE not in grounds
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=[one.id for one in EXERCISES])
@@ -65,21 +86,27 @@ def test_exercises_are_of_three_degrees_on_each_competence_channel_and_direction
     assert ways == {("phone", "inbound"), ("phone", "outbound"), ("chat", "inbound")}
 
 
-def instalments() -> list[Exchange]:
-    agreed = (one for subject in PACK.subjects for one in subject.exchanges if "CP7" in one.competences)
-    return [one for one in agreed if "trois virements" in one.jury.expected_answer]
+MONTHLY = {"trois": 3, "cinq": 5, "six": 6}
 
 
-@pytest.mark.parametrize("exchange", instalments(), ids=[one.customer for one in instalments()])
-def test_three_instalments_add_up_to_what_the_file_says_is_due_and_begin_within_ten_days(exchange: Exchange) -> None:
+def instalments() -> list[tuple[Pack, Exchange]]:
+    agreed = ((pack, one) for pack in PACKS for subject in pack.subjects for one in subject.exchanges)
+    return [(pack, one) for pack, one in agreed if " virements" in one.jury.expected_answer]
+
+
+@pytest.mark.parametrize(("pack", "exchange"), instalments(), ids=[one.customer for _, one in instalments()])
+def test_instalments_add_up_to_what_the_file_says_is_due_and_begin_within_ten_days(
+    pack: Pack, exchange: Exchange
+) -> None:
     words = exchange.jury.expected_answer
     total, each = (amount(one) for one in re.findall(rf"(\d+,\d\d){NB}€", words)[:2])
-    customer = PACK.customer(exchange.customer)
-    due = sum(one.remaining for one in customer.invoices if not one.label.startswith("Frais"))
-    assert 3 * each == total == due
-    first = re.search(r": (\d+) décembre", words.replace(NB, " "))
+    often = re.search(r"en (\w+) virements", words)
+    assert often is not None
+    due = sum(one.remaining for one in pack.customer(exchange.customer).invoices if not one.label.startswith("Frais"))
+    assert MONTHLY[often[1]] * each == total == due
+    first = re.search(r"(\d+) décembre", words)
     assert first is not None
-    story = PACK.company.story_date
+    story = pack.company.story_date
     assert story < date(2026, 12, int(first[1])) <= story + timedelta(days=10)
 
 
@@ -87,7 +114,10 @@ def amount(written: str) -> Decimal:
     return Decimal(written.replace(",", "."))
 
 
-@pytest.mark.parametrize("study", PACK.case_studies, ids=[one.id for one in PACK.case_studies])
+STUDIES = [study for pack in PACKS for study in pack.case_studies]
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=[one.id for one in STUDIES])
 def test_a_case_study_has_four_sequences_of_four_moods(study: CaseStudy) -> None:
     sequences = study.sequences
     assert len({one.mood for one in sequences}) == len(sequences) == 4
@@ -101,8 +131,9 @@ def test_a_paid_order_is_billed_at_what_its_lines_cost() -> None:
         assert lines == customer.invoices[0].amount, number
 
 
-def test_past_contacts_are_told_in_their_order() -> None:
-    for subject in PACK.subjects:
+@pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
+def test_past_contacts_are_told_in_their_order(pack: Pack) -> None:
+    for subject in pack.subjects:
         for exchange in subject.exchanges:
-            told = [contact.at for contact in PACK.customer(exchange.customer).history]
+            told = [contact.at for contact in pack.customer(exchange.customer).history]
             assert all(one <= other for one, other in pairwise(told)), exchange.customer
