@@ -8,7 +8,6 @@ import asyncio
 import secrets
 import ssl
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
@@ -18,6 +17,7 @@ from telephony.pace import Pace
 
 from . import remembered
 from .addresses import address_in
+from .call_troubles import CallTrouble, CallTroubles, TroubleKind
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
@@ -63,6 +63,7 @@ class SipEndpoint:
     ) -> None:
         self.settings = settings
         self.registrar = Registrar(on_change)
+        self._on_change = on_change
         self._directory, self._on_request = directory, on_request
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
         self.guessers = Guessers(settings.lockout_attempts, settings.lockout_seconds)
@@ -79,8 +80,7 @@ class SipEndpoint:
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
         self._remembered: list[Binding] = []
-        self.without_codec: OrderedDict[str, float] = OrderedDict()
-        """Accounts whose last call failed because a telephone and we speak no codec in common, and when."""
+        self.troubles = CallTroubles()
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
@@ -112,11 +112,18 @@ class SipEndpoint:
     def tls_port(self) -> int | None:
         return self._wire.tls_port if self.settings.tls is not None else None
 
-    def no_common_codec(self, account: str) -> None:
+    def call_failed(self, account: str, trouble: CallTrouble | None) -> None:
         """Remembered for whoever asks what is wrong with that telephone."""
-        self.without_codec[account] = time.monotonic()
-        while len(self.without_codec) > 1000:
-            self.without_codec.popitem(last=False)
+        if trouble is not None and account and trouble != self.troubles.of(account):
+            self.troubles.remember(account, trouble)
+            self._on_change(account)
+
+    def call_succeeded(self, account: str, only: TroubleKind | None = None) -> None:
+        """`only`: what this call shows to be well again; None for one that the telephone was rung for."""
+        trouble = self.troubles.of(account)
+        if trouble is not None and only in (None, trouble.kind):
+            self.troubles.forget(account)
+            self._on_change(account)
 
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""
