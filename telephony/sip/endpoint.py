@@ -18,6 +18,7 @@ from telephony.pace import Pace
 from . import remembered
 from .addresses import address_in
 from .call_troubles import CallTrouble, CallTroubles, TroubleKind
+from .calling_back import CallingBack
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
@@ -77,6 +78,9 @@ class SipEndpoint:
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
         """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
+        self._calling_back = CallingBack(
+            self.registrar, self._wire.has, lambda host, port: self._wire.connect(host, port, lambda: None)
+        )
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
         self._remembered: list[Binding] = []
@@ -96,6 +100,7 @@ class SipEndpoint:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await self._calling_back.close()
         await self._remember()
         for timer in self._late_answers:
             timer.cancel()
@@ -344,10 +349,7 @@ class SipEndpoint:
             await asyncio.sleep(EXPIRE_EVERY)
             self.registrar.expire()
             await self._remember()
-            for account in self.registrar.accounts():
-                for one in self.registrar.phones(account):
-                    if not self._wire.has(one.flow):
-                        self.registrar.drop_flow(account, one.flow)
+            self._calling_back.look()
 
     async def _remember(self) -> None:
         """Who is registered now, if it is not what was kept last. Cancelled, the former file stays whole."""
