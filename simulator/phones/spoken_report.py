@@ -76,7 +76,7 @@ def _index() -> dict[str, tuple[int, int]]:
 
 @cache
 def _spoken() -> list[bytes]:
-    with (_PLACE / "fragments.opus").open("rb") as file, av.open(file) as container:
+    with (_PLACE / "fragments.opus").open("rb") as file, av.open(file, "r") as container:
         return [bytes(packet) for packet in container.demux(audio=0) if packet.size]
 
 
