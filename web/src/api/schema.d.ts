@@ -7535,6 +7535,11 @@ export interface components {
             /** Phones */
             phones: string[];
             /**
+             * Phone Trouble
+             * @default
+             */
+            phone_trouble: string;
+            /**
              * Phone Rings
              * @default false
              */
