@@ -37,6 +37,7 @@ from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import break_routes
 from simulator.exam_day import candidate_routes as candidates_day
 from simulator.exam_day import keeper_routes
 from simulator.exam_day import routes as exam_day
@@ -137,6 +138,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         draws,
         opening,
         exam_day,
+        break_routes,
         keeper_routes,
         candidates_day,
         deliberation,

@@ -244,6 +244,8 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/arrival": WATCHER,
     "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/absence": WATCHER,
     "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/abandonment": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/break": WATCHER,
+    "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/break/end": WATCHER,
     "GET /api/staff/exam-days/{session_id}/invigilators": LEADER,
     "PUT /api/staff/exam-days/{session_id}/invigilators": LEADER,
     "GET /api/staff/exam-days/{session_id}/extra-time-cap": LEADER,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -96,6 +96,39 @@ async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_ca
     await until(lambda: is_over(day, "preparation", seat=0), "and theirs with what was granted")
     await day.act("accommodations", seat_id=day.seat_ids[0], percent=33, reference="Décision 13")
     assert (await day.phase("preparation"))["state"] == "running"
+
+
+async def test_whoever_keeps_the_room_begins_and_ends_the_breaks_that_are_granted_and_no_more(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    keeper, at = await centre.as_("veille"), f"{day.path}/seats/{day.seat_ids[0]}/break"
+    await day.act(f"seats/{day.seat_ids[0]}/identity", document="passport")
+    await day.open("preparation")
+    assert refused(await keeper.post(at, json={}), 409, "no_break_granted")["remedy"].startswith("Si une décision")
+    granted = {"breaks": 1, "break_minutes": 8, "reference": "Décision 14"}
+    await day.act("accommodations", seat_id=day.seat_ids[0], **granted)
+    refused(await keeper.post(at, json={"minutes": 9}), 409, "too_long_a_break")
+    await did(keeper.post(at, json={}))
+    (place, _) = (await did(keeper.get(f"{day.path}/watch")))["places"]
+    phase = place["phases"][0]
+    left = {"granted": 1, "taken": 1, "left": 0, "minutes": 8}
+    lasts = datetime.fromisoformat(phase["break_until"]) - datetime.fromisoformat(phase["paused_at"])
+    assert (phase["state"], lasts, place["breaks"]) == ("paused", timedelta(minutes=8), left)
+    assert "Décision 14" not in str(place)
+    shown = await did((await centre.at_desk(day.places[0].code)).get("/api/candidate/desk"))
+    assert shown["phases"][0]["break_until"] == phase["break_until"]
+    board = await day.board()
+    assert (board["places"][0]["next"]["kind"], board["lost_minutes"]) == ("break", 0)
+    clock.passes(8)
+    await until(lambda: is_running(day, "preparation"), "it goes on by itself, nobody being connected")
+    refused(await keeper.post(at, json={}), 409, "no_break_left")
+    refused(await keeper.post(f"{at}/end", json={}), 409, "not_on_break")
+    await day.close("preparation")
+
+
+async def is_running(day: HeldDay, phase: str, seat: int = 0) -> bool:
+    return bool((await day.phase(phase, seat))["state"] == "running")
 
 
 async def test_an_evacuation_is_one_fact_and_a_pause_at_each_seat_and_costs_nobody_a_minute(

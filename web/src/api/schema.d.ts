@@ -2447,6 +2447,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Break
+         * @description The clock under way stops, and goes on by itself at the end. Raises Forbidden; Refused for more than granted.
+         */
+        post: operations["begin_break_api_staff_exam_days__session_id__seats__seat_id__break_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/break/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Break
+         * @description Before its time: the clock goes on now. Raises Forbidden; Refused where no break holds it.
+         */
+        post: operations["end_break_api_staff_exam_days__session_id__seats__seat_id__break_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/invigilators": {
         parameters: {
             query?: never;
@@ -4211,6 +4251,8 @@ export interface components {
             minutes: number;
             /** Breaks */
             breaks: number;
+            /** Break Minutes */
+            break_minutes: number;
             /** Captions */
             captions: boolean;
             /** Reference */
@@ -4387,6 +4429,14 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BeginBreak
+         * @description `minutes`: left out, all that one break may last.
+         */
+        BeginBreak: {
+            /** Minutes */
+            minutes?: number | null;
+        };
+        /**
          * Board
          * @description The whole day on one screen.
          */
@@ -4471,6 +4521,7 @@ export interface components {
             plan: components["schemas"]["PlannedStep"][];
             /** Minutes Behind */
             minutes_behind: number;
+            breaks: components["schemas"]["BreaksView"] | null;
             next: components["schemas"]["NextAction"];
             /** Jurors */
             jurors: string[];
@@ -4523,6 +4574,20 @@ export interface components {
             /** Reason */
             reason: string;
             revealed: components["schemas"]["RevealedDraw"] | null;
+        };
+        /**
+         * BreaksView
+         * @description What an accommodation grants of breaks, and what is left of it: of the day, each of at most `minutes`.
+         */
+        BreaksView: {
+            /** Granted */
+            granted: number;
+            /** Taken */
+            taken: number;
+            /** Left */
+            left: number;
+            /** Minutes */
+            minutes: number;
         };
         /**
          * BrokenPackView
@@ -4702,6 +4767,7 @@ export interface components {
             help_called_at: string | null;
             /** Subject Drawn */
             subject_drawn: boolean;
+            breaks: components["schemas"]["BreaksView"] | null;
         };
         /**
          * CandidateDeliberation
@@ -5105,6 +5171,8 @@ export interface components {
             extra_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
+            /** Break Until */
+            break_until: string | null;
         };
         /** CloseIncident */
         CloseIncident: {
@@ -7749,6 +7817,8 @@ export interface components {
         /**
          * NewAccommodation
          * @description The reference of the decision, never its reason. `phases`: none named stands for all.
+         *
+         *     `breaks`: how many in the whole day, each of at most `break_minutes`.
          */
         NewAccommodation: {
             /** Seat Id */
@@ -7768,6 +7838,11 @@ export interface components {
              * @default 0
              */
             breaks: number;
+            /**
+             * Break Minutes
+             * @default 10
+             */
+            break_minutes: number;
             /**
              * Captions
              * @default false
@@ -8240,7 +8315,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer_help" | "lift_measure" | "resume" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
             /**
              * Seat Ids
              * @default []
@@ -8700,6 +8775,8 @@ export interface components {
             paused_at: string | null;
             /** Pause Reason */
             pause_reason: string | null;
+            /** Break Until */
+            break_until: string | null;
             /** Measure Id */
             measure_id: string;
             /** Receipt */
@@ -10559,6 +10636,7 @@ export interface components {
             plan: components["schemas"]["PlannedStep"][];
             /** Minutes Behind */
             minutes_behind: number;
+            breaks: components["schemas"]["BreaksView"] | null;
             next: components["schemas"]["NextAction"];
         };
         /**
@@ -11700,10 +11778,12 @@ export type Arrival = components['schemas']['Arrival'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BeginBreak = components['schemas']['BeginBreak'];
 export type Board = components['schemas']['Board'];
 export type BoardPlace = components['schemas']['BoardPlace'];
 export type BookingView = components['schemas']['BookingView'];
 export type BoundDraw = components['schemas']['BoundDraw'];
+export type BreaksView = components['schemas']['BreaksView'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
@@ -15969,6 +16049,74 @@ export interface operations {
                 "application/json": components["schemas"]["Left"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_break_api_staff_exam_days__session_id__seats__seat_id__break_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBreak"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_break_api_staff_exam_days__session_id__seats__seat_id__break_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

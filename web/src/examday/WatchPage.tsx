@@ -12,6 +12,7 @@ import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
+import { BreakForm, breaksLeft, breakWords } from "./Breaks";
 import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { Planned } from "./Planned";
@@ -113,6 +114,7 @@ function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: D
             </p>
           )}
           <PresenceForm place={place} acts={acts} />
+          <BreakForm place={place} acts={acts} />
           <button className="btn" onClick={() => setChosen("")}>
             {t("Fermer")}
           </button>
@@ -136,6 +138,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
               (place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : ""),
             place.identity ? t("identité contrôlée") : t("identité à contrôler"),
             place.connected ? t("poste ouvert") : t("poste fermé"),
+            ...(place.breaks ? [breaksLeft(place.breaks)] : []),
           ].join(" · ")}
         </div>
         <Planned place={place} />
@@ -146,7 +149,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
             <span className="small soft">{t(PHASE_NAMES[phase.phase])}</span>
             <b>
               {phase.state === "paused"
-                ? t("En pause")
+                ? (breakWords(place.phases) ?? t("En pause"))
                 : minutesAndSeconds(Math.max(0, Math.ceil((Date.parse(phase.ends_at ?? "") - now) / 1000)))}
             </b>
             {phase.ends_at && <span className="small soft">{t("fin à {at}", { at: hour(phase.ends_at) })}</span>}

@@ -38,6 +38,20 @@ export const examday: Record<string, string> = {
   "Emploi du temps": "Timetable",
   "Plis et garde": "Envelopes and custody",
   Surveillance: "Invigilation",
+  "Pause jusqu'à {at}": "Break until {at}",
+  "Pauses : reste {left} sur {granted}, de {minutes} min au plus":
+    "Breaks: {left} left of {granted}, {minutes} min each at most",
+  "Pauses accordées": "Granted breaks",
+  "Terminer la pause maintenant": "End the break now",
+  "Durée de la pause, en minutes": "Length of the break, in minutes",
+  "Commencer une pause": "Begin a break",
+  "Une pause se prend pendant une étape.": "A break is taken during a phase.",
+  "de (min)": "of (min)",
+  "Pause de {who} jusqu'à {until} ; son temps reprend alors seul.":
+    "{who} is on a break until {until}; their time then goes on by itself.",
+  "Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.":
+    "Your time has stopped: {left} left. All that you have done is kept.",
+  "Le temps reprend seul à cette heure, et cette page avec lui.": "Time goes on by itself then, and this page with it.",
   "Fin des épreuves · + {n} min": "End of the exam · + {n} min",
   "Fin des épreuves": "End of the exam",
   "Heure du serveur": "Server's time",
