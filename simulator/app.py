@@ -37,9 +37,8 @@ from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
-from simulator.exam_day import break_routes
+from simulator.exam_day import break_routes, keeper_routes
 from simulator.exam_day import candidate_routes as candidates_day
-from simulator.exam_day import keeper_routes
 from simulator.exam_day import routes as exam_day
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.measures import finish_after_start
@@ -98,6 +97,7 @@ from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
 from simulator.timetable import routes as timetable
 from simulator.timetable.changing import write_change
+from simulator.timetable.documents import CandidateDocuments
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -185,6 +185,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     await stack.enter_async_context(Checkpoints(engine))
     keeper = Keeper(sessions, secret)
     await seal_what_stands_open(engine, keeper, system_now())
+    await CandidateDocuments(sessions, settings.data, system_now, keeper.boxes).seal_what_stands_open()
     facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
     timings = await stack.enter_async_context(Timings())
     facts.committed = timings.committed

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/staff/exam-days")
 async def begin_break(
     session_id: SessionId, seat_id: SeatId, body: bodies.BeginBreak, who: Watcher, parts: UseDay
 ) -> views.Done:
-    """The clock under way stops, and goes on by itself at the end. Raises Forbidden; Refused for more than granted."""
+    """The clock under way stops, and goes on by itself at the end. Raises Forbidden, Refused (more than granted)."""
     day = await kept_day(parts, who, session_id)
     return await act_at(
         parts, day, day.seats_of("", (seat_id,)), who, lambda scene: breaks.begin(scene, body.minutes)

@@ -49,7 +49,9 @@ def minutes_behind(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard],
 
 
 def ends_at(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard], now: datetime) -> datetime:
-    """If what runs or is paused went on now (after its break), and each phase then opened at its hour, if that is to come."""
+    """If what runs or is paused went on now, or after its break, and each phase then opened at its hour, if that is
+    to come.
+    """
     free = now
     for phase in phases:
         if phase.state == "ended":

@@ -1,5 +1,6 @@
 """What goes when its time is over, what a freeze keeps, and the proof that stays of each erasure."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -18,9 +19,12 @@ from simulator.facts.tables import FactRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
 from simulator.retention import Purged
+from simulator.timetable.files import FOLDER as DOCUMENTS
+from simulator.timetable.tables import CandidateDocumentRow
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.integration.simulator.later import looked
+from tests.pdfs import a_pdf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -69,6 +73,18 @@ def file_of(centre: Centre, row: SealedArchiveRow) -> Path:
     return centre.services.settings.data / "archives" / row.session_id / f"{row.id}.zip"
 
 
+async def joined(centre: Centre, jury: Jury) -> tuple[Path, str]:
+    """A portfolio: where its file stands, and its SHA-256."""
+    file, pdf = f"/api/staff/candidate-documents/{jury.place.seat_id}/professional_file", a_pdf("dossier")
+    await did((await centre.lead()).put(file, params={"name": "dossier.pdf"}, content=pdf))
+    async with centre.services.sessions() as session:
+        row = await session.scalar(
+            select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == jury.place.seat_id)
+        )
+    assert row is not None
+    return centre.services.settings.data / DOCUMENTS / row.id, hashlib.sha256(pdf).hexdigest()
+
+
 async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_proved(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-one")
     (before,) = await archives_of(centre, jury)
@@ -104,7 +120,9 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
     page = await did(lead.get(f"{at}/retention"))
     assert [(one["reason"], one["released_at"]) for one in page["freezes"]] == [("Recours 12", None)]
     assert page["files"][0]["is_frozen"]
+    document, _ = await joined(centre, jury)
     assert (await looked(centre, 4000)).recordings == 0
+    assert document.exists(), "an appeal keeps the candidate's documents too"
     assert (centre.services.settings.recordings / "call-two" / "call.ogg").read_bytes() == SOUND
     async with centre.services.sessions() as session:
         kept = await session.scalar(select(func.count()).where(FactRow.seat_id == jury.place.seat_id))
@@ -116,7 +134,9 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
 async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-three")
     lead, seat = await centre.lead(), jury.place.seat_id
+    document, sha256 = await joined(centre, jury)
     assert (await looked(centre, 1825)).files == 0
+    assert document.exists()
     assert (await looked(centre, 1827)).files >= 1
     async with centre.services.sessions() as session:
         assert await session.scalar(select(func.count()).where(FactRow.seat_id == seat)) == 0
@@ -126,7 +146,8 @@ async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(cent
     assert not (centre.services.settings.data / "archives" / jury.place.session_id).exists()
     page = await did(lead.get(f"/api/staff/exam-days/{jury.place.session_id}/retention"))
     assert page["erasures"][-1]["what"] == "dossier d’examen"
-    assert page["erasures"][-1]["sha256s"]
+    assert sha256 in page["erasures"][-1]["sha256s"]
+    assert not document.exists()
     assert page["files"][0]["file_until"] is None
     assert (await looked(centre, 1828)).files == 0
 
