@@ -14,6 +14,7 @@ from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
 from simulator.seat.deciding import breaks
 from simulator.seat.state import SeatState
+from simulator.timetable.days import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         session_id=day.session.id,
         title=day.session.title,
         format_id=cast(views.FormatId, day.row.format_id),
+        day=date_of(day.day, day.row.days),
+        days=tuple(day.row.days),
         closed=day.session.closed_at is not None,
         server_now=now,
         envelopes="sealed" if state.envelopes_closed else "opened",
@@ -70,6 +73,8 @@ def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
     return views.Watch(
         session_id=day.session.id,
         title=day.session.title,
+        day=date_of(day.day, day.row.days),
+        days=tuple(day.row.days),
         server_now=now,
         rooms=rooms_of(day),
         places=tuple(_watched(one, state, now, plan) for one in sat),

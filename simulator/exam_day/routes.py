@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from sqlalchemy import func, select
 
 from simulator.accounts.actors import actor_of
@@ -29,6 +29,9 @@ router = APIRouter(prefix="/api/staff/exam-days")
 
 Watcher = Annotated[SignedIn, Depends(having(frozenset({"session_lead", "invigilator"})))]
 """Whoever keeps a room: the responsible person may stand in for an invigilator."""
+
+DayAsked = Annotated[str | None, Query(alias="day", max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+"""A date of the session."""
 
 
 @router.get("")
@@ -62,19 +65,19 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
 
 
 @router.get("/{session_id}/board")
-async def the_board(session_id: SessionId, who: Leader, parts: UseDay) -> views.Board:
-    """The whole day: who is where, what is late, what comes next."""
-    day = await day_of(parts.sessions, session_id)
+async def the_board(session_id: SessionId, who: Leader, parts: UseDay, asked: DayAsked = None) -> views.Board:
+    """The whole day: who is where, what is late, what comes next. Of several: the one asked for, or today's."""
+    day = parts.shown(await day_of(parts.sessions, session_id), asked)
     state = await parts.days.state(session_id)
-    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
+    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
 @router.get("/{session_id}/watch")
-async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay) -> views.Watch:
-    """The invigilator's desk."""
-    day = await kept_day(parts, who, session_id)
+async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay, asked: DayAsked = None) -> views.Watch:
+    """The invigilator's desk. Of several days: the one asked for, or today's."""
+    day = parts.shown(await kept_day(parts, who, session_id), asked)
     state = narrowed_state(day, await parts.days.state(session_id))
-    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
+    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
 # Phases.

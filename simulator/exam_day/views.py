@@ -198,6 +198,10 @@ class Watch(View):
 
     session_id: SessionId
     title: str
+    day: str
+    """The date that is shown; "" where the session has none."""
+    days: tuple[str, ...]
+    """All of the session."""
     server_now: datetime
     rooms: tuple[str, ...]
     places: tuple[WatchedPlace, ...]
@@ -214,6 +218,10 @@ class Board(View):
     session_id: SessionId
     title: str
     format_id: FormatId
+    day: str
+    """The date that is shown; "" where the session has none."""
+    days: tuple[str, ...]
+    """All of the session."""
     closed: bool
     server_now: datetime
     envelopes: Envelopes

@@ -13,7 +13,7 @@ from simulator.facts import day_facts
 from simulator.facts.day_facts import MeasureTaken
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
-from tests.integration.simulator.exam_days import HandedIn, HeldDay, a_day
+from tests.integration.simulator.exam_days import PHASES, HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
 from tests.integration.simulator.test_timetable import ground
 
@@ -295,6 +295,43 @@ async def test_the_board_and_the_invigilator_see_the_planned_hour_and_room_besid
     first = min(day.seat_ids, key=lambda seat_id: planned[f"preparation:{seat_id}"]["start"])
     assert (decision["kind"], decision["seat_ids"], decision["planned"]["room"]) == ("open_phase", [first], "Salle B")
     assert "Roy" not in (await (await centre.as_("veille")).get(f"{day.path}/watch")).text
+
+
+async def test_a_session_of_two_days_has_a_plan_and_a_board_for_each(centre: Centre) -> None:
+    lead, days = await centre.lead(), ["2027-05-11", "2027-05-12"]
+    made = {"format_id": "ccp1", "phases": PHASES[:2], "days": days}
+    place = await centre.place("exam", exam_day=made)
+    path = f"/api/staff/exam-days/{place.session_id}"
+    table = "Nom;Prénom;Jour\nMartin;Éva;12/05/2027\nPetit;Noé;\n".encode()
+    wrong = await did(lead.post(f"{path}/import/candidates", content=table.replace(b"12/05", b"13/05")))
+    assert [one["remedy"] for one in wrong["faults"]] == ["Écrivez l’un de ses jours\u00a0: 11/05/2027, 12/05/2027."]
+    read = await did(lead.post(f"{path}/import/candidates", content=table))
+    await did(lead.post(f"{path}/candidates", json={"candidates": read["candidates"]}))
+    plans: dict[str, list[str]] = {}
+    for day in days:
+        shown = await did(lead.get(f"{path}/timetable", params={"day": day}))
+        assert (shown["date"], shown["days"], shown["version"]) == (day, days, 0)
+        body = ground(centre, shown["version"])
+        shown = await did(lead.put(f"{path}/timetable/setup", params={"day": day}, json=body))
+        shown = await did(
+            lead.post(f"{path}/timetable/plan", params={"day": day}, json={"version": shown["version"]})
+        )
+        body = {"version": shown["version"], "despite_conflicts": True}
+        shown = await did(lead.post(f"{path}/timetable/publish", params={"day": day}, json=body))
+        assert shown["published_version"] == shown["version"]
+        plans[day] = [one["name"] for one in shown["candidates"]]
+        printed = await lead.get(f"{path}/timetable/print/doors.pdf", params={"day": day})
+        assert printed.content.startswith(b"%PDF")
+        board = await did(lead.get(f"{path}/board", params={"day": day}))
+        assert (board["day"], [one["candidate_name"] for one in board["places"]]) == (day, plans[day])
+        assert {one["plan"][0]["at"][:10] for one in board["places"]} == {day}
+    assert plans == {days[0]: ["Lina Ferrand", "Noé Petit"], days[1]: ["Éva Martin"]}
+    (moved,) = [one for one in board["places"] if one["candidate_name"] == "Éva Martin"]
+    change = {"route": "training", "day": days[0]}
+    first = await did(lead.put(f"{path}/candidates/{moved['seat_id']}", json=change))
+    assert [one["name"] for one in first["candidates"]] == ["Lina Ferrand", "Éva Martin", "Noé Petit"]
+    assert "Éva Martin" in {one["candidate_name"] for one in (await did(lead.get(f"{path}/board")))["places"]}
+    refused(await lead.get(f"{path}/board", params={"day": "2027-05-13"}), 404, "not_found")
 
 
 async def test_more_extra_time_than_the_cap_is_refused_in_a_sentence_until_the_session_raises_it(

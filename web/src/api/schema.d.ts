@@ -2074,7 +2074,7 @@ export interface paths {
         };
         /**
          * The Board
-         * @description The whole day: who is where, what is late, what comes next.
+         * @description The whole day: who is where, what is late, what comes next. Of several: the one asked for, or today's.
          */
         get: operations["the_board_api_staff_exam_days__session_id__board_get"];
         put?: never;
@@ -2094,7 +2094,7 @@ export interface paths {
         };
         /**
          * The Watch
-         * @description The invigilator's desk.
+         * @description The invigilator's desk. Of several days: the one asked for, or today's.
          */
         get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
         put?: never;
@@ -2458,7 +2458,7 @@ export interface paths {
         put?: never;
         /**
          * Begin Break
-         * @description The clock under way stops, and goes on by itself at the end. Raises Forbidden; Refused for more than granted.
+         * @description The clock under way stops, and goes on by itself at the end. Raises Forbidden, Refused (more than granted).
          */
         post: operations["begin_break_api_staff_exam_days__session_id__seats__seat_id__break_post"];
         delete?: never;
@@ -4450,6 +4450,10 @@ export interface components {
              * @enum {string}
              */
             format_id: "title" | "ccp1" | "ccp2";
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /** Closed */
             closed: boolean;
             /**
@@ -4724,6 +4728,8 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /** Day */
+            day?: string | null;
         };
         /** CandidateConfirms */
         CandidateConfirms: {
@@ -6882,6 +6888,11 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /**
+             * Day
+             * @default
+             */
+            day: string;
         };
         /** ImportedCandidate */
         "ImportedCandidate-Output": {
@@ -6918,6 +6929,11 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /**
+             * Day
+             * @default
+             */
+            day: string;
         };
         /** IncidentView */
         IncidentView: {
@@ -10331,6 +10347,10 @@ export interface components {
             format_name: string;
             /** Date */
             date: string | null;
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /** Version */
             version: number;
             /** Published Version */
@@ -10584,6 +10604,10 @@ export interface components {
             session_id: string;
             /** Title */
             title: string;
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /**
              * Server Now
              * Format: date-time
@@ -15391,7 +15415,9 @@ export interface operations {
     };
     the_board_api_staff_exam_days__session_id__board_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -15422,7 +15448,9 @@ export interface operations {
     };
     the_watch_api_staff_exam_days__session_id__watch_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17835,7 +17863,9 @@ export interface operations {
     };
     timetable_api_staff_exam_days__session_id__timetable_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17866,7 +17896,9 @@ export interface operations {
     };
     published_timetable_api_staff_exam_days__session_id__timetable_published_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17897,7 +17929,9 @@ export interface operations {
     };
     set_up_api_staff_exam_days__session_id__timetable_setup_put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17932,7 +17966,9 @@ export interface operations {
     };
     compute_api_staff_exam_days__session_id__timetable_plan_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17967,7 +18003,9 @@ export interface operations {
     };
     move_api_staff_exam_days__session_id__timetable_moves_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18002,7 +18040,9 @@ export interface operations {
     };
     undo_api_staff_exam_days__session_id__timetable_undo_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18037,7 +18077,9 @@ export interface operations {
     };
     publish_api_staff_exam_days__session_id__timetable_publish_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18072,7 +18114,9 @@ export interface operations {
     };
     preview_candidates_api_staff_exam_days__session_id__import_candidates_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18107,7 +18151,9 @@ export interface operations {
     };
     preview_jurors_api_staff_exam_days__session_id__import_jurors_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18142,7 +18188,9 @@ export interface operations {
     };
     add_candidates_api_staff_exam_days__session_id__candidates_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18177,7 +18225,9 @@ export interface operations {
     };
     set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18411,7 +18461,9 @@ export interface operations {
     };
     printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;

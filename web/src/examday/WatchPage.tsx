@@ -10,6 +10,7 @@ import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
+import { DayPicker } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
 import { BreakForm, breaksLeft, breakWords } from "./Breaks";
@@ -24,10 +25,11 @@ import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
 
 export default function WatchPage(): ReactNode {
   const { sessionId = "" } = useParams();
+  const [day, setDay] = useState<string | undefined>();
   const asked = server.useQuery(
     "get",
     "/api/staff/exam-days/{session_id}/watch",
-    { params: { path: { session_id: sessionId } } },
+    { params: { path: { session_id: sessionId }, query: day === undefined ? {} : { day } } },
     { refetchInterval: 2500 },
   );
   const acts = useDayActs(sessionId, () => void asked.refetch());
@@ -40,13 +42,20 @@ export default function WatchPage(): ReactNode {
             {wordsOf(asked.error)}
           </p>
         )}
-        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} />}
+        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} chooseDay={setDay} />}
       </main>
     </div>
   );
 }
 
-function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: DayActs }): ReactNode {
+interface RoomProps {
+  watch: Watch;
+  heardAt: number;
+  acts: DayActs;
+  chooseDay: (day: string) => void;
+}
+
+function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
   const clock = useServerClock(watch.server_now, heardAt);
   const now = useNow(clock, 500);
   const [room, setRoom] = useState("");
@@ -58,6 +67,7 @@ function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: D
     <>
       <div className={styles.strip}>
         <h2>{watch.title}</h2>
+        <DayPicker days={watch.days} day={watch.day} choose={chooseDay} />
         {watch.rooms.length > 0 && (
           <label className="row small">
             {t("Salle")}

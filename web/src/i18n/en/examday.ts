@@ -222,6 +222,8 @@ export const examday: Record<string, string> = {
   "Examen : journée du titre": "Exam: day of the whole title",
   "Examen : journée du CCP 1": "Exam: day of CCP 1",
   "Examen : journée du CCP 2": "Exam: day of CCP 2",
+  "Date du jour {n}": "Date of day {n}",
+  "Ajouter un jour": "Add a day",
   "Épreuve blanche : étude de cas seule": "Mock exam: case study alone",
   "Une journée d'examen en dix minutes": "An exam day in ten minutes",
   "Une journée d'examen, en cinq étapes": "An exam day, in five steps",
