@@ -219,6 +219,9 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         # Nobody is attached: every invigilator keeps the whole day, as before.
         "PUT /api/staff/exam-days/{session_id}/invigilators": {"attached": []},
         "PUT /api/staff/exam-days/{session_id}/extra-time-cap": {"percent": None},
+        "POST /api/staff/exam-days/{session_id}/incidents": {"id": "a-la-porte", "text": "essai"},
+        "POST /api/staff/exam-days/{session_id}/help": {"id": "a-la-porte"},
+        "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/identity": {"document": "passport"},
         "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {"receipt": "ABCD-EFGH"},
         "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }
