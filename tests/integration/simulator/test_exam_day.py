@@ -15,7 +15,7 @@ from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from tests.integration.simulator.exam_days import PHASES, HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
-from tests.integration.simulator.test_timetable import ground
+from tests.integration.simulator.timetables import ground
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
