@@ -50,6 +50,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
 from simulator.interviews import reaction_routes as reactions
@@ -136,6 +137,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         interview_guides,
         productions,
         draws,
+        candidate_draws,
         opening,
         exam_day,
         break_routes,

@@ -211,6 +211,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         },
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
         "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "POST /api/candidate/draws/{what}/reveal": {"word": "37"},
         "PUT /api/staff/seats/{seat_id}/interview/guide/{item}": {"is_ticked": True},
         "POST /api/staff/seats/{seat_id}/hearings": {"hearing_id": secrets.token_hex(8)},
         "POST /api/staff/seats/{seat_id}/hearings/{hearing_id}/end": {"at_seconds": 1, "to_the_end": False},

@@ -1921,6 +1921,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Draws
+         * @description Those that are bound for me, and how they came out; none in practice, which draws in one step.
+         */
+        get: operations["my_draws_api_candidate_draws_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/draws/{what}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say My Word
+         * @description A number or a word of mine: the seed is shown, and what follows from both is drawn.
+         *
+         *     Raises NotFound before the draw is bound, Conflict once it is revealed.
+         */
+        post: operations["say_my_word_api_candidate_draws__what__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/draws/{what}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Proof
+         * @description What `simulator draw verify` redoes the draw with. Raises NotFound before it is revealed.
+         */
+        get: operations["my_proof_api_candidate_draws__what__proof_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/opening": {
         parameters: {
             query?: never;
@@ -4853,6 +4915,19 @@ export interface components {
             /** Feedback */
             feedback: components["schemas"]["SharedFeedback"][];
             captions: components["schemas"]["CaptionsView"] | null;
+        };
+        /**
+         * CandidateDraws
+         * @description One's own draws, bound or revealed. `clock`: of the phase under way.
+         */
+        CandidateDraws: {
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            clock: components["schemas"]["ClockView"] | null;
+            /** Drawings */
+            drawings: components["schemas"]["Drawing"][];
         };
         /**
          * CandidateExchange
@@ -11816,6 +11891,7 @@ export type CandidateConfirms = components['schemas']['CandidateConfirms'];
 export type CandidateDay = components['schemas']['CandidateDay'];
 export type CandidateDeliberation = components['schemas']['CandidateDeliberation'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
+export type CandidateDraws = components['schemas']['CandidateDraws'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidateOfDay = components['schemas']['CandidateOfDay'];
@@ -15140,6 +15216,92 @@ export interface operations {
             header?: never;
             path: {
                 seat_id: string;
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_draws_api_candidate_draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDraws"];
+                };
+            };
+        };
+    };
+    say_my_word_api_candidate_draws__what__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_proof_api_candidate_draws__what__proof_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 what: "subject" | "recording";
             };
             cookie?: never;

@@ -94,6 +94,13 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
           {clock && (
             <p className="soft num">{t("Durée : {n} min", { n: clock.total_minutes + clock.extra_minutes })}</p>
           )}
+          {screen.done && (
+            <p>
+              <a className="link small" href="/candidat/tirage">
+                {t("Mon tirage au sort")}
+              </a>
+            </p>
+          )}
           {screen.next === "exchanges" && !desk.headset_checked && (
             <button className="btn primary" onClick={openCheck}>
               {t("Tester le casque…")}
@@ -108,6 +115,11 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
             <Ended key={phase.phase} phase={phase.phase} day={day} onlyReceipt />
           ))}
           <p>{t("Merci. Suivez les consignes du surveillant.")}</p>
+          <p>
+            <a className="btn slim" href="/candidat/tirage">
+              {t("Vérifier mes tirages")}
+            </a>
+          </p>
         </Card>
       );
   }
