@@ -15,7 +15,7 @@ from compile_sound import ready_compiler
 from machine import stop
 from ready import ready_to_check, ready_to_run
 from side_by_side import Ended, Program, SideBySide
-from suite import CORES, FAR_BEHIND, Suite
+from suite import BEHIND, CORES, Suite
 from test_programs import chromium, firefox, ready_test_programs
 
 
@@ -44,8 +44,8 @@ def _check(programs: SideBySide, checks: Sequence[Program], rules: RulesAndTypes
 
 
 def _test(programs: SideBySide, rules: RulesAndTypes, suite: Suite) -> None:
-    """The tests that wait; behind them those that compute; behind all of them the checks, one after the other."""
-    checks = [replace(one, niceness=FAR_BEHIND) for one in (*rules.due, WEB_TESTS)]
+    """The tests that wait; behind them those that compute and the checks, one after the other; then what is left."""
+    checks = [replace(one, niceness=BEHIND) for one in (*rules.due, WEB_TESTS)]
 
     def behind() -> list[Ended]:
         with ThreadPoolExecutor(1) as pool:
@@ -66,6 +66,7 @@ def _test(programs: SideBySide, rules: RulesAndTypes, suite: Suite) -> None:
             programs.end()
             raise
         _stop_at([*others.result(), waited])
+    _stop_at([programs.run(one) for one in suite.starting])
     record = suite.rest(programs)
     lines, is_well = suite.closing(record)
     print("\n".join(lines), flush=True)

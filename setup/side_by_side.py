@@ -15,6 +15,8 @@ from machine import ROOT, VENV, environment
 
 BYTECODE = {"PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
 """Not among the sources, but kept, whatever the shell says of it: the tests start a hundred programs."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy's small products on two threads take five times the processor of one, waiting for each other."""
 
 END_SECONDS = 20
 """What a program that is told to end may still need; then it is killed."""
@@ -50,7 +52,7 @@ class SideBySide:
     """Runs programs in threads of its own. `end` ends those that run and begins no other."""
 
     def __init__(self, **settings: str) -> None:
-        self._environment = environment(**BYTECODE, **settings)
+        self._environment = environment(**BYTECODE, **ONE_THREAD, **settings)
         self._running: set[subprocess.Popen[str]] = set()
         self._lock = threading.Lock()
         self._is_ending = False

@@ -1,8 +1,9 @@
 """The tests of pytest: which wait and which compute, who runs beside whom, second tries, and what is said at the end.
 
 Most tests of sound, browsers and telephones wait: a call rings, somebody speaks. Four of them side by side keep two
-cores half busy. Tests that compute have no clock to mind: they take what the others leave, at a lower priority, and
-so do the checks. Nothing of ours disturbs whoever listens in real time.
+cores half busy. Tests that compute have no clock to mind: they take what the others leave, last in the queue, and so
+do the checks: what the product itself computes behind its calls comes before them. Tests that start whole programs
+mind a clock and keep the cores busy: nothing runs beside them.
 """
 
 import json
@@ -20,17 +21,20 @@ CORES = os.cpu_count() or 2
 WAITERS = min(2 * CORES, 8)
 """Processes for tests that wait; each may have a server, two browsers and a telephone."""
 
-COMPUTING = ("fuzz", "integration/bench", "integration/packaging", "integration/storage", "power", "unit")
-"""Folders of tests/ whose tests compute."""
-
-WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")
+WAITING = ("browser", "integration/bench", "integration/simulator", "integration/telephony", "network", "sip")
 """Folders of tests/ whose tests wait, mostly."""
 
-BEHIND, FAR_BEHIND = 10, 19
-"""Niceness of the tests that compute, and of the checks. Some of those tests start programs with a time limit."""
+COMPUTING = ("unit",)
+"""Folders of tests/ whose tests compute."""
+
+STARTING = ("fuzz", "integration/packaging", "integration/storage", "power")
+"""Folders of tests/ whose tests start whole programs, with a time limit, and keep them busy."""
+
+BEHIND = 19
+"""Niceness of the tests that compute, and of the checks. The product's own readers of French run at 10."""
 
 PATIENCE = 600
-"""Seconds after which a test that computes has hung, where others come first."""
+"""Seconds after which a test that computes has hung, where others come first or all cores are busy."""
 
 SECOND_TRIES = 2
 """More than so many tests that pass only when played again are a fault of theirs, not bad luck."""
@@ -58,32 +62,36 @@ class Record:
 
 
 class Suite:
-    """`waiting` and `computing` run first, side by side; `rest` plays what is left, `closing` says how it was."""
+    """`waiting` and `computing` run side by side, then `starting`, then `rest`; `closing` says how it was."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._began = time.monotonic()
         self._folder = Path(tempfile.mkdtemp(prefix="combine-tests-"))
         self._arguments = arguments
         # pytest ignores no file that it is given by name: what somebody asks for is one group.
-        are_named = any(not one.startswith("-") and Path(one.split("::")[0]).exists() for one in arguments)
-        waiting, computing = (WAITING, COMPUTING) if not are_named else ((), ())
-        self.waiting = self._group("tests qui attendent", computing, WAITERS, is_shown=True)
-        computed = self._group("tests qui calculent", waiting, CORES, f"--timeout={PATIENCE}", niceness=BEHIND)
-        self.computing = [] if are_named else [computed]
+        self._is_asked_for = any(not one.startswith("-") and Path(one.split("::")[0]).exists() for one in arguments)
+        self.waiting = self._group("tests qui attendent", WAITING, WAITERS, is_shown=True)
+        computing = self._group("tests qui calculent", COMPUTING, CORES, f"--timeout={PATIENCE}", niceness=BEHIND)
+        self.computing = [] if self._is_asked_for else [computing]
+        starting = self._group(
+            "tests qui lancent des programmes", STARTING, CORES, f"--timeout={PATIENCE}", is_shown=True
+        )
+        self.starting = [] if self._is_asked_for else [starting]
         self._replayed: list[str] = []
         self._failed: list[str] = []
 
     def _group(
         self,
         name: str,
-        others: Sequence[str],
+        folders: Sequence[str],
         processes: int,
         *options: str,
         is_shown: bool = False,
         niceness: int = 0,
     ) -> Program:
-        """Everything but the other group's folders: a new folder is never forgotten, at worst it is played twice."""
-        ignored = [f"--ignore=tests/{folder}" for folder in others]
+        """Everything but the others' folders: a new folder is never forgotten, at worst it is played three times."""
+        others = () if self._is_asked_for else {*WAITING, *COMPUTING, *STARTING} - {*folders}
+        ignored = [f"--ignore=tests/{folder}" for folder in sorted(others)]
         command = [
             *self._pytest(name),
             "-n",
@@ -109,7 +117,8 @@ class Suite:
 
     def rest(self, programs: SideBySide) -> Record:
         """What needs the machine to itself, then what failed, once more, alone and in peace."""
-        first = sum((self._record(one.name) for one in self.computing), self._record(self.waiting.name))
+        others = [self._record(one.name) for one in self.computing + self.starting]
+        first = sum(others, self._record(self.waiting.name))
         if first.aside:
             print(f"\n── pytest : {len(first.aside)} qui veulent la machine pour eux", flush=True)
             programs.run(self._of("seuls", first.aside))

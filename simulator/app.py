@@ -92,6 +92,7 @@ from simulator.settings import BadSettings, Settings, load_secret
 from simulator.steady_clock import MachineClocks, SteadyClock, system_now
 from simulator.storage.checkpointing import Checkpoints
 from simulator.storage.database import open_sessions
+from simulator.storage.not_kept import said_to_a_page
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
 from simulator.timetable import document_routes as candidate_documents
@@ -128,7 +129,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
             yield
 
     app = FastAPI(title="Combiné", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
-    install_error_answers(app)
+    install_error_answers(app, said_to_a_page)
     of_calls = [
         desk,
         replay,
@@ -196,6 +197,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
+    known = {"not_before": at} if (at := await facts.newest_at()) is not None else {}
 
     def is_in_exchange(kind: Kind, person_id: PersonId, seat_id: SeatId | None) -> bool:
         return services.rooms.is_in_exchange(kind, person_id, seat_id)
@@ -217,7 +219,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         kept_packs=kept_packs,
         keeper=keeper,
         referential=load_referential(),
-        clock=SteadyClock(settings.data / "clock.json", clocks.system, clocks.steady),
+        clock=SteadyClock(settings.data / "clock.json", clocks.system, clocks.steady, **known),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]  as above

@@ -1,6 +1,6 @@
 """What a person is told when something cannot be done: a stable code, a French sentence, a way out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 from fastapi import FastAPI, Request
@@ -93,8 +93,15 @@ class Unseen(SimulatorError):
         )
 
 
-def install_error_answers(app: FastAPI) -> None:
-    """Every error of an API route answers `{code, message, remedy}`."""
+def _well(_: DBAPIError) -> SimulatorError | None:
+    return None
+
+
+def install_error_answers(app: FastAPI, out_of_reach: Callable[[DBAPIError], SimulatorError | None] = _well) -> None:
+    """Every error of an API route answers `{code, message, remedy}`.
+
+    `out_of_reach`: what is said where the database, and not what it was given, is what failed.
+    """
 
     async def ours(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, SimulatorError)
@@ -111,6 +118,10 @@ def install_error_answers(app: FastAPI) -> None:
     async def refused_by_the_database(request: Request, error: Exception) -> JSONResponse:
         """A NUL in a text or a number beyond the column's: PostgreSQL is stricter than SQLite."""
         assert isinstance(error, DBAPIError)
+        said = out_of_reach(error)
+        if said is not None:
+            log.error("database_out_of_reach", path=request.url.path, why=str(error.orig))
+            return JSONResponse(said.body(), said.status)
         # SQLSTATE class 22: data exception. Whatever else the database says is a fault of ours.
         if not isinstance(error, DataError) and not str(getattr(error.orig, "sqlstate", "")).startswith("22"):
             raise error

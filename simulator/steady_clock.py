@@ -2,7 +2,8 @@
 
 Dates are those of the system clock at the start, carried on by a clock that nobody sets (CLOCK_BOOTTIME where there
 is one: it goes on while the machine sleeps). They are kept in a file, so that another start on the same boot goes on
-with them, whatever was done to the system's clock in between.
+with them, whatever was done to the system's clock in between. A machine that comes back from a power cut with an old
+date, its clock's battery dead, goes on from the newest fact that it knows.
 """
 
 import json
@@ -50,7 +51,7 @@ class MachineClocks:
 class SteadyClock:
     """`now()` never jumps while the server runs. `kept`: where the anchor is kept; None: nowhere.
 
-    `system`, `steady`: the two clocks, handed in by tests.
+    `not_before`: a date that is certainly past. `system`, `steady`: the two clocks, handed in by tests.
     """
 
     def __init__(
@@ -58,8 +59,9 @@ class SteadyClock:
         kept: Path | None = None,
         system: Callable[[], datetime] = system_now,
         steady: Callable[[], float] = boot_seconds,
+        not_before: datetime = _EARLIEST,
     ) -> None:
-        self._system, self._steady, self._kept = system, steady, kept
+        self._system, self._steady, self._kept, self._not_before = system, steady, kept, not_before
         self._date, self._at = self._anchor()
         self._said_step = timedelta(0)
         self._write()
@@ -89,7 +91,7 @@ class SteadyClock:
             self._write()
 
     def _anchor(self) -> tuple[datetime, float]:
-        """The date at an instant of the steady clock: kept on this boot, else the system's now."""
+        """The date at an instant of the steady clock: kept on this boot, else the system's now, where it can be."""
         try:
             kept = json.loads(self._kept.read_text()) if self._kept is not None else {}
             at, date = float(kept["at"]), datetime.fromisoformat(kept["date"])
@@ -99,7 +101,7 @@ class SteadyClock:
         except (OSError, ValueError, KeyError, TypeError, OverflowError):
             # None yet, damaged, or from another machine: the system's clock is all there is.
             pass
-        return self._system(), self._steady()
+        return max(self._system(), self._not_before), self._steady()
 
     def _write(self) -> None:
         if self._kept is None:

@@ -15,7 +15,7 @@ import structlog
 from fastapi import Response
 from fastapi.requests import HTTPConnection
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import ColumnElement, true, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.accounts.live_rights import LiveRights, Reason, RightsChanged
@@ -133,11 +133,20 @@ class SignIns:
             self._live_rights.publish_after_commit(session, RightsChanged(sign_ins=over, reason=reason))
         return len(over)
 
-    async def move_candidate(self, session: AsyncSession, seat_id: SeatId) -> None:
-        """Within the caller's transaction: whoever sat there before is out, in the browser and by telephone."""
-        if await self.end(session, SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"):
+    async def move_candidate(self, session: AsyncSession, seat_id: SeatId, known: str | None) -> None:
+        """Within the caller's transaction: whoever sat there before is out, in the browser and by telephone.
+
+        `known`: the sign-in, ended or not, whose cookie the browser still has. One that was idle for too long and
+        goes on in the same browser keeps its telephones.
+        """
+        theirs = SignInRow.seat_id == seat_id, SignInRow.kind == "candidate"
+        last = await session.scalar(
+            select(SignInRow.id).where(*theirs).order_by(SignInRow.created_at.desc()).limit(1)
+        )
+        if await self.end(session, *theirs) or last not in (None, known):
             # What was set up on the former machine rings there no more.
             await self._end_telephones(session, seat_id=seat_id)
+            self._live_rights.publish_after_commit(session, RightsChanged(seat_id=seat_id))
 
     async def everything_anew(self, session: AsyncSession, person_id: PersonId, but: str | None = None) -> None:
         """Within the caller's transaction: sign-ins of this member of staff end, all but `but`; their telephones need
@@ -150,19 +159,22 @@ class SignIns:
     async def of(self, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> SignedIn:
         """Who sent this. Raises NotSignedIn; Forbidden for a request forged from another site."""
         refuse_foreign_origin(connection)
-        cookie = connection.cookies.get(COOKIES[desk][0])
-        if cookie is None:
+        sign_in_id = self.known(connection, desk)
+        if sign_in_id is None:
             raise NotSignedIn
-        try:
-            sign_in_id = str(self._serializer.loads(cookie))
-        except BadSignature:
-            raise NotSignedIn from None
         who = await self.behind(sign_in_id, is_use=True)
         # A candidate who moves their own cookie to the staff's name proves nothing there.
         if COOKIES[who.kind][0] != COOKIES[desk][0]:
             raise NotSignedIn
         know_connection(connection)
         return who
+
+    def known(self, connection: HTTPConnection, desk: Literal["staff", "candidate"]) -> str | None:
+        """The sign-in whose cookie this browser has, over or not; None where it has none of ours."""
+        try:
+            return str(self._serializer.loads(connection.cookies.get(COOKIES[desk][0], "")))
+        except BadSignature:
+            return None
 
     async def behind(self, sign_in_id: str, *, is_use: bool = False) -> SignedIn:
         """Who signed in so, with the rights that they have now. Raises NotSignedIn once it is over, or too old.

@@ -36,7 +36,8 @@ async def candidate_sign_in(
 ) -> CandidateMe:
     """Uses up a desk code."""
     refuse_foreign_origin(request)
-    seat, name = await _used(desk_codes, door, visitor, body.code, partner=False)
+    known = sign_ins.known(request, "candidate")
+    seat, name = await _used(desk_codes, door, visitor, body.code, partner=False, known=known)
     await sign_ins.open(response, "candidate", seat.person_id, seat.id)
     return CandidateMe(seat_id=seat.id, name=name)
 
@@ -59,11 +60,11 @@ async def partner_sign_in(
 
 
 async def _used(
-    desk_codes: DeskCodes, door: SignInDoor, visitor: Visitor, code: str, partner: bool
+    desk_codes: DeskCodes, door: SignInDoor, visitor: Visitor, code: str, *, partner: bool, known: str | None = None
 ) -> tuple[SeatRow, str]:
     """The seat that this code opens, and its candidate's name. Raises LockedOut, WrongSignIn."""
     await door.begin_code(desk_codes.hash_of(code), visitor)
-    found = await desk_codes.use(code, partner=partner)
+    found = await desk_codes.use(code, partner=partner, known=known)
     if found is None:
         door.wrong_code()
         log.warning("sign_in_refused", sign_in_kind="partner" if partner else "candidate", address=visitor.network)

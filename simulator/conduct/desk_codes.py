@@ -65,8 +65,9 @@ class DeskCodes:
         """As it is kept."""
         return hash_code(code, self._secret)
 
-    async def use(self, code: str, *, partner: bool) -> tuple[SeatRow, str] | None:
-        """The open seat that this code opens and its candidate's name; None for a wrong code.
+    async def use(self, code: str, *, partner: bool, known: str | None = None) -> tuple[SeatRow, str] | None:
+        """The open seat that this code opens and its candidate's name; None for a wrong code. `known`: the sign-in
+        that the candidate's browser had before.
 
         A candidate's code opens it once: the database says which of two was first."""
         hashed = self.hash_of(code)
@@ -82,9 +83,9 @@ class DeskCodes:
             if found is None:
                 return None
             seat, name = found
-            return (seat, name) if partner or await self._use_up(session, seat.id, hashed) else None
+            return (seat, name) if partner or await self._use_up(session, seat.id, hashed, known) else None
 
-    async def _use_up(self, session: AsyncSession, seat_id: SeatId, hashed: str) -> bool:
+    async def _use_up(self, session: AsyncSession, seat_id: SeatId, hashed: str, known: str | None) -> bool:
         """Voids the code, and ends whoever sat there before: the candidate has moved to this browser."""
         used = await session.execute(
             update(SeatRow)
@@ -94,5 +95,5 @@ class DeskCodes:
         )
         if cast("CursorResult[Any]", used).rowcount != 1:
             return False
-        await self._sign_ins.move_candidate(session, seat_id)
+        await self._sign_ins.move_candidate(session, seat_id, known)
         return True

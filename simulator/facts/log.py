@@ -17,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from simulator.facts import sealed_facts
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.facts.kinds import FactData, fact_adapter
-from simulator.facts.tables import FactRow
+from simulator.facts.tables import DayFactRow, FactRow
 from simulator.ids import RunId, SeatId, SessionId
-from simulator.storage.not_kept import is_full, is_out_of_reach, not_kept
+from simulator.storage.not_kept import NotKept, is_full, is_out_of_reach, not_kept
 
 Beside = Callable[[AsyncSession], Awaitable[None]]
 """Rows that are true together with facts, written in their transaction. Called again after a failed attempt."""
@@ -103,6 +103,15 @@ class FactLog:
         await kept
         return numbered
 
+    async def newest_at(self) -> datetime | None:
+        """When the newest fact of all was kept; None before the first. It cannot be later than now."""
+        async with self._sessions() as session:
+            dates = [
+                await session.scalar(select(table.at).order_by(table.id.desc()).limit(1))
+                for table in (FactRow, DayFactRow)
+            ]
+        return max((date for date in dates if date is not None), default=None)
+
     async def of_seat(self, seat_id: SeatId, after: int = 0) -> Sequence[Fact]:
         """All facts of a seat and its exchanges, in order; `after`: a fact's number."""
         return await self._read(FactRow.seat_id == seat_id, FactRow.number > after)
@@ -151,8 +160,9 @@ class FactLog:
             if self.make_room is not None and is_full(error) and await self.make_room():
                 await self._write(group)
                 return
-            if len(group) == 1:
-                await self._refuse(group[0], error)
+            if len(group) == 1 or _concerns_all(error):
+                for waiting in group:
+                    await self._refuse(waiting, error)
                 return
             # One of them cannot be written: each alone, so that only that one is refused.
             for waiting in group:
@@ -220,6 +230,15 @@ class FactLog:
             "kind": kind,
             "data": await sealed_facts.shut(self._at_rest, session_id, kind, data),
         }
+
+
+def _concerns_all(error: Exception) -> bool:
+    """Whether the database failed and none of the group: each alone would only wait for it once more, ten seconds
+    for a lock that is held, and the last of a full room minutes. On a full disk a small one may still find room.
+    """
+    if isinstance(error, DBAPIError):
+        return is_out_of_reach(error) and not is_full(error)
+    return isinstance(error, NotKept)
 
 
 _COLUMNS = (

@@ -1,7 +1,6 @@
 """Findings in a worker process: reading French keeps the interpreter busy, and here calls are being forwarded."""
 
 import asyncio
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -67,8 +66,6 @@ class Finder:
 
     def _process(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Read by the worker before numpy is: small products on several threads spin ten times their own time.
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin)
         return self._pool
 

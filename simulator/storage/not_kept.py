@@ -54,6 +54,18 @@ def not_kept(error: DBAPIError) -> NotKept:
     return said
 
 
+def said_to_a_page(error: DBAPIError) -> NotKept | None:
+    """For who asked over HTTP, where nothing is sent again by itself; None where the database is well."""
+    if not is_out_of_reach(error):
+        return None
+    said = not_kept(error)
+    what = "la base de données est occupée" if isinstance(said, DatabaseBusy) else "le serveur n’écrit plus"
+    return NotKept(
+        message=f"Rien n’a été gardé : {what}.",
+        remedy="Recommencez dans un instant ; si ce message revient, prévenez le responsable.",
+    )
+
+
 def is_out_of_reach(error: DBAPIError) -> bool:
     """Whether the database, and not what it was given, is what failed."""
     if isinstance(error.orig, sqlite3.Error):

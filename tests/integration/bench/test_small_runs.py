@@ -220,6 +220,11 @@ async def test_candidates_write_and_each_version_is_acknowledged() -> None:
 
 async def _program(*command: str) -> dict[str, float]:
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", *command, cwd=ROOT, stdout=subprocess.PIPE)
-    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), 100)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     assert process.returncode == 0
     return told(json.loads(line) for line in output.splitlines())

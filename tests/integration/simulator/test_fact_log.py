@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,13 @@ async def test_each_commit_is_flushed_to_the_disk(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == 2, "FULL"
         assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar() == "wal"
+
+
+async def test_the_newest_date_is_that_of_the_fact_that_came_last(log: FactLog) -> None:
+    assert await log.newest_at() is None
+    await log.keep("s", "seat0", 0, [note("a")], NOW)
+    await log.keep("s", "seat1", 0, [note("b")], NOW + timedelta(minutes=3))
+    assert await log.newest_at() == NOW + timedelta(minutes=3)
 
 
 async def test_facts_of_one_decision_are_kept_together_and_numbered_at_their_seat(log: FactLog) -> None:
@@ -175,4 +182,33 @@ async def test_a_database_that_somebody_holds_is_said_to_be_busy_and_not_full(
     holder.execute("ROLLBACK")
     holder.close()
     await log.keep("s", "seat0", 0, [note("a")], NOW)
+    assert len(await log.of_seat("seat0")) == 1
+
+
+async def test_a_database_that_somebody_holds_is_waited_for_once_by_all_who_share_a_group(
+    engine: AsyncEngine, log: FactLog
+) -> None:
+    """Each alone after the other, a full room would wait for minutes, and its connections be taken for dead."""
+    tries: list[str] = []
+
+    def patience(connection: object, _: object) -> None:
+        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]  SQLite's own connection
+
+    def tried(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO fact"):
+            tries.append(statement)
+
+    await engine.dispose()
+    event.listen(engine.sync_engine, "connect", patience)
+    event.listen(engine.sync_engine, "before_cursor_execute", tried)
+    holder = sqlite3.connect(str(engine.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    found = await asyncio.gather(
+        *(log.keep("s", f"seat{one}", 0, [note("a")], NOW) for one in range(SEATS)), return_exceptions=True
+    )
+    assert [type(one) for one in found] == [DatabaseBusy] * SEATS
+    assert len(tries) == 1
+    holder.execute("ROLLBACK")
+    holder.close()
+    await asyncio.gather(*(log.keep("s", f"seat{one}", 0, [note("a")], NOW) for one in range(SEATS)))
     assert len(await log.of_seat("seat0")) == 1

@@ -131,6 +131,11 @@ async def too_old(house: OpenCentre, one: Sitting) -> None:
     await end_what_is_old(services)
 
 
+async def too_old_then_code_used_elsewhere(house: OpenCentre, one: Sitting) -> None:
+    await too_old(house, one)
+    await code_used_elsewhere(house, one)
+
+
 async def ended_beside(house: OpenCentre, one: Sitting) -> None:
     """As a command beside the server does it: nobody tells this process."""
     services = house.centre.services
@@ -163,6 +168,7 @@ TABLE = [
     Row("candidate", code_used_elsewhere, "signed_out", 4401, True),
     Row("candidate", session_closed, "seat_closed", 4403, True),
     Row("candidate", too_old, "signed_out", 4401, False),
+    Row("candidate", too_old_then_code_used_elsewhere, "signed_out", 4401, True),
     Row("candidate", ended_beside, "signed_out", 4401, False),
     Row("juror", ended_beside, "signed_out", 4401, False),
     Row("partner", ended_beside, "signed_out", 4401, False),
@@ -178,7 +184,8 @@ TABLE = [
     Row("partner", too_old, "signed_out", 4401, False),
 ]
 """A telephone of the staff is their account's, not one sign-in's: it outlives a sign-out and a seat, not the account
-or its password. A place's telephones are its candidate's: they outlive an idle sign-in alone, which a code renews."""
+or its password. A place's telephones are its candidate's: they outlive an idle sign-in alone, which a code renews in
+the same browser."""
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.who}-{row.way.__name__}")
@@ -206,6 +213,17 @@ async def test_every_live_thing_ends_with_the_right_that_opened_it(house: OpenCe
         assert headset.status_code == (401 if row.http_is_out else 200)
     told = [fact.data.kind for fact in await services.facts.of_seat(one.place.seat_id)][facts_before:]
     assert set(told) <= {"desk.lost", "desk.connected"}, "nothing else has happened at this seat"
+
+
+async def test_a_code_renews_an_idle_sign_in_with_its_telephone_in_the_same_browser(house: OpenCentre) -> None:
+    one = await sit(house, "candidate", "renewed")
+    assert one.account is not None
+    await too_old(house, one)
+    assert await until_closed(one.desk) == 4401
+    lead = await house.centre.lead()
+    code = (await did(lead.post(f"/api/staff/seats/{one.place.seat_id}/desk-code")))["code"]
+    await one.person.post("/api/candidate/sign-in", {"code": code})
+    assert "200 OK" in await registering(house, one.account)
 
 
 async def opens_again(one: Sitting) -> bool:

@@ -74,6 +74,17 @@ def test_after_another_boot_or_a_damaged_file_the_system_is_all_there_is(tmp_pat
     assert machine.clock(tmp_path / "clock.json").now() == NOON + HOUR
 
 
+def test_a_machine_that_comes_back_with_an_old_date_goes_on_from_the_newest_fact(tmp_path: Path) -> None:
+    machine, newest_fact = Machine(), NOON + HOUR
+    machine.clock(tmp_path / "clock.json")
+    machine.seconds = 3.0
+    machine.is_set(-HOUR * 24 * 300)
+    clock = SteadyClock(tmp_path / "clock.json", machine.now, lambda: machine.seconds, newest_fact)
+    machine.passes(2)
+    assert clock.now() == newest_fact + timedelta(seconds=2)
+    assert clock.new_step() == machine.system - clock.now(), "and it is said"
+
+
 @pytest.mark.parametrize(
     "damage",
     [
