@@ -44,10 +44,10 @@ def _make_each_group(scripts: list[Script], made: dict[str, Made], studio: Studi
 def _studio(telephone: bool) -> Studio:
     from audio_fixtures.hearing import Listener
 
-    return Studio(_speaker(), Listener(), print, telephone)
+    return Studio(chosen_speaker(), Listener(), print, telephone)
 
 
-def _speaker() -> Callable[[], Speaker]:
+def chosen_speaker() -> Callable[[], Speaker]:
     """Kokoro; espeak-ng when its model is not there, and that is said."""
     from audio_fixtures.espeak import Espeak
     from audio_fixtures.kokoro import Kokoro

@@ -37,4 +37,5 @@ if [ ! -f "$cache/kokoro-js-1.2.1.tgz" ]; then
     npm pack --silent --pack-destination "$cache" kokoro-js@1.2.1 >/dev/null
 fi
 
-exec "$venv/bin/python" -m audio_fixtures "$@"
+"$venv/bin/python" -m audio_fixtures "$@"
+exec "$venv/bin/python" -m audio_fixtures.fragments

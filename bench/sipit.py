@@ -2,8 +2,9 @@
 and what the recording keeps, as correlation with what was spoken. The table stands in docs/telephony.md.
 
 With `--table` it prints that table. Chromium and Firefox play the browser's part in tests/browser; here it is their
-peer in the tests (aiortc). PJSIP plays where `pjsua2` is installed by hand: Debian 12 has none, and no wheel of it
-has a known maker.
+peer in the tests (aiortc). sipp has no voice and sends back what it hears: whoever calls it must hear themselves,
+and its channel of the recording is what it heard. PJSIP plays where `pjsua2` is installed by hand: Debian 12 has
+none, and no wheel of it has a known maker.
 """
 
 import asyncio
@@ -17,14 +18,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from telephony import CallConnected, Role
 from telephony.sip import CallerId
+from tests.integration.simulator.house import free_port
 from tests.integration.telephony.peers import Peer
 from tests.sip.linphone import a_linphone
 from tests.sip.phones import CUSTOMER as SHOWN
 from tests.sip.phones import Exchange, an_exchange
 from tests.sip.pjsua_phone import a_pjsua_phone
+from tests.sip.ports import ACCOUNTS, Wire
+from tests.sip.sipp import sipp
 from tests.sip.test_linphone import provisioned
+from tests.sip.test_registering import signed_in
 from tests.sound import Samples, find, speech_like
 
 VOICES = {Role.ADVISER: speech_like(1, 20), Role.CUSTOMER: speech_like(2, 20)}
@@ -41,6 +48,8 @@ class End:
     over: Callable[[], Awaitable[object]]
     heard: Callable[[], Samples]
     is_browser: bool = False
+    sends_back: bool = False
+    """It says what it hears, and nothing of its own."""
 
 
 async def _nothing() -> None: ...
@@ -82,10 +91,27 @@ async def browser(exchange: Exchange, role: Role, folder: Path) -> AsyncIterator
     await peer.leave()
 
 
+@asynccontextmanager
+async def sipp_echo(exchange: Exchange, role: Role, folder: Path) -> AsyncIterator[End]:
+    """sipp's stock callee, unchanged, with its own echo of RTP."""
+    port, user, own = free_port(), USERS[role], folder / f"s-{role}"
+    await asyncio.to_thread(own.mkdir)
+    # It cannot register: somebody does it from its port, since a telephone is called where it truly came from.
+    _, wire = await asyncio.get_running_loop().create_datagram_endpoint(
+        Wire, local_addr=("127.0.0.1", port), remote_addr=("127.0.0.1", exchange.port)
+    )
+    await signed_in(wire, user, ACCOUNTS[user].password, contact=f"<sip:{user}@127.0.0.1:{port}>")
+    wire.close()
+    await asyncio.sleep(0)
+    answering = asyncio.create_task(sipp("-sn", "uas", "-rtp_echo", "-m", "1", folder=own, port=port))
+    yield End(_nothing, lambda: answering, lambda: np.zeros(0, np.float32), sends_back=True)
+
+
 ENDS: dict[str, Callable[[Exchange, Role, Path], AbstractAsyncContextManager[End]]] = {
     "baresip": baresip,
     "Linphone": linphone,
     "pjsua": pjsua,
+    "sipp": sipp_echo,
     "browser": browser,
 }
 
@@ -116,11 +142,16 @@ async def call(adviser: str, customer: str, folder: Path) -> tuple[float, ...]:
         await here.over()
         await there.over()
         _, left, right = await exchange.recording()
+        # What each end says: its own voice, or the other's once more.
+        says = {
+            Role.ADVISER: Role.CUSTOMER if here.sends_back else Role.ADVISER,
+            Role.CUSTOMER: Role.ADVISER if there.sends_back else Role.CUSTOMER,
+        }
         pairs = (
-            (Role.CUSTOMER, here.heard()),
-            (Role.ADVISER, there.heard()),
-            (Role.ADVISER, left),
-            (Role.CUSTOMER, right),
+            (says[Role.CUSTOMER], left if here.sends_back else here.heard()),
+            (says[Role.ADVISER], right if there.sends_back else there.heard()),
+            (says[Role.ADVISER], left),
+            (says[Role.CUSTOMER], right),
         )
         return tuple(max(find(VOICES[role][piece], heard).score for piece in PIECES) for role, heard in pairs)
 
@@ -130,6 +161,8 @@ async def main(as_table: bool) -> None:
         print("| adviser | customer | adviser hears | customer hears | left | right |\n|---|---|---|---|---|---|")
     here = [name for name in ENDS if name != "pjsua" or importlib.util.find_spec("pjsua2") is not None]
     for adviser, customer in itertools.product(here, here):
+        if adviser == customer == "sipp":
+            continue  # nobody would say anything
         with tempfile.TemporaryDirectory() as folder:
             try:
                 scores = await call(adviser, customer, Path(folder))

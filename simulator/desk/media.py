@@ -37,6 +37,7 @@ class Media:
             rings=self.phones.device(owner, session_id) if reachable else "browser",
             page_rings=self.phones.rings_browser(owner, session_id),
             phones=tuple(one.user_agent or NO_NAME for one in reachable),
+            phone_trouble=self.phones.call_trouble(owner),
         )
 
     def _calls(self, state: SeatState) -> CallsHere:

@@ -33,6 +33,7 @@ def line_view(state: SeatState, here: Here, desk: DeskHere) -> LineView:
         state=desk.sound.sound,
         rings=desk.sound.rings,
         phones=list(desk.sound.phones),
+        phone_trouble=desk.sound.phone_trouble,
         phone_rings=here.picking_up == desk.key or rings_on_phone,
         sounds_early=call is not None and call.call_id in here.calls.sounds_early,
         call_on_phone=here.calls.on_phone.get(side) if side is not None else None,

@@ -49,6 +49,8 @@ class LineView(View):
     """What the person chose to be rung on."""
     phones: list[str] = Field(default_factory=list[str])
     """Telephones registered just now, by the name that each gives itself."""
+    phone_trouble: str = ""
+    """What one of them did with its last call that brought none, and what to do."""
     phone_rings: bool = False
     """One of them rings: for the call, or before it where its owner speaks over a telephone alone."""
     sounds_early: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.errors import Conflict
+from simulator.phones import spoken_report
 from simulator.phones.accounts import Telephone
 from telephony.sip import CallerId, EchoReport, IncomingCall, Phone, Switchboard
 
@@ -30,6 +31,11 @@ class PhoneCheck:
     """What was found, once it is over."""
 
 
+def spoken(report: EchoReport) -> list[bytes]:
+    """What was found, as a telephone is told it."""
+    return spoken_report.packets(spoken_report.fragments(report))
+
+
 class PhoneChecks:
     """The checks of this process, one for each person at most. `close()` ends them all."""
 
@@ -52,14 +58,15 @@ class PhoneChecks:
         self._checks[phone.owner] = check
 
     async def dialled(self, switchboard: Switchboard, call: IncomingCall, owner: str) -> None:
-        """A telephone dialled to hear itself (`*43`); its owner's page says what was found. Cancelling hangs up."""
+        """A telephone dialled to hear itself (`*43`): it is told what was found, and so is its owner’s page.
+        Cancelling hangs up."""
         check = self._checks[owner] = PhoneCheck(state="echo")
 
         def heard() -> None:
             check.outcome = "heard"
 
         try:
-            check.echo = await switchboard.echo_dialled(call, DIALLED_SECONDS, heard)
+            check.echo = await switchboard.echo_dialled(call, DIALLED_SECONDS, heard, spoken)
             check.outcome = check.outcome or "silent"
         finally:
             check.state = "over"

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from math import floor
 
 from simulator.typography import french_spaces
-from telephony.sip import EchoReport
+from telephony.sip import CallTrouble, EchoReport, TroubleKind
 
 LOUD_LOSS_PERCENT = 3.0
 """From here on a loss is heard."""
@@ -37,8 +37,8 @@ class PhoneFacts:
     """What the telephone called itself that was registered last."""
     wrong_passwords: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
     """(address, how many) lately tried for this account."""
-    has_no_common_codec: bool = False
-    """Its last call or try failed for want of a codec."""
+    call_trouble: CallTrouble | None = None
+    """Why its last call failed, where the telephone itself was the reason."""
     echo: EchoReport | None = None
     """The last time it heard itself."""
     was_silent: bool = False
@@ -73,6 +73,15 @@ _CODECS = {
     "microsip": "MicroSIP : Réglages, Codecs : Opus, G.722, G.711 A-law, G.711 u-law.",
 }
 
+_FORWARDING = {
+    "yealink": "Yealink : Menu, Fonctions, Renvoi d’appel : tous désactivés ; touche NPD (DND) éteinte.",
+    "grandstream": "Grandstream : composez *73, ou Compte, Appel, « Call Forward » : None ; DND désactivé.",
+    "snom": "Snom : Préférences, Renvoi d’appel : désactivé ; touche DND éteinte.",
+    "fanvil": "Fanvil : Menu, Fonctions, Renvoi d’appel : désactivé ; touche DND éteinte.",
+    "zoiper": "Zoiper : Réglages, Renvoi (Call forwarding) : désactivé.",
+    "microsip": "MicroSIP : Réglages, « Call Forwarding » : No ; DND décoché.",
+}
+
 
 def advice(facts: PhoneFacts) -> list[Advice]:
     """The gravest first; empty when nothing is known to be wrong."""
@@ -82,15 +91,44 @@ def advice(facts: PhoneFacts) -> list[Advice]:
 def _found(facts: PhoneFacts) -> Iterator[Advice]:
     yield from _about_registration(facts)
     yield from _about_network(facts)
-    if facts.has_no_common_codec:
-        yield Advice(
-            "no_common_codec",
-            "Le téléphone et Combiné n’ont aucun codec en commun : l’appel n’a pas pu s’établir.",
-            _of_model(
-                _CODECS, facts, "Activez G.722, PCMA (G.711 A) et PCMU (G.711 µ) dans les codecs du téléphone."
-            ),
-        )
+    if facts.call_trouble is not None:
+        yield _about_last_call(facts.call_trouble, facts)
     yield from _about_sound(facts)
+
+
+def _about_last_call(trouble: CallTrouble, facts: PhoneFacts) -> Advice:
+    match trouble.kind:
+        case TroubleKind.REDIRECTED:
+            towards = f" vers {trouble.towards}" if trouble.towards else ""
+            return Advice(
+                "redirected",
+                f"Le téléphone n’a pas pris le dernier appel : il l’a renvoyé{towards}. Combiné n’appelle personne "
+                "d’autre.",
+                _of_model(
+                    _FORWARDING, facts, "Désactivez le renvoi d’appel et « Ne pas déranger » sur le téléphone."
+                ),
+            )
+        case TroubleKind.SOUND_REFUSED:
+            return Advice(
+                "sound_refused",
+                "Le téléphone a décroché, mais il a refusé le son (port 0) : l’appel n’a pas pu s’établir.",
+                "Raccrochez tout autre appel en cours sur ce téléphone, puis redémarrez-le ; vérifiez que le casque "
+                "est branché et que G.722 ou PCMA est actif dans ses codecs.",
+            )
+        case TroubleKind.NO_COMMON_CODEC:
+            return Advice(
+                "no_common_codec",
+                "Le téléphone et Combiné n’ont aucun codec en commun : l’appel n’a pas pu s’établir.",
+                _of_model(
+                    _CODECS, facts, "Activez G.722, PCMA (G.711 A) et PCMU (G.711 µ) dans les codecs du téléphone."
+                ),
+            )
+
+
+def call_trouble_words(trouble: CallTrouble, model: str = "") -> str:
+    """What the telephone did with its last call and what to do, in one line for a desk. `model`: its own name."""
+    told = _about_last_call(trouble, PhoneFacts(last_name=model))
+    return french_spaces(f"{told.text} {told.remedy}")
 
 
 def _about_registration(facts: PhoneFacts) -> Iterator[Advice]:

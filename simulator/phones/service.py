@@ -22,7 +22,7 @@ from simulator.phones.accounts import (
     telephones,
 )
 from simulator.phones.check import ECHO_NUMBER, PhoneChecks
-from simulator.phones.diagnosis import Advice, PhoneFacts, RegisteredFact, advice
+from simulator.phones.diagnosis import Advice, PhoneFacts, RegisteredFact, advice, call_trouble_words
 from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
@@ -185,11 +185,20 @@ class Phones:
             away_minutes=(self.now() - seen[0]) / 60 if seen is not None and not bindings else None,
             last_name=seen[1] if seen is not None else "",
             wrong_passwords=endpoint.guessers.tried(user),
-            has_no_common_codec=user in endpoint.without_codec,
+            call_trouble=endpoint.troubles.of(user),
             echo=check.echo if check is not None else None,
             was_silent=check is not None and check.outcome == "silent",
         )
         return advice(facts)
+
+    def call_trouble(self, owner: str) -> str:
+        """What this actor's telephone did with its last call, and what to do; empty where nothing is wrong."""
+        phone = self._by_owner.get(owner)
+        if phone is None or self.switchboard is None:
+            return ""
+        trouble = self.switchboard.calls.endpoint.troubles.of(phone.account.user)
+        model = " ".join(one.user_agent for one in self.registered(owner))
+        return call_trouble_words(trouble, model) if trouble is not None else ""
 
     def guessers(self) -> list[Guesser]:
         """Who is slowed for trying passwords."""

@@ -32,6 +32,7 @@ _CAUSES = {
     Cause.FORBIDDEN: "inscription interdite",
     Cause.NAME: "ce nom est inconnu du réseau",
     Cause.CONNECTION: "la connexion est refusée ou coupée",
+    Cause.CERTIFICATE: "son certificat n’est pas de confiance ; donnez l’autorité avec COMBINE_TRUNK_AUTHORITY",
     Cause.NO_ANSWER: "aucune réponse",
     Cause.OUT_OF_ORDER: "il se dit hors service",
     Cause.NONE: "",

@@ -68,7 +68,8 @@ def suggest(
     def add(fitting: list[tuple[Pack, Subject, Exchange]], criterion: str | None, reason: str) -> None:
         free = [one for one in fitting if _key(*one) not in taken]
         if free and len(found) < MOST:
-            chosen = min(free, key=lambda one: times[_key(*one)])
+            # An exam's subject loses its worth once played: an exercise that was played as often comes first.
+            chosen = min(free, key=lambda one: (times[_key(*one)], one[1].exam_format is not None))
             taken.add(_key(*chosen))
             found.append(Suggestion(*chosen, times[_key(*chosen)], criterion, reason))
 

@@ -30,6 +30,8 @@ class SoundHere:
     """Whether the page rings: always, unless a telephone alone was chosen and is registered."""
     phones: tuple[str, ...] = ()
     """Telephones that would ring now, by the name that each gives itself."""
+    phone_trouble: str = ""
+    """What the telephone did with its last call that brought none, and what to do, in French."""
 
     @property
     def by_page(self) -> bool:

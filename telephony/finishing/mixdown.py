@@ -30,6 +30,9 @@ TOLERANCE_SECONDS = 0.1
 ONE_SILENCE_SECONDS = 0.06
 """A sender in DTX lets a packet through now and then; holes this near to each other are one silence."""
 
+EDGE_SECONDS = 1.0
+"""Between the key of a hold, or of its end, and its sound: a telephone is told within 0.7 s, and answers."""
+
 
 GapKind = Literal["loss", "line_lost", "hold", "muted", "dtx"]
 
@@ -169,11 +172,17 @@ def _of_the_disk(journal: CallJournal, heard_until: float) -> list[str]:
 def _gaps(role: Role, leg: LegTally, journal: CallJournal, seconds: float) -> list[Gap]:
     found: list[Gap] = []
     for hole in leg.all_holes(seconds):
-        kind = journal.why_silent(role, hole.start, hole.end) or ("dtx" if hole.is_dtx else "loss")
-        start = hole.start
-        if kind == "dtx" and found and found[-1].kind == "dtx" and start - _end(found[-1]) < ONE_SILENCE_SECONDS:
-            start = found.pop().start
-        found.append(Gap(round(start, 3), round(hole.end - start, 3), role, kind))
+        stretches = journal.why_silent(role, hole.start, hole.end)
+        is_explained = any(kind for *_, kind in stretches)
+        for start, end, explained in stretches:
+            if is_explained and end - start < ONE_SILENCE_SECONDS:
+                continue  # where a packet begins or ends, beside the fact
+            # A sender stops before its hold is a fact, and begins again after it: it was silent, nothing is lost.
+            is_edge = is_explained and end - start < EDGE_SECONDS
+            kind: GapKind = explained or ("dtx" if hole.is_dtx or is_edge else "loss")
+            if kind == "dtx" and found and found[-1].kind == "dtx" and start - _end(found[-1]) < ONE_SILENCE_SECONDS:
+                start = found.pop().start
+            found.append(Gap(round(start, 3), round(end - start, 3), role, kind))
     return found
 
 

@@ -41,21 +41,15 @@ class CallJournal:
             if line["what"] == "given_up" and line.get("role") == role
         ]
 
-    def why_silent(self, role: Role, start: float, end: float) -> Explained | None:
-        """What explains that this side has no sound there: hold, muted, line_lost; None when nothing does."""
+    def why_silent(self, role: Role, start: float, end: float) -> list[tuple[float, float, Explained | None]]:
+        """From `start` to `end`, where this side has no sound, what explains it, stretch by stretch: held and muted
+        only where the facts say so, a line lost a little before they do; None where nothing does."""
         seconds = self.seconds or end
-        reasons: tuple[tuple[Explained, list[Span]], ...] = (
-            ("hold", self.holds(seconds)),
-            ("muted", self._spans("muted", "unmuted", role, seconds)),
-            ("line_lost", self._spans("leg_lost", "leg_back", role, seconds)),
-        )
-        for kind, spans in reasons:
-            # A line is noticed as lost some seconds after its last packet: any overlap explains the gap.
-            if any(
-                min(end, until) - max(start, since) > 0.5 * min(end - start, until - since) for since, until in spans
-            ):
-                return kind
-        return None
+        stretches = _cut((start, end), "hold", self.holds(seconds))
+        mutes = self._spans("muted", "unmuted", role, seconds)
+        stretches = [part for one in stretches for part in ([one] if one[2] else _cut(one[:2], "muted", mutes))]
+        lost = self._spans("leg_lost", "leg_back", role, seconds)
+        return [one if one[2] else (*one[:2], "line_lost" if _mostly(one[:2], lost) else None) for one in stretches]
 
     def quiet_at_end(self) -> bool:
         """Whether the call ended held, or with a side muted or cut: then the last packets are rightly older."""
@@ -80,6 +74,27 @@ class CallJournal:
                 spans.append((since, float(line["offset"])))
                 since = None
         return [*spans, (since, seconds)] if since is not None else spans
+
+
+def _cut(silent: Span, kind: Explained, spans: list[Span]) -> list[tuple[float, float, Explained | None]]:
+    """The stretches of `silent`, those within `spans` named."""
+    at, end = silent
+    stretches: list[tuple[float, float, Explained | None]] = []
+    for since, until in spans:
+        begins, ends = max(at, since), min(end, until)
+        if begins >= ends:
+            continue
+        if at < begins:
+            stretches.append((at, begins, None))
+        stretches.append((begins, ends, kind))
+        at = ends
+    return [*stretches, (at, end, None)] if at < end else stretches
+
+
+def _mostly(silent: Span, spans: list[Span]) -> bool:
+    """A line is noticed as lost some seconds after its last packet: any large overlap explains the silence."""
+    start, end = silent
+    return any(min(end, until) - max(start, since) > 0.5 * min(end - start, until - since) for since, until in spans)
 
 
 def read_journal(path: Path) -> CallJournal:

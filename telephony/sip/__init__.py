@@ -4,6 +4,7 @@
 dialogs are ours (why: docs/decisions/013).
 """
 
+from .call_troubles import CallTrouble, TroubleKind
 from .caller_id import CallerId
 from .calls import CallListener, SipCalls
 from .client import SipClient
@@ -28,6 +29,7 @@ __all__ = [
     "CODE_LENGTH",
     "Binding",
     "CallListener",
+    "CallTrouble",
     "CallerId",
     "CannotListen",
     "Cause",
@@ -54,6 +56,7 @@ __all__ = [
     "Standing",
     "Switchboard",
     "TransportName",
+    "TroubleKind",
     "in_uri",
     "server_context",
 ]

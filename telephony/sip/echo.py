@@ -1,10 +1,14 @@
-"""A telephone hears itself back: the check of a headset, without a call or a recording, and what was found."""
+"""A telephone hears itself back: the check of a headset, without a call or a recording, and what was found.
+
+Where there are words for it, it is told what was found: after some seconds, and at each key.
+"""
 
 import asyncio
 import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +18,7 @@ from av.error import FFmpegError
 
 from telephony.carrying.reception import Interval
 from telephony.carrying.sender_clock import SenderClock
-from telephony.carrying.transcoding import a_decoder
+from telephony.carrying.transcoding import FRAME_SECONDS, a_decoder
 from telephony.codecs import COMFORT_NOISE, Codec
 from telephony.rtp_packet import RtpPacket
 
@@ -27,6 +31,15 @@ MEASURED_EVERY = 5
 """Packets: the level of one in so many is looked at."""
 
 NETWORK_EVERY = 25
+
+TOLD_AFTER_SECONDS = 10.0
+"""Long enough to have spoken and heard oneself, and for two reports of the telephone (RFC 3550 §6.2)."""
+
+OPUS_UNITS = 960
+"""Of the RTP clock in 20 ms."""
+
+Telling = Callable[["EchoReport"], Sequence[bytes]]
+"""What was found, as Opus packets of 20 ms of speech."""
 
 SILENT_DB = -60.0
 """Peak of a microphone that is off, or plugged in nowhere."""
@@ -54,10 +67,15 @@ class EchoReport:
 
 
 class Echo:
-    """`take` each packet of the telephone; `on_sound` is told once, at the first. `run` waits for its end."""
+    """`take` each packet of the telephone; `on_sound` is told once, at the first. `run` waits for its end.
 
-    def __init__(self, leg: SipLeg, on_sound: Callable[[], None]) -> None:
-        self._leg, self._on_sound = leg, on_sound
+    `tell`: what was found, spoken; None: nothing is said."""
+
+    def __init__(self, leg: SipLeg, on_sound: Callable[[], None], tell: Telling | None = None) -> None:
+        self._leg, self._on_sound, self._tell = leg, on_sound, tell
+        self._is_telling = False
+        self._asked = asyncio.Event()
+        """A key was pressed: it is told again."""
         self._waiting: deque[tuple[float, RtpPacket]] = deque()
         self._packets = 0
         self._peak = self._expected = self._lost = 0
@@ -78,6 +96,9 @@ class Echo:
         self._look_at(packet)
         if self._packets % NETWORK_EVERY == 0:
             self._look_at_network()
+        if self._is_telling:
+            self._waiting.clear()
+            return
         self._waiting.append((now, packet))
         while now - self._waiting[0][0] >= DELAY_SECONDS and leg.outputs and leg.codec:
             _, old = self._waiting.popleft()
@@ -86,12 +107,43 @@ class Echo:
 
     async def run(self, seconds: float) -> EchoReport:
         """Until `end` is called (the telephone hung up), `seconds` at most. Cancelled, nothing is reported."""
+        telling = asyncio.create_task(self._tell_now_and_then(), name="echo-telling") if self._tell else None
         try:
-            async with asyncio.timeout(seconds):
-                await self._over.wait()
-        except TimeoutError:
-            pass
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._over.wait()
+        finally:
+            if telling is not None:
+                telling.cancel()
+                await asyncio.gather(telling, return_exceptions=True)
         return self.report()
+
+    def pressed(self) -> None:
+        """Any key: what was found is told at once."""
+        self._asked.set()
+
+    async def _tell_now_and_then(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TOLD_AFTER_SECONDS):
+                await self._asked.wait()
+        while True:
+            self._asked.clear()
+            await self._say()
+            await self._asked.wait()
+
+    async def _say(self) -> None:
+        """On an even beat; meanwhile nothing is played back."""
+        assert self._tell is not None
+        self._is_telling = True
+        source, beat = object(), time.monotonic()
+        told = await asyncio.to_thread(self._tell, self.report())
+        for number, payload in enumerate(told):
+            if not self._leg.outputs:
+                break
+            self._leg.outputs[0].send(source, number, number * OPUS_UNITS, 0, None, payload, Codec.OPUS)
+            beat = max(beat + FRAME_SECONDS, time.monotonic() - 0.2)
+            await asyncio.sleep(max(0.0, beat - time.monotonic()))
+        self._is_telling = False
 
     def end(self) -> None:
         self._over.set()

@@ -8,7 +8,6 @@ import asyncio
 import secrets
 import ssl
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
@@ -18,6 +17,8 @@ from telephony.pace import Pace
 
 from . import remembered
 from .addresses import address_in
+from .call_troubles import CallTrouble, CallTroubles, TroubleKind
+from .calling_back import CallingBack
 from .client_request import ClientRequest, Proof
 from .client_transactions import ClientTransactions, OnResponse
 from .digest import Digest, Verdict
@@ -63,6 +64,7 @@ class SipEndpoint:
     ) -> None:
         self.settings = settings
         self.registrar = Registrar(on_change)
+        self._on_change = on_change
         self._directory, self._on_request = directory, on_request
         self._digest = Digest(secrets.token_bytes(32), self._password_of)
         self.guessers = Guessers(settings.lockout_attempts, settings.lockout_seconds)
@@ -76,11 +78,13 @@ class SipEndpoint:
         self.client = ClientTransactions(self._send)
         self.trace: list[tuple[float, str, Flow, bytes]] = []
         """(loop time, "in" or "out", the other end, message), when settings.trace is on."""
+        self._calling_back = CallingBack(
+            self.registrar, self._wire.has, lambda host, port: self._wire.connect(host, port, lambda: None)
+        )
         self._sweeper: asyncio.Task[None] | None = None
         self._newcomers: set[asyncio.Task[None]] = set()
         self._remembered: list[Binding] = []
-        self.without_codec: OrderedDict[str, float] = OrderedDict()
-        """Accounts whose last call failed because a telephone and we speak no codec in common, and when."""
+        self.troubles = CallTroubles()
 
     async def __aenter__(self) -> "SipEndpoint":
         await self._wire.__aenter__()
@@ -96,6 +100,7 @@ class SipEndpoint:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        await self._calling_back.close()
         await self._remember()
         for timer in self._late_answers:
             timer.cancel()
@@ -112,11 +117,18 @@ class SipEndpoint:
     def tls_port(self) -> int | None:
         return self._wire.tls_port if self.settings.tls is not None else None
 
-    def no_common_codec(self, account: str) -> None:
+    def call_failed(self, account: str, trouble: CallTrouble | None) -> None:
         """Remembered for whoever asks what is wrong with that telephone."""
-        self.without_codec[account] = time.monotonic()
-        while len(self.without_codec) > 1000:
-            self.without_codec.popitem(last=False)
+        if trouble is not None and account and trouble != self.troubles.of(account):
+            self.troubles.remember(account, trouble)
+            self._on_change(account)
+
+    def call_succeeded(self, account: str, only: TroubleKind | None = None) -> None:
+        """`only`: what this call shows to be well again; None for one that the telephone was rung for."""
+        trouble = self.troubles.of(account)
+        if trouble is not None and only in (None, trouble.kind):
+            self.troubles.forget(account)
+            self._on_change(account)
 
     def address_for(self, flow: Flow) -> str:
         """Our address as this peer sees it."""
@@ -337,10 +349,7 @@ class SipEndpoint:
             await asyncio.sleep(EXPIRE_EVERY)
             self.registrar.expire()
             await self._remember()
-            for account in self.registrar.accounts():
-                for one in self.registrar.phones(account):
-                    if not self._wire.has(one.flow):
-                        self.registrar.drop_flow(account, one.flow)
+            self._calling_back.look()
 
     async def _remember(self) -> None:
         """Who is registered now, if it is not what was kept last. Cancelled, the former file stays whole."""

@@ -11,6 +11,7 @@ from telephony.codecs import Codec
 from . import sdp
 from .addresses import address_in, dialog_of, user_of
 from .bodies import SDP, description_in, has_unknown_body
+from .call_troubles import CallTrouble, TroubleKind
 from .caller_id import caller_of
 from .endpoint import SipEndpoint
 from .leg import LegListener, SipLeg
@@ -71,7 +72,7 @@ class IncomingCall:
             self.offer = self._understood(self.leg.offered(described)) if described else None
             await self.leg.open_sound(ports)
         except sdp.NoCommonSound:
-            self.leg.endpoint.no_common_codec(self.leg.account)
+            self.leg.endpoint.call_failed(self.leg.account, CallTrouble(TroubleKind.NO_COMMON_CODEC))
             self.refuse(488)
             return False
         except NoFreePort:
@@ -125,6 +126,7 @@ class IncomingCall:
             self.leg.answer_to(self._transaction, self.leg.session.answer(self.offer, codec))
             self.leg.agree(self.offer, codec)
         self.leg.connected(self.request)
+        self.leg.endpoint.call_succeeded(self.leg.account, TroubleKind.NO_COMMON_CODEC)
         return True
 
     def refuse(self, status: int, reason: str = "") -> None:

@@ -7,6 +7,7 @@ answer that RFC 4475 expects, a broken response is dropped.
 import re
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv6Address
 
 from aiosipua import SipMessage, SipRequest, SipResponse, parse_via, stringify_via
 
@@ -90,6 +91,8 @@ def fault_of(request: SipRequest, data: bytes) -> Fault | None:
         return Fault(400, "Bad Request Line")
     if line["version"] != "SIP/2.0":
         return Fault(505, REASONS[505])
+    if not _has_sound_host(line["uri"]):
+        return Fault(400, "Bad Request-URI")
     return _broken_header(request) or _broken_body(request, data) or _not_supported(request)
 
 
@@ -143,6 +146,22 @@ def _is_address(value: str) -> bool:
 
 def _is_uri(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+", text.strip()) is not None and text == text.strip()
+
+
+def _has_sound_host(uri: str) -> bool:
+    """Of a sip URI: an address of IPv6 stands in brackets and is one (RFC 5118 §4.2, §4.10, RFC 5954)."""
+    scheme, _, rest = uri.partition(":")
+    if scheme.lower() not in ("sip", "sips"):
+        return True
+    hostport = rest.partition("?")[0].rpartition("@")[2].partition(";")[0]
+    if not hostport.startswith("["):
+        return hostport.count(":") <= 1
+    inside, closes, port = hostport[1:].partition("]")
+    try:
+        IPv6Address(inside)
+    except ValueError:
+        return False
+    return bool(closes) and (not port or port.startswith(":"))
 
 
 def _broken_body(request: SipRequest, data: bytes) -> Fault | None:

@@ -56,6 +56,19 @@ ODDITIES = (
         "sip.outgoing.Ringing",
         "RFC 3261 §13.2.1, meetecho/janus-gateway#936",
     ),
+    Oddity(
+        "302 instead of ringing: calls are forwarded on the telephone",
+        "nobody else is called; it is told in words",
+        "sip.call_troubles.trouble_of",
+        "RFC 3261 §21.3, juha-h/baresip-studio#381",
+    ),
+    Oddity("picked up with port 0", "hung up; it is told in words", "sip.sdp.refuses_sound", "RFC 3264 §6"),
+    Oddity(
+        "a 200 in the moment of the CANCEL, 180 after it",
+        "ACK and BYE; one CANCEL",
+        "sip.dialog_life.after",
+        "RFC 3261 §9.1, §15",
+    ),
     Oddity("several parts in a body", "the one that describes sound", "sip.bodies.description_in", "SIPp/sipp#862"),
     Oddity(
         "keys 10 and 11, small letters, an empty INFO",

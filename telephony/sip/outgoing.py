@@ -17,8 +17,10 @@ from telephony.codecs import Codec
 from . import mute_info, sdp
 from .addresses import address_in
 from .bodies import description_in
+from .call_troubles import trouble_of
 from .caller_id import CallerId
 from .client_request import ClientRequest
+from .dialog_life import DialogEvent, DialogState, Do, after, event_of
 from .endpoint import SipEndpoint
 from .extension import Extension
 from .leg import LegListener, SipLeg
@@ -31,6 +33,9 @@ log = structlog.get_logger(__name__)
 
 GHOST_SECONDS = 2.0
 """A telephone that is there says so at once (100 or 180): without a word for so long, nobody waits for it alone."""
+
+REQUEST_TERMINATED = 487
+"""What a telephone says of an INVITE that was cancelled."""
 
 COMPLETED_ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"'
 
@@ -157,22 +162,27 @@ class Ringing:
 
 
 class _Fork:
-    """One telephone of several."""
+    """One telephone of several: what its answers mean is decided in `dialog_life.py`, and carried out here."""
 
     def __init__(self, ringing: Ringing, phone: Phone, leg: SipLeg) -> None:
         self.phone, self.leg = phone, leg
-        self.is_done = False
+        self.state = DialogState.CALLING
         self._ringing = ringing
         self._asked: ClientRequest | None = None
         self._codecs: Sequence[Codec] = ()
-        self._cancel_reason: str | None = None
+        self._cancel_reason = ""
         self._early: sdp.Audio | None = None
         """The description that came with a provisional answer: the first is the answer to our offer."""
 
     @property
+    def is_done(self) -> bool:
+        """Its INVITE has its final answer, or is no longer waited for."""
+        return self.state in (DialogState.CONFIRMED, DialogState.OVER)
+
+    @property
     def is_ghost(self) -> bool:
         """Nothing has come from this telephone since it was called: it may not be there at all."""
-        return self._asked is not None and not self._asked.has_provisional
+        return self._asked is not None and self.state in (DialogState.CALLING, DialogState.WITHDRAWN)
 
     def invite(self, codecs: Sequence[Codec]) -> None:
         leg, self._codecs = self.leg, codecs
@@ -200,11 +210,14 @@ class _Fork:
 
     def cancel(self, reason: str) -> None:
         """CANCEL, as soon as the telephone has shown that it knows of the call (RFC 3261 §9.1)."""
-        if self.is_done:
-            return
-        self._cancel_reason = reason
-        if self._asked is not None and self._asked.has_provisional:
+        if self.state in (DialogState.CALLING, DialogState.EARLY):
+            self._cancel_reason = reason
+        if self._follows(DialogEvent.WITHDRAW) is Do.CANCEL:
             self._send_cancel()
+
+    def _follows(self, event: DialogEvent) -> Do:
+        self.state, do = after(self.state, event)
+        return do
 
     def _send_cancel(self) -> None:
         assert self._asked is not None
@@ -223,57 +236,65 @@ class _Fork:
         asyncio.get_running_loop().call_later(GIVE_UP, self._give_up)
 
     def _give_up(self) -> None:
-        if not self.is_done:
-            self.is_done = True
+        if self._follows(DialogEvent.GIVE_UP) is Do.CLOSE:
             self.leg.close()
 
     def _heard(self, response: SipResponse) -> None:
-        status = response.status_code
+        status, is_wanted = response.status_code, self.state in (DialogState.CALLING, DialogState.EARLY)
         self._take_tag(response)
-        if status < 200:
-            if self._cancel_reason is not None:
-                self._send_cancel()
-            elif status in (180, 183):
-                self._sounds_early(response)
-                self._ringing.rings()
-            return
-        if status in (415, 488, 606) and self.leg.may_speak_plainly() and self._cancel_reason is None:
+        if status in (415, 488, 606) and is_wanted and self.leg.may_speak_plainly():
             # A telephone on TLS that knows no SRTP: it is asked again, in clear.
             self.leg.dialog.remote_tag, self._early = "", None
+            self.state = DialogState.CALLING
             self.invite(self._codecs)
             return
-        if status >= 300:
-            if status in (488, 606):
-                self.leg.endpoint.no_common_codec(self.leg.account)
-            self.is_done = True
-            self.leg.close()
-            self._ringing.refused(self, status)
-            return
-        self._accepted(response)
+        match self._follows(event_of(status)):
+            case Do.TELL_RINGING:
+                self._sounds_early(response)
+                self._ringing.rings()
+            case Do.CANCEL:
+                self._send_cancel()
+            case Do.REPORT:
+                self.leg.endpoint.call_failed(self.leg.account, trouble_of(response) if is_wanted else None)
+                self.leg.close()
+                self._ringing.refused(self, status)
+            case Do.TALK:
+                self._accepted(response)
+            case Do.HANG_UP:
+                self._begin_dialog(response)
+                self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
+                self._ringing.refused(self, REQUEST_TERMINATED)
+            case Do.ACKNOWLEDGE:
+                self._acknowledge()
+            case _:
+                pass
+
+    def _begin_dialog(self, response: SipResponse) -> None:
+        """What a 200 says of the way to the telephone; its ACK goes there (RFC 3261 §13.2.2.4)."""
+        contact = address_in(response, "contact")
+        if contact is not None:
+            self.leg.dialog.remote_target = contact.uri
+        self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
+        self.leg.find_next_hop()
+        self._acknowledge()
+
+    def _acknowledge(self) -> None:
+        assert self._asked is not None
+        self.leg.acknowledge(self._asked.request)
 
     def _accepted(self, response: SipResponse) -> None:
-        assert self._asked is not None
-        if not self.is_done:
-            contact = address_in(response, "contact")
-            if contact is not None:
-                self.leg.dialog.remote_target = contact.uri
-            self.leg.dialog.route_set = list(reversed(response.headers.get("record-route")))
-            self.leg.find_next_hop()
-        self.leg.acknowledge(self._asked.request)
-        if self.is_done:
-            return  # the 200 came once more: its ACK was lost
-        self.is_done = True
+        self._begin_dialog(response)
         theirs = self._agreed(response)
         codec = theirs.first_of(list(theirs.numbers)) if theirs is not None else None
         if theirs is None or codec is None:
-            self.leg.endpoint.no_common_codec(self.leg.account)
+            self.leg.endpoint.call_failed(self.leg.account, trouble_of(response))
             self.leg.hang_up('SIP;cause=488;text="Not Acceptable Here"')
             self._ringing.refused(self, 488)
             return
         self.leg.agree(theirs, codec)
         self.leg.timer.answered(response)
         self.leg.connected(response)
-        self.leg.endpoint.without_codec.pop(self.leg.account, None)
+        self.leg.endpoint.call_succeeded(self.leg.account)
         if not self._ringing.answered(self):
             self.leg.hang_up(self._cancel_reason or COMPLETED_ELSEWHERE)
 

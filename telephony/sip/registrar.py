@@ -155,6 +155,13 @@ class Registrar:
             self._bindings[account] = kept
             self._on_change(account)
 
+    def moved(self, account: str, binding: Binding, flow: Flow) -> None:
+        """This telephone is reached over another flow now; nothing where it has registered anew or left meanwhile."""
+        known = self._bindings.get(account, [])
+        if binding in known:
+            self._bindings[account] = [replace(one, flow=flow) if one == binding else one for one in known]
+            self._on_change(account)
+
     def drop_account(self, account: str) -> None:
         if self._bindings.pop(account, None):
             self._on_change(account)

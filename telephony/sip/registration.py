@@ -230,6 +230,8 @@ class Registration:
         try:
             tls = login.tls if login.transport == "TLS" else None
             return await self.endpoint.connect(hosts[0], login.port, self._wake.set, tls, login.registrar)
+        except ssl.SSLCertVerificationError as error:
+            raise _Failed(RegistrationState.UNREACHABLE, Cause.CERTIFICATE) from error
         except (OSError, TimeoutError) as error:
             raise _Failed(RegistrationState.UNREACHABLE, Cause.CONNECTION) from error
 

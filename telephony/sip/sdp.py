@@ -111,6 +111,15 @@ def read(text: str, may_encrypt: bool = True) -> Audio:
     return min(spoken, key=lambda one: (_rank(one, may_encrypt), _PROFILES.index(one.profile), one.position))
 
 
+def refuses_sound(text: str) -> bool:
+    """An answer whose sound has port 0 and which has no other: it takes none (RFC 3264 §6)."""
+    try:
+        media = [medium for medium in parse_sdp(text).media if medium.media == "audio"]
+    except (ValueError, IndexError):
+        return False
+    return bool(media) and all(medium.port == 0 for medium in media)
+
+
 def _rank(one: Audio, may_encrypt: bool) -> int:
     if one.is_secure:
         return 0 if may_encrypt and one.crypto else 2

@@ -31,6 +31,8 @@ class Cause(StrEnum):
     """The registrar's name is not known."""
     CONNECTION = "connection"
     """The TCP connection is refused or cut."""
+    CERTIFICATE = "certificate"
+    """Its certificate is of nobody whom we trust, of another name, or out of date."""
     NO_ANSWER = "no_answer"
     OUT_OF_ORDER = "out_of_order"
     """5xx."""

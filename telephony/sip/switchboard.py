@@ -18,7 +18,7 @@ from telephony.rtp_packet import RtpPacket
 from .caller_id import CallerId
 from .calls import SipCalls
 from .early_sound import EarlySound
-from .echo import Echo, EchoReport
+from .echo import Echo, EchoReport, Telling
 from .incoming import IncomingCall
 from .leg import SipLeg
 from .listener import Door, ListeningPhone
@@ -112,20 +112,23 @@ class Switchboard:
             self.leg_ended(leg, lost=False)
 
     async def echo_dialled(
-        self, call: IncomingCall, seconds: float, on_sound: Callable[[], None]
+        self, call: IncomingCall, seconds: float, on_sound: Callable[[], None], tell: Telling | None = None
     ) -> EchoReport | None:
         """The same for a telephone that dialled to hear itself; None when it has hung up already. Cancelling hangs
         up."""
         if not call.accept(PREFERRED):
             return None
-        return await self.echo(call.leg, seconds, on_sound)
+        return await self.echo(call.leg, seconds, on_sound, tell)
 
-    async def echo(self, leg: SipLeg, seconds: float, on_sound: Callable[[], None]) -> EchoReport:
+    async def echo(
+        self, leg: SipLeg, seconds: float, on_sound: Callable[[], None], tell: Telling | None = None
+    ) -> EchoReport:
         """Plays back to a telephone that `pick_up` brought what it says, until it hangs up; then it is free.
 
-        Cancelling hangs up, and nothing is reported.
+        `tell`: what was found, spoken to it after some seconds and at each key. Cancelling hangs up, and nothing is
+        reported.
         """
-        echo = self._echoes[leg] = Echo(leg, on_sound)
+        echo = self._echoes[leg] = Echo(leg, on_sound, tell)
         try:
             return await echo.run(seconds)
         finally:
@@ -240,6 +243,9 @@ class Switchboard:
     def leg_digit(self, leg: SipLeg, digit: str) -> None:
         if leg in self._listeners:
             self._listeners[leg].pressed(digit)
+            return
+        if leg in self._echoes:
+            self._echoes[leg].pressed()
             return
         side = self._sides.of_leg(leg)
         if side is not None:

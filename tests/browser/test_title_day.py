@@ -78,9 +78,12 @@ async def draws_their_subject(house: OpenCentre, candidate: Page, seat_id: str) 
     await expect(candidate.get_by_role("heading", name="Fiches de votre sujet")).to_be_visible()
 
 
-async def plays_the_chat(candidate: Page, jury: Page) -> None:
-    """The subject's second exchange, to its end."""
-    await start(jury, 2)
+async def plays_a_chat(house: OpenCentre, seat_id: str, candidate: Page, jury: Page) -> None:
+    """The first chat of the subject that was drawn, to its end."""
+    state = (await house.centre.services.rooms.read(seat_id)).state  # type: ignore[arg-type]  of an answer
+    run = min((one for one in state.runs.values() if not one.is_phone), key=lambda one: one.position)
+    customer = state.pack.customer(run.exchange.customer)
+    await start(jury, run.position)
     await jury.get_by_role("button", name="Ouverture").click()
     await jury.get_by_label("Votre message").press("Enter")
     await expect(candidate.locator(".bubble")).to_have_count(1)
@@ -88,7 +91,7 @@ async def plays_the_chat(candidate: Page, jury: Page) -> None:
     await candidate.get_by_label("Votre message").press("Enter")
     await expect(jury.locator(".bubble")).to_have_count(2)
     await candidate.get_by_label("Votre message").blur()
-    await open_file(candidate, "VA-31880", "M. Karim Belhadj")
+    await open_file(candidate, customer.number, customer.display_name)
     await candidate.get_by_role("button", name="Clore…").click()
     await candidate.get_by_role("button", name=re.compile("^Clore")).last.click()
     await qualify(candidate, "assistance", "resolu", "logistique", "Échange du chargeur sous 48 heures.")
@@ -141,8 +144,9 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
         # Part three: each juror plays a customer.
         for page, name, login in ((lea, "Léa Martin", "roy"), (yanis, "Yanis Benali", "lefort")):
             await board.get_by_role("button", name=f"Ouvrir les échanges de {name}").first.click()
-            jury = await signed_in(browser, house, login, f"/jury/candidat/{people[name.split()[0]][0]}")
-            await plays_the_chat(page, jury)
+            seat_id = people[name.split()[0]][0]
+            jury = await signed_in(browser, house, login, f"/jury/candidat/{seat_id}")
+            await plays_a_chat(house, seat_id, page, jury)
         clock.passes(81)
         await expect(lea.get_by_role("heading", name="Étape suivante")).to_be_visible()
         await expect(yanis.get_by_role("heading", name="Étape suivante")).to_be_visible()

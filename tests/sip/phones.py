@@ -12,7 +12,7 @@ from telephony.finishing.mixdown import RecordingReport
 from telephony.sip import CallerId, IncomingCall, SipSettings, Switchboard, server_context
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.ports import ACCOUNTS, KnownAccounts
-from tests.sound import Samples, read_stereo
+from tests.sound import RATE, Samples, read_stereo
 
 CUSTOMER = CallerId("0612345678", "Hélène Çelik")
 
@@ -90,6 +90,12 @@ class Exchange:
         return "\n".join(
             f"── {way} {flow.transport}\n{data.decode(errors='replace')}" for _, way, flow, data in trace
         )
+
+    async def until_heard(self, ears: Callable[[], Samples], seconds: float, within: float = 30) -> None:
+        """Until so much has come out of this loudspeaker: on a busy machine that takes longer than its length."""
+        async with asyncio.timeout(within):
+            while len(ears()) < seconds * RATE:
+                await asyncio.sleep(0.05)
 
     async def told(self, kind: type[SwitchEvent], seconds: float = 10) -> SwitchEvent:
         await self.until(lambda: any(isinstance(event, kind) for event in self.events), kind.__name__, seconds)

@@ -41,7 +41,9 @@ class Port:
 
 
 @asynccontextmanager
-async def a_port(attempts: int = 5, made_beside: SipAccount | None = None) -> AsyncIterator[Port]:
+async def a_port(
+    attempts: int = 5, made_beside: SipAccount | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[Port]:
     changes: list[str] = []
     requests: list[SipRequest] = []
 
@@ -50,7 +52,7 @@ async def a_port(attempts: int = 5, made_beside: SipAccount | None = None) -> As
         if transaction is not None:
             transaction.answer(404)  # type: ignore[attr-defined]  a transaction that is only answered
 
-    settings = SipSettings(port=0, lockout_attempts=attempts)
+    settings = SipSettings(host=host, port=0, lockout_attempts=attempts)
     async with SipEndpoint(settings, KnownAccounts(made_beside), changes.append, on_request) as endpoint:
         yield Port(endpoint, changes, requests)
 
@@ -63,8 +65,8 @@ class Wire(asyncio.DatagramProtocol):
         self.transport: asyncio.DatagramTransport | None = None
 
     @classmethod
-    async def to(cls, port: int) -> "Wire":
-        _, wire = await asyncio.get_running_loop().create_datagram_endpoint(cls, remote_addr=("127.0.0.1", port))
+    async def to(cls, port: int, host: str = "127.0.0.1") -> "Wire":
+        _, wire = await asyncio.get_running_loop().create_datagram_endpoint(cls, remote_addr=(host, port))
         return wire
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

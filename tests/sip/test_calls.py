@@ -3,13 +3,18 @@
 import asyncio
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
+from simulator.phones import spoken_report
+from simulator.phones.check import spoken
 from telephony import CallConnected, CallEnded, EndReason, Role
-from telephony.sip import IncomingCall
+from telephony.codecs import Codec
+from telephony.sip import EchoReport, IncomingCall
 from tests.integration.telephony.peers import Peer
 from tests.sip.phones import Exchange, an_exchange
-from tests.sound import find, speech_like
+from tests.sound import Samples, find, find_in_pieces, speech_like
 
 ADVISER, CUSTOMER = speech_like(1, 20), speech_like(2, 20)
 
@@ -30,10 +35,12 @@ async def test_a_browser_calls_a_telephone_and_both_hear_each_other(tmp_path: Pa
         await phone.until("CALL_INCOMING")
         await phone.do("accept")
         await exchange.told(CallConnected)
-        await asyncio.sleep(4)
+        browser.voice.restart()
+        await exchange.until_heard(phone.heard, 4)
         exchange.switch.hang_up("c1", Role.CUSTOMER)
         await phone.until("CALL_CLOSED")
-        by_phone, by_browser = find(piece(CUSTOMER), phone.heard()), find(piece(ADVISER), browser.heard())
+        by_phone = find_in_pieces(piece(CUSTOMER), phone.heard())
+        by_browser = find_in_pieces(piece(ADVISER), browser.heard())
         await browser.leave()
         report, left, right = await exchange.recording()
         print(codec, by_phone, by_browser, find(piece(ADVISER), left), find(piece(CUSTOMER), right), report.flags)
@@ -84,14 +91,15 @@ async def test_two_telephones_hear_each_other(tmp_path: Path, one: str, other: s
         await called.do("accept")
         await dialling.until("CALL_ESTABLISHED")
         assert exchange.dialled[0].dialled == "0612345678"
-        await asyncio.sleep(4)
+        await exchange.until_heard(dialling.heard, 4)
+        await exchange.until_heard(called.heard, 4)
         await called.do("hangup")
         await dialling.until("CALL_CLOSED")
         ended = await exchange.told(CallEnded)
         assert isinstance(ended, CallEnded)
         assert (ended.reason, ended.by) == (EndReason.HUNG_UP, Role.CUSTOMER)
-        heard_by_dialling = find(piece(CUSTOMER), dialling.heard())
-        heard_by_called = find(piece(ADVISER), called.heard())
+        heard_by_dialling = find_in_pieces(piece(CUSTOMER), dialling.heard())
+        heard_by_called = find_in_pieces(piece(ADVISER), called.heard())
         report, left, right = await exchange.recording()
         print(one, other, heard_by_dialling, heard_by_called, report.flags)
         assert heard_by_dialling.score > 0.5
@@ -99,3 +107,37 @@ async def test_two_telephones_hear_each_other(tmp_path: Path, one: str, other: s
         assert find(piece(ADVISER), left).score > 0.5
         assert find(piece(CUSTOMER), right).score > 0.5
         await exchange.until(lambda: exchange.board.calls.open_legs == 0, "no leg left")
+
+
+async def test_a_telephone_that_hears_itself_is_told_its_codec_by_voice(tmp_path: Path) -> None:
+    told = spoken_report.packets(["codec_PCMA", "loss_up"])
+
+    def connect(exchange: Exchange, call: IncomingCall) -> None:
+        running.append(asyncio.create_task(exchange.board.echo_dialled(call, 60, lambda: None, spoken)))
+
+    running: list[asyncio.Task[EchoReport | None]] = []
+    async with (
+        an_exchange(tmp_path, on_dial=connect) as exchange,
+        exchange.phone("lea", CUSTOMER, codecs="PCMA/8000/1") as phone,
+    ):
+        await phone.do("dial", "*43")
+        await phone.until("CALL_ESTABLISHED")
+        await phone.do("sndcode", "5")
+        await exchange.until_heard(phone.heard, 0.02 * len(told) + 1)
+        await phone.do("hangup")
+        report = await asyncio.wait_for(running[0], 5)
+        assert report is not None
+        assert report.codec is Codec.PCMA
+        # Not its silence from either end, but the voice itself.
+        assert find_in_pieces(voice_of(told), phone.heard()).score > 0.5
+
+
+def voice_of(told: list[bytes]) -> Samples:
+    """Opus packets of 20 ms, decoded; the silence around is left out."""
+    decoder = av.CodecContext.create("libopus", "r")
+    frames = [frame for packet in told for frame in decoder.decode(av.Packet(packet))]
+    samples = np.concatenate(
+        [frame.to_ndarray().reshape(-1, len(frame.layout.channels)).mean(axis=1) for frame in frames]
+    )
+    loud = np.flatnonzero(np.abs(samples) > 300)
+    return (samples[loud[0] : loud[-1]] / 32768).astype(np.float32)

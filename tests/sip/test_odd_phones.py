@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from telephony import CallConnected, CallEnded, CallHeld, CallTransferred, EndReason, LegLost, Role
-from telephony.sip import Flow
+from telephony.sip import CallerId, CallTrouble, Flow, TroubleKind
 from telephony.sip.registrar import Binding, Registrar
 from telephony.sip.remembered import load, read, save, written
 from tests.sip.odd_phone import OddPhone, field, two_odd_phones
@@ -68,6 +68,47 @@ async def test_the_first_description_is_the_answer_where_the_200_has_none(tmp_pa
         await lea.until("ACK ")
         await exchange.told(CallConnected)
         exchange.switch.hang_up("c1", Role.CUSTOMER)
+
+
+async def test_what_a_telephone_did_with_a_call_that_it_did_not_take_is_known_until_one_succeeds(
+    tmp_path: Path,
+) -> None:
+    async with an_exchange(tmp_path) as exchange, two_odd_phones(exchange) as (lea, _):
+        known, caller = exchange.board.calls.endpoint.troubles, CallerId("600", "Essai")
+        lea.reply(lea.invite, "302 Moved Temporarily", contact="<sip:0699887766@192.0.2.9>")
+        await lea.until("ACK ")
+        await exchange.told(CallEnded)
+        assert last_ended(exchange).reason is EndReason.DECLINED
+        assert known.of("lea") == CallTrouble(TroubleKind.REDIRECTED, "0699887766")
+
+        picking = asyncio.create_task(exchange.board.pick_up(exchange.board.phones("lea"), caller, 6))
+        await lea.rung()
+        await lea.answer(re.sub(r"m=audio \d+", "m=audio 0", lea.sdp()))
+        await lea.until("BYE ")
+        assert await picking is None
+        assert known.of("lea") == CallTrouble(TroubleKind.SOUND_REFUSED)
+
+        picking = asyncio.create_task(exchange.board.pick_up(exchange.board.phones("lea"), caller, 6))
+        await lea.rung()
+        await lea.answer()
+        leg = await picking
+        assert leg is not None
+        assert known.of("lea") is None
+        leg.hang_up()
+
+
+async def test_an_answer_in_the_moment_of_giving_up_is_acknowledged_and_hung_up(tmp_path: Path) -> None:
+    async with an_exchange(tmp_path) as exchange, two_odd_phones(exchange) as (lea, _):
+        lea.reply(lea.invite, "180 Ringing")
+        lea.reply(lea.invite, "180 Ringing")
+        exchange.switch.hang_up("c1", Role.CUSTOMER)
+        await lea.until("CANCEL ")
+        lea.reply(lea.invite, "180 Ringing")
+        lea.reply(lea.invite, "200 OK", lea.sdp())
+        await lea.until("ACK ")
+        await lea.until("BYE ")
+        sent = [data for _, way, _, data in exchange.board.calls.endpoint.trace if way == "out"]
+        assert len({data for data in sent if data.startswith(b"CANCEL ")}) == 1
 
 
 async def test_a_contact_without_brackets_is_where_requests_go(tmp_path: Path) -> None:

@@ -25,12 +25,12 @@ class Voice(MediaStreamTrack):
     def __init__(self, samples: Samples) -> None:
         super().__init__()
         self._samples = (samples * 32767).astype(np.int16)
-        self._position = 0
+        self._position = self._timestamp = 0
         self._beat = 0.0
         self.is_speaking = True
 
     def restart(self) -> None:
-        """From the first sample on."""
+        """From the first sample on, at once; the stream's own time goes on."""
         self._position = 0
 
     async def recv(self) -> AudioFrame:
@@ -42,8 +42,9 @@ class Voice(MediaStreamTrack):
             left = self._samples[self._position : self._position + FRAME]
             piece[: len(left)] = left
         frame = AudioFrame.from_ndarray(piece.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, self._position, fractions.Fraction(1, RATE)
+        frame.sample_rate, frame.pts, frame.time_base = RATE, self._timestamp, fractions.Fraction(1, RATE)
         self._position += FRAME
+        self._timestamp += FRAME
         return frame
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.phones.diagnosis import PhoneFacts, RegisteredFact, advice, echo_words
 from telephony.codecs import Codec
-from telephony.sip import EchoReport
+from telephony.sip import CallTrouble, EchoReport, TroubleKind
 
 DESK = RegisteredFact("Yealink SIP-T46U 108.86.0.45", "203.0.113.7", "192.168.1.20", "UDP")
 HEARD = EchoReport(Codec.G722, 500, 0.0, 0.0, 2.0, 12.0, -14.0)
@@ -14,7 +14,9 @@ CASES: dict[str, PhoneFacts] = {
     "registered_twice": PhoneFacts([RegisteredFact("Snom", "10.0.0.5", "10.0.0.5", "TCP")] * 2),
     "nat_without_keep_alive": PhoneFacts([DESK]),
     "wrong_password": PhoneFacts(wrong_passwords=[("10.0.0.9", 3)]),
-    "no_common_codec": PhoneFacts(has_no_common_codec=True),
+    "no_common_codec": PhoneFacts(call_trouble=CallTrouble(TroubleKind.NO_COMMON_CODEC)),
+    "redirected": PhoneFacts(call_trouble=CallTrouble(TroubleKind.REDIRECTED, "0699")),
+    "sound_refused": PhoneFacts(call_trouble=CallTrouble(TroubleKind.SOUND_REFUSED)),
     "one_way_up": PhoneFacts(was_silent=True),
     "one_way_down": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 0.0, 100.0, 2.0, None, -14.0)),
     "silent_microphone": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 0.0, 0.0, 2.0, 12.0, -78.0)),

@@ -65,6 +65,15 @@ def test_the_weakest_criterion_leads_to_an_exchange_that_exercises_it_and_never_
     assert suggest(practice(seen(weak, 0.0)), [], load_referential()) == []
 
 
+def test_an_exercise_is_suggested_before_an_exams_subject_that_was_played_as_often() -> None:
+    pack = world.pack()
+    exercise = pack.subjects[0]
+    exam = exercise.model_copy(update={"id": "titre", "exam_format": "title"})
+    weak = next(one.criterion for one in exercise.exchanges[0].jury.observables)
+    [first, *_] = suggest(practice(seen(weak, 0.0)), [(pack, exam), (pack, exercise)], load_referential())
+    assert first.subject.id == exercise.id
+
+
 def test_a_spreadsheet_opens_the_table_and_runs_none_of_it() -> None:
     text = exchanges_csv(PackRegistry(), [practice(name="=CMD()")])
     assert text.startswith(BOM)

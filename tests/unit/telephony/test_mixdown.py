@@ -172,6 +172,37 @@ def test_hold_and_mute_are_named_from_the_journal(tmp_path: Path):
     assert report.holds == [(3.0, 5.0)]
 
 
+@pytest.mark.parametrize(("ended", "adviser"), [(12.0, []), (40.0, talk(1))], ids=["no sound at all", "mostly none"])
+def test_a_channel_without_sound_is_on_hold_only_where_it_was_held(tmp_path: Path, ended: float, adviser: list[Sent]):
+    since = ended - 8
+    call = recorded(tmp_path, adviser, [], ended)
+    call.notes = [
+        {"what": "held", "role": "adviser", "offset": since},
+        {"what": "resumed", "role": "adviser", "offset": since + 3},
+        {"what": "muted", "role": "adviser", "offset": since + 5},
+        {"what": "unmuted", "role": "adviser", "offset": since + 6},
+    ]
+    report, _, _ = finished(call)
+    assert [(gap.kind, gap.seconds) for gap in gaps(report, CUSTOMER)] == [
+        ("loss", since),
+        ("hold", 3.0),
+        ("loss", 5.0),
+    ]
+    assert [gap.kind for gap in gaps(report, ADVISER)] == ["loss", "hold", "loss", "muted", "loss"]
+    assert [(gap.start, gap.seconds) for gap in gaps(report, ADVISER) if gap.kind == "hold"] == [(since, 3.0)]
+
+
+def test_the_way_of_a_hold_to_a_telephone_and_back_is_neither_hold_nor_loss(tmp_path: Path):
+    call = recorded(tmp_path, lost(talk(1), 3, 6.4), talk(2))
+    call.notes = [
+        {"what": "held", "role": "adviser", "offset": 3.5},
+        {"what": "resumed", "role": "adviser", "offset": 6.0},
+    ]
+    report, _, _ = finished(call)
+    assert [gap.kind for gap in gaps(report, ADVISER)] == ["dtx", "hold", "dtx"]
+    assert (gaps(report, ADVISER)[1].start, gaps(report, ADVISER)[1].seconds) == (3.5, 2.5)
+
+
 def test_a_process_killed_in_the_middle_of_a_packet_leaves_a_file_that_says_so(tmp_path: Path):
     call = recorded(tmp_path, talk(1), talk(2), ended=None)
     folder = call.write()

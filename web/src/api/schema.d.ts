@@ -7569,6 +7569,11 @@ export interface components {
             /** Phones */
             phones: string[];
             /**
+             * Phone Trouble
+             * @default
+             */
+            phone_trouble: string;
+            /**
              * Phone Rings
              * @default false
              */

@@ -256,3 +256,9 @@ it("has no fault that axe can find", async () => {
   );
   expect(violations.map((one) => one.id)).toEqual([]);
 });
+
+it("says what the telephone did with its last call, and what to do", () => {
+  const told = "Le téléphone a renvoyé le dernier appel. Désactivez le renvoi d’appel.";
+  phone({ call: null, line: line({ rings: "phone", phone_trouble: told }) });
+  expect(screen.getByText(told)).toBeVisible();
+});

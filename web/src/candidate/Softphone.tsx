@@ -13,6 +13,7 @@ import type { SoundLine, SoundState } from "../phone/line";
 import { ringBack } from "../phone/ringer";
 import { AskTwice } from "../shared/AskTwice";
 import { Key } from "../shared/Desk";
+import { PhoneTrouble } from "../shared/PhoneTrouble";
 import { Popover } from "../shared/Popover";
 import { DeviceChoice, Meter, SoundHelp, Unplugged, useSound, useSoundLock } from "../shared/Sound";
 import { clock } from "../shared/time";
@@ -136,6 +137,7 @@ export function Softphone({ desk, live, line, connection, now, openCheck }: Soft
       {call && isTalking && <Timers call={call} current={current} />}
       {isTalking && mine.carrier && <OnTelephone name={mine.carrier} isMuted={phone.isMuted} />}
       {!call && mine.isRinging && <Summons />}
+      {!isTalking && <PhoneTrouble line={desk.line} />}
       {isTalking && !mine.carrier && (
         <div className={clsx("col", css.phoneMeters)}>
           <Meter line={line} side="own" label={t("Vous")} note={phone.isMuted ? t("micro coupé") : t("micro actif")} />

@@ -6,6 +6,7 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
+import { Field } from "../shared/Field";
 
 export function FirstAccount(): ReactNode {
   const [code, setCode] = useState("");
@@ -29,72 +30,52 @@ export function FirstAccount(): ReactNode {
         )}
       </p>
       <form className={css.firstAccount} onSubmit={submit}>
-        <label className="strong">
-          {t("Code de premier démarrage")}
-          <input
-            className="field num"
-            value={code}
-            placeholder="K7QF-3M2P"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            aria-describedby="first-code"
-            minLength={6}
-            maxLength={24}
-            required
-            onChange={(event) => setCode(event.target.value)}
-          />
-          <span id="first-code" className="small soft">
-            {t("Affiché au démarrage dans le terminal du serveur, ou dans son journal.")}
-          </span>
-        </label>
-        <label className="strong">
-          {t("Prénom et nom")}
-          <input
-            className="field"
-            value={name}
-            autoComplete="name"
-            minLength={2}
-            maxLength={160}
-            required
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="strong">
-          {t("Identifiant")}
-          <input
-            className="field"
-            value={login}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            aria-describedby="first-login"
-            pattern="\s*[A-Za-z0-9][A-Za-z0-9._@\-]+\s*"
-            maxLength={80}
-            required
-            onChange={(event) => setLogin(event.target.value)}
-          />
-          <span id="first-login" className="small soft">
-            {t("Lettres sans accent, chiffres, points ou tirets : c.delmas, par exemple.")}
-          </span>
-        </label>
-        <label className="strong">
-          {t("Mot de passe")}
-          <input
-            className="field"
-            type="password"
-            value={password}
-            autoComplete="new-password"
-            aria-describedby="first-password"
-            minLength={10}
-            maxLength={200}
-            required
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <span id="first-password" className="small soft">
-            {t("10 caractères au moins ; trois ou quatre mots sans rapport entre eux, par exemple.")}
-          </span>
-        </label>
+        <Field
+          label={t("Code de premier démarrage")}
+          hint={t("Affiché au démarrage dans le terminal du serveur, ou dans son journal.")}
+          className="field num"
+          value={code}
+          onValue={setCode}
+          placeholder="K7QF-3M2P"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          minLength={6}
+          maxLength={24}
+          required
+        />
+        <Field
+          label={t("Prénom et nom")}
+          value={name}
+          onValue={setName}
+          autoComplete="name"
+          minLength={2}
+          maxLength={160}
+          required
+        />
+        <Field
+          label={t("Identifiant")}
+          hint={t("Lettres sans accent, chiffres, points ou tirets : c.delmas, par exemple.")}
+          value={login}
+          onValue={setLogin}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          pattern="\s*[A-Za-z0-9][A-Za-z0-9._@\-]+\s*"
+          maxLength={80}
+          required
+        />
+        <Field
+          label={t("Mot de passe")}
+          hint={t("10 caractères au moins ; trois ou quatre mots sans rapport entre eux, par exemple.")}
+          type="password"
+          value={password}
+          onValue={setPassword}
+          autoComplete="new-password"
+          minLength={10}
+          maxLength={200}
+          required
+        />
         <button className="btn primary" disabled={making.isPending}>
           {making.isPending ? t("Création…") : t("Créer le premier compte")}
         </button>

@@ -13,6 +13,7 @@ import type { SoundLine } from "../phone/line";
 import { Chat } from "../shared/Chat";
 import { Key, Tabs } from "../shared/Desk";
 import { Meter, useSound } from "../shared/Sound";
+import { PhoneTrouble } from "../shared/PhoneTrouble";
 import { telephone } from "../shared/telephone";
 import { clock, timeOfDay } from "../shared/time";
 import { useAltShortcuts } from "../shared/useShortcuts";
@@ -135,6 +136,7 @@ function PhoneBar({
           {t("Sur le téléphone : {name}", { name: mine.carrier })}
         </span>
       )}
+      {!talking && <PhoneTrouble line={desk.line} />}
       {mine.isRinging && (
         <span className="pill ring" role="status">
           {call

@@ -9,6 +9,7 @@ import { client } from "../api/client";
 import type { JuryDesk, JurySeatStep } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
+import { PhoneTrouble } from "../shared/PhoneTrouble";
 import { Popover } from "../shared/Popover";
 import { useMedia } from "../shared/useMedia";
 import { phoneName } from "../shared/telephone";
@@ -198,6 +199,7 @@ function Presence({ desk }: { desk: JuryDesk }): ReactNode {
           </span>
         )}
       </span>
+      <PhoneTrouble line={line} />
       <span className="tiny soft">{`${desk.company_name} · ${desk.subject_title}`}</span>
     </div>
   );

@@ -6,6 +6,7 @@ import { server, wordsOf } from "../api/client";
 import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
+import { subjectsFor } from "./subjectsFor";
 
 /** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
 const DAYS: Partial<Record<string, NewExamDay>> = {
@@ -130,9 +131,9 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       )}
       <label className="small strong">
         {t("Sujet")}
-        <select className="field" name="subject" required>
+        <select key={kind} className="field" name="subject" required>
           {packs.flatMap((pack) =>
-            pack.subjects.map((subject) => (
+            subjectsFor(kind, pack).map((subject) => (
               <option key={pack.id + subject.id} value={`${pack.id}/${subject.id}`}>
                 {`${pack.company_name} · ${subject.title} (${subject.exchanges.length})`}
               </option>

@@ -6,6 +6,7 @@ import { problemOf, server, wordsOf } from "../api/client";
 import type { StaffMe } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
+import { Field } from "../shared/Field";
 
 export default function SignInPage(): ReactNode {
   const [login, setLogin] = useState("");
@@ -41,44 +42,36 @@ export default function SignInPage(): ReactNode {
         <Logo />
         <h1 style={{ fontSize: 22 }}>{t("Équipe : se connecter")}</h1>
         <form className="col" style={{ gap: 12 }} onSubmit={submit}>
-          <label className="strong">
-            {t("Identifiant")}
-            <input
-              className="field"
-              value={login}
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              onChange={(event) => setLogin(event.target.value)}
-            />
-          </label>
-          <label className="strong">
-            {t("Mot de passe")}
-            <input
-              className="field"
-              type="password"
-              value={password}
-              autoComplete="current-password"
-              required
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </label>
+          <Field
+            label={t("Identifiant")}
+            value={login}
+            onValue={setLogin}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+          />
+          <Field
+            label={t("Mot de passe")}
+            type="password"
+            value={password}
+            onValue={setPassword}
+            autoComplete="current-password"
+            required
+          />
           {second !== null && (
-            <label className="strong">
-              {t("Code de l'application, ou code de secours")}
-              <input
-                className="field num"
-                value={second}
-                // eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent
-                autoFocus
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={24}
-                required
-                onChange={(event) => setSecond(event.target.value)}
-              />
-            </label>
+            <Field
+              label={t("Code de l'application, ou code de secours")}
+              className="field num"
+              value={second}
+              onValue={setSecond}
+              // eslint-disable-next-line jsx-a11y/no-autofocus -- asked for by the form that was just sent
+              autoFocus
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={24}
+              required
+            />
           )}
           <button className="btn primary" disabled={isBusy}>
             {isBusy ? t("Vérification…") : t("Se connecter")}

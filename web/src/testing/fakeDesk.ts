@@ -91,6 +91,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       is_unstable: false,
       rings: "browser",
       phones: [],
+      phone_trouble: "",
       phone_rings: false,
       sounds_early: false,
       call_on_phone: null,
