@@ -19,7 +19,7 @@ from tests.sip.ports import KnownAccounts
 from tests.sip.test_calls import ADVISER, CUSTOMER, piece
 from tests.sip.test_desks import CUSTOMER_NAME, House
 from tests.sip.test_registration import Ear, until
-from tests.sound import find
+from tests.sound import find_in_pieces
 
 
 def pbx_phone(pbx: Kamailio, number: str, folder: Path, name: str = "") -> Baresip:
@@ -82,7 +82,7 @@ async def test_a_telephone_of_the_pbx_dials_the_customer_and_rings_for_the_candi
                 await asyncio.sleep(3)
                 await phone.do("hangup")
                 await room.jury.until(room.jury.call_is("ended"), "ended")
-                assert find(piece(ADVISER, 2), customer.heard()).score > 0.5
+                assert find_in_pieces(piece(ADVISER, 2), customer.heard()).score > 0.5
                 await room.candidate.do("wrap_up.finish")
 
                 seen = len(phone.events)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.phones.diagnosis import PhoneFacts, RegisteredFact, advice, echo_words
+from simulator.phones.diagnosis import PhoneFacts, RegisteredFact, advice, call_trouble_words, echo_words
 from telephony.codecs import Codec
 from telephony.sip import CallTrouble, EchoReport, TroubleKind
 
@@ -56,3 +56,11 @@ def test_how_long_it_is_away_is_said_in_whole_minutes() -> None:
 def test_the_self_test_tells_codec_loss_and_delay() -> None:
     words = echo_words(HEARD).replace("\u00a0", " ").replace("\u202f", " ")
     assert words.startswith("Codec G.722, perte 0 % à l’aller, 0 % au retour, aller-retour 12 ms, gigue 2 ms")
+
+
+def test_a_desk_is_told_what_the_telephone_did_and_what_to_change_on_that_model() -> None:
+    told = call_trouble_words(CallTrouble(TroubleKind.REDIRECTED, "0699887766"), "Yealink SIP-T46U 108.86.0.45")
+    assert "renvoyé vers 0699887766" in told
+    assert "Yealink" in told
+    assert "renvoyé vers" not in call_trouble_words(CallTrouble(TroubleKind.REDIRECTED))
+    assert "port 0" in call_trouble_words(CallTrouble(TroubleKind.SOUND_REFUSED)).replace("\u00a0", " ")
