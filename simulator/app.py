@@ -37,8 +37,8 @@ from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
 from simulator.errors import install_error_answers
+from simulator.exam_day import break_routes, keeper_routes
 from simulator.exam_day import candidate_routes as candidates_day
-from simulator.exam_day import keeper_routes
 from simulator.exam_day import routes as exam_day
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.measures import finish_after_start
@@ -50,6 +50,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
 from simulator.interviews import reaction_routes as reactions
@@ -98,6 +99,7 @@ from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
 from simulator.timetable import routes as timetable
 from simulator.timetable.changing import write_change
+from simulator.timetable.documents import CandidateDocuments
 from simulator.transcripts import search
 from simulator.transcripts.hearing import Hearing
 from simulator.transcripts.live import LiveTranscriber
@@ -136,8 +138,10 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         interview_guides,
         productions,
         draws,
+        candidate_draws,
         opening,
         exam_day,
+        break_routes,
         keeper_routes,
         candidates_day,
         deliberation,
@@ -184,6 +188,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     await stack.enter_async_context(Checkpoints(engine))
     keeper = Keeper(sessions, secret)
     await seal_what_stands_open(engine, keeper, system_now())
+    await CandidateDocuments(sessions, settings.data, system_now, keeper.boxes).seal_what_stands_open()
     facts = await stack.enter_async_context(FactLog(sessions, keeper.at_rest))
     timings = await stack.enter_async_context(Timings())
     facts.committed = timings.committed

@@ -10,6 +10,7 @@ from sqlalchemy import exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from simulator.conduct.tables import SeatRow
+from simulator.custody.boxes import WRITTEN_BOXES
 from simulator.custody.keeper import OPENED, Keeper
 from simulator.custody.tables import CustodyBoxRow
 from simulator.facts import sealed_facts
@@ -51,7 +52,8 @@ _not_all_in = CustodyBoxRow.holds_all.is_(False)
 
 async def _make_boxes(sessions: Sessions, keeper: Keeper, now: datetime) -> None:
     """Of days that were opened without a seal."""
-    has_one = exists().where(CustodyBoxRow.session_id == DayFactRow.session_id)
+    is_of_day = CustodyBoxRow.session_id == DayFactRow.session_id
+    has_one = exists().where(is_of_day, CustodyBoxRow.box.in_(WRITTEN_BOXES))
     opened = select(DayFactRow.session_id).where(DayFactRow.kind == OPENED, ~has_one).distinct()
     async with sessions() as session, session.begin():
         for session_id in await session.scalars(opened):

@@ -10,6 +10,10 @@ _age = cast(Any, pyrage)
 _x25519, _refusals = _age.x25519, (_age.DecryptError, _age.IdentityError, ValueError)
 
 
+HEAD = b"age-encryption.org/"
+"""What every encrypted file begins with."""
+
+
 class NotThisKey(Exception):
     """Another key's, or damaged: age does not tell which."""
 

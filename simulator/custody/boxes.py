@@ -10,10 +10,11 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.custody import age, opening_code
@@ -21,8 +22,9 @@ from simulator.custody.tables import CustodyBoxRow
 from simulator.errors import Conflict
 from simulator.ids import SessionId
 
-Box = Literal["subject", "productions", "marks"]
-BOXES: tuple[Box, ...] = get_args(Box)
+Box = Literal["subject", "productions", "marks", "documents"]
+BOXES: tuple[Box, ...] = ("subject", "productions", "marks")
+"""Under the day's seal. « documents » is none of them: what the jury considers is read before the opening too."""
 WRITTEN_BOXES: tuple[Box, ...] = ("productions", "marks")
 """Filled in the course of the day; every exam day has them from its opening on."""
 
@@ -120,8 +122,8 @@ class Boxes:
 
     async def seal(self, session_id: SessionId, box: Box, data: bytes) -> bytes:
         """Encrypted to this box; `data` as it is where the session has no boxes. Needs no key, opened or not."""
-        row = (await self.of(session_id)).get(box)
-        return await asyncio.to_thread(age.encrypt, data, row.recipient) if row is not None else data
+        recipient = await self.recipient(session_id, box)
+        return await asyncio.to_thread(age.encrypt, data, recipient) if recipient is not None else data
 
     async def open(self, session_id: SessionId, box: Box, sealed: bytes) -> bytes:
         """What was sealed; `sealed` as it is where the session has no boxes. Raises BoxShut, BoxDamaged."""
@@ -159,22 +161,31 @@ class Boxes:
     def of_a_day_without_seal(self, session_id: SessionId, now: datetime, holds_all: bool) -> list[CustodyBoxRow]:
         """For what is written and marked on a day whose subject was not sealed: nothing was printed, so its keys
         stand under the installation's secret only. `holds_all`: no row of this day was written before."""
-        rows: list[CustodyBoxRow] = []
-        for box in WRITTEN_BOXES:
-            pair = age.new_key_pair()
-            rows.append(
-                CustodyBoxRow(
-                    session_id=session_id,
-                    box=box,
-                    recipient=pair.recipient,
-                    by_code=b"",
-                    by_emergency_key=b"",
-                    kept=self.keep(pair.secret),
-                    made_at=now,
-                    holds_all=holds_all,
-                )
-            )
-        return rows
+        return [self._kept_box(session_id, box, now, holds_all) for box in WRITTEN_BOXES]
+
+    async def make_for_documents(self, session_id: SessionId, now: datetime) -> None:
+        """Of the session, where it has none yet. Cancelled, there is one or none."""
+        if await self.recipient(session_id, "documents") is not None:
+            return
+        try:
+            async with self._sessions() as session, session.begin():
+                session.add(self._kept_box(session_id, "documents", now, holds_all=True))
+        except IntegrityError:
+            # Somebody else joins a document at the same moment: theirs is as good.
+            return
+
+    def _kept_box(self, session_id: SessionId, box: Box, now: datetime, holds_all: bool) -> CustodyBoxRow:
+        pair = age.new_key_pair()
+        return CustodyBoxRow(
+            session_id=session_id,
+            box=box,
+            recipient=pair.recipient,
+            by_code=b"",
+            by_emergency_key=b"",
+            kept=self.keep(pair.secret),
+            made_at=now,
+            holds_all=holds_all,
+        )
 
     def keep(self, secret: str) -> bytes:
         """How a box's key is kept from the opening on."""

@@ -19,7 +19,7 @@ class CustodyBoxRow(Base):
 
     session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     box: Mapped[str] = mapped_column(String(16), primary_key=True)
-    """subject | productions | marks"""
+    """subject | productions | marks | documents"""
     recipient: Mapped[str] = mapped_column(String(80))
     by_code: Mapped[bytes] = mapped_column(LargeBinary)
     by_emergency_key: Mapped[bytes] = mapped_column(LargeBinary)

@@ -162,7 +162,8 @@ class DeskFeed:
 
 def _steady(clock: ClockView) -> tuple[object, ...]:
     """The clock without what moves by itself."""
-    return clock.phase, clock.state, clock.ends_at, clock.total_minutes, clock.extra_minutes, clock.pause_reason
+    lasts = clock.total_minutes, clock.extra_minutes
+    return clock.phase, clock.state, clock.ends_at, *lasts, clock.pause_reason, clock.break_until
 
 
 _CANDIDATE_EVENTS: dict[str, type[events.Event]] = {

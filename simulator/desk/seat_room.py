@@ -194,7 +194,9 @@ class SeatRoom:
 
     def is_needed(self) -> bool:
         """Whether something goes on here that memory must hold: desks, a running exam, what is not kept yet."""
-        clock_runs = self.state.training.kind == "exam" and any(it.state == "running" for it in self.state.clocks)
+        clock_runs = self.state.training.kind == "exam" and any(
+            it.state == "running" or it.break_until is not None for it in self.state.clocks
+        )
         return (
             not self.inbox.is_empty
             or self.owner.has_unkept

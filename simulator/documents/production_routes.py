@@ -13,7 +13,7 @@ from simulator.ids import SeatId, SessionId
 from simulator.parts import UseClock, UseRooms
 from simulator.productions.version_rows import UseVersions
 from simulator.seat.deciding.corrections import must_be_sealed
-from simulator.seat.deciding.productions import must_be_open
+from simulator.seat.deciding.productions import must_be_readable
 
 router = APIRouter()
 
@@ -22,7 +22,7 @@ router = APIRouter()
 async def preview(who: CurrentCandidate, rooms: UseRooms, versions: UseVersions, clock: UseClock) -> Response:
     """What the server has, as it would be printed now."""
     state = (await rooms.room(who.seat_id or SeatId(""))).state
-    must_be_open(state, clock.now())
+    must_be_readable(state, clock.now())
     pages = await production_pages(versions, state)
     return pdf(await typeset("productions", pages), "Combine_relecture")
 

@@ -12,7 +12,9 @@ from simulator.exam_day.next_action import decision_of, minutes_since, next_of
 from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
+from simulator.seat.deciding import breaks
 from simulator.seat.state import SeatState
+from simulator.timetable.days import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,16 @@ class Sat:
 def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Plan | None = None) -> views.Board:
     """For the responsible person."""
     places = tuple(_board_place(one, state, now, plan) for one in sat)
-    paused = [phase for place in places for phase in place.phases if phase.state == "paused"]
+    # A break is the candidate's own: it costs nobody's time.
+    paused = [
+        phase for place in places for phase in place.phases if phase.state == "paused" and phase.break_until is None
+    ]
     return views.Board(
         session_id=day.session.id,
         title=day.session.title,
         format_id=cast(views.FormatId, day.row.format_id),
+        day=date_of(day.day, day.row.days),
+        days=tuple(day.row.days),
         closed=day.session.closed_at is not None,
         server_now=now,
         envelopes="sealed" if state.envelopes_closed else "opened",
@@ -66,6 +73,8 @@ def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
     return views.Watch(
         session_id=day.session.id,
         title=day.session.title,
+        day=date_of(day.day, day.row.days),
+        days=tuple(day.row.days),
         server_now=now,
         rooms=rooms_of(day),
         places=tuple(_watched(one, state, now, plan) for one in sat),
@@ -120,6 +129,7 @@ def candidates_day(day: Day, state: DayState, sat: Sat, now: datetime) -> views.
         messages=tuple(_message(one.at, one.by, one.text, one.room) for one in messages_for(state, sat.place.room)),
         help_called_at=max(called, default=None),
         subject_drawn=sat.state.day.drawn_from is None or sat.state.day.drawn_subject is not None,
+        breaks=_breaks(sat.state),
     )
 
 
@@ -135,6 +145,7 @@ def _board_place(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> v
             percent=granted.percent,
             minutes=granted.minutes,
             breaks=granted.breaks,
+            break_minutes=granted.break_minutes,
             captions=granted.captions,
             reference=granted.reference,
         )
@@ -160,8 +171,16 @@ def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views
         phases=phases,
         plan=steps,
         minutes_behind=minutes_behind(steps, phases, now) if of_day.presence != "abandoned" else 0,
+        breaks=_breaks(sat.state),
         next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps),
     )
+
+
+def _breaks(state: SeatState) -> views.BreaksView | None:
+    granted = breaks.allowance(state)
+    if granted is None:
+        return None
+    return views.BreaksView(granted=granted.granted, taken=granted.taken, left=granted.left, minutes=granted.minutes)
 
 
 def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
@@ -178,6 +197,7 @@ def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
         remaining_seconds=clock.remaining(now).total_seconds(),
         paused_at=told.paused_at,
         pause_reason=clock.pause_reason,
+        break_until=clock.break_until,
         measure_id=told.paused_by,
         receipt=told.receipt,
     )

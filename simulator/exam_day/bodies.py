@@ -47,15 +47,25 @@ class GiveTime(Body):
 
 
 class NewAccommodation(Body):
-    """The reference of the decision, never its reason. `phases`: none named stands for all."""
+    """The reference of the decision, never its reason. `phases`: none named stands for all.
+
+    `breaks`: how many in the whole day, each of at most `break_minutes`.
+    """
 
     seat_id: Seat
     percent: Annotated[int, Field(ge=0, le=100)] = 0
     minutes: Annotated[int, Field(ge=0, le=120)] = 0
     breaks: Annotated[int, Field(ge=0, le=10)] = 0
+    break_minutes: Annotated[int, Field(ge=1, le=60)] = 10
     captions: bool = False
     reference: Annotated[str, Field(min_length=2, max_length=80, pattern=PRINTABLE), Visible]
     phases: Annotated[tuple[PhaseId, ...], Field(max_length=8)] = ()
+
+
+class BeginBreak(Body):
+    """`minutes`: left out, all that one break may last."""
+
+    minutes: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
 class NewMeasure(Body):

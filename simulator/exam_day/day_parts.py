@@ -8,10 +8,11 @@ from fastapi import Depends
 from exams.timetable.model import Plan
 from simulator.desk.rooms import SeatRooms
 from simulator.exam_day.days import ExamDays
-from simulator.ids import SessionId
+from simulator.exam_day.roster import Day
 from simulator.parts import UseClock, UseRooms, UseSessions
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
+from simulator.timetable.days import today_of
 from simulator.timetable.store import TimetableStore
 
 
@@ -27,9 +28,13 @@ class DayParts:
     def days(self) -> ExamDays:
         return ExamDays(self.sessions, self.clock)
 
-    async def plan(self, session_id: SessionId) -> Plan:
-        """The timetable as it stands now; without bookings where none was made. Raises NotFound, NotAnExamDay."""
-        return (await TimetableStore(self.sessions).newest(session_id)).plan
+    async def plan(self, day: Day) -> Plan:
+        """The timetable of this day as it stands; without bookings where none was made. Raises NotFound."""
+        return (await TimetableStore(self.sessions, day.day).newest(day.session.id)).plan
+
+    def shown(self, day: Day, asked: str | None) -> Day:
+        """The candidates of the day that is asked for, or of today. Raises NotFound."""
+        return day.on(today_of(day.row.days, self.clock.now().astimezone().date()) if asked is None else asked)
 
 
 async def the_day_parts(sessions: UseSessions, rooms: UseRooms, clock: UseClock) -> DayParts:

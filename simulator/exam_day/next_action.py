@@ -36,6 +36,8 @@ def next_of(
     if presence == "abandoned":
         return NextAction(kind="gone", seat_ids=(seat_id,))
     paused = next((one for one in phases if one.state == "paused"), None)
+    if paused is not None and paused.break_until is not None:
+        return NextAction(kind="break", seat_ids=(seat_id,), phase=paused.phase, until=paused.break_until)
     if paused is not None:
         return NextAction(
             kind="resume",
@@ -98,8 +100,9 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
         return first.model_copy(update={"seat_ids": tuple(place.seat_id for place in expected)})
     if "open_phase" in of_kind:
         return _to_open(of_kind["open_phase"], places)
-    if "wait" in of_kind:
-        return min(of_kind["wait"], key=lambda one: (one.until is None, one.until))
+    waited_for = [*of_kind.get("wait", []), *of_kind.get("break", [])]
+    if waited_for:
+        return min(waited_for, key=lambda one: (one.until is None, one.until))
     return NextAction(kind="finished")
 
 

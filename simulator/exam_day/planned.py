@@ -49,7 +49,9 @@ def minutes_behind(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard],
 
 
 def ends_at(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard], now: datetime) -> datetime:
-    """If what runs or is paused went on now, and each phase then opened at its hour, if that is to come."""
+    """If what runs or is paused went on now, or after its break, and each phase then opened at its hour, if that is
+    to come.
+    """
     free = now
     for phase in phases:
         if phase.state == "ended":
@@ -58,5 +60,7 @@ def ends_at(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard], now: d
         is_of_today = step is not None and step.at.astimezone().date() == now.astimezone().date()
         if step is not None and is_of_today and phase.state == "not_started":
             free = max(free, step.at)
+        if phase.break_until is not None:
+            free = max(free, phase.break_until)
         free += timedelta(seconds=phase.remaining_seconds)
     return free

@@ -1,6 +1,6 @@
 """Who sits where on an exam day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -10,6 +10,8 @@ from simulator.conduct.keepers import room_of
 from simulator.conduct.tables import ExamDayRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.errors import Forbidden, NotFound, SimulatorError
 from simulator.ids import SeatId, SessionId
+from simulator.timetable.days import FIRST, day_called
+from simulator.timetable.tables import CandidateRecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Place:
     room: str
     candidate: str
     jurors: tuple[str, ...]
+    day: str = FIRST
+    """Of a session of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Day:
     places: tuple[Place, ...]
     kept: frozenset[str] | None = None
     """The rooms of whoever looks, where these are not all (`keeping.py`)."""
+    day: str = FIRST
+    """The one that is looked at, of a session of several."""
 
     def seats_of(self, room: str, seat_ids: tuple[SeatId, ...] = ()) -> tuple[SeatId, ...]:
         """Of a room, of these seats, or all. Raises NotFound, Forbidden for what is not of this day."""
@@ -46,6 +52,11 @@ class Day:
         if room and room not in {place.room for place in self.places}:
             raise NotFound("Cette salle n’est pas de cette journée.")
         return tuple(place.seat_id for place in self.places if room in ("", place.room))
+
+    def on(self, day: str) -> "Day":
+        """With the candidates of one of its days alone, and that day's name. Raises NotFound."""
+        called = day_called(day, self.row.days)
+        return replace(self, places=tuple(one for one in self.places if one.day == called), day=called)
 
     def place(self, seat_id: SeatId) -> Place:
         """Raises NotFound."""
@@ -87,8 +98,9 @@ async def exam_of(sessions: async_sessionmaker[AsyncSession], session_id: Sessio
 async def _gathered(session: AsyncSession, training: TrainingSessionRow, row: ExamDayRow) -> Day:
     seats = list(
         await session.execute(
-            select(SeatRow, PersonRow.name)
+            select(SeatRow, PersonRow.name, CandidateRecordRow.day)
             .join(PersonRow, PersonRow.id == SeatRow.person_id)
+            .outerjoin(CandidateRecordRow, CandidateRecordRow.seat_id == SeatRow.id)
             .where(SeatRow.session_id == training.id)
             .order_by(SeatRow.label)
         )
@@ -103,7 +115,7 @@ async def _gathered(session: AsyncSession, training: TrainingSessionRow, row: Ex
     ):
         jurors.setdefault(seat_id, []).append(name)
     places = tuple(
-        Place(seat.id, seat.label, seat.desk, room_of(seat.desk), name, tuple(jurors.get(seat.id, ())))
-        for seat, name in seats
+        Place(seat.id, seat.label, seat.desk, room_of(seat.desk), name, tuple(jurors.get(seat.id, ())), day or FIRST)
+        for seat, name, day in seats
     )
     return Day(training, row, places)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from sqlalchemy import func, select
 
 from simulator.accounts.actors import actor_of
@@ -29,6 +29,9 @@ router = APIRouter(prefix="/api/staff/exam-days")
 
 Watcher = Annotated[SignedIn, Depends(having(frozenset({"session_lead", "invigilator"})))]
 """Whoever keeps a room: the responsible person may stand in for an invigilator."""
+
+DayAsked = Annotated[str | None, Query(alias="day", max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+"""A date of the session."""
 
 
 @router.get("")
@@ -62,19 +65,19 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
 
 
 @router.get("/{session_id}/board")
-async def the_board(session_id: SessionId, who: Leader, parts: UseDay) -> views.Board:
-    """The whole day: who is where, what is late, what comes next."""
-    day = await day_of(parts.sessions, session_id)
+async def the_board(session_id: SessionId, who: Leader, parts: UseDay, asked: DayAsked = None) -> views.Board:
+    """The whole day: who is where, what is late, what comes next. Of several: the one asked for, or today's."""
+    day = parts.shown(await day_of(parts.sessions, session_id), asked)
     state = await parts.days.state(session_id)
-    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
+    return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
 @router.get("/{session_id}/watch")
-async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay) -> views.Watch:
-    """The invigilator's desk."""
-    day = await kept_day(parts, who, session_id)
+async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay, asked: DayAsked = None) -> views.Watch:
+    """The invigilator's desk. Of several days: the one asked for, or today's."""
+    day = parts.shown(await kept_day(parts, who, session_id), asked)
     state = narrowed_state(day, await parts.days.state(session_id))
-    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(session_id))
+    return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
 # Phases.
@@ -86,7 +89,7 @@ async def open_phase(session_id: SessionId, body: bodies.OpenPhase, who: Leader,
     day = await day_of(parts.sessions, session_id)
     closed = (await parts.days.state(session_id)).envelopes_closed
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(
+    return await act_at(
         parts, day, chosen, who, lambda scene: phases.open_phase(scene, body.phase, envelopes_closed=closed)
     )
 
@@ -95,21 +98,21 @@ async def open_phase(session_id: SessionId, body: bodies.OpenPhase, who: Leader,
 async def pause_phase(session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(parts, day, chosen, who, lambda scene: phases.pause(scene, body.phase, body.reason))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.pause(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/resume")
 async def resume_phase(session_id: SessionId, body: bodies.ResumePhase, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(parts, day, chosen, who, lambda scene: phases.resume(scene, body.phase, body.reason))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.resume(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/extend")
 async def extend_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(
+    return await act_at(
         parts, day, chosen, who, lambda scene: phases.extend(scene, body.phase, body.minutes, body.reason)
     )
 
@@ -119,14 +122,14 @@ async def close_phase(session_id: SessionId, body: bodies.PausePhase, who: Leade
     """Before its time, with a reason; what is there is handed in."""
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(parts, day, chosen, who, lambda scene: phases.close(scene, body.phase, body.reason))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.close(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/reopen")
 async def reopen_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
     day = await day_of(parts.sessions, session_id)
     chosen = day.seats_of("", body.seat_ids)
-    return await _act(
+    return await act_at(
         parts, day, chosen, who, lambda scene: phases.reopen(scene, body.phase, body.minutes, body.reason)
     )
 
@@ -139,12 +142,13 @@ async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who:
         percent=body.percent,
         minutes=body.minutes,
         breaks=body.breaks,
+        break_minutes=body.break_minutes,
         captions=body.captions,
         reference=body.reference,
         phases=body.phases,
     )
     chosen = day.seats_of("", (body.seat_id,))
-    return await _act(parts, day, chosen, who, lambda scene: phases.grant(scene, granted))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.grant(scene, granted))
 
 
 # Measures for a room or for all.
@@ -262,7 +266,7 @@ async def check_identity(
     def seen(scene: Scene) -> Decision:
         return phases.identity_checked(scene, body.document, _late(scene, None))
 
-    return await _act(parts, day, day.seats_of("", (seat_id,)), who, seen)
+    return await act_at(parts, day, day.seats_of("", (seat_id,)), who, seen)
 
 
 @router.post("/{session_id}/seats/{seat_id}/arrival")
@@ -275,7 +279,7 @@ async def note_arrival(
     def come(scene: Scene) -> Decision:
         return phases.arrived(scene, _late(scene, body.minutes_late))
 
-    return await _act(parts, day, day.seats_of("", (seat_id,)), who, come)
+    return await act_at(parts, day, day.seats_of("", (seat_id,)), who, come)
 
 
 @router.post("/{session_id}/seats/{seat_id}/absence")
@@ -284,7 +288,7 @@ async def note_absence(
 ) -> views.Done:
     day = await kept_day(parts, who, session_id)
     chosen = day.seats_of("", (seat_id,))
-    return await _act(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
 
 
 @router.post("/{session_id}/seats/{seat_id}/abandonment")
@@ -294,10 +298,10 @@ async def note_abandonment(
     """Left for good; what was produced is handed in as it is."""
     day = await kept_day(parts, who, session_id)
     chosen = day.seats_of("", (seat_id,))
-    return await _act(parts, day, chosen, who, lambda scene: phases.abandoned(scene, body.remark))
+    return await act_at(parts, day, chosen, who, lambda scene: phases.abandoned(scene, body.remark))
 
 
-async def _act(
+async def act_at(
     parts: DayParts, day: Day, seat_ids: tuple[SeatId, ...], who: SignedIn, make: phases.Act
 ) -> views.Done:
     return await at_each(parts.rooms, day, seat_ids, actor_of(who), make)

@@ -15,6 +15,7 @@ ActionKind = Literal[
     "answer_help",
     "lift_measure",
     "resume",
+    "break",
     "open_envelopes",
     "note_arrival",
     "open_phase",
@@ -61,6 +62,8 @@ class PhaseOnBoard(View):
     remaining_seconds: float
     paused_at: datetime | None
     pause_reason: str | None
+    break_until: datetime | None = None
+    """Of a break that an accommodation grants: when it goes on by itself."""
     measure_id: str
     """What holds it, where a measure does."""
     receipt: str
@@ -73,8 +76,18 @@ class AccommodationView(View):
     percent: int
     minutes: int
     breaks: int
+    break_minutes: int
     captions: bool
     reference: str
+
+
+class BreaksView(View):
+    """What an accommodation grants of breaks, and what is left of it: of the day, each of at most `minutes`."""
+
+    granted: int
+    taken: int
+    left: int
+    minutes: int
 
 
 class WatchedPlace(View):
@@ -94,6 +107,7 @@ class WatchedPlace(View):
     plan: tuple[PlannedStep, ...]
     minutes_behind: int
     """Of the plan: how late what runs began, or what comes next is; 0 where nothing is planned today."""
+    breaks: BreaksView | None
     next: NextAction
 
 
@@ -184,6 +198,10 @@ class Watch(View):
 
     session_id: SessionId
     title: str
+    day: str
+    """The date that is shown; "" where the session has none."""
+    days: tuple[str, ...]
+    """All of the session."""
     server_now: datetime
     rooms: tuple[str, ...]
     places: tuple[WatchedPlace, ...]
@@ -200,6 +218,10 @@ class Board(View):
     session_id: SessionId
     title: str
     format_id: FormatId
+    day: str
+    """The date that is shown; "" where the session has none."""
+    days: tuple[str, ...]
+    """All of the session."""
     closed: bool
     server_now: datetime
     envelopes: Envelopes
@@ -264,6 +286,7 @@ class CandidateDay(View):
     help_called_at: datetime | None
     subject_drawn: bool
     """Or none has to be drawn."""
+    breaks: BreaksView | None
 
 
 class PreparedCustomer(View):

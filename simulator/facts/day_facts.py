@@ -127,10 +127,11 @@ class ExtraTimeCapSet(FactData):
 
 
 class TimetablePublished(FactData):
-    """`version` of the plan that convocations and door lists are printed from."""
+    """`version` of the plan that convocations and door lists are printed from. `day`: of a session of several."""
 
     kind: Literal["timetable.published"] = "timetable.published"
     version: int
+    day: str = ""
 
 
 class FileFrozen(FactData):

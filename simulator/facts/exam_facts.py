@@ -38,12 +38,14 @@ class AccommodationGranted(FactData):
     """Extra time by percentage or minutes, breaks, captions; replaces what was granted before.
 
     `reference`: of the decision. The reason is health data and is never kept. `phases`: none stands for all of them.
+    `breaks`: how many in the whole day, each of at most `break_minutes`.
     """
 
     kind: Literal["accommodation.granted"] = "accommodation.granted"
     percent: int = 0
     minutes: int = 0
     breaks: int = 0
+    break_minutes: int = 10
     captions: bool = False
     reference: str
     phases: tuple[PhaseId, ...] = ()

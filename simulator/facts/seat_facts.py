@@ -20,16 +20,23 @@ class ClockStarted(ClockFact):
 
 
 class ClockPaused(ClockFact):
-    """`measure_id`: of the measure for a room or for all that it carries out; lifting that one resumes it."""
+    """`measure_id`: of the measure for a room or for all that it carries out; lifting that one resumes it.
+
+    `break_minutes`: above 0 a break of the accommodation, at whose end the clock goes on by itself.
+    """
 
     kind: Literal["clock.paused"] = "clock.paused"
     reason: str
     measure_id: str = ""
+    break_minutes: int = 0
 
 
 class ClockResumed(ClockFact):
+    """`gives_back`: a measure cut a break short, which is not counted."""
+
     kind: Literal["clock.resumed"] = "clock.resumed"
     reason: str = ""
+    gives_back: bool = False
 
 
 class ClockExtended(ClockFact):

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from simulator.finite import FiniteModel
 from simulator.ids import SeatId, SessionId
-from simulator.live_messages.shared_view import View
+from simulator.live_messages.shared_view import ClockView, View
 
 
 class DrawnSequence(View):
@@ -93,6 +93,15 @@ class SeatDraws(View):
     session_id: SessionId
     is_in_two_steps: bool
     """Practice draws in one step."""
+    drawings: tuple[Drawing, ...]
+
+
+class CandidateDraws(View):
+    """One's own draws, bound or revealed. `clock`: of the phase under way."""
+
+    label: str
+    candidate_name: str
+    clock: ClockView | None
     drawings: tuple[Drawing, ...]
 
 

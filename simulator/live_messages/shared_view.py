@@ -35,6 +35,8 @@ class ClockView(View):
     total_minutes: int
     extra_minutes: int
     pause_reason: str | None = None
+    break_until: datetime | None = None
+    """Of a break that an accommodation grants: when the clock goes on by itself."""
 
 
 class LineView(View):

@@ -83,7 +83,7 @@ async def earlier_version(
 ) -> WrittenText:
     """A version of one's own that was written elsewhere, while the phase is open."""
     state = (await rooms.room(who.seat_id or SeatId(""))).state
-    productions.must_be_open(state, clock.now())
+    productions.must_be_readable(state, clock.now())
     found = next(
         (one for one in state.written.known.values() if (one.written, one.number) == (written, number)), None
     )

@@ -222,6 +222,8 @@ def _incidents(record: SessionRecord) -> Block:
         if one.state.day.accommodation is not None:
             granted = one.state.day.accommodation
             words = f"Aménagement, décision {granted.reference}"
+            if granted.breaks:
+                words += f" ; pauses prises : {one.state.day.breaks_taken} sur {granted.breaks}"
             rows.append((datetime.max.replace(tzinfo=record.day.session.created_at.tzinfo),
                          ["", one.place.label, words, ""]))  # fmt: skip
     if not rows:

@@ -34,6 +34,8 @@ class PhaseClock:
     phase: PhaseId = "exchanges"
     since: datetime | None = None
     pause_reason: str | None = None
+    break_until: datetime | None = None
+    """Of a break that an accommodation grants: when it ends by itself."""
 
     @classmethod
     def planned(cls, minutes: int, extra_minutes: int, phase: PhaseId = "exchanges") -> "PhaseClock":
@@ -47,10 +49,11 @@ class PhaseClock:
             case ClockStarted(minutes=minutes) if self.state == "not_started":
                 total = timedelta(minutes=minutes + self.extra_minutes)
                 return replace(self, state="running", minutes=minutes, left=total, since=fact.at)
-            case ClockPaused(reason=reason) if self.state == "running":
-                return replace(self, state="paused", left=self.remaining(fact.at), since=None, pause_reason=reason)
+            case ClockPaused(reason=reason, break_minutes=length) if self.state == "running":
+                left, until = self.remaining(fact.at), fact.at + timedelta(minutes=length) if length else None
+                return replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
             case ClockResumed() if self.state == "paused":
-                return replace(self, state="running", since=fact.at, pause_reason=None)
+                return replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
             case ClockExtended(minutes=minutes) if self.state != "ended":
                 left = max(timedelta(0), self.left + timedelta(minutes=minutes))
                 return replace(self, left=left, extra_minutes=self.extra_minutes + minutes)
@@ -59,7 +62,8 @@ class PhaseClock:
                 extra = self.extra_minutes + minutes
                 return replace(self, state="running", left=granted, since=fact.at, extra_minutes=extra)
             case ClockEnded() if self.state != "ended":
-                return replace(self, state="ended", left=timedelta(0), since=None, pause_reason=None)
+                over = timedelta(0)
+                return replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
             case _:
                 return self
 
@@ -83,6 +87,7 @@ class PhaseClock:
             total_minutes=self.minutes,
             extra_minutes=self.extra_minutes,
             pause_reason=self.pause_reason,
+            break_until=self.break_until,
         )
 
 

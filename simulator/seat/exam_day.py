@@ -40,6 +40,8 @@ class SeatDay:
     accommodation: kinds.AccommodationGranted | None = None
     granted: dict[PhaseId, int] = field(default_factory=dict[PhaseId, int])
     """Minutes that accommodations really gave to each phase, so that another decision gives the difference."""
+    breaks_taken: int = 0
+    """Of those that an accommodation grants; one that a measure cut short is not counted."""
     phases: dict[PhaseId, PhaseTold] = field(default_factory=dict[PhaseId, PhaseTold])
     notes: dict[str, str] = field(default_factory=dict[str, str])
     """Preparation notes, by customer."""
@@ -84,10 +86,12 @@ class SeatDay:
         match data:
             case kinds.ClockStarted() if told.started_at is None:
                 told.started_at = at
-            case kinds.ClockPaused(measure_id=measure_id):
+            case kinds.ClockPaused(measure_id=measure_id, break_minutes=length):
                 told.paused_at, told.paused_by = at, measure_id
-            case kinds.ClockResumed():
+                self.breaks_taken += length > 0
+            case kinds.ClockResumed(gives_back=gives_back):
                 told.paused_at, told.paused_by = None, ""
+                self.breaks_taken -= gives_back
             case kinds.ClockEnded():
                 told.ended_at, told.paused_at, told.paused_by = at, None, ""
             case kinds.ClockReopened(minutes=minutes, accommodation=accommodation):

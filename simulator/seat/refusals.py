@@ -93,6 +93,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Une autre étape de ce candidat est en cours.",
         "Mettez-la en pause ou terminez-la, puis recommencez.",
     ),
+    "no_break_granted": (
+        "Aucune pause n’est accordée à ce candidat.",
+        "Si une décision en accorde, le responsable de session l’enregistre avec sa référence (« Aménagement »).",
+    ),
+    "no_break_left": (
+        "Toutes les pauses accordées à ce candidat sont prises.",
+        "Si la décision en accorde davantage, le responsable de session corrige l’aménagement.",
+    ),
+    "break_not_here": (
+        "La décision n’accorde pas de pause dans cette étape.",
+        "Attendez l’étape qu’elle nomme, ou faites corriger l’aménagement par le responsable de session.",
+    ),
+    "already_on_break": ("Ce candidat est déjà en pause.", "Terminez d’abord cette pause."),
+    "on_break": ("Vous êtes en pause : le sujet et vos textes sont fermés.", "Ils s’ouvrent à la fin de la pause."),
+    "not_on_break": ("Ce candidat n’est pas en pause.", "Rechargez la page."),
+    "nothing_runs": (
+        "Aucune étape de ce candidat n’est en cours : son temps ne court pas.",
+        "Accordez la pause une fois l’étape ouverte.",
+    ),
+    "break_in_exchange": (
+        "Un échange est en cours : la pause se prend entre deux échanges.",
+        "Attendez la fin de l’échange, puis recommencez.",
+    ),
     "candidate_gone": (
         "Ce candidat a abandonné : rien ne s’ouvre plus à son poste.",
         "Notez un incident si c’est une erreur.",
@@ -176,6 +199,18 @@ class Refused(Conflict):
     def __init__(self, code: str) -> None:
         message, remedy = _WORDS[code]
         super().__init__(code, message, remedy)
+
+
+class TooLongABreak(Refused):
+    """Longer than the decision grants."""
+
+    def __init__(self, asked: int, most: int) -> None:
+        Conflict.__init__(
+            self,
+            "too_long_a_break",
+            f"{asked}\u00a0min dépassent la durée accordée\u00a0: {most}\u00a0min par pause.",
+            "Réduisez la durée\u00a0; si la décision accorde davantage, corrigez l’aménagement.",
+        )
 
 
 class TooMuchExtraTime(Refused):

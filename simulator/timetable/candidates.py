@@ -14,6 +14,7 @@ from simulator.errors import Conflict, NotFound
 from simulator.ids import SeatId, SessionId
 from simulator.seat.refusals import too_much_in_words
 from simulator.storage.database import Sessions
+from simulator.timetable.days import FIRST, day_called
 from simulator.timetable.rows import CandidateRow, RowFault, name_fault, read_candidates
 from simulator.timetable.store import candidates_of
 from simulator.timetable.tables import CandidateRecordRow
@@ -28,16 +29,21 @@ class BadCandidates(Conflict):
 
 
 async def take_in(
-    maker: SessionMaker, sessions: Sessions, session_id: SessionId, new: Sequence[ImportedCandidate]
+    maker: SessionMaker, sessions: Sessions, session_id: SessionId, new: Sequence[ImportedCandidate], day: str = FIRST
 ) -> list[SeatRow]:
-    """A seat and a record each, all or none. Raises NotFound, Conflict; checked anew, as a list just read is."""
+    """A seat and a record each, all or none; on this day unless they name another.
+
+    Raises NotFound, Conflict; checked anew, as a list just read is.
+    """
     training = await get_session(sessions, session_id)
     if training.kind != "exam":
         raise Conflict("exam_only", "Cette séance n’est pas un examen.", "Ajoutez les stagiaires sur sa page.")
     async with sessions() as session:
         known = [(candidate.name, desk) for candidate, desk in await candidates_of(session, session_id)]
-    names = [["Nom"], *[[one.name] for one in new]]
-    faults = read_candidates(names, [name for name, _ in known]).faults
+        exam_day = await session.get(ExamDayRow, session_id)
+    days = exam_day.days if exam_day is not None else []
+    names = [["Nom", "Jour"], *[[one.name, one.day] for one in new]]
+    faults = read_candidates(names, [name for name, _ in known], days).faults
     for trainer in (name for one in new for name in one.trainers):
         wrong = name_fault(trainer)
         faults += [RowFault(0, "Formateurs", *wrong)] if wrong is not None else []
@@ -54,6 +60,7 @@ async def take_in(
                 extra_minutes=one.extra_minutes,
                 accommodation=one.accommodation,
                 trainers=list(one.trainers),
+                day=day_called(one.day or day, days),
             )
             for seat, one in zip(seats, new, strict=True)
         )
@@ -98,6 +105,9 @@ async def change_record(sessions: Sessions, session_id: SessionId, seat_id: Seat
             session.add(row)
         row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
         row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
+        if new.day is not None:
+            held = await session.get(ExamDayRow, session_id)
+            row.day = day_called(new.day, held.days if held is not None else [])
 
 
 async def is_other_time(sessions: Sessions, seat_id: SeatId, new: CandidateChange) -> bool:
@@ -118,6 +128,7 @@ def imported(row: CandidateRow) -> ImportedCandidate:
         extra_minutes=row.extra_minutes,
         accommodation=row.accommodation,
         trainers=row.trainers,
+        day=row.day,
     )
 
 

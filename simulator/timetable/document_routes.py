@@ -1,17 +1,17 @@
 """Candidates' documents over HTTP: joined by the responsible person, looked at or taken away by the seat's jury."""
 
-import asyncio
+from functools import partial
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi import Path as PathParameter
-from fastapi.responses import FileResponse
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff, Leader
 from simulator.conduct.doors import UseDoors
 from simulator.ids import SeatId
-from simulator.parts import UseClock, UseSessions, UseSettings
+from simulator.parts import UseClock, UseKeeper, UseSessions, UseSettings
 from simulator.timetable.documents import CandidateDocuments
 from simulator.timetable.files import SANDBOX
 from simulator.timetable.import_routes import A_FILE
@@ -25,9 +25,11 @@ class Picture(Response):
     media_type = "image/jpeg"
 
 
-async def the_documents(sessions: UseSessions, settings: UseSettings, clock: UseClock) -> CandidateDocuments:
+async def the_documents(
+    sessions: UseSessions, settings: UseSettings, clock: UseClock, keeper: UseKeeper
+) -> CandidateDocuments:
     """FastAPI dependency."""
-    return CandidateDocuments(sessions, settings.data, clock)
+    return CandidateDocuments(sessions, settings.data, clock.now, keeper.boxes)
 
 
 UseDocuments = Annotated[CandidateDocuments, Depends(the_documents)]
@@ -42,14 +44,15 @@ async def documents(
     return await documents.of_seat(seat_id)
 
 
-@router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}", response_class=FileResponse)
+@router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}", response_class=Response)
 async def document(
     seat_id: SeatId, document_kind: DocumentKind, who: CurrentStaff, doors: UseDoors, documents: UseDocuments
-) -> FileResponse:
+) -> Response:
     """The file, to be taken away: never opened as a page of ours."""
     await doors.may_review_seat(who, seat_id)
-    row, path = await documents.file(seat_id, document_kind)
-    return FileResponse(path, media_type=row.media_type, filename=row.name, headers=SANDBOX)
+    row = await documents.found(seat_id, document_kind)
+    called = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(row.name)}"}
+    return Response(await documents.content(row), media_type=row.media_type, headers=SANDBOX | called)
 
 
 @router.get("/api/staff/candidate-documents/{seat_id}/{document_kind}/pages")
@@ -58,8 +61,8 @@ async def pages(
 ) -> PagesView:
     """How many pages a PDF has, to be looked at one by one."""
     await doors.may_review_seat(who, seat_id)
-    row, path = await documents.file(seat_id, document_kind)
-    count = await page_count(await asyncio.to_thread(path.read_bytes))
+    row = await documents.found(seat_id, document_kind)
+    count = await page_count(await documents.content(row))
     return PagesView(name=row.name, pages=count, document_id=row.id)
 
 
@@ -75,8 +78,9 @@ async def page(
 ) -> Response:
     """One page as a picture (from 1): nothing of the PDF itself reaches the browser."""
     await doors.may_review_seat(who, seat_id)
-    row, path = await documents.file(seat_id, document_kind)
-    return Picture(await page_picture(row.id, path, number - 1, width), headers=SANDBOX)
+    row = await documents.found(seat_id, document_kind)
+    picture = await page_picture(row.id, partial(documents.content, row), number - 1, width)
+    return Picture(picture, headers=SANDBOX)
 
 
 @router.put("/api/staff/candidate-documents/{seat_id}/{document_kind}", openapi_extra=A_FILE)

@@ -1,18 +1,24 @@
-"""Keeping and finding the documents that the jury considers of a candidate (RE section 2)."""
+"""Keeping and finding the documents that the jury considers of a candidate (RE section 2).
+
+Each stands encrypted under its session's own key: neither the disk nor a copy of it shows a page.
+"""
 
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.conduct.tables import SeatRow
+from simulator.custody import age
+from simulator.custody.boxes import Boxes
 from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import Actor
-from simulator.ids import SeatId
-from simulator.steady_clock import SteadyClock
+from simulator.ids import SeatId, SessionId
 from simulator.storage.database import Sessions
 from simulator.timetable.files import FOLDER, media_type_of, shown_name
 from simulator.timetable.tables import CandidateDocumentRow, CandidateRecordRow
@@ -36,8 +42,8 @@ EXPECTED: dict[str, frozenset[DocumentKind]] = {
 class CandidateDocuments:
     """`data`: the data folder."""
 
-    def __init__(self, sessions: Sessions, data: Path, clock: SteadyClock) -> None:
-        self._sessions, self._folder, self._clock = sessions, data / FOLDER, clock
+    def __init__(self, sessions: Sessions, data: Path, now: Callable[[], datetime], boxes: Boxes) -> None:
+        self._sessions, self._folder, self._now, self._boxes = sessions, data / FOLDER, now, boxes
 
     async def of_seat(self, seat_id: SeatId) -> list[DocumentView]:
         """One of each kind, missing ones too."""
@@ -69,13 +75,10 @@ class CandidateDocuments:
             media_type=media_type,
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
-            at=self._clock.now(),
+            at=self._now(),
             by_name=by.name,
         )
-        async with self._sessions() as session:
-            if await session.get(SeatRow, seat_id) is None:
-                raise NotFound("Ce candidat n’existe pas.")
-        await asyncio.to_thread(self._write, row.id, data)
+        await self._seal(seat_id, row.id, data)
         before = await self._row(seat_id, kind)
         try:
             async with self._sessions() as session, session.begin():
@@ -92,24 +95,52 @@ class CandidateDocuments:
             await self._forget(before.id)
 
     async def remove(self, seat_id: SeatId, kind: DocumentKind) -> None:
-        row = await self._found(seat_id, kind)
+        row = await self.found(seat_id, kind)
         async with self._sessions() as session, session.begin():
             await session.delete(await session.get_one(CandidateDocumentRow, row.id))
         await self._forget(row.id)
 
-    async def file(self, seat_id: SeatId, kind: DocumentKind) -> tuple[CandidateDocumentRow, Path]:
+    async def found(self, seat_id: SeatId, kind: DocumentKind) -> CandidateDocumentRow:
         """Raises NotFound."""
-        row = await self._found(seat_id, kind)
-        path = self._folder / row.id
-        if not await asyncio.to_thread(path.is_file):
-            raise NotFound("Le fichier de ce document a disparu du serveur.")
-        return row, path
-
-    async def _found(self, seat_id: SeatId, kind: DocumentKind) -> CandidateDocumentRow:
         row = await self._row(seat_id, kind)
         if row is None:
             raise NotFound("Ce document n’est pas joint.")
         return row
+
+    async def content(self, row: CandidateDocumentRow) -> bytes:
+        """As it was joined. Raises NotFound, BoxDamaged."""
+        try:
+            data = await asyncio.to_thread((self._folder / row.id).read_bytes)
+        except FileNotFoundError:
+            raise NotFound("Le fichier de ce document a disparu du serveur.") from None
+        if not data.startswith(age.HEAD):
+            return data
+        return await self._boxes.open(await self._session_of(row.seat_id), "documents", data)
+
+    async def seal_what_stands_open(self) -> int:
+        """At start: how many files an earlier Combiné had kept in clear. Killed, the next start goes on."""
+        async with self._sessions() as session:
+            rows = list(await session.scalars(select(CandidateDocumentRow)))
+        count = 0
+        for row in rows:
+            path = self._folder / row.id
+            if await asyncio.to_thread(_is_open, path):
+                await self._seal(row.seat_id, row.id, await asyncio.to_thread(path.read_bytes))
+                count += 1
+        return count
+
+    async def _seal(self, seat_id: SeatId, document_id: str, data: bytes) -> None:
+        session_id = await self._session_of(seat_id)
+        await self._boxes.make_for_documents(session_id, self._now())
+        sealed = await self._boxes.seal(session_id, "documents", data)
+        await asyncio.to_thread(self._write, document_id, sealed)
+
+    async def _session_of(self, seat_id: SeatId) -> SessionId:
+        async with self._sessions() as session:
+            seat = await session.get(SeatRow, seat_id)
+        if seat is None:
+            raise NotFound("Ce candidat n’existe pas.")
+        return seat.session_id
 
     async def _row(self, seat_id: SeatId, kind: DocumentKind) -> CandidateDocumentRow | None:
         async with self._sessions() as session:
@@ -125,3 +156,11 @@ class CandidateDocuments:
 
     async def _forget(self, document_id: str) -> None:
         await asyncio.to_thread((self._folder / document_id).unlink, missing_ok=True)
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(age.HEAD)) != age.HEAD
+    except FileNotFoundError:
+        return False

@@ -50,8 +50,10 @@ async def preview_candidates(
     session_id: SessionId, request: Request, who: Leader, planner: UsePlanner, sessions: UseSessions
 ) -> CandidatesPreview:
     """Reads a list of candidates and keeps nothing."""
-    known = [one.name for one in (await planner.store.newest(session_id)).plan.day.candidates]
-    read = read_candidates(await read_table(await request.body()), known)
+    kept = await planner.store.newest(session_id)
+    async with sessions() as session:
+        known = [one.name for one, _ in await candidates_of(session, session_id)]
+    read = read_candidates(await read_table(await request.body()), known, kept.days)
     read.faults.extend(await over_cap(sessions, session_id, read.rows))
     return CandidatesPreview(
         candidates=() if read.faults else tuple(imported(row) for row in read.rows),
@@ -84,8 +86,8 @@ async def add_candidates(
     phones: UsePhones,
 ) -> TimetableView:
     """Takes in what a preview showed, all or none."""
-    await planner.store.newest(session_id)
-    seats = await take_in(maker, sessions, session_id, body.candidates)
+    kept = await planner.store.newest(session_id)
+    seats = await take_in(maker, sessions, session_id, body.candidates, kept.day)
     for seat, one in zip(seats, body.candidates, strict=True):
         if one.extra_percent or one.extra_minutes:
             await accommodate(rooms, actor_of(who), seat.id, one.extra_percent, one.extra_minutes, one.accommodation)

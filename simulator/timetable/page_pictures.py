@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import OrderedDict
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import structlog
@@ -89,13 +89,15 @@ async def page_count(data: bytes) -> int:
     return int(told["pages"])
 
 
-async def page_picture(document_id: str, path: Path, number: int, width: int) -> bytes:
-    """A JPEG of one page (from 0), at most so many pixels wide. Raises PdfUnreadable. Cancelled, nothing remains."""
+async def page_picture(document_id: str, content: Callable[[], Awaitable[bytes]], number: int, width: int) -> bytes:
+    """A JPEG of one page (from 0), at most so many pixels wide. Raises PdfUnreadable. Cancelled, nothing remains.
+
+    `content`: reads the document, which an already drawn page does without.
+    """
     key = (document_id, number, width)
     picture = _drawn.get(key)
     if picture is None:
-        data = await asyncio.to_thread(path.read_bytes)
-        picture = await _worker(data, "page", str(number), str(width))
+        picture = await _worker(await content(), "page", str(number), str(width))
         _drawn.put(key, picture)
     return picture
 

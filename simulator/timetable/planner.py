@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 import structlog
-from fastapi import Depends
+from fastapi import Depends, Query
 from sqlalchemy import select
 
 from exams.timetable.assigning import NoPlan
@@ -30,6 +30,7 @@ from simulator.parts import UseClock, UseLiveRights, UseSessions
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.timetable.corrections import told_of
+from simulator.timetable.days import FIRST
 from simulator.timetable.store import Kept, TimetableChanged, TimetableStore, with_setup
 from simulator.timetable.views import (
     BookingView,
@@ -62,12 +63,12 @@ class NoTimetable(Conflict):
 
 
 class Planner:
-    """For one request."""
+    """For one request. `day`: of a session of several, `days.py`."""
 
-    def __init__(self, sessions: Sessions, clock: SteadyClock, live_rights: LiveRights) -> None:
+    def __init__(self, sessions: Sessions, clock: SteadyClock, live_rights: LiveRights, day: str = FIRST) -> None:
         self._sessions, self._clock, self._live_rights = sessions, clock, live_rights
         self._days = DayLog(sessions)
-        self.store = TimetableStore(sessions)
+        self.store = TimetableStore(sessions, day)
 
     async def view(self, session_id: SessionId) -> TimetableView:
         return await self._shown(await self.store.newest(session_id))
@@ -80,7 +81,9 @@ class Planner:
         pairs = tuple(_pair(pair, names) for pair in new.pairs)
         rooms = tuple(Room(one.id, one.name.strip(), one.posts, one.uses) for one in new.rooms)
         rules = Rules(**dict(new.rules))
-        plan = with_setup(kept.plan, new.date.isoformat() if new.date else "", rooms, pairs, rules)
+        # The dates of a session of several days are its own.
+        own = kept.plan.day.date if len(kept.days) > 1 else new.date.isoformat() if new.date else ""
+        plan = with_setup(kept.plan, own, rooms, pairs, rules)
         return await self._keep(kept, plan, "Salles, binômes et horaires", actor)
 
     async def compute(
@@ -137,7 +140,7 @@ class Planner:
                 f"Ce plan ne respecte pas toutes les règles : {found[0].sentence}",
                 "Corrigez-le, ou publiez-le malgré tout.",
             )
-        await self._keep_fact(session_id, version, actor)
+        await self._keep_fact(kept, actor)
         for candidate in kept.plan.day.present:
             pair = next((one.pair for one in kept.plan.of_candidate(candidate.id) if one.pair), None)
             chosen = kept.plan.day.pair(pair)
@@ -146,14 +149,15 @@ class Planner:
                 await set_jurors(self._sessions, self._live_rights, SeatId(candidate.id), jurors)
         return await self.view(session_id)
 
-    async def published_version(self, session_id: SessionId) -> int | None:
-        facts = await self._days.of_session(session_id)
-        versions = [fact.data.version for fact in facts if isinstance(fact.data, TimetablePublished)]
-        return versions[-1] if versions else None
+    async def published_version(self, kept: Kept) -> int | None:
+        """Of this day, newest."""
+        told = [fact.data for fact in await self._days.of_session(kept.session_id)]
+        plans = [one for one in told if isinstance(one, TimetablePublished) and one.day == kept.day]
+        return plans[-1].version if plans else None
 
     async def published(self, session_id: SessionId) -> Kept | None:
         """None before the first publication. Raises NotFound, NotAnExamDay."""
-        version = await self.published_version(session_id)
+        version = await self.published_version(await self.store.newest(session_id))
         return None if version is None else await self.store.at_version(session_id, version)
 
     async def jurors(self) -> dict[str, str]:
@@ -181,12 +185,13 @@ class Planner:
         await self.store.keep(kept, plan, change, actor, self._clock.now())
         return await self.view(kept.session_id)
 
-    async def _keep_fact(self, session_id: SessionId, version: int, actor: Actor) -> None:
+    async def _keep_fact(self, kept: Kept, actor: Actor) -> None:
+        session_id = kept.session_id
         for left in reversed(range(TRIES)):
             facts = await self._days.of_session(session_id)
             after = facts[-1].number if facts else 0
             try:
-                published = TimetablePublished(version=version)
+                published = TimetablePublished(version=kept.version, day=kept.day)
                 await self._days.keep(session_id, after, [(actor, published)], self._clock.now())
                 return
             except Overtaken:
@@ -195,7 +200,7 @@ class Planner:
 
     async def _shown(self, kept: Kept, plan: Plan | None = None) -> TimetableView:
         """For the responsible person: with what was corrected since the import, and each decision's reference."""
-        view = shown(kept, plan or kept.plan, await self.published_version(kept.session_id))
+        view = shown(kept, plan or kept.plan, await self.published_version(kept))
         told = await told_of(self._sessions, kept.session_id)
         candidates = tuple(
             one.model_copy(
@@ -209,9 +214,15 @@ class Planner:
         return view.model_copy(update={"candidates": candidates})
 
 
-async def the_planner(sessions: UseSessions, clock: UseClock, live_rights: UseLiveRights) -> Planner:
+DayAsked = Annotated[str, Query(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+"""A date of the session; left out: its first, or a board's today."""
+
+
+async def the_planner(
+    sessions: UseSessions, clock: UseClock, live_rights: UseLiveRights, day: DayAsked = FIRST
+) -> Planner:
     """FastAPI dependency."""
-    return Planner(sessions, clock, live_rights)
+    return Planner(sessions, clock, live_rights, day)
 
 
 UsePlanner = Annotated[Planner, Depends(the_planner)]
@@ -225,6 +236,8 @@ def shown(kept: Kept, plan: Plan, published_version: int | None) -> TimetableVie
         format_id=day.format_id,
         format_name=day.format.name,
         date=date.fromisoformat(day.date) if day.date else None,
+        day=kept.day,
+        days=tuple(date.fromisoformat(one) for one in kept.days),
         version=kept.version,
         published_version=published_version,
         can_undo=kept.undo_to is not None,

@@ -10,6 +10,7 @@ from exams.timetable.model import Route
 from exams.timetable.words import parts_of_name
 from scenarios.invisible import invisible_in
 from simulator.ids import PersonId
+from simulator.timetable.days import as_date
 
 Row = TypeVar("Row")
 
@@ -36,6 +37,8 @@ class CandidateRow:
     extra_minutes: int = 0
     accommodation: str = ""
     trainers: tuple[str, ...] = ()
+    day: str = ""
+    """A date; "" where the list names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ CANDIDATE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "decision",
         "reference de la decision",
     ),
+    "day": ("jour", "date", "date d epreuve", "jour d epreuve", "jour de passage"),
     "trainers": ("formateurs", "formateur", "formatrice", "formateur s"),
 }
 JUROR_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -118,8 +122,10 @@ class _Line:
         self.faults.append(RowFault(self.number, self.headings.get(column, ""), problem, remedy))
 
 
-def read_candidates(table: Sequence[Sequence[str]], known: Iterable[str] = ()) -> Read[CandidateRow]:
-    """`known`: names that the session has already."""
+def read_candidates(
+    table: Sequence[Sequence[str]], known: Iterable[str] = (), days: Sequence[str] = ()
+) -> Read[CandidateRow]:
+    """`known`: names that the session has already. `days`: its dates."""
     there = {parts_of_name(name): "inscrit dans cette session" for name in known}
 
     def row_of(line: _Line) -> CandidateRow:
@@ -141,6 +147,7 @@ def read_candidates(table: Sequence[Sequence[str]], known: Iterable[str] = ()) -
             extra_minutes=_number(line, "extra_minutes", MOST_EXTRA_MINUTES, "min"),
             accommodation=_short_text(line, "accommodation", 80),
             trainers=_trainers(line),
+            day=_day(line, days),
         )
 
     return _read(table, CANDIDATE_COLUMNS, row_of)
@@ -339,6 +346,22 @@ def _trainers(line: _Line) -> tuple[str, ...]:
         if fault is not None:
             line.wrong("trainers", *fault)
     return found[:12]
+
+
+def _day(line: _Line, days: Sequence[str]) -> str:
+    text = line.get("day")
+    if not text:
+        return ""
+    day = as_date(text)
+    if day is None or day not in days:
+        held = ", ".join(f"{one[8:]}/{one[5:7]}/{one[:4]}" for one in days)
+        line.wrong(
+            "day",
+            f"« {_short(text)} » n’est pas un jour de cette session.",
+            f"Écrivez l’un de ses jours : {held}." if held else "La session n’a pas de date : videz cette colonne.",
+        )
+        return ""
+    return day
 
 
 def _yes(line: _Line, column: str) -> bool:

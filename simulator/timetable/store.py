@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,7 @@ from simulator.facts.fact import Actor
 from simulator.facts.tables import FactRow
 from simulator.ids import SeatId, SessionId
 from simulator.storage.database import Sessions
+from simulator.timetable.days import FIRST, date_of, day_called
 from simulator.timetable.tables import CandidateRecordRow, TimetableVersionRow
 
 
@@ -50,6 +51,9 @@ class Kept:
     undo_to: int | None
     change: str
     desks: dict[str, str]
+    day: str = FIRST
+    days: tuple[str, ...] = ()
+    """All of the session."""
 
 
 class NotAnExamDay(Conflict):
@@ -75,8 +79,9 @@ class TimetableChanged(Conflict):
 class TimetableStore:
     """Rows in and out; what a plan may be is `exams.timetable`'s."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: Sessions, day: str = FIRST) -> None:
+        """`day`: of a session of several; raises NotFound later where it is not one of them."""
+        self._sessions, self._asked = sessions, day
 
     async def newest(self, session_id: SessionId) -> Kept:
         """Raises NotFound, NotAnExamDay."""
@@ -105,7 +110,7 @@ class TimetableStore:
     ) -> int:
         row = TimetableVersionRow(
             session_id=kept.session_id,
-            version=kept.version + 1,
+            day=kept.day,
             at=at,
             by=actor.id,
             by_name=actor.name,
@@ -115,10 +120,18 @@ class TimetableStore:
         )
         try:
             async with self._sessions() as session, session.begin():
+                of_session = select(func.max(TimetableVersionRow.version)).where(
+                    TimetableVersionRow.session_id == kept.session_id
+                )
+                of_day = of_session.where(TimetableVersionRow.day == kept.day)
+                if (await session.scalar(of_day) or 0) != kept.version:
+                    raise TimetableChanged
+                # Numbered through all days of the session: two changes at once have one number, and one is refused.
+                row.version = (await session.scalar(of_session) or 0) + 1
                 session.add(row)
         except IntegrityError as error:
             raise TimetableChanged from error
-        return kept.version + 1
+        return row.version
 
     async def _read(self, session_id: SessionId, version: int | None) -> Kept:
         async with self._sessions() as session:
@@ -128,26 +141,31 @@ class TimetableStore:
             day = await session.get(ExamDayRow, session_id)
             if day is None:
                 raise NotAnExamDay
-            query = select(TimetableVersionRow).where(TimetableVersionRow.session_id == session_id)
+            called = day_called(self._asked, day.days)
+            query = select(TimetableVersionRow).where(
+                TimetableVersionRow.session_id == session_id, TimetableVersionRow.day == called
+            )
             if version is not None:
                 query = query.where(TimetableVersionRow.version == version)
             row = await session.scalar(query.order_by(TimetableVersionRow.version.desc()).limit(1))
             if version is not None and row is None:
                 raise NotFound("Cette version de l’emploi du temps n’existe pas.")
-            people = await candidates_of(session, session_id)
+            people = await candidates_of(session, session_id, called)
         content = CONTENT.validate_python(row.content) if row is not None else Content()
         return Kept(
             session_id=session_id,
             title=training.title,
             version=row.version if row is not None else 0,
-            plan=_plan(day, content, [candidate for candidate, _ in people]),
+            plan=_plan(day, called, content, [candidate for candidate, _ in people]),
             undo_to=row.undo_to if row is not None else None,
             change=row.change if row is not None else "",
             desks={candidate.id: desk for candidate, desk in people},
+            day=called,
+            days=tuple(day.days),
         )
 
 
-def _plan(day: ExamDayRow, content: Content, candidates: Sequence[Candidate]) -> Plan:
+def _plan(day: ExamDayRow, called: str, content: Content, candidates: Sequence[Candidate]) -> Plan:
     known = {one.id for one in candidates if not one.absent}
     whole = Day(
         format_id=cast(FormatId, day.format_id),
@@ -156,14 +174,16 @@ def _plan(day: ExamDayRow, content: Content, candidates: Sequence[Candidate]) ->
         rooms=content.rooms,
         rules=content.rules,
         phases=cast(tuple[PhaseId, ...], tuple(day.phases)),
-        date=content.date or (day.days[0] if day.days else ""),
+        date=called or content.date or date_of(called, day.days),
     )
     # Whoever has left the session or will not come is in nobody's way.
     return Plan(whole, tuple(one for one in content.bookings if one.candidate is None or one.candidate in known))
 
 
-async def candidates_of(session: AsyncSession, session_id: SessionId) -> list[tuple[Candidate, str]]:
-    """Of this session, by label, each with the place where they sit."""
+async def candidates_of(
+    session: AsyncSession, session_id: SessionId, day: str | None = None
+) -> list[tuple[Candidate, str]]:
+    """Of this session, or of one of its days, by label, each with the place where they sit."""
     people = await session.execute(
         select(SeatRow, PersonRow.name, CandidateRecordRow)
         .join(PersonRow, PersonRow.id == SeatRow.person_id)
@@ -177,6 +197,8 @@ async def candidates_of(session: AsyncSession, session_id: SessionId) -> list[tu
         .order_by(FactRow.id)
     )
     rows = [(seat, name, cast(CandidateRecordRow | None, record)) for seat, name, record in people]
+    if day is not None:
+        rows = [row for row in rows if (row[2].day if row[2] is not None else FIRST) == day]
     last = {seat_id: SeatId(kind) for seat_id, kind in presence}
     return [
         (

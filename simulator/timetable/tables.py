@@ -25,6 +25,8 @@ class TimetableVersionRow(Base):
     """What was changed, in French."""
     undo_to: Mapped[int | None] = mapped_column(Integer)
     """The version that « Annuler » restores."""
+    day: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Of a session of several days, `days.py`."""
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     """`content.py`: date, rooms, pairs, rules, bookings."""
 
@@ -44,6 +46,8 @@ class CandidateRecordRow(Base):
     """Reference of the decision."""
     trainers: Mapped[list[str]] = mapped_column(JSON)
     """Names: none of them may mark this candidate."""
+    day: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Of a session of several days, `days.py`."""
 
 
 class CandidateDocumentRow(Base):

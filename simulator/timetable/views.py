@@ -102,6 +102,10 @@ class TimetableView(View):
     format_id: FormatId
     format_name: str
     date: datetime.date | None
+    day: str
+    """As this day is asked for; "" for the session's first."""
+    days: tuple[datetime.date, ...]
+    """All of the session."""
     version: int
     published_version: int | None
     can_undo: bool
@@ -176,6 +180,8 @@ class ImportedCandidate(View):
     accommodation: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
     """Reference of the decision, never its reason."""
     trainers: Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=12)] = ()
+    day: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    """Of a session of several; left out: the one that is shown."""
 
 
 class CandidatesPreview(View):
@@ -213,6 +219,8 @@ class CandidateChange(Body):
     extra_minutes: Annotated[int, Field(ge=0, le=120)] = 0
     accommodation: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
     trainers: Annotated[tuple[Annotated[str, Field(max_length=80)], ...], Field(max_length=12)] = ()
+    day: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] | None = None
+    """Of a session of several; left out, it stays."""
 
 
 DocumentKind = Literal["professional_file", "ecf", "certification"]

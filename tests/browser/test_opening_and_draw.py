@@ -95,8 +95,8 @@ async def test_a_subject_then_a_sequence_are_drawn(tmp_path: Path) -> None:
 
         await page.reload()
         await page.get_by_role("button", name="Publier l’engagement").click()
-        await page.get_by_label("Dites un nombre ou un mot").fill("37")
-        await page.keyboard.press("Enter")
+        own = await says_on_their_own_screen(browser, house, place)
+        await looked_at(own, tmp_path, "mon-tirage")
         await expect(page.get_by_role("heading", name=re.compile(r"^Sujet [12]\b"))).to_be_visible()
         await expect(page.get_by_role("heading", name="La préparation peut commencer")).to_be_visible()
 
@@ -124,6 +124,22 @@ async def test_a_subject_then_a_sequence_are_drawn(tmp_path: Path) -> None:
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("button", name="Lancer l’écoute")).to_have_count(0)
         await expect(page.get_by_role("heading", name="Préparation du candidat")).to_be_visible()
+
+
+async def says_on_their_own_screen(browser: Browser, house: OpenCentre, place: Place) -> Page:
+    """The candidate's page of the subject's draw, by keyboard, until it can be verified."""
+    context = await browser.new_context(locale="fr-FR", viewport=SMALL)
+    own = await context.new_page()
+    headers = {"X-Combine": "1", "Origin": house.address}
+    body = {"code": place.code}
+    assert (await context.request.post(f"{house.address}/api/candidate/sign-in", data=body, headers=headers)).ok
+    await own.goto(f"{house.address}/candidat/tirage")
+    await own.get_by_label("Dites un nombre ou un mot").fill("37")
+    await own.keyboard.press("Enter")
+    await expect(own.get_by_role("heading", name=re.compile(r"^Sujet [12]\b"))).to_be_visible()
+    await expect(own.get_by_text("Tapez cette ligne dans l’outil")).to_be_visible()
+    await expect(own.get_by_role("button", name="Tester le micro")).to_be_visible()
+    return own
 
 
 async def an_exam(house: OpenCentre) -> Place:

@@ -9,6 +9,7 @@ from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.live_messages import commands
 from simulator.seat import effects
+from simulator.seat.deciding import breaks
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
@@ -48,9 +49,10 @@ def end(scene: Scene, command: commands.ClockEnd) -> Decision:
 
 
 def time_is_up(state: SeatState, now: datetime) -> Decision:
-    """An exam's clocks end on the server, browser open or not; what is going on may conclude."""
+    """An exam's clocks end on the server, browser open or not; what is going on may conclude. So do breaks."""
     decision = Decision()
     if state.training.kind == "exam":
+        decision = breaks.length_is_over(state, now)
         for clock in state.clocks:
             if clock.state == "running" and clock.remaining(now) <= timedelta(0):
                 decision = decision.then(

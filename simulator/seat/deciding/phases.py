@@ -16,6 +16,7 @@ from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
+from simulator.seat.deciding import breaks
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused, TooMuchExtraTime
 from simulator.seat.state import SeatState
@@ -198,8 +199,13 @@ def pause_for(scene: Scene, measure: Measure) -> Decision:
     command = own_part(measure.id, "pause", scene.state.seat.id)
     if command in scene.state.commands:
         return Decision()
-    running = next((clock for clock in scene.state.clocks if clock.state == "running"), None)
     by, lost = scene.desk.actor, scene.now - measure.at
+    held = breaks.on_break(scene.state)
+    if held is not None:
+        # Whoever is driven out of a break has not had it, and must not find their clock running in the street.
+        cut = kinds.ClockResumed(phase=held.phase, reason=measure.reason, gives_back=True)
+        return Decision([NewFact(cut, None, by), _paused(held.phase, measure, command, scene)])
+    running = next((clock for clock in scene.state.clocks if clock.state == "running"), None)
     if running is not None:
         facts = [_paused(running.phase, measure, command, scene)]
         if lost >= LONG_ENOUGH:
@@ -263,11 +269,11 @@ def may_read_company(state: SeatState) -> bool:
 
 def may_read_files(state: SeatState) -> bool:
     """Customers' files and the company's documents: while the preparation runs, once the subject is drawn, and in
-    the exchanges. A paused preparation, whose room is empty, shows nothing.
+    the exchanges. A paused preparation, whose room is empty, shows nothing; nor does a break.
     """
     if not state.training.phases:
         return True
-    if subject_of(state) is None:
+    if subject_of(state) is None or breaks.on_break(state) is not None:
         return False
     held = {clock.phase: clock.state for clock in state.clocks}
     return (
@@ -281,7 +287,8 @@ def may_search(state: SeatState) -> bool:
     """The whole company's customers: once exchanges are open, as an adviser finds whoever calls."""
     if not state.training.phases:
         return True
-    return state.clock.state in ("running", "paused") or state.active is not None
+    is_open = state.clock.state in ("running", "paused") and breaks.on_break(state) is None
+    return is_open or state.active is not None
 
 
 def clock_of(state: SeatState, phase: PhaseId) -> PhaseClock:

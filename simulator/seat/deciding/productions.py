@@ -50,6 +50,13 @@ def must_be_open(state: SeatState, now: datetime) -> None:
         raise Refused("case_study_over")
 
 
+def must_be_readable(state: SeatState, now: datetime) -> None:
+    """Raises Refused where the case study is not under way, or the candidate is on a break."""
+    must_be_open(state, now)
+    if clock_of(state).break_until is not None:
+        raise Refused("on_break")
+
+
 def clock_of(state: SeatState) -> PhaseClock:
     """Raises Refused where no case study is held."""
     try:

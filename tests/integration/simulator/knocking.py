@@ -213,6 +213,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         },
         "PUT /api/staff/seats/{seat_id}/productions/verdicts/{criterion}": {"verdict": "to_improve"},
         "POST /api/staff/seats/{seat_id}/draws/{what}/reveal": {"word": "37"},
+        "POST /api/candidate/draws/{what}/reveal": {"word": "37"},
         "PUT /api/staff/seats/{seat_id}/interview/guide/{item}": {"is_ticked": True},
         "PUT /api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}": {"verdict": "satisfactory"},
         "POST /api/staff/seats/{seat_id}/hearings": {"hearing_id": secrets.token_hex(8)},
@@ -222,6 +223,9 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         # Nobody is attached: every invigilator keeps the whole day, as before.
         "PUT /api/staff/exam-days/{session_id}/invigilators": {"attached": []},
         "PUT /api/staff/exam-days/{session_id}/extra-time-cap": {"percent": None},
+        "POST /api/staff/exam-days/{session_id}/incidents": {"id": "a-la-porte", "text": "essai"},
+        "POST /api/staff/exam-days/{session_id}/help": {"id": "a-la-porte"},
+        "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/identity": {"document": "passport"},
         "POST /api/staff/exam-days/{session_id}/seats/{seat_id}/printed": {"receipt": "ABCD-EFGH"},
         "POST /api/staff/exam-days/{session_id}/opening/candidate": {"seat_id": "x", "code_or_name": "y"},
     }

@@ -20,8 +20,10 @@ from simulator.live_messages import commands
 from simulator.seat.deciding import clocks, exchanges
 from simulator.seat.refusals import Refused
 from tests.integration.simulator.case_study import tell
+from tests.integration.simulator.doors import DOORS
 from tests.integration.simulator.exam_days import HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did
+from tests.integration.simulator.knocking import knock as try_door
 from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
 from tests.unit.simulator.world import SECRET
 
@@ -208,6 +210,46 @@ async def test_the_jury_starts_no_exchange_before_the_phase_is_open(centre: Cent
             await room.commanding.decide(roy, act)
         assert refusal.value.code == "phase_not_open"
     assert room.state.clock.state == "not_started"
+
+
+ELSEWHERE = {
+    "another session": [one for one in DOORS if "{session_id}" in one or "{seat_id}" in one],
+    "another room": [one for one in DOORS if "{seat_id}" in one],
+}
+"""What an invigilator who keeps something else is refused: all that names this session; all that names this seat."""
+
+
+async def test_an_invigilator_attached_elsewhere_is_refused_everywhere(centre: Centre) -> None:
+    day, other = await a_day(centre), await a_day(centre, candidates=1)
+    attached: dict[str, list[tuple[HeldDay, str]]] = {
+        "another session": [(other, "")],
+        "another room": [(day, "Salle A")],
+    }
+    browsers: dict[str, httpx.AsyncClient] = {}
+    keepers: dict[str, list[dict[str, object]]] = {day.session_id: [], other.session_id: []}
+    for number, (where, keeps) in enumerate(attached.items()):
+        login, password = f"garde-{number}", "un-autre-mot-de-passe-long"
+        new = {"login": login, "name": f"Garde {number}", "roles": ["invigilator"], "password": password}
+        person = await did(day.lead.post("/api/staff/people", json=new))
+        browsers[where] = centre.browser()
+        await did(browsers[where].post("/api/staff/sign-in", json={"login": login, "password": password}))
+        for held, room in keeps:
+            keepers[held.session_id].append({"person_id": person["id"], "rooms": [room]})
+    for held in (day, other):
+        await did(held.lead.put(f"{held.path}/invigilators", json={"attached": keepers[held.session_id]}))
+    mine, theirs = day.places[1], day.places[0]
+    open_to_keepers = [route for route, door in DOORS.items() if "invigilator" in door.exam]
+    wrong = [
+        f"{where}: {route} lets in"
+        for where, routes in ELSEWHERE.items()
+        for route in routes
+        if await try_door(centre, browsers[where], route, "exam", theirs, "none")
+    ]
+    assert wrong == []
+    # The same doors, at what one keeps: so that it is the attachment that shuts them.
+    its_own = [route for route in ELSEWHERE["another room"] if route in open_to_keepers]
+    shut = [one for one in its_own if not await try_door(centre, browsers["another room"], one, "exam", mine, "none")]
+    assert (len(its_own) >= 8, shut) == (True, [])
 
 
 async def test_a_closed_day_lets_no_invigilator_in(centre: Centre) -> None:

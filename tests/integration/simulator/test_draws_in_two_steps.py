@@ -175,6 +175,26 @@ async def test_a_further_draw_needs_a_reason_and_ends_with_the_first_exchange(ce
     refused(await lead.post(at, json={"reason": "Un de plus."}), 409, "subject_begun")
 
 
+async def test_the_candidate_says_their_word_on_their_own_screen_and_takes_the_proof_home(centre: Centre) -> None:
+    place = await opened(centre, "preparation", "exchanges")
+    own, roy = await centre.at_desk(place.code), await centre.as_("roy")
+    assert (await did(own.get("/api/candidate/draws")))["drawings"] == []
+    refused(await own.post("/api/candidate/draws/subject/reveal", json={"word": "37"}), 404, "not_found")
+    await did(roy.post(f"/api/staff/seats/{place.seat_id}/draws/subject", json={"reason": ""}))
+    (bound,) = (await did(own.get("/api/candidate/draws")))["drawings"]
+    assert (bound["draw"]["revealed"], [one["title"] for one in bound["choices"]]) == (None, ["", "", ""])
+    shown = await did(own.post("/api/candidate/draws/subject/reveal", json={"word": "Éléphant"}))
+    revealed = shown["drawings"][0]["draw"]["revealed"]
+    assert (revealed["word"], revealed["revealed_by"]) == ("elephant", "Lina Ferrand")
+    line = f"{revealed['seed']} {bound['draw']['bound_line_ends']}"
+    assert sha256(line.encode()).hexdigest() == bound["draw"]["commitment"], "with a public tool"
+    refused(await own.post("/api/candidate/draws/subject/reveal", json={"word": "38"}), 409, "draw_revealed")
+    proof = await did(own.get("/api/candidate/draws/subject/proof.json"))
+    assert (proof["seed"], proof["number"]) == (revealed["seed"], revealed["number"])
+    other = (await did(roy.get(f"/api/staff/seats/{place.seat_id}/draws")))["drawings"][0]
+    assert other["draw"]["revealed"] == revealed, "the jury's page shows the same"
+
+
 async def test_without_a_word_nothing_is_drawn(centre: Centre) -> None:
     place = await opened(centre, "recorded_sequence")
     juror = await centre.as_("roy")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -13,9 +13,9 @@ from simulator.facts import day_facts
 from simulator.facts.day_facts import MeasureTaken
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
-from tests.integration.simulator.exam_days import HandedIn, HeldDay, a_day
+from tests.integration.simulator.exam_days import PHASES, HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
-from tests.integration.simulator.test_timetable import ground
+from tests.integration.simulator.timetables import ground
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -96,6 +96,39 @@ async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_ca
     await until(lambda: is_over(day, "preparation", seat=0), "and theirs with what was granted")
     await day.act("accommodations", seat_id=day.seat_ids[0], percent=33, reference="Décision 13")
     assert (await day.phase("preparation"))["state"] == "running"
+
+
+async def test_whoever_keeps_the_room_begins_and_ends_the_breaks_that_are_granted_and_no_more(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    keeper, at = await centre.as_("veille"), f"{day.path}/seats/{day.seat_ids[0]}/break"
+    await day.act(f"seats/{day.seat_ids[0]}/identity", document="passport")
+    await day.open("preparation")
+    assert refused(await keeper.post(at, json={}), 409, "no_break_granted")["remedy"].startswith("Si une décision")
+    granted = {"breaks": 1, "break_minutes": 8, "reference": "Décision 14"}
+    await day.act("accommodations", seat_id=day.seat_ids[0], **granted)
+    refused(await keeper.post(at, json={"minutes": 9}), 409, "too_long_a_break")
+    await did(keeper.post(at, json={}))
+    (place, _) = (await did(keeper.get(f"{day.path}/watch")))["places"]
+    phase = place["phases"][0]
+    left = {"granted": 1, "taken": 1, "left": 0, "minutes": 8}
+    lasts = datetime.fromisoformat(phase["break_until"]) - datetime.fromisoformat(phase["paused_at"])
+    assert (phase["state"], lasts, place["breaks"]) == ("paused", timedelta(minutes=8), left)
+    assert "Décision 14" not in str(place)
+    shown = await did((await centre.at_desk(day.places[0].code)).get("/api/candidate/desk"))
+    assert shown["phases"][0]["break_until"] == phase["break_until"]
+    board = await day.board()
+    assert (board["places"][0]["next"]["kind"], board["lost_minutes"]) == ("break", 0)
+    clock.passes(8)
+    await until(lambda: is_running(day, "preparation"), "it goes on by itself, nobody being connected")
+    refused(await keeper.post(at, json={}), 409, "no_break_left")
+    refused(await keeper.post(f"{at}/end", json={}), 409, "not_on_break")
+    await day.close("preparation")
+
+
+async def is_running(day: HeldDay, phase: str, seat: int = 0) -> bool:
+    return bool((await day.phase(phase, seat))["state"] == "running")
 
 
 async def test_an_evacuation_is_one_fact_and_a_pause_at_each_seat_and_costs_nobody_a_minute(
@@ -262,6 +295,43 @@ async def test_the_board_and_the_invigilator_see_the_planned_hour_and_room_besid
     first = min(day.seat_ids, key=lambda seat_id: planned[f"preparation:{seat_id}"]["start"])
     assert (decision["kind"], decision["seat_ids"], decision["planned"]["room"]) == ("open_phase", [first], "Salle B")
     assert "Roy" not in (await (await centre.as_("veille")).get(f"{day.path}/watch")).text
+
+
+async def test_a_session_of_two_days_has_a_plan_and_a_board_for_each(centre: Centre) -> None:
+    lead, days = await centre.lead(), ["2027-05-11", "2027-05-12"]
+    made = {"format_id": "ccp1", "phases": PHASES[:2], "days": days}
+    place = await centre.place("exam", exam_day=made)
+    path = f"/api/staff/exam-days/{place.session_id}"
+    table = "Nom;Prénom;Jour\nMartin;Éva;12/05/2027\nPetit;Noé;\n".encode()
+    wrong = await did(lead.post(f"{path}/import/candidates", content=table.replace(b"12/05", b"13/05")))
+    assert [one["remedy"] for one in wrong["faults"]] == ["Écrivez l’un de ses jours\u00a0: 11/05/2027, 12/05/2027."]
+    read = await did(lead.post(f"{path}/import/candidates", content=table))
+    await did(lead.post(f"{path}/candidates", json={"candidates": read["candidates"]}))
+    plans: dict[str, list[str]] = {}
+    for day in days:
+        shown = await did(lead.get(f"{path}/timetable", params={"day": day}))
+        assert (shown["date"], shown["days"], shown["version"]) == (day, days, 0)
+        body = ground(centre, shown["version"])
+        shown = await did(lead.put(f"{path}/timetable/setup", params={"day": day}, json=body))
+        shown = await did(
+            lead.post(f"{path}/timetable/plan", params={"day": day}, json={"version": shown["version"]})
+        )
+        body = {"version": shown["version"], "despite_conflicts": True}
+        shown = await did(lead.post(f"{path}/timetable/publish", params={"day": day}, json=body))
+        assert shown["published_version"] == shown["version"]
+        plans[day] = [one["name"] for one in shown["candidates"]]
+        printed = await lead.get(f"{path}/timetable/print/doors.pdf", params={"day": day})
+        assert printed.content.startswith(b"%PDF")
+        board = await did(lead.get(f"{path}/board", params={"day": day}))
+        assert (board["day"], [one["candidate_name"] for one in board["places"]]) == (day, plans[day])
+        assert {one["plan"][0]["at"][:10] for one in board["places"]} == {day}
+    assert plans == {days[0]: ["Lina Ferrand", "Noé Petit"], days[1]: ["Éva Martin"]}
+    (moved,) = [one for one in board["places"] if one["candidate_name"] == "Éva Martin"]
+    change = {"route": "training", "day": days[0]}
+    first = await did(lead.put(f"{path}/candidates/{moved['seat_id']}", json=change))
+    assert [one["name"] for one in first["candidates"]] == ["Lina Ferrand", "Éva Martin", "Noé Petit"]
+    assert "Éva Martin" in {one["candidate_name"] for one in (await did(lead.get(f"{path}/board")))["places"]}
+    refused(await lead.get(f"{path}/board", params={"day": "2027-05-13"}), 404, "not_found")
 
 
 async def test_more_extra_time_than_the_cap_is_refused_in_a_sentence_until_the_session_raises_it(

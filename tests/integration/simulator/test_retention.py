@@ -1,5 +1,6 @@
 """What goes when its time is over, what a freeze keeps, and the proof that stays of each erasure."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -24,6 +25,7 @@ from simulator.timetable.tables import CandidateDocumentRow
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.integration.simulator.later import looked
+from tests.pdfs import a_pdf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -58,24 +60,16 @@ async def a_signed_seat(centre: Centre, call: str) -> Jury:
     return jury
 
 
-async def with_dossier_and_reaction(centre: Centre, jury: Jury, name: str) -> tuple[Path, Path]:
-    """A dossier professionnel and a recorded reaction of this candidate; where each stands."""
-    services, seat = centre.services, jury.place.seat_id
-    dossier = services.settings.data / DOCUMENTS / name
-    dossier.parent.mkdir(parents=True, exist_ok=True)
-    dossier.write_bytes(b"%PDF-1.7 dossier")
+async def with_reaction(centre: Centre, jury: Jury, name: str) -> Path:
+    """A recorded reaction of this candidate; where it stands."""
+    services = centre.services
     await jury.told("roy", kinds.ReactionStarted(reaction_id=name, sequence_id="s1"), run=False)
     await jury.told("roy", kinds.ReactionEnded(reaction_id=name, seconds=4, sha256="cd" * 32), run=False)
-    async with services.sessions() as session, session.begin():
-        document = CandidateDocumentRow(
-            id=name, seat_id=seat, kind="professional_file", name="dossier.pdf", media_type="application/pdf"
-        )
-        document.size, document.sha256, document.at, document.by_name = 16, "ef" * 32, services.clock.now(), "Delmas"
-        session.add(document)
+    async with services.sessions() as session:
         spoken = services.settings.recordings / (await session.get_one(ReactionRow, name)).folder
     spoken.mkdir(parents=True, exist_ok=True)
     (spoken / "reaction.ogg").write_bytes(SOUND)
-    return dossier, spoken
+    return spoken
 
 
 async def archives_of(centre: Centre, jury: Jury) -> list[SealedArchiveRow]:
@@ -90,6 +84,18 @@ async def archives_of(centre: Centre, jury: Jury) -> list[SealedArchiveRow]:
 
 def file_of(centre: Centre, row: SealedArchiveRow) -> Path:
     return centre.services.settings.data / "archives" / row.session_id / f"{row.id}.zip"
+
+
+async def joined(centre: Centre, jury: Jury) -> tuple[Path, str]:
+    """A portfolio: where its file stands, and its SHA-256."""
+    file, pdf = f"/api/staff/candidate-documents/{jury.place.seat_id}/professional_file", a_pdf("dossier")
+    await did((await centre.lead()).put(file, params={"name": "dossier.pdf"}, content=pdf))
+    async with centre.services.sessions() as session:
+        row = await session.scalar(
+            select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == jury.place.seat_id)
+        )
+    assert row is not None
+    return centre.services.settings.data / DOCUMENTS / row.id, hashlib.sha256(pdf).hexdigest()
 
 
 async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_proved(centre: Centre) -> None:
@@ -120,7 +126,7 @@ async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_pro
 
 async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-two")
-    dossier, spoken = await with_dossier_and_reaction(centre, jury, "two")
+    spoken = await with_reaction(centre, jury, "two")
     lead, at = await centre.lead(), f"/api/staff/exam-days/{jury.place.session_id}"
     body = {"id": "f" * 32, "cause": "appeal", "reason": "Recours 12", "seat_id": jury.place.seat_id}
     await did(lead.post(f"{at}/freezes", json=body))
@@ -128,9 +134,10 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
     page = await did(lead.get(f"{at}/retention"))
     assert [(one["reason"], one["released_at"]) for one in page["freezes"]] == [("Recours 12", None)]
     assert page["files"][0]["is_frozen"]
+    document, _ = await joined(centre, jury)
     assert (await looked(centre, 4000)).recordings == 0
-    assert dossier.is_file()
     assert (spoken / "reaction.ogg").is_file()
+    assert document.exists(), "an appeal keeps the candidate's documents too"
     assert (centre.services.settings.recordings / "call-two" / "call.ogg").read_bytes() == SOUND
     async with centre.services.sessions() as session:
         kept = await session.scalar(select(func.count()).where(FactRow.seat_id == jury.place.seat_id))
@@ -140,17 +147,19 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
     page = await did(lead.get(f"{at}/retention"))
     assert ["cd" * 32] in [one["sha256s"] for one in page["erasures"]], "the sound that went can be named"
     assert not spoken.exists()
-    assert dossier.is_file(), "a dossier goes with the exam file"
+    assert document.exists(), "a dossier goes with the exam file"
 
 
 async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-three")
-    dossier, spoken = await with_dossier_and_reaction(centre, jury, "three")
+    spoken = await with_reaction(centre, jury, "three")
     async with centre.services.sessions() as session, session.begin():
         # A sound that is kept longer than the file: the file takes it along.
         (await session.get_one(TrainingSessionRow, jury.place.session_id)).retention_days = 3650
     lead, seat = await centre.lead(), jury.place.seat_id
+    document, sha256 = await joined(centre, jury)
     assert (await looked(centre, 1825)).files == 0
+    assert document.exists()
     assert (await looked(centre, 1827)).files >= 1
     async with centre.services.sessions() as session:
         assert await session.scalar(select(func.count()).where(FactRow.seat_id == seat)) == 0
@@ -161,9 +170,9 @@ async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(cent
     assert not (centre.services.settings.data / "archives" / jury.place.session_id).exists()
     page = await did(lead.get(f"/api/staff/exam-days/{jury.place.session_id}/retention"))
     assert page["erasures"][-1]["what"] == "dossier d’examen"
-    assert {"ab" * 32, "cd" * 32, "ef" * 32} <= set(page["erasures"][-1]["sha256s"])
-    assert not dossier.exists()
+    assert {"ab" * 32, "cd" * 32, sha256} <= set(page["erasures"][-1]["sha256s"])
     assert not spoken.exists()
+    assert not document.exists()
     assert page["files"][0]["file_until"] is None
     assert (await looked(centre, 1828)).files == 0
 

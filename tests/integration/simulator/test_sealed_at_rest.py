@@ -1,6 +1,7 @@
 """What candidates write and jurors mark on an exam day stands in no file as it was written."""
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
@@ -22,10 +23,14 @@ from simulator.sealing_of_before import seal_what_stands_open
 from simulator.seat.decision import Decision
 from simulator.seat.state import SeatState
 from simulator.storage.job_kind import NotYet
+from simulator.timetable.documents import CandidateDocuments
+from simulator.timetable.files import FOLDER as DOCUMENTS
+from simulator.timetable.tables import CandidateDocumentRow
 from simulator.transcripts.reading import Transcripts
 from tests.integration.simulator.case_study import DAY, a_case_study, close, save, tell
 from tests.integration.simulator.ground import Centre, Place, a_centre, did
 from tests.integration.simulator.sealed_ground import open_envelopes
+from tests.pdfs import a_pdf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -197,6 +202,57 @@ async def as_it_was_kept_before(centre: Centre, place: Place) -> None:
             await session.execute(row.values(**words, sealed=None))
         of_day = update(CustodyBoxRow).where(CustodyBoxRow.session_id == place.session_id)
         await session.execute(of_day.values(holds_all=False))
+
+
+async def test_no_page_of_a_candidates_documents_stands_in_any_file_nor_the_seed_of_a_draw(
+    centre: Centre,
+) -> None:
+    place = await centre.place("exam", is_shut=True, **DAY)
+    lead, at = await centre.lead(), f"/api/staff/candidate-documents/{place.seat_id}"
+    planted = {kind: f"{kind}-PLANTE".upper() for kind in ("professional_file", "ecf", "certification")}
+    pages = {kind: a_pdf("page") + f"\n% {secret}\n".encode() for kind, secret in planted.items()}
+    for kind, content in pages.items():
+        await did(lead.put(f"{at}/{kind}", params={"name": "dossier.pdf"}, content=content))
+    assert found_in_files(centre, *planted.values()) == set()
+    roy = await centre.as_("roy")
+    for kind, content in pages.items():
+        assert (await roy.get(f"{at}/{kind}")).content == content, "before the opening too: it is no subject"
+    assert (await did(roy.get(f"{at}/professional_file/pages")))["pages"] == 1
+
+    sheet = await did(lead.post(f"/api/staff/exam-days/{place.session_id}/sealing"))
+    await open_envelopes(lead, place, code=sheet["opening_code"])
+    draws = f"/api/staff/seats/{place.seat_id}/draws/subject"
+    answers = [(await lead.post(draws, json={})).text]
+    answers += [(await browser.get(f"/api/staff/seats/{place.seat_id}/draws")).text for browser in (lead, roy)]
+    answers.append((await (await centre.at_desk(place.code)).get("/api/candidate/desk")).text)
+    kept = [path.read_bytes() for path in centre.services.settings.data.rglob("*") if path.is_file()]
+    revealed = await did(lead.post(f"{draws}/reveal", json={"word": "37"}))
+    seed = re.search(r'"seed": ?"([^"]{32,})"', json.dumps(revealed))
+    assert seed is not None
+    assert not any(seed[1] in answer for answer in answers), "nobody was told it before the candidate's word"
+    bound = re.search(r'"commitment": ?"([0-9a-f]{64})"', answers[0])
+    assert bound is not None
+    assert any(bound[1].encode() in data for data in kept), "the search finds what stands there"
+    assert not any(seed[1].encode() in data for data in kept), "it stood in no file"
+
+
+async def test_documents_that_an_earlier_version_kept_in_clear_are_sealed_at_the_next_start(centre: Centre) -> None:
+    place = await centre.place("exam", **DAY)
+    lead, at = await centre.lead(), f"/api/staff/candidate-documents/{place.seat_id}/ecf"
+    content = a_pdf("livret") + b"% LIVRET-EN-CLAIR"
+    await did(lead.put(at, params={"name": "livret.pdf"}, content=content))
+    services = centre.services
+    async with services.sessions() as session:
+        row = await session.scalar(select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == place.seat_id))
+    assert row is not None
+    (services.settings.data / DOCUMENTS / row.id).write_bytes(content)
+    assert (await lead.get(at)).content == content
+    documents = CandidateDocuments(
+        services.sessions, services.settings.data, services.clock.now, services.keeper.boxes
+    )
+    assert [await documents.seal_what_stands_open() for _ in range(2)] == [1, 0]
+    assert found_in_files(centre, "LIVRET-EN-CLAIR") == set()
+    assert (await lead.get(at)).content == content
 
 
 async def test_practice_keeps_its_words_as_they_are(centre: Centre) -> None:

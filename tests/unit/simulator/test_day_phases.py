@@ -150,7 +150,7 @@ def test_another_decision_replaces_the_first_and_only_the_difference_is_given() 
 
 def test_an_accommodation_keeps_the_reference_of_the_decision_and_has_no_place_for_a_reason() -> None:
     assert set(kinds.AccommodationGranted.model_fields) == {
-        "kind", "percent", "minutes", "breaks", "captions", "reference", "phases",
+        "kind", "percent", "minutes", "breaks", "break_minutes", "captions", "reference", "phases",
     }  # fmt: skip
 
 

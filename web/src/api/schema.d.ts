@@ -2009,6 +2009,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Draws
+         * @description Those that are bound for me, and how they came out; none in practice, which draws in one step.
+         */
+        get: operations["my_draws_api_candidate_draws_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/draws/{what}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say My Word
+         * @description A number or a word of mine: the seed is shown, and what follows from both is drawn.
+         *
+         *     Raises NotFound before the draw is bound, Conflict once it is revealed.
+         */
+        post: operations["say_my_word_api_candidate_draws__what__reveal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/draws/{what}/proof.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Proof
+         * @description What `simulator draw verify` redoes the draw with. Raises NotFound before it is revealed.
+         */
+        get: operations["my_proof_api_candidate_draws__what__proof_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/opening": {
         parameters: {
             query?: never;
@@ -2162,7 +2224,7 @@ export interface paths {
         };
         /**
          * The Board
-         * @description The whole day: who is where, what is late, what comes next.
+         * @description The whole day: who is where, what is late, what comes next. Of several: the one asked for, or today's.
          */
         get: operations["the_board_api_staff_exam_days__session_id__board_get"];
         put?: never;
@@ -2182,7 +2244,7 @@ export interface paths {
         };
         /**
          * The Watch
-         * @description The invigilator's desk.
+         * @description The invigilator's desk. Of several days: the one asked for, or today's.
          */
         get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
         put?: never;
@@ -2529,6 +2591,46 @@ export interface paths {
          * @description Left for good; what was produced is handed in as it is.
          */
         post: operations["note_abandonment_api_staff_exam_days__session_id__seats__seat_id__abandonment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Break
+         * @description The clock under way stops, and goes on by itself at the end. Raises Forbidden, Refused (more than granted).
+         */
+        post: operations["begin_break_api_staff_exam_days__session_id__seats__seat_id__break_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/exam-days/{session_id}/seats/{seat_id}/break/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Break
+         * @description Before its time: the clock goes on now. Raises Forbidden; Refused where no break holds it.
+         */
+        post: operations["end_break_api_staff_exam_days__session_id__seats__seat_id__break_end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4299,6 +4401,8 @@ export interface components {
             minutes: number;
             /** Breaks */
             breaks: number;
+            /** Break Minutes */
+            break_minutes: number;
             /** Captions */
             captions: boolean;
             /** Reference */
@@ -4475,6 +4579,14 @@ export interface components {
             round_trip_ms: number | null;
         };
         /**
+         * BeginBreak
+         * @description `minutes`: left out, all that one break may last.
+         */
+        BeginBreak: {
+            /** Minutes */
+            minutes?: number | null;
+        };
+        /**
          * Board
          * @description The whole day on one screen.
          */
@@ -4488,6 +4600,10 @@ export interface components {
              * @enum {string}
              */
             format_id: "title" | "ccp1" | "ccp2";
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /** Closed */
             closed: boolean;
             /**
@@ -4559,6 +4675,7 @@ export interface components {
             plan: components["schemas"]["PlannedStep"][];
             /** Minutes Behind */
             minutes_behind: number;
+            breaks: components["schemas"]["BreaksView"] | null;
             next: components["schemas"]["NextAction"];
             /** Jurors */
             jurors: string[];
@@ -4611,6 +4728,20 @@ export interface components {
             /** Reason */
             reason: string;
             revealed: components["schemas"]["RevealedDraw"] | null;
+        };
+        /**
+         * BreaksView
+         * @description What an accommodation grants of breaks, and what is left of it: of the day, each of at most `minutes`.
+         */
+        BreaksView: {
+            /** Granted */
+            granted: number;
+            /** Taken */
+            taken: number;
+            /** Left */
+            left: number;
+            /** Minutes */
+            minutes: number;
         };
         /**
          * BrokenPackView
@@ -4747,6 +4878,8 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /** Day */
+            day?: string | null;
         };
         /** CandidateConfirms */
         CandidateConfirms: {
@@ -4790,6 +4923,7 @@ export interface components {
             help_called_at: string | null;
             /** Subject Drawn */
             subject_drawn: boolean;
+            breaks: components["schemas"]["BreaksView"] | null;
         };
         /**
          * CandidateDeliberation
@@ -4869,6 +5003,19 @@ export interface components {
             /** Feedback */
             feedback: components["schemas"]["SharedFeedback"][];
             captions: components["schemas"]["CaptionsView"] | null;
+        };
+        /**
+         * CandidateDraws
+         * @description One's own draws, bound or revealed. `clock`: of the phase under way.
+         */
+        CandidateDraws: {
+            /** Label */
+            label: string;
+            /** Candidate Name */
+            candidate_name: string;
+            clock: components["schemas"]["ClockView"] | null;
+            /** Drawings */
+            drawings: components["schemas"]["Drawing"][];
         };
         /**
          * CandidateExchange
@@ -5193,6 +5340,8 @@ export interface components {
             extra_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
+            /** Break Until */
+            break_until: string | null;
         };
         /** CloseIncident */
         CloseIncident: {
@@ -6919,6 +7068,11 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /**
+             * Day
+             * @default
+             */
+            day: string;
         };
         /** ImportedCandidate */
         "ImportedCandidate-Output": {
@@ -6955,6 +7109,11 @@ export interface components {
              * @default []
              */
             trainers: string[];
+            /**
+             * Day
+             * @default
+             */
+            day: string;
         };
         /** IncidentView */
         IncidentView: {
@@ -7913,6 +8072,8 @@ export interface components {
         /**
          * NewAccommodation
          * @description The reference of the decision, never its reason. `phases`: none named stands for all.
+         *
+         *     `breaks`: how many in the whole day, each of at most `break_minutes`.
          */
         NewAccommodation: {
             /** Seat Id */
@@ -7932,6 +8093,11 @@ export interface components {
              * @default 0
              */
             breaks: number;
+            /**
+             * Break Minutes
+             * @default 10
+             */
+            break_minutes: number;
             /**
              * Captions
              * @default false
@@ -8416,7 +8582,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer_help" | "lift_measure" | "resume" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
             /**
              * Seat Ids
              * @default []
@@ -8876,6 +9042,8 @@ export interface components {
             paused_at: string | null;
             /** Pause Reason */
             pause_reason: string | null;
+            /** Break Until */
+            break_until: string | null;
             /** Measure Id */
             measure_id: string;
             /** Receipt */
@@ -10430,6 +10598,10 @@ export interface components {
             format_name: string;
             /** Date */
             date: string | null;
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /** Version */
             version: number;
             /** Published Version */
@@ -10687,6 +10859,10 @@ export interface components {
             session_id: string;
             /** Title */
             title: string;
+            /** Day */
+            day: string;
+            /** Days */
+            days: string[];
             /**
              * Server Now
              * Format: date-time
@@ -10739,6 +10915,7 @@ export interface components {
             plan: components["schemas"]["PlannedStep"][];
             /** Minutes Behind */
             minutes_behind: number;
+            breaks: components["schemas"]["BreaksView"] | null;
             next: components["schemas"]["NextAction"];
         };
         /**
@@ -11890,10 +12067,12 @@ export type Arrival = components['schemas']['Arrival'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
+export type BeginBreak = components['schemas']['BeginBreak'];
 export type Board = components['schemas']['Board'];
 export type BoardPlace = components['schemas']['BoardPlace'];
 export type BookingView = components['schemas']['BookingView'];
 export type BoundDraw = components['schemas']['BoundDraw'];
+export type BreaksView = components['schemas']['BreaksView'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
@@ -11902,6 +12081,7 @@ export type CandidateConfirms = components['schemas']['CandidateConfirms'];
 export type CandidateDay = components['schemas']['CandidateDay'];
 export type CandidateDeliberation = components['schemas']['CandidateDeliberation'];
 export type CandidateDesk = components['schemas']['CandidateDesk'];
+export type CandidateDraws = components['schemas']['CandidateDraws'];
 export type CandidateExchange = components['schemas']['CandidateExchange'];
 export type CandidateMe = components['schemas']['CandidateMe'];
 export type CandidateOfDay = components['schemas']['CandidateOfDay'];
@@ -15404,6 +15584,92 @@ export interface operations {
             };
         };
     };
+    my_draws_api_candidate_draws_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDraws"];
+                };
+            };
+        };
+    };
+    say_my_word_api_candidate_draws__what__reveal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDraws"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_proof_api_candidate_draws__what__proof_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                what: "subject" | "recording";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     opening_api_staff_exam_days__session_id__opening_get: {
         parameters: {
             query?: never;
@@ -15653,7 +15919,9 @@ export interface operations {
     };
     the_board_api_staff_exam_days__session_id__board_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -15684,7 +15952,9 @@ export interface operations {
     };
     the_watch_api_staff_exam_days__session_id__watch_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16311,6 +16581,74 @@ export interface operations {
                 "application/json": components["schemas"]["Left"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_break_api_staff_exam_days__session_id__seats__seat_id__break_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBreak"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_break_api_staff_exam_days__session_id__seats__seat_id__break_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -18029,7 +18367,9 @@ export interface operations {
     };
     timetable_api_staff_exam_days__session_id__timetable_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18060,7 +18400,9 @@ export interface operations {
     };
     published_timetable_api_staff_exam_days__session_id__timetable_published_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18091,7 +18433,9 @@ export interface operations {
     };
     set_up_api_staff_exam_days__session_id__timetable_setup_put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18126,7 +18470,9 @@ export interface operations {
     };
     compute_api_staff_exam_days__session_id__timetable_plan_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18161,7 +18507,9 @@ export interface operations {
     };
     move_api_staff_exam_days__session_id__timetable_moves_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18196,7 +18544,9 @@ export interface operations {
     };
     undo_api_staff_exam_days__session_id__timetable_undo_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18231,7 +18581,9 @@ export interface operations {
     };
     publish_api_staff_exam_days__session_id__timetable_publish_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18266,7 +18618,9 @@ export interface operations {
     };
     preview_candidates_api_staff_exam_days__session_id__import_candidates_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18301,7 +18655,9 @@ export interface operations {
     };
     preview_jurors_api_staff_exam_days__session_id__import_jurors_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18336,7 +18692,9 @@ export interface operations {
     };
     add_candidates_api_staff_exam_days__session_id__candidates_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18371,7 +18729,9 @@ export interface operations {
     };
     set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -18605,7 +18965,9 @@ export interface operations {
     };
     printed_api_staff_exam_days__session_id__timetable_print__sheet_kind__pdf_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string;
+            };
             header?: never;
             path: {
                 session_id: string;

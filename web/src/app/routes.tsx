@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
   { path: "/", ...page(() => import("../home/HomePage")) },
   { path: "/connexion", ...page(() => import("../signin/SignInPage")) },
   { path: "/candidat", ...page(() => import("../candidate/CandidatePage")) },
+  { path: "/candidat/tirage", ...page(() => import("../draws/OwnDrawPage")) },
   { path: "/candidat/progression", ...page(() => import("../progress/OwnProgressPage")) },
   { path: "/candidat/reecoute/:runId", ...page(() => import("../replay/CandidateReplayPage")) },
   { path: "/jury", ...page(() => import("../session/MySeatsPage")) },

@@ -71,7 +71,7 @@ export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
 }
 
 /** Readable from three metres. */
-function Result({ drawing }: { drawing: Drawing }): ReactNode {
+export function Result({ drawing }: { drawing: Drawing }): ReactNode {
   const revealed = drawing.draw?.revealed ?? null;
   const thing = drawing.what === "subject" ? t("Sujet") : t("Séquence");
   const left = drawing.choices.filter((one) => one.is_left).length;
@@ -112,7 +112,7 @@ function saidOf(one: OneChoice, isDrawn: boolean): string {
 }
 
 /** Before, with you, after. */
-function Steps({ draw }: { draw: BoundDraw | null }): ReactNode {
+export function Steps({ draw }: { draw: BoundDraw | null }): ReactNode {
   const revealed = draw?.revealed ?? null;
   return (
     <ol className={`card ${style.steps}`} aria-label={t("Comment le tirage se fait")}>
@@ -162,7 +162,7 @@ function Bind({ drawing, bind }: { drawing: Drawing; bind: (reason: string) => P
   );
 }
 
-function Say({ reveal }: { reveal: (word: string) => Promise<boolean> }): ReactNode {
+export function Say({ reveal }: { reveal: (word: string) => Promise<boolean> }): ReactNode {
   const [word, setWord] = useState("");
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -17,9 +17,13 @@ type What = Drawing["what"];
 export default function DrawPage(): ReactNode {
   const { seatId = "" } = useParams();
   const [query] = useSearchParams();
-  const { data, error, refetch } = server.useQuery("get", "/api/staff/seats/{seat_id}/draws", {
-    params: { path: { seat_id: seatId } },
-  });
+  const { data, error, refetch } = server.useQuery(
+    "get",
+    "/api/staff/seats/{seat_id}/draws",
+    { params: { path: { seat_id: seatId } } },
+    // The candidate may say their word on their own screen.
+    { refetchInterval: 2500 },
+  );
   // Chosen once: what was just drawn stays on the screen, whatever is to be drawn next.
   const [shown, setShown] = useState<What | null>(null);
   if (data && data.drawings.length > 0 && shown === null) setShown(chosen(data, query.get("quoi"))?.what ?? null);

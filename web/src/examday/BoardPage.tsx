@@ -8,6 +8,7 @@ import { useParams } from "react-router";
 import { server, wordsOf } from "../api/client";
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
+import { DayPicker } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
 import { Decision } from "./Decision";
@@ -22,10 +23,11 @@ import { useServerClock } from "./useServerClock";
 
 export default function BoardPage(): ReactNode {
   const { sessionId = "" } = useParams();
+  const [day, setDay] = useState<string | undefined>();
   const asked = server.useQuery(
     "get",
     "/api/staff/exam-days/{session_id}/board",
-    { params: { path: { session_id: sessionId } } },
+    { params: { path: { session_id: sessionId }, query: day === undefined ? {} : { day } } },
     { refetchInterval: 2500 },
   );
   const acts = useDayActs(sessionId, () => void asked.refetch());
@@ -39,7 +41,7 @@ export default function BoardPage(): ReactNode {
             {wordsOf(asked.error)}
           </p>
         )}
-        {board && <Day board={board} heardAt={asked.dataUpdatedAt} acts={acts} />}
+        {board && <Day board={board} heardAt={asked.dataUpdatedAt} acts={acts} choose={setDay} />}
       </main>
     </div>
   );
@@ -47,7 +49,14 @@ export default function BoardPage(): ReactNode {
 
 type Window = { kind: "place"; seatId: string } | { kind: "room" } | null;
 
-function Day({ board, heardAt, acts }: { board: Board; heardAt: number; acts: DayActs }): ReactNode {
+interface DayProps {
+  board: Board;
+  heardAt: number;
+  acts: DayActs;
+  choose: (day: string) => void;
+}
+
+function Day({ board, heardAt, acts, choose: chooseDay }: DayProps): ReactNode {
   const clock = useServerClock(board.server_now, heardAt);
   const now = useNow(clock, 1000);
   const [open, setOpen] = useState<Window>(null);
@@ -66,6 +75,7 @@ function Day({ board, heardAt, acts }: { board: Board; heardAt: number; acts: Da
           <a href={`/sessions/${board.session_id}/deliberation`}>{t("Délibérations")}</a>
           <a href={`/surveillance/${board.session_id}`}>{t("Surveillance")}</a>
         </nav>
+        <DayPicker days={board.days} day={board.day} choose={chooseDay} />
         <dl className={`${styles.hours} num`}>
           <div>
             <dt>

@@ -6,8 +6,10 @@ import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
 import { CandidateInterview, InterviewPreparation } from "../interview/CandidateInterview";
 import { spoken } from "../shared/time";
+import { breaksLeft } from "./Breaks";
+import { hour } from "./hours";
 import { PreparationDesk } from "./PreparationDesk";
-import type { Screen } from "./screen";
+import { isOnBreak, type Screen } from "./screen";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE, type PhaseId } from "./words";
 
 const found = import.meta.glob<{ default: ComponentType<{ inBar?: ReactNode }> }>("../casestudy/CaseStudyDesk.tsx");
@@ -18,7 +20,7 @@ const INTERVIEWS: readonly PhaseId[] = ["recorded_sequence", "debrief", "technic
 
 /** Whether the case study has the whole page: while it runs or waits, and until the next phase its receipt. */
 export function hasCaseStudy(screen: Screen): boolean {
-  if (!CaseStudyDesk || screen.kind === "finished") return false;
+  if (!CaseStudyDesk || screen.kind === "finished" || isOnBreak(screen)) return false;
   return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
 }
 
@@ -57,6 +59,18 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
         </Card>
       );
     case "paused":
+      if (screen.until)
+        return (
+          <Card title={t("Pause jusqu'à {at}", { at: hour(screen.until) })}>
+            <p>
+              {t("Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.", {
+                left: spoken(clock?.remaining_seconds ?? 0),
+              })}
+            </p>
+            {day.breaks && <p className="num">{breaksLeft(day.breaks)}</p>}
+            <p className="soft">{t("Le temps reprend seul à cette heure, et cette page avec lui.")}</p>
+          </Card>
+        );
       return (
         <Card title={t("L'épreuve est suspendue")}>
           <p>
@@ -80,6 +94,13 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
           {clock && (
             <p className="soft num">{t("Durée : {n} min", { n: clock.total_minutes + clock.extra_minutes })}</p>
           )}
+          {screen.done && (
+            <p>
+              <a className="link small" href="/candidat/tirage">
+                {t("Mon tirage au sort")}
+              </a>
+            </p>
+          )}
           {screen.next === "exchanges" && !desk.headset_checked && (
             <button className="btn primary" onClick={openCheck}>
               {t("Tester le casque…")}
@@ -94,6 +115,11 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
             <Ended key={phase.phase} phase={phase.phase} day={day} onlyReceipt />
           ))}
           <p>{t("Merci. Suivez les consignes du surveillant.")}</p>
+          <p>
+            <a className="btn slim" href="/candidat/tirage">
+              {t("Vérifier mes tirages")}
+            </a>
+          </p>
         </Card>
       );
   }

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { client, wordsOf } from "../api/client";
 import type { CandidateDay, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
+import { breaksLeft } from "./Breaks";
 import { hour } from "./hours";
 import { freshId } from "./useDayActs";
 import { STEPS } from "./words";
@@ -57,6 +58,7 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
             : t("Fin à {at}", { at: hour(clock.ends_at) })
           : ""}
       </span>
+      {day.breaks && <span className="small num">{breaksLeft(day.breaks)}</span>}
       <LastMessage day={day} />
       {children}
       <CallHelp day={day} again={again} />

@@ -112,6 +112,11 @@ function wordsOf(
         button: t("Ouvrir {phase}", { phase }),
         run: () => void acts.act("phases/open", { phase: action.phase, seat_ids: action.seat_ids }),
       };
+    case "break":
+      return {
+        title: t("Rien à décider"),
+        why: t("Pause de {who} jusqu'à {until} ; son temps reprend alors seul.", { who, until }),
+      };
     case "wait":
       return {
         title: t("Rien à décider"),

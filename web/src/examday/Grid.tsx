@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock } from "../shared/time";
+import { breakWords } from "./Breaks";
 import { hour } from "./hours";
 import { FEW } from "./plan";
 import { PlanOfDay, Planned } from "./Planned";
@@ -112,6 +113,8 @@ function BarShown({ bar, now, at, share }: BarProps): ReactNode {
 
 /** One sentence of where this candidate is; every deadline is the server's. */
 function PlaceNow({ place, now }: { place: BoardPlace; now: number }): ReactNode {
+  const onBreak = breakWords(place.phases);
+  if (onBreak) return <span className={`${styles.state} num`}>{onBreak}</span>;
   const paused = place.phases.find((phase) => phase.state === "paused");
   if (paused)
     return (

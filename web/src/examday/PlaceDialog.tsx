@@ -6,6 +6,7 @@ import type { BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
+import { BreakForm, breakWords } from "./Breaks";
 import { hour } from "./hours";
 import { PresenceForm } from "./PresenceForm";
 import type { DayActs } from "./useDayActs";
@@ -28,6 +29,7 @@ export function PlaceDialog({ place, acts, close }: PlaceProps): ReactNode {
       )}
       <PresenceForm place={place} acts={acts} />
       <PhaseForm place={place} acts={acts} />
+      <BreakForm place={place} acts={acts} />
       <AccommodationForm place={place} acts={acts} />
       <button className="btn" onClick={close}>
         {t("Fermer")}
@@ -132,6 +134,8 @@ function PhaseForm({ place, acts }: Omit<PlaceProps, "close">): ReactNode {
 
 function stateOf(phase: BoardPlace["phases"][number]): string {
   if (phase.state === "running" && phase.ends_at) return t("jusqu'à {at}", { at: hour(phase.ends_at) });
+  const onBreak = breakWords([phase]);
+  if (onBreak) return onBreak;
   if (phase.state === "paused")
     return t("en pause depuis {at} : {reason}", {
       at: phase.paused_at ? hour(phase.paused_at) : "",
@@ -152,6 +156,7 @@ function AccommodationForm({ place, acts }: Omit<PlaceProps, "close">): ReactNod
       percent: Number(data.get("percent")),
       minutes: Number(data.get("minutes")),
       breaks: Number(data.get("breaks")),
+      break_minutes: Number(data.get("break_minutes")),
       captions: data.get("captions") === "on",
       reference: data.get("reference"),
       phases: onlyPhase ? [onlyPhase] : [],
@@ -199,6 +204,18 @@ function AccommodationForm({ place, acts }: Omit<PlaceProps, "close">): ReactNod
               min={0}
               max={10}
               defaultValue={known?.breaks ?? 0}
+            />
+          </label>
+          <label className="row">
+            {t("de (min)")}
+            <input
+              className="field num"
+              style={{ width: 70 }}
+              name="break_minutes"
+              type="number"
+              min={1}
+              max={60}
+              defaultValue={known?.break_minutes ?? 10}
             />
           </label>
           <label className="row">

@@ -5,10 +5,26 @@ import { type ReactNode, useState } from "react";
 import { client, server, wordsOf } from "../api/client";
 import type { PreparedCustomer } from "../api/schema";
 import { FileTab, TABS } from "../candidate/FileTabs";
+import { OwnDraw, useOwnDraws } from "../draws/OwnDraw";
 import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { SavedMark } from "../shared/SavedMark";
 import { useAutosave } from "../shared/useAutosave";
+
+/** The draw itself once it is prepared; the time of the phase is in the desk's bar. */
+function Undrawn(): ReactNode {
+  const asked = useOwnDraws();
+  const drawing = asked.data?.drawings.find((one) => one.what === "subject");
+  if (drawing) return <OwnDraw drawing={drawing} changed={() => void asked.refetch()} />;
+  return (
+    <div className={styles.center}>
+      <section className={`card ${styles.card}`}>
+        <h2>{t("Tirage de votre sujet")}</h2>
+        <p>{t("Le sujet se tire avec vous. Les fiches s'ouvrent ici aussitôt après.")}</p>
+      </section>
+    </div>
+  );
+}
 
 /** Preparation: the files of the drawn subject's customers, and notes for each, kept as they are typed. */
 export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: boolean }): ReactNode {
@@ -16,15 +32,7 @@ export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: 
   const [chosen, setChosen] = useState("");
   const customers = asked.data?.customers ?? [];
   const customer = customers.find((one) => one.customer_id === chosen) ?? customers[0];
-  if (!isDrawn)
-    return (
-      <div className={styles.center}>
-        <section className={`card ${styles.card}`}>
-          <h2>{t("Tirage de votre sujet")}</h2>
-          <p>{t("Le sujet se tire avec vous. Les fiches s'ouvrent ici aussitôt après.")}</p>
-        </section>
-      </div>
-    );
+  if (!isDrawn) return <Undrawn />;
   if (asked.isError)
     return (
       <div className={styles.center}>

@@ -10,8 +10,10 @@ import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
+import { DayPicker } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
+import { BreakForm, breaksLeft, breakWords } from "./Breaks";
 import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { Planned } from "./Planned";
@@ -23,10 +25,11 @@ import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
 
 export default function WatchPage(): ReactNode {
   const { sessionId = "" } = useParams();
+  const [day, setDay] = useState<string | undefined>();
   const asked = server.useQuery(
     "get",
     "/api/staff/exam-days/{session_id}/watch",
-    { params: { path: { session_id: sessionId } } },
+    { params: { path: { session_id: sessionId }, query: day === undefined ? {} : { day } } },
     { refetchInterval: 2500 },
   );
   const acts = useDayActs(sessionId, () => void asked.refetch());
@@ -39,13 +42,20 @@ export default function WatchPage(): ReactNode {
             {wordsOf(asked.error)}
           </p>
         )}
-        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} />}
+        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} chooseDay={setDay} />}
       </main>
     </div>
   );
 }
 
-function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: DayActs }): ReactNode {
+interface RoomProps {
+  watch: Watch;
+  heardAt: number;
+  acts: DayActs;
+  chooseDay: (day: string) => void;
+}
+
+function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
   const clock = useServerClock(watch.server_now, heardAt);
   const now = useNow(clock, 500);
   const [room, setRoom] = useState("");
@@ -57,6 +67,7 @@ function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: D
     <>
       <div className={styles.strip}>
         <h2>{watch.title}</h2>
+        <DayPicker days={watch.days} day={watch.day} choose={chooseDay} />
         {watch.rooms.length > 0 && (
           <label className="row small">
             {t("Salle")}
@@ -113,6 +124,7 @@ function Room({ watch, heardAt, acts }: { watch: Watch; heardAt: number; acts: D
             </p>
           )}
           <PresenceForm place={place} acts={acts} />
+          <BreakForm place={place} acts={acts} />
           <button className="btn" onClick={() => setChosen("")}>
             {t("Fermer")}
           </button>
@@ -136,6 +148,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
               (place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : ""),
             place.identity ? t("identité contrôlée") : t("identité à contrôler"),
             place.connected ? t("poste ouvert") : t("poste fermé"),
+            ...(place.breaks ? [breaksLeft(place.breaks)] : []),
           ].join(" · ")}
         </div>
         <Planned place={place} />
@@ -146,7 +159,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
             <span className="small soft">{t(PHASE_NAMES[phase.phase])}</span>
             <b>
               {phase.state === "paused"
-                ? t("En pause")
+                ? (breakWords(place.phases) ?? t("En pause"))
                 : minutesAndSeconds(Math.max(0, Math.ceil((Date.parse(phase.ends_at ?? "") - now) / 1000)))}
             </b>
             {phase.ends_at && <span className="small soft">{t("fin à {at}", { at: hour(phase.ends_at) })}</span>}

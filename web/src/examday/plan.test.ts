@@ -15,6 +15,7 @@ function phase(id: PhaseOnBoard["phase"], state: PhaseOnBoard["state"]): PhaseOn
     remaining_seconds: 2700,
     paused_at: null,
     pause_reason: null,
+    break_until: null,
     measure_id: "",
     receipt: "",
   };
@@ -39,6 +40,7 @@ function place(seat_id: string, phases: PhaseOnBoard[], plan: PlannedStep[]): Wa
     phases,
     plan,
     minutes_behind: 0,
+    breaks: null,
     next: {
       kind: "wait",
       seat_ids: [],

@@ -18,6 +18,7 @@ function phase(more: Partial<PhaseOnBoard>): PhaseOnBoard {
     remaining_seconds: 75 * 60,
     paused_at: null,
     pause_reason: null,
+    break_until: null,
     measure_id: "",
     receipt: "",
     ...more,
@@ -45,6 +46,8 @@ it("lets a paused phase end later with each minute that it waits", () => {
   const paused = phase({ state: "paused", started_at: at(0), remaining_seconds: 60 * 60 });
   expect(barsOf([paused], NINE + 20 * MINUTE).map((bar) => minutes(bar.to))).toEqual([80]);
   expect(barsOf([paused], NINE + 30 * MINUTE).map((bar) => minutes(bar.to))).toEqual([90]);
+  const onBreak = { ...paused, break_until: at(35) };
+  expect(barsOf([onBreak], NINE + 30 * MINUTE).map((bar) => minutes(bar.to))).toEqual([95]);
 });
 
 it("moves what has not begun behind now, and leaves what is over where it was", () => {

@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const STEPS = [5, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
 const MOST_TICKS = 11;
 
-/** Bars in milliseconds since 1970; a paused phase would go on now, and none opens before its planned hour of today. */
+/** Bars in milliseconds since 1970; a paused phase would go on now (after its break), and none opens before its planned hour of today. */
 export function barsOf(phases: readonly PhaseOnBoard[], now: number, plan: readonly PlannedStep[] = []): Bar[] {
   let free = now;
   return phases.map((phase) => {
@@ -25,7 +25,8 @@ export function barsOf(phases: readonly PhaseOnBoard[], now: number, plan: reado
     let to: number;
     if (phase.state === "ended") to = phase.ended_at ? Date.parse(phase.ended_at) : from;
     else if (phase.state === "running") to = phase.ends_at ? Date.parse(phase.ends_at) : now + lasts;
-    else if (phase.state === "paused") to = now + lasts;
+    else if (phase.state === "paused")
+      to = Math.max(now, phase.break_until ? Date.parse(phase.break_until) : 0) + lasts;
     else {
       from = Math.max(free, plannedToday(plan, phase.phase, now));
       to = from + lasts;

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 
 import type { ClockView } from "../api/schema";
-import { clockShown, screenOf } from "./screen";
+import { hasCaseStudy } from "./CandidateScreens";
+import { clockShown, isOnBreak, screenOf } from "./screen";
 
 function clocks(...states: ClockView["state"][]): ClockView[] {
   const order: ClockView["phase"][] = ["case_study", "preparation", "exchanges", "final_interview"];
@@ -14,18 +15,26 @@ function clocks(...states: ClockView["state"][]): ClockView[] {
     total_minutes: 75,
     extra_minutes: 0,
     pause_reason: null,
+    break_until: null,
   }));
 }
 
 it.each([
   [["not_started", "not_started"], { kind: "waiting", next: "case_study", done: null }],
   [["running", "not_started"], { kind: "phase", phase: "case_study" }],
-  [["paused", "not_started"], { kind: "paused", phase: "case_study" }],
+  [["paused", "not_started"], { kind: "paused", phase: "case_study", until: null }],
   [["ended", "not_started"], { kind: "waiting", next: "preparation", done: "case_study" }],
   [["ended", "ended", "running"], { kind: "phase", phase: "exchanges" }],
   [["ended", "ended", "ended", "ended"], { kind: "finished" }],
 ] as const)("%j", (states, screen) => {
   expect(screenOf(clocks(...states), false)).toEqual(screen);
+});
+
+it("shows nothing of the exam on a break that a decision grants", () => {
+  const [held] = clocks("paused");
+  const screen = screenOf(held ? [{ ...held, break_until: "2026-11-24T08:10:00Z" }] : [], false);
+  expect([isOnBreak(screen), hasCaseStudy(screen)]).toEqual([true, false]);
+  expect(hasCaseStudy(screenOf(clocks("paused"), false))).toBe(true);
 });
 
 it("lets an exchange conclude after the end of its phase", () => {

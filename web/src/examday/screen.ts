@@ -5,7 +5,8 @@ import type { PhaseId } from "./words";
 
 export type Screen =
   | { kind: "phase"; phase: PhaseId }
-  | { kind: "paused"; phase: PhaseId }
+  /** `until`: of a break that a decision grants. */
+  | { kind: "paused"; phase: PhaseId; until: string | null }
   | { kind: "waiting"; next: PhaseId; done: PhaseId | null }
   | { kind: "finished" };
 
@@ -15,7 +16,7 @@ export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen 
   const running = phases.find((clock) => clock.state === "running");
   if (running) return { kind: "phase", phase: running.phase };
   const paused = phases.find((clock) => clock.state === "paused");
-  if (paused) return { kind: "paused", phase: paused.phase };
+  if (paused) return { kind: "paused", phase: paused.phase, until: paused.break_until };
   const next = phases.find((clock) => clock.state === "not_started");
   if (!next) return { kind: "finished" };
   return {
@@ -23,6 +24,11 @@ export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen 
     next: next.phase,
     done: phases.findLast((clock) => clock.state === "ended")?.phase ?? null,
   };
+}
+
+/** On a break nothing of the exam is on the screen. */
+export function isOnBreak(screen: Screen): boolean {
+  return screen.kind === "paused" && screen.until !== null;
 }
 
 /** The clock to be shown beside it: of what runs or waits, else of what comes. */

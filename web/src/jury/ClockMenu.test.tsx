@@ -16,6 +16,7 @@ const ENDED: ClockView = {
   total_minutes: 60,
   extra_minutes: 0,
   pause_reason: null,
+  break_until: null,
 };
 
 test("after the end the jury opens the exchanges again, and only with a reason", () => {

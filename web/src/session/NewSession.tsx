@@ -19,10 +19,12 @@ const DAYS: Partial<Record<string, NewExamDay>> = {
 /** Those whose technical interview draws a recorded sequence. */
 const HEARS_A_SEQUENCE = new Set(["title", "ccp1"]);
 
+const MOST_DAYS = 5;
+
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [kind, setKind] = useState("practice");
-  const [day, setDay] = useState("");
+  const [days, setDays] = useState<string[]>([""]);
   const isExam = kind !== "practice";
   const held = DAYS[kind];
   const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
@@ -38,7 +40,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         kind: isExam ? "exam" : "practice",
         exam_day: held && {
           ...held,
-          days: day ? [day] : [],
+          days: days.filter(Boolean),
           most_hearings: Number(form.get("hearings") ?? 2) || null,
         },
         title: textIn(form, "title"),
@@ -76,10 +78,25 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         </select>
       </label>
       {held && (
-        <label className="small strong">
-          {t("Date")}
-          <input className="field" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-        </label>
+        <div className="col">
+          {days.map((day, index) => (
+            // Dates have no other name than their place.
+            <label key={index} className="small strong">
+              {index === 0 ? t("Date") : t("Date du jour {n}", { n: index + 1 })}
+              <input
+                className="field"
+                type="date"
+                value={day}
+                onChange={(event) => setDays(days.with(index, event.target.value))}
+              />
+            </label>
+          ))}
+          {days[0] && days.length < MOST_DAYS && (
+            <button type="button" className="link small" onClick={() => setDays([...days, ""])}>
+              {t("Ajouter un jour")}
+            </button>
+          )}
+        </div>
       )}
       {HEARS_A_SEQUENCE.has(kind) && (
         <label className="small strong">

@@ -82,6 +82,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       total_minutes: 60,
       extra_minutes: 0,
       pause_reason: null,
+      break_until: null,
     },
     phases: [],
     steps: [],

@@ -6,17 +6,18 @@ import { client } from "../api/client";
 import type { TimetableView } from "../api/schema";
 import { hour } from "../examday/hours";
 import { t } from "../i18n/t";
+import { shortDate } from "../shared/DayPicker";
 import { RECORD_WORDS, ROUTE_WORDS } from "./routeWords";
 import type { Timetable } from "./useTimetable";
 
 type Candidate = TimetableView["candidates"][number];
 
 export function CandidateForm({
-  sessionId,
+  day,
   candidate: one,
   timetable,
 }: {
-  sessionId: string;
+  day: TimetableView;
   candidate: Candidate;
   timetable: Timetable;
 }): ReactNode {
@@ -31,7 +32,7 @@ export function CandidateForm({
     setSent(true);
     await timetable.change(
       client.PUT("/api/staff/exam-days/{session_id}/candidates/{seat_id}", {
-        params: { path: { session_id: sessionId, seat_id: one.seat_id } },
+        params: { path: { session_id: day.session_id, seat_id: one.seat_id }, query: { day: day.day } },
         body: {
           name: text("name"),
           number: text("number"),
@@ -41,6 +42,7 @@ export function CandidateForm({
           extra_minutes: Number(text("minutes")),
           accommodation: text("reference"),
           trainers: [...one.trainers],
+          ...(day.days.length > 1 ? { day: text("day") } : {}),
         },
       }),
     );
@@ -90,6 +92,18 @@ export function CandidateForm({
         </label>
       </div>
       <div className="row wrap small">
+        {day.days.length > 1 && (
+          <label className="strong">
+            {t("Jour")}
+            <select className="field" name="day" defaultValue={day.date ?? ""} style={{ width: 170, display: "block" }}>
+              {day.days.map((date) => (
+                <option key={date} value={date}>
+                  {shortDate(date)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Amount name="percent" label={t("Temps majoré (%)")} most={100} value={one.extra_percent} />
         <Amount name="minutes" label={t("ou minutes par étape")} most={120} value={one.extra_minutes} />
         <label className="strong">

@@ -11,6 +11,7 @@ import { CandidateForm } from "./CandidateForm";
 import { Documents } from "./Documents";
 import { ExtraTimeCap } from "./ExtraTimeCap";
 import { Faults } from "./Faults";
+import { shortDate } from "../shared/DayPicker";
 import { ROUTE_WORDS } from "./routeWords";
 import { sendFile } from "./sendFile";
 import type { Timetable } from "./useTimetable";
@@ -30,7 +31,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
   const keep = async (): Promise<void> => {
     const body = { candidates: preview?.candidates ?? [] };
     const asked = client.POST("/api/staff/exam-days/{session_id}/candidates", {
-      params: { path: { session_id: day.session_id } },
+      params: { path: { session_id: day.session_id }, query: { day: day.day } },
       body,
     });
     if (await timetable.change(asked)) setPreview(null);
@@ -54,7 +55,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
       </div>
       <p className="small soft">
         {t(
-          "Un fichier CSV, Excel ou LibreOffice, une ligne par candidat. Colonnes : Nom, Prénom ; au besoin Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Jamais le motif d'un aménagement.",
+          "Un fichier CSV, Excel ou LibreOffice, une ligne par candidat. Colonnes : Nom, Prénom ; au besoin Jour, Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Jamais le motif d'un aménagement.",
         )}
       </p>
       <ExtraTimeCap sessionId={day.session_id} />
@@ -78,6 +79,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
                 <span className="soft">
                   {[
                     one.desk,
+                    one.day ? shortDate(one.day) : "",
                     t(ROUTE_WORDS[one.route] ?? one.route),
                     one.extra_percent ? `+${one.extra_percent} %` : "",
                     one.trainers.length ? t("formé par {names}", { names: one.trainers.join(", ") }) : "",
@@ -100,7 +102,7 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
       )}
       <ul className={`plain-list col ${styles.people}`}>
         {day.candidates.map((one) => (
-          <CandidateLine key={one.seat_id} sessionId={day.session_id} candidate={one} timetable={timetable} />
+          <CandidateLine key={one.seat_id} day={day} candidate={one} timetable={timetable} />
         ))}
       </ul>
     </section>
@@ -109,11 +111,11 @@ export function Candidates({ day, timetable }: { day: TimetableView; timetable: 
 
 /** Opened, it shows the candidate's record and documents: asked of the server only then. */
 function CandidateLine({
-  sessionId,
+  day,
   candidate: one,
   timetable,
 }: {
-  sessionId: string;
+  day: TimetableView;
   candidate: TimetableView["candidates"][number];
   timetable: Timetable;
 }): ReactNode {
@@ -140,7 +142,7 @@ function CandidateLine({
           <>
             <CandidateForm
               key={`${one.label} ${one.name} ${one.desk} ${one.route} ${one.extra_percent} ${one.extra_minutes}`}
-              sessionId={sessionId}
+              day={day}
               candidate={one}
               timetable={timetable}
             />

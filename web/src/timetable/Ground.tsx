@@ -79,7 +79,7 @@ export function Ground({
     if (
       await timetable.change(
         client.PUT("/api/staff/exam-days/{session_id}/timetable/setup", {
-          params: { path: { session_id: day.session_id } },
+          params: { path: { session_id: day.session_id }, query: { day: day.day } },
           body,
         }),
       )

@@ -25,7 +25,7 @@ export function PlanStep({
   const [chosen, setChosen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const [method, setMethod] = useState<NewPlan["method"]>(day.can_solve ? "solver" : "quick");
-  const params = { path: { session_id: day.session_id } };
+  const params = { path: { session_id: day.session_id }, query: { day: day.day } };
   const version = day.version;
   const booking = day.bookings.find((one) => one.id === chosen);
   const isEmpty = day.bookings.length === 0;

@@ -32,7 +32,7 @@ export function PrintStep({ day }: { day: TimetableView }): ReactNode {
           </div>
           <a
             className={kind === "convocations" && !isOlder ? "btn primary" : "btn"}
-            href={`/api/staff/exam-days/${day.session_id}/timetable/print/${kind}.pdf`}
+            href={`/api/staff/exam-days/${day.session_id}/timetable/print/${kind}.pdf?day=${day.day}`}
             target="_blank"
             rel="noreferrer"
             aria-label={t("Ouvrir le PDF : {name}", { name: t(name) })}

@@ -23,18 +23,19 @@ export interface Timetable {
   say: (problem: string) => void;
 }
 
-export function useTimetable(sessionId: string): Timetable {
-  const params = { path: { session_id: sessionId } };
+/** `date`: of a session of several; "" for the first. */
+export function useTimetable(sessionId: string, date: string): Timetable {
+  const params = { path: { session_id: sessionId }, query: { day: date } };
   const [day, setDay] = useState<TimetableView | null>(null);
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
   const load = useCallback(async (): Promise<void> => {
     const { data, error } = await client.GET("/api/staff/exam-days/{session_id}/timetable", {
-      params: { path: { session_id: sessionId } },
+      params: { path: { session_id: sessionId }, query: { day: date } },
     });
     if (data) setDay(data);
     else setProblem(wordsOf(error));
-  }, [sessionId]);
+  }, [sessionId, date]);
   useEffect(() => void load(), [load]);
 
   const told = async <T>(asked: Promise<Answered<T>>): Promise<T | null> => {

@@ -1,5 +1,23 @@
 /** Opening of the envelopes, and draws. */
 export const custody: Record<string, string> = {
+  "Micro de ce poste": "This computer's microphone",
+  "Niveau du micro": "Level of the microphone",
+  "Le navigateur n'a pas accès au micro. Autorisez-le à gauche de l'adresse, puis recommencez.":
+    "The browser has no access to the microphone. Allow it left of the address, then try again.",
+  "Il vous entend.": "It hears you.",
+  "Parlez : la barre doit bouger. Rien n'est enregistré.": "Speak: the bar must move. Nothing is recorded.",
+  "Rien n'est enregistré pendant le test.": "Nothing is recorded during the test.",
+  "Arrêter le test": "Stop the test",
+  "Tester le micro": "Test the microphone",
+  "Le tirage est fait": "The draw is done",
+  "Votre poste passe de lui-même à la suite.": "Your desk goes on by itself.",
+  "Revenir à mon poste": "Back to my desk",
+  "Mon tirage au sort": "My draw",
+  "Mon poste": "My desk",
+  "Mes tirages": "My draws",
+  "Vérifier mes tirages": "Verify my draws",
+  "Aucun tirage n'est préparé. Il apparaît ici dès que l'engagement est publié.":
+    "No draw is prepared. It appears here as soon as the commitment is published.",
   "Ouverture des plis": "Opening of the envelopes",
   "Plis ouverts à {time}": "Envelopes opened at {time}",
   "Plis fermés": "Envelopes closed",

@@ -11,8 +11,9 @@ export const timetable: Record<string, string> = {
   "Continuer : jury et salles": "Go on: jury and rooms",
   "Importer d'autres candidats…": "Import more candidates…",
   "Importer la liste des candidats…": "Import the list of candidates…",
-  "Un fichier CSV, Excel ou LibreOffice, une ligne par candidat. Colonnes : Nom, Prénom ; au besoin Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Jamais le motif d'un aménagement.":
-    "A CSV, Excel or LibreOffice file, one row a candidate. Columns: Nom, Prénom; if need be Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Never the reason of an arrangement.",
+  "Un fichier CSV, Excel ou LibreOffice, une ligne par candidat. Colonnes : Nom, Prénom ; au besoin Jour, Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Jamais le motif d'un aménagement.":
+    "A CSV, Excel or LibreOffice file, one row a candidate. Columns: Nom, Prénom; if need be Jour, Poste, Voie d'accès, Temps majoré, Référence, Formateurs. Never the reason of an arrangement.",
+  Jour: "Day",
   "Avant d'importer": "Before importing",
   "Colonnes laissées de côté : {names}.": "Columns left aside: {names}.",
   "formé par {names}": "trained by {names}",
