@@ -21,13 +21,13 @@ CORES = os.cpu_count() or 2
 WAITERS = min(2 * CORES, 8)
 """Processes for tests that wait; each may have a server, two browsers and a telephone."""
 
-WAITING = ("browser", "integration/bench", "integration/simulator", "integration/telephony", "network", "sip")
+WAITING = ("browser", "integration/simulator", "integration/telephony", "network", "sip")
 """Folders of tests/ whose tests wait, mostly."""
 
 COMPUTING = ("unit",)
 """Folders of tests/ whose tests compute."""
 
-STARTING = ("fuzz", "integration/packaging", "integration/storage", "power")
+STARTING = ("fuzz", "integration/bench", "integration/packaging", "integration/storage", "power")
 """Folders of tests/ whose tests start whole programs, with a time limit, and keep them busy."""
 
 BEHIND = 19

@@ -22,7 +22,11 @@ class Person:
     def __init__(self, address: str, door: str) -> None:
         self.address, self.door = address, door
         headers = {"X-Combine": "1", "Origin": address}
-        self._http = httpx.AsyncClient(base_url=address, headers=headers, timeout=PATIENCE_SECONDS, verify=_NOBODY)
+        # The server closes what was idle for five seconds: a request must not be on its way just then.
+        limits = httpx.Limits(keepalive_expiry=2.0)
+        self._http = httpx.AsyncClient(
+            base_url=address, headers=headers, timeout=PATIENCE_SECONDS, verify=_NOBODY, limits=limits
+        )
 
     async def __aenter__(self) -> "Person":
         return self

@@ -94,6 +94,7 @@ async def a_visitor(centre: Centre) -> Visitor:
         "measure_id": "none",
         "incident_id": "none",
         "help_id": "none",
+        "interview": "final",
     }
     return Visitor(await centre.as_("delmas"), await centre.at_desk(place.code), ids)
 

@@ -4,15 +4,18 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.integration.simulator.house import Desk, Server, candidate, new_seat, staff
+
+pytestmark = pytest.mark.timeout(300)  # the reader of French comes behind whatever else runs
 
 Json = dict[str, Any]
 
 
 async def ready(client: httpx.AsyncClient, path: str) -> Json:
     """The feedback, once the exchange was read."""
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(100):
         while True:
             answer = await client.get(path)
             assert answer.status_code == 200, answer.text
@@ -47,7 +50,7 @@ async def test_an_automatic_feedback_is_the_trainees_as_soon_as_the_exchange_is_
     async with Desk(roy, seat.seat_id) as jury, Desk(trainee, seat.seat_id) as desk:
         assert (await trainee.http.get(f"{path}/feedback")).status_code == 403
         await played_chat(jury, desk, run)
-        await desk.until(lambda: bool(desk.state["feedback"]), "the feedback", seconds=40)
+        await desk.until(lambda: bool(desk.state["feedback"]), "the feedback", seconds=100)
         [told] = desk.state["feedback"]
         assert (told["run_id"], told["text"], told["by_trainer"]) == (run, "", False)
 

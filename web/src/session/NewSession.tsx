@@ -91,8 +91,9 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
               />
             </label>
           ))}
-          {days[0] && days.length < MOST_DAYS && (
-            <button type="button" className="link small" onClick={() => setDays([...days, ""])}>
+          {days.length < MOST_DAYS && (
+            // Always in its place: whoever has just given a date finds what stands below it where it was.
+            <button type="button" className="link small" disabled={!days[0]} onClick={() => setDays([...days, ""])}>
               {t("Ajouter un jour")}
             </button>
           )}
