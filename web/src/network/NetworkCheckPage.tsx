@@ -1,6 +1,6 @@
 /** From a classroom's own browser: whether its network carries an exam's calls, in words that the IT service can use. */
 
-import styles from "./network.module.css";
+import styles from "./check.module.css";
 
 import { type ReactNode, useEffect, useState } from "react";
 
