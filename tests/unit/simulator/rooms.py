@@ -142,6 +142,7 @@ def a_house(story: Story) -> House:
         ringing_phones=lambda owner, session_id: [],
         rings_browser=lambda owner, session_id: True,
         device=lambda owner, session_id: "browser",
+        call_trouble=lambda owner: "",
         listening_number=lambda seat_id: None,
     )
     parts = SeatParts(
