@@ -169,7 +169,10 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           {problem}
         </p>
       )}
-      <button className="btn primary">{t("Créer la séance")}</button>
+      {/* Until the packs have come there is no subject to choose, and the browser would refuse without a word of ours. */}
+      <button className="btn primary" disabled={packs.length === 0}>
+        {t("Créer la séance")}
+      </button>
     </form>
   );
 }
