@@ -8,7 +8,7 @@ from machine import BIN, ROOT
 from side_by_side import Program
 from stamps import fingerprint, is_done, mark_done
 
-PACKAGES = ("scenarios", "scoring", "exams", "telephony", "softphone", "chat", "simulator")
+PACKAGES = ("scenarios", "scoring", "exams", "archives", "telephony", "softphone", "chat", "simulator")
 """What pyright reads (pyproject.toml)."""
 
 

@@ -197,7 +197,6 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
-    known = {"not_before": at} if (at := await facts.newest_at()) is not None else {}
 
     def is_in_exchange(kind: Kind, person_id: PersonId, seat_id: SeatId | None) -> bool:
         return services.rooms.is_in_exchange(kind, person_id, seat_id)
@@ -219,7 +218,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         kept_packs=kept_packs,
         keeper=keeper,
         referential=load_referential(),
-        clock=SteadyClock(settings.data / "clock.json", clocks.system, clocks.steady, **known),
+        clock=SteadyClock(settings.data / "clock.json", clocks.system, clocks.steady, await facts.newest_at()),
         sign_in_clock=sign_in_clock,
         switch=None,  # type: ignore[arg-type]  these parts need one another: they follow at once
         rooms=None,  # type: ignore[arg-type]  as above

@@ -93,11 +93,13 @@ class Unseen(SimulatorError):
         )
 
 
-def _well(_: DBAPIError) -> SimulatorError | None:
+def _nothing(_: DBAPIError) -> SimulatorError | None:
     return None
 
 
-def install_error_answers(app: FastAPI, out_of_reach: Callable[[DBAPIError], SimulatorError | None] = _well) -> None:
+def install_error_answers(
+    app: FastAPI, out_of_reach: Callable[[DBAPIError], SimulatorError | None] = _nothing
+) -> None:
     """Every error of an API route answers `{code, message, remedy}`.
 
     `out_of_reach`: what is said where the database, and not what it was given, is what failed.

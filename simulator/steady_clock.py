@@ -51,7 +51,8 @@ class MachineClocks:
 class SteadyClock:
     """`now()` never jumps while the server runs. `kept`: where the anchor is kept; None: nowhere.
 
-    `not_before`: a date that is certainly past. `system`, `steady`: the two clocks, handed in by tests.
+    `not_before`: a date that is certainly past; None: none is known. `system`, `steady`: the two clocks, handed in by
+    tests.
     """
 
     def __init__(
@@ -59,9 +60,9 @@ class SteadyClock:
         kept: Path | None = None,
         system: Callable[[], datetime] = system_now,
         steady: Callable[[], float] = boot_seconds,
-        not_before: datetime = _EARLIEST,
+        not_before: datetime | None = None,
     ) -> None:
-        self._system, self._steady, self._kept, self._not_before = system, steady, kept, not_before
+        self._system, self._steady, self._kept, self._not_before = system, steady, kept, not_before or _EARLIEST
         self._date, self._at = self._anchor()
         self._said_step = timedelta(0)
         self._write()

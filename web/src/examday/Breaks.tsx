@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 
 import type { BreaksView, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
+import { MinutesField } from "../shared/MinutesField";
 import { hour } from "./hours";
 import type { DayActs } from "./useDayActs";
 
@@ -40,19 +41,12 @@ export function BreakForm({ place, acts }: { place: WatchedPlace; acts: DayActs 
         </button>
       ) : runs ? (
         <div className="row wrap">
-          <label className="row small">
-            <input
-              className="field num"
-              style={{ width: 76 }}
-              type="number"
-              min={1}
-              max={60}
-              value={minutes}
-              aria-label={t("Durée de la pause, en minutes")}
-              onChange={(event) => setMinutes(Number(event.target.value))}
-            />
-            {t("min")}
-          </label>
+          <MinutesField
+            label={t("Durée de la pause, en minutes")}
+            most={breaks?.minutes ?? 60}
+            minutes={minutes}
+            onMinutes={setMinutes}
+          />
           <button
             className="btn slim"
             disabled={acts.isBusy || minutes < 1}

@@ -6,6 +6,7 @@ import type { BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
+import { MinutesField } from "../shared/MinutesField";
 import { BreakForm, breakWords } from "./Breaks";
 import { hour } from "./hours";
 import { PresenceForm } from "./PresenceForm";
@@ -87,19 +88,7 @@ function PhaseForm({ place, acts }: Omit<PlaceProps, "close">): ReactNode {
             {t("Mettre en pause")}
           </button>
         )}
-        <label className="row small">
-          <input
-            className="field num"
-            style={{ width: 76 }}
-            type="number"
-            min={1}
-            max={300}
-            value={minutes}
-            aria-label={t("Minutes")}
-            onChange={(event) => setMinutes(Number(event.target.value))}
-          />
-          {t("min")}
-        </label>
+        <MinutesField label={t("Minutes")} most={300} minutes={minutes} onMinutes={setMinutes} />
         {phase.state === "ended" ? (
           <button
             className="btn slim"
