@@ -36,9 +36,11 @@ export function BreakForm({ place, acts }: { place: WatchedPlace; acts: DayActs 
         {[until, breaks && breaksLeft(breaks)].filter(Boolean).join(" · ")}
       </p>
       {until ? (
-        <button className="btn slim" disabled={acts.isBusy} onClick={() => void acts.act(`${of}/end`)}>
-          {t("Terminer la pause maintenant")}
-        </button>
+        <div className="row">
+          <button className="btn slim" disabled={acts.isBusy} onClick={() => void acts.act(`${of}/end`)}>
+            {t("Terminer la pause maintenant")}
+          </button>
+        </div>
       ) : runs ? (
         <div className="row wrap">
           <MinutesField

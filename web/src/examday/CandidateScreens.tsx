@@ -37,6 +37,11 @@ export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode 
   );
 }
 
+/** What is left of a clock that stands, as the timer in the bar rounds it. */
+function standing(clock: ClockView | undefined): string {
+  return spoken(Math.ceil(clock?.remaining_seconds ?? 0));
+}
+
 interface ScreenProps {
   desk: CandidateDesk;
   screen: Screen;
@@ -64,7 +69,7 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
           <Card title={t("Pause jusqu'à {at}", { at: hour(screen.until) })}>
             <p>
               {t("Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.", {
-                left: spoken(clock?.remaining_seconds ?? 0),
+                left: standing(clock),
               })}
             </p>
             {day.breaks && <p className="num">{breaksLeft(day.breaks)}</p>}
@@ -76,7 +81,7 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
           <p>
             {t("{reason}. Votre temps est arrêté : il vous reste {left}. Tout ce que vous avez fait est gardé.", {
               reason: clock?.pause_reason ?? "",
-              left: spoken(clock?.remaining_seconds ?? 0),
+              left: standing(clock),
             })}
           </p>
           <p className="soft">{t("Suivez les consignes du surveillant. Cette page reprend d'elle-même.")}</p>

@@ -78,7 +78,7 @@ function PhaseForm({ place, acts }: Omit<PlaceProps, "close">): ReactNode {
         <input className="field" value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
       </label>
       <div className="row wrap">
-        {phase.state === "paused" && (
+        {phase.state === "paused" && !phase.break_until && (
           <button className="btn slim primary" disabled={acts.isBusy} onClick={() => void send("resume")}>
             {t("Reprendre")}
           </button>
