@@ -81,9 +81,9 @@ def guide_items(state: SeatState, referential: Referential, actor: str) -> tuple
             given = {
                 interview: state.interview.verdict_of(actor, interview, point.criterion) for interview in INTERVIEWS
             }
-            point = point.model_copy(
-                update={interview: one.verdict for interview, one in given.items() if one is not None}
-            )
+            for interview, one in given.items():
+                if one is not None:
+                    point = point.model_copy(update={interview: one.verdict, f"{interview}_comment": one.comment})
         raised.append(point)
     return tuple(raised)
 

@@ -101,6 +101,9 @@ class GuideItem(View):
     """This juror's own verdict on the criterion after the technical interview."""
     final: VerdictWord | None = None
     """The same after the final interview."""
+    technical_comment: str = ""
+    final_comment: str = ""
+    """What this juror wrote beside each."""
 
 
 class GuideView(View):

@@ -45,7 +45,7 @@ def replay_view(
     shows_supervisor: bool,
     now: datetime,
 ) -> ReplayView:
-    """`now`: by the clock that exchanges are counted in, for one that still runs.
+    """`now`: by the clock that exchanges are counted in, for one that still runs and for what is marked meanwhile.
 
     `media_root`: where this reader gets audio, without a final slash. Raises ValueError for an unplayed run.
     """
@@ -56,6 +56,7 @@ def replay_view(
     last = max([fact.at for fact in facts], default=started)
     ended = run.ended_at or last
     return ReplayView(
+        server_now=now,
         run_id=run.run_id,
         seat_id=state.seat.id,
         session_title=state.training.title,

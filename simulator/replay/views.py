@@ -121,6 +121,7 @@ class TypedMessage(View):
 class ReplayView(View):
     """What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing."""
 
+    server_now: datetime
     run_id: RunId
     seat_id: SeatId
     session_title: str

@@ -6851,6 +6851,16 @@ export interface components {
             technical: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | null;
             /** Final */
             final: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | null;
+            /**
+             * Technical Comment
+             * @default
+             */
+            technical_comment: string;
+            /**
+             * Final Comment
+             * @default
+             */
+            final_comment: string;
         };
         /**
          * GuideLink
@@ -9724,6 +9734,11 @@ export interface components {
          * @description What the replay page shows. Without `marking` for a candidate whose trainer has shared nothing.
          */
         ReplayView: {
+            /**
+             * Server Now
+             * Format: date-time
+             */
+            server_now: string;
             /** Run Id */
             run_id: string;
             /** Seat Id */

@@ -19,7 +19,7 @@ import { PlaceDialog } from "./PlaceDialog";
 import { RoomDialog } from "./RoomDialog";
 import { Upcoming } from "./Upcoming";
 import { type DayActs, useDayActs } from "./useDayActs";
-import { useServerClock } from "./useServerClock";
+import { useServerClock } from "../shared/useServerClock";
 
 export default function BoardPage(): ReactNode {
   const { sessionId = "" } = useParams();

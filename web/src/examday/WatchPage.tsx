@@ -20,7 +20,7 @@ import { Planned } from "./Planned";
 import { PresenceForm } from "./PresenceForm";
 import { PrintQueue } from "./PrintQueue";
 import { type DayActs, freshId, useDayActs } from "./useDayActs";
-import { useServerClock } from "./useServerClock";
+import { useServerClock } from "../shared/useServerClock";
 import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
 
 export default function WatchPage(): ReactNode {

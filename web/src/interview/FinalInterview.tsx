@@ -10,11 +10,11 @@ import { Guide } from "./Guide";
 
 const KIND = "professional_file";
 
-export function FinalInterview({ seatId }: { seatId: string }): ReactNode {
+export function FinalInterview({ seatId, serverNow }: { seatId: string; serverNow: () => number }): ReactNode {
   return (
     <div className={styles.two}>
       <Dossier seatId={seatId} />
-      <Guide seatId={seatId} part="final" />
+      <Guide seatId={seatId} part="final" serverNow={serverNow} />
     </div>
   );
 }

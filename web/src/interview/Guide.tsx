@@ -11,13 +11,22 @@ import { SavedMark } from "../shared/SavedMark";
 import { clock, timeOfDay } from "../shared/time";
 import { useAutosave } from "../shared/useAutosave";
 import { PRODUCTION_WORDS } from "../correction/words";
-import { FinalVerdicts, InterviewVerdict, isJudged, type Judge } from "./InterviewVerdict";
+import { WaitingCount } from "../shared/WaitingCount";
+import { FinalVerdicts, InterviewVerdict, isJudged } from "./InterviewVerdict";
+import { type Judge, useVerdicts } from "./useVerdicts";
+import { waitingSince, withWaiting } from "./verdictPosts";
 import { type GuidePart, KIND_WORDS, KINDS } from "./words";
 
-const VERDICT = "/api/staff/seats/{seat_id}/interview/verdicts/{interview}/{criterion}";
 const ITEM = "/api/staff/seats/{seat_id}/interview/guide/{item}";
 
-export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): ReactNode {
+interface GuideProps {
+  seatId: string;
+  part: GuidePart;
+  /** Milliseconds. */
+  serverNow: () => number;
+}
+
+export function Guide({ seatId, part, serverNow }: GuideProps): ReactNode {
   const asked = server.queryOptions("get", "/api/staff/seats/{seat_id}/interview/guide", {
     params: { path: { seat_id: seatId } },
   });
@@ -32,21 +41,17 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
     return changed !== undefined;
   };
   const [refused, setRefused] = useState("");
-  const judge: Judge = (interview, criterion, verdict) => {
-    const made = new Date().toISOString();
-    void (async () => {
-      try {
-        const { data: changed, error: problem } = await client.PUT(VERDICT, {
-          params: { path: { seat_id: seatId, interview, criterion } },
-          body: { verdict, comment: "", device_at: made },
-        });
-        if (changed) queries.setQueryData<GuideView>(asked.queryKey, changed);
-        setRefused(changed ? "" : wordsOf(problem));
-      } catch {
-        setRefused(t("Connexion perdue : cet avis n'est pas enregistré. Donnez-le de nouveau au retour du réseau."));
-      }
-    })();
-  };
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const { judge, waiting, isWaiting } = useVerdicts(
+    seatId,
+    me?.person_id ?? null,
+    serverNow,
+    (changed) => {
+      queries.setQueryData<GuideView>(asked.queryKey, changed);
+      setRefused("");
+    },
+    (problem) => setRefused(wordsOf(problem)),
+  );
   if (error)
     return (
       <p className="banner bad" role="alert">
@@ -54,7 +59,8 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
       </p>
     );
   if (!data) return <div aria-busy="true" />;
-  const items = data.items.filter((one) => one.part === part);
+  const guide = { ...data, items: withWaiting(data.items, waiting) };
+  const items = guide.items.filter((one) => one.part === part);
   const asks = items.filter((one) => one.kind !== "notes");
   const done = asks.filter((one) => one.ticked_at !== null).length;
   return (
@@ -81,6 +87,7 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
           {refused}
         </p>
       )}
+      {isWaiting && <WaitingCount {...waitingSince(waiting)} />}
       {KINDS.map((kind) => {
         const group = items.filter((one) => one.kind === kind);
         if (group.length === 0) return null;
@@ -102,7 +109,7 @@ export function Guide({ seatId, part }: { seatId: string; part: GuidePart }): Re
           </div>
         );
       })}
-      {part === "final" && <FinalVerdicts guide={data} judge={judge} />}
+      {part === "final" && <FinalVerdicts guide={guide} judge={judge} />}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { PHASE_NAMES, type PhaseId } from "../examday/words";
 import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { StaffBar } from "../shared/StaffBar";
+import { useServerClock } from "../shared/useServerClock";
 import { FinalInterview } from "./FinalInterview";
 import { Guide } from "./Guide";
 import { PhaseClock } from "./PhaseClock";
@@ -38,6 +39,7 @@ export default function InterviewPage(): ReactNode {
     setChosen(null);
   }
   const shown = chosen ?? now;
+  const serverNow = useServerClock(desk?.server_now, asked.dataUpdatedAt);
   const again = (): void => void asked.refetch();
   return (
     <div className={`desk ${styles.page}`}>
@@ -77,7 +79,13 @@ export default function InterviewPage(): ReactNode {
             </a>
           </div>
           <div className={styles.step} role="tabpanel" aria-labelledby={`tab-${shown}`}>
-            <Step desk={desk} phase={shown} again={again} next={() => setChosen(after(steps, shown))} />
+            <Step
+              desk={desk}
+              phase={shown}
+              serverNow={serverNow}
+              again={again}
+              next={() => setChosen(after(steps, shown))}
+            />
           </div>
         </main>
       )}
@@ -88,15 +96,16 @@ export default function InterviewPage(): ReactNode {
 interface StepProps {
   desk: InterviewDesk;
   phase: PhaseId;
+  serverNow: () => number;
   again: () => void;
   next: () => void;
 }
 
-function Step({ desk, phase, again, next }: StepProps): ReactNode {
+function Step({ desk, phase, serverNow, again, next }: StepProps): ReactNode {
   if (phase === "interview_preparation") return <Preparation desk={desk} />;
-  if (phase === "recorded_sequence") return <Sequence desk={desk} again={again} next={next} />;
-  if (phase === "final_interview") return <FinalInterview seatId={desk.seat_id} />;
-  return <Guide seatId={desk.seat_id} part="debrief" />;
+  if (phase === "recorded_sequence") return <Sequence desk={desk} serverNow={serverNow} again={again} next={next} />;
+  if (phase === "final_interview") return <FinalInterview seatId={desk.seat_id} serverNow={serverNow} />;
+  return <Guide seatId={desk.seat_id} part="debrief" serverNow={serverNow} />;
 }
 
 /** Those that are held; where only exchanges are played, the sequence and what follows it. */

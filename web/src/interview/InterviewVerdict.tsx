@@ -7,12 +7,11 @@ import type { ReactNode } from "react";
 
 import type { GuideItem, GuideView } from "../api/schema";
 import { t, typeset } from "../i18n/t";
+import { useAutosave } from "../shared/useAutosave";
 import { verdictIn, VERDICTS } from "../shared/marks";
 import marked from "../shared/marking.module.css";
-
-export type Interview = "technical" | "final";
-
-export type Judge = (interview: Interview, criterion: string, verdict: ReturnType<typeof verdictIn>) => void;
+import type { Judge } from "./useVerdicts";
+import type { Interview } from "./verdictPosts";
 
 interface Given {
   item: GuideItem;
@@ -24,21 +23,60 @@ interface Given {
 
 export function InterviewVerdict({ item, interview, isOff, judge }: Given): ReactNode {
   const given = item[interview];
+  const comment = item[`${interview}_comment`];
   return (
-    <select
-      className={clsx(marked.verdict, given && marked[given])}
-      aria-label={t("Avis après l'entretien : {label}", { label: item.criterion })}
-      value={given ?? ""}
+    <div className={styles.judged}>
+      <select
+        className={clsx(marked.verdict, given && marked[given])}
+        aria-label={t("Avis après l'entretien : {label}", { label: item.criterion })}
+        value={given ?? ""}
+        disabled={isOff}
+        onChange={(event) => judge(interview, item.criterion, verdictIn(event.target.value), comment)}
+      >
+        <option value="">{t("Sans avis après l'entretien")}</option>
+        {Object.entries(VERDICTS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {t(label)}
+          </option>
+        ))}
+      </select>
+      {given && (
+        <Comment
+          key={`${interview} ${item.criterion}`}
+          label={t("Remarque sur l'avis : {label}", { label: item.criterion })}
+          saved={comment}
+          isOff={isOff}
+          save={(text) => judge(interview, item.criterion, given, text)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface CommentProps {
+  label: string;
+  saved: string;
+  isOff: boolean;
+  save: (text: string) => void;
+}
+
+/** Why: one line beside the verdict, as on the paper grid. */
+function Comment({ label, saved, isOff, save }: CommentProps): ReactNode {
+  const { text, type, flush } = useAutosave(saved, (words) => {
+    save(words);
+    return Promise.resolve(true);
+  });
+  return (
+    <input
+      className="field"
+      aria-label={label}
+      placeholder={t("Remarque (facultative)")}
+      maxLength={2000}
+      value={text}
       disabled={isOff}
-      onChange={(event) => judge(interview, item.criterion, verdictIn(event.target.value))}
-    >
-      <option value="">{t("Sans avis après l'entretien")}</option>
-      {Object.entries(VERDICTS).map(([value, label]) => (
-        <option key={value} value={value}>
-          {t(label)}
-        </option>
-      ))}
-    </select>
+      onChange={(event) => type(event.target.value)}
+      onBlur={flush}
+    />
   );
 }
 

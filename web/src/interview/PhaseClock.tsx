@@ -3,7 +3,7 @@ import styles from "./interview.module.css";
 import type { ReactNode } from "react";
 
 import type { ClockView } from "../api/schema";
-import { useServerClock } from "../examday/useServerClock";
+import { useServerClock } from "../shared/useServerClock";
 import { t } from "../i18n/t";
 import { useNow } from "../shared/useNow";
 import { clock as asClock } from "../shared/time";

@@ -15,11 +15,12 @@ import { freshId } from "./sendPiece";
 
 interface SequenceProps {
   desk: InterviewDesk;
+  serverNow: () => number;
   again: () => void;
   next: () => void;
 }
 
-export function Sequence({ desk, again, next }: SequenceProps): ReactNode {
+export function Sequence({ desk, serverNow, again, next }: SequenceProps): ReactNode {
   const { sequence } = desk;
   const [isHearing, setHearing] = useState(false);
   const [isAnswering, setAnswering] = useState(false);
@@ -43,7 +44,7 @@ export function Sequence({ desk, again, next }: SequenceProps): ReactNode {
         )}
         {!isHearing && <Heard sequence={sequence} />}
       </div>
-      {!isHearing && <Guide seatId={desk.seat_id} part="sequence" />}
+      {!isHearing && <Guide seatId={desk.seat_id} part="sequence" serverNow={serverNow} />}
     </div>
   );
 }

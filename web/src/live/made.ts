@@ -16,10 +16,14 @@ export class MadeTimes {
 
   /** The message with both times. One that has them already, brought again by a later page, keeps them. */
   on<Told extends Message>(message: Told, serverMs: number, deviceMs: number): Told {
-    if (!isMarking(message.type) || message.made_at) return message;
+    return isMarking(message.type) && !message.made_at ? { ...message, ...this.now(serverMs, deviceMs) } : message;
+  }
+
+  /** Both times of what is made now. */
+  now(serverMs: number, deviceMs: number): { made_at: string; device_at: string } {
     // A new measure of the server's clock may step back: what is made later must still be told as later.
     this.lastMs = Math.max(serverMs, this.lastMs + 1);
-    return { ...message, made_at: iso(this.lastMs), device_at: iso(deviceMs) };
+    return { made_at: iso(this.lastMs), device_at: iso(deviceMs) };
   }
 }
 

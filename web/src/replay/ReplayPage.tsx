@@ -10,6 +10,7 @@ import { t } from "../i18n/t";
 import { newId } from "../live/socket";
 import type { Sign } from "../shared/marks";
 import { StaffBar } from "../shared/StaffBar";
+import { useServerClock } from "../shared/useServerClock";
 import { useFindings } from "../shared/useFindings";
 import { Downloads } from "./Downloads";
 import { Replay } from "./Replay";
@@ -33,13 +34,15 @@ export default function ReplayPage(): ReactNode {
     { params: { path: { run_id: runId } } },
     { refetchInterval: ({ state }) => (state.data && isComing(state.data) ? AGAIN_MS : false) },
   );
-  const { data: view, error } = useQuery(asked);
+  const { data: view, error, dataUpdatedAt } = useQuery(asked);
+  const serverNow = useServerClock(view?.server_now, dataUpdatedAt);
   const problem = refusal || wordsOf(error);
 
   const { data: me } = server.useQuery("get", "/api/staff/me");
   const { post, isWaiting } = usePosts(
     runId,
     me?.person_id ?? null,
+    serverNow,
     (changed) => queries.setQueryData(asked.queryKey, changed),
     (problem) => setRefusal(wordsOf(problem)),
   );

@@ -10,7 +10,7 @@ import type {
   ReplayView,
   VerdictSetCommand,
 } from "../api/schema";
-import type { Answer } from "./posts";
+import type { Answer } from "../shared/posts";
 
 interface Bodies {
   marks: MarkPlace;

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
 import type { ReplayView } from "../api/schema";
+import { isMarking, MadeTimes } from "../live/made";
 import { newId } from "../live/socket";
 import type { Problem } from "../live/waiting";
-import { browserStorage } from "../shared/browserStorage";
-import { Posts } from "./posts";
+import { useKeptPosts } from "../shared/useKeptPosts";
 import { type Post, send } from "./sending";
 
 /** A post that has no name of its own yet. */
@@ -16,39 +16,30 @@ interface Posting {
   isWaiting: boolean;
 }
 
-/** Posts to one exchange, kept in this browser until the server has them. `whose`: who is signed in; null: not known yet. */
+/**
+ * Posts to one exchange, kept in this browser until the server has them; marks with the times when they were made.
+ * `whose`: who is signed in; null: not known yet. `serverNow`: milliseconds.
+ */
 export function usePosts(
   runId: string,
   whose: string | null,
+  serverNow: () => number,
   onDone: (view: ReplayView) => void,
   onRefused: (problem: Problem) => void,
 ): Posting {
-  const [isWaiting, setWaiting] = useState(false);
-  const told = useRef({ onDone, onRefused });
-  useEffect(() => {
-    told.current = { onDone, onRefused };
+  const [times] = useState(() => new MadeTimes());
+  const key = whose === null ? null : `combine.posts.${whose}./api/staff/runs/${runId}`;
+  const { post, isWaiting } = useKeptPosts<Post, ReplayView>(key, {
+    send: (one) => send(runId, one),
+    onDone,
+    onRefused,
   });
-  const posts = useRef<Posts<Post, ReplayView> | null>(null);
-  useEffect(() => {
-    if (whose === null) return;
-    const key = `combine.posts.${whose}./api/staff/runs/${runId}`;
-    const made = new Posts<Post, ReplayView>(
-      (one) => send(runId, one),
-      {
-        onDone: (view) => told.current.onDone(view),
-        onRefused: (problem) => told.current.onRefused(problem),
-        onWaiting: setWaiting,
-      },
-      {
-        all: () => JSON.parse(browserStorage.getItem(key) ?? "[]") as Post[],
-        save: (waiting) =>
-          waiting.length > 0 ? browserStorage.setItem(key, JSON.stringify(waiting)) : browserStorage.removeItem(key),
-      },
-    );
-    posts.current = made;
-    void made.run();
-    return () => made.stop();
-  }, [runId, whose]);
-  const post = useCallback((what: Unsent) => posts.current?.add({ id: newId(), ...what }), []);
-  return { post, isWaiting };
+  return { post: (what) => post({ id: newId(), ...withTimes(times, what, serverNow()) } as Post), isWaiting };
+}
+
+/** As made now, where it is a mark. */
+export function withTimes(times: MadeTimes, what: Unsent, serverMs: number): Unsent {
+  const { body } = what;
+  if (!("type" in body) || !isMarking(body.type)) return what;
+  return { ...what, body: times.on(body, serverMs, Date.now()) } as Unsent;
 }

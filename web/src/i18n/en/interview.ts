@@ -149,6 +149,8 @@ export const interview: Record<string, string> = {
     "The jury comes back with you to your exchanges and your productions.",
   "Le jury échange avec vous sur votre dossier professionnel et sur le métier.":
     "The jury talks with you about your professional file and the trade.",
+  "Remarque sur l'avis : {label}": "Remark on the verdict: {label}",
+  "Remarque (facultative)": "Remark (optional)",
   "Avis après l'entretien : {label}": "Verdict after the interview: {label}",
   "Sans avis après l'entretien": "No verdict after the interview",
   "Avis à l'issue de l'entretien final": "Verdicts after the final interview",

@@ -23,6 +23,11 @@ interface Events<View> {
 
 const AGAIN_MS = 3000;
 
+/** No « no »: nothing was heard, the server failed or is asked too often, or whoever asks is to sign in again. */
+function isNotNow(status: number): boolean {
+  return status === 0 || status === 401 || status === 429 || status >= 500;
+}
+
 export class Posts<Post, View> {
   private posts: Post[];
   private isBusy = false;
@@ -49,7 +54,7 @@ export class Posts<Post, View> {
     try {
       for (let first = this.posts[0]; first; first = this.posts[0]) {
         const answer = await this.send(first);
-        if (!answer.ok && (answer.status === 0 || answer.status >= 500)) {
+        if (!answer.ok && isNotNow(answer.status)) {
           this.events.onWaiting(true);
           this.timer = setTimeout(() => void this.run(), AGAIN_MS);
           return;

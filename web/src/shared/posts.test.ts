@@ -75,3 +75,14 @@ it("sends what an earlier page of this browser left", async () => {
   expect(sent).toEqual([["marks", "left"]]);
   expect(stored).toEqual([]);
 });
+
+it("keeps what a signed-out juror did until they have signed in again", async () => {
+  answers = [{ ...NO, status: 401 }];
+  const queue = posts();
+  queue.add(post("a"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stored.map((one) => one.id)).toEqual(["a"]);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(stored).toEqual([]);
+  expect(heard).toEqual([true, "vue", false]);
+});
