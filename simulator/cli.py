@@ -41,6 +41,7 @@ from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder, open_database
 from simulator.typography import french_spaces
+from simulator.updating.cli import update
 
 ROLE_NAMES = {
     "session_lead": "responsable de session",
@@ -72,6 +73,7 @@ app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
+app.command("update")(update)
 
 
 def _tell_version(is_wanted: bool) -> None:
