@@ -29,6 +29,7 @@ from simulator.errors import SimulatorError
 from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
+from simulator.moving.cli import session
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
@@ -69,6 +70,7 @@ app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
+app.add_typer(session, name="session")
 app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("rehearse")(rehearse)

@@ -8,6 +8,7 @@ from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.facts.day_facts import EnvelopesOpened
 from simulator.facts.exchange_facts import ExchangeEnded, ExchangeStarted
 from simulator.facts.tables import DayFactRow, FactRow
+from simulator.ids import SessionId
 from simulator.storage.migrating import schema_of, steps
 from simulator.updating.release import UpdateProblem
 
@@ -16,8 +17,11 @@ STARTED = ExchangeStarted.model_fields["kind"].default
 ENDED = ExchangeEnded.model_fields["kind"].default
 
 
-async def sessions_under_way(engine: AsyncEngine) -> list[str]:
-    """A French line for each; empty: nothing stands in the way. Raises UpdateProblem. Cancelling is safe."""
+async def sessions_under_way(engine: AsyncEngine, only: SessionId | None = None) -> list[str]:
+    """A French line for each, or of one session; empty: nothing stands in the way.
+
+    Raises UpdateProblem. Cancelling is safe.
+    """
     async with engine.connect() as connection:
         found = await connection.run_sync(schema_of)
     if found is None:
@@ -28,6 +32,8 @@ async def sessions_under_way(engine: AsyncEngine) -> list[str]:
             "puis recommencez."
         )
     open_sessions = TrainingSessionRow.closed_at.is_(None)
+    if only is not None:
+        open_sessions &= TrainingSessionRow.id == only
     days = (
         select(TrainingSessionRow.title)
         .where(
