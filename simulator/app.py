@@ -278,6 +278,7 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
         settings.finishing_processes,
         switch=services.switch,
         ring=lambda call_id: services.jobs.ring(RECORDING_JOB, call_id),
+        on_report=services.phones.call_recorded,
     )
     loader = SeatLoader(
         sessions, services.kept_packs, services.facts, VersionRows(sessions, services.keeper.at_rest).unknown_to

@@ -1,6 +1,7 @@
 """Ringing one's own telephone to try it: it is picked up, hears itself back, and we say whether its sound arrives."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,6 +30,7 @@ class PhoneCheck:
     task: "asyncio.Task[None] | None" = field(default=None, repr=False)
     echo: EchoReport | None = None
     """What was found, once it is over."""
+    began: float = field(default_factory=time.monotonic, repr=False)
 
 
 def spoken(report: EchoReport) -> list[bytes]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from math import floor
 
+from simulator.phones.last_calls import CallSound
 from simulator.typography import french_spaces
 from telephony.sip import CallTrouble, EchoReport, TroubleKind
 
 LOUD_LOSS_PERCENT = 3.0
 """From here on a loss is heard."""
+
+DEAF_LOSS_PERCENT = 90.0
+"""From here on nothing is heard."""
 
 UNREGISTERED_MINUTES = 2
 """A telephone that restarts, or changes its network, is away for less."""
@@ -43,6 +47,8 @@ class PhoneFacts:
     """The last time it heard itself."""
     was_silent: bool = False
     """It was picked up to hear itself, and no sound came."""
+    call: CallSound | None = None
+    """Its side of the last recorded call, where that is newer than the last time it heard itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,9 @@ def _found(facts: PhoneFacts) -> Iterator[Advice]:
     yield from _about_network(facts)
     if facts.call_trouble is not None:
         yield _about_last_call(facts.call_trouble, facts)
-    yield from _about_sound(facts)
+    yield from _about_echo(facts)
+    if facts.call is not None:
+        yield from _about_call(facts.call)
 
 
 def _about_last_call(trouble: CallTrouble, facts: PhoneFacts) -> Advice:
@@ -170,41 +178,69 @@ def _about_network(facts: PhoneFacts) -> Iterator[Advice]:
             )
 
 
-def _about_sound(facts: PhoneFacts) -> Iterator[Advice]:
+_SOUND_REMEDIES = {
+    "one_way_up": "Le réseau bloque sans doute le son (UDP) du téléphone vers le serveur : voyez avec le service "
+    "informatique. Vérifiez aussi que la touche secret n’est pas active.",
+    "silent_microphone": "Branchez le casque ou le combiné, choisissez le bon micro, et coupez la touche secret.",
+    "one_way_down": "Le pare-feu ou le routeur bloque le son (UDP) du serveur vers le téléphone : désactivez SIP "
+    "ALG, et voyez avec le service informatique.",
+    "loss": "Préférez un câble au Wi-Fi, ou rapprochez-vous de la borne.",
+    "wrong_clock": "Mettez son logiciel à jour, ou mettez PCMA (G.711 A) avant G.722 dans ses codecs.",
+}
+
+
+def _of_sound(code: str, text: str) -> Advice:
+    return Advice(code, text, _SOUND_REMEDIES[code])
+
+
+def _about_echo(facts: PhoneFacts) -> Iterator[Advice]:
     echo = facts.echo
     if facts.was_silent:
-        yield Advice(
-            "one_way_up",
-            "Aucun son de votre téléphone n’arrive au serveur : on ne vous entendra pas.",
-            "Le réseau bloque sans doute le son (UDP) du téléphone vers le serveur : voyez avec le service "
-            "informatique. Vérifiez aussi que la touche secret n’est pas active.",
-        )
+        yield _of_sound("one_way_up", "Aucun son de votre téléphone n’arrive au serveur : on ne vous entendra pas.")
     if echo is None or not echo.packets:
         return
     if echo.is_microphone_silent:
-        yield Advice(
-            "silent_microphone",
-            "Votre téléphone envoie du son, mais ce n’est que du silence.",
-            "Branchez le casque ou le combiné, choisissez le bon micro, et coupez la touche secret.",
-        )
-    if echo.loss_back_percent is not None and echo.loss_back_percent >= 90:
-        yield Advice(
-            "one_way_down",
-            "Le son du serveur n’arrive pas à votre téléphone : vous n’entendrez personne.",
-            "Le pare-feu ou le routeur bloque le son (UDP) du serveur vers le téléphone : désactivez SIP ALG, et "
-            "voyez avec le service informatique.",
+        yield _of_sound("silent_microphone", "Votre téléphone envoie du son, mais ce n’est que du silence.")
+    if echo.loss_back_percent is not None and echo.loss_back_percent >= DEAF_LOSS_PERCENT:
+        yield _of_sound(
+            "one_way_down", "Le son du serveur n’arrive pas à votre téléphone : vous n’entendrez personne."
         )
     elif max(echo.loss_percent or 0, echo.loss_back_percent or 0) >= LOUD_LOSS_PERCENT:
-        yield Advice(
-            "loss",
-            "Une partie du son se perd en route : la voix sera hachée.",
-            "Préférez un câble au Wi-Fi, ou rapprochez-vous de la borne.",
-        )
+        yield _of_sound("loss", "Une partie du son se perd en route : la voix sera hachée.")
     if echo.has_wrong_clock:
-        yield Advice(
+        yield _of_sound(
             "wrong_clock",
             "Votre téléphone compte mal le temps du son (horloge RTP) : d’autres pourraient l’entendre hachée.",
-            "Mettez son logiciel à jour, ou mettez PCMA (G.711 A) avant G.722 dans ses codecs.",
+        )
+
+
+def _about_call(call: CallSound) -> Iterator[Advice]:
+    if not call.has_sent:
+        yield _of_sound(
+            "one_way_up",
+            "Pendant votre dernier appel, aucun son de votre téléphone n’est arrivé au serveur : on ne vous a pas "
+            "entendu.",
+        )
+    elif call.has_spoken is False:
+        yield _of_sound(
+            "silent_microphone",
+            "Pendant votre dernier appel, votre téléphone n’a envoyé que du silence : on ne vous a pas entendu.",
+        )
+    if call.loss_down is not None and call.loss_down >= DEAF_LOSS_PERCENT:
+        yield _of_sound(
+            "one_way_down",
+            "Pendant votre dernier appel, le son du serveur n’est pas arrivé à votre téléphone : vous n’avez entendu "
+            "personne.",
+        )
+    elif max(call.loss_up or 0, call.loss_down or 0) >= LOUD_LOSS_PERCENT:
+        yield _of_sound(
+            "loss", "Pendant votre dernier appel, une partie du son s’est perdue en route : la voix était hachée."
+        )
+    if call.has_wrong_clock:
+        yield _of_sound(
+            "wrong_clock",
+            "Pendant votre dernier appel, votre téléphone a mal compté le temps du son (horloge RTP). "
+            "L’enregistrement est entier ; d’autres pourraient l’entendre haché.",
         )
 
 

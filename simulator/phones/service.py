@@ -12,7 +12,7 @@ from aiosipua import parse_uri
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.accounts.live_rights import RightsChanged
-from simulator.ids import SeatId, SessionId
+from simulator.ids import CallId, SeatId, SessionId
 from simulator.phones.accounts import (
     Device,
     Telephone,
@@ -24,13 +24,14 @@ from simulator.phones.accounts import (
 from simulator.phones.check import ECHO_NUMBER, PhoneChecks
 from simulator.phones.diagnosis import Advice, PhoneFacts, RegisteredFact, advice, call_trouble_words
 from simulator.phones.headset_codes import HeadsetCodes
+from simulator.phones.last_calls import LastCalls
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
 from simulator.phones.ways_in import tls_context
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
-from telephony import Switch
+from telephony import CallConnected, RecordingReport, Role, Switch, SwitchEvent
 from telephony.sip import (
     Binding,
     CannotListen,
@@ -76,6 +77,7 @@ class Phones:
         self._stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
+        self._last_calls = LastCalls()
         self.checks = PhoneChecks()
         self.headset_codes = HeadsetCodes(secret)
         self.switchboard: Switchboard | None = None
@@ -90,6 +92,8 @@ class Phones:
         await self.refresh()
         try:
             self.switchboard = await self._stack.enter_async_context(self._switchboard())
+            # After the switchboard, which watches too: it knows by then which telephone answered.
+            self._switch.watch(self._follow_call)
         except (ssl.SSLError, OSError) as error:
             self.trouble = french_spaces(
                 "Téléphones SIP indisponibles : le certificat ou sa clé ne se lit pas "
@@ -179,7 +183,10 @@ class Phones:
         endpoint, user = self.switchboard.calls.endpoint, phone.account.user
         bindings = self.registered(owner)
         seen = self._seen.get(user)
-        check = self.checks.of(owner)
+        check, call = self.checks.of(owner), self._last_calls.of(owner)
+        if check is not None and call is not None:
+            # The newer one tells: a telephone is mended between two of them.
+            check, call = (check, None) if check.began > call.at else (None, call)
         facts = PhoneFacts(
             registered=[_fact(one, endpoint.registrar.is_kept_alive(one.flow)) for one in bindings],
             away_minutes=(self.now() - seen[0]) / 60 if seen is not None and not bindings else None,
@@ -188,6 +195,7 @@ class Phones:
             call_trouble=endpoint.troubles.of(user),
             echo=check.echo if check is not None else None,
             was_silent=check is not None and check.outcome == "silent",
+            call=call,
         )
         return advice(facts)
 
@@ -199,6 +207,11 @@ class Phones:
         trouble = self.switchboard.calls.endpoint.troubles.of(phone.account.user)
         model = " ".join(one.user_agent for one in self.registered(owner))
         return call_trouble_words(trouble, model) if trouble is not None else ""
+
+    def call_recorded(self, call_id: CallId, report: RecordingReport) -> None:
+        """What the recording tells of the telephones that carried the call."""
+        for owner in self._last_calls.recorded(call_id, report, self.now()):
+            self._on_change(owner)
 
     def guessers(self) -> list[Guesser]:
         """Who is slowed for trying passwords."""
@@ -300,6 +313,14 @@ class Phones:
             remembers=settings.data / "telephones.json",
         )
         return Switchboard(self._switch, sip, self, self._changed, self._dialled)
+
+    def _follow_call(self, event: SwitchEvent) -> None:
+        if not isinstance(event, CallConnected) or self.switchboard is None:
+            return
+        legs = {role: self.switchboard.carrier(event.call_id, role) for role in Role}
+        phones = {role: self._by_user.get(leg.account) for role, leg in legs.items() if leg is not None}
+        owners = {role: phone.owner for role, phone in phones.items() if phone is not None}
+        self._last_calls.carried(event.call_id, owners)
 
     def _dialled(self, call: IncomingCall) -> None:
         owner = call.account.owner if call.account is not None else self._owner_behind(call)

@@ -56,9 +56,11 @@ class RecordingFinisher:
         workers: int,
         switch: Switch,
         ring: Callable[[str], None],
+        on_report: Callable[[CallId, RecordingReport], None],
     ) -> None:
+        """`on_report(call_id, report)`: a stereo file is made and kept."""
         self._sessions, self._recordings = sessions, recordings
-        self._switch, self._ring = switch, ring
+        self._switch, self._ring, self._on_report = switch, ring, on_report
         self._mixers = RecordingMixers(workers, switch.written_until)
         self.rooms: Rooms | None = None
         """Set once they are there: they need it as well."""
@@ -130,6 +132,7 @@ class RecordingFinisher:
         await room.keep([NewFact(ready, row.run_id)], beside, then=is_kept)
         log.info("recording_ready", call=call_id, seconds=round(report.seconds, 2), flags=report.flags)
         self._switch.forget(call_id)
+        self._on_report(call_id, report)
 
     async def _need_over(self, call_id: CallId) -> None:
         """Ended, and all of it on disk. Raises NotYet."""

@@ -17,6 +17,9 @@ from sqlalchemy.pool import StaticPool
 
 log = structlog.get_logger(__name__)
 
+LAST_NOT_WHOLE = "0028"
+"""The last step that was ever made by a release whose migrations were not one transaction."""
+
 COPIED_FROM = "_alembic_tmp_"
 """Before the name of a table that is made anew: its rows on their way."""
 

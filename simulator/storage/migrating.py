@@ -20,7 +20,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from simulator.storage.base import Base
-from simulator.storage.half_migrated import mend
+from simulator.storage.half_migrated import LAST_NOT_WHOLE, mend
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -74,7 +74,7 @@ async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
 
     def up(connection: Connection) -> None:
         found = schema_of(connection)
-        if found != steps()[-1]:
+        if found is None or found < LAST_NOT_WHOLE:
             mend(connection, found, at_step)
         command.upgrade(_config(connection), revision)
 

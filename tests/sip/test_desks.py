@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from simulator.phones.last_calls import TELLING_SECONDS
 from tests.integration.simulator.house import Desk, Person, Room, Server, a_room, free_port, write_pack
 from tests.integration.simulator.sound import speak
 from tests.sip.baresip import Baresip, account_line
+from tests.sip.odd_phone import OddPhone
 from tests.sip.test_calls import ADVISER, CUSTOMER, piece
 from tests.sound import find_in_pieces
 
@@ -120,6 +122,31 @@ async def test_a_candidate_answers_on_a_telephone_and_it_is_recorded_and_wrapped
         await hears_itself(room.candidate.person, phone)
     finally:
         await phone.close()
+
+
+async def test_a_telephone_of_which_no_sound_came_is_told_so_after_the_call(house: House) -> None:
+    """It answers and sends nothing, as behind a firewall: the recording shows it, and so does its owner's page."""
+    room, account = house.room, await house.candidates_account()
+    await speak(room.jury, CUSTOMER)
+    phone = await OddPhone.at(house.sip_port, account["auth_user"], account["password"])
+    try:
+        await phone.register()
+        await room.jury.until(lambda: room.jury.state["presence"]["line"]["phones"] == ["Odd/1.0"], "seen")
+        await room.jury.do("exchange.start", run_id=room.seat.runs["inbound"])
+        await phone.rung()
+        await phone.answer(phone.sdp())
+        await room.jury.until(room.jury.call_is("connected"), "connected")
+        await asyncio.sleep(TELLING_SECONDS)
+        await room.jury.do("call.hang_up")
+        advice = list[Any]()
+        async with asyncio.timeout(20):
+            while not advice:
+                await asyncio.sleep(0.1)
+                told = await room.candidate.person.http.get("/api/candidate/phone/state")
+                advice = [one for one in told.json()["advice"] if one["code"] == "one_way_up"]
+        assert "dernier appel" in advice[0]["text"]
+    finally:
+        phone.close()
 
 
 async def hears_itself(owner: Person, phone: Baresip) -> None:

@@ -46,8 +46,13 @@ WORDS: dict[tuple[str, str], list[Any]] = {
 async def filled(engine: AsyncEngine, revision: str) -> None:
     """Makes the schema of `revision` with rows in every table, parents before children."""
     await migrate(engine, revision)
+    await fill(engine)
+
+
+async def fill(engine: AsyncEngine, first: int = 0) -> None:
+    """Adds `ROWS` rows to every table, parents before children; `first`: how many rows each table has by now."""
     async with engine.begin() as connection:
-        await connection.run_sync(_fill)
+        await connection.run_sync(_fill, first)
 
 
 _KNOWN: dict[tuple[str, str | None], list[Table]] = {}
@@ -63,20 +68,20 @@ def _tables(connection: Connection) -> list[Table]:
     return _KNOWN[schema]
 
 
-def _fill(connection: Connection) -> None:
+def _fill(connection: Connection, first: int) -> None:
     for table in _tables(connection):
-        for number in range(ROWS):
+        for number in range(first, first + ROWS):
             connection.execute(table.insert(), {column.name: _value(table, column, number) for column in table.c})
         if connection.dialect.name == "postgresql" and isinstance(table.primary_key.columns[0].type, Integer):
             key = table.primary_key.columns[0].name
             serial = connection.scalar(select(func.pg_get_serial_sequence(table.name, key)))
             if serial is not None:
-                connection.execute(text(f"SELECT setval('{serial}', {ROWS})"))
+                connection.execute(text(f"SELECT setval('{serial}', {first + ROWS})"))
 
 
 def _value(table: Table, column: Any, number: int) -> Any:
     if (table.name, column.name) in WORDS:
-        return WORDS[table.name, column.name][number]
+        return WORDS[table.name, column.name][number % ROWS]
     if column.foreign_keys:
         parent = next(iter(column.foreign_keys)).column
         return _value(parent.table, parent, number)
@@ -84,7 +89,7 @@ def _value(table: Table, column: Any, number: int) -> Any:
         case Boolean():
             return number % 2 == 0
         case DateTime():
-            moment = datetime(2026, 11, 2, 8, 30, number, 250_000, tzinfo=UTC) + timedelta(days=number)
+            moment = datetime(2026, 11, 2, 8, 30, 0, 250_000, tzinfo=UTC) + timedelta(days=number, seconds=number)
             return moment if getattr(column.type, "timezone", False) else moment.replace(tzinfo=None)
         case JSON():
             return [{"number": number}]
@@ -93,9 +98,9 @@ def _value(table: Table, column: Any, number: int) -> Any:
         case Integer():
             return number + 1
         case LargeBinary():
-            return bytes((number, 0, 255)) * 100
+            return bytes((number % 256, 0, 255)) * 100
         case _:
-            return f"{column.name}-{number}"[: column.type.length or 60]
+            return f"{number}-{column.name}"[: column.type.length or 60]
 
 
 async def everything(engine: AsyncEngine) -> dict[str, list[dict[str, Any]]]:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from simulator.storage import migrating
 from simulator.storage.database import open_engine
+from simulator.storage.half_migrated import LAST_NOT_WHOLE
 from simulator.storage.migrating import differences, migrate, migrate_down, steps
-from tests.integration.storage.filling import broken_references, columns, emptied, everything, filled, lost
+from tests.integration.storage.filling import (
+    ROWS,
+    broken_references,
+    columns,
+    emptied,
+    everything,
+    fill,
+    filled,
+    lost,
+)
 from tests.postgres import a_postgres
 
 STEPS = steps()
-LAST_NOT_WHOLE = "0028"
-"""The last step that was ever made by a release whose migrations were not one transaction."""
+
+WHOLE_WAYS = (STEPS[0], "0027", STEPS[len(STEPS) // 2], STEPS[-2])
+"""From where whole ways are made at once: the steps between are made one by one."""
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +49,30 @@ async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerat
         await opened.dispose()
 
 
-@pytest.mark.parametrize("step", STEPS)
-async def test_every_schema_with_rows_comes_up_to_this_version(engine: AsyncEngine, step: str) -> None:
+async def stepped_up(engine: AsyncEngine) -> None:
+    """Every step in its turn, over rows that every schema has added: their values go from hand to hand."""
+    for number, step in enumerate(STEPS):
+        before = await everything(engine) if number else {}
+        await migrate(engine, step)
+        assert lost(before, await everything(engine)) == [], f"on the way up to {step}"
+        if engine.dialect.name == "sqlite":
+            assert await broken_references(engine) == [], step
+        await fill(engine, first=number * ROWS)
+    assert await differences(engine) == []
+
+
+async def test_rows_of_every_schema_come_up_to_this_version_step_by_step(engine: AsyncEngine) -> None:
+    await stepped_up(engine)
+    after = await everything(engine)
+    assert {len(rows) for rows in after.values()} <= {number * ROWS for number in range(1, len(STEPS) + 1)}
+    assert len(after["person"]) == len(STEPS) * ROWS
+
+
+@pytest.mark.parametrize("step", WHOLE_WAYS)
+async def test_rows_come_up_to_this_version_in_one_transaction(engine: AsyncEngine, step: str) -> None:
     await filled(engine, step)
     before = await everything(engine)
-    assert all(len(rows) == 3 for rows in before.values())
+    assert all(len(rows) == ROWS for rows in before.values())
     await migrate(engine)
     assert await differences(engine) == []
     assert lost(before, await everything(engine)) == []
@@ -49,8 +80,28 @@ async def test_every_schema_with_rows_comes_up_to_this_version(engine: AsyncEngi
         assert await broken_references(engine) == []
 
 
-@pytest.mark.parametrize("step", STEPS[:-1])
-async def test_this_version_s_rows_go_down_to_every_schema_and_up_again(engine: AsyncEngine, step: str) -> None:
+async def test_this_version_s_rows_go_down_to_every_schema_and_up_again(engine: AsyncEngine) -> None:
+    """One down, up again, and down anew, to the first; then all the way up at once."""
+    await filled(engine, STEPS[-1])
+    rows = await everything(engine)
+    for step, above in reversed(list(pairwise(STEPS))):
+        await migrate_down(engine, step)
+        older = await everything(engine)
+        assert lost(rows, older) == [], f"on the way down to {step}"
+        shape = await columns(engine)
+        await migrate(engine, above)
+        assert lost(older, await everything(engine)) == [], f"on the way up again from {step}"
+        await migrate_down(engine, step)
+        assert await columns(engine) == shape, f"down to {step} for the second time"
+        rows = await everything(engine)
+        assert lost(older, rows) == [], f"down to {step} for the second time"
+    await migrate(engine)
+    assert await differences(engine) == []
+    assert lost(rows, await everything(engine)) == []
+
+
+@pytest.mark.parametrize("step", WHOLE_WAYS)
+async def test_this_version_s_rows_go_down_and_up_in_one_transaction(engine: AsyncEngine, step: str) -> None:
     await filled(engine, STEPS[-1])
     before = await everything(engine)
     await migrate_down(engine, step)
@@ -91,17 +142,38 @@ async def test_foreign_keys_are_enforced_again_after_a_migration(tmp_path: Path)
     await engine.dispose()
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if "0001" < step <= LAST_NOT_WHOLE])
-async def test_what_a_cut_migration_of_an_older_release_left_is_taken_away(tmp_path: Path, step: str) -> None:
-    """As those releases left it: the step's changes are there, the step is not written down."""
+async def test_what_a_cut_migration_of_an_older_release_left_is_taken_away(tmp_path: Path) -> None:
+    """As those releases left it, at each step: its changes are there, the step is not written down."""
     path = tmp_path / "combine.sqlite3"
     engine = open_engine(f"sqlite+aiosqlite:///{path}")
-    earlier = STEPS[STEPS.index(step) - 1]
-    await filled(engine, earlier)
+    await filled(engine, STEPS[0])
+    for number, (earlier, step) in enumerate(pairwise(STEPS[: STEPS.index(LAST_NOT_WHOLE) + 1]), start=1):
+        before = await everything(engine)
+        await migrate(engine, step)
+        made = await columns(engine)
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = ?", [earlier])
+            database.execute("CREATE TABLE _alembic_tmp_seat AS SELECT * FROM seat")
+        await migrate(engine, step)
+        assert await columns(engine) == made, f"without what was left of {step}"
+        assert lost(before, await everything(engine)) == [], step
+        await fill(engine, first=number * ROWS)
     before = await everything(engine)
-    await migrate(engine, step)
+    await migrate(engine)
+    assert await differences(engine) == []
+    assert lost(before, await everything(engine)) == []
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("step", WHOLE_WAYS[:2])
+async def test_what_was_left_is_taken_away_and_all_steps_are_made_at_once(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "combine.sqlite3"
+    engine = open_engine(f"sqlite+aiosqlite:///{path}")
+    await filled(engine, STEPS[STEPS.index(step)])
+    before = await everything(engine)
+    await migrate(engine, STEPS[STEPS.index(step) + 1])
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = ?", [earlier])
+        database.execute("UPDATE alembic_version SET version_num = ?", [step])
         database.execute("CREATE TABLE _alembic_tmp_seat AS SELECT * FROM seat")
     await migrate(engine)
     assert await differences(engine) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.phones.diagnosis import PhoneFacts, RegisteredFact, advice, call_trouble_words, echo_words
+from simulator.phones.last_calls import CallSound
 from telephony.codecs import Codec
 from telephony.sip import CallTrouble, EchoReport, TroubleKind
 
@@ -23,6 +24,27 @@ CASES: dict[str, PhoneFacts] = {
     "loss": PhoneFacts(echo=EchoReport(Codec.PCMA, 500, 8.0, 0.0, 2.0, 12.0, -14.0)),
     "wrong_clock": PhoneFacts(echo=EchoReport(Codec.G722, 500, 0.0, 0.0, 2.0, 12.0, -14.0, True)),
 }
+
+OF_CALLS: dict[str, CallSound] = {
+    "one_way_up": CallSound(1.0, has_sent=False, has_spoken=False),
+    "silent_microphone": CallSound(1.0, has_sent=True, has_spoken=False),
+    "one_way_down": CallSound(1.0, True, True, loss_up=0.0, loss_down=100.0),
+    "loss": CallSound(1.0, True, True, loss_up=6.0, loss_down=None),
+    "wrong_clock": CallSound(1.0, True, True, has_wrong_clock=True),
+}
+
+
+@pytest.mark.parametrize("code", OF_CALLS)
+def test_what_the_last_call_showed_is_said_as_such(code: str) -> None:
+    (one,) = advice(PhoneFacts(call=OF_CALLS[code]))
+    assert one.code == code
+    assert "dernier appel" in one.text
+    assert one.remedy.endswith(".")
+
+
+def test_a_call_that_was_well_or_too_short_to_tell_brings_no_advice() -> None:
+    assert not advice(PhoneFacts(call=CallSound(1.0, True, True, 0.4, 0.0)))
+    assert not advice(PhoneFacts(call=CallSound(1.0, True, None)))
 
 
 @pytest.mark.parametrize("code", CASES)

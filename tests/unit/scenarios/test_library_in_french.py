@@ -1,0 +1,98 @@
+"""The shipped packs, read by the proofreader that candidates are measured by: no fault but what is named here."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scoring.evidence.grammalecte import has_proofreader, shipped_proofreader
+from scoring.evidence.proofreading import OwnRules
+
+PACKS = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
+SENTENCE_WORDS = 4
+AT_ONCE = 40
+"""Texts in one question: the proofreader answers within four seconds."""
+
+MODELS = re.compile(r"\b(?:Brise|Tribu)(?: (?:Plus|Ville|Compact))?\b")
+"""Names of products, masculine as « vélo » is whatever the common noun."""
+
+RIGHT = {
+    "12 mois terminé",  # l’engagement
+    "révision annuelle envoyé",  # le courrier
+    "disque hydrauliques",  # les freins
+    "comptabilité clients",
+    "mensualités, première",
+    "retour dits",
+    "factures",
+    "extérieure 7 libre",
+    "Formulaire « Trouver",
+    "Karima Lahlou",
+    "logement demandée",  # l’aide
+    "restitution lui a été redemandé",  # le bon
+    "restitution lui est redemandé",
+    "Bastion est exigé",  # l’antivol
+    "palier a sa clé",
+    "précochée",
+    "replanifiée",
+    "roland.b@",
+}
+"""What is right though it is remarked upon: words around the remark, as they stand."""
+
+TERSE = ("look_for", "expected_steps", "mentions", "benefits", "traps")
+"""Verbs without a subject there tell what somebody does: « conclut au froid » commands nobody."""
+
+SPOKEN = ("opening_line", "closing_line", "ready_replies", "objections")
+"""What a customer says: in a chat, spelt as they spell."""
+
+
+def texts(found: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(where, text) of every sentence in a file; not the spelling of customers who chat, nor addresses."""
+    if isinstance(found, str):
+        if len(found.split()) >= SENTENCE_WORDS:
+            yield path, found
+    elif isinstance(found, dict):
+        in_chat = found.get("candidate", {}).get("channel") == "chat"
+        for key, value in found.items():
+            if key != "address" and not (key == "jury" and in_chat):
+                yield from texts(value, f"{path}.{key}")
+            elif key == "jury":
+                told = {one: said for one, said in value.items() if one not in SPOKEN}
+                yield from texts(told, f"{path}.{key}")
+    elif isinstance(found, list):
+        for number, value in enumerate(found):
+            yield from texts(value, f"{path}[{number}]")
+
+
+def is_right(path: str, text: str, excerpt: str, at: int, problem: str) -> bool:
+    around = text[max(0, at - 25) : at + len(excerpt) + 25]
+    if "impératif" in problem and any(one in path for one in TERSE):
+        return True
+    return any(one in around for one in RIGHT)
+
+
+@pytest.mark.parametrize("folder", sorted(one for one in PACKS.iterdir() if one.is_dir()), ids=lambda one: one.name)
+def test_a_pack_has_no_fault_that_an_examiner_would_count(folder: Path) -> None:
+    assert has_proofreader(), "apt-get install grammalecte-cli"
+    proofreader = shipped_proofreader()
+    assert not isinstance(proofreader, OwnRules)
+    found = [
+        (f"{file.relative_to(folder)}{path}", MODELS.sub("Modèle", " ".join(text.split())))
+        for file in sorted(folder.rglob("*.yaml"))
+        for path, text in texts(yaml.safe_load(file.read_text(encoding="utf-8")))
+    ]
+    assert len(found) > 500
+    faults = [
+        f"{path}: « {fault.excerpt} »: {fault.problem}"
+        for begin in range(0, len(found), AT_ONCE)
+        for (path, text), told in zip(
+            found[begin : begin + AT_ONCE],
+            proofreader.faults([text for _, text in found[begin : begin + AT_ONCE]]),
+            strict=True,
+        )
+        for fault in told
+        if not is_right(path, text, fault.excerpt, fault.at, fault.problem)
+    ]
+    assert faults == []
