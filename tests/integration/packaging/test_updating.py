@@ -194,3 +194,9 @@ def test_going_back_is_one_rename_where_the_schema_has_stayed_and_is_told_where_
     code, said = _told(here, monkeypatch, "--back")
     assert (code, here.home.in_use()) == (0, OLD)
     assert "revenu à la version 0.1.0" in said
+
+
+def test_the_service_starts_whichever_version_is_in_use(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "prefix", str(here.home.of(OLD)))
+    unit = CliRunner().invoke(app, ["service", "unit"]).output
+    assert f"ExecStart={here.home.folder}/current/bin/simulator serve" in unit
