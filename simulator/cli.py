@@ -29,6 +29,7 @@ from simulator.errors import SimulatorError
 from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
+from simulator.moving.cli import session
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
@@ -41,6 +42,7 @@ from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder, open_database
 from simulator.typography import french_spaces
+from simulator.updating.cli import update
 
 ROLE_NAMES = {
     "session_lead": "responsable de session",
@@ -68,10 +70,12 @@ app.add_typer(archive, name="archive")
 app.add_typer(sip, name="sip")
 app.add_typer(draw, name="draw")
 app.add_typer(service, name="service")
+app.add_typer(session, name="session")
 app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
+app.command("update")(update)
 
 
 def _tell_version(is_wanted: bool) -> None:

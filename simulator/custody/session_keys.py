@@ -33,20 +33,25 @@ class SessionKeys:
 
     async def of(self, session_id: SessionId, now: datetime) -> Ed25519PrivateKey:
         """The one key of this session. Raises SessionKeyLost. Cancelled, it may have been made."""
-        pem = await self._read(session_id)
+        pem = await self.pem(session_id)
         if pem is None:
             try:
                 async with self._sessions() as session, session.begin():
-                    row = SessionKeyRow(session_id=session_id, kept=self._kept.encrypt(new_key()), made_at=now)
+                    row = SessionKeyRow(session_id=session_id, kept=self.keep(new_key()), made_at=now)
                     session.add(row)
             except IntegrityError:
                 pass  # Somebody else was faster: theirs is the one.
-            pem = await self._read(session_id)
+            pem = await self.pem(session_id)
         if pem is None:
             raise SessionKeyLost
         return private_key(pem)
 
-    async def _read(self, session_id: SessionId) -> bytes | None:
+    def keep(self, pem: bytes) -> bytes:
+        """How a key stands in its row."""
+        return self._kept.encrypt(pem)
+
+    async def pem(self, session_id: SessionId) -> bytes | None:
+        """None: it was never needed. Never logged or answered. Raises SessionKeyLost."""
         async with self._sessions() as session:
             row = await session.get(SessionKeyRow, session_id)
         if row is None:

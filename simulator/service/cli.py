@@ -12,6 +12,7 @@ from simulator.service.installing import ServiceProblem
 from simulator.service.unit import Places, unit_text
 from simulator.settings import load_settings
 from simulator.typography import french_spaces
+from simulator.updating.versions import CURRENT, home_of
 
 service = typer.Typer(help="Combiné comme service de la machine (systemd).", no_args_is_help=True)
 
@@ -77,6 +78,10 @@ def _places(user: str, data: Path, config: Path) -> Places:
     # `python -m simulator.cli` and the like name a file that is no command: the one beside Python is.
     beside = Path(sys.executable).with_name("simulator")
     chosen = program if program.name == "simulator" and program.is_absolute() else beside
+    home = home_of(Path(sys.prefix))
+    if home is not None:
+        # Whichever version is in use: an update renames that link.
+        chosen = home.folder / CURRENT / "bin" / "simulator"
     if config.is_file():
         os.environ["COMBINE_CONFIG"] = str(config)
     return Places(

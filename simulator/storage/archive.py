@@ -10,9 +10,10 @@ import hashlib
 import shutil
 import zipfile
 import zlib
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path, PurePosixPath
-from typing import IO, Literal
+from typing import IO, Literal, Protocol
 
 from pydantic import ConfigDict, ValidationError
 
@@ -104,7 +105,14 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path | None) -> None:
+class NamesFiles(Protocol):
+    """Any manifest."""
+
+    @property
+    def files(self) -> Mapping[str, KeptFile]: ...
+
+
+def unpack(archive: zipfile.ZipFile, manifest: NamesFiles, folder: Path | None) -> None:
     """Every file below `folder`, or nowhere (None: only read), each compared with the manifest. Raises BadBackup."""
     for name, kept in manifest.files.items():
         digest, size = hashlib.sha256(), 0
@@ -123,7 +131,7 @@ def unpack(archive: zipfile.ZipFile, manifest: Manifest, folder: Path | None) ->
             raise BadBackup(f"« {name} » n’est pas ce qui a été sauvegardé")
 
 
-def free_for(manifest: Manifest, folder: Path) -> bool:
+def free_for(manifest: NamesFiles, folder: Path) -> bool:
     """Whether all of it finds room beside what is there."""
     return shutil.disk_usage(folder).free > sum(file.size for file in manifest.files.values()) + 16 * PIECE
 
