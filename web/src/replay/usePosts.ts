@@ -34,7 +34,7 @@ export function usePosts(
     onDone,
     onRefused,
   });
-  return { post: (what) => post({ id: newId(), ...withTimes(times, what, serverNow()) } as Post), isWaiting };
+  return { post: (what) => post({ id: newId(), ...withTimes(times, what, serverNow()) }), isWaiting };
 }
 
 /** As made now, where it is a mark. */
