@@ -55,6 +55,20 @@ async def focus_from(page: Page, heading: str, name: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def a_verdict_across_a_cut(jury: Page, folder: Path) -> None:
+    """Given while the network is cut, said to wait, and sent by itself when it is back."""
+    verdict = jury.get_by_label(re.compile("^Avis après l’entretien")).first
+    await jury.context.set_offline(True)
+    await verdict.select_option("to_improve")
+    await jury.get_by_label(re.compile("^Remarque sur l’avis")).first.fill("Se reprend quand on l’y mène.")
+    await jury.keyboard.press("Tab")
+    await expect(jury.get_by_text(re.compile("avis en attente d’envoi, gardés sur cet ordinateur"))).to_be_visible()
+    await expect(verdict).to_have_value("to_improve")
+    await jury.screenshot(path=folder / "jury-avis-coupure.png")
+    await jury.context.set_offline(False)
+    await expect(jury.get_by_text(re.compile("avis en attente d’envoi"))).to_have_count(0)
+
+
 @pytest.mark.timeout(240)
 async def test_an_interview_is_held_to_its_end(tmp_path: Path) -> None:
     microphone = Microphone("adviser-a", tmp_path)
@@ -138,6 +152,10 @@ async def test_an_interview_is_held_to_its_end(tmp_path: Path) -> None:
             house.centre, place, ClockEnded(phase="recorded_sequence"), ClockStarted(phase="debrief", minutes=10)
         )
         await expect(jury.get_by_role("heading", name="Critères que vous n’avez pas observés")).to_be_visible()
+        await a_verdict_across_a_cut(jury, tmp_path)
+        guide = await did((await house.centre.as_("roy")).get(f"/api/staff/seats/{place.seat_id}/interview/guide"))
+        [judged] = [one for one in guide["items"] if one["technical"]]
+        assert (judged["technical"], judged["technical_comment"]) == ("to_improve", "Se reprend quand on l’y mène.")
         point = jury.get_by_role("checkbox").first
         await point.focus()
         await jury.keyboard.press("Space")
