@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import httpx
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 from tests.server_process import Forked, start_server
 
 ROOT = Path(__file__).parents[2]

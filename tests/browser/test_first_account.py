@@ -13,7 +13,8 @@ from pathlib import Path
 from playwright.async_api import ViewportSize, expect
 
 from tests.browser.demo_house import a_browser, faults
-from tests.integration.simulator.house import ROOT, free_port
+from tests.free_ports import free_port
+from tests.integration.simulator.house import ROOT
 from tests.integration.simulator.new_database import lay_database
 
 SMALL: ViewportSize = {"width": 1366, "height": 625}

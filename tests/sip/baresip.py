@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import subprocess
 import wave
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.free_ports import free_port
 from tests.sound import Samples
 
 SPOKEN_RATE = 48000
@@ -45,7 +45,7 @@ class Baresip:
 
     async def __aenter__(self) -> "Baresip":
         await asyncio.to_thread(self._prepare)
-        port = _free_port()
+        port = free_port()
         self._write_config(port)
         with (self.folder / "log").open("wb") as log:
             command = ["baresip", "-6" if ":" in self._host else "-4", "-f", str(self.folder)]
@@ -180,12 +180,6 @@ def _read_wav(path: Path) -> Samples:
     samples = np.frombuffer(data[44 : 44 + (len(data) - 44) // 2 * 2], np.int16).astype(np.float32) / 32768
     mono = samples[: len(samples) // channels * channels].reshape(-1, channels).mean(axis=1)
     return np.repeat(mono, SPOKEN_RATE // rate).astype(np.float32)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def account_line(

@@ -4,9 +4,10 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from pathlib import Path
+
+from tests.free_ports import free_port
 
 CONFIG = """
 children={children}
@@ -156,17 +157,3 @@ class Kamailio:
 
     def log(self) -> str:
         return (self.folder / "kamailio.log").read_text(errors="replace")
-
-
-def free_port() -> int:
-    """Free on UDP and on TCP."""
-    for _ in range(20):
-        with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-            tcp.bind(("127.0.0.1", 0))
-            port = int(tcp.getsockname()[1])
-            try:
-                udp.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no free port")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 
 _HEAD = """Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 From: "lea" <sip:lea@[local_ip]:[local_port]>;tag=[call_number]

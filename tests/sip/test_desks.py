@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from simulator.phones.last_calls import TELLING_SECONDS
-from tests.integration.simulator.house import Desk, Person, Room, Server, a_room, free_port, write_pack
+from tests.free_ports import free_port
+from tests.integration.simulator.house import Desk, Person, Room, Server, a_room, write_pack
 from tests.integration.simulator.sound import speak
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.odd_phone import OddPhone

@@ -24,7 +24,8 @@ from telephony.sip import (
     Standing,
 )
 from telephony.sip.digest_answers import DigestAnswers
-from tests.sip.kamailio import Kamailio, free_port
+from tests.free_ports import free_port
+from tests.sip.kamailio import Kamailio
 from tests.sip.ports import KnownAccounts, a_port
 
 QUICK = Patience(answer=1.0, keep_alive=0.3, unreachable_first=0.2, unreachable_most=0.4, refused_first=30)

@@ -9,7 +9,7 @@ import pytest
 
 from telephony import CallConnected, CallDigits, CallEnded, CallHeld, CallResumed, EndReason, Role
 from telephony.sip import CallerId, IncomingCall
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 from tests.sip.phones import Exchange, an_exchange
 from tests.sip.ports import ACCOUNTS, Wire
 from tests.sip.sipp import PROGRESS, answered, dialled, hung_up, of_invite, pause, recv, send, sipp, sound

@@ -11,7 +11,8 @@ from simulator.phones.accounts import Telephone
 from simulator.phones.trunk import Trunk, sentence_of
 from simulator.settings import BadSettings, Settings, load_settings
 from telephony.sip import Patience, RegistrationState, SipAccount, SipCalls, SipSettings
-from tests.integration.simulator.house import Room, Server, a_room, free_port, write_pack
+from tests.free_ports import free_port
+from tests.integration.simulator.house import Room, Server, a_room, write_pack
 from tests.integration.simulator.sound import speak
 from tests.sip.baresip import Baresip, account_line
 from tests.sip.kamailio import Kamailio

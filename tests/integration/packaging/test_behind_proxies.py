@@ -17,7 +17,8 @@ from websockets.asyncio.client import connect
 
 from simulator.certificate import certificate_for
 from simulator.serving.front_door import LIMITS
-from tests.integration.simulator.house import PACK_ID, Server, a_server, free_port
+from tests.free_ports import free_port
+from tests.integration.simulator.house import PACK_ID, Server, a_server
 from tests.integration.simulator.juries import CCP1
 from tests.integration.simulator.serve import PASSWORD
 from tests.pdfs import a_pdf

@@ -19,7 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 
 from simulator import __version__
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("scenarios", "scoring", "exams", "archives", "telephony", "softphone", "chat", "simulator")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +18,7 @@ import yaml
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.free_ports import free_port
 from tests.integration.simulator.new_database import lay_database
 from tests.integration.simulator.serve import PASSWORD
 from tests.server_process import Forked, start_server
@@ -48,12 +48,6 @@ def write_pack(folder: Path) -> Path:
         data = subject.model_dump(mode="json", exclude_none=True) | {"exam_format": None}
         write(f"subjects/{subject.id}.yaml", data)
     return folder / "packs"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 class Server:

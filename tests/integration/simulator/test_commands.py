@@ -21,8 +21,9 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app
 from simulator.settings import BadSettings, Settings
+from tests.free_ports import free_port
 from tests.integration.simulator.ground import ADDRESS, a_centre, did
-from tests.integration.simulator.house import PACK_ID, free_port, write_pack
+from tests.integration.simulator.house import PACK_ID, write_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -14,7 +14,7 @@ from simulator.certificate import certificate_for
 from simulator.serving import DeskServer, descriptors, http_protocol, server_config, socket_protocol
 from simulator.serving.admission import Admission, Bounds
 from simulator.settings import Settings
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 LIMIT = 10.0

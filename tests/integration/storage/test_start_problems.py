@@ -17,7 +17,7 @@ from simulator.settings import load_secret
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import steps
 from simulator.storage.sound_database import look_over
-from tests.integration.simulator.house import free_port
+from tests.free_ports import free_port
 from tests.integration.storage.cut_short import settings_in
 from tests.integration.storage.filling import filled
 from tests.server_process import run_command

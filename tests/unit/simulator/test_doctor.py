@@ -23,7 +23,8 @@ from simulator.doctor import machine, network, stored
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings, load_secret
 from simulator.storage.migrating import steps
-from tests.integration.simulator.house import free_port, write_pack
+from tests.free_ports import free_port
+from tests.integration.simulator.house import write_pack
 from tests.integration.simulator.new_database import NAME, lay_database
 
 Usage = namedtuple("Usage", "total used free")
