@@ -15,6 +15,7 @@ from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
+from simulator.backups.scheduled import ScheduledBackups, machine_time
 from simulator.conduct import code_routes, pack_routes
 from simulator.conduct import routes as conduct
 from simulator.conduct.desk_codes import DeskCodes
@@ -348,4 +349,8 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
             services.switch,
             services.clock.now,
         )
+    )
+    switch = services.switch
+    await stack.enter_async_context(
+        ScheduledBackups(settings, lambda: any(switch.tally().calls.values()), machine_time)
     )

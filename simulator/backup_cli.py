@@ -1,15 +1,16 @@
-"""`simulator backup FILE` and `simulator restore FILE`."""
+"""`simulator backup FILE`, `simulator try-backup FILE` and `simulator restore FILE`."""
 
 import asyncio
 from pathlib import Path
 
 import typer
 
+from simulator.backups.trying import CannotRestore, Restorable, try_to_restore
 from simulator.settings import Settings, load_settings
 from simulator.storage.backup import back_up
 from simulator.storage.database import open_engine
 from simulator.storage.holding import only_server
-from simulator.storage.problems import said_in_words
+from simulator.storage.problems import StartProblem, said_in_words
 from simulator.storage.restoring import Restored, restore
 from simulator.storage.start_up import make_data_folder
 from simulator.typography import french_spaces
@@ -22,6 +23,23 @@ def backup(file: Path) -> None:
         f"Sauvegarde faite et relue : « {file} », {saved.files} fichiers, {saved.size / 1e6:.1f} Mo. "
         "Elle contient les secrets et les voix : gardez-la comme eux."
     )
+
+
+def try_backup(file: Path) -> None:
+    """Essaie de restaurer une sauvegarde à côté, serveur en marche ou non ; rien de ce qui est là ne change."""
+    found = asyncio.run(_try(load_settings(), file.absolute()))
+    _say(
+        f"Cette sauvegarde se restaure : {found.files} fichiers relus, base mise à jour sur une copie, {found.rows} "
+        f"lignes lues, {found.sounds} enregistrements comparés."
+    )
+
+
+async def _try(settings: Settings, file: Path) -> Restorable:
+    with said_in_words(settings):
+        try:
+            return await try_to_restore(file, settings.data, settings.recordings)
+        except CannotRestore as fault:
+            raise StartProblem(f"« {file} » ne se restaure pas. {fault}") from None
 
 
 def restore_backup(file: Path) -> None:

@@ -22,7 +22,7 @@ from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
 from simulator.app import create_app, open_services
 from simulator.archive_cli import app as archive
-from simulator.backup_cli import backup, restore_backup
+from simulator.backup_cli import backup, restore_backup, try_backup
 from simulator.certificate import Certificate, certificate_for, lan_addresses
 from simulator.doctor import doctor
 from simulator.errors import SimulatorError
@@ -73,6 +73,7 @@ app.add_typer(service, name="service")
 app.add_typer(session, name="session")
 app.command("doctor")(doctor)
 app.command("backup")(backup)
+app.command("try-backup")(try_backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
 app.command("update")(update)

@@ -136,6 +136,13 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         180, ge=1, le=180, description="Default retention of recordings (CNIL: 6 months at most)"
     )
+    backups: Path | None = Field(
+        None, description="Folder of the daily backups, better on another disk; empty: none are made"
+    )
+    backup_hour: int = Field(3, ge=0, le=23, description="Hour of this machine at which the day's backup is due")
+    backups_kept: tuple[int, int, int] = Field(
+        (7, 4, 3), description="Backups kept: the newest of so many days, weeks and months. They hold voices"
+    )
     exam_file_days: int = Field(
         1826, ge=365, le=3653, description="How long an exam file is kept, from its last signature on (5 years)"
     )
@@ -173,6 +180,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+    @field_validator("backups_kept")
+    @classmethod
+    def _is_within_retention(cls, kept: tuple[int, int, int]) -> tuple[int, int, int]:
+        days, weeks, months = kept
+        if not (1 <= days <= 180 and 0 <= weeks <= 26 and 0 <= months <= 6):
+            raise ValueError("at least one day; six months at most, as recordings are kept (CNIL)")
+        return kept
 
     @field_validator("proxies")
     @classmethod

@@ -1,6 +1,7 @@
 """All looks, in the order in which an IT person would take them."""
 
 from simulator.doctor import machine, network, stored
+from simulator.doctor.backups import backups
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings
 
@@ -14,6 +15,7 @@ async def examine(settings: Settings) -> list[Finding]:
         await stored.database(settings),
         stored.secret_files(settings),
         stored.packs(settings),
+        backups(settings),
         network.web_port(settings, is_serving),
         network.sip_port(settings, is_serving),
         network.certificate(settings),

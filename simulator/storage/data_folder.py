@@ -39,6 +39,7 @@ def lasting(settings: Settings) -> list[Path]:
         and not is_temporary(path.name)
         and path.resolve() not in databases
         and not is_backup(path)
+        and (settings.backups is None or path.resolve() != settings.backups.resolve())
     ]
 
 

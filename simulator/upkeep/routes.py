@@ -1,16 +1,20 @@
 """The installation's own state, for whoever is responsible for it."""
 
+import asyncio
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
 from simulator.accounts.guards import Leader
+from simulator.backups.state import state_of
 from simulator.errors import NotFound
 from simulator.ids import CallId
 from simulator.parts import UseFinisher, UseSettings, UseUpkeep
 from simulator.settings import Settings
 from simulator.storage.disk_space import MEGABYTE, DiskRoom
+from simulator.typography import french_spaces
 from simulator.upkeep.unclaimed import UnclaimedSound, delete_unclaimed
 from simulator.upkeep.views import DiskView, UnclaimedDeletion, UnclaimedView, UpkeepView
 from simulator.upkeep.watching import Upkeep
@@ -65,7 +69,11 @@ async def _view(settings: Settings, upkeep: Upkeep) -> UpkeepView:
         "moment où ils commençaient. Écoutez-les pour les reconnaître ; effacez-les, ou laissez-les s’effacer à "
         "leur date."
     )
+    backups = await asyncio.to_thread(state_of, settings, datetime.now(UTC))
+    is_wrong = backups.level == "fault"
     return UpkeepView(
+        backups_message=french_spaces(backups.said) if is_wrong else "",
+        backups_remedy=french_spaces(backups.remedy) if is_wrong else "",
         disk=_disk(upkeep.disk.room),
         unclaimed=tuple(_unclaimed(one, settings.retention_days) for one in found),
         unclaimed_message=message if found else "",

@@ -34,6 +34,9 @@ class UpkeepView(View):
     disk: DiskView
     unclaimed: tuple[UnclaimedView, ...]
     unclaimed_message: str
+    backups_message: str
+    backups_remedy: str
+    """French sentences, empty unless backups that should be there are not."""
 
 
 class UnclaimedDeletion(View):

@@ -10805,6 +10805,10 @@ export interface components {
             unclaimed: components["schemas"]["UnclaimedView"][];
             /** Unclaimed Message */
             unclaimed_message: string;
+            /** Backups Message */
+            backups_message: string;
+            /** Backups Remedy */
+            backups_remedy: string;
         };
         /** ValidationError */
         ValidationError: {

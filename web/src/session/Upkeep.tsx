@@ -1,4 +1,4 @@
-/** What the installation needs of whoever is responsible for it: room on its disk, sound that no exchange claims. */
+/** What the installation needs of whoever is responsible for it: room on its disk, backups, sound that no exchange claims. */
 
 import type { ReactNode } from "react";
 
@@ -18,13 +18,19 @@ export function Upkeep(): ReactNode {
     { refetchInterval: ({ state }) => (isRefused(state.error) ? false : LOOK_EVERY_MS) },
   );
   const forgetting = server.useMutation("post", "/api/staff/upkeep/unclaimed/delete", { onSettled: () => refetch() });
-  if (seen === undefined || (seen.disk.level === "plenty" && seen.unclaimed.length === 0)) return null;
+  const isWell = seen?.disk.level === "plenty" && seen.unclaimed.length === 0 && !seen.backups_message;
+  if (seen === undefined || isWell) return null;
   return (
     <section className="card col" style={{ padding: 20 }} aria-label={t("Entretien du serveur")}>
       {seen.disk.message && (
         <div role={seen.disk.level === "low" ? "status" : "alert"}>
           <b style={{ color: seen.disk.level === "low" ? "inherit" : "var(--c-bad)" }}>{seen.disk.message}</b>{" "}
           {seen.disk.remedy}
+        </div>
+      )}
+      {seen.backups_message && (
+        <div role="alert">
+          <b style={{ color: "var(--c-bad)" }}>{seen.backups_message}</b> {seen.backups_remedy}
         </div>
       )}
       {seen.unclaimed.length > 0 && (

@@ -1,0 +1,159 @@
+"""The server's own backups: one a day, a trial of one a month; each in a process of its own, behind everything else.
+
+Nobody's call waits for a backup: while somebody is on the telephone it is put off, for some hours at most.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from simulator.backups.diary import Diary, Tried, read_diary, write_diary
+from simulator.backups.keeping import Kept, is_due, made_at, name_of, to_remove
+from simulator.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 60.0
+PUT_OFF = timedelta(hours=6)
+"""A centre that is on the telephone for longer has its backup all the same."""
+
+TRIAL_EVERY = timedelta(days=30)
+AGAIN = timedelta(hours=1)
+"""After a backup that failed."""
+
+LONGEST_SECONDS = 6 * 3600.0
+
+Run = Callable[[Sequence[str]], Awaitable[tuple[bool, str]]]
+"""A command of ours; whether it went well, and its last words in French."""
+
+
+class ScheduledBackups:
+    """`async with` owns the task. Does nothing where no folder is set."""
+
+    def __init__(
+        self, settings: Settings, is_busy: Callable[[], bool], now: Callable[[], datetime], run: Run | None = None
+    ) -> None:
+        """`is_busy`: somebody is on the telephone. `now`: of any time zone."""
+        self._settings, self._is_busy, self._now = settings, is_busy, now
+        self._run = run or _OwnCommand(settings)
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "ScheduledBackups":
+        if self._settings.backups is not None:
+            self._task = asyncio.create_task(self._look_often(), name="backups")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look_often(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look()
+            except Exception:
+                # The disk or the folder is away: looked at again in a minute.
+                log.exception("backups_not_looked_at")
+
+    async def look(self) -> None:
+        """Makes what is due. Cancelling ends the process that was at it; what is half written has no name yet."""
+        folder = self._settings.backups
+        if folder is None:
+            return
+        diary = await asyncio.to_thread(read_diary, self._settings.data)
+        now = self._now()
+        if self._is_backup_due(diary, now):
+            diary = await self._back_up(folder, diary, now)
+        elif diary.good is not None and self._is_trial_due(diary, now):
+            await self._try(folder / diary.good.file, diary, now)
+
+    def _is_backup_due(self, diary: Diary, now: datetime) -> bool:
+        local = now.astimezone()
+        last = diary.good.at if diary.good is not None else None
+        if not is_due(local, last, self._settings.backup_hour):
+            return False
+        failed = diary.backup
+        if failed is not None and failed.problem and timedelta(0) <= now - failed.at < AGAIN:
+            return False
+        return not self._is_busy() or is_due(local - PUT_OFF, last, self._settings.backup_hour)
+
+    def _is_trial_due(self, diary: Diary, now: datetime) -> bool:
+        return (diary.restore is None or now - diary.restore.at >= TRIAL_EVERY) and not self._is_busy()
+
+    async def _back_up(self, folder: Path, diary: Diary, now: datetime) -> Diary:
+        file = folder / name_of(now)
+        is_well, said = await self._run(["backup", str(file)])
+        tried = Tried(at=now, file=file.name, said=said if is_well else "", problem="" if is_well else said)
+        diary = diary.model_copy(update={"backup": tried} | ({"good": tried} if is_well else {}))
+        await asyncio.to_thread(write_diary, self._settings.data, diary)
+        if not is_well:
+            log.error("backup_failed", file=str(file), why=said)
+            return diary
+        log.info("backup_made", file=str(file))
+        await asyncio.to_thread(_remove_old, folder, Kept(*self._settings.backups_kept))
+        return diary
+
+    async def _try(self, file: Path, diary: Diary, now: datetime) -> None:
+        is_well, said = await self._run(["try-backup", str(file)])
+        tried = Tried(at=now, file=file.name, said=said if is_well else "", problem="" if is_well else said)
+        await asyncio.to_thread(write_diary, self._settings.data, diary.model_copy(update={"restore": tried}))
+        if is_well:
+            log.info("backup_tried", file=str(file))
+        else:
+            log.error("backup_cannot_be_restored", file=str(file), why=said)
+
+
+def _remove_old(folder: Path, kept: Kept) -> None:
+    for path in to_remove([one for one in folder.iterdir() if made_at(one) is not None], kept):
+        path.unlink(missing_ok=True)
+        log.info("backup_removed", file=str(path))
+
+
+class _OwnCommand:
+    """`simulator …` with these settings, in a process that gives way to all others."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._environment = {
+            **os.environ,
+            "COMBINE_DATA": str(settings.data.absolute()),
+            "COMBINE_DATABASE_URL": settings.url,
+            **({"COMBINE_PACKS": str(settings.packs.absolute())} if settings.packs is not None else {}),
+        }
+
+    async def __call__(self, words: Sequence[str]) -> tuple[bool, str]:
+        behind = "import os; hasattr(os, 'nice') and os.nice(15); from simulator.cli import main; main()"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            behind,
+            *words,
+            env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                told, wrong = await process.communicate()
+        except TimeoutError:
+            return False, "La sauvegarde n’a pas fini en six heures."
+        finally:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
+        said = (told if process.returncode == 0 else wrong or told).decode(errors="replace").strip()
+        return process.returncode == 0, (said.splitlines() or ["Sans un mot."])[-1][:400]
+
+
+def machine_time() -> datetime:
+    """Of this machine's clock: a backup keeps the hours that people read on it."""
+    return datetime.now(UTC)

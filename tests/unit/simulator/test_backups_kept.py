@@ -1,0 +1,111 @@
+"""When a backup is due, which are kept, and what is said of them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.backups.diary import Diary, Tried, read_diary, write_diary
+from simulator.backups.keeping import Kept, is_due, made_at, name_of, to_remove
+from simulator.backups.state import said_of, state_of
+from simulator.settings import Settings
+
+NOW = datetime(2026, 11, 29, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        (None, True),
+        (NOW - timedelta(minutes=4), False),
+        (NOW - timedelta(minutes=6), True),
+        (NOW - timedelta(days=3), True),
+    ],
+)
+def test_one_is_due_from_its_hour_on_until_it_is_made(last: datetime | None, due: bool) -> None:
+    assert is_due(NOW, last, 3) is due
+
+
+def test_before_the_hour_yesterday_s_still_counts() -> None:
+    early = NOW.replace(hour=2)
+    assert not is_due(early, NOW - timedelta(hours=23), 3)
+    assert is_due(early, NOW - timedelta(hours=25), 3)
+
+
+def files(*ages: float) -> list[Path]:
+    return [Path("/b") / name_of(NOW - timedelta(days=age)) for age in ages]
+
+
+def test_days_weeks_and_months_each_keep_their_newest() -> None:
+    ages = [*range(0, 200)]
+    left = {made_at(one) for one in set(files(*ages)) - set(to_remove(files(*ages), Kept(7, 4, 3)))}
+    days = [NOW - timedelta(days=age) for age in range(7)]
+    # 29 November is a Sunday: weeks end on the 29th, 22nd, 15th and 8th; October on the 31st, September on the 30th.
+    more = [datetime(2026, 11, 22, 3, 5, tzinfo=UTC) - timedelta(weeks=week) for week in range(3)]
+    months = [datetime(2026, 10, 31, 3, 5, tzinfo=UTC), datetime(2026, 9, 30, 3, 5, tzinfo=UTC)]
+    assert left == {*days, *more, *months}
+
+
+@given(
+    st.lists(st.integers(0, 4000), min_size=1, unique=True), st.integers(1, 9), st.integers(0, 9), st.integers(0, 6)
+)
+def test_the_newest_is_always_kept_and_again_nothing_more_goes(
+    hours: list[int], days: int, weeks: int, months: int
+) -> None:
+    kept, all_files = Kept(days, weeks, months), files(*(hour / 24 for hour in hours))
+    gone = to_remove(all_files, kept)
+    left = [one for one in all_files if one not in gone]
+    assert max(all_files, key=lambda one: one.name) in left
+    assert to_remove(left, kept) == []
+    assert len(left) <= 1 + days + weeks + months
+
+
+def test_what_is_not_named_by_us_is_never_touched() -> None:
+    strangers = [Path("/b/notes.zip"), Path("/b/combine-2026.zip"), Path("/b/combine-20269999T000000Z.zip")]
+    assert to_remove([*strangers, *files(0, 400)], Kept(1, 0, 0)) == files(400)
+
+
+GOOD = Tried(at=NOW - timedelta(hours=4), file="combine-20261128T230500Z.zip")
+
+
+@pytest.mark.parametrize(
+    ("diary", "level", "parts"),
+    [
+        (Diary(), "warning", ["aucune encore", "3 h"]),
+        (Diary(backup=GOOD, good=GOOD), "ok", ["la dernière est du 2"]),
+        (
+            Diary(backup=Tried(at=NOW, file="a", problem="Le disque est plein."), good=GOOD),
+            "fault",
+            ["a échoué", "dernière bonne", "Le disque est plein."],
+        ),
+        (Diary(backup=Tried(at=NOW, file="a", problem="Le disque est plein.")), "fault", ["a échoué"]),
+        (Diary(good=GOOD.model_copy(update={"at": NOW - timedelta(days=3)})), "fault", ["simulator backup"]),
+        (
+            Diary(good=GOOD, restore=Tried(at=NOW, file="a.zip", problem="Il y manque un enregistrement.")),
+            "fault",
+            ["essai de restauration", "a.zip", "Il y manque"],
+        ),
+        (Diary(good=GOOD, restore=Tried(at=NOW, file="a.zip", said="Bien.")), "ok", ["essai de restauration réussi"]),
+    ],
+)
+def test_what_is_said_of_them(diary: Diary, level: str, parts: list[str]) -> None:
+    state = said_of(diary, 3, NOW)
+    assert state.level == level
+    assert all(part in f"{state.said} {state.remedy}" for part in parts), state
+    assert (state.remedy == "") is (level == "ok")
+
+
+def test_no_folder_and_a_folder_that_is_gone_are_told(tmp_path: Path) -> None:
+    assert state_of(Settings(data=tmp_path), NOW).level == "warning"
+    gone = state_of(Settings(data=tmp_path, backups=tmp_path / "usb"), NOW)
+    assert gone.level == "fault"
+    assert "branchez le disque" in gone.remedy
+
+
+def test_a_diary_that_cannot_be_read_is_an_empty_one(tmp_path: Path) -> None:
+    write_diary(tmp_path, Diary(good=GOOD))
+    assert read_diary(tmp_path).good == GOOD
+    (tmp_path / "backups.json").write_text("{")
+    assert read_diary(tmp_path) == Diary()
