@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("[!.]*/README.md")])
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 SETTING = re.compile(r"\bCOMBINE_([A-Z_]+)\b")
-COMMAND = re.compile(r"(?:`|bin/)simulator ([a-z]+(?: [a-z]+)?)")
+COMMAND = re.compile(r"(?:`|bin/)simulator ([a-z]+(?:-[a-z]+)*(?: [a-z]+)?)")
 OUTSIDE = {"COMPILED", "CONFIG", "SERVER"}
 """Read before there are settings; for the development server of the web application."""
 
