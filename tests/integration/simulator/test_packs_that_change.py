@@ -20,7 +20,7 @@ from tests.integration.simulator.serve import PASSWORD, application
 from tests.unit.scenarios.pack_folder import CASE_STUDY, OPUS
 
 SUBJECT = "subjects/sujet.yaml"
-PASSING = {"created_at", "server_time", "clock", "feedback", "feedback_ready_at", "ready_at"}
+PASSING = {"server_now", "created_at", "server_time", "clock", "feedback", "feedback_ready_at", "ready_at"}
 
 
 @dataclass(frozen=True)
