@@ -36,18 +36,23 @@ def made_at(path: Path) -> datetime | None:
         return None
 
 
-def is_due(now: datetime, last: datetime | None, hour: int) -> bool:
-    """Whether none was made since the hour of the day last struck. `now`: of this machine's own time zone."""
+def is_due(now: datetime, last: datetime | None, hour: int, overdue: timedelta = timedelta(0)) -> bool:
+    """Whether none was made since the hour of the day last struck, `overdue` ago or longer.
+
+    `now`: of this machine's own time zone.
+
+    A last one that is still to come was made while the clock was ahead: it says nothing of today.
+    """
     struck = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-    if struck > now:
+    if struck > now - overdue:
         struck -= timedelta(days=1)
-    return last is None or last < struck
+    return last is None or last < struck or last > now
 
 
-def to_remove(files: Collection[Path], kept: Kept) -> list[Path]:
-    """Of our own backups those that no day, week or month keeps; the newest is always kept."""
+def to_remove(files: Collection[Path], kept: Kept, made: Path) -> list[Path]:
+    """Of our own backups those that no day, week or month keeps. `made`: the one of this very moment, always kept."""
     dated = sorted(((at, path) for path in files if (at := made_at(path)) is not None), reverse=True)
-    stay = {path for _, path in dated[:1]}
+    stay = {made}
     for most, period in ((kept.days, _day), (kept.weeks, _week), (kept.months, _month)):
         stay |= _newest_of_each(dated, period, most)
     return [path for _, path in dated if path not in stay]

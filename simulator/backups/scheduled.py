@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 
 from simulator.backups.diary import Diary, Tried, read_diary, write_diary
-from simulator.backups.keeping import Kept, is_due, made_at, name_of, to_remove
+from simulator.backups.keeping import Kept, is_due, name_of, to_remove
 from simulator.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -72,7 +72,7 @@ class ScheduledBackups:
         now = self._now()
         if self._is_backup_due(diary, now):
             diary = await self._back_up(folder, diary, now)
-        elif diary.good is not None and self._is_trial_due(diary, now):
+        elif self._is_trial_due(diary, now) and diary.good is not None:
             await self._try(folder / diary.good.file, diary, now)
 
     def _is_backup_due(self, diary: Diary, now: datetime) -> bool:
@@ -83,10 +83,16 @@ class ScheduledBackups:
         failed = diary.backup
         if failed is not None and failed.problem and timedelta(0) <= now - failed.at < AGAIN:
             return False
-        return not self._is_busy() or is_due(local - PUT_OFF, last, self._settings.backup_hour)
+        return not self._is_busy() or is_due(local, last, self._settings.backup_hour, PUT_OFF)
 
     def _is_trial_due(self, diary: Diary, now: datetime) -> bool:
-        return (diary.restore is None or now - diary.restore.at >= TRIAL_EVERY) and not self._is_busy()
+        good, last = diary.good, diary.restore
+        if good is None or self._is_busy():
+            return False
+        if last is None or not timedelta(0) <= now - last.at < TRIAL_EVERY:
+            return True
+        # One that could not be restored says nothing of the next: whoever mended the cause need not wait a month.
+        return bool(last.problem) and last.file != good.file
 
     async def _back_up(self, folder: Path, diary: Diary, now: datetime) -> Diary:
         file = folder / name_of(now)
@@ -98,7 +104,7 @@ class ScheduledBackups:
             log.error("backup_failed", file=str(file), why=said)
             return diary
         log.info("backup_made", file=str(file))
-        await asyncio.to_thread(_remove_old, folder, Kept(*self._settings.backups_kept))
+        await asyncio.to_thread(_remove_old, file, Kept(*self._settings.backups_kept))
         return diary
 
     async def _try(self, file: Path, diary: Diary, now: datetime) -> None:
@@ -111,8 +117,8 @@ class ScheduledBackups:
             log.error("backup_cannot_be_restored", file=str(file), why=said)
 
 
-def _remove_old(folder: Path, kept: Kept) -> None:
-    for path in to_remove([one for one in folder.iterdir() if made_at(one) is not None], kept):
+def _remove_old(made: Path, kept: Kept) -> None:
+    for path in to_remove(list(made.parent.iterdir()), kept, made):
         path.unlink(missing_ok=True)
         log.info("backup_removed", file=str(path))
 

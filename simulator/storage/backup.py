@@ -106,10 +106,13 @@ def _write(settings: Settings, copy: Path, schema: str, written: Path) -> Manife
 
 
 def _named(settings: Settings, copy: Path) -> list[tuple[Path, str]]:
+    # Backups that stand among the data are no part of one: each would hold all that were before it.
+    saved = settings.backups.resolve() if settings.backups is not None else None
     data = [
         (path, f"{DATA}/{path.relative_to(settings.data).as_posix()}")
         for entry in lasting(settings)
         for path in files_below(entry)
+        if saved is None or not path.resolve().is_relative_to(saved)
     ]
     packs, others = packs_folder(settings), list[tuple[Path, str]]()
     if not packs.resolve().is_relative_to(settings.data.resolve()):

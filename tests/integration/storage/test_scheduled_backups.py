@@ -29,8 +29,8 @@ TODAY = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 async def an_installation(folder: Path) -> Settings:
     """With a finished recording, and a folder for backups inside the data folder: it is never part of one."""
     found = settings_in(folder)
-    settings = found.model_copy(update={"backups": found.data / "backups", "backup_hour": 3})
-    (settings.data / "backups").mkdir(parents=True)
+    settings = found.model_copy(update={"backups": found.data / "packs" / "backups", "backup_hour": 3})
+    (settings.data / "packs" / "backups").mkdir(parents=True)
     load_secret(settings.data)
     engine = open_engine(settings.url)
     await filled(engine, steps()[-1])
@@ -51,7 +51,7 @@ async def test_a_backup_is_made_and_tried_by_the_very_commands(tmp_path: Path) -
     settings, now = await an_installation(tmp_path), TODAY
     backups = ScheduledBackups(settings, lambda: False, lambda: now)
     await backups.look()
-    [file] = (settings.data / "backups").iterdir()
+    [file] = (settings.data / "packs" / "backups").iterdir()
     assert file.name == "combine-20261129T120000Z.zip"
     with zipfile.ZipFile(file) as archive:
         assert not [one for one in archive.namelist() if "backups/" in one]
@@ -133,6 +133,40 @@ async def test_one_that_fails_is_told_and_made_again_within_the_hour(tmp_path: P
     assert state_of(settings, now).level == "ok"
 
 
+async def test_one_that_cannot_be_restored_is_followed_by_a_trial_of_the_next(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path).model_copy(update={"backups": tmp_path / "b"})
+    settings.data.mkdir(parents=True)
+    (tmp_path / "b").mkdir()
+    commands, now = Commands(), TODAY
+    backups = ScheduledBackups(settings, lambda: False, lambda: now, commands)
+    await backups.look()
+    commands.answer = (False, "Il y manque un enregistrement.")
+    for _ in range(3):
+        await backups.look()
+    assert [one[0] for one in commands.given] == ["backup", "try-backup"], "the same one is not tried again"
+    assert state_of(settings, now).level == "fault"
+    now += timedelta(days=1)
+    commands.answer = (True, "Fait.")
+    await backups.look()
+    await backups.look()
+    assert [one[0] for one in commands.given] == ["backup", "try-backup"] * 2
+    assert state_of(settings, now).level == "ok"
+
+
+async def test_after_a_clock_that_was_years_ahead_a_backup_is_made_each_day_and_stays(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path).model_copy(update={"backups": tmp_path / "b", "backups_kept": (1, 0, 0)})
+    settings.data.mkdir(parents=True)
+    (tmp_path / "b").mkdir()
+    commands, now = Commands(), TODAY + timedelta(days=3000)
+    backups = ScheduledBackups(settings, lambda: False, lambda: now, commands)
+    await backups.look()
+    for day in range(3):
+        now = TODAY + timedelta(days=day)
+        await backups.look()
+        assert (tmp_path / "b" / f"combine-{now:%Y%m%dT%H%M%SZ}.zip").exists()
+        assert [one[0] for one in commands.given].count("backup") == 2 + day
+
+
 async def test_whoever_cancels_ends_the_process_that_was_at_it(tmp_path: Path) -> None:
     settings = await an_installation(tmp_path)
     looking = asyncio.create_task(ScheduledBackups(settings, lambda: False, lambda: TODAY).look())
@@ -140,7 +174,7 @@ async def test_whoever_cancels_ends_the_process_that_was_at_it(tmp_path: Path) -
     looking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await looking
-    folder = settings.data / "backups"
+    folder = settings.data / "packs" / "backups"
     assert [one.name for one in folder.iterdir() if one.suffix == ".zip"] == []
     assert read_diary(settings.data).good is None
 
