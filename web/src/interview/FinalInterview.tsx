@@ -7,14 +7,15 @@ import { type ReactNode, useState } from "react";
 import { problemOf, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Guide } from "./Guide";
+import type { Verdicts } from "./useVerdicts";
 
 const KIND = "professional_file";
 
-export function FinalInterview({ seatId, serverNow }: { seatId: string; serverNow: () => number }): ReactNode {
+export function FinalInterview({ seatId, verdicts }: { seatId: string; verdicts: Verdicts }): ReactNode {
   return (
     <div className={styles.two}>
       <Dossier seatId={seatId} />
-      <Guide seatId={seatId} part="final" serverNow={serverNow} />
+      <Guide seatId={seatId} part="final" verdicts={verdicts} />
     </div>
   );
 }

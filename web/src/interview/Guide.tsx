@@ -2,9 +2,10 @@
 
 import styles from "./interview.module.css";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
 
-import { client, queries, server, wordsOf } from "../api/client";
+import { client, queries, wordsOf } from "../api/client";
 import type { GuideItem, GuideView } from "../api/schema";
 import { plural, t, typeset } from "../i18n/t";
 import { SavedMark } from "../shared/SavedMark";
@@ -13,7 +14,7 @@ import { useAutosave } from "../shared/useAutosave";
 import { PRODUCTION_WORDS } from "../correction/words";
 import { WaitingCount } from "../shared/WaitingCount";
 import { FinalVerdicts, InterviewVerdict, isJudged } from "./InterviewVerdict";
-import { type Judge, useVerdicts } from "./useVerdicts";
+import { guideOf, type Judge, type Verdicts } from "./useVerdicts";
 import { waitingSince, withWaiting } from "./verdictPosts";
 import { type GuidePart, KIND_WORDS, KINDS } from "./words";
 
@@ -22,17 +23,12 @@ const ITEM = "/api/staff/seats/{seat_id}/interview/guide/{item}";
 interface GuideProps {
   seatId: string;
   part: GuidePart;
-  /** Milliseconds. */
-  serverNow: () => number;
+  verdicts: Verdicts;
 }
 
-export function Guide({ seatId, part, serverNow }: GuideProps): ReactNode {
-  const asked = server.queryOptions("get", "/api/staff/seats/{seat_id}/interview/guide", {
-    params: { path: { seat_id: seatId } },
-  });
-  const { data, error, refetch } = server.useQuery("get", "/api/staff/seats/{seat_id}/interview/guide", {
-    params: { path: { seat_id: seatId } },
-  });
+export function Guide({ seatId, part, verdicts }: GuideProps): ReactNode {
+  const asked = guideOf(seatId);
+  const { data, error, refetch } = useQuery(asked);
   const change = async (item: string, body: { is_ticked?: boolean; text?: string }): Promise<boolean> => {
     const params = { path: { seat_id: seatId, item } };
     const { data: changed } = await client.PUT(ITEM, { params, body });
@@ -40,18 +36,7 @@ export function Guide({ seatId, part, serverNow }: GuideProps): ReactNode {
     else void refetch();
     return changed !== undefined;
   };
-  const [refused, setRefused] = useState("");
-  const { data: me } = server.useQuery("get", "/api/staff/me");
-  const { judge, waiting, isWaiting } = useVerdicts(
-    seatId,
-    me?.person_id ?? null,
-    serverNow,
-    (changed) => {
-      queries.setQueryData<GuideView>(asked.queryKey, changed);
-      setRefused("");
-    },
-    (problem) => setRefused(wordsOf(problem)),
-  );
+  const { judge, waiting, isWaiting, refusal } = verdicts;
   if (error)
     return (
       <p className="banner bad" role="alert">
@@ -82,9 +67,9 @@ export function Guide({ seatId, part, serverNow }: GuideProps): ReactNode {
           {t("Imprimer le guide")}
         </a>
       </div>
-      {refused && (
+      {refusal && (
         <p className="banner bad" role="alert">
-          {refused}
+          {refusal}
         </p>
       )}
       {isWaiting && <WaitingCount {...waitingSince(waiting)} />}

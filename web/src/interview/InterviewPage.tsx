@@ -17,6 +17,7 @@ import { Guide } from "./Guide";
 import { PhaseClock } from "./PhaseClock";
 import { Preparation } from "./Preparation";
 import { Sequence } from "./Sequence";
+import { useVerdicts, type Verdicts } from "./useVerdicts";
 
 const EVERY_MS = 3000;
 
@@ -39,7 +40,7 @@ export default function InterviewPage(): ReactNode {
     setChosen(null);
   }
   const shown = chosen ?? now;
-  const serverNow = useServerClock(desk?.server_now, asked.dataUpdatedAt);
+  const verdicts = useVerdicts(seatId, useServerClock(desk?.server_now, asked.dataUpdatedAt));
   const again = (): void => void asked.refetch();
   return (
     <div className={`desk ${styles.page}`}>
@@ -82,7 +83,7 @@ export default function InterviewPage(): ReactNode {
             <Step
               desk={desk}
               phase={shown}
-              serverNow={serverNow}
+              verdicts={verdicts}
               again={again}
               next={() => setChosen(after(steps, shown))}
             />
@@ -96,16 +97,16 @@ export default function InterviewPage(): ReactNode {
 interface StepProps {
   desk: InterviewDesk;
   phase: PhaseId;
-  serverNow: () => number;
+  verdicts: Verdicts;
   again: () => void;
   next: () => void;
 }
 
-function Step({ desk, phase, serverNow, again, next }: StepProps): ReactNode {
+function Step({ desk, phase, verdicts, again, next }: StepProps): ReactNode {
   if (phase === "interview_preparation") return <Preparation desk={desk} />;
-  if (phase === "recorded_sequence") return <Sequence desk={desk} serverNow={serverNow} again={again} next={next} />;
-  if (phase === "final_interview") return <FinalInterview seatId={desk.seat_id} serverNow={serverNow} />;
-  return <Guide seatId={desk.seat_id} part="debrief" serverNow={serverNow} />;
+  if (phase === "recorded_sequence") return <Sequence desk={desk} verdicts={verdicts} again={again} next={next} />;
+  if (phase === "final_interview") return <FinalInterview seatId={desk.seat_id} verdicts={verdicts} />;
+  return <Guide seatId={desk.seat_id} part="debrief" verdicts={verdicts} />;
 }
 
 /** Those that are held; where only exchanges are played, the sequence and what follows it. */

@@ -9,18 +9,19 @@ import type { InterviewDesk, SequenceView } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
 import { Guide } from "./Guide";
+import type { Verdicts } from "./useVerdicts";
 import { Hearing } from "./Hearing";
 import { Reaction } from "./Reaction";
 import { freshId } from "./sendPiece";
 
 interface SequenceProps {
   desk: InterviewDesk;
-  serverNow: () => number;
+  verdicts: Verdicts;
   again: () => void;
   next: () => void;
 }
 
-export function Sequence({ desk, serverNow, again, next }: SequenceProps): ReactNode {
+export function Sequence({ desk, verdicts, again, next }: SequenceProps): ReactNode {
   const { sequence } = desk;
   const [isHearing, setHearing] = useState(false);
   const [isAnswering, setAnswering] = useState(false);
@@ -44,7 +45,7 @@ export function Sequence({ desk, serverNow, again, next }: SequenceProps): React
         )}
         {!isHearing && <Heard sequence={sequence} />}
       </div>
-      {!isHearing && <Guide seatId={desk.seat_id} part="sequence" serverNow={serverNow} />}
+      {!isHearing && <Guide seatId={desk.seat_id} part="sequence" verdicts={verdicts} />}
     </div>
   );
 }

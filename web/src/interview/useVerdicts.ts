@@ -1,10 +1,9 @@
 import { useState } from "react";
 
-import { client, problemOf } from "../api/client";
+import { client, problemOf, queries, server, wordsOf } from "../api/client";
 import type { GuideView } from "../api/schema";
 import { MadeTimes } from "../live/made";
 import { newId } from "../live/socket";
-import type { Problem } from "../live/waiting";
 import type { Answer } from "../shared/posts";
 import { useKeptPosts } from "../shared/useKeptPosts";
 import type { Interview, VerdictPost } from "./verdictPosts";
@@ -18,26 +17,30 @@ export type Judge = (
   comment: string,
 ) => void;
 
-interface Verdicts {
+export interface Verdicts {
   judge: Judge;
   waiting: VerdictPost[];
   isWaiting: boolean;
+  /** Why the server said no to the last one; empty where it did not. */
+  refusal: string;
 }
 
-/** This juror's verdicts after the interviews, kept in this browser until the server has them. `serverNow`: milliseconds. */
-export function useVerdicts(
-  seatId: string,
-  whose: string | null,
-  serverNow: () => number,
-  onDone: (guide: GuideView) => void,
-  onRefused: (problem: Problem) => void,
-): Verdicts {
+/**
+ * This juror's verdicts after the interviews, kept in this browser until the server has them, whatever part of the page
+ * is looked at. `serverNow`: milliseconds.
+ */
+export function useVerdicts(seatId: string, serverNow: () => number): Verdicts {
   const [times] = useState(() => new MadeTimes());
-  const key = whose === null ? null : `combine.verdicts.${whose}.${seatId}`;
+  const [refusal, setRefusal] = useState("");
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const key = me === undefined ? null : `combine.verdicts.${me.person_id}.${seatId}`;
   const { post, waiting, isWaiting } = useKeptPosts<VerdictPost, GuideView>(key, {
     send: (one) => send(seatId, one),
-    onDone,
-    onRefused,
+    onDone: (guide) => {
+      queries.setQueryData<GuideView>(guideOf(seatId).queryKey, guide);
+      setRefusal("");
+    },
+    onRefused: (problem) => setRefusal(wordsOf(problem)),
   });
   const judge: Judge = (interview, criterion, verdict, comment) => {
     post({
@@ -47,7 +50,14 @@ export function useVerdicts(
       body: { verdict, comment, ...times.now(serverNow(), Date.now()) },
     });
   };
-  return { judge, waiting, isWaiting };
+  return { judge, waiting, isWaiting, refusal };
+}
+
+/** How the guide of this seat is asked for. */
+export function guideOf(seatId: string) {
+  return server.queryOptions("get", "/api/staff/seats/{seat_id}/interview/guide", {
+    params: { path: { seat_id: seatId } },
+  });
 }
 
 async function send(seatId: string, { interview, criterion, body }: VerdictPost): Promise<Answer<GuideView>> {

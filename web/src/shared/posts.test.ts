@@ -27,6 +27,7 @@ const posts = (): Posts<Post, string> =>
       onDone: (view) => heard.push(view),
       onRefused: (problem) => heard.push(problem.code),
       onWaiting: (is) => heard.push(is),
+      onSignedOut: () => heard.push("signed out"),
     },
     { all: () => stored, save: (waiting) => (stored = waiting) },
   );
@@ -84,5 +85,5 @@ it("keeps what a signed-out juror did until they have signed in again", async ()
   expect(stored.map((one) => one.id)).toEqual(["a"]);
   await vi.advanceTimersByTimeAsync(3000);
   expect(stored).toEqual([]);
-  expect(heard).toEqual([true, "vue", false]);
+  expect(heard).toEqual([true, "signed out", "vue", false]);
 });

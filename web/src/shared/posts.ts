@@ -19,6 +19,8 @@ interface Events<View> {
   onRefused: (problem: Problem) => void;
   /** Whether something waits because the server could not take it. */
   onWaiting: (isWaiting: boolean) => void;
+  /** What waits is sent once they have signed in again. */
+  onSignedOut: () => void;
 }
 
 const AGAIN_MS = 3000;
@@ -56,6 +58,7 @@ export class Posts<Post, View> {
         const answer = await this.send(first);
         if (!answer.ok && isNotNow(answer.status)) {
           this.events.onWaiting(true);
+          if (answer.status === 401) this.events.onSignedOut();
           this.timer = setTimeout(() => void this.run(), AGAIN_MS);
           return;
         }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import { queries, server } from "../api/client";
 import type { Problem } from "../live/waiting";
 import { browserStorage } from "./browserStorage";
 import { type Answer, Posts } from "./posts";
@@ -35,6 +36,8 @@ export function useKeptPosts<Post, View>(key: string | null, told: Told<Post, Vi
         onDone: (view) => now.current.onDone(view),
         onRefused: (problem) => now.current.onRefused(problem),
         onWaiting: setWaiting,
+        // The page's bar then leads to the sign-in and back here.
+        onSignedOut: () => void queries.invalidateQueries(server.queryOptions("get", "/api/staff/me")),
       },
       {
         all: () => {
