@@ -14,7 +14,7 @@ from simulator.exam_day.seats import read_one
 from simulator.facts import day_facts
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
-from simulator.seat.deciding import phases
+from simulator.seat.deciding import breaks, phases
 from simulator.seat.refusals import Refused
 
 router = APIRouter(prefix="/api/candidate/day")
@@ -54,12 +54,14 @@ async def my_preparation(who: CurrentCandidate, parts: UseDay) -> views.Preparat
 
 @router.put("/preparation")
 async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDay) -> views.Preparation:
-    """What I prepare for one customer, whole; at hand during the exchanges."""
+    """What I prepare for one customer, whole; at hand during the exchanges. On a break no file is shown with it."""
     seat_id = who.seat_id or SeatId("")
     room = await parts.rooms.room(seat_id)
     await room.commanding.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
     )
+    if breaks.on_break(room.state) is not None:
+        return views.Preparation(customers=())
     return await _preparation(parts.rooms, seat_id)
 
 
