@@ -11,6 +11,7 @@ from simulator.exam_day.board import candidates_day
 from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import read_one
+from simulator.exam_day.state import on_day
 from simulator.facts import day_facts
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
@@ -26,8 +27,9 @@ async def my_day(who: CurrentCandidate, parts: UseDay) -> views.CandidateDay | N
     day = await _day(parts, who)
     if day is None:
         return None
-    state = await parts.days.state(day.session.id)
-    sat = await read_one(parts.rooms, day.place(who.seat_id or SeatId("")))
+    place = day.place(who.seat_id or SeatId(""))
+    state = on_day(await parts.days.state(day.session.id), place.day)
+    sat = await read_one(parts.rooms, place)
     return candidates_day(day, state, sat, parts.clock.now())
 
 
@@ -38,7 +40,9 @@ async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, parts
     if day is None:
         raise Refused("not_now")
     place = day.place(who.seat_id or SeatId(""))
-    called = day_facts.HelpCalled(help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text)
+    called = day_facts.HelpCalled(
+        help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text, day=place.day
+    )
     await parts.days.keep(
         day.session.id,
         Actor(f"candidate:{place.seat_id}", place.candidate),
