@@ -22,6 +22,7 @@ from simulator.facts.day_log import DayLog
 from simulator.facts.fact import SYSTEM, Fact
 from simulator.ids import SeatId, SessionId
 from simulator.results.archive_rows import ArchiveRows, added
+from simulator.results.held_on import held_on
 from simulator.results.members import MemberParts, candidate_members, session_members
 from simulator.results.record import NotSignedYet, record_of
 from simulator.results.session_record import SessionRecords
@@ -70,7 +71,7 @@ class Archiving:
     async def _of_candidate(self, seat_id: SeatId, subject: str, *, even_if_sealed: bool) -> None:
         state = (await self._parts.rooms.read(seat_id)).state
         try:
-            record = record_of(state, self._referential)
+            record = record_of(state, self._referential, await held_on(self._parts.sessions, seat_id))
         except NotSignedYet:
             return
         known = [one for one in await self._rows.of_session(state.training.id) if one.seat_id == seat_id]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.documents.printing import long_date
+from simulator.documents.printing import long_date, long_day
 from simulator.results.blocks import (
     Block,
     large,
@@ -152,6 +152,7 @@ def _identity(record: SeatRecord) -> list[tuple[str, str]]:
         ("Candidat", _who(record)),
         ("Session", record.state.training.title),
         ("Épreuves", record.referential.exam_format(record.state.training.format_id or "title").name),
+        *([("Date des épreuves", long_day(record.held_on))] if record.held_on is not None else []),
         ("Présence", presence),
         ("Jury", ", ".join(record.jurors.values())),
         ("Délibération signée le", long_date(record.signed_at) if record.signatures else "non signée"),
@@ -162,7 +163,8 @@ def _agreement(record: SeatRecord) -> Block | None:
     found = record.agreement
     if found is None or found.compared == 0:
         return None
-    words = f"Avant la délibération, {found.same} avis identiques sur {found.compared}"
+    alike = "identiques" if found.same > 1 else "identique"
+    words = f"Avant la délibération, {found.same} avis {alike} sur {found.compared}"
     if found.share is not None:
         words += f", soit {round(100 * found.share)} %"
     if found.kappa is not None:

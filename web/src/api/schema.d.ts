@@ -2204,7 +2204,7 @@ export interface paths {
         };
         /**
          * Exam Days
-         * @description Days that I lead or keep, newest first; an invigilator's are those that are still open.
+         * @description Sessions of which I lead or keep a day, newest first; an invigilator's are those that are still open.
          */
         get: operations["exam_days_api_staff_exam_days_get"];
         put?: never;
@@ -2244,7 +2244,7 @@ export interface paths {
         };
         /**
          * The Watch
-         * @description The invigilator's desk. Of several days: the one asked for, or today's.
+         * @description The invigilator's desk. Of several days: the one asked for, or today's, or the first of which I keep a room.
          */
         get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
         put?: never;
@@ -2266,7 +2266,7 @@ export interface paths {
         put?: never;
         /**
          * Open Phase
-         * @description Opens a phase for these candidates, or for all: none early, none before the one before it is closed.
+         * @description Opens a phase for these candidates, or for all of the day: none early, none before the one before it closed.
          */
         post: operations["open_phase_api_staff_exam_days__session_id__phases_open_post"];
         delete?: never;
@@ -2394,7 +2394,7 @@ export interface paths {
         put?: never;
         /**
          * Take Measure
-         * @description Evacuation, power or network failure: one fact of the day, and a pause at each seat.
+         * @description Evacuation, power or network failure: one fact of the day, and a pause at each of its seats.
          */
         post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
         delete?: never;
@@ -2434,7 +2434,7 @@ export interface paths {
         put?: never;
         /**
          * Send Message
-         * @description To the candidates and invigilators of a room, or of all.
+         * @description To the candidates and invigilators of a room, or of the whole day.
          */
         post: operations["send_message_api_staff_exam_days__session_id__messages_post"];
         delete?: never;
@@ -2454,7 +2454,7 @@ export interface paths {
         put?: never;
         /**
          * Note Incident
-         * @description Sent twice, it is noted once.
+         * @description Of the day; sent twice, it is noted once.
          */
         post: operations["note_incident_api_staff_exam_days__session_id__incidents_post"];
         delete?: never;
@@ -2651,7 +2651,7 @@ export interface paths {
         get: operations["invigilators_api_staff_exam_days__session_id__invigilators_get"];
         /**
          * Attach
-         * @description From now on these keep these rooms; a dated fact of the day. Raises NotFound for a room or a person unknown.
+         * @description From now on these keep these rooms of this day; a dated fact. Raises NotFound for an unknown room or person.
          */
         put: operations["attach_api_staff_exam_days__session_id__invigilators_put"];
         post?: never;
@@ -2759,7 +2759,7 @@ export interface paths {
         get: operations["my_preparation_api_candidate_day_preparation_get"];
         /**
          * Note
-         * @description What I prepare for one customer, whole; at hand during the exchanges.
+         * @description What I prepare for one customer, whole; at hand during the exchanges. On a break no file is shown with it.
          */
         put: operations["note_api_candidate_day_preparation_put"];
         post?: never;
@@ -16004,7 +16004,9 @@ export interface operations {
     };
     open_phase_api_staff_exam_days__session_id__phases_open_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16249,7 +16251,9 @@ export interface operations {
     };
     take_measure_api_staff_exam_days__session_id__measures_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16316,7 +16320,9 @@ export interface operations {
     };
     send_message_api_staff_exam_days__session_id__messages_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16349,7 +16355,9 @@ export interface operations {
     };
     note_incident_api_staff_exam_days__session_id__incidents_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16416,7 +16424,9 @@ export interface operations {
     };
     call_help_api_staff_exam_days__session_id__help_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16691,7 +16701,9 @@ export interface operations {
     };
     invigilators_api_staff_exam_days__session_id__invigilators_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16722,7 +16734,9 @@ export interface operations {
     };
     attach_api_staff_exam_days__session_id__invigilators_put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;

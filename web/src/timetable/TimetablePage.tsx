@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
 import { t } from "../i18n/t";
-import { DayPicker } from "../shared/DayPicker";
+import { DayPicker, useDayInAddress } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { Candidates } from "./Candidates";
 import { Ground } from "./Ground";
@@ -27,8 +27,8 @@ const STEPS = Object.keys(STEP_WORDS) as Step[];
 
 export default function TimetablePage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [date, setDate] = useState("");
-  const timetable = useTimetable(sessionId, date);
+  const [date, setDate] = useDayInAddress();
+  const timetable = useTimetable(sessionId, date ?? "");
   const [chosen, setChosen] = useState<Step | null>(null);
   const { day, problem } = timetable;
   const step = chosen ?? (day ? nextStep(day) : "candidates");
@@ -83,7 +83,7 @@ export default function TimetablePage(): ReactNode {
         {day && step === "ground" && (
           <>
             <Ground key={`${day.day} ${day.version}`} day={day} timetable={timetable} done={() => setChosen("plan")} />
-            <Keepers sessionId={day.session_id} />
+            <Keepers key={day.day} sessionId={day.session_id} day={day.date ?? ""} />
           </>
         )}
         {day && step === "plan" && <PlanStep day={day} timetable={timetable} published={() => setChosen("print")} />}

@@ -141,9 +141,9 @@ export const timetable: Record<string, string> = {
   Surveillants: "Invigilators",
   "Aucun compte de surveillant. Créez-en un depuis « Comptes ».":
     "No invigilator has an account. Make one from “Accounts”.",
-  "Personne n'est attaché : chaque surveillant voit toute la session.":
-    "Nobody is attached: each invigilator sees the whole session.",
+  "Personne n'est attaché : chaque surveillant voit toute la journée.":
+    "Nobody is attached: each invigilator sees the whole day.",
   "Chacun ne voit que ce à quoi il est attaché. Les autres n'entrent pas.":
     "Each sees only what they are attached to. The others do not get in.",
-  "toute la session": "the whole session",
+  "toute la journée": "the whole day",
 };
