@@ -32,7 +32,8 @@ class Desk:
 
     async def __aenter__(self) -> "Desk":
         headers = {"Cookie": self._person.cookie, "Origin": self._person.address}
-        self._socket = await connect(self._url, additional_headers=headers, max_size=None)
+        trust = self._person.trust if self._url.startswith("wss") else None
+        self._socket = await connect(self._url, additional_headers=headers, max_size=None, ssl=trust)
         self._is_open = True
         self._reader = asyncio.create_task(self._read(self._socket), name=f"desk {self._who}")
         await self._say({"type": "hello", "epoch": None, "last_event": 0})
@@ -44,6 +45,11 @@ class Desk:
             await self._socket.close()
         if self._reader is not None:
             await asyncio.gather(self._reader, return_exceptions=True)
+
+    @property
+    def address(self) -> str:
+        """Of its installation."""
+        return self._person.address
 
     async def do(self, kind: str, **content: Any) -> Json:
         """Sends a command and waits until it is kept. Raises DidNotHold."""
