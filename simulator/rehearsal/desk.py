@@ -13,6 +13,9 @@ from simulator.rehearsal.person import Json, Person
 
 PATIENCE_SECONDS = 20.0
 
+BREATH_SECONDS = 0.03
+"""Before each command: a desk takes forty a second and tells whoever sends more to wait (`desk.live`)."""
+
 
 class Desk:
     """`state["call"]`, `state["steps"]`… Use as `async with`; leaving closes it."""
@@ -27,6 +30,7 @@ class Desk:
         self._count = 0
         self._is_open = False
         self._changed = asyncio.Condition()
+        self._breath = asyncio.Lock()
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
 
@@ -53,6 +57,8 @@ class Desk:
 
     async def do(self, kind: str, **content: Any) -> Json:
         """Sends a command and waits until it is kept. Raises DidNotHold."""
+        async with self._breath:
+            await asyncio.sleep(BREATH_SECONDS)
         self._count += 1
         command_id = f"{id(self):x}-{self._count}"
         await self._say({"type": kind, "id": command_id, **content})

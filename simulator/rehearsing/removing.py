@@ -74,6 +74,8 @@ async def _rows_go(session: AsyncSession, training: TrainingSessionRow, settings
     files = [
         *(settings.recordings / one.folder for one in (*recordings, *reactions)),
         *(settings.data / DOCUMENTS / one for one in documents),
+        # What stood there by itself: folders of the exchanges.
+        settings.recordings / training.id,
         archives_folder(settings.data) / training.id,
     ]
     calls = [one.call_id for one in recordings]

@@ -22,6 +22,7 @@ from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.report import Report
 from simulator.rehearsal.running import Responsible, running_installation
 from simulator.storage.base import Base
+from simulator.timetable.files import FOLDER as DOCUMENTS
 from tests.integration.simulator.exam_days import HandedIn
 from tests.integration.simulator.ground import PASSWORD, did, refused
 from tests.integration.simulator.juries import CCP1
@@ -73,9 +74,10 @@ async def rows(house: OpenCentre) -> dict[str, int]:
 
 
 def files(house: OpenCentre) -> list[str]:
+    """Folders too."""
     data = house.centre.services.settings.data
-    kept = [*(data / "recordings").rglob("*"), *(data / "archives").rglob("*"), *(data / "documents").rglob("*")]
-    return sorted(str(one.relative_to(data)) for one in kept if one.is_file())
+    kept = [*(data / "recordings").rglob("*"), *(data / "archives").rglob("*"), *(data / DOCUMENTS).rglob("*")]
+    return sorted(str(one.relative_to(data)) for one in kept)
 
 
 def asked(house: OpenCentre, **more: Any) -> dict[str, Any]:
