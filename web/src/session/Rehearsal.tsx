@@ -19,7 +19,8 @@ export function Rehearsal({ sessionId }: { sessionId: string }): ReactNode {
   return (
     <div className="banner row wrap" role="note">
       <span className="grow">
-        <b>{t("Répétition")}</b>{" · "}
+        <b>{t("Répétition")}</b>
+        {" · "}
         {t("Jouée par des personnes d'essai : rien ici n'est celui d'un candidat. Elle s'efface tout entière.")}
       </span>
       <AskTwice
