@@ -79,6 +79,7 @@ from simulator.productions.version_rows import VersionRows, keep_versions
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.rehearsing import routes as rehearsing
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
 from simulator.results import archive_routes, paper_routes, retention_routes
@@ -161,7 +162,19 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         headset,
         live,
     ]
-    routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers = [
+        public,
+        accounts,
+        code_routes,
+        people,
+        own_account,
+        guesses,
+        conduct,
+        pack_routes,
+        upkeep,
+        reliability,
+        rehearsing,
+    ]
     routers += [network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]

@@ -5,11 +5,11 @@ from typing import Any
 
 from exams.formats import official_formats
 from exams.phases import FormatId
-from simulator.rehearsal.cast import INVIGILATOR, LEAD, Cast
+from simulator.rehearsal.cast import Cast
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.held_day import Candidacy, HeldDay
-from simulator.rehearsal.installation import Installation
-from simulator.rehearsal.passing_clock import PassingClock
+from simulator.rehearsal.house import Installation
+from simulator.rehearsal.passing_clock import Clock
 from simulator.rehearsal.person import Json
 from simulator.rehearsal.report import Report
 
@@ -35,7 +35,7 @@ class Morning:
     def __init__(
         self,
         installation: Installation,
-        clock: PassingClock,
+        clock: Clock,
         format_id: FormatId,
         report: Report,
         stack: AsyncExitStack,
@@ -61,25 +61,13 @@ class Morning:
 
     async def _prepare(self, cast: Cast) -> tuple[HeldDay, dict[str, str]]:
         """The day, and the jurors' ids by login."""
-        lead = await self._stack.enter_async_context(await self._house.staff(LEAD.login))
-        ids: dict[str, str] = {}
-        for one in cast.staff:
-            made = await lead.post(
-                "/api/staff/people", login=one.login, name=one.name, roles=[*one.roles], password=cast.password
-            )
-            ids[one.login] = made["id"]
-        invigilator = await self._stack.enter_async_context(await self._house.staff(INVIGILATOR.login))
+        lead = await self._stack.enter_async_context(await self._house.lead())
         pack, subject = await self._subject(lead_packs=await lead.get("/api/staff/packs"))
-        session = await lead.post(
-            "/api/staff/sessions",
-            kind="exam",
-            title=f"Répétition {self._clock.now():%d/%m/%Y}",
-            pack_id=pack,
-            subject_id=subject,
-            exam_day={"format_id": self._format_id, "days": [self._today()]},
-        )
+        day = self._clock.now().astimezone().date()
+        made = await self._house.prepare(lead, self._format_id, pack, subject, day)
+        invigilator = await self._stack.enter_async_context(await self._house.staff(cast.invigilator.login))
         phases = tuple(one.id for one in official_formats()[self._format_id].phases)
-        return HeldDay(self._house, self._clock, session["id"], phases, lead, invigilator), ids
+        return HeldDay(self._house, self._clock, made.session_id, phases, lead, invigilator), made.people
 
     async def _subject(self, lead_packs: Any) -> tuple[str, str]:
         """A pack with a case study, and its subject of this format; else one for any format."""

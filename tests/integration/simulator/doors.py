@@ -106,6 +106,8 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/people/{person_id}/disable": LEADER,
     "PUT /api/staff/people/{person_id}/roles": LEADER,
     "POST /api/staff/people/{person_id}/second-factor/reset": LEADER,
+    "POST /api/staff/rehearsals": LEADER,
+    "DELETE /api/staff/rehearsals/{session_id}": LEADER,
     "GET /api/staff/upkeep": LEADER,
     "GET /api/staff/upkeep/unclaimed/audio": LEADER,
     "POST /api/staff/upkeep/unclaimed/delete": LEADER,

@@ -170,6 +170,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/partner-sign-in": {"code": "ABCD-EFGH"},
         "POST /api/candidate/sign-in": {"code": "ABCD-EFGH"},
         "POST /api/public/phone/headset": {"code": "ABCD-EFGH"},
+        "POST /api/staff/rehearsals": {"format_id": "ccp1", "pack_id": PACK_ID, "subject_id": "sujet", "day": "x"},
         "POST /api/staff/people": {"login": "x", "name": "", "roles": [], "password": ""},
         "POST /api/staff/people/{person_id}/password": {"password": PASSWORD},
         "POST /api/staff/sessions": {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet"},

@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,34 @@ def test_the_command_says_it_in_french(tmp_path: Path) -> None:
     assert code == 1
     assert "« data/candidat.json » a changé depuis le scellement." in words
     assert said(str(tmp_path / "absent.zip"))[0] == 2
+
+
+MOVED = """
+import datetime, sys, time
+at = float(sys.argv.pop(1))
+class Moved(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(at, tz)
+datetime.datetime, time.time, time.time_ns = Moved, lambda: at, lambda: int(at * 1e9)
+from simulator.archive_cli import app
+app()
+"""
+"""A machine whose clock says `argv[1]` (seconds since 1970), and the command on it."""
+
+
+def test_a_moved_clock_changes_nothing_of_what_is_said(tmp_path: Path) -> None:
+    """In ten years, and on a machine that woke up in 1981: a whole archive holds, a changed one does not."""
+    path, made = sealed(tmp_path)
+
+    def said(at: datetime) -> tuple[int, str]:
+        command = [sys.executable, "-c", MOVED, str(at.timestamp()), "verify", str(path), "--cle", made.key]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    clocks = [datetime(1981, 5, 10, tzinfo=UTC), AT, AT + timedelta(days=3653)]
+    told = {said(at) for at in clocks}
+    assert len(told) == 1, told
+    assert "L’archive est entière" in told.pop()[1]
+    path.write_bytes(path.read_bytes().replace("Lefèvre".encode(), "Lefévre".encode()))
+    assert {said(at)[0] for at in clocks} == {1}

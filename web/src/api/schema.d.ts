@@ -792,6 +792,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Rehearsal
+         * @description A session marked as a rehearsal, with accounts of its own; refused while an exam is under way.
+         */
+        post: operations["new_rehearsal_api_staff_rehearsals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/rehearsals/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Rehearsal
+         * @description Closes it and removes all of it, recordings and archives included; of any other session: 404.
+         */
+        delete: operations["delete_rehearsal_api_staff_rehearsals__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/network-check": {
         parameters: {
             query?: never;
@@ -4407,6 +4447,13 @@ export interface components {
             captions: boolean;
             /** Reference */
             reference: string;
+        };
+        /** AccountMade */
+        AccountMade: {
+            /** Login */
+            login: string;
+            /** Person Id */
+            person_id: string;
         };
         /** AgreedView */
         AgreedView: {
@@ -8462,6 +8509,30 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * NewRehearsal
+         * @description `password`: of all accounts that are made for it.
+         */
+        NewRehearsal: {
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** People */
+            people: components["schemas"]["ScriptedPerson"][];
+            /** Password */
+            password: string;
+        };
         /** NewRoles */
         NewRoles: {
             /** Roles */
@@ -9693,6 +9764,18 @@ export interface components {
             since: string;
         };
         /**
+         * RehearsalMade
+         * @description `people`: as they were asked for, in order.
+         */
+        RehearsalMade: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** People */
+            people: components["schemas"]["AccountMade"][];
+        };
+        /**
          * RejectedFinding
          * @description What the evidence suggested there, I do not share.
          */
@@ -10028,6 +10111,21 @@ export interface components {
             text: string;
         };
         /**
+         * ScriptedPerson
+         * @description A juror or an invigilator of this rehearsal alone.
+         */
+        ScriptedPerson: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "jury" | "invigilator";
+        };
+        /**
          * SealedSheet
          * @description For two envelopes, shown once: neither is kept anywhere.
          */
@@ -10284,6 +10382,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
             /** Pack Id */
             pack_id: string;
             /** Subject Id */
@@ -10334,6 +10434,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
         };
         /**
          * SharedFeedback
@@ -12076,6 +12178,7 @@ export interface components {
     pathItems: never;
 }
 export type AccommodationView = components['schemas']['AccommodationView'];
+export type AccountMade = components['schemas']['AccountMade'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
@@ -12295,6 +12398,7 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPublication = components['schemas']['NewPublication'];
 export type NewReaction = components['schemas']['NewReaction'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
@@ -12363,6 +12467,7 @@ export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
+export type RehearsalMade = components['schemas']['RehearsalMade'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Release = components['schemas']['Release'];
 export type Reopen = components['schemas']['Reopen'];
@@ -12379,6 +12484,7 @@ export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type ScriptedPerson = components['schemas']['ScriptedPerson'];
 export type SealedSheet = components['schemas']['SealedSheet'];
 export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
@@ -13628,6 +13734,68 @@ export interface operations {
                 "application/json": components["schemas"]["DetectorSwitch"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    new_rehearsal_api_staff_rehearsals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_rehearsal_api_staff_rehearsals__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {

@@ -45,9 +45,11 @@ export default function SessionsPage(): ReactNode {
                     </a>
                   </td>
                   <td>
-                    {session.kind === "exam"
-                      ? t("Examen")
-                      : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
+                    {session.is_rehearsal
+                      ? t("Répétition")
+                      : session.kind === "exam"
+                        ? t("Examen")
+                        : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
                   </td>
                   <td>{`${session.company_name} · ${session.subject_title}`}</td>
                   <td className="num">{session.seats}</td>

@@ -34,6 +34,13 @@ export const session: Record<string, string> = {
   "{day} à {time}": "{day} at {time}",
   Effacer: "Delete",
   "Clore la séance…": "Close the session…",
+  Répétition: "Rehearsal",
+  "Jouée par des personnes d'essai : rien ici n'est celui d'un candidat. Elle s'efface tout entière.":
+    "Played by scripted people: nothing here is a candidate's. It is removed whole.",
+  "Séance, comptes, enregistrements et archives de la répétition sont effacés.":
+    "The rehearsal's session, accounts, recordings and archives are erased.",
+  "Oui, supprimer": "Yes, remove it",
+  "Supprimer la répétition…": "Remove the rehearsal…",
   "code donné, pas encore utilisé": "code given, not used yet",
   "Jury :": "Jury:",
   "Poste du jury": "Jury desk",
