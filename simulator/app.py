@@ -33,6 +33,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.doctor.apart import Examination
 from simulator.documents import day_routes as day_sheets
 from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
@@ -51,6 +52,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import routes as installation
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
@@ -162,20 +164,8 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         headset,
         live,
     ]
-    routers = [
-        public,
-        accounts,
-        code_routes,
-        people,
-        own_account,
-        guesses,
-        conduct,
-        pack_routes,
-        upkeep,
-        reliability,
-        rehearsing,
-    ]
-    routers += [network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
+    routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
+    routers += [rehearsing, installation, network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:
@@ -244,6 +234,8 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         jobs=None,  # type: ignore[arg-type]  as above
         upkeep=None,  # type: ignore[arg-type]  as above
         timings=timings,
+        examination=await stack.enter_async_context(Examination(settings)),
+        backups=None,  # type: ignore[arg-type]  as above
     )
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
@@ -364,6 +356,6 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
         )
     )
     switch = services.switch
-    await stack.enter_async_context(
+    services.backups = await stack.enter_async_context(
         ScheduledBackups(settings, lambda: any(switch.tally().calls.values()), machine_time)
     )

@@ -97,6 +97,7 @@ async def knock(
         "session_sheet": "ceres",
         "archive_id": "none",
         "freeze_id": "none",
+        "backup_name": "none",
         "sheet_kind": "doors",
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,

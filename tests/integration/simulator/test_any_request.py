@@ -86,6 +86,7 @@ async def a_visitor(centre: Centre) -> Visitor:
         "session_sheet": "ceres",
         "archive_id": "none",
         "freeze_id": "none",
+        "backup_name": "none",
         "sheet_kind": "doors",
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,

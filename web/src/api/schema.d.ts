@@ -832,6 +832,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Installation
+         * @description Version, health, backups, and until when the disk lasts.
+         */
+        get: operations["installation_api_staff_installation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last Examination
+         * @description What `simulator doctor` said last; where that is older than a minute, another look has just begun.
+         */
+        get: operations["last_examination_api_staff_installation_examination_get"];
+        put?: never;
+        /**
+         * Look Again
+         * @description Begins another look, unless one is under way.
+         */
+        post: operations["look_again_api_staff_installation_examination_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back Up Now
+         * @description One more backup, as soon as nobody is on the telephone.
+         */
+        post: operations["back_up_now_api_staff_installation_backups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups/{backup_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description A backup holds everybody's voices and the secrets of sign-ins: a password alone does not take it away.
+         */
+        get: operations["download_api_staff_installation_backups__backup_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/network-check": {
         parameters: {
             query?: never;
@@ -4592,6 +4676,53 @@ export interface components {
             /** Attached */
             attached: components["schemas"]["Attachment"][];
         };
+        /** BackupFileView */
+        BackupFileView: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Megabytes */
+            megabytes: number;
+            /** Download Url */
+            download_url: string;
+        };
+        /**
+         * BackupsView
+         * @description `folder`: empty where none is set, and none are made. `at_work`: what is under way.
+         */
+        BackupsView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
+            /** Folder */
+            folder: string;
+            /**
+             * At Work
+             * @enum {string}
+             */
+            at_work: "" | "backup" | "trial";
+            /** Is Asked */
+            is_asked: boolean;
+            /** Next At */
+            next_at: string | null;
+            last_trial: components["schemas"]["TriedView"] | null;
+            /** Next Trial At */
+            next_trial_at: string | null;
+            /** Files */
+            files: components["schemas"]["BackupFileView"][];
+            /** May Download */
+            may_download: boolean;
+        };
         /**
          * BadNetworkView
          * @description Somebody heard badly, and it was the network (opinion score below 3.6).
@@ -6275,6 +6406,22 @@ export interface components {
             /** Proofreader Is Missing */
             proofreader_is_missing: boolean;
         };
+        /** DiskForecastView */
+        DiskForecastView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plenty" | "low" | "reserved" | "full";
+            /** Free Gigabytes */
+            free_gigabytes: number;
+            /** Total Gigabytes */
+            total_gigabytes: number;
+            /** Said */
+            said: string;
+            /** Holds Backups */
+            holds_backups: boolean;
+        };
         /**
          * DiskView
          * @description `message` and `remedy`: French sentences, empty when all is well.
@@ -6456,6 +6603,35 @@ export interface components {
             leads: boolean;
             /** Closed */
             closed: boolean;
+        };
+        /**
+         * ExaminationView
+         * @description `looked_at`: when the doctor last looked; None before the first time.
+         */
+        ExaminationView: {
+            /** Looked At */
+            looked_at: string | null;
+            /** Is Looking */
+            is_looking: boolean;
+            /** Points */
+            points: components["schemas"]["ExaminedView"][];
+        };
+        /**
+         * ExaminedView
+         * @description A line of `simulator doctor`. `remedy`: empty where all is well.
+         */
+        ExaminedView: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * ExchangeDone
@@ -7193,6 +7369,15 @@ export interface components {
             closed_at: string | null;
             /** Closed Text */
             closed_text: string;
+        };
+        /** InstallationView */
+        InstallationView: {
+            /** Version */
+            version: string;
+            /** Is Ready */
+            is_ready: boolean;
+            backups: components["schemas"]["BackupsView"];
+            disk: components["schemas"]["DiskForecastView"];
         };
         /**
          * InterviewDesk
@@ -10825,6 +11010,18 @@ export interface components {
             /** Proposed */
             proposed: number | null;
         };
+        /** TriedView */
+        TriedView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** File */
+            file: string;
+            /** Problem */
+            problem: string;
+        };
         /**
          * TrunkView
          * @description `sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt.
@@ -12188,6 +12385,8 @@ export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
+export type BackupFileView = components['schemas']['BackupFileView'];
+export type BackupsView = components['schemas']['BackupsView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type BeginBreak = components['schemas']['BeginBreak'];
 export type Board = components['schemas']['Board'];
@@ -12271,6 +12470,7 @@ export type DeskCode = components['schemas']['DeskCode'];
 export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
+export type DiskForecastView = components['schemas']['DiskForecastView'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
@@ -12282,6 +12482,8 @@ export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
+export type ExaminationView = components['schemas']['ExaminationView'];
+export type ExaminedView = components['schemas']['ExaminedView'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -12325,6 +12527,7 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type InstallationView = components['schemas']['InstallationView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type InterviewVerdictGiven = components['schemas']['InterviewVerdictGiven'];
@@ -12522,6 +12725,7 @@ export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type TriedView = components['schemas']['TriedView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
@@ -13799,6 +14003,115 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    installation_api_staff_installation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationView"];
+                };
+            };
+        };
+    };
+    last_examination_api_staff_installation_examination_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    look_again_api_staff_installation_examination_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    back_up_now_api_staff_installation_backups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    download_api_staff_installation_backups__backup_name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backup_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

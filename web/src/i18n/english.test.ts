@@ -18,6 +18,7 @@ import { SIGN_WORDS } from "../correction/NewNote";
 import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
 import { DEMO_WORDS } from "../home/Demo";
+import { PAGE_WORDS } from "../installation/Examination";
 import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -58,6 +59,7 @@ const FOLDERS = [
   "draws",
   "examday",
   "home",
+  "installation",
   "interview",
   "jury",
   "progress",
@@ -108,6 +110,7 @@ const tables = [
   ...Object.values(GROUP_WORDS),
   ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
+  ...PAGE_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,
   ...SCORE_WORDS,

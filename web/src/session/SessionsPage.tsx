@@ -17,6 +17,8 @@ export default function SessionsPage(): ReactNode {
   const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
   const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
   const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const isLead = me?.roles.includes("session_lead") ?? false;
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
     <div className="page">
@@ -108,6 +110,19 @@ export default function SessionsPage(): ReactNode {
                 </a>
               </div>
             </section>
+            {isLead && (
+              <section className="card col" style={{ padding: 20 }}>
+                <h2>{t("Cette installation")}</h2>
+                <p className="small soft">
+                  {t("Version, santé, sauvegardes, place sur le disque : ce qu'il y a à faire.")}
+                </p>
+                <div>
+                  <a className="btn slim" href="/installation">
+                    {t("Voir l'installation")}
+                  </a>
+                </div>
+              </section>
+            )}
             <People />
           </div>
         </div>

@@ -7,6 +7,7 @@ import { custody } from "./custody";
 import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
+import { installation } from "./installation";
 import { interview } from "./interview";
 import { jury } from "./jury";
 import { network } from "./network";
@@ -29,6 +30,7 @@ export const english: Record<string, string> = {
   ...home,
   ...candidate,
   ...casestudy,
+  ...installation,
   ...interview,
   ...jury,
   ...network,
