@@ -16,6 +16,7 @@ import { Grid } from "./Grid";
 import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { PlaceDialog } from "./PlaceDialog";
+import { timetableOf } from "./Planned";
 import { RoomDialog } from "./RoomDialog";
 import { Upcoming } from "./Upcoming";
 import { type DayActs, useDayActs } from "./useDayActs";
@@ -70,7 +71,7 @@ function Day({ board, heardAt, acts, choose: chooseDay }: DayProps): ReactNode {
             {t("Journée")}
           </a>
           <a href={`/sessions/${board.session_id}`}>{t("Candidats")}</a>
-          <a href={`/sessions/${board.session_id}/emploi-du-temps`}>{t("Emploi du temps")}</a>
+          <a href={timetableOf(board)}>{t("Emploi du temps")}</a>
           <a href={`/sessions/${board.session_id}/plis`}>{t("Plis et garde")}</a>
           <a href={`/sessions/${board.session_id}/deliberation`}>{t("Délibérations")}</a>
           <a href={`/surveillance/${board.session_id}`}>{t("Surveillance")}</a>

@@ -28,6 +28,11 @@ function lateWords(minutes: number): string {
   return t("{h} h {min} de retard", { h: Math.floor(minutes / 60), min: String(minutes % 60).padStart(2, "0") });
 }
 
+/** The timetable's page, on the day that is shown. */
+export function timetableOf(board: Board): string {
+  return `/sessions/${board.session_id}/emploi-du-temps?jour=${board.day}`;
+}
+
 /** Below a few candidates: what the timetable still has today, or the way to make one. */
 export function PlanOfDay({ board }: { board: Board }): ReactNode {
   const steps = comingSteps(board.places);
@@ -38,7 +43,9 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
       {!hasPlan && (
         <p className="small">
           {t("L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.")}{" "}
-          <a href={`/sessions/${board.session_id}/emploi-du-temps`}>{t("Faire l'emploi du temps")}</a>
+          <a className="link" href={timetableOf(board)}>
+            {t("Faire l'emploi du temps")}
+          </a>
         </p>
       )}
       {hasPlan && steps.length === 0 && <p className="soft small">{t("Tout ce qui était prévu a commencé.")}</p>}

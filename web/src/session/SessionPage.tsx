@@ -61,7 +61,7 @@ export default function SessionPage(): ReactNode {
             <h2 style={{ fontSize: 26 }}>{session.title}</h2>
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
-          <div className="row">
+          <div className="row wrap">
             {session.kind === "exam" && (
               <a className="btn" href={`/sessions/${session.id}/emploi-du-temps`}>
                 {t("Préparer la journée d'épreuves")}

@@ -3,7 +3,7 @@
 import styles from "./timetable.module.css";
 
 import { type ReactNode, useState } from "react";
-import { useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 
 import { t } from "../i18n/t";
 import { DayPicker } from "../shared/DayPicker";
@@ -27,7 +27,8 @@ const STEPS = Object.keys(STEP_WORDS) as Step[];
 
 export default function TimetablePage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [date, setDate] = useState("");
+  const [query] = useSearchParams();
+  const [date, setDate] = useState(query.get("jour") ?? "");
   const timetable = useTimetable(sessionId, date);
   const [chosen, setChosen] = useState<Step | null>(null);
   const { day, problem } = timetable;
@@ -47,10 +48,12 @@ export default function TimetablePage(): ReactNode {
                 ].join(" · ")}
               </p>
             </div>
-            <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
-            <a className="btn slim" href={`/sessions/${sessionId}`}>
-              {t("Retour à la séance")}
-            </a>
+            <div className="row wrap">
+              <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
+              <a className="btn slim" href={`/sessions/${sessionId}`}>
+                {t("Retour à la séance")}
+              </a>
+            </div>
           </div>
         )}
         {day && (
