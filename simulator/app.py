@@ -165,7 +165,15 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [rehearsing, installation, network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
+    routers += [
+        rehearsing,
+        installation,
+        network_check_routes,
+        metrics,
+        first_account_routes,
+        second_reading,
+        *of_calls,
+    ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:

@@ -141,10 +141,7 @@ class RecordingWriter:
         """All files side by side, then the folders of those that are new."""
         now = time.monotonic()
         pairs = [
-            (one, file)
-            for one in all_open
-            for file in one.recording.files
-            if one.is_last_round or file.is_due(now)
+            (one, file) for one in all_open for file in one.recording.files if one.is_last_round or file.is_due(now)
         ]
 
         def sync(share: Sequence[tuple[_Open, GrowingFile]]) -> None:

@@ -40,6 +40,7 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
         <p className="small">
           {t("L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.")}{" "}
           <a
+            className="link"
             href={`/sessions/${board.session_id}/emploi-du-temps${sameDay(board.days.length > 1 ? board.day : undefined)}`}
           >
             {t("Faire l'emploi du temps")}

@@ -218,7 +218,7 @@ function HelpCard({ watch, room, acts }: { watch: Watch; room: string; acts: Day
           maxLength={300}
           onChange={(event) => setText(event.target.value)}
         />
-        <button className="btn" disabled={acts.isBusy} onClick={() => void call()}>
+        <button className={`btn ${styles.whole}`} disabled={acts.isBusy} onClick={() => void call()}>
           {t("Appeler le responsable")}
         </button>
       </div>

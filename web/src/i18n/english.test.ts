@@ -42,6 +42,7 @@ import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
 import { USE_WORDS } from "../timetable/Ground";
+import { LEGEND_WORDS } from "../timetable/Legend";
 import { SHEETS } from "../timetable/PrintStep";
 import { RECORD_WORDS, ROUTE_WORDS } from "../timetable/routeWords";
 import { STEP_WORDS } from "../timetable/TimetablePage";
@@ -132,7 +133,7 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
-  ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS, LEGEND_WORDS].flatMap((words) => Object.values<string>(words)),
   ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),

@@ -47,10 +47,12 @@ export default function TimetablePage(): ReactNode {
                 ].join(" · ")}
               </p>
             </div>
-            <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
-            <a className="btn slim" href={`/sessions/${sessionId}`}>
-              {t("Retour à la séance")}
-            </a>
+            <div className="row wrap">
+              <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
+              <a className="btn slim" href={`/sessions/${sessionId}`}>
+                {t("Retour à la séance")}
+              </a>
+            </div>
           </div>
         )}
         {day && (
