@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from simulator.documents.printing import long_date
-from simulator.results.blocks import (
+from simulator.documents.blocks import (
     Block,
     large,
     note,
@@ -16,6 +15,7 @@ from simulator.results.blocks import (
     table,
     text,
 )
+from simulator.documents.printing import long_date
 from simulator.results.record import (
     CERTIFICATE_WORDS,
     DECISION_WORDS,

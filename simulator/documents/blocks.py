@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.typography import french_spaces
+from simulator.typography import NO_BREAK, french_spaces
 
 Block = dict[str, Any]
+
+ROOM_TO_SIGN = "\n".join([NO_BREAK] * 3)
+"""An empty cell of three lines."""
 
 
 def sheet(title: str, pages: Sequence[Block], footer: str, keywords: Sequence[str] = ()) -> dict[str, Any]:
@@ -50,9 +53,10 @@ def table(
     strong: Sequence[int] = (),
     *,
     boxed: bool = False,
+    centred: Sequence[int] = (),
 ) -> Block:
-    """`columns`: shares of the width; 0: as wide as its content. `strong`: columns in bold. `boxed`: to be filled in
-    by hand."""
+    """`columns`: shares of the width; 0: as wide as its content. `strong`, `centred`: columns in bold, in the middle.
+    `boxed`: to be filled in by hand."""
     return {
         "kind": "table",
         "header": [french_spaces(one) for one in header],
@@ -60,7 +64,13 @@ def table(
         "columns": [*columns],
         "strong": [*strong],
         "boxed": boxed,
+        "centred": [*centred],
     }
+
+
+def quoted(head: str, subject: str, lines: Sequence[str]) -> Block:
+    """A letter or mail as its writer left it: their spaces too."""
+    return {"kind": "quoted", "head": french_spaces(head), "subject": subject, "lines": [*lines]}
 
 
 def signatures(people: Sequence[tuple[str, str]]) -> Block:
