@@ -71,6 +71,11 @@ def read_aloud(pdf: bytes) -> str:
     return "\n".join(one.words for one in heard(pdf))
 
 
+def printed_lines(pdf: bytes, page: int) -> list[str]:
+    """What stands on a page (from 1), heard or not: a table's header on its second page, a page's number."""
+    return pdfium.PdfDocument(pdf)[page - 1].get_textpage().get_text_range().splitlines()
+
+
 def _has_header(cells: list[str]) -> bool:
     return "TH" in cells or not cells
 

@@ -27,6 +27,9 @@ FILE_NAMES: dict[SheetKind, str] = {
     "attendance": "emargement",
 }
 
+READ_STANDING = 11
+"""Points: on a door, in a corridor, at a table where several people bend over one list."""
+
 MINUTES_BEFORE = 15
 """How long before the first activity a candidate is asked to come."""
 
@@ -44,7 +47,7 @@ def day_sheets(kind: SheetKind, kept: Kept) -> dict[str, Any]:
     pages = makers[kind](kept)
     nobody = blocks.page(TITLES[kind], _session(kept), blocks.text("Personne n’est placé dans cet emploi du temps."))
     footer = f"{kept.title} · emploi du temps, version {kept.version}"
-    return blocks.sheet(f"{TITLES[kind]} — {kept.title}", pages or [nobody], footer)
+    return blocks.sheet(f"{TITLES[kind]} — {kept.title}", pages or [nobody], footer, size=READ_STANDING)
 
 
 def _session(kept: Kept) -> str:
@@ -84,7 +87,7 @@ def _convocations(kept: Kept) -> list[blocks.Block]:
         at, until = _hour(mine[0].start - MINUTES_BEFORE), _hour(mine[-1].end)
         found.append(
             blocks.page(
-                f"{TITLES['convocations']} de {one.name}",
+                f"{TITLES['convocations']} · {one.name}",
                 kept.title,
                 blocks.pairs(facts),
                 blocks.large(f"Votre présence est attendue {_on(plan)}à {at}. Fin prévue à {until}."),
@@ -102,8 +105,8 @@ def _doors(kept: Kept) -> list[blocks.Block]:
     found: list[blocks.Block] = []
     for room in plan.day.rooms:
         rows = [
-            [_from_to(one), _who(plan, one), ACTIVITY[one.activity]]
-            for one in plan.of_room(room.id)
+            [_from_to(one), _who(plan, one), _name(one)]
+            for one in sorted(plan.of_room(room.id), key=lambda it: (it.start, _who(plan, it)))
             if one.activity not in ("lunch", "correction", "deliberation")
         ]
         if rows:
@@ -147,11 +150,16 @@ def _rows(plan: Plan, bookings: Iterable[Booking], with_candidate: bool = False)
     rows: list[list[str]] = []
     for one in bookings:
         room = plan.day.room(one.room)
-        what = ACTIVITY[one.activity]
+        what = _name(one)
         if with_candidate and one.candidate:
             what = f"{what} : {_who(plan, one)}"
         rows.append([_from_to(one), what, room.name if room else ""])
     return rows
+
+
+def _name(one: Booking) -> str:
+    words = ACTIVITY[one.activity]
+    return words[:1].upper() + words[1:]
 
 
 def _from_to(one: Booking) -> str:

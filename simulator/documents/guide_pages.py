@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.documents.blocks import french
 from simulator.documents.printing import clock, duration
 from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink, GuidePart, GuideView
 from simulator.replay.moments import NB
-from simulator.typography import french_spaces
 
 PARTS: Mapping[GuidePart, str] = {
     "sequence": "Après la séquence enregistrée",
@@ -62,9 +62,9 @@ def _groups(items: list[GuideItem]) -> list[dict[str, Any]]:
 def _item(item: GuideItem) -> dict[str, Any]:
     title = f"{item.criterion}{NB}· {item.title}" if item.criterion else item.title
     return {
-        "title": french_spaces(title),
-        "question": french_spaces(item.question),
-        "detail": french_spaces(" ".join(filter(None, [_where(item.link), item.detail, *_given(item)]))),
+        "title": french(title),
+        "question": french(item.question),
+        "detail": french(" ".join(filter(None, [_where(item.link), item.detail, *_given(item)]))),
         "ticked": f"Abordé à {clock(item.ticked_at)}" if item.ticked_at is not None else "",
         "note": item.note,
     }

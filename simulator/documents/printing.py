@@ -204,13 +204,13 @@ def _criteria(run: RunState, view: ReplayView, marking: MarkingView) -> blocks.B
         for criterion in competence.criteria:
             marks = [m for m in marking.marks if m.run_id == run.run_id and m.criterion == criterion.criterion]
             verdicts = [v for v in marking.verdicts if v.run_id == run.run_id and v.criterion == criterion.criterion]
-            notes = [m.text for m in marks if m.text] + [v.comment for v in verdicts if v.comment]
+            words = [m.text for m in marks if m.text] + [v.comment for v in verdicts if v.comment]
             several = len({v.by for v in verdicts}) > 1
             given = [f"{VERDICTS[v.verdict]} ({v.by})" if several else VERDICTS[v.verdict] for v in verdicts]
             rows.append(
                 [
                     criterion.criterion,
-                    "\n".join([criterion.label, *notes]),
+                    "\n".join([criterion.label, *(f"Remarque : {one}" for one in words)]),
                     "\n".join(f"{_SIGNS[m.sign]}{NB}{minute(m.at_seconds)}" for m in marks),
                     "\n".join(given),
                 ]
@@ -250,7 +250,7 @@ def _chat(view: ReplayView) -> blocks.Block | None:
         [minute(message.at_seconds), "Candidat" if message.by == "candidate" else "Client", message.text]
         for message in view.messages
     ]
-    return blocks.table(["Minute", "Qui", "Message"], rows, [0, 0, 1]) if rows else None
+    return blocks.table(["Minute", "Qui", "Message"], rows, [0, 0, 1], as_written=[2]) if rows else None
 
 
 def _confirmation(view: ReplayView) -> blocks.Block | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from exams.agreement import Agreement
 from simulator.documents.blocks import (
     Block,
     large,
@@ -162,7 +163,7 @@ def _agreement(record: SeatRecord) -> Block | None:
     found = record.agreement
     if found is None or found.compared == 0:
         return None
-    words = f"Avant la délibération, {found.same} avis identiques sur {found.compared}"
+    words = f"Avant la délibération, {same_verdicts(found)}"
     if found.share is not None:
         words += f", soit {round(100 * found.share)} %"
     if found.kappa is not None:
@@ -173,6 +174,11 @@ def _agreement(record: SeatRecord) -> Block | None:
 
 def _indices(record: SeatRecord, competence: str) -> list[int]:
     return [at for at, one in enumerate(record.compared) if one.criterion.startswith(f"{competence}.")]
+
+
+def same_verdicts(found: Agreement) -> str:
+    """« 1 avis identique sur 2 »."""
+    return f"{found.same} avis identique{'s' if found.same > 1 else ''} sur {found.compared}"
 
 
 def _criterion(record: SeatRecord, index: int) -> list[str]:

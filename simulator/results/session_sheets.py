@@ -20,6 +20,7 @@ from simulator.documents.blocks import (
 )
 from simulator.documents.printing import long_date, long_day
 from simulator.facts import day_facts
+from simulator.results.candidate_sheets import same_verdicts
 from simulator.results.record import CERTIFICATE_WORDS, PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
@@ -158,7 +159,7 @@ def _session(record: SessionRecord) -> list[tuple[str, str]]:
         ("Dernière signature", long_date(ended) if ended is not None else "la session n’est pas entièrement signée"),
     ]
     if found is not None and found.compared:
-        words = f"{found.same} avis identiques sur {found.compared}"
+        words = same_verdicts(found)
         if found.kappa is not None:
             words += f", kappa pondéré {found.kappa:.2f}".replace(".", ",")
         items.append(("Accord des jurés avant délibération", words + " (parle des jurés, pas des candidats)"))

@@ -23,7 +23,7 @@ from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.integration.simulator.knocking import each_route
 from tests.integration.simulator.timetables import a_plan
-from tests.printed import heard, read_aloud, unmet
+from tests.printed import heard, printed_lines, read_aloud, unmet
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -158,6 +158,59 @@ async def test_headings_say_what_each_sheet_is_and_whose(printed: Printed) -> No
         assert levels[0] == "H1", kind
         steps = [(int(a[1]), int(b[1])) for a, b in itertools.pairwise(levels)]
         assert all(after - before <= 1 for before, after in steps), (kind, levels)
+
+
+ORDER = {
+    f"{SEAT}/productions.pdf": ("Résumé de la situation | Aucun texte n’a été remis. | Vélambre | Madame, | excuses"),
+    f"{SEAT}/interview/guide.pdf": (
+        "Guide d’entretien | Session | Juré | Nadia Roy | Questions ouvertes | Mes notes"
+    ),
+    f"{SEAT}/matrix.pdf": (
+        "Grille des échanges | Échange | 1. Mme | 3. Mme | Lecture | CP1.1 | CP3.1 | Satisfaisant"
+    ),
+    f"{EXCHANGE}/sheet.pdf": (
+        "Fiche d’échange | Candidat | Faits mesurés | CP3.1 | Remarque : rassure | + 0: | Satisfaisant | "
+        "Qualification du dossier | Autre que l’attendu | Appréciations | Bonjour 😀 | "
+        "Bonjour, je regarde | Votre colis | Madame, | Juré 1"
+    ),
+    f"{EXCHANGE}/confirmation.pdf": "Maison Vive | Lyon | Morel | le 2 mars 2026 | Objet | Madame, | Il part",
+    f"{SEAT}/paper-grid.pdf": ("Grille d’évaluation | Candidat | Une case | Réf. | Éch. 1 | CP1.1 | CP3.9 | Saisie"),
+    f"{SEAT}/results/assessment.pdf": "Fiche d’évaluation | Jury | 1 avis identique sur 2 | CP3.1 | Signatures",
+    f"{SEAT}/results/results.pdf": ("Décisions du jury | CP1 | Acquise | CCP1 | Obtenu | Motifs | CP3.1 | Apaise"),
+    f"{SEAT}/results/partial-success.pdf": "Attestation | a obtenu | CCP1 | Compétences attestées | Signatures",
+    f"{DAY}/results/minutes.pdf": "Procès-verbal | Ouverture des plis | C-01 | Obtenu | Archives | Responsable",
+    f"{DAY}/results/attendance.pdf": "Feuille d’émargement | Signature | C-01 | Jury | Marc Lefort | Nadia Roy",
+    f"{DAY}/results/ceres.pdf": "Feuille de saisie | À saisir | Numéro dans la session | C-01 | Titre | CCP1",
+    f"{DAY}/timetable/print/people.pdf": ("Éva Martin | Heure | 8 h 30 | Étude de cas | Salle A | Zoé | Marc Lefort"),
+    f"{DAY}/timetable/print/convocations.pdf": ("Convocation · | Éva Martin | 11 mai 2027 | 8 h 15 | Votre journée"),
+    f"{DAY}/timetable/print/doors.pdf": "Salle A | Qui | 8 h 30 | Éva Martin | Étude de cas | Salle 12",
+    f"{DAY}/timetable/print/attendance.pdf": "Salle A | Arrivée | Départ | Éva Martin | Jury | Marc Lefort",
+}
+"""Words in the order in which they are heard, between bars."""
+
+
+@pytest.mark.parametrize("kind", ORDER)
+async def test_a_document_is_heard_in_the_order_in_which_it_makes_sense(printed: Printed, kind: str) -> None:
+    told, at = read_aloud(await printed.of(kind)).replace("\u00a0", " "), 0
+    for words in ORDER[kind].split(" | "):
+        found = told.find(words, at)
+        assert found >= 0, f"« {words} » is not heard where it should be, in:\n{told}"
+        at = found + len(words)
+
+
+async def test_the_titles_53_criteria_are_heard_once_each_and_every_page_repeats_its_header(printed: Printed) -> None:
+    place = printed.places["title"]
+    lead, wanted = await printed.centre.lead(), printed.centre.services.referential
+    pdf = (await lead.get(f"/api/staff/seats/{place['seat_id']}/results/assessment.pdf")).content
+    assert unmet(pdf) == []
+    pieces = heard(pdf)
+    criteria = [criterion for one in wanted.competences for criterion in one.criteria]
+    assert len(criteria) == 53
+    assert [one.words for one in pieces if one.kind == "TD" and re.fullmatch(r"CP\d\.\d+", one.words)] == criteria
+    for page in {one.page for one in pieces if one.kind == "TD"}:
+        first = next(line for line in printed_lines(pdf, page) if line.strip())
+        assert first.startswith(("Réf.", "CP", "Fiche")), (page, first)
+        assert "Retenu par le jury" in "\n".join(printed_lines(pdf, page))
 
 
 async def _practised(centre: Centre) -> dict[str, str]:
