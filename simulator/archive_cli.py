@@ -18,7 +18,7 @@ def _of_archives() -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="L’archive .zip.", dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="L’archive .zip.")],
     key: Annotated[str, typer.Option("--cle", help="Empreinte de la clé, telle que le PV l’imprime.")] = "",
     root: Annotated[str, typer.Option("--empreinte", help="Empreinte de l’archive, telle que le PV l’imprime.")] = "",
 ) -> None:
@@ -26,13 +26,35 @@ def verify(
     try:
         verdict = verify_archive(file, key)
     except OSError as error:
-        typer.echo(french_spaces(f"« {file} » ne se lit pas : {error.strerror or error}."), err=True)
+        typer.echo(french_spaces(f"« {file} » ne se lit pas : {_why(error)}."), err=True)
         raise typer.Exit(2) from error
     same_root = not root or verdict.root == "".join(root.split()).lower()
     for line in report(verdict, is_key_compared=bool(key), same_root=same_root):
         typer.echo(french_spaces(line))
     if not verdict.is_whole or not same_root:
         raise typer.Exit(1)
+
+
+def _why(error: OSError) -> str:
+    """In French: the system's own words are English."""
+    match error:
+        case FileNotFoundError():
+            return "ce fichier n’existe pas"
+        case IsADirectoryError():
+            return "c’est un dossier, donnez le fichier .zip"
+        case PermissionError():
+            return "vous n’avez pas le droit de le lire"
+        case _:
+            return f"le disque le refuse (erreur {error.errno})"
+
+
+_LABELS = {
+    "Bagging-Date": "Scellée le",
+    "Payload-Oxum": "Octets et fichiers",
+    "External-Identifier": "Session et poste",
+    "Internal-Sender-Description": "De",
+}
+"""What BagIt's own labels mean (RFC 8493 section 2.2.2)."""
 
 
 def report(verdict: Verdict, is_key_compared: bool, same_root: bool = True) -> list[str]:
@@ -48,7 +70,7 @@ def report(verdict: Verdict, is_key_compared: bool, same_root: bool = True) -> l
         return ["L’archive ne tient pas :", *(f"- {line}" for line in lines)]
     lines = [
         f"L’archive est entière : {verdict.files} fichiers, tous tels qu’ils ont été scellés.",
-        *(f"  {label} : {text}" for label, text in verdict.about),
+        *(f"  {_LABELS.get(label, label)} : {text}" for label, text in verdict.about),
         f"Empreinte de l’archive : {verdict.root}",
         f"Empreinte de la clé : {verdict.key}",
     ]

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from simulator.accounts.guards import Leader
 from simulator.documents.day_sheets import FILE_NAMES, SheetKind, day_sheets
-from simulator.documents.routes import Pdf
+from simulator.documents.routes import Pdf, pdf
 from simulator.documents.typesetting import typeset
 from simulator.errors import Conflict
 from simulator.ids import SessionId
@@ -23,6 +23,6 @@ async def printed(session_id: SessionId, sheet_kind: SheetKind, who: Leader, pla
             "L’emploi du temps n’est pas encore publié.",
             "Publiez-le : ce qui s’imprime est la version publiée.",
         )
-    data = await typeset("day_sheets", day_sheets(sheet_kind, kept))
+    data = await typeset("official", day_sheets(sheet_kind, kept))
     name = f"Combine_{FILE_NAMES[sheet_kind]}_v{kept.version}"
-    return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})
+    return pdf(data, name)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.documents.printing import duration
+from simulator.documents.blocks import french
+from simulator.documents.printing import clock, duration
 from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink, GuidePart, GuideView
 from simulator.replay.moments import NB
-from simulator.typography import french_spaces
 
 PARTS: Mapping[GuidePart, str] = {
     "sequence": "Après la séquence enregistrée",
@@ -23,7 +23,7 @@ KINDS: Mapping[GuideKind, str] = {
     "question": "Questions ouvertes",
     "file": "Le dossier professionnel",
     "job": "Le métier",
-    "notes": "",
+    "notes": "Mes notes",
 }
 
 
@@ -38,7 +38,8 @@ VERDICTS = {
 def guide_pages(view: GuideView) -> dict[str, Any]:
     """Nothing of what anybody decides stands in it."""
     return {
-        "title": "Guide d’entretien",
+        "title": f"Guide d’entretien — {view.candidate_name}",
+        "heading": "Guide d’entretien",
         "subtitle": f"{view.seat_label} · {view.candidate_name}",
         "facts": [["Session", view.session_title], ["Juré", view.juror]],
         "footer": f"{view.session_title} · guide de {view.juror} · {view.seat_label} · document de travail du jury",
@@ -61,10 +62,10 @@ def _groups(items: list[GuideItem]) -> list[dict[str, Any]]:
 def _item(item: GuideItem) -> dict[str, Any]:
     title = f"{item.criterion}{NB}· {item.title}" if item.criterion else item.title
     return {
-        "title": french_spaces(title),
-        "question": french_spaces(item.question),
-        "detail": french_spaces(" ".join(filter(None, [_where(item.link), item.detail, *_given(item)]))),
-        "ticked": f"{item.ticked_at.astimezone():%H:%M}" if item.ticked_at is not None else "",
+        "title": french(title),
+        "question": french(item.question),
+        "detail": french(" ".join(filter(None, [_where(item.link), item.detail, *_given(item)]))),
+        "ticked": f"Abordé à {clock(item.ticked_at)}" if item.ticked_at is not None else "",
         "note": item.note,
     }
 

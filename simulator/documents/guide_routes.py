@@ -6,7 +6,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.conduct.doors import UseDoors
 from simulator.documents.guide_pages import guide_pages
 from simulator.documents.routes import Pdf, pdf
-from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.documents.typesetting import typeset
 from simulator.ids import SeatId
 from simulator.interviews.guide_routes import guide_view
 from simulator.parts import UseReferential, UseRooms
@@ -21,4 +21,4 @@ async def printed_guide(
     """With my ticks and notes, and of the other juror what I may see."""
     await doors.may_mark_seat(who, seat_id)
     view = guide_view((await rooms.read(seat_id)).state, referential, who)
-    return pdf(await typeset("guide", guide_pages(view), FOR_ARCHIVES), f"Combine_{view.seat_label}_guide-entretien")
+    return pdf(await typeset("guide", guide_pages(view)), f"Combine_{view.seat_label}_guide-entretien")

@@ -28,6 +28,7 @@ async def production_pages(rows: VersionRows, state: SeatState) -> dict[str, Any
         "title": f"Étude de cas — {state.candidate_name}",
         "subtitle": who,
         "footer": f"{who} · {sealed}",
+        "nothing": "Aucun texte n’a été remis." if seal is not None else "Aucun texte n’est encore écrit.",
         "texts": [await _text(rows, state, one) for one in produced(state)],
     }
 

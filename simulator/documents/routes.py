@@ -10,7 +10,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.attached import attached
 from simulator.conduct.doors import UseDoors
-from simulator.documents.printing import confirmation_letter, long_date, matrix_sheet, sheet
+from simulator.documents.printing import confirmation_letter, exchange_sheet, long_date, matrix_sheet
 from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon
 from simulator.errors import NotFound
@@ -44,7 +44,8 @@ async def sheet_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Re
     """The sheet of one exchange, with my marks (and the others' once all are submitted)."""
     view = await replays.staff_view(who, run_id)
     read, run = await replays.run_of(run_id)
-    return pdf(await typeset("sheet", sheet(read, run, view)), f"Combine_{view.seat_label}_echange-{view.position}")
+    data = exchange_sheet(read, run, view)
+    return pdf(await typeset("official", data), f"Combine_{view.seat_label}_echange-{view.position}")
 
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
@@ -55,7 +56,7 @@ async def matrix_pdf(
     await doors.may_review_seat(who, seat_id)
     read = await rooms.read(seat_id)
     data = matrix_sheet(read, actor_of(who).id, referential, datetime.now(UTC))
-    return pdf(await typeset("matrix", data), f"Combine_{read.state.seat.label}_grille")
+    return pdf(await typeset("official", data), f"Combine_{read.state.seat.label}_grille")
 
 
 @router.get("/api/staff/runs/{run_id}/confirmation.pdf", response_class=Pdf)

@@ -21,11 +21,14 @@ class ArchiveRows:
 
     async def of(self, archive_id: str) -> SealedArchiveRow:
         """Raises NotFound."""
-        async with self._sessions() as session:
-            row = await session.get(SealedArchiveRow, archive_id)
+        row = await self.known(archive_id)
         if row is None:
             raise NotFound("Cette archive n’existe pas.")
         return row
+
+    async def known(self, archive_id: str) -> SealedArchiveRow | None:
+        async with self._sessions() as session:
+            return await session.get(SealedArchiveRow, archive_id)
 
 
 def added(session: AsyncSession, row: SealedArchiveRow) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -31,7 +30,7 @@ from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
 from simulator.storage.job_kind import JobKind
-from simulator.storage.job_queue import ask, done
+from simulator.storage.job_queue import ask
 from telephony.durable import make_folders, sync_folder
 
 log = structlog.get_logger(__name__)
@@ -58,24 +57,40 @@ class Archiving:
     async def make(self, subject: str) -> None:
         """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
 
-        Not signed (any more), or sealed since the last signature: there is nothing to make.
+        Not signed (any more), or sealed since the last signature: there is nothing to make. Begun again after a
+        crash, it ends what it had begun: the same file, one row, one fact of the day.
         Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
         """
         kind, _, rest = subject.partition(":")
         name = rest.partition(":")[0]
-        if kind in ("seat", "again"):
-            await self._of_candidate(SeatId(name), subject, even_if_sealed=kind == "again")
+        if kind == "seat":
+            await self._after_signature(SeatId(name))
+        elif kind == "again":
+            await self._of_candidate(SeatId(name), _id_of(subject))
         else:
-            await self._of_session(SessionId(name), subject)
+            await self._of_session(SessionId(name), _id_of(subject))
 
-    async def _of_candidate(self, seat_id: SeatId, subject: str, *, even_if_sealed: bool) -> None:
+    async def _after_signature(self, seat_id: SeatId) -> None:
+        """Each signature asks for it, the last ones at once perhaps: they mean one archive."""
+        state = (await self._parts.rooms.read(seat_id)).state
+        try:
+            signed_at = record_of(state, self._referential).signed_at
+        except NotSignedYet:
+            return
+        rows = await self._rows.of_session(state.training.id)
+        known = [one for one in rows if one.seat_id == seat_id and one.sealed_at >= signed_at]
+        for row in known:
+            await self._told(row)
+        if not known:
+            await self._of_candidate(seat_id, _id_of(f"seat:{seat_id}:{signed_at.isoformat()}"))
+
+    async def _of_candidate(self, seat_id: SeatId, archive_id: str) -> None:
         state = (await self._parts.rooms.read(seat_id)).state
         try:
             record = record_of(state, self._referential, await held_on(self._parts.sessions, seat_id))
         except NotSignedYet:
             return
-        known = [one for one in await self._rows.of_session(state.training.id) if one.seat_id == seat_id]
-        if not even_if_sealed and any(one.sealed_at >= record.signed_at for one in known):
+        if await self._is_made(archive_id):
             return
         now = self._clock.now()
         day = await DayLog(self._parts.sessions).of_session(state.training.id)
@@ -84,9 +99,18 @@ class Archiving:
             "External-Identifier": f"{state.training.id}/{seat_id}",
             "Internal-Sender-Description": f"Candidat {state.seat.label.encode('ascii', 'replace').decode()}",
         }
-        await self._seal(state.training.id, seat_id, members, about, now, subject)
+        await self._seal(state.training.id, seat_id, members, about, now, archive_id)
 
-    async def _of_session(self, session_id: SessionId, subject: str) -> None:
+    async def _is_made(self, archive_id: str) -> bool:
+        """By an attempt that was cut after its row was kept."""
+        row = await self._rows.known(archive_id)
+        if row is not None:
+            await self._told(row)
+        return row is not None
+
+    async def _of_session(self, session_id: SessionId, archive_id: str) -> None:
+        if await self._is_made(archive_id):
+            return
         records = SessionRecords(self._parts.sessions, self._parts.rooms, self._clock, self._referential)
         record = await records.of(session_id)
         if record.awaited:
@@ -95,7 +119,7 @@ class Archiving:
         key = await self._session_keys.of(session_id, now)
         members = await session_members(record, fingerprint(key.public_key()))
         about = {"External-Identifier": str(session_id), "Internal-Sender-Description": "Session entiere"}
-        await self._seal(session_id, None, members, about, now, subject)
+        await self._seal(session_id, None, members, about, now, archive_id)
 
     async def _seal(
         self,
@@ -104,10 +128,9 @@ class Archiving:
         members: list[Member],
         about: dict[str, str],
         now: datetime,
-        subject: str,
+        archive_id: str,
     ) -> None:
         key = await self._session_keys.of(session_id, now)
-        archive_id = secrets.token_hex(16)
         out = path_of(self._folder, session_id, archive_id)
         stamp: Stamp = "none"
 
@@ -149,10 +172,14 @@ class Archiving:
         )
         async with self._parts.sessions() as session, session.begin():
             added(session, row)
-            await done(session, ARCHIVE_JOB, subject)
-        told = day_facts.ArchiveSealed(root=made.root, key=made.key, seat_id=seat_id or SeatId(""))
-        await self._days.keep(session_id, SYSTEM, lambda _: [told])
+        # The work stays owed until the day tells of it: the procès-verbal and the register read the day.
+        await self._told(row)
         log.info("archive_sealed", session=session_id, seat=seat_id, bytes=made.bytes, files=made.files)
+
+    async def _told(self, row: SealedArchiveRow) -> None:
+        told = day_facts.ArchiveSealed(root=row.root, key=row.key, seat_id=row.seat_id or SeatId(""))
+        if all(fact.data != told for fact in await DayLog(self._parts.sessions).of_session(row.session_id)):
+            await self._days.keep(row.session_id, SYSTEM, lambda _: [told])
 
     async def _name(self, session_id: SessionId, seat_id: SeatId | None, now: datetime) -> str:
         """« Combine_C-01_2026-11-28.zip »."""
@@ -166,6 +193,11 @@ class Archiving:
 async def deliberation_signed(session: AsyncSession, fact: Fact) -> None:
     """With each signature: if it was the last one awaited, an archive is owed."""
     await ask(session, ARCHIVE_JOB, f"seat:{fact.place.seat_id}:{fact.number}")
+
+
+def _id_of(subject: str) -> str:
+    """The same each time the same work is begun: what a crash left is overwritten, never left beside."""
+    return hashlib.sha256(f"archive {subject}".encode()).hexdigest()[:32]
 
 
 def archives_folder(data: Path) -> Path:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.documents.printing import long_date, long_day
-from simulator.results.blocks import (
+from exams.agreement import Agreement
+from simulator.documents.blocks import (
     Block,
     large,
     note,
@@ -16,6 +16,7 @@ from simulator.results.blocks import (
     table,
     text,
 )
+from simulator.documents.printing import long_date, long_day
 from simulator.results.record import (
     CERTIFICATE_WORDS,
     DECISION_WORDS,
@@ -163,8 +164,7 @@ def _agreement(record: SeatRecord) -> Block | None:
     found = record.agreement
     if found is None or found.compared == 0:
         return None
-    alike = "identiques" if found.same > 1 else "identique"
-    words = f"Avant la délibération, {found.same} avis {alike} sur {found.compared}"
+    words = f"Avant la délibération, {same_verdicts(found)}"
     if found.share is not None:
         words += f", soit {round(100 * found.share)} %"
     if found.kappa is not None:
@@ -175,6 +175,11 @@ def _agreement(record: SeatRecord) -> Block | None:
 
 def _indices(record: SeatRecord, competence: str) -> list[int]:
     return [at for at, one in enumerate(record.compared) if one.criterion.startswith(f"{competence}.")]
+
+
+def same_verdicts(found: Agreement) -> str:
+    """« 1 avis identique sur 2 »."""
+    return f"{found.same} avis identique{'s' if found.same > 1 else ''} sur {found.compared}"
 
 
 def _criterion(record: SeatRecord, index: int) -> list[str]:

@@ -16,7 +16,7 @@ from simulator.conduct.doors import Doors
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.guide_pages import guide_pages
 from simulator.documents.production_pages import production_pages
-from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon
 from simulator.errors import NotFound
 from simulator.facts.day_log import DayFact
@@ -112,7 +112,7 @@ async def session_members(record: SessionRecord, key: str) -> list[Member]:
         "emargement": session_sheets.attendance_sheet(record),
         "saisie-ceres": session_sheets.ceres_sheet(record),
     }
-    pdfs = [Member(f"documents/{name}.pdf", await typeset("official", data, FOR_ARCHIVES))
+    pdfs = [Member(f"documents/{name}.pdf", await typeset("official", data))
             for name, data in sheets.items()]  # fmt: skip
     return [
         Member("LISEZ-MOI.txt", _READ_ME.encode()),
@@ -159,7 +159,7 @@ async def _documents(parts: MemberParts, record: SeatRecord) -> list[Member]:
         "attestation-partielle": candidate_sheets.partial_success(record),
     }
     return [
-        Member(f"documents/{name}.pdf", await typeset("official", data, FOR_ARCHIVES))
+        Member(f"documents/{name}.pdf", await typeset("official", data))
         for name, data in found.items()
         if data is not None
     ]
@@ -172,9 +172,7 @@ async def _guides(record: SeatRecord) -> list[Member]:
     return [
         Member(
             f"documents/guide-entretien-{number}.pdf",
-            await typeset(
-                "guide", guide_pages(guide_of(record.state, record.referential, actor, name)), FOR_ARCHIVES
-            ),
+            await typeset("guide", guide_pages(guide_of(record.state, record.referential, actor, name))),
         )
         for number, (actor, name) in enumerate(record.jurors.items(), start=1)
     ]

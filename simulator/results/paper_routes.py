@@ -12,7 +12,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.bodies import Body
 from simulator.conduct.tables import SeatJurorRow
 from simulator.documents.routes import Pdf, pdf
-from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.documents.typesetting import typeset
 from simulator.errors import Forbidden
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
@@ -58,7 +58,7 @@ async def paper_grid_pdf(seat_id: SeatId, who: CurrentStaff, seats: UseSignedSea
     record = await seats.blank(who, seat_id)
     exchanges = min(MOST_EXCHANGES, max(1, len(record.state.runs) or 3))
     data = candidate_sheets.paper_grid(record, exchanges)
-    return pdf(await typeset("official", data, FOR_ARCHIVES), f"Combine_{record.state.seat.label}_grille-papier")
+    return pdf(await typeset("official", data), f"Combine_{record.state.seat.label}_grille-papier")
 
 
 @router.get("/paper-grids")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoring.referential import Referential
 from simulator.desk.rooms import SeatRooms
-from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.documents.typesetting import typeset
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
@@ -83,7 +83,7 @@ async def personal_export(
                 )
     try:
         sheet = candidate_sheets.results_sheet(record_of(state, referential, date))
-        found["resultats.pdf"] = await typeset("official", sheet, FOR_ARCHIVES)
+        found["resultats.pdf"] = await typeset("official", sheet)
     except NotSignedYet:
         pass  # Results are nobody's before the last signature.
     return found

@@ -17,7 +17,7 @@ from simulator.custody.tables import SessionKeyRow
 from simulator.deliberation.routes import UseSessionKeys
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.routes import Pdf, pdf
-from simulator.documents.typesetting import FOR_ARCHIVES, typeset
+from simulator.documents.typesetting import typeset
 from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.ids import PersonId, SeatId, SessionId
 from simulator.parts import UseClock, UseReferential, UseRooms, UseSessions
@@ -127,7 +127,7 @@ async def seat_sheet_pdf(
     if data is None:
         raise NotFound("Le jury n’a accordé aucune réussite partielle à ce candidat.")
     name = f"Combine_{record.state.seat.label}_{_NAMES[seat_sheet]}"
-    return pdf(await typeset("official", data, FOR_ARCHIVES), name)
+    return pdf(await typeset("official", data), name)
 
 
 @router.get("/api/staff/seats/{seat_id}/results.csv")
@@ -163,7 +163,7 @@ async def session_sheet_pdf(
         data = session_sheets.attendance_sheet(record)
     else:
         data = session_sheets.ceres_sheet(record)
-    return pdf(await typeset("official", data, FOR_ARCHIVES), f"Combine_{_NAMES[session_sheet]}")
+    return pdf(await typeset("official", data), f"Combine_{_NAMES[session_sheet]}")
 
 
 @router.get("/api/staff/exam-days/{session_id}/results.csv")

@@ -5,14 +5,26 @@ from datetime import date, datetime
 from typing import Any
 
 from archives.keys import grouped
+from simulator.documents.blocks import (
+    ROOM_TO_SIGN,
+    Block,
+    note,
+    page,
+    pairs,
+    part,
+    section,
+    sheet,
+    signatures,
+    table,
+    text,
+)
 from simulator.documents.printing import long_date, long_day
 from simulator.facts import day_facts
-from simulator.results.blocks import Block, note, page, pairs, part, section, sheet, signatures, table, text
+from simulator.results.candidate_sheets import same_verdicts
 from simulator.results.record import CERTIFICATE_WORDS, PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
 from simulator.seat.deliberation_scope import TITLE
-from simulator.typography import NO_BREAK
 
 _CAUSES: Mapping[str, str] = {
     "evacuation": "évacuation",
@@ -66,9 +78,6 @@ IDENTITY_WORDS = {
     "driving_licence": "permis de conduire",
     "other": "autre pièce",
 }
-
-ROOM_TO_SIGN = "\n".join([NO_BREAK] * 3)
-"""An empty cell of three lines."""
 
 
 def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
@@ -153,8 +162,7 @@ def _session(record: SessionRecord) -> list[tuple[str, str]]:
         ("Dernière signature", long_date(ended) if ended is not None else "la session n’est pas entièrement signée"),
     ]
     if found is not None and found.compared:
-        alike = "identiques" if found.same > 1 else "identique"
-        words = f"{found.same} avis {alike} sur {found.compared}"
+        words = same_verdicts(found)
         if found.kappa is not None:
             words += f", kappa pondéré {found.kappa:.2f}".replace(".", ",")
         items.append(("Accord des jurés avant délibération", words + " (parle des jurés, pas des candidats)"))

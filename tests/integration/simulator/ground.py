@@ -98,7 +98,12 @@ class Centre:
         return browser
 
     async def place(
-        self, kind: Kind = "practice", jurors: tuple[str, ...] = ("roy", "lefort"), is_shut: bool = False, **more: Any
+        self,
+        kind: Kind = "practice",
+        jurors: tuple[str, ...] = ("roy", "lefort"),
+        is_shut: bool = False,
+        candidate: str = "Lina Ferrand",
+        **more: Any,
     ) -> Place:
         """A new session of this kind, led by the session lead. An exam day's envelopes are opened and its subject is
         drawn, unless it `is_shut`."""
@@ -106,7 +111,7 @@ class Centre:
         body = {"kind": kind, "title": f"Séance {next(self._numbers)}", "pack_id": PACK_ID, "subject_id": "sujet"}
         session = await did(lead.post("/api/staff/sessions", json=body | more))
         seats = f"/api/staff/sessions/{session['id']}/seats"
-        seat = await did(lead.post(seats, json={"candidate_name": "Lina Ferrand", "desk": "Poste 4"}))
+        seat = await did(lead.post(seats, json={"candidate_name": candidate, "desk": "Poste 4"}))
         people = [self.ids[login] for login in jurors]
         await did(lead.put(f"/api/staff/seats/{seat['seat_id']}/jurors", json={"person_ids": people}))
         code = await did(lead.post(f"/api/staff/seats/{seat['seat_id']}/desk-code"))

@@ -18,10 +18,10 @@ class Jury:
         self.centre, self.place = centre, place
         self.url = f"/api/staff/seats/{place.seat_id}/deliberation"
 
-    async def told(self, login: str, *facts: kinds.AnyFact, run: bool = True) -> None:
-        """Facts of this juror, as their desk would have kept them."""
+    async def told(self, login: str, *facts: kinds.AnyFact, run: bool = True, run_id: str | None = None) -> None:
+        """Facts of this juror, as their desk would have kept them; of the first exchange unless told of which."""
         room = await self.centre.services.rooms.room(self.place.seat_id)
-        run_id = next(iter(room.state.runs)) if run else None
+        run_id = run_id or (next(iter(room.state.runs)) if run else None)
         actor = Actor.of_person(self.centre.ids[login], STAFF[login][0])
         await room.keep([NewFact(fact, run_id, actor) for fact in facts])
 
@@ -35,8 +35,9 @@ class Jury:
         actor = Actor.of_person(self.centre.ids[login], name)
         await room.keep([NewFact(kinds.MarkingSubmitted(), None, actor)])
 
-    async def signed(self) -> dict[str, Any]:
-        """Everything settled by one and signed by both, whose marks differed on CP3.1."""
+    async def signed(self, *, refuses: str = "") -> dict[str, Any]:
+        """Everything settled by one and signed by both, whose marks differed on CP3.1. All is acquired but what the
+        jury `refuses`."""
         await self.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory", comment="apaise d’abord"))
         await self.told("lefort", kinds.VerdictSet(criterion="CP3.1", verdict="insufficient"))
         for login in ("roy", "lefort"):
@@ -45,6 +46,9 @@ class Jury:
         roy, lefort = await self.centre.as_("roy"), await self.centre.as_("lefort")
         reason = {"verdict": "to_improve", "reason": "Apaise, puis rejette la faute."}
         await did(roy.put(f"{self.url}/verdicts/CP3.1", json=reason))
+        if refuses:
+            body = {"decision": "not_acquired", "reason": "Le second certificat reste à passer."}
+            await did(roy.put(f"{self.url}/decisions/{refuses}", json=body))
         page = await settle(roy, self.url)
         for browser in (roy, lefort):
             signature = {"digest": page["digest"], "password": PASSWORD}

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import httpx
 from fastapi.routing import APIRoute, APIWebSocketRoute
@@ -23,18 +23,25 @@ SIGN_INS = {
 """Open to all, and they answer 401 to whoever has no right password or code."""
 
 
-def all_routes(routes: Iterable[BaseRoute]) -> set[str]:
-    """Every « METHOD /path » that the application answers, those out of the schema too."""
-    found: set[str] = set()
+def each_route(routes: Iterable[BaseRoute]) -> Iterator[APIWebSocketRoute | APIRoute | Route]:
+    """Those of included routers too."""
     for route in routes:
-        if isinstance(route, APIWebSocketRoute):
-            found.add(f"WS {route.path}")
-        elif isinstance(route, APIRoute | Route):
-            found |= {f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"}}
+        if isinstance(route, APIWebSocketRoute | APIRoute | Route):
+            yield route
         else:
             inner = getattr(route, "original_router", None)
             assert inner is not None, f"a route of another kind: {route!r}"
-            found |= all_routes(inner.routes)
+            yield from each_route(inner.routes)
+
+
+def all_routes(routes: Iterable[BaseRoute]) -> set[str]:
+    """Every « METHOD /path » that the application answers, those out of the schema too."""
+    found: set[str] = set()
+    for route in each_route(routes):
+        if isinstance(route, APIWebSocketRoute):
+            found.add(f"WS {route.path}")
+        else:
+            found |= {f"{method} {route.path}" for method in (route.methods or set()) - {"HEAD"}}
     return found
 
 

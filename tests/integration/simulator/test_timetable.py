@@ -116,9 +116,9 @@ async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
     refused(await lead.get(f"{sheets}/doors.pdf"), 409, "not_published")
     await did(lead.post(f"{day}/timetable/publish", json={"version": shown["version"]}))
     words = {
-        "people": ("C-01 · Éva Martin", "Nadia Roy · Jury 1", "10:00 – 10:15"),
-        "convocations": ("11 mai 2027", "8:15", "pièce d’identité"),
-        "doors": ("Salle A", "Salle 12", "8:30 – 9:45", "étude de cas"),
+        "people": ("C-01 · Éva Martin", "Nadia Roy · Jury 1", "10 h 00 – 10 h 15"),
+        "convocations": ("11 mai 2027", "à 8 h 15.", "pièce d’identité"),
+        "doors": ("Salle A", "Salle 12", "8 h 30 – 9 h 45", "Étude de cas"),
         "attendance": ("Arrivée", "Marc Lefort", "Zoé N’Guyen-Lê"),
     }
     for kind, expected in words.items():

@@ -199,12 +199,16 @@ def test_the_command_says_it_in_french(tmp_path: Path) -> None:
 
     code, words = said(str(path), "--cle", made.key, "--empreinte", made.root)
     assert (code, "L’archive est entière : 3 fichiers" in words, made.root in words) == (0, True, True)
+    assert "Scellée le : " in words
     assert said(str(path), "--empreinte", "0" * 64)[0] == 1
     path.write_bytes(path.read_bytes().replace("Lefèvre".encode(), "Lefévre".encode()))
     code, words = said(str(path))
     assert code == 1
     assert "« data/candidat.json » a changé depuis le scellement." in words
-    assert said(str(tmp_path / "absent.zip"))[0] == 2
+    absent = tmp_path / "absent.zip"
+    assert said(str(absent)) == (2, f"« {absent} » ne se lit pas : ce fichier n’existe pas.\n")
+    code, words = said(str(tmp_path))
+    assert (code, "c’est un dossier" in words) == (2, True)
 
 
 MOVED = """
