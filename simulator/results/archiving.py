@@ -74,7 +74,7 @@ class Archiving:
         """Each signature asks for it, the last ones at once perhaps: they mean one archive."""
         state = (await self._parts.rooms.read(seat_id)).state
         try:
-            signed_at = record_of(state, self._referential).signed_at
+            signed_at = record_of(state, self._referential, None).signed_at
         except NotSignedYet:
             return
         rows = await self._rows.of_session(state.training.id)
