@@ -792,6 +792,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Rehearsal
+         * @description A session marked as a rehearsal, with accounts of its own; refused while an exam is under way.
+         */
+        post: operations["new_rehearsal_api_staff_rehearsals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/rehearsals/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Rehearsal
+         * @description Closes it and removes all of it, recordings and archives included; of any other session: 404.
+         */
+        delete: operations["delete_rehearsal_api_staff_rehearsals__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Installation
+         * @description Version, health, backups, and until when the disk lasts.
+         */
+        get: operations["installation_api_staff_installation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last Examination
+         * @description What `simulator doctor` said last; where that is older than a minute, another look has just begun.
+         */
+        get: operations["last_examination_api_staff_installation_examination_get"];
+        put?: never;
+        /**
+         * Look Again
+         * @description Begins another look, unless one is under way.
+         */
+        post: operations["look_again_api_staff_installation_examination_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back Up Now
+         * @description One more backup, as soon as nobody is on the telephone.
+         */
+        post: operations["back_up_now_api_staff_installation_backups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups/{backup_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description A backup holds everybody's voices and the secrets of sign-ins: a password alone does not take it away.
+         */
+        get: operations["download_api_staff_installation_backups__backup_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/network-check": {
         parameters: {
             query?: never;
@@ -4408,6 +4532,13 @@ export interface components {
             /** Reference */
             reference: string;
         };
+        /** AccountMade */
+        AccountMade: {
+            /** Login */
+            login: string;
+            /** Person Id */
+            person_id: string;
+        };
         /** AgreedView */
         AgreedView: {
             /**
@@ -4544,6 +4675,53 @@ export interface components {
         Attachments: {
             /** Attached */
             attached: components["schemas"]["Attachment"][];
+        };
+        /** BackupFileView */
+        BackupFileView: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Megabytes */
+            megabytes: number;
+            /** Download Url */
+            download_url: string;
+        };
+        /**
+         * BackupsView
+         * @description `folder`: empty where none is set, and none are made. `at_work`: what is under way.
+         */
+        BackupsView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
+            /** Folder */
+            folder: string;
+            /**
+             * At Work
+             * @enum {string}
+             */
+            at_work: "" | "backup" | "trial";
+            /** Is Asked */
+            is_asked: boolean;
+            /** Next At */
+            next_at: string | null;
+            last_trial: components["schemas"]["TriedView"] | null;
+            /** Next Trial At */
+            next_trial_at: string | null;
+            /** Files */
+            files: components["schemas"]["BackupFileView"][];
+            /** May Download */
+            may_download: boolean;
         };
         /**
          * BadNetworkView
@@ -6228,6 +6406,22 @@ export interface components {
             /** Proofreader Is Missing */
             proofreader_is_missing: boolean;
         };
+        /** DiskForecastView */
+        DiskForecastView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plenty" | "low" | "reserved" | "full";
+            /** Free Gigabytes */
+            free_gigabytes: number;
+            /** Total Gigabytes */
+            total_gigabytes: number;
+            /** Said */
+            said: string;
+            /** Holds Backups */
+            holds_backups: boolean;
+        };
         /**
          * DiskView
          * @description `message` and `remedy`: French sentences, empty when all is well.
@@ -6409,6 +6603,35 @@ export interface components {
             leads: boolean;
             /** Closed */
             closed: boolean;
+        };
+        /**
+         * ExaminationView
+         * @description `looked_at`: when the doctor last looked; None before the first time.
+         */
+        ExaminationView: {
+            /** Looked At */
+            looked_at: string | null;
+            /** Is Looking */
+            is_looking: boolean;
+            /** Points */
+            points: components["schemas"]["ExaminedView"][];
+        };
+        /**
+         * ExaminedView
+         * @description A line of `simulator doctor`. `remedy`: empty where all is well.
+         */
+        ExaminedView: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * ExchangeDone
@@ -7146,6 +7369,15 @@ export interface components {
             closed_at: string | null;
             /** Closed Text */
             closed_text: string;
+        };
+        /** InstallationView */
+        InstallationView: {
+            /** Version */
+            version: string;
+            /** Is Ready */
+            is_ready: boolean;
+            backups: components["schemas"]["BackupsView"];
+            disk: components["schemas"]["DiskForecastView"];
         };
         /**
          * InterviewDesk
@@ -8462,6 +8694,30 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * NewRehearsal
+         * @description `password`: of all accounts that are made for it.
+         */
+        NewRehearsal: {
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** People */
+            people: components["schemas"]["ScriptedPerson"][];
+            /** Password */
+            password: string;
+        };
         /** NewRoles */
         NewRoles: {
             /** Roles */
@@ -9693,6 +9949,18 @@ export interface components {
             since: string;
         };
         /**
+         * RehearsalMade
+         * @description `people`: as they were asked for, in order.
+         */
+        RehearsalMade: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** People */
+            people: components["schemas"]["AccountMade"][];
+        };
+        /**
          * RejectedFinding
          * @description What the evidence suggested there, I do not share.
          */
@@ -10028,6 +10296,21 @@ export interface components {
             text: string;
         };
         /**
+         * ScriptedPerson
+         * @description A juror or an invigilator of this rehearsal alone.
+         */
+        ScriptedPerson: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "jury" | "invigilator";
+        };
+        /**
          * SealedSheet
          * @description For two envelopes, shown once: neither is kept anywhere.
          */
@@ -10284,6 +10567,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
             /** Pack Id */
             pack_id: string;
             /** Subject Id */
@@ -10334,6 +10619,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
         };
         /**
          * SharedFeedback
@@ -10722,6 +11009,18 @@ export interface components {
             judged: number | null;
             /** Proposed */
             proposed: number | null;
+        };
+        /** TriedView */
+        TriedView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** File */
+            file: string;
+            /** Problem */
+            problem: string;
         };
         /**
          * TrunkView
@@ -12076,6 +12375,7 @@ export interface components {
     pathItems: never;
 }
 export type AccommodationView = components['schemas']['AccommodationView'];
+export type AccountMade = components['schemas']['AccountMade'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
@@ -12085,6 +12385,8 @@ export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
+export type BackupFileView = components['schemas']['BackupFileView'];
+export type BackupsView = components['schemas']['BackupsView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type BeginBreak = components['schemas']['BeginBreak'];
 export type Board = components['schemas']['Board'];
@@ -12168,6 +12470,7 @@ export type DeskCode = components['schemas']['DeskCode'];
 export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
+export type DiskForecastView = components['schemas']['DiskForecastView'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
@@ -12179,6 +12482,8 @@ export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
+export type ExaminationView = components['schemas']['ExaminationView'];
+export type ExaminedView = components['schemas']['ExaminedView'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -12222,6 +12527,7 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type InstallationView = components['schemas']['InstallationView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type InterviewVerdictGiven = components['schemas']['InterviewVerdictGiven'];
@@ -12295,6 +12601,7 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPublication = components['schemas']['NewPublication'];
 export type NewReaction = components['schemas']['NewReaction'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
@@ -12363,6 +12670,7 @@ export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
+export type RehearsalMade = components['schemas']['RehearsalMade'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Release = components['schemas']['Release'];
 export type Reopen = components['schemas']['Reopen'];
@@ -12379,6 +12687,7 @@ export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type Script = components['schemas']['Script'];
+export type ScriptedPerson = components['schemas']['ScriptedPerson'];
 export type SealedSheet = components['schemas']['SealedSheet'];
 export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
@@ -12416,6 +12725,7 @@ export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type TriedView = components['schemas']['TriedView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
@@ -13631,6 +13941,177 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    new_rehearsal_api_staff_rehearsals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_rehearsal_api_staff_rehearsals__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    installation_api_staff_installation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationView"];
+                };
+            };
+        };
+    };
+    last_examination_api_staff_installation_examination_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    look_again_api_staff_installation_examination_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    back_up_now_api_staff_installation_backups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    download_api_staff_installation_backups__backup_name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backup_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
