@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 from sqlalchemy import false, select
 
+from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
+from simulator.conduct import jury_changes
 from simulator.conduct import sessions as conduct
 from simulator.conduct.doors import UseDoors
 from simulator.conduct.kept_packs import KeptPacks
@@ -28,6 +30,7 @@ from simulator.errors import Forbidden
 from simulator.ids import SeatId, SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import (
+    UseClock,
     UseDeskCodes,
     UseKeptPacks,
     UseLiveRights,
@@ -121,11 +124,18 @@ async def set_jurors(
     views: UseSessionViews,
     sessions: UseSessions,
     live_rights: UseLiveRights,
+    rooms: UseRooms,
+    clock: UseClock,
 ) -> SeatSummary:
-    """Who plays, listens and marks at this seat."""
+    """Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks."""
     seat = await doors.may_see_seat(who, seat_id)
-    await mine_to_lead(sessions, who, seat.session_id)
-    await conduct.set_jurors(sessions, live_rights, seat_id, body.person_ids)
+    training = await mine_to_lead(sessions, who, seat.session_id)
+    before = await conduct.set_jurors(sessions, live_rights, seat_id, body.person_ids)
+    if training.kind == "exam":
+        change = await jury_changes.kept(sessions, clock, seat, actor_of(who), before, body.person_ids)
+        room = rooms.open_room(seat_id)
+        if change is not None and room is not None:
+            room.jury_changed(change.before, change.after)
     return await views.of_seat(seat)
 
 

@@ -119,6 +119,15 @@ class InvigilatorsAttached(FactData):
     day: OfDay = None
 
 
+class JurorsChanged(FactData):
+    """A seat's jury, by name, once it had one: who was there before, and who from now on."""
+
+    kind: Literal["day.jurors"] = "day.jurors"
+    seat_id: SeatId
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 class ProductionsPrinted(FactData):
     """A candidate's sealed texts lie in their folder. `receipt`: of the seal that was printed."""
 
@@ -191,6 +200,7 @@ AnyDayFact = Annotated[
     | HelpCalled
     | HelpAnswered
     | InvigilatorsAttached
+    | JurorsChanged
     | ProductionsPrinted
     | ExtraTimeCapSet
     | TimetablePublished

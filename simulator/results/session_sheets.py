@@ -52,6 +52,7 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
         _draws(record),
         section("Incidents et mesures"),
         _incidents(record),
+        *_jury_changes(record),
         section("Corrections après signature"),
         text(_corrections(record)),
         section("Archives scellées"),
@@ -273,6 +274,17 @@ def _incidents(record: SessionRecord) -> Block:
 def _everybody(record: SessionRecord, day: str | None) -> str:
     """`day`: None for what was told before days were told apart."""
     return "Toute la journée" if record.has_several_dates and day is not None else "Toute la session"
+
+
+def _jury_changes(record: SessionRecord) -> list[Block]:
+    names = {one.place.seat_id: one.place.label for one in record.candidates}
+    lines = [
+        f"{names.get(fact.data.seat_id, '')}, {long_date(fact.at)}, {fact.actor.name} : "
+        f"{', '.join(fact.data.after) or 'personne'}, au lieu de {', '.join(fact.data.before)}"
+        for fact in record.facts
+        if isinstance(fact.data, day_facts.JurorsChanged)
+    ]
+    return [section("Changements de jury"), text("\n".join(lines))] if lines else []
 
 
 def _corrections(record: SessionRecord) -> str:

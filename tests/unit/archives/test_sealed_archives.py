@@ -190,6 +190,25 @@ def test_a_time_stamp_covers_the_root_and_another_one_is_found(tmp_path: Path) -
     assert kinds(verify_archive(tmp_path / "c.zip")) == {"bad_time_stamp"}
 
 
+def test_a_time_stamp_holds_after_its_authoritys_certificate_has_ended(tmp_path: Path) -> None:
+    """What counts is the moment of stamping, as whoever reads the archive years later finds it."""
+    authority = Authority(tmp_path / "tsa", lives=timedelta(seconds=2))
+    answers: list[tuple[bytes, bytes]] = []
+
+    def stamp(tag_manifest: bytes) -> bytes:
+        answers.append((tag_manifest, authority.answer(request_for(tag_manifest))))
+        return answers[-1][1]
+
+    seal_archive(tmp_path / "a.zip", MEMBERS, {}, KEY, AT, stamp)
+    authority.has_ended()
+    verdict = verify_archive(tmp_path / "a.zip")
+    assert (verdict.faults, verdict.stamped) == ((), True)
+    assert verdict.stamped_at is not None
+    manifest, answer = answers[0]
+    assert not authority.believes(answer, manifest), "read with today's date, the certificate is over"
+    assert authority.believes(answer, manifest, at=verdict.stamped_at)
+
+
 def test_the_command_says_it_in_french(tmp_path: Path) -> None:
     path, made = sealed(tmp_path)
 
