@@ -37,11 +37,12 @@ async def imports(lead: Page, table: str = LIST, candidates: int = 2) -> None:
     await lead.get_by_role("button", name=f"Inscrire ces {candidates} candidats").click()
 
 
-async def plans(lead: Page) -> None:
-    """One pair of jurors, its room, a plan without conflict, published."""
-    await lead.get_by_role("button", name="Ajouter un binôme").click()
-    await lead.get_by_label("Juré 1 de Jury 1").select_option(label="Nadia Roy")
-    await lead.get_by_label("Juré 2 de Jury 1").select_option(label="Marc Lefort")
+async def plans(lead: Page, *pairs: tuple[str, str]) -> None:
+    """Pairs of jurors, by name, a room each; a plan without conflict, published."""
+    for number, (first, second) in enumerate(pairs or [("Nadia Roy", "Marc Lefort")], start=1):
+        await lead.get_by_role("button", name="Ajouter un binôme").click()
+        await lead.get_by_label(f"Juré 1 de Jury {number}").select_option(label=first)
+        await lead.get_by_label(f"Juré 2 de Jury {number}").select_option(label=second)
     await lead.get_by_role("button", name="Enregistrer jury et salles").click()
     compute = lead.get_by_role("button", name="Calculer le plan")
     await expect(compute).to_be_visible()
@@ -82,14 +83,18 @@ async def seals(lead: Page, house: OpenCentre, session_id: str) -> str:
     return code
 
 
-async def opens(lead: Page, candidate: Candidate, code: str) -> None:
-    """Two confirmations, then the code of the envelope."""
+async def confirms(lead: Page, candidate: Candidate) -> None:
+    """The responsible person, then a candidate by the code of their sheet, see the envelopes sealed."""
     await lead.get_by_role("button", name="Je vois les plis scellés").click()
     await expect(lead.get_by_text("Claire Delmas, à")).to_be_visible()
     await lead.get_by_label("Candidat présent").select_option(candidate.seat_id)
     await lead.get_by_label("Il tape le code").fill(candidate.code)
     await lead.get_by_role("button", name="Le candidat voit les plis scellés").click()
     await expect(lead.get_by_text("par le code de sa feuille")).to_be_visible()
+
+
+async def opens(lead: Page, code: str) -> None:
+    """By the code of the envelope."""
     await lead.get_by_label("Code d’ouverture").fill(code)
     await lead.get_by_role("button", name="Ouvrir les plis").click()
     await expect(lead.get_by_role("heading", name=re.compile("^Plis ouverts à"))).to_be_visible()

@@ -31,12 +31,15 @@ async def writes(desk: Page, production: str, sentence: str) -> None:
 
 async def draws_their_subject(jury: Page, desk: Page, house: OpenCentre, candidate: Candidate, word: str) -> None:
     """The juror publishes the commitment; the candidate says their word on their own screen."""
-    await jury.goto(f"{house.address}/jury/candidat/{candidate.seat_id}/tirage")
+    await jury.goto(f"{house.address}/jury/candidat/{candidate.seat_id}")
+    await jury.get_by_role("link", name="Tirer le sujet").click()
     await jury.get_by_role("button", name="Publier l’engagement").click()
     await desk.get_by_label("Dites un nombre ou un mot").fill(word)
     await desk.keyboard.press("Enter")
     await expect(jury.get_by_text(f"Vous avez dit « {word} »")).to_be_visible()
     await expect(desk.get_by_role("heading", name="Fiches de votre sujet")).to_be_visible()
+    await jury.get_by_role("link", name="Revenir au poste du candidat").click()
+    await expect(jury.get_by_role("region", name="Les échanges").get_by_role("listitem")).to_have_count(6)
 
 
 async def prepares(desk: Page, note: str) -> None:

@@ -6,6 +6,7 @@ of their own: here it is one day that goes through.
 """
 
 import asyncio
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.day_desks import Candidate, candidate_at, staff_at
 from tests.browser.day_morning import (
+    confirms,
     gives_codes,
     imports,
     makes_the_session,
@@ -54,7 +56,8 @@ async def morning(lead: Page, house: OpenCentre) -> tuple[str, list[Candidate]]:
     candidates = await gives_codes(lead, house, session_id)
     assert [one.name for one in candidates] == ["Léa Martin", "Yanis Benali"]
     code = await seals(lead, house, session_id)
-    await opens(lead, candidates[0], code)
+    await confirms(lead, candidates[0])
+    await opens(lead, code)
     await lead.goto(f"{house.address}/jury/session/{session_id}/journee")
     return session_id, candidates
 
@@ -111,6 +114,8 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
         drawn = [(await state_of(house, one)).subject_id for one in candidates]
         assert len(set(drawn)) == 2, "never the same subject twice in a jury's row"
         await prepares(lea, "Vérifier la livraison du 12")
+        # The server's hour, whatever the candidate's computer believes.
+        await expect(lea.get_by_text(re.compile(r"enregistré à 09:5\d"))).to_be_visible()
         clock.passes(46)
         await expect(lea.get_by_role("heading", name=NEXT)).to_be_visible()
         await prepares(yanis, "Rappeler le délai")

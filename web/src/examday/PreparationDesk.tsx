@@ -36,8 +36,15 @@ function Undrawn(): ReactNode {
   );
 }
 
+interface PreparationProps {
+  seatId: string;
+  isDrawn: boolean;
+  /** The server's, in milliseconds. */
+  now: () => number;
+}
+
 /** Preparation: the files of the drawn subject's customers, and notes for each, kept as they are typed. */
-export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: boolean }): ReactNode {
+export function PreparationDesk({ seatId, isDrawn, now }: PreparationProps): ReactNode {
   const asked = useQuery({ ...QUESTION, enabled: isDrawn });
   const [chosen, setChosen] = useState("");
   const customers = asked.data?.customers ?? [];
@@ -80,6 +87,7 @@ export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: 
           key={`note ${customer.customer_id}`}
           customer={customer}
           seatId={seatId}
+          now={now}
           saved={(note) => {
             // It stands here after a break too, which shows no file meanwhile.
             queries.setQueryData(
@@ -127,10 +135,12 @@ function File({ customerId }: { customerId: string }): ReactNode {
 function Note({
   customer,
   seatId,
+  now,
   saved,
 }: {
   customer: PreparedCustomer;
   seatId: string;
+  now: () => number;
   saved: (note: string) => void;
 }): ReactNode {
   const [savedAt, setSavedAt] = useState<string | null>(null);
@@ -140,7 +150,7 @@ function Note({
       const body = { customer_id: customer.customer_id, text: words };
       const { data } = await client.PUT("/api/candidate/day/preparation", { body });
       if (data) {
-        setSavedAt(new Date().toISOString());
+        setSavedAt(new Date(now()).toISOString());
         saved(words);
       }
       return data !== undefined;

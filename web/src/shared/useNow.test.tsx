@@ -1,6 +1,6 @@
 /** A clock on the screen is the server's, read anew: it neither freezes in a hidden tab nor runs double. */
 
-import { act, cleanup, render } from "@testing-library/react";
+import { act, cleanup, render, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
@@ -48,4 +48,11 @@ it("leaves no timer behind", () => {
   const { unmount } = render(<Clock />);
   unmount();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it("reads the server's clock as soon as it is known, not half a second later", () => {
+  const { result, rerender } = renderHook(({ read }) => useNow(read), { initialProps: { read: () => 1_000 } });
+  expect(result.current).toBe(1_000);
+  rerender({ read: () => 90_000 });
+  expect(result.current).toBe(90_000);
 });
