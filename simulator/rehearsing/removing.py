@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -94,7 +94,7 @@ async def _rows_go(session: AsyncSession, training: TrainingSessionRow, settings
     return files
 
 
-def _named(table: Table, ids: dict[str, list[str]]) -> list[ColumnElement[bool]]:
+def _named(table: Table, ids: Mapping[str, Sequence[str]]) -> list[ColumnElement[bool]]:
     return [table.c[name].in_(wanted) for name, wanted in ids.items() if name in table.c]
 
 

@@ -67,6 +67,6 @@ async def days_under_way(engine: AsyncEngine) -> list[str]:
         return [str(title) for title in await connection.scalars(query)]
 
 
-def _opened_days() -> Select[tuple[str]]:
+def _opened_days() -> Select[str]:
     opened = exists().where(DayFactRow.session_id == TrainingSessionRow.id, DayFactRow.kind == OPENED)
     return select(TrainingSessionRow.title).where(opened).order_by(TrainingSessionRow.created_at)
