@@ -52,6 +52,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import example as first_example
 from simulator.installation import routes as installation
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
@@ -164,7 +165,15 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [installation, network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
+    routers += [
+        installation,
+        first_example,
+        network_check_routes,
+        metrics,
+        first_account_routes,
+        second_reading,
+        *of_calls,
+    ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
     for module in [*routers, demo] if settings.demo else routers:

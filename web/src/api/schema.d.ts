@@ -876,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/installation/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Example
+         * @description In a centre that has no session yet. Cancelled half way, what is there is a session like any other.
+         */
+        post: operations["make_example_api_staff_installation_example_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/network-check": {
         parameters: {
             query?: never;
@@ -6585,6 +6605,11 @@ export interface components {
             said: string;
             /** Remedy */
             remedy: string;
+        };
+        /** ExampleMade */
+        ExampleMade: {
+            /** Session Id */
+            session_id: string;
         };
         /**
          * ExchangeDone
@@ -12381,6 +12406,7 @@ export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExaminationView = components['schemas']['ExaminationView'];
 export type ExaminedView = components['schemas']['ExaminedView'];
+export type ExampleMade = components['schemas']['ExampleMade'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -13956,6 +13982,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_example_api_staff_installation_example_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleMade"];
                 };
             };
         };
