@@ -52,6 +52,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import example as first_example
 from simulator.installation import routes as installation
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
@@ -168,6 +169,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     routers += [
         rehearsing,
         installation,
+        first_example,
         network_check_routes,
         metrics,
         first_account_routes,

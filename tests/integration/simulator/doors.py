@@ -116,6 +116,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/installation/examination": LEADER,
     "POST /api/staff/installation/backups": LEADER,
     "GET /api/staff/installation/backups/{backup_name}": LEADER,
+    "POST /api/staff/installation/example": LEADER,
     "GET /api/staff/guesses": LEADER,
     "POST /api/staff/guesses/reopen": LEADER,
     "GET /api/staff/me/account": STAFF,

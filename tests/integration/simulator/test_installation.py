@@ -152,3 +152,17 @@ async def filled_with(centre: Centre, days: int, size: int) -> None:
             kept = centre.services.settings.recordings / folder
             kept.mkdir(parents=True)
             (kept / "call.ogg").write_bytes(bytes(size))
+
+
+async def test_an_example_is_a_practice_session_of_whoever_asked_and_there_is_one(tmp_path: Path) -> None:
+    async with a_centre(tmp_path) as centre:
+        lead = await centre.as_("delmas")
+        people = len(await did(lead.get("/api/staff/people")))
+        made = await did(lead.post("/api/staff/installation/example"))
+        [session] = await did(lead.get("/api/staff/sessions"))
+        assert (session["id"], session["kind"], session["seats"]) == (made["session_id"], "practice", 2)
+        mine = await did(lead.get("/api/staff/my-seats"))
+        assert sorted(seat["candidate_name"] for seat in mine) == ["Léa Martin", "Yanis Benali"]
+        assert len(await did(lead.get("/api/staff/people"))) == people, "nobody's account comes with it"
+        again = await lead.post("/api/staff/installation/example")
+        assert (again.status_code, again.json()["code"]) == (409, "has_sessions")

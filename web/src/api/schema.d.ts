@@ -582,7 +582,7 @@ export interface paths {
         get?: never;
         /**
          * Set Jurors
-         * @description Who plays, listens and marks at this seat.
+         * @description Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks.
          */
         put: operations["set_jurors_api_staff_seats__seat_id__jurors_put"];
         post?: never;
@@ -910,6 +910,26 @@ export interface paths {
         get: operations["download_api_staff_installation_backups__backup_name__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Example
+         * @description In a centre that has no session yet. Cancelled half way, what is there is a session like any other.
+         */
+        post: operations["make_example_api_staff_installation_example_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6632,6 +6652,11 @@ export interface components {
             said: string;
             /** Remedy */
             remedy: string;
+        };
+        /** ExampleMade */
+        ExampleMade: {
+            /** Session Id */
+            session_id: string;
         };
         /**
          * ExchangeDone
@@ -12484,6 +12509,7 @@ export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExaminationView = components['schemas']['ExaminationView'];
 export type ExaminedView = components['schemas']['ExaminedView'];
+export type ExampleMade = components['schemas']['ExampleMade'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
@@ -14124,6 +14150,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_example_api_staff_installation_example_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleMade"];
                 };
             };
         };

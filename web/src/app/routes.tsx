@@ -64,6 +64,7 @@ export const router = createBrowserRouter([
   { path: "/compte", ...page(() => import("../account/AccountPage")) },
   { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
+  { path: "/premiers-pas", ...page(() => import("../firststeps/FirstStepsPage")) },
   { path: "/installation", ...page(() => import("../installation/InstallationPage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   {

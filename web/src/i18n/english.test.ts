@@ -17,6 +17,7 @@ import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
 import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
+import { POINT_WORDS } from "../firststeps/lines";
 import { DEMO_WORDS } from "../home/Demo";
 import { PAGE_WORDS } from "../installation/Examination";
 import { INTERVIEW_WORDS } from "../interview/words";
@@ -59,6 +60,7 @@ const FOLDERS = [
   "deliberation",
   "draws",
   "examday",
+  "firststeps",
   "home",
   "installation",
   "interview",
@@ -112,6 +114,7 @@ const tables = [
   ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
   ...PAGE_WORDS,
+  ...POINT_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,
   ...SCORE_WORDS,

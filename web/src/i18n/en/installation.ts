@@ -1,4 +1,4 @@
-/** English words of « Cette installation ». */
+/** English words of « Cette installation » and « Premiers pas ». */
 export const installation: Record<string, string> = {
   "Cette installation": "This installation",
   Prête: "Ready",
@@ -53,4 +53,35 @@ export const installation: Record<string, string> = {
   "Version, santé, sauvegardes, place sur le disque : ce qu'il y a à faire.":
     "Version, health, backups, room on the disk: what needs doing.",
   "Voir l'installation": "See the installation",
+
+  "Premiers pas": "First steps",
+  "1. Ce poste et ce serveur": "1. This desk and this server",
+  "Vérification en cours…": "Checking…",
+  "Rien n'empêche de commencer.": "Nothing keeps you from beginning.",
+  "À corriger avant un examen.": "To mend before an exam.",
+  "Vérifier de nouveau": "Check again",
+  "2. Pour commencer": "2. To begin",
+  "2. Votre séance": "2. Your session",
+  "Avec quoi commencer": "What to begin with",
+  "Avec une séance d'exemple": "With an example session",
+  "Un entraînement prêt à jouer, deux candidats fictifs, et vous au jury. Il se clôt comme un autre.":
+    "A practice session ready to play, two made-up candidates, and you on the jury. It closes like any other.",
+  "Avec un centre vide": "With an empty centre",
+  "Rien que les scénarios livrés : vous créez tout.": "Nothing but the shipped scenarios: you make everything.",
+  "Créer ma première séance": "Make my first session",
+  "Créer une séance": "Make a session",
+  "Le serveur ne répond pas.": "The server does not answer.",
+  Adresse: "Address",
+  "Les postes ouvrent https://{host}.": "Desks open https://{host}.",
+  "Combiné ne sert que cette machine ({host}).": "Combiné serves this machine alone ({host}).",
+  "Pour une salle, réglez COMBINE_HOST (guide informatique), puis redémarrez-le.":
+    "For a room, set COMBINE_HOST (IT guide), then restart it.",
+  "Cette adresse n'est pas sûre (http) : les navigateurs y cachent le micro.":
+    "This address is not secure (http): browsers hide the microphone there.",
+  "Ouvrez Combiné par https : voir « Le réseau » dans le guide informatique.":
+    "Open Combiné over https: see « Le réseau » in the IT guide.",
+  Certificat: "Certificate",
+  "Place sur le disque": "Room on the disk",
+  "Vitesse du disque": "Speed of the disk",
+  "Horloge du serveur": "The server's clock",
 };
