@@ -65,12 +65,13 @@ def test_the_shipped_acts_are_those_that_the_bank_teaches(encoder: SentenceEncod
 
 def test_signs_never_change() -> None:
     for name, family in shipped_model().decider.families.items():
-        rules, speaks_for, against, balance, pairs = family.weights
+        rules, speaks_for, against, balance, pairs, polarity = family.weights
         assert rules >= 0, name
         assert speaks_for >= 0, name
         assert against <= 0, name
         assert balance >= 0, name
         assert pairs >= 0, name
+        assert polarity >= 0, name
 
 
 def test_acts_are_heard_in_the_words_of_a_hand_that_taught_nothing(
