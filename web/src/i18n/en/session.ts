@@ -111,6 +111,11 @@ export const session: Record<string, string> = {
   "Macro-F1": "Macro-F1",
   "Justes quand le constat est sûr": "Right where the finding is sure",
   "(fragile)": "(weak)",
+  "(trop peu d'exemples)": "(too few examples)",
+  "Familles mesurées sur trop peu d'exemples (moins de 15), désactivées aussi :":
+    "Families measured on too few examples (fewer than 15), off as well:",
+  "Un constat qui n'est pas sûr est proposé « à vérifier » ; s'il hésite entre deux verdicts, il se dit « incertain ».":
+    "A finding that is not sure is proposed as one “to check”; where it hesitates between two verdicts, it says “uncertain”.",
   "{right} sur {sure}": "{right} of {sure}",
   "Correcteur Grammalecte absent de ce serveur : les constats d'orthographe ne voient que peu de fautes. Faites installer le paquet grammalecte-cli par le service informatique, puis redémarrez Combiné.":
     "The proofreader Grammalecte is missing from this server: the findings on spelling see few mistakes. Have your IT service install the package grammalecte-cli, then restart Combiné.",
