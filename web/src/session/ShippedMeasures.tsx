@@ -27,7 +27,7 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
       <summary className="strong">{t("Mesure livrée : sur des échanges d'auteurs inconnus des constats")}</summary>
       <p className="soft">
         {t(
-          "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.",
+          "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés, et les règles ont été écrites par qui les avait lus : attendez-vous à un peu moins ; vos comparaisons, ci-dessous, compteront davantage.",
         )}
       </p>
       {weak.length > 0 && (

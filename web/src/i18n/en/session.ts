@@ -101,8 +101,8 @@ export const session: Record<string, string> = {
   "désactivé d'office (famille fragile)": "off from the start (weak family)",
   "Mesure livrée : sur des échanges d'auteurs inconnus des constats":
     "Shipped measurement: on exchanges of writers unknown to the findings",
-  "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.":
-    "Before your own figures, this is what the findings are worth, family by family: each writer is judged by what was learnt without them. These exchanges are invented: your comparisons, below, will count for more.",
+  "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés, et les règles ont été écrites par qui les avait lus : attendez-vous à un peu moins ; vos comparaisons, ci-dessous, compteront davantage.":
+    "Before your own figures, this is what the findings are worth, family by family: each writer is judged by what was learnt without them. These exchanges are invented, and the rules were written by people who had read them: expect a little less; your comparisons, below, will count for more.",
   "Familles fragiles, désactivées tant que vous ne les activez pas :":
     "Weak families, off as long as you do not switch them on:",
   "Mesure livrée, par famille": "Shipped measurement, by family",
