@@ -1,7 +1,7 @@
 """How the shipped findings fare on strangers, by family: measured by `python -m scoring cross-check --keep`.
 
-A centre sees these figures before it has its own; families below `WEAK_BELOW`, or measured on too few pairs, are off until
-somebody switches them on.
+A centre sees these figures before it has its own; families below `WEAK_BELOW`, or measured on too few pairs, are off
+until somebody switches them on.
 """
 
 import json

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scoring.evidence.proofreading import OwnRules
+
 from .commands import run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,3 +68,11 @@ def test_a_malformed_file_gets_file_line_and_reason(tmp_path: Path, text: str, l
 def test_a_file_that_is_not_there_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
     assert as_a_program("map", str(tmp_path / "absent.yaml")).returncode == 2
     assert run("evaluate", str(tmp_path)).returncode == 2
+
+
+def test_the_shipped_measure_is_not_written_without_the_proofreader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine it may not start in time: figures of spelling would be wrong for good."""
+    monkeypatch.setattr("scoring.cli.shipped_proofreader", OwnRules)
+    done = run("cross-check", "--keep")
+    assert done.returncode == 2
+    assert "Grammalecte" in done.stderr
