@@ -10693,6 +10693,8 @@ export interface components {
             sure_right: number;
             /** Is Weak */
             is_weak: boolean;
+            /** Is Thin */
+            is_thin: boolean;
         };
         /**
          * SideNetwork
