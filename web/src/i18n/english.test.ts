@@ -66,6 +66,7 @@ const FOLDERS = [
   "session",
   "shared",
   "signin",
+  "subjects",
   "telephone",
   "timetable",
 ];
