@@ -134,14 +134,14 @@ def _format(form: SubjectForm, rules: ExamRules) -> Iterator[tuple[str, str, str
                     f"Gardez celles du format : {', '.join(asked.competences)}.",
                 )
     covered = {competence for line in form.exchanges for competence in line.competences}
-    for competence in asked.competences:
-        # Those of the exchanges part only: written ones are another phase's.
-        if competence not in covered:
-            yield "exchanges", f"Aucun échange n’évalue {competence}.", "Cochez-la là où le sujet la met en jeu."
+    missing = [competence for competence in asked.competences if competence not in covered]
+    if missing:
+        named = ", ".join(missing)
+        yield "exchanges", f"Aucun échange n’évalue {named}.", "Cochez chacune là où le sujet la met en jeu."
     for allowed, field in ((asked.channels, "channel"), (asked.directions, "direction")):
         used = {getattr(line, field) for line in form.exchanges}
-        for missing in sorted(allowed - used):
-            yield "exchanges", f"Aucun échange n’est « {_WORDS[missing]} ».", "Cette épreuve en demande au moins un."
+        for unused in sorted(allowed - used):
+            yield "exchanges", f"Aucun échange n’est « {_WORDS[unused]} ».", "Cette épreuve en demande au moins un."
 
 
 def _document(document: PlacedDocument, form: SubjectForm, files: Collection[str]) -> Iterator[tuple[str, str, str]]:

@@ -15,22 +15,22 @@ export const faultId = (field: string): string => `fault-${field}`;
 export class Faults {
   constructor(private readonly all: FieldFault[]) {}
 
-  of(field: string): FieldFault | undefined {
-    return this.all.find((one) => one.field === field);
+  of(field: string): FieldFault[] {
+    return this.all.filter((one) => one.field === field);
   }
 
   /** What its input is told. */
   mark(field: string): Faulty {
-    return this.of(field) ? { "aria-invalid": true, "aria-describedby": faultId(field) } : {};
+    return this.of(field).length > 0 ? { "aria-invalid": true, "aria-describedby": faultId(field) } : {};
   }
 }
 
 export function Fault({ faults, field }: { faults: Faults; field: string }): ReactNode {
   const found = faults.of(field);
-  if (!found) return null;
+  if (found.length === 0) return null;
   return (
     <span id={faultId(field)} className="small warn">
-      {`${found.problem} ${found.remedy}`}
+      {found.map((one) => `${one.problem} ${one.remedy}`).join(" ")}
     </span>
   );
 }

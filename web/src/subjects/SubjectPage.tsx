@@ -163,7 +163,7 @@ function Lists({
     ["statuts", t("Statuts")],
     ["suites", t("Suites")],
   ];
-  const isWrong = lists.some(([name]) => faults.of(name));
+  const isWrong = lists.some(([name]) => faults.of(name).length > 0);
   return (
     <details className="card" style={{ padding: "14px 20px" }} open={isWrong || undefined}>
       <summary className="strong">{t("Listes de qualification (une série courante est proposée)")}</summary>
