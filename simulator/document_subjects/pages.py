@@ -22,10 +22,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "empty": ("Ce fichier est vide.", "Vérifiez qu’il s’ouvre sur votre poste, puis joignez-le."),
     "too_large": ("Ce fichier est trop volumineux : 12 Mo au plus.", "Réduisez ses images, puis joignez-le."),
     "unknown": (
-        "Ce fichier n’est ni un PDF, ni une image lisible.",
-        "Joignez un PDF, ou une image JPEG, PNG ou WebP.",
+        "Ce fichier n’est ni un PDF, ni une image, ni un fichier de texte ou de calcul lisible.",
+        "Joignez un PDF, une image JPEG, PNG ou WebP, ou un fichier DOCX, ODT, XLSX ou ODS.",
     ),
-    "locked": ("Ce PDF est protégé par un mot de passe.", "Enregistrez-en une copie sans mot de passe."),
+    "old_office": (
+        "Ce fichier est d’un ancien format de Word ou d’Excel, ou protégé par un mot de passe.",
+        "Ouvrez-le et enregistrez-le en PDF, sans mot de passe.",
+    ),
+    "no_words": ("Ce fichier n’a ni texte ni tableau.", "S’il ne contient que des images, enregistrez-le en PDF."),
+    "too_wide": (
+        "Un tableau de ce fichier a trop de colonnes pour tenir sur une page.",
+        "Enregistrez-le en PDF, mis en page comme il doit se lire.",
+    ),
+    "locked": ("Ce fichier est protégé par un mot de passe.", "Enregistrez-en une copie sans mot de passe."),
     "broken": ("Ce fichier est abîmé : ses pages ne s’ouvrent pas.", "Exportez-le de nouveau en PDF."),
     "too_many_pages": (
         f"Ce fichier a plus de {MOST_PAGES} pages.",
@@ -47,6 +56,11 @@ class FileRefused(SimulatorError):
         super().__init__(f"file_{code}", *PROBLEMS[code])
 
 
+def refused(code: str) -> FileRefused:
+    """What a worker said of the file."""
+    return FileRefused(code if code in PROBLEMS else "broken")
+
+
 async def pages_of(data: bytes) -> list[bytes]:
     """A JPEG a page. Raises FileRefused. Cancelled, the process is killed."""
     if not data:
@@ -62,7 +76,7 @@ async def pages_of(data: bytes) -> list[bytes]:
     head, _, pictures = told.partition(b"\n")
     found = cast(dict[str, Any], json.loads(head))
     if "problem" in found:
-        raise FileRefused(found["problem"] if found["problem"] in PROBLEMS else "broken")
+        raise refused(found["problem"])
     pages: list[bytes] = []
     for length in found["pages"]:
         pages.append(pictures[:length])

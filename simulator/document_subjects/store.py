@@ -15,6 +15,7 @@ from simulator.conduct.in_turn import in_turn
 from simulator.document_subjects.checking import faults_of
 from simulator.document_subjects.form import AttachedFile, NewSubject, SubjectForm, SubjectLine, SubjectView, begun
 from simulator.document_subjects.making import pack_of
+from simulator.document_subjects.office import NOTE, as_pdf, is_office
 from simulator.document_subjects.pages import pages_of
 from simulator.errors import Conflict, NotFound
 from simulator.packs.blobs import drop_unneeded, keep_once, pages_of_file
@@ -75,7 +76,8 @@ class DocumentSubjects:
 
         Raises NotFound, FileRefused, Conflict. Cancelled, it is kept or not."""
         await self.get(subject_id)
-        pictures = await pages_of(data)
+        note = NOTE if is_office(data) else ""
+        pictures = await pages_of(await as_pdf(data) if note else data)
         digests = [digest_of(one) for one in pictures]
         document_id = secrets.token_hex(8)
         async with in_turn(f"document subject {subject_id}"), self._sessions() as session, session.begin():
@@ -88,8 +90,8 @@ class DocumentSubjects:
                 )
             for digest, picture in zip(digests, pictures, strict=True):
                 await keep_once(session, PackSoundRow, digest=digest, sound=picture)
-            row.files = {**row.files, document_id: {"name": name, "pages": digests}}
-        return AttachedFile(id=document_id, name=name, pages=len(digests), note="")
+            row.files = {**row.files, document_id: {"name": name, "pages": digests, "note": note}}
+        return AttachedFile(id=document_id, name=name, pages=len(digests), note=note)
 
     async def save(self, subject_id: str, number: int, form: SubjectForm) -> SubjectView:
         """Replaces the form; files that it no longer names are dropped. Raises NotFound, and Conflict where somebody

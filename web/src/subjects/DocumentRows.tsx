@@ -13,7 +13,7 @@ import { sendFile } from "../timetable/sendFile";
 import { Fault, type Faults } from "./Fault";
 
 const LARGEST = 12 * 1024 * 1024;
-const ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp";
+const ACCEPTED = ".pdf,.docx,.odt,.xlsx,.ods,.jpg,.jpeg,.png,.webp";
 
 interface RowsProps {
   subjectId: string;
@@ -30,6 +30,7 @@ export function DocumentRows({ subjectId, form, files, faults, change, attach }:
   const [seen, setSeen] = useState<PlacedDocument | null>(null);
   const at = `/api/staff/document-subjects/${subjectId}/documents`;
   const pagesOf = (one: PlacedDocument): number => files.find((file) => file.id === one.id)?.pages ?? 0;
+  const noteOf = (one: PlacedDocument): string => files.find((file) => file.id === one.id)?.note ?? "";
   const join = async (chosen: File[]): Promise<void> => {
     setProblems([]);
     setWaiting(chosen.length);
@@ -72,7 +73,7 @@ export function DocumentRows({ subjectId, form, files, faults, change, attach }:
       </div>
       <p className="small soft">
         {t(
-          "PDF ou images, affichés page par page. Un document joint se range d'abord chez le jury : dites où le candidat le lit.",
+          "PDF, images, fichiers de texte ou de calcul, affichés page par page. Un document joint se range d'abord chez le jury : dites où le candidat le lit.",
         )}
       </p>
       {problems.map((words) => (
@@ -94,6 +95,7 @@ export function DocumentRows({ subjectId, form, files, faults, change, attach }:
               />
             </label>
             <Fault faults={faults} field={`documents.${index}.title`} />
+            {noteOf(one) && <span className="small soft">{noteOf(one)}</span>}
           </div>
           <div className={clsx(css.box, "grow")}>
             <label className="small strong">

@@ -39,8 +39,8 @@ export const subjects: Record<string, string> = {
   "Ajouter un échange": "Add an exchange",
   "Lecture des pages…": "Reading the pages…",
   "Joindre des fichiers…": "Attach files…",
-  "PDF ou images, affichés page par page. Un document joint se range d'abord chez le jury : dites où le candidat le lit.":
-    "PDF or images, shown page by page. An attached document is the jury's at first: say where the candidate reads it.",
+  "PDF, images, fichiers de texte ou de calcul, affichés page par page. Un document joint se range d'abord chez le jury : dites où le candidat le lit.":
+    "PDF, pictures, text files or spreadsheets, shown page by page. An attached document is the jury's at first: say where the candidate reads it.",
   "Titre du document {n}": "Title of document {n}",
   "Où il se lit": "Where it is read",
   "Voir les pages de {title}": "See the pages of {title}",
