@@ -34,6 +34,9 @@ from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
 from simulator.doctor.apart import Examination
+from simulator.document_subjects import desk_routes as attached_documents
+from simulator.document_subjects import routes as document_subjects
+from simulator.document_subjects.store import DocumentSubjects
 from simulator.documents import day_routes as day_sheets
 from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
@@ -178,6 +181,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
+    routers += [document_subjects, attached_documents]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())
@@ -247,6 +251,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         examination=await stack.enter_async_context(Examination(settings)),
         backups=None,  # type: ignore[arg-type]  as above
     )
+    await DocumentSubjects(sessions, packs, services.referential, services.clock).install_all()
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
         await demo.install(settings, secret, sessions, packs, maker, live_rights)

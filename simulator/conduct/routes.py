@@ -47,14 +47,29 @@ router = APIRouter()
 
 @router.get("/api/staff/packs")
 async def packs(who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> list[PackSummary]:
-    """Installed scenario packs; of one under seal for an exam, titles only."""
-    return [await _in_lists(packs, kept_packs, pack.company.id) for pack in packs.all()]
+    """Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead."""
+    return [
+        await _in_lists(packs, kept_packs, pack.company.id)
+        for pack in packs.all()
+        if _may_choose(packs, pack.company.id, who)
+    ]
 
 
 @router.get("/api/staff/packs/{pack_id}")
 async def pack_detail(pack_id: str, who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> PackSummary:
     """One installed pack: its subjects, their exchanges and competences, its case studies."""
+    _must_choose(packs, pack_id, who)
     return await _in_lists(packs, kept_packs, pack_id)
+
+
+def _may_choose(packs: PackRegistry, pack_id: str, who: SignedIn) -> bool:
+    return "session_lead" in who.roles or not packs.is_in_documents(pack_id)
+
+
+def _must_choose(packs: PackRegistry, pack_id: str, who: SignedIn) -> None:
+    """Raises Forbidden: a subject in documents may be an exam's, before anybody opens it."""
+    if not _may_choose(packs, pack_id, who):
+        raise Forbidden("Seul le responsable de session voit et joue les sujets en documents.")
 
 
 async def _in_lists(packs: PackRegistry, kept_packs: KeptPacks, pack_id: str) -> PackSummary:
@@ -70,9 +85,10 @@ async def sessions(who: AnyStaff, views: UseSessionViews, sessions: UseSessions)
 
 @router.post("/api/staff/sessions", status_code=201)
 async def create_session(
-    body: NewSession, who: Teacher, views: UseSessionViews, maker: UseSessionMaker
+    body: NewSession, who: Teacher, views: UseSessionViews, maker: UseSessionMaker, packs: UsePackRegistry
 ) -> SessionDetail:
-    """A new practice or exam session; an exam needs the session lead."""
+    """A new practice or exam session; an exam, or a subject in documents, needs the session lead."""
+    _must_choose(packs, body.pack_id, who)
     if body.kind == "exam" and "session_lead" not in who.roles:
         raise Forbidden("Seul le responsable de session crée une session d’examen.")
     row = await maker.create(body, who.person_id)

@@ -82,6 +82,8 @@ async def a_visitor(centre: Centre) -> Visitor:
         "call_id": "none",
         "criterion": "CP2.1",
         "document_kind": "ecf",
+        "subject_id": "none",
+        "document_id": "none",
         "seat_sheet": "results",
         "session_sheet": "ceres",
         "archive_id": "none",

@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * Packs
-         * @description Installed scenario packs; of one under seal for an exam, titles only.
+         * @description Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead.
          */
         get: operations["packs_api_staff_packs_get"];
         put?: never;
@@ -503,7 +503,7 @@ export interface paths {
         put?: never;
         /**
          * Create Session
-         * @description A new practice or exam session; an exam needs the session lead.
+         * @description A new practice or exam session; an exam, or a subject in documents, needs the session lead.
          */
         post: operations["create_session_api_staff_sessions_post"];
         delete?: never;
@@ -4510,6 +4510,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/document-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects
+         * @description Those in preparation, and those ready to be played.
+         */
+        get: operations["subjects_api_staff_document_subjects_get"];
+        put?: never;
+        /**
+         * Create
+         * @description An empty form.
+         */
+        post: operations["create_api_staff_document_subjects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subject
+         * @description The form, its files and its faults.
+         */
+        get: operations["subject_api_staff_document_subjects__subject_id__get"];
+        /**
+         * Save
+         * @description Keeps the form, half done or done. Without faults it is offered to new sessions from now on.
+         */
+        put: operations["save_api_staff_document_subjects__subject_id__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Sessions that play it keep their copy.
+         */
+        delete: operations["remove_api_staff_document_subjects__subject_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach
+         * @description The body is the file: its pages are drawn, the file itself is not kept.
+         */
+        post: operations["attach_api_staff_document_subjects__subject_id__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}/documents/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description One page as a picture (from 1), while it is prepared.
+         */
+        get: operations["page_api_staff_document_subjects__subject_id__documents__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/attached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Documents
+         * @description Those that the candidate may read now; none while no phase opens them.
+         */
+        get: operations["candidates_documents_api_candidate_attached_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/attached/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Page
+         * @description One page (from 1).
+         */
+        get: operations["candidates_page_api_candidate_attached__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/attached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jurys Documents
+         * @description All of the subject, the jury's sheets first; none before the envelopes are opened.
+         */
+        get: operations["jurys_documents_api_staff_seats__seat_id__attached_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/attached/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jurys Page
+         * @description One page (from 1).
+         */
+        get: operations["jurys_page_api_staff_seats__seat_id__attached__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -4677,6 +4849,38 @@ export interface components {
         Arrival: {
             /** Minutes Late */
             minutes_late?: number | null;
+        };
+        /** AttachedFile */
+        AttachedFile: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number;
+            /** Note */
+            note: string;
+        };
+        /**
+         * AttachedView
+         * @description `url`: of its pages, `<url>/1.jpg` the first.
+         */
+        AttachedView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "company" | "procedure" | "customer" | "jury";
+            /** Of */
+            of: string | null;
+            /** Pages */
+            pages: number;
+            /** Url */
+            url: string;
         };
         /**
          * Attachment
@@ -6681,6 +6885,55 @@ export interface components {
             times: number;
         };
         /**
+         * ExchangeLine
+         * @description One exchange; `minutes` 0: not said yet.
+         */
+        ExchangeLine: {
+            /**
+             * Channel
+             * @default phone
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @default inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * Customer
+             * @default
+             */
+            customer: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Mission
+             * @default
+             */
+            mission: string;
+            /**
+             * Competences
+             * @default []
+             */
+            competences: string[];
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Confirmation
+             * @default
+             * @enum {string}
+             */
+            confirmation: "" | "mail" | "letter";
+        };
+        /**
          * ExchangeSummary
          * @description An exchange of a subject, for staff.
          */
@@ -6841,6 +7094,18 @@ export interface components {
             measured: components["schemas"]["MeasuredView"];
             /** Texts */
             texts: components["schemas"]["ReadText"][];
+        };
+        /**
+         * FieldFault
+         * @description Beside the field that `field` names: « exchanges.0.phone ».
+         */
+        FieldFault: {
+            /** Field */
+            field: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /** Figures */
         Figures: {
@@ -8837,6 +9102,13 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** NewSubject */
+        NewSubject: {
+            /** Title */
+            title: string;
+            /** Exam Format */
+            exam_format?: ("title" | "ccp1" | "ccp2") | null;
+        };
         /**
          * NewText
          * @description `client_id`: this version's own name, the same however often it is sent. `based_on`: the last number known.
@@ -9490,6 +9762,27 @@ export interface components {
             registered: string[];
             /** On Call */
             on_call: boolean;
+        };
+        /**
+         * PlacedDocument
+         * @description An attached document: its title and where it is read. `exchange`: from 0; None: of the whole subject.
+         */
+        PlacedDocument: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Place
+             * @default company
+             * @enum {string}
+             */
+            place: "company" | "procedure" | "customer" | "jury";
+            /** Exchange */
+            exchange?: number | null;
         };
         /**
          * PlannedStep
@@ -10304,6 +10597,15 @@ export interface components {
             text: string;
         };
         /**
+         * SavedForm
+         * @description `number`: the version that was read, which nobody may have replaced meanwhile.
+         */
+        SavedForm: {
+            /** Number */
+            number: number;
+            form: components["schemas"]["SubjectForm"];
+        };
+        /**
          * Script
          * @description Wording that the company recommends for a moment of the exchange.
          */
@@ -10842,6 +11144,97 @@ export interface components {
             /** Exchanges */
             exchanges: components["schemas"]["ExchangeDone"][];
         };
+        /**
+         * SubjectForm
+         * @description The whole form.
+         */
+        SubjectForm: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /** Exam Format */
+            exam_format?: ("title" | "ccp1" | "ccp2") | null;
+            /**
+             * Motifs
+             * @default [
+             *       "Demande d’information",
+             *       "Commande",
+             *       "Livraison",
+             *       "Facturation et paiement",
+             *       "Réclamation",
+             *       "Assistance et dépannage",
+             *       "Modification du dossier",
+             *       "Résiliation ou rétractation",
+             *       "Proposition commerciale",
+             *       "Recouvrement",
+             *       "Enquête",
+             *       "Autre"
+             *     ]
+             */
+            motifs: string[];
+            /**
+             * Statuts
+             * @default [
+             *       "Traité",
+             *       "En cours",
+             *       "En attente du client",
+             *       "Transmis à un autre service",
+             *       "Sans suite"
+             *     ]
+             */
+            statuts: string[];
+            /**
+             * Suites
+             * @default [
+             *       "Aucune",
+             *       "Rappeler le client",
+             *       "Envoyer un écrit",
+             *       "Transmettre au responsable",
+             *       "Planifier un rendez-vous"
+             *     ]
+             */
+            suites: string[];
+            /**
+             * Exchanges
+             * @default []
+             */
+            exchanges: components["schemas"]["ExchangeLine"][];
+            /**
+             * Documents
+             * @default []
+             */
+            documents: components["schemas"]["PlacedDocument"][];
+        };
+        /**
+         * SubjectLine
+         * @description One of the list.
+         */
+        SubjectLine: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Company */
+            company: string;
+            /** Exchanges */
+            exchanges: number;
+            /** Documents */
+            documents: number;
+            /** Faults */
+            faults: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
         /** SubjectSummary */
         SubjectSummary: {
             /** Id */
@@ -10858,6 +11251,26 @@ export interface components {
             competences: string[];
             /** Exchanges */
             exchanges: components["schemas"]["ExchangeSummary"][];
+        };
+        /**
+         * SubjectView
+         * @description The form as it is kept, and what is wrong with it. Without faults it can be played.
+         */
+        SubjectView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            form: components["schemas"]["SubjectForm"];
+            /** Files */
+            files: components["schemas"]["AttachedFile"][];
+            /** Faults */
+            faults: components["schemas"]["FieldFault"][];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
         };
         /** SuggestionView */
         SuggestionView: {
@@ -12410,6 +12823,8 @@ export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
+export type AttachedFile = components['schemas']['AttachedFile'];
+export type AttachedView = components['schemas']['AttachedView'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
 export type BackupFileView = components['schemas']['BackupFileView'];
@@ -12513,6 +12928,7 @@ export type ExaminationView = components['schemas']['ExaminationView'];
 export type ExaminedView = components['schemas']['ExaminedView'];
 export type ExampleMade = components['schemas']['ExampleMade'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
+export type ExchangeLine = components['schemas']['ExchangeLine'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
@@ -12522,6 +12938,7 @@ export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
+export type FieldFault = components['schemas']['FieldFault'];
 export type Figures = components['schemas']['Figures'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
@@ -12635,6 +13052,7 @@ export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NewSubject = components['schemas']['NewSubject'];
 export type NewText = components['schemas']['NewText'];
 export type NewVerdict = components['schemas']['NewVerdict'];
 export type NextAction = components['schemas']['NextAction'];
@@ -12672,6 +13090,7 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PlacedDocument = components['schemas']['PlacedDocument'];
 export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
@@ -12714,6 +13133,7 @@ export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
+export type SavedForm = components['schemas']['SavedForm'];
 export type Script = components['schemas']['Script'];
 export type ScriptedPerson = components['schemas']['ScriptedPerson'];
 export type SealedSheet = components['schemas']['SealedSheet'];
@@ -12743,7 +13163,10 @@ export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
 export type SubjectDone = components['schemas']['SubjectDone'];
+export type SubjectForm = components['schemas']['SubjectForm'];
+export type SubjectLine = components['schemas']['SubjectLine'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
+export type SubjectView = components['schemas']['SubjectView'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
@@ -20113,6 +20536,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subjects_api_staff_document_subjects_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectLine"][];
+                };
+            };
+        };
+    };
+    create_api_staff_document_subjects_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subject_api_staff_document_subjects__subject_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_staff_document_subjects__subject_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_staff_document_subjects__subject_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_api_staff_document_subjects__subject_id__documents_post: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedFile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    page_api_staff_document_subjects__subject_id__documents__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidates_documents_api_candidate_attached_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"][];
+                };
+            };
+        };
+    };
+    candidates_page_api_candidate_attached__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    jurys_documents_api_staff_seats__seat_id__attached_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    jurys_page_api_staff_seats__seat_id__attached__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description Validation Error */

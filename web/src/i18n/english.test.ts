@@ -71,6 +71,7 @@ const FOLDERS = [
   "session",
   "shared",
   "signin",
+  "subjects",
   "telephone",
   "timetable",
 ];

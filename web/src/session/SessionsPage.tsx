@@ -15,6 +15,8 @@ import { Upkeep } from "./Upkeep";
 
 export default function SessionsPage(): ReactNode {
   const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const isLead = me?.roles.includes("session_lead") ?? false;
   const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
   const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
   const { data: me } = server.useQuery("get", "/api/staff/me");
@@ -68,6 +70,13 @@ export default function SessionsPage(): ReactNode {
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Scénarios installés")}</h2>
               <BrokenPacks packs={broken} />
+              {isLead && (
+                <div>
+                  <a className="btn slim" href="/sujets">
+                    {t("Sujets en documents")}
+                  </a>
+                </div>
+              )}
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>

@@ -16,10 +16,12 @@ import { replay } from "./replay";
 import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
+import { subjects } from "./subjects";
 import { telephone } from "./telephone";
 import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...subjects,
   ...timetable,
   ...account,
   ...telephone,
