@@ -19,8 +19,6 @@ export default function SessionsPage(): ReactNode {
   const isLead = me?.roles.includes("session_lead") ?? false;
   const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
   const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
-  const { data: me } = server.useQuery("get", "/api/staff/me");
-  const isLead = me?.roles.includes("session_lead") ?? false;
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
   return (
     <div className="page">
