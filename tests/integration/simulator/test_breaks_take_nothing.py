@@ -1,6 +1,6 @@
 """On a break nothing that a candidate writes or does is taken, by whichever door; what was under way still arrives.
 
-Each kind of route that a candidate writes through is one test; reading on a break is in `test_day_doors.py`.
+Each kind of route that a candidate writes through is one test; what a break shuts of reading: `test_day_breaks.py`.
 """
 
 from collections.abc import AsyncGenerator
