@@ -5,7 +5,7 @@ Its clock is handed in, so that the hours on the pictures are the same each time
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +79,7 @@ class Day:
 
 
 @asynccontextmanager
-async def a_day(folder: Path) -> AsyncIterator[tuple[OpenCentre, Browser]]:
+async def a_day(folder: Path) -> AsyncGenerator[tuple[OpenCentre, Browser]]:
     microphone = Microphone("adviser-a", folder)
     async with (
         an_open_centre(folder, web=ROOT / "web" / "dist") as house,
