@@ -5,7 +5,7 @@ Its clock is handed in, so that the hours on the pictures are the same each time
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +79,7 @@ class Day:
 
 
 @asynccontextmanager
-async def a_day(folder: Path) -> AsyncIterator[tuple[OpenCentre, Browser]]:
+async def a_day(folder: Path) -> AsyncGenerator[tuple[OpenCentre, Browser]]:
     microphone = Microphone("adviser-a", folder)
     async with (
         an_open_centre(folder, web=ROOT / "web" / "dist") as house,
@@ -152,8 +152,8 @@ async def first_part(day: Day) -> None:
 
 async def second_part(day: Day) -> None:
     await day.opens_phase("la préparation")
-    of_lea = day.candidates[0]
-    await draws_their_subject(day.jury, day.lea, day.house, of_lea, "37")
+    await day.jury.goto(f"{day.house.address}/jury/candidat/{day.candidates[0].seat_id}")
+    await draws_their_subject(day.jury, day.lea, "37")
     own = await day.lea.context.new_page()
     await own.goto(f"{day.house.address}/candidat/tirage")
     await expect(own.get_by_text("Tapez cette ligne dans l’outil")).to_be_visible()

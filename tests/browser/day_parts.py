@@ -29,9 +29,13 @@ async def writes(desk: Page, production: str, sentence: str) -> None:
     await expect(desk.get_by_text("tout est sur le serveur")).to_be_visible()
 
 
-async def draws_their_subject(jury: Page, desk: Page, house: OpenCentre, candidate: Candidate, word: str) -> None:
-    """The juror publishes the commitment; the candidate says their word on their own screen."""
-    await jury.goto(f"{house.address}/jury/candidat/{candidate.seat_id}")
+async def draws_their_subject(jury: Page, desk: Page, word: str) -> None:
+    """From the candidate's post the juror publishes the commitment; the candidate says a word on their own screen.
+
+    Nothing of a subject is read before.
+    """
+    await expect(desk.get_by_role("heading", name="Tirage de votre sujet")).to_be_visible()
+    await expect(desk.get_by_role("heading", name="Fiches de votre sujet")).to_have_count(0)
     await jury.get_by_role("link", name="Tirer le sujet").click()
     await jury.get_by_role("button", name="Publier l’engagement").click()
     await desk.get_by_label("Dites un nombre ou un mot").fill(word)

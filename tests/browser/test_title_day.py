@@ -106,11 +106,11 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
         )
 
         # Part two: a subject is drawn with each, its files open, and notes are taken.
-        roy = await staff_at(offices, house, "roy", "/jury")
-        lefort = await staff_at(offices, house, "lefort", "/jury")
+        roy = await staff_at(offices, house, "roy", f"/jury/candidat/{of_lea.seat_id}")
+        lefort = await staff_at(offices, house, "lefort", f"/jury/candidat/{of_yanis.seat_id}")
         await opens_for_both(lead, "la préparation")
-        await draws_their_subject(roy, lea, house, of_lea, "37")
-        await draws_their_subject(lefort, yanis, house, of_yanis, "elephant")
+        await draws_their_subject(roy, lea, "37")
+        await draws_their_subject(lefort, yanis, "elephant")
         drawn = [(await state_of(house, one)).subject_id for one in candidates]
         assert len(set(drawn)) == 2, "never the same subject twice in a jury's row"
         await prepares(lea, "Vérifier la livraison du 12")

@@ -248,10 +248,13 @@ def note_preparation(scene: Scene, customer_id: str, text: str) -> Decision:
 
 
 def subject_of(state: SeatState) -> str | None:
-    """What this candidate plays: drawn for them, or the session's where nothing is drawn. None while a draw waits."""
+    """What this candidate plays: drawn for them, or the session's where nothing is drawn. None until their word.
+
+    Before the commitment too, or they would read a subject that another may play.
+    """
     if state.day.drawn_from is not None:
         return state.day.drawn_subject
-    return state.training.subject_id
+    return state.subject_id
 
 
 def customers_of(state: SeatState) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ def test_files_stay_shut_on_a_break() -> None:
     seat.at(0, lambda scene: phases.grant(scene, TWO_OF_TEN))
     for minute, phase in ((0, "case_study"), (75, "preparation"), (120, "exchanges")):
         seat.at(minute, partial(phases.open_phase, phase=phase))  # type: ignore[arg-type]  of the table above
+    seat.draws_the_subject(121)
     assert phases.may_read_files(seat.state)
     seat.at(130, ALL)
     assert not phases.may_read_files(seat.state)
