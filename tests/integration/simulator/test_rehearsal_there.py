@@ -178,6 +178,27 @@ async def test_another_version_is_told_and_nothing_is_made(
     assert await rows(house) == before
 
 
+async def test_a_pack_that_is_sealed_for_an_exam_to_come_is_left_alone(
+    house: OpenCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = {"format_id": "title", "days": ["2027-05-11"]}
+    more: dict[str, Any] = {"pack_id": "velambre", "subject_id": "titre-1", "exam_day": title}
+    place = await house.centre.place("exam", is_shut=True, **more)
+    lead, companies = await house.centre.lead(), list[str]()
+    await did(lead.post(f"/api/staff/exam-days/{place.session_id}/sealing"))
+
+    async def looks(*_: object) -> None:
+        companies.extend(
+            one["company_name"] for one in await did(lead.get("/api/staff/sessions")) if one["is_rehearsal"]
+        )
+        raise DidNotHold("On s’arrête là.")
+
+    monkeypatch.setattr(played.written_part, "write_case_study", looks)
+    with pytest.raises(DidNotHold, match="On s’arrête là"):
+        await rehearsed(house, tmp_path / "archives")
+    assert companies == ["Volmeray Habitat"]
+
+
 async def told(house: OpenCentre, out: Path, typed: str, *more: str) -> Result:
     """What the command says, from a thread of its own: its loop is not the server's."""
     arguments = ["rehearse", "--format", "ccp1", "--candidates", "1", "--out", str(out), "--against", house.address]
