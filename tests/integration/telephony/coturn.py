@@ -30,8 +30,8 @@ class Coturn:
 
 
 @asynccontextmanager
-async def coturn(folder: Path) -> AsyncIterator[Coturn]:
-    """Started and answering on TCP; stopped at the end."""
+async def coturn(folder: Path, *, reaches_server: bool = True) -> AsyncIterator[Coturn]:
+    """Started and answering on TCP; stopped at the end. Unless it `reaches_server`, it relays to nobody here."""
     port = free_port()
     log_file = folder / "coturn.log"
     lines = [
@@ -40,11 +40,11 @@ async def coturn(folder: Path) -> AsyncIterator[Coturn]:
         f"min-port={RELAY_PORTS[0]}",
         f"max-port={RELAY_PORTS[1]}",
         f"static-auth-secret={SECRET}",
-        "allowed-peer-ip=127.0.0.1",
+        *(["allowed-peer-ip=127.0.0.1"] if reaches_server else []),
         "listening-ip=127.0.0.1",
         "relay-ip=127.0.0.1",
         # On a real network never: here relay and server are one machine.
-        "allow-loopback-peers",
+        *(["allow-loopback-peers"] if reaches_server else []),
         "log-file=stdout",
         "simple-log",
         "verbose",

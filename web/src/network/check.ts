@@ -6,7 +6,7 @@ import { microphoneProblem, openMicrophone } from "../phone/devices";
 import { gathered } from "../phone/gathering";
 import { hasRelay } from "../phone/iceServers";
 import { withRepair } from "../phone/repair";
-import type { Found, Path } from "./verdicts";
+import type { Found, Path, RelayStop } from "./verdicts";
 
 const CONNECT_MS = 8000;
 const MEASURE_MS = 2000;
@@ -14,6 +14,8 @@ const MOST_TRANSFERS = 8;
 const TRANSFER_MS = 10_000;
 
 const SHUT: Path = { isOpen: false, protocol: "", roundTripMs: null };
+/** RFC 8445 has no number for it; W3C WebRTC § 4.8.2: the server could not be reached. */
+const NOT_REACHED = 701;
 const BYTES = "/api/staff/network-check/bytes";
 
 /** `step` is told what is looked at now. Rejects only where the server itself does not answer. */
@@ -44,33 +46,39 @@ export async function lookAtSound(
     credential ? { urls, username, credential } : { urls },
   );
   step("microphone");
-  const microphone = await lookAtMicrophone();
+  const { found: microphone, stream } = await lookAtMicrophone();
   step("sound");
-  const direct = await connects(
-    servers.filter((one) => !hasRelay([one])),
-    "all",
-  );
-  const relay = hasRelay(servers) ? await connects(servers, "relay") : null;
-  return { microphone, direct, relay };
+  try {
+    const direct = await connects(
+      servers.filter((one) => !hasRelay([one])),
+      "all",
+    );
+    const relay = hasRelay(servers) ? await connects(servers, "relay") : null;
+    return { microphone, direct, relay };
+  } finally {
+    stream?.getTracks().forEach((track) => track.stop());
+  }
 }
 
 export type Step = "microphone" | "sound" | "bandwidth";
 
-async function lookAtMicrophone(): Promise<Found["microphone"]> {
-  if (!window.isSecureContext) return { problem: "insecure" };
+/** It stays open while the sound is looked at, as at a desk: to a page without one, Firefox hides all but one address. */
+async function lookAtMicrophone(): Promise<{ found: Found["microphone"]; stream?: MediaStream }> {
+  if (!window.isSecureContext) return { found: { problem: "insecure" } };
   try {
     const stream = await openMicrophone("");
-    const label = stream.getAudioTracks()[0]?.label ?? "";
-    stream.getTracks().forEach((track) => track.stop());
-    return { label };
+    return { found: { label: stream.getAudioTracks()[0]?.label ?? "" }, stream };
   } catch (error) {
-    return { problem: microphoneProblem(error) };
+    return { found: { problem: microphoneProblem(error) } };
   }
 }
 
-/** A line as a desk makes it, without a microphone: whether it connects, over what, and how far the server is. */
+/** A line as a desk makes it, which sends nothing that a microphone hears: whether it connects, over what, and how far the server is. */
 async function connects(iceServers: RTCIceServer[], iceTransportPolicy: RTCIceTransportPolicy): Promise<Path> {
   const connection = new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: "max-bundle" });
+  const errors = new Set<number>();
+  connection.addEventListener("icecandidateerror", ({ errorCode }) => errors.add(errorCode));
+  const shut = (): Path => ({ ...SHUT, stop: stopOf(connection.localDescription?.sdp ?? "", errors) });
   try {
     connection.addTransceiver("audio", { direction: "sendrecv" });
     connection.addTransceiver("audio", { direction: "recvonly" });
@@ -78,15 +86,22 @@ async function connects(iceServers: RTCIceServer[], iceTransportPolicy: RTCIceTr
     await gathered(connection, iceTransportPolicy === "relay");
     const sdp = withRepair(connection.localDescription?.sdp ?? "");
     const { data } = await client.POST("/api/staff/network-check/line", { body: { sdp } });
-    if (!data) return SHUT;
+    if (!data) return shut();
     await connection.setRemoteDescription({ type: "answer", sdp: data.sdp });
-    return (await connected(connection)) ? await pathOf(connection) : SHUT;
+    return (await connected(connection)) ? await pathOf(connection) : shut();
   } catch {
-    return SHUT;
+    return shut();
   } finally {
     connection.close();
     await client.DELETE("/api/staff/network-check/line").catch(() => undefined);
   }
+}
+
+/** Where the way through a relay ends. What the browser does not tell stays unknown. */
+function stopOf(sdp: string, errors: Set<number>): RelayStop {
+  if (sdp.includes(" typ relay")) return "beyond";
+  if ([...errors].some((code) => code >= 300 && code < 700)) return "refused";
+  return errors.has(NOT_REACHED) ? "unreachable" : "unknown";
 }
 
 function connected(connection: RTCPeerConnection): Promise<boolean> {

@@ -38,6 +38,18 @@ it("never calls TCP, a long way or a cut transfer good", () => {
   expect(states({ ...FOUND, up: null })[3]).toBe("bad");
 });
 
+it("says where the way through a relay ends, and what to do there", () => {
+  const words = (["refused", "unreachable", "beyond", "unknown"] as const).map((stop) => {
+    const line = verdicts({ ...FOUND, direct: SHUT, relay: { ...SHUT, stop } }, 12, CALL_KBIT_S)[2];
+    return [line?.state, line?.words, line?.remedy];
+  });
+  expect(words.map(([state]) => state)).toEqual(["bad", "bad", "bad", "bad"]);
+  expect(new Set(words.map(([, said]) => said)).size).toBe(4);
+  expect(words[0]?.[2]).toContain("le même secret");
+  expect(words[1]?.[2]).toContain("3478");
+  expect(words[2]?.[2]).toContain("autorisez l’adresse du serveur");
+});
+
 it("gives each fault a way out", () => {
   for (const problem of ["refused", "no_device", "in_use", "insecure"] as const) {
     const found: Found = { ...FOUND, microphone: { problem }, direct: SHUT, relay: SHUT, down: null };

@@ -18,7 +18,12 @@ export interface Path {
   /** udp, tcp or tls, as the browser names what connected. */
   protocol: string;
   roundTripMs: number | null;
+  /** Of a relay through which nothing passes, as far as the browser tells. */
+  stop?: RelayStop;
 }
+
+/** It turns us away; it is not reached; it is reached, and does not reach the server. */
+export type RelayStop = "refused" | "unreachable" | "beyond" | "unknown";
 
 export interface Line {
   name: string;
@@ -114,14 +119,27 @@ function relay({ direct, relay: through }: Found): Line {
         : t("Aucun relais n'est réglé, et cette salle en aurait besoin."),
       remedy: direct.isOpen ? "" : t("Réglez un relais TURN : voir le guide informatique."),
     };
-  return through.isOpen
-    ? { name, state: "good", words: t("Le relais répond : le son y passe."), remedy: "" }
-    : {
-        name,
-        state: direct.isOpen ? "warning" : "bad",
-        words: t("Le relais est réglé mais rien n'y passe depuis cette salle."),
-        remedy: t("Faites vérifier son adresse, son secret et le pare-feu : voir le guide informatique."),
-      };
+  if (through.isOpen) return { name, state: "good", words: t("Le relais répond : le son y passe."), remedy: "" };
+  const words = {
+    refused: t("Le relais répond, mais refuse ce que Combiné lui présente."),
+    unreachable: t("Le relais est réglé mais ne répond pas depuis cette salle."),
+    beyond: t("Le relais répond, mais n'atteint pas le serveur de Combiné."),
+    unknown: t("Le relais est réglé mais rien n'y passe depuis cette salle."),
+  };
+  const remedies = {
+    refused: t(
+      "Donnez le même secret au relais et à Combiné, vérifiez l'heure des deux machines, puis redémarrez-les : voir le guide informatique.",
+    ),
+    unreachable: t(
+      "Faites vérifier son adresse, et ouvrir son port (3478, UDP et TCP) entre cette salle et lui : voir le guide informatique.",
+    ),
+    beyond: t(
+      "Sur le relais, autorisez l'adresse du serveur et ouvrez ses ports UDP entre les deux : voir le guide informatique.",
+    ),
+    unknown: t("Faites vérifier son adresse, son secret et le pare-feu : voir le guide informatique."),
+  };
+  const stop = through.stop ?? "unknown";
+  return { name, state: direct.isOpen ? "warning" : "bad", words: words[stop], remedy: remedies[stop] };
 }
 
 function bandwidth(found: Found, calls: number, callKbitS: number): Line {

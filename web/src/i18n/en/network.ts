@@ -51,6 +51,17 @@ export const network: Record<string, string> = {
   "Aucun relais n'est réglé, et cette salle en aurait besoin.": "No relay is set up, and this room would need one.",
   "Réglez un relais TURN : voir le guide informatique.": "Set up a TURN relay: see the IT guide.",
   "Le relais répond : le son y passe.": "The relay answers: sound passes through it.",
+  "Le relais répond, mais refuse ce que Combiné lui présente.":
+    "The relay answers, but refuses what Combiné presents to it.",
+  "Le relais est réglé mais ne répond pas depuis cette salle.": "A relay is set but does not answer from this room.",
+  "Le relais répond, mais n'atteint pas le serveur de Combiné.":
+    "The relay answers, but does not reach Combiné's server.",
+  "Donnez le même secret au relais et à Combiné, vérifiez l'heure des deux machines, puis redémarrez-les : voir le guide informatique.":
+    "Give the relay and Combiné the same secret, check the time of both machines, then restart them: see the IT guide.",
+  "Faites vérifier son adresse, et ouvrir son port (3478, UDP et TCP) entre cette salle et lui : voir le guide informatique.":
+    "Have its address checked, and its port (3478, UDP and TCP) opened between this room and it: see the IT guide.",
+  "Sur le relais, autorisez l'adresse du serveur et ouvrez ses ports UDP entre les deux : voir le guide informatique.":
+    "On the relay, allow the server's address and open its UDP ports between the two: see the IT guide.",
   "Le relais est réglé mais rien n'y passe depuis cette salle.":
     "The relay is set up but nothing passes through it from this room.",
   "Faites vérifier son adresse, son secret et le pare-feu : voir le guide informatique.":
