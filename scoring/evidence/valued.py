@@ -41,24 +41,26 @@ _GIVEN = re.compile(
 )
 _OWED = re.compile(r"\b(?:dettes?|soldes?|impayes?|devez|dois|doit|restant|reste|arrieres?)\b")
 _FEES = re.compile(r"\b(?:frais|penalites?|majoration)\b")
+_NAMES_OF_EUROS: tuple[tuple[re.Pattern[str], Role], ...] = ((_GIVEN, "gift"), (_FEES, "fee"), (_OWED, "debt"))
 _PARTS = re.compile(r"(?:fois|mensualites?|echeances?|versements?|echelonn\w*)(?: de)?(?: \w+)? $")
 _EACH = re.compile(r"^ (?:chacun\w*|chaque|a chaque|par (?:mois|mensualite|echeance)|tous les mois)\b")
-_BEFORE: tuple[tuple[re.Pattern[str], Role, frozenset[str]], ...] = tuple(
-    (re.compile(pattern), role, frozenset(kinds.split()))
-    for pattern, role, kinds in (
-        (r"\bau lieu d[eu]? ?(?:\w+ )?$", "former", "euros percent months times days"),
-        (rf"\b(?:au|jusqu (?:a|au)|termin\w*|fini\w*|derni\w* \w+)(?: le)?{_DAY} $", "end", "date"),
-        (rf"\b(?:avant|plus tard|d ici|limite)(?: le)?{_DAY} $", "due", "date"),
-        (
-            r"\b(?:partir|compter|dater|des|demarr\w*|commenc\w*|debut\w*|premier\w*)(?: \w+)?"
-            rf"(?: (?:le|du|de))?{_DAY} $",
-            "start",
-            "date",
-        ),
-        (r"\b(?:tous|toutes) les $", "rhythm", "days months"),
-        (r"\b(?:sous|dans|d ici|delai de|delais? de|maximum) $", "within", "days months"),
-    )
+_WORDS_BEFORE: tuple[tuple[str, Role, str], ...] = (
+    (r"\bau lieu d[eu]? ?(?:\w+ )?$", "former", "euros percent months times days"),
+    (rf"\b(?:au|jusqu (?:a|au)|termin\w*|fini\w*|derni\w* \w+)(?: le)?{_DAY} $", "end", "date"),
+    (rf"\b(?:avant|plus tard|d ici|limite)(?: le)?{_DAY} $", "due", "date"),
+    (
+        r"\b(?:partir|compter|dater|des|demarr\w*|commenc\w*|debut\w*|premier\w*)(?: \w+)?"
+        rf"(?: (?:le|du|de))?{_DAY} $",
+        "start",
+        "date",
+    ),
+    (r"\b(?:tous|toutes) les $", "rhythm", "days months"),
+    (r"\b(?:sous|dans|d ici|delai de|delais? de|maximum) $", "within", "days months"),
 )
+_BEFORE: tuple[tuple[re.Pattern[str], Role, frozenset[str]], ...] = tuple(
+    (re.compile(words), role, frozenset(kinds.split())) for words, role, kinds in _WORDS_BEFORE
+)
+"""Roles that the words just before a value of these kinds give."""
 _OF_MONTHS: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\b(?:pauses?|endor\w+|suspen\w+|gel\w*)\b"), "pause"),
     (re.compile(r"\b(?:engag\w+|contrat|garanti\w*|prolong\w+|preavis)\b"), "commitment"),
@@ -133,9 +135,15 @@ def _role(one: Placed, folded: str) -> Role:
     if kind == "euros":
         return _of_euros(before, after)
     if kind == "months":
-        near = before + after
-        return next((role for words, role in _OF_MONTHS if words.search(near)), "")
+        return _of_months(before + after)
     return "instalment" if kind == "times" else "gift" if kind == "percent" else ""
+
+
+def _of_months(near: str) -> Role:
+    for words, role in _OF_MONTHS:
+        if words.search(near):
+            return role
+    return ""
 
 
 def _of_euros(before: str, after: str) -> Role:
@@ -149,9 +157,9 @@ def _of_euros(before: str, after: str) -> Role:
         r"^ (?:vous )?(?:seront|sera|sont|est) (?:\w+ )?(?:rembours\w*|offert\w*|rendu\w*|deduit\w*)\b", after
     ):
         return "gift"
-    named = [
-        (max(match.start() for match in words.finditer(before)), role)
-        for words, role in ((_GIVEN, "gift"), (_FEES, "fee"), (_OWED, "debt"))
-        if words.search(before)
-    ]
-    return max(named)[1] if named else ""
+    nearest: tuple[int, Role] = (-1, "")
+    for words, role in _NAMES_OF_EUROS:
+        at = max((match.start() for match in words.finditer(before)), default=-1)
+        if at > nearest[0]:
+            nearest = at, role
+    return nearest[1]
