@@ -222,7 +222,7 @@ function Sheets({ desk, documents }: { desk: JuryDesk; documents: AttachedView[]
     <div className="col" style={{ gap: 10, minHeight: "100%" }}>
       <div className="row wrap">
         <span className="label">{t("Vous jouez")}</span>
-        <b style={{ fontSize: 17 }}>{exchange.customer_name}</b>
+        <h1 style={{ fontSize: 17 }}>{exchange.customer_name}</h1>
         <span className="soft num">{exchange.customer_phone}</span>
       </div>
       {exchange.mission && <Block title={t("Sa mission")} items={[exchange.mission]} />}

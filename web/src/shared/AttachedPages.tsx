@@ -53,7 +53,9 @@ export function AttachedPages({ documents, label, isLarge = false }: PagesProps)
   const name = t("{title}, page {n}", { title: document.title, n: shown });
   return (
     <section className={css.attached} aria-label={label}>
-      {documents.length > 1 && (
+      {documents.length === 1 ? (
+        <b className={css.title}>{document.title}</b>
+      ) : (
         <select
           className="field"
           aria-label={t("Document")}
@@ -68,7 +70,6 @@ export function AttachedPages({ documents, label, isLarge = false }: PagesProps)
         </select>
       )}
       <div className="row wrap" role="group" aria-label={t("Pages du document")}>
-        {documents.length === 1 && <b className="grow">{document.title}</b>}
         <button
           className="btn slim"
           aria-label={t("Page précédente")}
