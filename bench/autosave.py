@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import structlog
 
+from bench.lines import line, percentile
 from tests.integration.simulator.case_study import a_case_study, document
 from tests.integration.simulator.ground import HEADERS, Place
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
@@ -35,11 +36,9 @@ async def measure(candidates: int = CANDIDATES, seconds: float = SECONDS) -> Non
     each = sorted(one for many in took for one in many)
     how = f"{candidates} candidates, a version every {EVERY:g} s for {seconds:g} s, one page of text, over HTTP"
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
-        at = min(len(each) - 1, int(len(each) * share))
-        print(json.dumps({"name": f"autosave_{name}", "value": round(each[at] * 1000, 1), "unit": "ms", "how": how}))
+        print(json.dumps(line(f"autosave_{name}", percentile(each, share) * 1000, "ms", how, digits=1)))
     spent = f"processor's time for one version, the made-up candidates' own included; {how}"
-    work = round(worked * 1000 / len(each), 1)
-    print(json.dumps({"name": "autosave_work", "value": work, "unit": "ms", "how": spent}))
+    print(json.dumps(line("autosave_work", worked * 1000 / len(each), "ms", spent, digits=1)))
 
 
 async def _types(house: OpenCentre, place: Place, share: float, seconds: float) -> list[float]:

@@ -160,6 +160,10 @@ async def second_part(day: Day) -> None:
     await take(own, "draw")
     await own.close()
     await prepares(day.lea, "Vérifier l’adresse. Reformuler avant de répondre. Proposer deux dates.")
+    # On a busy machine the sound may have been cut and be back: its notice stays until it is closed.
+    notice = day.lea.get_by_role("button", name="Fermer")
+    if await notice.count():
+        await notice.first.click()
     await take(day.lea, "preparation")
     day.clock.passes(46)
     await day.opens_phase("les échanges")
