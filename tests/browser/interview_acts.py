@@ -52,7 +52,9 @@ async def answers_in_a_room_without_microphone(jury: Page, why: str) -> None:
 
 
 async def follows_the_guide(jury: Page, note: str, verdict: str) -> None:
-    """The first point is ticked and noted; a criterion that was not observed gets this juror's verdict."""
+    """At the debrief: the first point is ticked and noted, an unobserved criterion gets this juror's verdict."""
+    # The page goes along with the day by itself, within seconds: until then it shows the sequence's points.
+    await expect(jury.get_by_role("heading", name="Critères que vous n’avez pas observés")).to_be_visible()
     point = jury.get_by_role("checkbox").first
     await point.click()
     await expect(point).to_be_checked()
