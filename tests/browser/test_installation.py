@@ -2,11 +2,13 @@
 
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
+from simulator.backups.diary import Diary, Tried, write_diary
 from tests.browser.demo_house import a_browser, at_desk, demo_house, faults
 
 SMALL: ViewportSize = {"width": 1366, "height": 625}
@@ -30,6 +32,10 @@ async def focused(page: Page, name: str) -> None:
 @pytest.mark.timeout(300)  # the doctor and a backup, behind everything else on a machine that others use
 async def test_what_needs_doing_is_shown_and_a_backup_is_made_with_the_keyboard_alone(tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()
+    # Today's was made and tried: none begins by itself meanwhile.
+    (tmp_path / "var").mkdir(mode=0o700)
+    done = Tried(at=datetime.now(UTC), file="combine-20261101T030000Z.zip")
+    write_diary(tmp_path / "var", Diary(backup=done, good=done, restore=done))
     settings = f'backups = "{tmp_path / "backups"}"\n'
     async with demo_house(tmp_path, settings=settings) as house, a_browser() as browser:
         (tmp_path / "var" / "secrets.json").chmod(0o644)
