@@ -16,12 +16,15 @@ from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.knocking import played_run
 from tests.integration.simulator.test_own_account import second_factor_of
 
+pytestmark = pytest.mark.timeout(400)
+"""The doctor and the backup give way to everything else that this machine does."""
+
 
 def never(*_: object) -> bool:
     return False
 
 
-async def made(lead: Any, within: float = 60) -> dict[str, Any]:
+async def made(lead: Any, within: float = 180) -> dict[str, Any]:
     """Once the backup that was asked for is there."""
     async with asyncio.timeout(within):
         while True:
@@ -114,7 +117,7 @@ async def test_the_doctor_looks_beside_the_server_one_at_a_time(
 
 async def looked(lead: Any) -> list[dict[str, Any]]:
     """Once no look is under way."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while (seen := await did(lead.get("/api/staff/installation/examination")))["is_looking"]:
             await asyncio.sleep(0.1)
     return seen["points"]
