@@ -40,9 +40,10 @@ lint:  ## Vérifie le style et les types seulement
 types:  ## Régénère les types de l’application web d’après le serveur
 	$(python) setup/api_types.py
 
-screenshots:  ## Refait les images du README en jouant la démonstration
+screenshots:  ## Refait les images du README et des guides en jouant la démonstration et une journée
 	$(python) setup/ready.py
 	@PYTHONPATH=. .venv/bin/python docs/take_screenshots.py
+	@PYTHONPATH=. .venv/bin/python docs/take_day_screenshots.py
 
 diagrams:  ## Redessine docs/telephony-flows.md en rejouant les appels avec de vrais téléphones
 	$(python) setup/ready.py

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
+
 from bench.lines import Line, line
 from simulator.app import create_app
 from simulator.rehearsal.day import rehearse
@@ -21,6 +23,7 @@ MINUTES_PER_SECOND = 1.0
 
 def run(candidates: int = CANDIDATES, pace: float | None = MINUTES_PER_SECOND) -> Iterator[Line]:
     """`pace`: exam minutes in each second; None: waits take no time."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())  # measures alone go to standard output
     clock = PassingClock(pace)
     report = Report(clock.now, lambda _: None)
     with tempfile.TemporaryDirectory() as folder:

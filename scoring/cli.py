@@ -20,6 +20,7 @@ import typer
 from scoring.beside_model import ALONE, BesideModel, Price, beside
 from scoring.evaluation import Evaluation, Tally, as_text, evaluate
 from scoring.evidence.grammalecte import shipped_proofreader
+from scoring.evidence.proofreading import OwnRules
 from scoring.evidence.weighing import Finding
 from scoring.exchange import Exchange, MalformedExchange, read_exchange
 from scoring.first_look import AlreadySeen, log_first_look, refuse_what_was_seen
@@ -134,6 +135,8 @@ def cross_check(
     kept: Annotated[bool, typer.Option("--keep", help="Écrire aussi la mesure livrée (par famille).")] = False,
 ) -> None:
     """Mesure sur scoring/data, chaque auteur jugé par ce qui fut appris sans lui."""
+    if kept and isinstance(shipped_proofreader(), OwnRules):
+        _refuse("Grammalecte est absent ou n’a pas démarré à temps : la mesure livrée serait fausse. Recommencez.")
     result = evaluate(_course().findings_without_their_writer())
     if kept:
         keep(result)

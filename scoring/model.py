@@ -1,4 +1,4 @@
-"""The shipped weights: acts, moments, decisions. Learnt by `python -m scoring train`, read once."""
+"""The shipped weights: acts, moments, polarity, ranker, decisions. Learnt by `python -m scoring train`, read once."""
 
 import json
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scoring.decision.ordinal import Decider, FamilyWeights
 from scoring.perception.acts import ActClassifier
 from scoring.perception.moments import MomentClassifier
+from scoring.perception.polarity import Polarity
+from scoring.perception.ranking import TurnRanker
 
 FOLDER = Path(__file__).with_name("weights")
 PERCEPTION, DECISIONS = "perception.npz", "decisions.json"
@@ -24,6 +26,8 @@ class Model:
     directions: NDArray[np.float32]
     vocabulary: tuple[str, ...]
     moments: MomentClassifier
+    polarity: Polarity
+    ranker: TurnRanker
     decider: Decider
 
 
@@ -35,6 +39,8 @@ def save_model(model: Model, folder: Path) -> None:
         "act_bias": model.acts.bias.astype(np.float16),
         "directions": model.directions.astype(np.float16),
         "vocabulary": np.array(model.vocabulary),
+        "polarity_weights": model.polarity.weights.astype(np.float16),
+        "ranker_weights": model.ranker.weights.astype(np.float32),
     }
     for family in sorted(model.moments.weights):
         arrays[f"moments_{family}"] = model.moments.weights[family].astype(np.float16)
@@ -44,12 +50,15 @@ def save_model(model: Model, folder: Path) -> None:
     table = {
         "cuts": _rounded(decider.cuts),
         "lean": _rounded(decider.lean),
+        "turns_bias": round(model.ranker.bias, 4),
         "families": {
             name: {
                 "mean": _rounded(one.mean),
                 "spread": _rounded(one.spread),
                 "weights": _rounded(one.weights),
                 "shift": round(one.shift, 4),
+                "polarity": round(model.polarity.shift[name], 4),
+                "turns": _rounded(model.ranker.by_family[name]),
             }
             for name, one in sorted(decider.families.items())
         },
@@ -76,6 +85,12 @@ def read_model(folder: Path) -> Model:
         tuple(str(word) for word in held["vocabulary"]),
         MomentClassifier(
             {name: wide[prefix + name] for name in families}, {name: wide[bias + name] for name in families}
+        ),
+        Polarity(wide["polarity_weights"], {name: one["polarity"] for name, one in table["families"].items()}),
+        TurnRanker(
+            wide["ranker_weights"],
+            table["turns_bias"],
+            {name: np.array(one["turns"]) for name, one in table["families"].items()},
         ),
         Decider(weights, tuple(table["cuts"]), tuple(table["lean"])),
     )

@@ -1,7 +1,7 @@
 """How the shipped findings fare on strangers, by family: measured by `python -m scoring cross-check --keep`.
 
-A centre sees these figures before it has its own; families below `WEAK_BELOW` are off until somebody switches them
-on.
+A centre sees these figures before it has its own; families below `WEAK_BELOW`, or measured on too few pairs, are off
+until somebody switches them on.
 """
 
 import json
@@ -16,6 +16,8 @@ from scoring.families import FAMILIES
 FILE = Path(__file__).parent / "weights" / "measured.json"
 WEAK_BELOW = 0.60
 """Macro-F1 with each writer left out: below it a finding is wrong too often to be worth a juror's look."""
+FEWEST_PAIRS = 15
+"""A family of fewer labelled pairs is not known to be good, whatever its figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,13 @@ class FamilyMeasure:
 
     @property
     def is_weak(self) -> bool:
-        return self.macro_f1 < WEAK_BELOW
+        """Off until somebody switches it on."""
+        return self.macro_f1 < WEAK_BELOW or self.is_thin
+
+    @property
+    def is_thin(self) -> bool:
+        """Its figure rests on too few pairs to mean anything."""
+        return self.pairs < FEWEST_PAIRS
 
 
 def measured(result: Evaluation) -> dict[str, FamilyMeasure]:

@@ -33,6 +33,9 @@ SOUND_LIBRARIES = {
 }
 """Sound devices made of nothing, for the headset client, and the way to them."""
 
+PEER_LIBRARIES = {"kamailio/modules/tls.so": "kamailio-tls-modules"}
+"""What the PBX needs to speak TLS, a package of its own."""
+
 
 def ready_test_programs() -> None:
     """Installs what is missing where we may, all at once; otherwise names the command."""
@@ -55,7 +58,7 @@ def ready_test_programs() -> None:
     missing += [package for program, package in PEERS.items() if shutil.which(program, path=where) is None]
     missing += [package for program, package in SOUND.items() if shutil.which(program) is None]
     libraries = [*Path("/usr/lib").glob("*-linux-gnu"), Path("/usr/lib"), Path("/usr/lib64"), Path("/usr/local/lib")]
-    for name, package in SOUND_LIBRARIES.items():
+    for name, package in (SOUND_LIBRARIES | PEER_LIBRARIES).items():
         if not any((folder / name).exists() for folder in libraries):
             missing.append(package)
     if missing:

@@ -33,6 +33,10 @@ from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_parts import SeatParts
 from simulator.desk.seat_room import SeatRoom
 from simulator.desk.showing_out import ShowingOut
+from simulator.doctor.apart import Examination
+from simulator.document_subjects import desk_routes as attached_documents
+from simulator.document_subjects import routes as document_subjects
+from simulator.document_subjects.store import DocumentSubjects
 from simulator.documents import day_routes as day_sheets
 from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
@@ -51,6 +55,8 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import example as first_example
+from simulator.installation import routes as installation
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
@@ -79,6 +85,7 @@ from simulator.productions.version_rows import VersionRows, keep_versions
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
+from simulator.rehearsing import routes as rehearsing
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
 from simulator.results import archive_routes, paper_routes, retention_routes
@@ -162,9 +169,19 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         live,
     ]
     routers = [public, accounts, code_routes, people, own_account, guesses, conduct, pack_routes, upkeep, reliability]
-    routers += [network_check_routes, metrics, first_account_routes, second_reading, *of_calls]
+    routers += [
+        rehearsing,
+        installation,
+        first_example,
+        network_check_routes,
+        metrics,
+        first_account_routes,
+        second_reading,
+        *of_calls,
+    ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
+    routers += [document_subjects, attached_documents]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())
@@ -231,7 +248,10 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         jobs=None,  # type: ignore[arg-type]  as above
         upkeep=None,  # type: ignore[arg-type]  as above
         timings=timings,
+        examination=await stack.enter_async_context(Examination(settings)),
+        backups=None,  # type: ignore[arg-type]  as above
     )
+    await DocumentSubjects(sessions, packs, services.referential, services.clock).install_all()
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
         await demo.install(settings, secret, sessions, packs, maker, live_rights)
@@ -351,6 +371,6 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
         )
     )
     switch = services.switch
-    await stack.enter_async_context(
+    services.backups = await stack.enter_async_context(
         ScheduledBackups(settings, lambda: any(switch.tally().calls.values()), machine_time)
     )

@@ -42,7 +42,7 @@ from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder, open_database
 from simulator.typography import french_spaces
-from simulator.updating.cli import update
+from simulator.updating.cli import under_way, update
 
 ROLE_NAMES = {
     "session_lead": "responsable de session",
@@ -77,6 +77,7 @@ app.command("try-backup")(try_backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
 app.command("update")(update)
+app.command("under-way")(under_way)
 
 
 def _tell_version(is_wanted: bool) -> None:

@@ -32,14 +32,14 @@ LOGIN = "demo-journee"
 
 MINUTES: dict[PhaseId, int] = {
     "case_study": 2,
-    "preparation": 1,
-    "exchanges": 3,
+    "preparation": 2,
+    "exchanges": 2,
     "interview_preparation": 1,
     "recorded_sequence": 1,
     "debrief": 1,
     "final_interview": 1,
 }
-"""Ten in all."""
+"""Ten in all. The subject is drawn within the preparation; a call under way at the end of the exchanges goes on."""
 
 
 CANDIDATES = ("Léa Martin", "Yanis Benali")

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
+    from simulator.backups.scheduled import ScheduledBackups
     from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
     from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
+    from simulator.doctor.apart import Examination
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
@@ -79,4 +81,6 @@ UseLiveTranscriber = Annotated["LiveTranscriber", Depends(_the(lambda made: made
 UseFinder = Annotated["Finder", Depends(_the(lambda made: made.finder))]
 UseJobs = Annotated["Jobs", Depends(_the(lambda made: made.jobs))]
 UseUpkeep = Annotated["Upkeep", Depends(_the(lambda made: made.upkeep))]
+UseBackups = Annotated["ScheduledBackups", Depends(_the(lambda made: made.backups))]
+UseExamination = Annotated["Examination", Depends(_the(lambda made: made.examination))]
 UseTimings = Annotated["Timings", Depends(_the(lambda made: made.timings))]

@@ -53,7 +53,7 @@ async def info(settings: UseSettings, first: UseFirstAccount) -> PublicInfo:
 @router.get("/api/public/health")
 async def health(response: Response, engine: UseEngine, packs: UsePackRegistry) -> Health:
     """Whether it is ready: 503 while the database does not answer, which no new start of ours would mend."""
-    is_there = await _answers(engine)
+    is_there = await database_answers(engine)
     response.status_code = 200 if is_there else 503
     return Health(version=__version__, live=True, ready=is_there, database=is_there, packs=len(packs.all()))
 
@@ -64,8 +64,8 @@ async def live() -> Life:
     return Life(version=__version__, live=True)
 
 
-async def _answers(engine: AsyncEngine) -> bool:
-    """Cancelling gives the connection back."""
+async def database_answers(engine: AsyncEngine) -> bool:
+    """Within seconds. Cancelling gives the connection back."""
     try:
         async with asyncio.timeout(DATABASE_SECONDS), engine.connect() as connection:
             await connection.execute(text("SELECT 1"))

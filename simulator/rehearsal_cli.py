@@ -20,6 +20,8 @@ from simulator.rehearsal.day import rehearse as play
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.passing_clock import PassingClock
 from simulator.rehearsal.report import Report
+from simulator.rehearsal.running import OwnTime
+from simulator.rehearsal.there import There, on_a_running_one, on_this_machine
 from simulator.settings import BadSettings, load_settings
 from simulator.typography import french_spaces
 
@@ -45,6 +47,19 @@ def rehearse(
     incidents: Annotated[
         bool, typer.Option("--incidents", help="Avec un retard, une alerte et, dès deux candidats, un départ.")
     ] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", help="Adresse d’une installation en service, où la répétition se joue.")
+    ] = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="Sur l’installation en service de cette machine, à l’adresse des réglages.")
+    ] = False,
+    login: Annotated[str, typer.Option("--login", help="Identifiant d’un responsable de session de là-bas.")] = "",
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Y laisse la séance de répétition, close ; sans lui, elle est supprimée.")
+    ] = False,
+    authority: Annotated[
+        Path | None, typer.Option("--ca", help="Certificat (PEM) qui atteste l’adresse https, si elle a le sien.")
+    ] = None,
     check_network: Annotated[
         bool,
         typer.Option(
@@ -52,24 +67,40 @@ def rehearse(
         ),
     ] = False,
 ) -> None:
-    """Répète une journée d’épreuves entière, avec des personnes d’essai, sur une installation temporaire."""
+    """Répète une journée d’épreuves entière, avec des personnes d’essai, sur une installation temporaire ou non."""
     if check_network:
         _check_network()
     if out is None:
         _refuse("Donnez avec --out le dossier, vide ou à créer, où resteront les archives.")
+    if (against or here) and (minutes_per_second is not None or incidents):
+        _refuse(
+            "Sur une installation en service, le temps n’est à personne : --minutes-per-second et --incidents ne "
+            "vont qu’avec l’installation temporaire."
+        )
     _take_folder(out)
     # What its server has to say is for an operator; here the report says what held.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    clock = PassingClock(minutes_per_second)
+    clock = OwnTime() if against or here else PassingClock(minutes_per_second)
     report = Report(clock.now, typer.echo)
     try:
-        done = asyncio.run(play(exam_format.value, candidates, out, clock, report, create_app, incidents=incidents))
+        if isinstance(clock, PassingClock):
+            whole = play(exam_format.value, candidates, out, clock, report, create_app, incidents=incidents)
+        else:
+            there = There(against, login, authority, keep) if against else on_this_machine(login, keep)
+            whole = on_a_running_one(exam_format.value, candidates, out, clock, report, there)
+        done = asyncio.run(whole)
     except (DidNotHold, SimulatorError) as fault:
         typer.echo(french_spaces(f"La répétition s’arrête à « {report.current} ». {fault}"), err=True)
         raise typer.Exit(1) from fault
     report.total()
     for line in summary(done, out):
         typer.echo(french_spaces(line))
+    if against or here:
+        typer.echo(french_spaces(LEFT if keep else GONE))
+
+
+LEFT = "La séance de répétition est close et reste dans la liste ; elle se supprime depuis sa page."
+GONE = "La séance de répétition, ses comptes et ses enregistrements ont été supprimés."
 
 
 def _check_network() -> NoReturn:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from simulator.accounts.first_account import FirstAccount
     from simulator.accounts.live_rights import LiveRights
     from simulator.accounts.signing import SignIns
+    from simulator.backups.scheduled import ScheduledBackups
     from simulator.conduct.desk_codes import DeskCodes
     from simulator.conduct.kept_packs import KeptPacks
     from simulator.custody.keeper import Keeper
     from simulator.desk.rooms import SeatRooms
+    from simulator.doctor.apart import Examination
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
     from simulator.jobs import Jobs
@@ -64,3 +66,5 @@ class Services:
     jobs: "Jobs"
     upkeep: "Upkeep"
     timings: "Timings"
+    examination: "Examination"
+    backups: "ScheduledBackups"

@@ -8,6 +8,8 @@ from . import compiled as compiled  # First: it says where the modules after it 
 from .carrying.ice_servers import IceServer, IceServers
 from .carrying.lines import LineState
 from .carrying.live_call import CallSnapshot
+from .carrying.opinions import BOUNDS as MOS_BOUNDS
+from .carrying.opinions import OpinionTally
 from .carrying.quality import Figures, Level, SideQuality
 from .carrying.settings import MediaSettings
 from .carrying.switch import Switch
@@ -37,6 +39,7 @@ from .guessing import GuessThrottle, Slowed
 from .roles import EndReason, Role
 
 __all__ = [
+    "MOS_BOUNDS",
     "BadSpan",
     "CallConnected",
     "CallDigits",
@@ -62,6 +65,7 @@ __all__ = [
     "LineState",
     "MediaSettings",
     "NetworkTrack",
+    "OpinionTally",
     "RecordingRecovered",
     "RecordingReport",
     "RecordingTrouble",

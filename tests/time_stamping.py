@@ -2,10 +2,16 @@
 
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 _CONFIG = """
 [req]
@@ -37,7 +43,7 @@ ess_cert_id_alg = sha256
 class Authority:
     """`certificate`: what `openssl ts -verify` is given."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lives: timedelta = timedelta(days=30)) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._config = folder, folder / "tsa.cnf"
         self.certificate = folder / "tsa.pem"
@@ -45,6 +51,8 @@ class Authority:
         (folder / "serial").write_text("01")
         made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-config", str(self._config)]
         self._openssl(*made, "-keyout", str(folder / "key.pem"), "-out", str(self.certificate))
+        if lives < timedelta(days=1):
+            self._shorten(lives)
 
     def answer(self, request: bytes) -> bytes:
         """DER."""
@@ -54,14 +62,38 @@ class Authority:
         self._openssl("ts", "-reply", *at)
         return reply.read_bytes()
 
-    def believes(self, answer: bytes, content: bytes) -> bool:
-        """Whether `openssl ts -verify`, with this authority's certificate, says that it covers this content."""
+    def has_ended(self) -> None:
+        """Comes back once the certificate's time is over."""
+        ends = x509.load_pem_x509_certificate(self.certificate.read_bytes()).not_valid_after_utc
+        while datetime.now(UTC) <= ends:
+            time.sleep(0.05)
+
+    def believes(self, answer: bytes, content: bytes, at: datetime | None = None) -> bool:
+        """Whether `openssl ts -verify`, with this authority's certificate, says that it covers this content.
+
+        `at`: as of then; None: as of now.
+        """
         token, data = self._folder / "token.tsr", self._folder / "content"
         token.write_bytes(answer)
         data.write_bytes(content)
         command = ["ts", "-verify", "-in", str(token), "-data", str(data), "-CAfile", str(self.certificate)]
-        ran = subprocess.run(["openssl", *command, "-untrusted", str(self.certificate)], capture_output=True)
+        as_of = ["-attime", str(int(at.timestamp()))] if at is not None else []
+        ran = subprocess.run(["openssl", *command, "-untrusted", str(self.certificate), *as_of], capture_output=True)
         return ran.returncode == 0
+
+    def _shorten(self, lives: timedelta) -> None:
+        """The same certificate, which ends so soon: openssl's own command counts in days."""
+        long = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        key = serialization.load_pem_private_key((self._folder / "key.pem").read_bytes(), None)
+        assert isinstance(key, rsa.RSAPrivateKey)
+        now = datetime.now(UTC)
+        made = x509.CertificateBuilder(
+            long.issuer, long.subject, long.public_key(), long.serial_number, now - timedelta(minutes=1), now + lives
+        )
+        for one in long.extensions:
+            made = made.add_extension(one.value, one.critical)
+        short = made.sign(key, hashes.SHA256())
+        self.certificate.write_bytes(short.public_bytes(serialization.Encoding.PEM))
 
     def _openssl(self, *arguments: str) -> None:
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, timeout=60)

@@ -17,6 +17,7 @@ from bench.media.carried_by_janus import JanusCarrier
 from bench.media.carried_by_relay import RelayCarrier
 from bench.media.carried_by_switch import SwitchCarrier
 from bench.media.logs import to_standard_error
+from simulator.serving.collecting import Collector
 
 
 class Carrier(Protocol):
@@ -43,6 +44,8 @@ async def main(kind: str, folder: Path, address: str) -> None:
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(asking), sys.stdin)
     async with CARRIERS[kind](folder, address) as carrier:
+        # Python looks for cycles as often as it does in the product.
+        Collector()
         while line := await asking.readline():
             print(json.dumps(await _do(carrier, json.loads(line))), flush=True)
 

@@ -1,5 +1,6 @@
 """The typed shape of a pack, file by file; `scenarios.load_pack` reads one, `check_pack` lists its faults."""
 
+from .attached import AttachedDocument
 from .company import Company, Procedure, Product, ServiceLevels
 from .customer import CanvassingConsent, Customer
 from .exchange import CandidateFace, Exchange, JuryFace
@@ -7,6 +8,7 @@ from .pack import Pack
 from .subject import CaseStudy, RecordedSequence, Subject
 
 __all__ = [
+    "AttachedDocument",
     "CandidateFace",
     "CanvassingConsent",
     "CaseStudy",

@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from .attached import AttachedDocument
 from .company import Company, Procedure, Product
 from .customer import Customer
 from .exchange import Exchange
+from .on_paper import CompanyOnPaper, CustomerOnPaper, SubjectOnPaper
 from .subject import CaseStudy, Subject
 
 
@@ -18,12 +20,14 @@ class Pack(BaseModel):
 
     folder: Path | None
     """Where it was read from; None for a version that was kept apart from any folder."""
-    company: Company
+    company: Company | CompanyOnPaper
     products: tuple[Product, ...]
     procedures: tuple[Procedure, ...]
-    customers: tuple[Customer, ...]
-    subjects: tuple[Subject, ...]
+    customers: tuple[Customer | CustomerOnPaper, ...]
+    subjects: tuple[Subject | SubjectOnPaper, ...]
     case_studies: tuple[CaseStudy, ...]
+    attached: tuple[AttachedDocument, ...] = ()
+    """Of a subject in documents only."""
 
     def customer(self, customer_id: str) -> Customer:
         """Raises KeyError when the pack has no such customer."""
@@ -41,8 +45,12 @@ class Pack(BaseModel):
         """Raises KeyError when the subject has no such exchange."""
         return _only(self.subject(subject_id).exchanges, exchange_id)
 
+    def document(self, document_id: str) -> AttachedDocument:
+        """Raises KeyError when nothing of that name is attached."""
+        return _only(self.attached, document_id)
 
-Item = TypeVar("Item", Customer, Subject, CaseStudy, Exchange)
+
+Item = TypeVar("Item", Customer, Subject, CaseStudy, Exchange, AttachedDocument)
 
 
 def _only(items: tuple[Item, ...], wanted: str) -> Item:

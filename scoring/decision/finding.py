@@ -10,8 +10,9 @@ from scoring.families import DECIDED_BY_RULES, FAMILY_OF
 from scoring.model import Model
 from scoring.perception.acts import Array, chance
 from scoring.perception.heard import Heard
-from scoring.perception.moments import FOR, moments_that_justify
+from scoring.perception.moments import FOR
 from scoring.perception.pairs import pair_signals
+from scoring.perception.ranking import Witness, ranking_rows, turns_to_show
 from scoring.perception.turn_features import rule_features
 
 from .acts_in_french import ACTS_IN_FRENCH
@@ -31,12 +32,17 @@ def decide(seen: Seen, ruled: Finding, model: Model, acts: Array, turns: Array) 
         return plain(ruled)
     features = np.hstack([turns, rule_features(seen, ruled.signals, ruled.turns)])
     moments = model.moments.log_odds(family, features)
-    moments[said_for_show(acts), FOR] = NONE
+    polarity = model.polarity.log_odds(family, features)
+    empty = said_for_show(acts)
+    moments[empty, FOR] = NONE
+    polarity[empty] = np.minimum(polarity[empty], 0)
     paired = pair_signals(family, Heard.of(seen, model.acts.names, acts))
-    verdict, sure = model.decider.decide(family, signals_of(ruled, moments, paired))
+    verdict, sure = model.decider.decide(family, signals_of(ruled, moments, polarity, paired))
     numbers = tuple(turn.n for turn in seen.conversation.turns)
     at_least = 0 if family in OUTSIDE_TALK else 1
-    shown = moments_that_justify(verdict, moments, numbers, ruled.turns, at_least)
+    seen_here = Witness(seen.conversation, moments, polarity, chance(acts), ruled.signals, paired, ruled.turns)
+    likely = model.ranker.chances(family, ranking_rows(verdict, seen_here))
+    shown = turns_to_show(likely, numbers, at_least)
     if verdict == ruled.verdict:
         clause = ruled.reason
     else:

@@ -7,6 +7,7 @@ from scoring.french import cues
 from scoring.french.quantities import Quantity, quantities
 
 from .turns import Conversation, ReadTurn
+from .valued import Role, Valued, values_in, values_said
 
 _KINDS = {"euros", "percent", "months", "times", "date", "clock", "days"}
 _WRITTEN_ELSEWHERE = {"days"}
@@ -19,6 +20,9 @@ _PROMISES_TO_WRITE = re.compile(
 
 _OF_THE_OUTCOME = frozenset({"euros", "percent", "months", "times"})
 """Kinds that say what was agreed; dates, hours and delays say when."""
+_OF_ONE_ROLE: frozenset[Role] = frozenset({"gift", "end"})
+"""What is given, and when it ends: there a letter is wrong though its value was said, if it was said of something
+else (the fee of which half is given back)."""
 WHERE_IT_IS_AGREED = 0.35
 """Share of the exchange from which on an agreement is made: what was told before is the story."""
 
@@ -37,32 +41,57 @@ def contradictions(conversation: Conversation) -> list[Contradiction]:
     """Values of the confirmation that differ from the last ones of their kind that were agreed.
 
     One that nobody said and no file holds is wrong where another of its kind was agreed; one that the file holds is
-    wrong where the summing-up named another, and nobody this one while the agreement was made.
+    wrong where the summing-up named another, and nobody this one while the agreement was made. Values that are known
+    to be for different things are never compared.
     """
     confirmation = conversation.exchange.written.confirmation
     if confirmation is None:
         return []
-    written = [quantity for quantity in quantities(confirmation.body) if quantity.kind in _KINDS]
+    written = [one for one in values_in(confirmation.body) if one.quantity.kind in _KINDS and one.role != "former"]
     known = [quantity for turn in conversation.turns for quantity in turn.quantities] + _in_the_file(conversation)
     late = [turn for turn in conversation.turns if conversation.share(turn) >= WHERE_IT_IS_AGREED]
     in_order = [*reversed(recaps(conversation)), *reversed(late)]
-    found: list[Contradiction] = []
-    for quantity in dict.fromkeys(written):
-        if any(_same(quantity, other) for turn in late for other in turn.quantities):
+    found: dict[Quantity, Contradiction] = {}
+    for one in written:
+        if one.quantity in found:
             continue
-        unheard = not any(_same(quantity, other) for other in known)
-        among = in_order if unheard else recaps(conversation)[-1:]
+        is_heard = any(_same(one.quantity, other) for turn in late for other in turn.quantities)
+        if is_heard and not _was_said_of_something_else(one, late):
+            continue
+        unheard = is_heard or not any(_same(one.quantity, other) for other in known)
         rivals = [
-            (other, turn)
-            for turn in among
-            for other in turn.quantities
-            if other.kind == quantity.kind and not any(_same(one, other) for one in written)
+            (other.quantity, turn)
+            for turn in (in_order if unheard else recaps(conversation)[-1:])
+            for other in values_said(turn)
+            if one.may_be(other)
+            and other.stance != "denied"
+            and (not is_heard or other.role == one.role)
+            and not any(
+                _same(ours.quantity, other.quantity)
+                for ours in written
+                if not one.role or other.role != one.role or ours.role == one.role
+            )
         ]
         if rivals:
             said = rivals[0][0]
             where = tuple(dict.fromkeys(turn.n for other, turn in rivals if other == said))
-            found.append(Contradiction(said, quantity, where[:2], quantity.kind in _OF_THE_OUTCOME))
-    return found
+            found[one.quantity] = Contradiction(said, one.quantity, where[:2], one.quantity.kind in _OF_THE_OUTCOME)
+    return list(found.values())
+
+
+def _was_said_of_something_else(one: Valued, turns: list[ReadTurn]) -> bool:
+    """The adviser gave another value of this very role, and nobody this one."""
+    if one.role not in _OF_ONE_ROLE:
+        return False
+    of_the_role = [
+        (other, turn.by_agent)
+        for turn in turns
+        for other in values_said(turn)
+        if other.role == one.role and other.quantity.kind == one.quantity.kind and other.stance != "denied"
+    ]
+    return any(by_agent for _, by_agent in of_the_role) and not any(
+        _same(one.quantity, other.quantity) for other, _ in of_the_role
+    )
 
 
 def _in_the_file(conversation: Conversation) -> list[Quantity]:

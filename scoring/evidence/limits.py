@@ -7,6 +7,7 @@ from scoring.french.folding import fold
 from scoring.french.quantities import Kind, of_kind
 
 from .turns import Conversation, ReadTurn
+from .valued import Role, values_said
 
 _KIND_BY_WORD: tuple[tuple[str, Kind], ...] = (
     ("percent", "percent"),
@@ -87,12 +88,26 @@ def excesses(conversation: Conversation) -> list[Excess]:
             (said, turn)
             for turn in conversation.agent
             for said in granted(conversation, turn, kind)
-            if said > most + 1e-6
+            if said > most + 1e-6 and _is_about(name, said, kind, turn)
         ]
         if guilty:
             worst = max(said for said, _ in guilty)
             found.append(Excess(worst, most, kind, tuple(dict.fromkeys(turn.n for _, turn in guilty))))
     return found
+
+
+_NEVER_GRANTED: frozenset[Role] = frozenset({"former", "commitment", "rhythm"})
+_OF_A_PAUSE: frozenset[Role] = frozenset({"pause"})
+
+
+def _is_about(name: str, said: float, kind: Kind, turn: ReadTurn) -> bool:
+    """Whether the value is for what the limit is about: the stock that lasts four months is no pause of four."""
+    roles = {
+        one.role for one in values_said(turn) if one.quantity.kind == kind and abs(one.quantity.value - said) < 0.005
+    }
+    if not roles:  # a share in words, or what the customer has just named
+        return True
+    return bool(roles & _OF_A_PAUSE) if "pause" in name.lower() else bool(roles - _NEVER_GRANTED)
 
 
 def granted(conversation: Conversation, turn: ReadTurn, kind: Kind) -> list[float]:

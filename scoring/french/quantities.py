@@ -42,8 +42,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("percent", rf"{_NUMBER} ?%"),
         ("date", rf"(\d\d?)(?:er)? {_MONTH}\b"),
         ("date", r"\b(\d\d?)/(\d\d?)\b(?:/\d+)?"),
-        ("date", rf"(?:{_WEEKDAYS}) (\d\d?)\b(?! ?h| ?heures?|:)"),
-        ("date", r"\ble (\d\d?)\b(?= (?:de|du|chaque|au|prochain|et|a)\b|$)(?! (?:de|du) \d)"),
+        ("date", rf"(?:{_WEEKDAYS}) (\d\d?)(?:er)?\b(?! ?h| ?heures?|:)"),
+        ("date", r"\ble (\d\d?)(?:er)?\b(?= (?:de|du|chaque|au|prochain|et|a)\b|$)(?! (?:de|du) \d)"),
         ("days", rf"{_NUMBER} ?(?:jours?|j\b)"),
         ("days7", rf"{_NUMBER} semaines?"),
         ("months", rf"{_NUMBER} ?mois"),
@@ -70,19 +70,33 @@ def in_figures(text: str) -> str:
     return re.sub(r"(?<![\d,.])(\d{1,3}) (?=\d{3}(?:\b|,))(?!\d{3} \d\d\b)", r"\1", plain)
 
 
-@lru_cache(maxsize=8192)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity and where its words stand in `in_figures(text)`."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities of `text`, in the rules' order; each figure is read once."""
+    return tuple(dict.fromkeys(one.quantity for one in placed(text)))
+
+
+@lru_cache(maxsize=8192)
+def placed(text: str) -> tuple[Placed, ...]:
+    """As `quantities`, each time that one is said, with its place."""
     rest = in_figures(text)
-    found: list[Quantity] = []
+    found: list[Placed] = []
     for kind, rule in _RULES:
 
         def taken(match: re.Match[str], kind: str = kind) -> str:
-            found.append(_quantity(kind, match))
-            return " | "
+            found.append(Placed(_quantity(kind, match), match.start(), match.end()))
+            return "|".center(match.end() - match.start())
 
         rest = rule.sub(taken, rest)
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _quantity(kind: str, match: re.Match[str]) -> Quantity:

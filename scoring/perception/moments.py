@@ -7,17 +7,9 @@ rules saw there.
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from scoring.evidence.weighing import few
-
-from .acts import Array, chance
+from .acts import Array
 
 FOR, AGAINST = 0, 1
-SHOWN_FROM = 0.2
-"""An examiner shows two turns in twenty: one chance in five is already worth a look."""
-RULES_SAW_IT = 1.0
-"""Log-odds that a turn gains when the criterion's rules show it too."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +22,3 @@ class MomentClassifier:
     def log_odds(self, family: str, features: Array) -> Array:
         """One row a turn: for, against."""
         return features @ self.weights[family] + self.bias[family]
-
-
-def moments_that_justify(
-    verdict: str, log_odds: Array, numbers: tuple[int, ...], by_rules: tuple[int, ...], at_least: int = 1
-) -> tuple[int, ...]:
-    """The turns to show for this verdict, best ones chosen, in the exchange's order.
-
-    `numbers`: the turns' numbers, row by row; `by_rules`: those that the rules show; `at_least`: never fewer, so
-    that a verdict that rests on talk is never shown without it.
-    """
-    if not len(numbers):
-        return ()
-    both = chance(log_odds)
-    if verdict == "partial":
-        shown = 1 - (1 - both[:, FOR]) * (1 - both[:, AGAINST])
-    else:
-        shown = both[:, FOR if verdict == "met" else AGAINST]
-    shown = np.clip(shown, 1e-6, 1 - 1e-6)
-    rules = np.array([n in by_rules for n in numbers], dtype=np.float64)
-    likely = chance(np.log(shown / (1 - shown)) + RULES_SAW_IT * rules)
-    order = sorted(range(len(numbers)), key=lambda row: (-likely[row], row))
-    chosen = [row for row in order if likely[row] > SHOWN_FROM] or order[:at_least]
-    return few([numbers[row] for row in chosen])

@@ -18,6 +18,7 @@ from scoring.french.folding import words
 from scoring.french.quantities import quantities
 
 from .heard import Heard, is_lost, is_unsure, says_yes
+from .pairs_of_values import benefit, procedure
 
 _OPEN = re.compile(
     r"\b(?:comment|qu est ce|que|quoi|quel(?:le|s|les)?|quand|qui|pourquoi|racontez|redites|expliquez|resumez"
@@ -170,4 +171,6 @@ READINGS: dict[str, Callable[[Heard], list[Signal]]] = {
     "opinion": opinion,
     "target": target,
     "written": written,
+    "benefit": benefit,
+    "procedure": procedure,
 }

@@ -1,10 +1,11 @@
 """Learning everything from the labelled exchanges, so that no exchange ever teaches what it is then judged by.
 
-What a stage reads of an exchange was made without its writer: acts for moments, moments for decisions. A whole
-course may leave a writer out (`outer`), and then says how the detectors fare on that writer's exchanges.
+What a stage reads of an exchange was made without its writer: acts for moments and polarity, these for decisions and
+for the ranker of turns. A whole course may leave a writer out (`outer`), and then says how the detectors fare on that
+writer's exchanges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -18,14 +19,16 @@ from scoring.detectors import DETECTORS
 from scoring.evidence.proofreading import Proofreads
 from scoring.evidence.seen import Seen
 from scoring.evidence.weighing import Finding, Signal, Weighed
-from scoring.exchange import Exchange
+from scoring.exchange import Exchange, Label
 from scoring.families import DECIDED_BY_RULES, FAMILY_OF
 from scoring.french.nearness import Compares, Encodes
 from scoring.model import Model
-from scoring.perception.acts import ActClassifier, Array
+from scoring.perception.acts import ActClassifier, Array, chance
 from scoring.perception.heard import Heard
 from scoring.perception.moments import MomentClassifier
 from scoring.perception.pairs import pair_signals
+from scoring.perception.polarity import Polarity
+from scoring.perception.ranking import Witness, ranking_rows
 from scoring.perception.turn_features import rule_features, turn_features
 from scoring.perception.words import common_words
 from scoring.writers import writer_of
@@ -34,6 +37,8 @@ from .acts import learn_acts
 from .data import BankSentence
 from .decisions import Judged, learn_decider
 from .moments import Pair, learn_moments, targets
+from .polarity import learn_polarity
+from .ranking import Played, learn_ranker
 
 MAIN_DIRECTIONS = 64
 """Of 512: they hold 59 % of what differs between the bank's sentences; 128 taught nothing more."""
@@ -51,6 +56,14 @@ class _Ruled:
 
     seen: Seen
     findings: dict[str, Finding]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the labelled exchanges of some writers taught about single turns."""
+
+    moments: MomentClassifier
+    polarity: Polarity
 
 
 class Course:
@@ -72,7 +85,7 @@ class Course:
         self._acts: dict[frozenset[str], ActClassifier] = {}
         self._heard: dict[tuple[str, frozenset[str]], Array] = {}
         self._features: dict[tuple[str, frozenset[str]], Array] = {}
-        self._moments: dict[tuple[str, str], MomentClassifier] = {}
+        self._told: dict[tuple[str, str], _Told] = {}
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
@@ -134,45 +147,66 @@ class Course:
         signals = finding.signals if isinstance(finding, Weighed) else ()
         return np.hstack([self._turns(exchange, outer), rule_features(ruled.seen, signals, finding.turns)])
 
-    def moments(self, outer: str, inner: str) -> MomentClassifier:
+    def told(self, outer: str, inner: str) -> _Told:
         """Learnt without the exchanges of these two writers (`NOBODY` leaves none out)."""
         key = (outer, inner)
-        if key not in self._moments:
+        if key not in self._told:
             features: dict[Pair, Array] = {}
             wanted: dict[Pair, Array] = {}
-            for exchange in self.exchanges:
+            shown: dict[Pair, Array] = {}
+            said: dict[Pair, float] = {}
+            for exchange, criterion, label in self._labelled():
                 if writer_of(exchange.id) in key:
                     continue
-                for criterion, label in exchange.labels.items():
-                    if FAMILY_OF[criterion] in DECIDED_BY_RULES or label.verdict == "not_observable":
-                        continue
-                    features[exchange.id, criterion] = self.features(exchange, criterion, outer)
-                    wanted[exchange.id, criterion] = targets(exchange.turns, label)
-            self._moments[key] = learn_moments(features, wanted)
-        return self._moments[key]
+                pair = exchange.id, criterion
+                features[pair] = self.features(exchange, criterion, outer)
+                wanted[pair] = targets(exchange.turns, label)
+                shown[pair] = features[pair][[turn.n in label.turns for turn in exchange.turns]]
+                said[pair] = _STEP[label.verdict] / 2
+            self._told[key] = _Told(learn_moments(features, wanted), learn_polarity(shown, said))
+        return self._told[key]
 
-    def judged(self, outer: str) -> list[Judged]:
-        """All pairs without `outer`, each with signals that its writer taught nothing of."""
-        pairs: list[Judged] = []
+    def _labelled(self) -> Iterator[tuple[Exchange, str, Label]]:
+        """All pairs that are learnt from."""
         for exchange in self.exchanges:
-            writer = writer_of(exchange.id)
-            if writer == outer:
-                continue
-            moments = self.moments(outer, writer)
             for criterion, label in exchange.labels.items():
-                finding, family = self._ruled[exchange.id].findings[criterion], FAMILY_OF[criterion]
-                if family in DECIDED_BY_RULES or label.verdict not in _STEP or not isinstance(finding, Weighed):
-                    continue
-                odds = moments.log_odds(family, self.features(exchange, criterion, outer))
-                signals = signals_of(finding, odds, self._pairs(exchange, family, outer))
-                pairs.append(Judged(family, signals, _STEP[label.verdict]))
-        return pairs
+                if FAMILY_OF[criterion] not in DECIDED_BY_RULES and label.verdict in _STEP:
+                    yield exchange, criterion, label
+
+    def judged(self, outer: str) -> tuple[list[Judged], list[Played]]:
+        """All pairs without `outer`, each as seen by what its writer taught nothing of."""
+        pairs: list[Judged] = []
+        played: list[Played] = []
+        for exchange, criterion, label in self._labelled():
+            writer, finding = writer_of(exchange.id), self._ruled[exchange.id].findings[criterion]
+            if writer == outer or not isinstance(finding, Weighed):
+                continue
+            family, told, features = (
+                FAMILY_OF[criterion],
+                self.told(outer, writer),
+                self.features(exchange, criterion, outer),
+            )
+            seen = Witness(
+                self._ruled[exchange.id].seen.conversation,
+                told.moments.log_odds(family, features),
+                told.polarity.log_odds(family, features),
+                chance(self._acts_in(exchange, outer)),
+                finding.signals,
+                self._pairs(exchange, family, outer),
+                finding.turns,
+            )
+            signals = signals_of(finding, seen.moments, seen.polarity, seen.paired)
+            pairs.append(Judged(family, signals, _STEP[label.verdict]))
+            shown = np.array([turn.n in label.turns for turn in exchange.turns], dtype=np.float64)
+            played.append(Played(family, ranking_rows(label.verdict, seen), shown))
+        return pairs, played
 
     def model(self, outer: str = NOBODY) -> Model:
         """What a writer left out meets; of nobody, what is shipped."""
-        acts = self.acts(frozenset({outer}))
-        moments, decider = self.moments(outer, outer), learn_decider(self.judged(outer))
-        return Model(acts, self.directions, self.vocabulary, moments, decider)
+        acts, told = self.acts(frozenset({outer})), self.told(outer, outer)
+        pairs, played = self.judged(outer)
+        decider, ranker = learn_decider(pairs), learn_ranker(played)
+        return Model(acts, self.directions, self.vocabulary, told.moments, told.polarity, ranker, decider)
 
     def findings_without_their_writer(self) -> list[tuple[Exchange, list[Finding]]]:
         """Every exchange as strangers would see it: nothing was learnt from its writer."""

@@ -15,15 +15,17 @@ from scoring.decision.ordinal import STEPS, Decider, FamilyWeights
 from scoring.decision.signals import NAMES, SIGNS
 from scoring.perception.acts import Array, chance
 
-TO_COMMON, TO_NO_SHIFT, COMMON = 1.5, 1.0, 0.5
-"""Penalties: of a weight that leaves `COMMON`, of a family's shift."""
+TO_COMMON, TO_NO_SHIFT = 1.5, 1.0
+"""Penalties: of a weight that leaves the common one, of a family's shift."""
+COMMON = {"rules": 0.5, "for": 0.3, "against": 0.3, "balance": 0.3, "pairs": 0.0, "polarity": 0.6}
+"""Where the weights of all families start."""
 COMPARED, COMPARING = frozenset({"limits", "meeting", "written"}), 1.5
 """Families whose rules compare figures, or count parts that are there: there *rules* starts heavier than what is
 perceived by example."""
-PAIRED = {"check": 1.5, "opinion": 1.5, "target": 1.5, "written": COMMON}
+PAIRED = {"check": 1.5, "opinion": 1.5, "target": 1.5, "written": 0.5, "benefit": 0.5, "procedure": 0.5}
 """Where *pairs* starts, for families that are read in pairs; elsewhere that signal is never there."""
-ONE_ACT, ASIDE = frozenset({"check", "opinion", "target"}), (0.1, 0.2, 0.2, 0.2)
-"""Families that rest on one act and its answer: what else is seen starts light."""
+ONE_ACT, ASIDE = frozenset({"check", "opinion", "target"}), 0.3
+"""Families that rest on one act and its answer: what else is seen starts lighter by this factor."""
 RARITIES = (0.3, 0.5, 0.7, 1.0)
 """Powers by which rare verdicts weigh more: 0 would be as they come, 1 all alike."""
 LEANS = np.arange(-0.6, 0.81, 0.1)
@@ -72,12 +74,12 @@ def _learn(pairs: Sequence[Judged], rarity: float) -> Decider:
         rows[at, column * width : (column + 1) * width] = scaled
         shifts[at, column] = 1.0
     steps = np.array([pair.step for pair in pairs])
-    common = np.full((len(names), width), COMMON)
+    common = np.tile([COMMON[signal] for signal in NAMES], (len(names), 1))
     for column, name in enumerate(names):
         if name in COMPARED:
             common[column, NAMES.index("rules")] = COMPARING
         if name in ONE_ACT:
-            common[column, :-1] = ASIDE
+            common[column] *= ASIDE
         common[column, NAMES.index("pairs")] = PAIRED.get(name, 0.0)
     fitted = _fit(rows, shifts, steps, common.ravel(), rarity)
     count = len(names)

@@ -49,6 +49,14 @@ def is_due(now: datetime, last: datetime | None, hour: int, overdue: timedelta =
     return last is None or last < struck or last > now
 
 
+def next_at(now: datetime, last: datetime | None, hour: int) -> datetime:
+    """When the day's backup is due: `now` where it is overdue. `now`: of this machine's own time zone."""
+    if is_due(now, last, hour):
+        return now
+    strikes = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return strikes if strikes > now else strikes + timedelta(days=1)
+
+
 def to_remove(files: Collection[Path], kept: Kept, made: Path) -> list[Path]:
     """Of our own backups those that no day, week or month keeps. `made`: the one of this very moment, always kept."""
     dated = sorted(((at, path) for path in files if (at := made_at(path)) is not None), reverse=True)

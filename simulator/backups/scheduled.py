@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
@@ -20,6 +21,9 @@ from simulator.settings import Settings
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 60.0
+SOON_SECONDS = 2.0
+"""While one that was asked for waits for the end of a call."""
+
 PUT_OFF = timedelta(hours=6)
 """A centre that is on the telephone for longer has its backup all the same."""
 
@@ -43,6 +47,18 @@ class ScheduledBackups:
         self._settings, self._is_busy, self._now = settings, is_busy, now
         self._run = run or _OwnCommand(settings)
         self._task: asyncio.Task[None] | None = None
+        self._asked = asyncio.Event()
+        self.at_work: Literal["", "backup", "trial"] = ""
+        """What is under way."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Somebody wants one that has not begun: it waits for the end of a call, or for the next look."""
+        return self._asked.is_set()
+
+    def ask(self) -> None:
+        """One more, as soon as nobody is on the telephone; asked twice, it is one. Forgotten by a stop."""
+        self._asked.set()
 
     async def __aenter__(self) -> "ScheduledBackups":
         if self._settings.backups is not None:
@@ -56,7 +72,12 @@ class ScheduledBackups:
 
     async def _look_often(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            if self.is_asked:
+                # During a call: looked at again shortly, not in a circle.
+                await asyncio.sleep(SOON_SECONDS)
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._asked.wait(), LOOK_SECONDS)
             try:
                 await self.look()
             except Exception:
@@ -70,7 +91,8 @@ class ScheduledBackups:
             return
         diary = await asyncio.to_thread(read_diary, self._settings.data)
         now = self._now()
-        if self._is_backup_due(diary, now):
+        if (self.is_asked and not self._is_busy()) or self._is_backup_due(diary, now):
+            self._asked.clear()
             diary = await self._back_up(folder, diary, now)
         elif self._is_trial_due(diary, now) and diary.good is not None:
             await self._try(folder / diary.good.file, diary, now)
@@ -96,7 +118,7 @@ class ScheduledBackups:
 
     async def _back_up(self, folder: Path, diary: Diary, now: datetime) -> Diary:
         file = folder / name_of(now)
-        is_well, said = await self._run(["backup", str(file)])
+        is_well, said = await self._at_work("backup", ["backup", str(file)])
         tried = Tried(at=now, file=file.name, said=said if is_well else "", problem="" if is_well else said)
         diary = diary.model_copy(update={"backup": tried} | ({"good": tried} if is_well else {}))
         await asyncio.to_thread(write_diary, self._settings.data, diary)
@@ -108,13 +130,20 @@ class ScheduledBackups:
         return diary
 
     async def _try(self, file: Path, diary: Diary, now: datetime) -> None:
-        is_well, said = await self._run(["try-backup", str(file)])
+        is_well, said = await self._at_work("trial", ["try-backup", str(file)])
         tried = Tried(at=now, file=file.name, said=said if is_well else "", problem="" if is_well else said)
         await asyncio.to_thread(write_diary, self._settings.data, diary.model_copy(update={"restore": tried}))
         if is_well:
             log.info("backup_tried", file=str(file))
         else:
             log.error("backup_cannot_be_restored", file=str(file), why=said)
+
+    async def _at_work(self, what: Literal["backup", "trial"], words: Sequence[str]) -> tuple[bool, str]:
+        self.at_work = what
+        try:
+            return await self._run(words)
+        finally:
+            self.at_work = ""
 
 
 def _remove_old(made: Path, kept: Kept) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import Select, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
@@ -23,6 +22,7 @@ from simulator.errors import Conflict, NotFound
 from simulator.facts.kinds import ChatSent
 from simulator.facts.tables import FactRow
 from simulator.ids import SessionId
+from simulator.packs.blobs import keep_once
 from simulator.packs.registry import PackRegistry
 from simulator.packs.substitute import completed, under_seal
 from simulator.packs.tables import PackSoundRow, PackVersionRow
@@ -67,8 +67,8 @@ class KeptPacks:
             row = await session.scalar(select(PackSoundRow.digest).where(PackSoundRow.digest == digest))
             if row is None:
                 sound = await asyncio.to_thread(_read_sound, folder, path, digest)
-                await _insert_once(session, PackSoundRow, digest=digest, sound=sound)
-        await _insert_once(
+                await keep_once(session, PackSoundRow, digest=digest, sound=sound)
+        await keep_once(
             session,
             PackVersionRow,
             digest=version.digest,
@@ -122,8 +122,10 @@ class KeptPacks:
     async def put_away(self, version: PackVersion) -> None:
         """It was sealed: nothing readable of it stays in memory or among the files, but its names."""
         self._ready.pop(version.digest, None)
-        for digest in version.sounds.values():
-            await asyncio.to_thread((self._sounds / f"{digest}.opus").unlink, missing_ok=True)
+        if version.pack.folder is None:
+            self._installed.uninstall(version.pack.company.id)
+        for path, digest in version.sounds.items():
+            await asyncio.to_thread((self._sounds / _name(path, digest)).unlink, missing_ok=True)
 
     async def _titles_of(self, training: PlaysAPack, digest: str) -> Mapping[str, str]:
         sealed = await self._keeper.sealed_pack(training.id)
@@ -139,14 +141,15 @@ class KeptPacks:
         for subject in version.pack.subjects:
             self._titles[version.digest, subject.id] = (version.pack.company.name, subject.title)
 
-    async def sound_file(self, version: PackVersion, path: str) -> Path:
-        """A recorded sequence as a file to serve; written again from the database when it is gone.
+    async def kept_file(self, version: PackVersion, path: str) -> Path:
+        """A recorded sequence, or an attached document's page, as a file to serve; written again from the database
+        when it is gone.
 
         Raises NotFound. Cancelled, at most a file with a name of its own is left behind."""
         digest = version.sounds.get(path)
         if digest is None:
-            raise NotFound("Cette séquence n’est pas dans le scénario de la séance.")
-        file = self._sounds / f"{digest}.opus"
+            raise NotFound("Ce fichier n’est pas dans le scénario de la séance.")
+        file = self._sounds / _name(path, digest)
         async with self._sessions() as session:
             is_there = await asyncio.to_thread(_is_whole, file, digest)
             sound = None if is_there else await session.scalar(_sound(digest))
@@ -160,7 +163,7 @@ class KeptPacks:
             folder = version.pack.folder
             file = folder / path if folder is not None else file
             if not file.is_file():
-                raise NotFound("Le son de cette séquence n’est plus là.")
+                raise NotFound("Ce fichier du scénario n’est plus là.")
         return file
 
     async def keep_for_earlier_sessions(self) -> None:
@@ -229,6 +232,11 @@ class KeptPacks:
             ) from None
 
 
+def _name(path: str, digest: str) -> str:
+    """`.opus`, `.jpg`: as the pack calls it."""
+    return f"{digest}{Path(path).suffix}"
+
+
 def _sound(digest: str) -> Select[bytes]:
     return select(PackSoundRow.sound).where(PackSoundRow.digest == digest)
 
@@ -252,12 +260,6 @@ async def _chats_of(session: AsyncSession, training: PlaysAPack) -> set[str]:
     rows = select(ExchangeRunRow.exchange_id).join(FactRow, FactRow.run_id == ExchangeRunRow.id)
     wrote = FactRow.kind == ChatSent.model_fields["kind"].default
     return set(await session.scalars(rows.where(FactRow.session_id == training.id, wrote).distinct()))
-
-
-async def _insert_once(session: AsyncSession, table: type[PackVersionRow | PackSoundRow], **values: object) -> None:
-    """Two sessions made at the same instant keep the same version: the second finds it there."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    await session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
 def _read_sound(folder: Path | None, path: str, digest: str) -> bytes:

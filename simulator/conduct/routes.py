@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 from sqlalchemy import false, select
 
+from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import JURORS, AnyStaff, CurrentStaff, Teacher
 from simulator.accounts.signing import SignedIn
+from simulator.conduct import jury_changes
 from simulator.conduct import sessions as conduct
 from simulator.conduct.doors import UseDoors
 from simulator.conduct.kept_packs import KeptPacks
@@ -28,6 +30,7 @@ from simulator.errors import Forbidden
 from simulator.ids import SeatId, SessionId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import (
+    UseClock,
     UseDeskCodes,
     UseKeptPacks,
     UseLiveRights,
@@ -44,14 +47,29 @@ router = APIRouter()
 
 @router.get("/api/staff/packs")
 async def packs(who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> list[PackSummary]:
-    """Installed scenario packs; of one under seal for an exam, titles only."""
-    return [await _in_lists(packs, kept_packs, pack.company.id) for pack in packs.all()]
+    """Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead."""
+    return [
+        await _in_lists(packs, kept_packs, pack.company.id)
+        for pack in packs.all()
+        if _may_choose(packs, pack.company.id, who)
+    ]
 
 
 @router.get("/api/staff/packs/{pack_id}")
 async def pack_detail(pack_id: str, who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> PackSummary:
     """One installed pack: its subjects, their exchanges and competences, its case studies."""
+    _must_choose(packs, pack_id, who)
     return await _in_lists(packs, kept_packs, pack_id)
+
+
+def _may_choose(packs: PackRegistry, pack_id: str, who: SignedIn) -> bool:
+    return "session_lead" in who.roles or not packs.is_in_documents(pack_id)
+
+
+def _must_choose(packs: PackRegistry, pack_id: str, who: SignedIn) -> None:
+    """Raises Forbidden: a subject in documents may be an exam's, before anybody opens it."""
+    if not _may_choose(packs, pack_id, who):
+        raise Forbidden("Seul le responsable de session voit et joue les sujets en documents.")
 
 
 async def _in_lists(packs: PackRegistry, kept_packs: KeptPacks, pack_id: str) -> PackSummary:
@@ -67,9 +85,10 @@ async def sessions(who: AnyStaff, views: UseSessionViews, sessions: UseSessions)
 
 @router.post("/api/staff/sessions", status_code=201)
 async def create_session(
-    body: NewSession, who: Teacher, views: UseSessionViews, maker: UseSessionMaker
+    body: NewSession, who: Teacher, views: UseSessionViews, maker: UseSessionMaker, packs: UsePackRegistry
 ) -> SessionDetail:
-    """A new practice or exam session; an exam needs the session lead."""
+    """A new practice or exam session; an exam, or a subject in documents, needs the session lead."""
+    _must_choose(packs, body.pack_id, who)
     if body.kind == "exam" and "session_lead" not in who.roles:
         raise Forbidden("Seul le responsable de session crée une session d’examen.")
     row = await maker.create(body, who.person_id)
@@ -121,11 +140,18 @@ async def set_jurors(
     views: UseSessionViews,
     sessions: UseSessions,
     live_rights: UseLiveRights,
+    rooms: UseRooms,
+    clock: UseClock,
 ) -> SeatSummary:
-    """Who plays, listens and marks at this seat."""
+    """Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks."""
     seat = await doors.may_see_seat(who, seat_id)
-    await mine_to_lead(sessions, who, seat.session_id)
-    await conduct.set_jurors(sessions, live_rights, seat_id, body.person_ids)
+    training = await mine_to_lead(sessions, who, seat.session_id)
+    before = await conduct.set_jurors(sessions, live_rights, seat_id, body.person_ids)
+    if training.kind == "exam":
+        change = await jury_changes.kept(sessions, clock, seat, actor_of(who), before, body.person_ids)
+        room = rooms.open_room(seat_id)
+        if change is not None and room is not None:
+            room.jury_changed(change.before, change.after)
     return await views.of_seat(seat)
 
 

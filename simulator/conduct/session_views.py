@@ -82,6 +82,7 @@ class SessionViews:
             seats=seats,
             created_at=row.created_at,
             closed_at=row.closed_at,
+            is_rehearsal=row.rehearsal_people is not None,
         )
 
 

@@ -173,8 +173,8 @@ async def add_attempt(
 
 async def set_jurors(
     sessions: Sessions, live_rights: LiveRights, seat_id: SeatId, person_ids: list[PersonId]
-) -> None:
-    """Replaces the jurors of a seat. Raises NotFound for somebody who is not of the staff."""
+) -> set[PersonId]:
+    """Replaces the jurors of a seat, and returns who they were. Raises NotFound for somebody who is no juror."""
     async with in_turn(f"jurors {seat_id}"), sessions() as session, session.begin():
         for person_id in person_ids:
             person = await session.get(PersonRow, person_id)
@@ -186,6 +186,7 @@ async def set_jurors(
         for person_id in before ^ set(person_ids):
             change = RightsChanged(person_id=person_id, seat_id=seat_id)
             live_rights.publish_after_commit(session, change)
+        return before
 
 
 async def close_session(

@@ -38,6 +38,8 @@ class TrainingSessionRow(Base):
     created_by: Mapped[PersonId] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rehearsal_people: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Of a rehearsal: ids of the accounts that were made for it and go with it; None: a session of real people."""
 
 
 class SeatRow(Base):
@@ -105,6 +107,6 @@ class ExamDayRow(Base):
     most_hearings: Mapped[int | None] = mapped_column(Integer)
     """How often the drawn sequence may be heard; None: as often as the jury wants."""
     minutes: Mapped[dict[str, int] | None] = mapped_column(JSON)
-    """Of phases that last otherwise than the format says: a demonstration's alone; None: official ones."""
+    """Of phases that last otherwise than the format says: of a demonstration or a rehearsal; None: official ones."""
     most_extra_percent: Mapped[int | None] = mapped_column(Integer)
     """Of a phase's length, at the most, as an accommodation; None: a third."""

@@ -113,6 +113,8 @@ class SessionSummary(View):
     seats: int
     created_at: datetime
     closed_at: datetime | None
+    is_rehearsal: bool
+    """Played by scripted people; it can be removed whole."""
 
 
 class SessionDetail(SessionSummary):

@@ -178,6 +178,20 @@ class SeatRooms:
                 await room.read_again()
                 room.candidate.close("seat_closed")
 
+    async def forget(self, session_id: SessionId) -> None:
+        """Before a session's rows go: its rooms close, whoever still looks is let go. Cancelled, some are left."""
+        for seat_id, room in list(self._rooms.items()):
+            if room.state.training.id == session_id:
+                del self._rooms[seat_id]
+                self._unneeded_since.pop(seat_id, None)
+                for desk in room.desks.feeds():
+                    desk.close("seat_closed")
+                await room.close()
+                room.inbox.stop()
+        for seat_id, read in list(self._read.items()):
+            if read.state.training.id == session_id:
+                del self._read[seat_id]
+
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""
         desks = [desk for room in self._rooms.values() for desk in room.desks.feeds()]

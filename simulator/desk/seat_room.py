@@ -159,6 +159,20 @@ class SeatRoom:
 
         self.inbox.put(work)
 
+    def jury_changed(self, before: Sequence[str], after: Sequence[str]) -> None:
+        """Told at the jury's desks; whoever is of it no more is shown out besides."""
+        said = (
+            f"Le jury de ce poste a changé\u00a0: {', '.join(after) or 'personne'}, au lieu de {', '.join(before)}."
+        )
+
+        async def work() -> None:
+            for key in self.desks.jurors:
+                self.desks.notice(
+                    key, "warning", "jury_changed", said, "En cas de doute, voyez le responsable de session."
+                )
+
+        self.inbox.put(work)
+
     async def begin(self) -> None:
         """Once, before anybody enters: calls that no switch knows any more are closed, their recordings kept."""
 

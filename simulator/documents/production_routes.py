@@ -44,7 +44,7 @@ async def to_print(
     session_id: SessionId, seat_id: SeatId, who: Watcher, parts: UseDay, versions: UseVersions
 ) -> Response:
     """The same sheets at the invigilator's desk, for whoever sits in a room that they keep."""
-    (await kept_day(parts, who, session_id)).place(seat_id)
+    (await kept_day(parts, who, session_id, None, seat_id)).place(seat_id)
     state = (await parts.rooms.read(seat_id)).state
     must_be_sealed(state)
     pages = await production_pages(versions, state)

@@ -13,6 +13,7 @@ from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
 from simulator.seat.deciding import breaks
+from simulator.seat.deciding.phases import subject_of
 from simulator.seat.state import SeatState
 from simulator.timetable.days import date_of
 
@@ -128,7 +129,7 @@ def candidates_day(day: Day, state: DayState, sat: Sat, now: datetime) -> views.
         presence=sat.state.day.presence,
         messages=tuple(_message(one.at, one.by, one.text, one.room) for one in messages_for(state, sat.place.room)),
         help_called_at=max(called, default=None),
-        subject_drawn=sat.state.day.drawn_from is None or sat.state.day.drawn_subject is not None,
+        subject_drawn=subject_of(sat.state) is not None,
         breaks=_breaks(sat.state),
     )
 

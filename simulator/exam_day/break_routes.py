@@ -16,7 +16,7 @@ async def begin_break(
     session_id: SessionId, seat_id: SeatId, body: bodies.BeginBreak, who: Watcher, parts: UseDay
 ) -> views.Done:
     """The clock under way stops, and goes on by itself at the end. Raises Forbidden, Refused (more than granted)."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
     return await act_at(
         parts, day, day.seats_of("", (seat_id,)), who, lambda scene: breaks.begin(scene, body.minutes)
     )
@@ -25,5 +25,5 @@ async def begin_break(
 @router.post("/{session_id}/seats/{seat_id}/break/end")
 async def end_break(session_id: SessionId, seat_id: SeatId, who: Watcher, parts: UseDay) -> views.Done:
     """Before its time: the clock goes on now. Raises Forbidden; Refused where no break holds it."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
     return await act_at(parts, day, day.seats_of("", (seat_id,)), who, breaks.end)

@@ -11,10 +11,11 @@ from simulator.exam_day.board import candidates_day
 from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import read_one
+from simulator.exam_day.state import on_day
 from simulator.facts import day_facts
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
-from simulator.seat.deciding import phases
+from simulator.seat.deciding import breaks, phases
 from simulator.seat.refusals import Refused
 
 router = APIRouter(prefix="/api/candidate/day")
@@ -26,8 +27,9 @@ async def my_day(who: CurrentCandidate, parts: UseDay) -> views.CandidateDay | N
     day = await _day(parts, who)
     if day is None:
         return None
-    state = await parts.days.state(day.session.id)
-    sat = await read_one(parts.rooms, day.place(who.seat_id or SeatId("")))
+    place = day.place(who.seat_id or SeatId(""))
+    state = on_day(await parts.days.state(day.session.id), place.day)
+    sat = await read_one(parts.rooms, place)
     return candidates_day(day, state, sat, parts.clock.now())
 
 
@@ -38,7 +40,9 @@ async def ask_for_help(body: bodies.CandidatesHelp, who: CurrentCandidate, parts
     if day is None:
         raise Refused("not_now")
     place = day.place(who.seat_id or SeatId(""))
-    called = day_facts.HelpCalled(help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text)
+    called = day_facts.HelpCalled(
+        help_id=body.id, room=place.room, seat_id=place.seat_id, text=body.text, day=place.day
+    )
     await parts.days.keep(
         day.session.id,
         Actor(f"candidate:{place.seat_id}", place.candidate),
@@ -54,12 +58,14 @@ async def my_preparation(who: CurrentCandidate, parts: UseDay) -> views.Preparat
 
 @router.put("/preparation")
 async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDay) -> views.Preparation:
-    """What I prepare for one customer, whole; at hand during the exchanges."""
+    """What I prepare for one customer, whole; at hand during the exchanges. On a break no file is shown with it."""
     seat_id = who.seat_id or SeatId("")
     room = await parts.rooms.room(seat_id)
     await room.commanding.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
     )
+    if breaks.on_break(room.state) is not None:
+        return views.Preparation(customers=())
     return await _preparation(parts.rooms, seat_id)
 
 

@@ -6,14 +6,14 @@ from sqlalchemy import select
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
 from simulator.accounts.tables import PersonRow
-from simulator.conduct.keepers import WHOLE
+from simulator.conduct.keepers import WHOLE, attached_on
 from simulator.conduct.tables import ExamDayRow
 from simulator.errors import Conflict, NotFound
 from simulator.exam_day import bodies, views
 from simulator.exam_day.board import prints_of, rooms_of
 from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.roster import Day, day_of
-from simulator.exam_day.routes import Watcher, kept_day
+from simulator.exam_day.routes import DayAsked, Watcher, kept_day
 from simulator.exam_day.seats import read_one
 from simulator.exam_day.state import DayState
 from simulator.facts import day_facts
@@ -24,15 +24,20 @@ router = APIRouter(prefix="/api/staff/exam-days")
 
 
 @router.get("/{session_id}/invigilators")
-async def invigilators(session_id: SessionId, who: Leader, parts: UseDay) -> views.KeepersView:
+async def invigilators(
+    session_id: SessionId, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.KeepersView:
     """Every invigilator of the centre, with the rooms of this day that they keep."""
-    return await _keepers(parts, await day_of(parts.sessions, session_id), await parts.days.state(session_id))
+    day = parts.shown(await day_of(parts.sessions, session_id), asked)
+    return await _keepers(parts, day, await parts.days.state(session_id))
 
 
 @router.put("/{session_id}/invigilators")
-async def attach(session_id: SessionId, body: bodies.Attachments, who: Leader, parts: UseDay) -> views.KeepersView:
-    """From now on these keep these rooms; a dated fact of the day. Raises NotFound for a room or a person unknown."""
-    day = await day_of(parts.sessions, session_id)
+async def attach(
+    session_id: SessionId, body: bodies.Attachments, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.KeepersView:
+    """From now on these keep these rooms of this day; a dated fact. Raises NotFound for an unknown room or person."""
+    day = parts.shown(await day_of(parts.sessions, session_id), asked)
     known = {one.person_id for one in (await _keepers(parts, day, DayState())).keepers}
     rooms = {one.person_id: tuple(dict.fromkeys(one.rooms)) for one in body.attached}
     if not known.issuperset(rooms):
@@ -43,11 +48,15 @@ async def attach(session_id: SessionId, body: bodies.Attachments, who: Leader, p
         if WHOLE in chosen and len(chosen) > 1:
             raise Conflict(
                 "room_and_whole",
-                "Un surveillant garde toute la session, ou des salles.",
-                "Retirez les salles, ou décochez « toute la session ».",
+                "Un surveillant garde toute la journée, ou des salles.",
+                "Retirez les salles, ou décochez « toute la journée ».",
             )
-    told = day_facts.InvigilatorsAttached(rooms=rooms)
-    state = await parts.days.keep(session_id, actor_of(who), lambda state: [] if state.attached == rooms else [told])
+    told = day_facts.InvigilatorsAttached(rooms=rooms, day=day.day)
+    state = await parts.days.keep(
+        session_id,
+        actor_of(who),
+        lambda state: [] if attached_on(state.attached, day.day) == rooms else [told],
+    )
     return await _keepers(parts, day, state)
 
 
@@ -74,7 +83,7 @@ async def printed(
     session_id: SessionId, seat_id: SeatId, body: bodies.PrintedNow, who: Watcher, parts: UseDay
 ) -> None:
     """These texts lie in the candidate's folder; said twice, it was printed once. Raises Forbidden, Conflict."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
     sat = await read_one(parts.rooms, day.place(seat_id))
 
     def told(state: DayState) -> list[AnyDayFact]:
@@ -95,9 +104,10 @@ async def printed(
 async def _keepers(parts: DayParts, day: Day, state: DayState) -> views.KeepersView:
     async with parts.sessions() as session:
         people = list(await session.scalars(select(PersonRow).order_by(PersonRow.name)))
+    attached = attached_on(state.attached, day.day)
     keepers = tuple(
-        views.KeeperView(person_id=one.id, name=one.name, rooms=state.attached.get(one.id, ()))
+        views.KeeperView(person_id=one.id, name=one.name, rooms=attached.get(one.id, ()))
         for one in people
         if "invigilator" in one.roles and one.disabled_at is None
     )
-    return views.KeepersView(anybody=not state.attached, rooms=rooms_of(day), keepers=keepers)
+    return views.KeepersView(anybody=not attached, rooms=rooms_of(day), keepers=keepers)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader, having
 from simulator.accounts.signing import SignedIn
-from simulator.conduct.keepers import keeps_any, rooms_kept
+from simulator.conduct.keepers import attached_on, days_kept, rooms_kept
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, Forbidden
 from simulator.exam_day import board as boards
@@ -18,7 +18,7 @@ from simulator.exam_day.keeping import concerns, narrowed, narrowed_state
 from simulator.exam_day.next_action import minutes_since
 from simulator.exam_day.roster import Day, day_of
 from simulator.exam_day.seats import at_each, read_all
-from simulator.exam_day.state import DayState
+from simulator.exam_day.state import DayState, on_day
 from simulator.facts import day_facts, kinds
 from simulator.facts.day_facts import AnyDayFact
 from simulator.ids import SeatId, SessionId
@@ -36,7 +36,7 @@ DayAsked = Annotated[str | None, Query(alias="day", max_length=10, pattern=r"^(\
 
 @router.get("")
 async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
-    """Days that I lead or keep, newest first; an invigilator's are those that are still open."""
+    """Sessions of which I lead or keep a day, newest first; an invigilator's are those that are still open."""
     leads = "session_lead" in who.roles
     query = (
         select(TrainingSessionRow, ExamDayRow, func.count(SeatRow.id))
@@ -50,7 +50,7 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
     async with parts.sessions() as session:
         rows = list(await session.execute(query))
     if not leads:
-        rows = [row for row in rows if await _keeps(parts, who, row[0].id)]
+        rows = [row for row in rows if await _days_kept(parts, who, row[1])]
     return [
         views.ExamDayLink(
             session_id=training.id,
@@ -68,15 +68,17 @@ async def exam_days(who: Watcher, parts: UseDay) -> list[views.ExamDayLink]:
 async def the_board(session_id: SessionId, who: Leader, parts: UseDay, asked: DayAsked = None) -> views.Board:
     """The whole day: who is where, what is late, what comes next. Of several: the one asked for, or today's."""
     day = parts.shown(await day_of(parts.sessions, session_id), asked)
-    state = await parts.days.state(session_id)
+    state = on_day(await parts.days.state(session_id), day.day)
     return boards.board(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
 @router.get("/{session_id}/watch")
 async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay, asked: DayAsked = None) -> views.Watch:
-    """The invigilator's desk. Of several days: the one asked for, or today's."""
-    day = parts.shown(await kept_day(parts, who, session_id), asked)
-    state = narrowed_state(day, await parts.days.state(session_id))
+    """The invigilator's desk. Of several days: the one asked for, or today's, or the first of which I keep a room."""
+    if asked is None:
+        asked = await _day_of_mine(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, asked)
+    state = narrowed_state(day, on_day(await parts.days.state(session_id), day.day))
     return boards.watch(day, state, await read_all(parts.rooms, day), parts.clock.now(), await parts.plan(day))
 
 
@@ -84,9 +86,11 @@ async def the_watch(session_id: SessionId, who: Watcher, parts: UseDay, asked: D
 
 
 @router.post("/{session_id}/phases/open")
-async def open_phase(session_id: SessionId, body: bodies.OpenPhase, who: Leader, parts: UseDay) -> views.Done:
-    """Opens a phase for these candidates, or for all: none early, none before the one before it is closed."""
-    day = await day_of(parts.sessions, session_id)
+async def open_phase(
+    session_id: SessionId, body: bodies.OpenPhase, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
+    """Opens a phase for these candidates, or for all of the day: none early, none before the one before it closed."""
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     closed = (await parts.days.state(session_id)).envelopes_closed
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(
@@ -155,9 +159,11 @@ async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who:
 
 
 @router.post("/{session_id}/measures", status_code=204)
-async def take_measure(session_id: SessionId, body: bodies.NewMeasure, who: Leader, parts: UseDay) -> None:
-    """Evacuation, power or network failure: one fact of the day, and a pause at each seat."""
-    day = await day_of(parts.sessions, session_id)
+async def take_measure(
+    session_id: SessionId, body: bodies.NewMeasure, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> None:
+    """Evacuation, power or network failure: one fact of the day, and a pause at each of its seats."""
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     seat_ids = day.seats_of(body.room, body.seat_ids)
 
     def take(state: DayState) -> list[AnyDayFact]:
@@ -165,7 +171,12 @@ async def take_measure(session_id: SessionId, body: bodies.NewMeasure, who: Lead
             return []
         return [
             day_facts.MeasureTaken(
-                measure_id=body.id, cause=body.cause, reason=body.reason, room=body.room, seat_ids=seat_ids
+                measure_id=body.id,
+                cause=body.cause,
+                reason=body.reason,
+                room=body.room,
+                seat_ids=seat_ids,
+                day=day.day,
             )
         ]
 
@@ -196,20 +207,26 @@ async def lift_measure(
 
 
 @router.post("/{session_id}/messages", status_code=204)
-async def send_message(session_id: SessionId, body: bodies.NewMessage, who: Leader, parts: UseDay) -> None:
-    """To the candidates and invigilators of a room, or of all."""
-    (await day_of(parts.sessions, session_id)).seats_of(body.room)
-    await parts.days.keep(
-        session_id, actor_of(who), lambda _: [day_facts.MessageSent(text=body.text, room=body.room)]
-    )
+async def send_message(
+    session_id: SessionId, body: bodies.NewMessage, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> None:
+    """To the candidates and invigilators of a room, or of the whole day."""
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked)
+    day.seats_of(body.room)
+    sent = day_facts.MessageSent(text=body.text, room=body.room, day=day.day)
+    await parts.days.keep(session_id, actor_of(who), lambda _: [sent])
 
 
 @router.post("/{session_id}/incidents", status_code=204)
-async def note_incident(session_id: SessionId, body: bodies.NewIncident, who: Watcher, parts: UseDay) -> None:
-    """Sent twice, it is noted once."""
-    day = await kept_day(parts, who, session_id)
+async def note_incident(
+    session_id: SessionId, body: bodies.NewIncident, who: Watcher, parts: UseDay, asked: DayAsked = None
+) -> None:
+    """Of the day; sent twice, it is noted once."""
+    day = await kept_day(parts, who, session_id, asked, body.seat_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
-    noted = day_facts.DayIncidentNoted(incident_id=body.id, text=body.text, room=body.room, seat_id=body.seat_id)
+    noted = day_facts.DayIncidentNoted(
+        incident_id=body.id, text=body.text, room=body.room, seat_id=body.seat_id, day=day.day
+    )
     await parts.days.keep(session_id, actor_of(who), lambda state: [] if body.id in state.incidents else [noted])
 
 
@@ -229,18 +246,21 @@ async def close_incident(
 
 
 @router.post("/{session_id}/help", status_code=204)
-async def call_help(session_id: SessionId, body: bodies.CallHelp, who: Watcher, parts: UseDay) -> None:
+async def call_help(
+    session_id: SessionId, body: bodies.CallHelp, who: Watcher, parts: UseDay, asked: DayAsked = None
+) -> None:
     """An invigilator asks for somebody; sent twice, it is one call."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, asked, body.seat_id)
     day.seats_of(body.room, (body.seat_id,) if body.seat_id else ())
-    called = day_facts.HelpCalled(help_id=body.id, room=body.room, seat_id=body.seat_id, text=body.text)
+    called = day_facts.HelpCalled(help_id=body.id, room=body.room, seat_id=body.seat_id, text=body.text, day=day.day)
     await parts.days.keep(session_id, actor_of(who), lambda state: [] if body.id in state.helps else [called])
 
 
 @router.post("/{session_id}/help/{help_id}/answer", status_code=204)
 async def answer_help(session_id: SessionId, help_id: str, who: Watcher, parts: UseDay) -> None:
     """Somebody goes there."""
-    day = await kept_day(parts, who, session_id)
+    call = (await parts.days.state(session_id)).helps.get(help_id)
+    day = await kept_day(parts, who, session_id, call.day if call is not None else None)
 
     def answered(state: DayState) -> list[AnyDayFact]:
         known = state.helps.get(help_id)
@@ -261,7 +281,7 @@ async def check_identity(
     session_id: SessionId, seat_id: SeatId, body: bodies.IdentitySeen, who: Watcher, parts: UseDay
 ) -> views.Done:
     """An identity document was seen: its kind, never its number."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
 
     def seen(scene: Scene) -> Decision:
         return phases.identity_checked(scene, body.document, _late(scene, None))
@@ -274,7 +294,7 @@ async def note_arrival(
     session_id: SessionId, seat_id: SeatId, body: bodies.Arrival, who: Watcher, parts: UseDay
 ) -> views.Done:
     """In time or late: the end of what is under way does not move."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
 
     def come(scene: Scene) -> Decision:
         return phases.arrived(scene, _late(scene, body.minutes_late))
@@ -286,7 +306,7 @@ async def note_arrival(
 async def note_absence(
     session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
 ) -> views.Done:
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
     chosen = day.seats_of("", (seat_id,))
     return await act_at(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
 
@@ -296,7 +316,7 @@ async def note_abandonment(
     session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
 ) -> views.Done:
     """Left for good; what was produced is handed in as it is."""
-    day = await kept_day(parts, who, session_id)
+    day = await kept_day(parts, who, session_id, None, seat_id)
     chosen = day.seats_of("", (seat_id,))
     return await act_at(parts, day, chosen, who, lambda scene: phases.abandoned(scene, body.remark))
 
@@ -307,17 +327,29 @@ async def act_at(
     return await at_each(parts.rooms, day, seat_ids, actor_of(who), make)
 
 
-async def kept_day(parts: DayParts, who: SignedIn, session_id: SessionId) -> Day:
-    """An invigilator keeps an open day, and of it the rooms that are theirs. Raises Forbidden, NotFound."""
-    day = await day_of(parts.sessions, session_id)
-    if day.session.closed_at is not None and "session_lead" not in who.roles:
+async def kept_day(
+    parts: DayParts, who: SignedIn, session_id: SessionId, asked: str | None = None, seat_id: SeatId = bodies.NO_SEAT
+) -> Day:
+    """An invigilator keeps an open day, and of it the rooms that are theirs. Of several days: the one asked for, that
+    of this seat, or the one shown. Raises Forbidden, NotFound."""
+    whole = await day_of(parts.sessions, session_id)
+    if whole.session.closed_at is not None and "session_lead" not in who.roles:
         raise Forbidden("Cette journée est close.")
-    attached = (await parts.days.state(session_id)).attached
+    day = parts.concerned(whole, asked, (seat_id,) if seat_id else ())
+    attached = attached_on((await parts.days.state(session_id)).attached, day.day)
     return narrowed(day, rooms_kept(attached, who.person_id, who.roles))
 
 
-async def _keeps(parts: DayParts, who: SignedIn, session_id: SessionId) -> bool:
-    return keeps_any((await parts.days.state(session_id)).attached, who.person_id, who.roles)
+async def _days_kept(parts: DayParts, who: SignedIn, row: ExamDayRow) -> list[str]:
+    by_day = (await parts.days.state(row.session_id)).attached
+    return days_kept(by_day, row.days, who.person_id, who.roles)
+
+
+async def _day_of_mine(parts: DayParts, who: SignedIn, session_id: SessionId) -> str | None:
+    """What the desk shows at first: None for what anybody is shown."""
+    day = await day_of(parts.sessions, session_id)
+    mine = await _days_kept(parts, who, day.row)
+    return mine[0] if mine and parts.shown(day, None).day not in mine else None
 
 
 def _late(scene: Scene, given: int | None) -> int:

@@ -7,6 +7,9 @@ from pydantic import Field, TypeAdapter
 from simulator.facts.fact_data import FactData
 from simulator.ids import PersonId, SeatId
 
+OfDay = str | None
+"""Which day of a session of several: "" the first, else its date. None: told before days were told apart, of all."""
+
 
 class EnvelopesConfirmed(FactData):
     """One of the two who see that the envelopes are sealed: the responsible person, or a candidate."""
@@ -51,6 +54,7 @@ class DayIncidentNoted(FactData):
     text: str
     room: str = ""
     seat_id: SeatId = SeatId("")
+    day: OfDay = None
 
 
 class DayIncidentClosed(FactData):
@@ -71,6 +75,7 @@ class MeasureTaken(FactData):
     reason: str
     room: str = ""
     seat_ids: tuple[SeatId, ...]
+    day: OfDay = None
 
 
 class MeasureLifted(FactData):
@@ -87,6 +92,7 @@ class MessageSent(FactData):
     kind: Literal["day.message"] = "day.message"
     text: str
     room: str = ""
+    day: OfDay = None
 
 
 class HelpCalled(FactData):
@@ -97,6 +103,7 @@ class HelpCalled(FactData):
     room: str = ""
     seat_id: SeatId = SeatId("")
     text: str = ""
+    day: OfDay = None
 
 
 class HelpAnswered(FactData):
@@ -105,10 +112,20 @@ class HelpAnswered(FactData):
 
 
 class InvigilatorsAttached(FactData):
-    """Who keeps which rooms from now on, by person; "" stands for the whole session. Nobody: each keeps all."""
+    """Who keeps which rooms from now on, by person; "" stands for the whole day. Nobody: each keeps all."""
 
     kind: Literal["day.invigilators"] = "day.invigilators"
     rooms: dict[PersonId, tuple[str, ...]]
+    day: OfDay = None
+
+
+class JurorsChanged(FactData):
+    """A seat's jury, by name, once it had one: who was there before, and who from now on."""
+
+    kind: Literal["day.jurors"] = "day.jurors"
+    seat_id: SeatId
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 class ProductionsPrinted(FactData):
@@ -183,6 +200,7 @@ AnyDayFact = Annotated[
     | HelpCalled
     | HelpAnswered
     | InvigilatorsAttached
+    | JurorsChanged
     | ProductionsPrinted
     | ExtraTimeCapSet
     | TimetablePublished

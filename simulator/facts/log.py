@@ -75,6 +75,11 @@ class FactLog:
             self._writer.cancel()
             await asyncio.gather(self._writer, return_exceptions=True)
 
+    @property
+    def waiting(self) -> int:
+        """How many groups of facts are not yet on the disk."""
+        return self._waiting.qsize()
+
     def follow(self, kind: type[FactData], follower: Follower) -> None:
         """From now on `follower` writes what each fact of this kind entails, in its transaction."""
         self._followers.setdefault(kind, []).append(follower)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from scenarios.models import JuryFace
 from scenarios.models.company import CommercialLimit
+from scenarios.models.on_paper import JuryFaceOnPaper
 from scoring.exchange import (
     Confirmation,
     Event,
@@ -49,7 +51,7 @@ def as_played(
         channel="phone" if run.is_phone else "chat",
         direction="inbound" if run.is_inbound else "outbound",
         company=state.pack.company.name,
-        brief=f"{run.exchange.jury.situation} {run.exchange.jury.expected_answer}",
+        brief=_brief(run.exchange.jury),
         expectations=_expectations(state, run),
         events=tuple(_call_events(run, began) if run.is_phone else _chat_events(run, began)),
         turns=turns,
@@ -110,6 +112,11 @@ def _chat_events(run: RunState, began: datetime) -> Iterator[Event]:
         yield Event(at=max(0.0, (run.conversation.closed_at - began).total_seconds()), kind="close")
 
 
+def _brief(face: JuryFace) -> str:
+    """Empty where the case stands in documents that nobody reads here: nothing is compared with it."""
+    return "" if isinstance(face, JuryFaceOnPaper) else f"{face.situation} {face.expected_answer}"
+
+
 def _expectations(state: SeatState, run: RunState) -> Expectations:
     face, levels, wanted = run.exchange.jury, service_levels(state, run), run.exchange.jury.expected_qualification
     facts = (
@@ -118,12 +125,13 @@ def _expectations(state: SeatState, run: RunState) -> Expectations:
         if fact.kind != "may_say"
     )
     limits = [one for one in state.pack.company.commercial_limits if one.id in face.commercial_limits]
+    record = {"motif": wanted.motif, "statut": wanted.statut, "suite": wanted.suite, **wanted.fields}
     return Expectations(
         client=ExpectedClient(name=run.customer.display_name, reference=run.customer.number),
         facts=tuple(facts),
         procedure=tuple(ProcedureStep(id=f"p{n}", text=step) for n, step in enumerate(face.expected_steps, 1)),
         commercial_limits=_limits(limits),
-        record={"motif": wanted.motif, "statut": wanted.statut, "suite": wanted.suite, **wanted.fields},
+        record={name: value for name, value in record.items() if value},
         targets=Targets(answer_seconds=levels.answer_seconds, chat_reply_seconds=levels.chat_reply_seconds),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from scoring.agreement import Step
 from scoring.evidence.weighing import Finding
+from simulator.conduct.tables import TrainingSessionRow
 from simulator.desk.rooms import SeatRooms
 from simulator.desk.seat_read import SeatRead
 from simulator.facts import kinds
@@ -65,6 +66,8 @@ class Comparer:
             submitted = await session.scalar(query)
             if submitted is None or await session.get(ComparedMarkingRow, submitted.id) is not None:
                 return
+            training = await session.get_one(TrainingSessionRow, submitted.session_id)
+            is_rehearsal = training.rehearsal_people is not None
         waited = self._clock.now() - submitted.at
         if self._is_heard and waited < HEARD_AFTER:
             raise NotYet((HEARD_AFTER - waited).total_seconds())
@@ -73,7 +76,8 @@ class Comparer:
             raise NotYet(LOOKED_AT_AGAIN.total_seconds())
         off = await off_now(self._sessions)
         pairs: list[FindingComparisonRow] = []
-        for run in read.state.runs.values():
+        # What scripted people mark says nothing of how far findings and jurors agree.
+        for run in () if is_rehearsal else read.state.runs.values():
             judged = dict(_verdicts(read, run, submitted.actor))
             if judged and run.started_at is not None:
                 found = (await self._proposer.on(read, run)).findings

@@ -121,6 +121,14 @@ def _lower(sentence: str) -> str:
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
+def _told(finding: Finding) -> str:
+    """As it stands where it is sure; an unsure one between two verdicts is a doubt and is called one."""
+    if finding.confidence >= SURE_FROM:
+        return finding.reason
+    warning = "Incertain, à vérifier" if finding.verdict == "partial" else "À vérifier"
+    return f"{warning}\u00a0: {_lower(finding.reason)}"
+
+
 def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
     """The finding with its turns as moments of the exchange."""
     turns = {turn.n: turn for turn in played.exchange.turns}
@@ -130,7 +138,7 @@ def proposed(finding: Finding, played: AsPlayed) -> ProposedFinding:
         verdict=finding.verdict,
         is_sure=finding.confidence >= SURE_FROM,
         because=finding.because,
-        reason=finding.reason if finding.confidence >= SURE_FROM else f"À vérifier\u00a0: {_lower(finding.reason)}",
+        reason=_told(finding),
         moments=tuple(
             FoundMoment(
                 at_seconds=round(played.zero + turns[n].start, 2),

@@ -65,6 +65,8 @@ class ShippedMeasure(View):
     sure_right: int
     is_weak: bool
     """Off until somebody switches it on."""
+    is_thin: bool
+    """Measured on too few pairs for its figure to mean anything: weak whatever it says."""
 
 
 class DetectorLine(View):
@@ -139,6 +141,7 @@ def _shipped() -> tuple[ShippedMeasure, ...]:
             sure=one.sure,
             sure_right=one.sure_right,
             is_weak=one.is_weak,
+            is_thin=one.is_thin,
         )
         for name, one in shipped_measure().items()
     )

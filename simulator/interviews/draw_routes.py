@@ -15,7 +15,7 @@ from simulator.accounts.tables import PersonRow
 from simulator.attached import attached
 from simulator.bodies import Body
 from simulator.conduct.doors import Doors, UseDoors
-from simulator.conduct.keepers import attached_in, may_keep, room_of
+from simulator.conduct.keepers import attached_at, may_keep, room_of
 from simulator.conduct.tables import SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.desk.rooms import SeatRooms
 from simulator.errors import Conflict, Forbidden, NotFound
@@ -58,7 +58,7 @@ class DrawDesk:
             seat = await session.get(SeatRow, seat_id)
             training = await session.get(TrainingSessionRow, seat.session_id) if seat is not None else None
         if seat is not None and training is not None and training.kind == "exam" and "invigilator" in who.roles:
-            kept = await attached_in(self.sessions, seat.session_id)
+            kept = await attached_at(self.sessions, seat.session_id, seat_id)
             if may_keep(kept, who.person_id, who.roles, room_of(seat.desk)):
                 return seat
             if not who.roles & JURORS:

@@ -81,4 +81,4 @@ async def drawn_audio(
     if sequence is None:
         raise NotFound("Cette séquence a été retirée du scénario avant que Combiné n’en garde une copie.")
     version = await kept_packs.of(state.training)
-    return FileResponse(await kept_packs.sound_file(version, sequence.audio), media_type="audio/ogg")
+    return FileResponse(await kept_packs.kept_file(version, sequence.audio), media_type="audio/ogg")

@@ -9,7 +9,17 @@ from simulator import __version__
 from simulator.errors import Forbidden
 from simulator.metrics.exposing import exposition
 from simulator.metrics.gathering import gather
-from simulator.parts import UseDoor, UseJobs, UseRooms, UseSessions, UseSettings, UseSwitch, UseTimings, UseUpkeep
+from simulator.parts import (
+    UseDoor,
+    UseFacts,
+    UseJobs,
+    UseRooms,
+    UseSessions,
+    UseSettings,
+    UseSwitch,
+    UseTimings,
+    UseUpkeep,
+)
 from simulator.settings import Settings, is_loopback
 
 router = APIRouter()
@@ -28,11 +38,12 @@ async def metrics(
     jobs: UseJobs,
     door: UseDoor,
     upkeep: UseUpkeep,
+    facts: UseFacts,
     timings: UseTimings,
 ) -> Response:
     """Counts only: no name, no address, no word of anybody."""
     refuse_strangers(request, settings)
-    gathered = await gather(sessions, rooms, switch, jobs, door, upkeep)
+    gathered = await gather(settings, sessions, rooms, switch, jobs, door, upkeep, facts)
     return Response(exposition(__version__, gathered, timings.registry), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.conduct.kept_packs import KeptPacks
@@ -20,6 +20,7 @@ from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
 from simulator.ids import SessionId
+from simulator.packs.blobs import drop_document_subject, drop_unneeded, forget_what_is_deleted
 from simulator.packs.tables import PackSoundRow, PackVersionRow
 from simulator.packs.versions import PackVersion
 from simulator.steady_clock import SteadyClock
@@ -78,7 +79,7 @@ class Sealing:
             await writing.flush()
             others = await _played_elsewhere(writing, digest)
             if others == 0:
-                await _remove(writing, digest, set(version.sounds.values()))
+                await _remove(writing, version)
 
         try:
             made = EmergencyKeyMade(fingerprint=boxes.fingerprint)
@@ -107,13 +108,9 @@ async def _played_elsewhere(session: AsyncSession, digest: str) -> int:
     return await session.scalar(count.select_from(TrainingSessionRow)) or 0
 
 
-async def _remove(session: AsyncSession, digest: str, sounds: set[str]) -> None:
-    """Its readable copy; sounds that another version has too stay."""
-    if session.get_bind().dialect.name == "sqlite":
-        # What is deleted is overwritten with zeros, not only forgotten.
-        await session.execute(text("PRAGMA secure_delete = ON"))
-    await session.execute(delete(PackVersionRow).where(PackVersionRow.digest == digest))
-    for sound in sounds:
-        needed = select(PackVersionRow.digest).where(PackVersionRow.content.contains(sound)).limit(1)
-        if await session.scalar(needed) is None:
-            await session.execute(delete(PackSoundRow).where(PackSoundRow.digest == sound))
+async def _remove(session: AsyncSession, version: PackVersion) -> None:
+    """Its readable copy, and the subject in documents that it was made of; sounds and pages that another version has
+    too stay."""
+    await forget_what_is_deleted(session)
+    await session.execute(delete(PackVersionRow).where(PackVersionRow.digest == version.digest))
+    await drop_unneeded(session, {*version.sounds.values(), *await drop_document_subject(session, version)})

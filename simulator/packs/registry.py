@@ -51,6 +51,19 @@ class PackRegistry:
             log.exception("pack_unreadable", folder=home.name)
             self._leave_out(home, (_UNREADABLE,))
 
+    def install(self, version: PackVersion) -> None:
+        """One that comes from no folder: a subject in documents. It stands for the one of that name."""
+        self._installed[version.pack.company.id] = version
+
+    def uninstall(self, pack_id: str) -> None:
+        """Offered no more; what sessions made of it stays theirs."""
+        self._installed.pop(pack_id, None)
+
+    def is_in_documents(self, pack_id: str) -> bool:
+        """Whether it is a subject in documents: its content is the responsible person's until it is played."""
+        found = self.find(pack_id)
+        return found is not None and found.pack.folder is None
+
     def _leave_out(self, home: Path, faults: tuple[Fault, ...]) -> None:
         self.broken.append(BrokenPack(home, faults))
         log.error("pack_refused", folder=home.name, faults=len(faults), first=[str(one) for one in faults[:3]])

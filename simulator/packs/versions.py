@@ -1,6 +1,7 @@
 """One version of a pack: its canonical content, the SHA-256 that names it, and what is built from it once.
 
-The content is JSON with sorted keys, without the folder; recorded sequences stand in it by their own SHA-256.
+The content is JSON with sorted keys, without the folder; recorded sequences, and the pages of attached documents,
+stand in it by their own SHA-256.
 Two folders with the same content are one version, wherever they are and in whatever order their keys were written.
 """
 
@@ -25,7 +26,7 @@ class UnreadableVersion(Exception):
 
 
 class PackVersion:
-    """A pack that can be played, with its search indexes; `sounds` by their path in the pack."""
+    """A pack that can be played, with its search indexes; `sounds` (and pages) by their path in the pack."""
 
     def __init__(self, pack: Pack, sounds: Mapping[str, Digest], content: str | None = None) -> None:
         self.pack = pack
@@ -59,7 +60,9 @@ def digest_of(sound: bytes) -> Digest:
 
 def canonical(pack: Pack, sounds: Mapping[str, Digest]) -> str:
     """The same text for the same content."""
-    content = {"format": FORMAT, "pack": pack.model_dump(mode="json", exclude={"folder"}), "sounds": dict(sounds)}
+    # Left out where nothing is attached: versions kept before anything could be go by the digest that they have.
+    without = {"folder"} if pack.attached else {"folder", "attached"}
+    content = {"format": FORMAT, "pack": pack.model_dump(mode="json", exclude=without), "sounds": dict(sounds)}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

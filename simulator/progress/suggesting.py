@@ -51,6 +51,7 @@ async def open_subjects(sessions: Sessions, packs: PackRegistry) -> list[tuple[P
     return [
         (pack, subject)
         for pack in packs.all()
+        if not packs.is_in_documents(pack.company.id)
         for subject in pack.subjects
         if (pack.company.id, subject.id) not in examined
     ]

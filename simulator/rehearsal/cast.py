@@ -28,27 +28,35 @@ class Staff:
 
 
 LEAD = Staff("repetition-responsable", "Irène Delcourt", ("session_lead",))
-INVIGILATOR = Staff("repetition-surveillant", "Paul Estève", ("invigilator",))
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`password`: of all accounts; it is worth nothing once the temporary installation is gone."""
+    """`password`: of all accounts; it is worth nothing once the installation, or the rehearsal in it, is gone.
+
+    `mark`: ends each login, so that two rehearsals at one place have accounts of their own.
+    """
 
     candidates: tuple[str, ...]
     password: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    mark: str = ""
 
     @classmethod
-    def of(cls, candidates: int) -> "Cast":
+    def of(cls, candidates: int, mark: str = "") -> "Cast":
         """1 to MOST_CANDIDATES."""
-        return cls(CANDIDATES[:candidates])
+        return cls(CANDIDATES[:candidates], mark=mark)
+
+    @property
+    def invigilator(self) -> Staff:
+        """Of all rooms."""
+        return Staff(f"repetition-surveillant{self.mark}", "Paul Estève", ("invigilator",))
 
     @property
     def pairs(self) -> tuple[tuple[Staff, Staff], ...]:
         """Jury pairs, as many as the candidates need."""
         count = -(-len(self.candidates) // CANDIDATES_OF_A_PAIR)
         jurors = [
-            Staff(f"repetition-jure-{number}", name, ("jury",), knows_retention=number % 2 == 1)
+            Staff(f"repetition-jure-{number}{self.mark}", name, ("jury",), knows_retention=number % 2 == 1)
             for number, name in enumerate(_JURORS, start=1)
         ]
         return tuple((jurors[2 * one], jurors[2 * one + 1]) for one in range(count))
@@ -56,4 +64,4 @@ class Cast:
     @property
     def staff(self) -> tuple[Staff, ...]:
         """All accounts but the first, which is made where the installation is."""
-        return (INVIGILATOR, *(juror for pair in self.pairs for juror in pair))
+        return (self.invigilator, *(juror for pair in self.pairs for juror in pair))

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from simulator.rehearsal.cast import Cast
 from simulator.rehearsal.drawing import draw
 from simulator.rehearsal.exchanges_part import Exchanges, prepare
 from simulator.rehearsal.held_day import WORDS, Candidacy, HeldDay
+from simulator.rehearsal.house import Installation
 from simulator.rehearsal.installation import MakeApp, temporary_installation
 from simulator.rehearsal.morning import Morning
-from simulator.rehearsal.passing_clock import PassingClock
+from simulator.rehearsal.passing_clock import Clock, PassingClock
 from simulator.rehearsal.report import Report
 
 INTERVIEW: dict[str, Callable[[HeldDay, Candidacy], Awaitable[None]]] = {
@@ -60,6 +61,19 @@ async def rehearse(
             house = await stack.enter_async_context(temporary_installation(folder, cast, clock.clocks(), make_app))
         day, present = await Morning(house, clock, format_id, report, stack).begin()
         return await _played(day, present, out, report, incidents)
+
+
+async def rehearse_there(
+    format_id: FormatId, out: Path, clock: Clock, report: Report, there: AbstractAsyncContextManager[Installation]
+) -> Rehearsed:
+    """As `rehearse`, on an installation that is in use (`running_installation`), whose clock nobody hands in."""
+    async with AsyncExitStack() as stack:
+        with report.step("Installation en service"):
+            house = await stack.enter_async_context(there)
+        # Everybody's browser is shut before the session goes.
+        async with AsyncExitStack() as browsers:
+            day, present = await Morning(house, clock, format_id, report, browsers).begin()
+            return await _played(day, present, out, report, incidents=False)
 
 
 async def _played(day: HeldDay, present: list[Candidacy], out: Path, report: Report, incidents: bool) -> Rehearsed:

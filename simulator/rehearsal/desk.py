@@ -13,6 +13,9 @@ from simulator.rehearsal.person import Json, Person
 
 PATIENCE_SECONDS = 20.0
 
+BREATH_SECONDS = 0.03
+"""Before each command: a desk takes forty a second and tells whoever sends more to wait (`desk.live`)."""
+
 
 class Desk:
     """`state["call"]`, `state["steps"]`… Use as `async with`; leaving closes it."""
@@ -27,12 +30,14 @@ class Desk:
         self._count = 0
         self._is_open = False
         self._changed = asyncio.Condition()
+        self._breath = asyncio.Lock()
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Desk":
         headers = {"Cookie": self._person.cookie, "Origin": self._person.address}
-        self._socket = await connect(self._url, additional_headers=headers, max_size=None)
+        trust = self._person.trust if self._url.startswith("wss") else None
+        self._socket = await connect(self._url, additional_headers=headers, max_size=None, ssl=trust)
         self._is_open = True
         self._reader = asyncio.create_task(self._read(self._socket), name=f"desk {self._who}")
         await self._say({"type": "hello", "epoch": None, "last_event": 0})
@@ -45,8 +50,15 @@ class Desk:
         if self._reader is not None:
             await asyncio.gather(self._reader, return_exceptions=True)
 
+    @property
+    def address(self) -> str:
+        """Of its installation."""
+        return self._person.address
+
     async def do(self, kind: str, **content: Any) -> Json:
         """Sends a command and waits until it is kept. Raises DidNotHold."""
+        async with self._breath:
+            await asyncio.sleep(BREATH_SECONDS)
         self._count += 1
         command_id = f"{id(self):x}-{self._count}"
         await self._say({"type": kind, "id": command_id, **content})

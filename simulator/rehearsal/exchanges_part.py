@@ -39,14 +39,14 @@ class Exchanges:
         self._listener = Desk(listener, one.seat_id, one.juror_names[1])
 
     async def play(self) -> list[str]:
-        """One exchange of each kind that the subject has; what was played. Raises DidNotHold."""
+        """Every exchange of the drawn subject, in its order; what was played. Raises DidNotHold."""
         async with AsyncExitStack() as stack:
             for desk in (self._adviser, self._player, self._listener):
                 await stack.enter_async_context(desk)
             adviser = await stack.enter_async_context(Headset(self._adviser, 220))
             customer = await stack.enter_async_context(Headset(self._player, 330))
             played: list[str] = []
-            for step in _one_of_each(self._player.state["steps"]):
+            for step in self._player.state["steps"]:
                 run_id, channel = step["run_id"], step["channel"]
                 await self._player.do("exchange.start", run_id=run_id)
                 if channel == "chat":
@@ -106,14 +106,6 @@ class Exchanges:
         )
         if _step(self._player, run_id)["recording"] == "failed":
             raise DidNotHold(f"L’enregistrement d’un appel de {self._one.name} a échoué.")
-
-
-def _one_of_each(steps: list[Json]) -> list[Json]:
-    """The first of each channel and direction, in the subject's order."""
-    kinds: dict[tuple[str, str], Json] = {}
-    for step in steps:
-        kinds.setdefault((step["channel"], step["direction"]), step)
-    return list(kinds.values())
 
 
 def _step(desk: Desk, run_id: str) -> Json:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.rehearsal.faults import DidNotHold
-from simulator.rehearsal.installation import Installation
-from simulator.rehearsal.passing_clock import PassingClock
+from simulator.rehearsal.house import Installation
+from simulator.rehearsal.passing_clock import Clock
 from simulator.rehearsal.person import Person
 
 WORDS = {
@@ -20,6 +20,9 @@ WORDS = {
     "final_interview": "Entretien final",
 }
 """Of the phases, in the order of the day."""
+
+PLAYED = "Répétition : étape jouée."
+"""Why a phase is closed before its time."""
 
 OVER_SECONDS = 30.0
 """How long the server may take to end a phase whose time is up; it looks once a second."""
@@ -45,7 +48,7 @@ class HeldDay:
     """`phases`: of the format, in the order of the day."""
 
     installation: Installation
-    clock: PassingClock
+    clock: Clock
     session_id: str
     phases: tuple[str, ...]
     lead: Person
@@ -64,7 +67,15 @@ class HeldDay:
             raise DidNotHold(f"« {WORDS[phase]} » ne s’ouvre pas : {done['refused'][0]}")
 
     async def let_end(self, phase: str, *who: Candidacy) -> None:
-        """Waits out what is left, on the exam's clock, until the server has ended it. Raises DidNotHold."""
+        """Waits out what is left, on the exam's clock, until the server has ended it. Raises DidNotHold.
+
+        Where time cannot be hurried, the responsible person closes what was played; written texts are waited for, so
+        that the end of their time seals them.
+        """
+        if self.installation.hurries and phase != "case_study":
+            seats = [one.seat_id for one in who]
+            await self.lead.post(f"{self.at}/phases/close", phase=phase, seat_ids=seats, reason=PLAYED)
+            return
         left = max([(await self.clock_of(phase, one))["remaining_seconds"] for one in who])
         await self.clock.passes((left + 1) / 60)
         try:

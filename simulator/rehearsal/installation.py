@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,7 +11,7 @@ from fastapi import FastAPI
 from simulator.accounts.people import create_person
 from simulator.rehearsal.cast import LEAD, Cast
 from simulator.rehearsal.faults import DidNotHold
-from simulator.rehearsal.person import Person
+from simulator.rehearsal.house import Installation
 from simulator.serving import DeskServer, server_config
 from simulator.settings import Settings, load_settings
 from simulator.steady_clock import MachineClocks
@@ -31,26 +30,6 @@ class _Server(DeskServer):
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         yield
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """Where it answers, and who may sign in there."""
-
-    address: str
-    cast: Cast
-
-    async def staff(self, login: str) -> Person:
-        """Signed in; the caller closes it. Raises DidNotHold."""
-        person = Person(self.address, "staff")
-        await person.post("/api/staff/sign-in", login=login, password=self.cast.password)
-        return person
-
-    async def candidate(self, code: str) -> Person:
-        """As `staff`."""
-        person = Person(self.address, "candidate")
-        await person.post("/api/candidate/sign-in", code=code)
-        return person
 
 
 @asynccontextmanager

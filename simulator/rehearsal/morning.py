@@ -5,12 +5,12 @@ from typing import Any
 
 from exams.formats import official_formats
 from exams.phases import FormatId
-from simulator.rehearsal.cast import INVIGILATOR, LEAD, Cast
+from simulator.rehearsal.cast import Cast
 from simulator.rehearsal.faults import DidNotHold
 from simulator.rehearsal.held_day import Candidacy, HeldDay
-from simulator.rehearsal.installation import Installation
-from simulator.rehearsal.passing_clock import PassingClock
-from simulator.rehearsal.person import Json
+from simulator.rehearsal.house import Installation, Prepared
+from simulator.rehearsal.passing_clock import Clock
+from simulator.rehearsal.person import Json, Person
 from simulator.rehearsal.report import Report
 
 START = 8 * 60 + 30
@@ -25,6 +25,9 @@ RULES = {
     "deliberation_minutes": 30,
     "latest_end": 20 * 60,
 }
+UNDER_SEAL = "pack_under_seal"
+"""Code of the refusal of a pack that nobody may see before its exam."""
+
 EXTRA_PERCENT = 33
 """Extra time of the second candidate, where there is one."""
 
@@ -35,7 +38,7 @@ class Morning:
     def __init__(
         self,
         installation: Installation,
-        clock: PassingClock,
+        clock: Clock,
         format_id: FormatId,
         report: Report,
         stack: AsyncExitStack,
@@ -61,34 +64,34 @@ class Morning:
 
     async def _prepare(self, cast: Cast) -> tuple[HeldDay, dict[str, str]]:
         """The day, and the jurors' ids by login."""
-        lead = await self._stack.enter_async_context(await self._house.staff(LEAD.login))
-        ids: dict[str, str] = {}
-        for one in cast.staff:
-            made = await lead.post(
-                "/api/staff/people", login=one.login, name=one.name, roles=[*one.roles], password=cast.password
-            )
-            ids[one.login] = made["id"]
-        invigilator = await self._stack.enter_async_context(await self._house.staff(INVIGILATOR.login))
-        pack, subject = await self._subject(lead_packs=await lead.get("/api/staff/packs"))
-        session = await lead.post(
-            "/api/staff/sessions",
-            kind="exam",
-            title=f"Répétition {self._clock.now():%d/%m/%Y}",
-            pack_id=pack,
-            subject_id=subject,
-            exam_day={"format_id": self._format_id, "days": [self._today()]},
-        )
+        lead = await self._stack.enter_async_context(await self._house.lead())
+        made = await self._session(lead)
+        invigilator = await self._stack.enter_async_context(await self._house.staff(cast.invigilator.login))
         phases = tuple(one.id for one in official_formats()[self._format_id].phases)
-        return HeldDay(self._house, self._clock, session["id"], phases, lead, invigilator), ids
+        return HeldDay(self._house, self._clock, made.session_id, phases, lead, invigilator), made.people
 
-    async def _subject(self, lead_packs: Any) -> tuple[str, str]:
-        """A pack with a case study, and its subject of this format; else one for any format."""
-        for wanted in (self._format_id, None):
-            for pack in lead_packs:
-                subjects = [one["id"] for one in pack["subjects"] if one["exam_format"] == wanted]
-                if pack["case_studies"] and subjects:
-                    return str(pack["id"]), str(subjects[0])
-        raise DidNotHold("Aucun scénario n’a d’étude de cas et de sujet pour ces épreuves.")
+    async def _session(self, lead: Person) -> Prepared:
+        """On the first pack that will do: one may be under seal for an exam that is to come."""
+        day, sealed = self._clock.now().astimezone().date(), None
+        for pack, subject in self._subjects(await lead.get("/api/staff/packs")):
+            try:
+                return await self._house.prepare(lead, self._format_id, pack, subject, day)
+            except DidNotHold as fault:
+                if fault.code != UNDER_SEAL:
+                    raise
+                sealed = fault
+        raise sealed or DidNotHold("Aucun scénario n’a d’étude de cas et de sujet pour ces épreuves.")
+
+    def _subjects(self, packs: Any) -> list[tuple[str, str]]:
+        """Packs with a case study, and their subject of this format; then those for any format."""
+        return [
+            (str(pack["id"]), str(one["id"]))
+            for wanted in (self._format_id, None)
+            for pack in packs
+            if pack["case_studies"]
+            for one in pack["subjects"]
+            if one["exam_format"] == wanted
+        ]
 
     async def _plan(self, day: HeldDay, cast: Cast, jurors: dict[str, str]) -> Json:
         """The list is previewed, then kept; the plan is computed and published. Returns the timetable."""

@@ -3,11 +3,24 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from simulator.steady_clock import MachineClocks, boot_seconds, system_now
 
 STEP_SECONDS = 0.1
 """How long one piece of a wait takes, where a pace was asked for."""
+
+
+class Clock(Protocol):
+    """What exam minutes are waited for by."""
+
+    def now(self) -> datetime:
+        """UTC."""
+        ...
+
+    async def passes(self, minutes: float) -> None:
+        """So much later, once it returns."""
+        ...
 
 
 class PassingClock:

@@ -12,20 +12,21 @@ Json = dict[str, Any]
 PATIENCE_SECONDS = 30.0
 """Until an answer must have come; a document is set meanwhile."""
 
-_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """No authority is trusted: none is needed on loopback, and reading them costs each browser a tenth of a second."""
 
 
 class Person:
     """`door`: « staff » or « candidate ». Use as `async with`."""
 
-    def __init__(self, address: str, door: str) -> None:
-        self.address, self.door = address, door
+    def __init__(self, address: str, door: str, trust: ssl.SSLContext = NOBODY) -> None:
+        """`trust`: whose certificates are believed, where the address is https."""
+        self.address, self.door, self.trust = address, door, trust
         headers = {"X-Combine": "1", "Origin": address}
         # The server closes what was idle for five seconds: a request must not be on its way just then.
         limits = httpx.Limits(keepalive_expiry=2.0)
         self._http = httpx.AsyncClient(
-            base_url=address, headers=headers, timeout=PATIENCE_SECONDS, verify=_NOBODY, limits=limits
+            base_url=address, headers=headers, timeout=PATIENCE_SECONDS, verify=trust, limits=limits
         )
 
     async def __aenter__(self) -> "Person":
@@ -34,9 +35,18 @@ class Person:
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
+    def twin(self) -> "Person":
+        """Another window of the same browser: signed in as this one is now; closed by itself."""
+        other = Person(self.address, self.door, self.trust)
+        other._http.cookies.update(self._http.cookies)
+        return other
+
     async def get(self, path: str) -> Any:
         """Raises DidNotHold, as all below."""
         return await self._ask("GET", path)
+
+    async def delete(self, path: str) -> Any:
+        return await self._ask("DELETE", path)
 
     async def post(self, path: str, **body: Any) -> Any:
         return await self._ask("POST", path, json=body)
@@ -66,7 +76,7 @@ class Person:
         except httpx.HTTPError as error:
             raise DidNotHold(f"{method} {path} : pas de réponse ({type(error).__name__}).") from error
         if answer.status_code >= 300:
-            raise DidNotHold(f"{method} {path} : {answer.status_code}, {_words(answer)}")
+            raise DidNotHold(f"{method} {path} : {answer.status_code}, {_words(answer)}", _code(answer))
         return answer
 
 
@@ -76,3 +86,10 @@ def _words(answer: httpx.Response) -> str:
         return f"{told['message']} {told['remedy']}"
     except (ValueError, KeyError, TypeError):
         return answer.text[:300]
+
+
+def _code(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        return ""

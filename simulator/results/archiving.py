@@ -21,6 +21,7 @@ from simulator.facts.day_log import DayLog
 from simulator.facts.fact import SYSTEM, Fact
 from simulator.ids import SeatId, SessionId
 from simulator.results.archive_rows import ArchiveRows, added
+from simulator.results.held_on import held_on
 from simulator.results.members import MemberParts, candidate_members, session_members
 from simulator.results.record import NotSignedYet, record_of
 from simulator.results.session_record import SessionRecords
@@ -73,7 +74,7 @@ class Archiving:
         """Each signature asks for it, the last ones at once perhaps: they mean one archive."""
         state = (await self._parts.rooms.read(seat_id)).state
         try:
-            signed_at = record_of(state, self._referential).signed_at
+            signed_at = record_of(state, self._referential, None).signed_at
         except NotSignedYet:
             return
         rows = await self._rows.of_session(state.training.id)
@@ -86,7 +87,7 @@ class Archiving:
     async def _of_candidate(self, seat_id: SeatId, archive_id: str) -> None:
         state = (await self._parts.rooms.read(seat_id)).state
         try:
-            record = record_of(state, self._referential)
+            record = record_of(state, self._referential, await held_on(self._parts.sessions, seat_id))
         except NotSignedYet:
             return
         if await self._is_made(archive_id):

@@ -16,7 +16,7 @@ from simulator.documents.blocks import (
     table,
     text,
 )
-from simulator.documents.printing import long_date
+from simulator.documents.printing import long_date, long_day
 from simulator.results.record import (
     CERTIFICATE_WORDS,
     DECISION_WORDS,
@@ -153,6 +153,7 @@ def _identity(record: SeatRecord) -> list[tuple[str, str]]:
         ("Candidat", _who(record)),
         ("Session", record.state.training.title),
         ("Épreuves", record.referential.exam_format(record.state.training.format_id or "title").name),
+        *([("Date des épreuves", long_day(record.held_on))] if record.held_on is not None else []),
         ("Présence", presence),
         ("Jury", ", ".join(record.jurors.values())),
         ("Délibération signée le", long_date(record.signed_at) if record.signatures else "non signée"),

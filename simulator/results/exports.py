@@ -21,6 +21,7 @@ def identity(record: SeatRecord) -> dict[str, Any]:
         "label": state.seat.label,
         "seat": state.seat.id,
         "session": {"id": state.training.id, "title": state.training.title, "format": state.training.format_id},
+        "day": record.held_on.isoformat() if record.held_on is not None else None,
         "presence": state.day.presence,
         "left_at": state.day.left_at.isoformat() if state.day.left_at is not None else None,
         "left_remark": state.day.left_remark,

@@ -17,6 +17,7 @@ from simulator.productions.reading import produced
 from simulator.productions.version_rows import VersionRows
 from simulator.recordings.reading import recordings_of
 from simulator.results import candidate_sheets, exports
+from simulator.results.held_on import held_on
 from simulator.results.members import fact_as_json
 from simulator.results.record import NotSignedYet, blank_record, record_of
 from simulator.seat.refusals import Refused
@@ -62,7 +63,8 @@ async def personal_export(
     """Contents by name. Raises NotFound."""
     state = (await rooms.read(seat_id)).state
     kept = [fact_as_json(one) for one in await facts.of_seat(seat_id) if concerns_the_person(one)]
-    about = {**exports.identity(blank_record(state, referential)), "facts": kept}
+    date = await held_on(sessions, seat_id)
+    about = {**exports.identity(blank_record(state, referential, date)), "facts": kept}
     found = {
         "LISEZ-MOI.txt": _READ_ME.encode(),
         "donnees.json": strict_json.dumps(about, ensure_ascii=False, indent=1).encode(),
@@ -80,7 +82,7 @@ async def personal_export(
                     file.read_bytes
                 )
     try:
-        sheet = candidate_sheets.results_sheet(record_of(state, referential))
+        sheet = candidate_sheets.results_sheet(record_of(state, referential, date))
         found["resultats.pdf"] = await typeset("official", sheet)
     except NotSignedYet:
         pass  # Results are nobody's before the last signature.

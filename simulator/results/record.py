@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from exams.agreement import Agreement
 from scoring.referential import Referential
@@ -49,6 +49,8 @@ class SeatRecord:
     scope: Scope
     jurors: dict[str, str]
     compared: tuple[CriterionCompared, ...]
+    held_on: date | None = None
+    """The date on which this candidate is examined; None where none is set."""
 
     @property
     def digest(self) -> str:
@@ -102,18 +104,17 @@ class SeatRecord:
         return f"Éch. {run.position}" if run is not None else "Échange d’un sujet retiré"
 
 
-def record_of(state: SeatState, referential: Referential) -> SeatRecord:
+def record_of(state: SeatState, referential: Referential, held_on: date | None) -> SeatRecord:
     """Raises NotSignedYet: results are nobody's before all have signed."""
     if not state.deliberation.is_signed(state.seat.id, state.jurors):
         raise NotSignedYet
-    return blank_record(state, referential)
+    return blank_record(state, referential, held_on)
 
 
-def blank_record(state: SeatState, referential: Referential) -> SeatRecord:
+def blank_record(state: SeatState, referential: Referential, held_on: date | None) -> SeatRecord:
     """For what prints nothing of anybody's marks, signed or not."""
     scope = scope_of(referential, state.training.format_id)
     names = {actor: state.marking.names.get(actor, "") for actor in state.jurors}
     jurors = dict(sorted(names.items(), key=lambda item: item[1]))
-    return SeatRecord(
-        state, referential, scope, jurors, tuple(compared(state, criterion) for criterion in scope.criteria)
-    )
+    each = tuple(compared(state, criterion) for criterion in scope.criteria)
+    return SeatRecord(state, referential, scope, jurors, each, held_on)

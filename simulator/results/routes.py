@@ -22,6 +22,7 @@ from simulator.errors import Conflict, Forbidden, NotFound
 from simulator.ids import PersonId, SeatId, SessionId
 from simulator.parts import UseClock, UseReferential, UseRooms, UseSessions
 from simulator.results import candidate_sheets, exports, session_sheets, views
+from simulator.results.held_on import held_on
 from simulator.results.record import SeatRecord, blank_record, record_of
 from simulator.results.session_record import SessionRecord, SessionRecords
 from simulator.results.showing import session_deliberations
@@ -59,16 +60,18 @@ UseSessionRecords = Annotated[SessionRecords, Depends(the_session_records)]
 class SignedSeats:
     """The signed deliberation of a seat that this person may review."""
 
-    def __init__(self, doors: Doors, rooms: SeatRooms, referential: Referential) -> None:
-        self._doors, self._rooms, self._referential = doors, rooms, referential
+    def __init__(self, sessions: Sessions, doors: Doors, rooms: SeatRooms, referential: Referential) -> None:
+        self._sessions, self._doors, self._rooms, self._referential = sessions, doors, rooms, referential
 
     async def of(self, who: SignedIn, seat_id: SeatId) -> SeatRecord:
         """Raises NotFound, Forbidden, NotSignedYet, Conflict in a practice."""
-        return record_of(await self._state(who, seat_id), self._referential)
+        state = await self._state(who, seat_id)
+        return record_of(state, self._referential, await held_on(self._sessions, seat_id))
 
     async def blank(self, who: SignedIn, seat_id: SeatId) -> SeatRecord:
         """For what prints nothing of anybody's marks, signed or not. Raises as `of` does, but for the signature."""
-        return blank_record(await self._state(who, seat_id), self._referential)
+        state = await self._state(who, seat_id)
+        return blank_record(state, self._referential, await held_on(self._sessions, seat_id))
 
     async def _state(self, who: SignedIn, seat_id: SeatId) -> SeatState:
         await self._doors.may_review_seat(who, seat_id)
@@ -78,8 +81,10 @@ class SignedSeats:
         return state
 
 
-async def the_signed_seats(doors: UseDoors, rooms: UseRooms, referential: UseReferential) -> SignedSeats:
-    return SignedSeats(doors, rooms, referential)
+async def the_signed_seats(
+    sessions: UseSessions, doors: UseDoors, rooms: UseRooms, referential: UseReferential
+) -> SignedSeats:
+    return SignedSeats(sessions, doors, rooms, referential)
 
 
 UseSignedSeats = Annotated[SignedSeats, Depends(the_signed_seats)]

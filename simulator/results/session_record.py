@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from exams.agreement import Agreement
 from scoring.referential import Referential
@@ -13,6 +13,7 @@ from simulator.exam_day.state import DayState
 from simulator.facts.day_log import DayFact, DayLog
 from simulator.ids import SeatId, SessionId
 from simulator.results.archive_rows import ArchiveRows
+from simulator.results.held_on import as_held
 from simulator.results.record import SeatRecord, blank_record
 from simulator.results.tables import SealedArchiveRow
 from simulator.seat.compared_verdicts import CriterionCompared, agreement_of
@@ -60,6 +61,18 @@ class SessionRecord:
         return self.day.session.id
 
     @property
+    def by_date(self) -> dict[date | None, list[Candidate]]:
+        """Every date of the session in its order, with whom is examined then; None alone where no date is set."""
+        found: dict[date | None, list[Candidate]] = {date.fromisoformat(one): [] for one in self.day.row.days}
+        for one in self.candidates:
+            found.setdefault(one.record.held_on, []).append(one)
+        return found
+
+    @property
+    def has_several_dates(self) -> bool:
+        return len(self.day.row.days) > 1
+
+    @property
     def awaited(self) -> tuple[Candidate, ...]:
         return tuple(one for one in self.candidates if not one.is_settled)
 
@@ -96,9 +109,11 @@ class SessionRecords:
         archives = await ArchiveRows(self.sessions).of_session(session_id)
         by_seat: dict[SeatId, SealedArchiveRow] = {one.seat_id: one for one in archives if one.seat_id is not None}
         candidates: list[Candidate] = []
-        for place in day.places:
+        # Day by day; of one day in the order of the labels.
+        for place in sorted(day.places, key=lambda one: one.day):
             state = (await self.rooms.read(place.seat_id)).state
-            candidates.append(Candidate(place, blank_record(state, self.referential), by_seat.get(place.seat_id)))
+            record = blank_record(state, self.referential, as_held(place.day, day.row.days))
+            candidates.append(Candidate(place, record, by_seat.get(place.seat_id)))
         return SessionRecord(
             day=day,
             state=await ExamDays(self.sessions, self.clock).state(session_id),

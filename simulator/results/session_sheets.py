@@ -52,6 +52,7 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
         _draws(record),
         section("Incidents et mesures"),
         _incidents(record),
+        *_jury_changes(record),
         section("Corrections après signature"),
         text(_corrections(record)),
         section("Archives scellées"),
@@ -81,7 +82,15 @@ IDENTITY_WORDS = {
 
 
 def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
-    """Who was there, as it was noted on the day, with room to sign."""
+    """Who was there, as it was noted on the day, with room to sign: a page for each date."""
+    return sheet(
+        f"Émargement — {record.day.session.title}",
+        [_attendance(record, day, of_day) for day, of_day in record.by_date.items()],
+        f"{record.day.session.title} · émargement",
+    )
+
+
+def _attendance(record: SessionRecord, day: date | None, of_day: Sequence[Candidate]) -> Block:
     rows = [
         [
             one.place.label,
@@ -91,24 +100,17 @@ def attendance_sheet(record: SessionRecord) -> dict[str, Any]:
             IDENTITY_WORDS.get(one.state.day.identity or "", "non contrôlée"),
             ROOM_TO_SIGN,
         ]
-        for one in record.candidates
+        for one in of_day
     ]
-    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
-    return sheet(
-        f"Émargement — {record.day.session.title}",
-        [
-            page(
-                "Feuille d’émargement, telle que pointée",
-                f"{record.day.session.title} · {_days(record)}",
-                section("Candidats"),
-                table(
-                    ["N°", "Nom", "Présence", "Arrivée", "Pièce d’identité", "Signature"], rows, [0, 3, 3, 1.3, 2, 3]
-                ),
-                section("Jury"),
-                signatures([(name, "") for name in jurors]),
-            )
-        ],
-        f"{record.day.session.title} · émargement",
+    return page(
+        "Feuille d’émargement, telle que pointée",
+        f"{record.day.session.title} · {_day(day)}",
+        section("Candidats"),
+        table(["N°", "Nom", "Présence", "Arrivée", "Pièce d’identité", "Signature"], rows, [0, 3, 3, 1.3, 2, 3])
+        if rows
+        else text("Aucun candidat n’est inscrit ce jour-là."),
+        section("Jury"),
+        signatures([(name, "") for name in _jurors(of_day)]),
     )
 
 
@@ -124,6 +126,7 @@ def ceres_rows(record: SessionRecord) -> list[tuple[str, list[tuple[str, str]]]]
             ("Millésime", seat.referential.title.vintage),
             ("Épreuves", seat.referential.exam_format(one.state.training.format_id or "title").name),
             ("Date de la session", _days(record)),
+            *([("Date des épreuves", _day(seat.held_on))] if record.has_several_dates else []),
             ("Présence", PRESENCE_WORDS[one.state.day.presence]),
         ]
         if one.is_signed:
@@ -147,15 +150,16 @@ def ceres_sheet(record: SessionRecord) -> dict[str, Any]:
 
 
 def _session(record: SessionRecord) -> list[tuple[str, str]]:
-    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
+    jurors = _jurors(record.candidates)
     ended = record.ended_at
     found = record.agreement
     items = [
         ("Session", record.day.session.title),
-        ("Date", _days(record)),
+        ("Dates" if record.has_several_dates else "Date", _days(record)),
         ("Jury", ", ".join(jurors) or "aucun juré attribué"),
         ("Candidats inscrits", str(len(record.candidates))),
-        ("Présents", str(sum(one.state.day.presence in ("present", "abandoned") for one in record.candidates))),
+        ("Présents", str(_present(record.candidates))),
+        *(_each_date(record) if record.has_several_dates else []),
         ("Dernière signature", long_date(ended) if ended is not None else "la session n’est pas entièrement signée"),
     ]
     if found is not None and found.compared:
@@ -164,6 +168,26 @@ def _session(record: SessionRecord) -> list[tuple[str, str]]:
             words += f", kappa pondéré {found.kappa:.2f}".replace(".", ",")
         items.append(("Accord des jurés avant délibération", words + " (parle des jurés, pas des candidats)"))
     return items
+
+
+def _each_date(record: SessionRecord) -> list[tuple[str, str]]:
+    """Who sat on which: « 2 inscrits, 1 présent · jury : … »."""
+    lines: list[tuple[str, str]] = []
+    for day, of_day in record.by_date.items():
+        present = _present(of_day)
+        enrolled = f"{len(of_day)} inscrit{'s' if len(of_day) > 1 else ''}"
+        words = f"{enrolled}, {present} présent{'s' if present > 1 else ''}"
+        jurors = _jurors(of_day)
+        lines.append((f"Le {_day(day)}", f"{words} · jury : {', '.join(jurors)}" if jurors else words))
+    return lines
+
+
+def _present(candidates: Sequence[Candidate]) -> int:
+    return sum(one.state.day.presence in ("present", "abandoned") for one in candidates)
+
+
+def _jurors(candidates: Sequence[Candidate]) -> list[str]:
+    return sorted({name for one in candidates for name in one.place.jurors})
 
 
 def _openings(record: SessionRecord) -> str:
@@ -191,7 +215,11 @@ def _results(record: SessionRecord) -> Block:
         decided = "\n".join(f"{_short(what)} : {_decision(seat, what)}" for what in seat.scope.certificates)
         words = decided if one.is_signed else ("—" if one.is_settled else "Délibération non signée")
         signed = long_date(seat.signed_at) if one.is_signed else ""
-        rows.append([one.place.label, one.place.candidate, _presence(one), words, signed])
+        own = [f"{seat.held_on:%d/%m/%Y}" if seat.held_on is not None else ""] if record.has_several_dates else []
+        rows.append([one.place.label, one.place.candidate, *own, _presence(one), words, signed])
+    if record.has_several_dates:
+        header = ["N°", "Candidat", "Épreuves le", "Présence", "Décision du jury", "Signée le"]
+        return table(header, rows, [0, 3, 2, 2.5, 3, 3], [4])
     return table(["N°", "Candidat", "Présence", "Décision du jury", "Signée le"], rows, [0, 3, 3, 3, 3], [3])
 
 
@@ -219,11 +247,13 @@ def _incidents(record: SessionRecord) -> Block:
     names = {one.place.seat_id: one.place.label for one in record.candidates}
     rows: list[tuple[datetime, list[str]]] = []
     for incident in record.state.incidents.values():
-        where = names.get(incident.seat_id, "") or incident.room or "Toute la session"
+        where = names.get(incident.seat_id, "") or incident.room or _everybody(record, incident.day)
         after = f"Clos : {incident.closed_text or 'sans suite'}" if incident.closed_at else "Ouvert"
         rows.append((incident.at, [long_date(incident.at), where, incident.text, after]))
     for taken in record.state.measures.values():
-        where = taken.room or "Toute la session"
+        named = [one.place.label for one in record.candidates if one.place.seat_id in taken.seat_ids]
+        of_day = [one for one in record.candidates if taken.day in (None, one.place.day)]
+        where = taken.room or (_everybody(record, taken.day) if len(named) >= len(of_day) else ", ".join(named))
         after = f"Levée le {long_date(taken.lifted_at)}" if taken.lifted_at else "Non levée"
         words = f"Épreuve suspendue, {_CAUSES.get(taken.cause, taken.cause)} : {taken.reason}"
         rows.append((taken.at, [long_date(taken.at), where, words, after]))
@@ -239,6 +269,22 @@ def _incidents(record: SessionRecord) -> Block:
         return text("Aucun incident n’est enregistré.")
     ordered = [row for _, row in sorted(rows, key=lambda it: it[0])]
     return table(["Quand", "Où, qui", "Quoi", "Suite"], ordered, [3, 2, 5, 3])
+
+
+def _everybody(record: SessionRecord, day: str | None) -> str:
+    """`day`: None for what was told before days were told apart."""
+    return "Toute la journée" if record.has_several_dates and day is not None else "Toute la session"
+
+
+def _jury_changes(record: SessionRecord) -> list[Block]:
+    names = {one.place.seat_id: one.place.label for one in record.candidates}
+    lines = [
+        f"{names.get(fact.data.seat_id, '')}, {long_date(fact.at)}, {fact.actor.name} : "
+        f"{', '.join(fact.data.after) or 'personne'}, au lieu de {', '.join(fact.data.before)}"
+        for fact in record.facts
+        if isinstance(fact.data, day_facts.JurorsChanged)
+    ]
+    return [section("Changements de jury"), text("\n".join(lines))] if lines else []
 
 
 def _corrections(record: SessionRecord) -> str:
@@ -285,7 +331,7 @@ def _signers(record: SessionRecord) -> list[tuple[str, str]]:
     for one in record.candidates:
         for mark in one.record.signatures.values():
             signed.setdefault(mark.name, []).append(one.place.label)
-    jurors = sorted({name for one in record.candidates for name in one.place.jurors})
+    jurors = _jurors(record.candidates)
     words = {name: f"A signé électroniquement : {', '.join(of)}" for name, of in signed.items()}
     return [*((name, words.get(name, "")) for name in jurors), ("Responsable de session", "")]
 
@@ -315,6 +361,10 @@ def _decision(seat: SeatRecord, what: str) -> str:
     return CERTIFICATE_WORDS[taken.decision] if taken is not None else "Non décidé"
 
 
+def _day(day: date | None) -> str:
+    return long_day(day) if day is not None else "date non fixée"
+
+
 def _days(record: SessionRecord) -> str:
     days: Sequence[str] = record.day.row.days
-    return ", ".join(long_day(date.fromisoformat(one)) for one in days) or "date non fixée"
+    return ", ".join(long_day(date.fromisoformat(one)) for one in days) or _day(None)

@@ -9,7 +9,7 @@ from typing import Any
 from scoring.referential import Referential
 from simulator.live_messages import commands
 from simulator.live_messages.commands import Command
-from simulator.seat.deciding import calls, chats, clocks, consultations, exchanges, files, marks
+from simulator.seat.deciding import breaks, calls, chats, clocks, consultations, exchanges, files, marks
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 
@@ -45,6 +45,12 @@ CANDIDATE: Rules = {
     commands.ConfirmationSend: files.send_confirmation,
     commands.WrapUpFinish: files.finish,
 }
+
+
+FREE_ON_BREAK: frozenset[type[Command]] = frozenset({commands.LineEcho, commands.HeadsetReport})
+"""Of the candidate: the headset may be tested. Calling for help is a page's, and always free."""
+WORDS: frozenset[type[Command]] = frozenset({commands.NotesSave, commands.FileChange, commands.ConfirmationSave})
+"""Typed: what was sent just before a break may arrive in it."""
 
 
 def jury_rules(referential: Referential, during_replay: bool = False) -> Rules:
@@ -84,6 +90,16 @@ def decide(rules: Rules, scene: Scene, command: Command) -> Decision:
     if rule is None:
         return Decision(refusal=Refused("forbidden_message"))
     try:
+        if scene.desk.is_candidate:
+            _respect_breaks(scene, type(command))
         return rule(scene, command)
     except Refused as refusal:
         return Decision(refusal=refusal)
+
+
+def _respect_breaks(scene: Scene, kind: type[Command]) -> None:
+    """A candidate's command of this kind. Raises Refused."""
+    if kind in WORDS:
+        breaks.take_no_words(scene.state, scene.now)
+    elif kind not in FREE_ON_BREAK:
+        breaks.take_no_acts(scene.state)

@@ -107,6 +107,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "already_on_break": ("Ce candidat est déjà en pause.", "Terminez d’abord cette pause."),
     "on_break": ("Vous êtes en pause : le sujet et vos textes sont fermés.", "Ils s’ouvrent à la fin de la pause."),
+    "break_takes_nothing": (
+        "Vous êtes en pause : rien ne s’écrit et rien ne se fait avant sa fin.",
+        "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la fin de la pause.",
+    ),
+    "candidate_on_break": (
+        "Ce candidat est en pause.",
+        "Attendez la fin de sa pause ; qui surveille la salle peut la terminer plus tôt.",
+    ),
     "not_on_break": ("Ce candidat n’est pas en pause.", "Rechargez la page."),
     "nothing_runs": (
         "Aucune étape de ce candidat n’est en cours : son temps ne court pas.",

@@ -32,6 +32,7 @@ LIMITS: Mapping[str, int] = {
     # An imported list of candidates; a candidate's scanned file.
     "/api/staff/exam-days/": 2 * 1024 * 1024,
     "/api/staff/candidate-documents/": 12 * 1024 * 1024,
+    "/api/staff/document-subjects/": 12 * 1024 * 1024,
     "/api/staff/opening-photo/": 8_000_000,
     # One transfer of « Réseau de la salle ».
     "/api/staff/network-check/bytes": 1024 * 1024,

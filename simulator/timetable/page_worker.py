@@ -58,20 +58,20 @@ def main() -> None:
 
 def _done(data: bytes, asked: list[str]) -> bytes:
     if asked == ["count"]:
-        document = _opened(data)
+        document = opened(data)
         # A file whose first page cannot be drawn is found out now, not before the jury.
         picture(document, 0, 200)
         return json.dumps({"pages": len(document)}).encode()
-    return picture(_opened(data), int(asked[1]), int(asked[2]))
+    return picture(opened(data), int(asked[1]), int(asked[2]))
 
 
 def _shut() -> None:
     """No more memory, time or doors than an honest dossier needs."""
-    _rehearse()
+    rehearse()
     bound(MEMORY, CPU_SECONDS)
 
 
-def _rehearse() -> None:
+def rehearse() -> None:
     """What libraries load at their first use are files: nothing may open them later."""
     Image.preinit()
     Image.new("RGB", (8, 8)).save(io.BytesIO(), JpegImagePlugin.JpegImageFile.format, quality=QUALITY)
@@ -79,8 +79,8 @@ def _rehearse() -> None:
     document.new_page(20, 20).render(scale=1).to_pil()
 
 
-def _opened(data: bytes) -> pdfium.PdfDocument:
-    """Raises Unreadable."""
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """Without its forms and their scripts. Raises Unreadable."""
     if not data.startswith(b"%PDF-"):
         raise Unreadable("not_a_pdf")
     try:

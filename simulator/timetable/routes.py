@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import AnyStaff, Leader
-from simulator.conduct.keepers import attached_in, keeps_any
+from simulator.conduct.keepers import attached_in, attached_on, keeps_any
 from simulator.conduct.sessions import get_session, sessions_for
 from simulator.errors import Forbidden, NotFound
 from simulator.ids import SessionId
@@ -39,7 +39,9 @@ async def published_timetable(
     row = await get_session(sessions, session_id)
     is_of_the_day = "invigilator" in who.roles and row.kind == "exam"
     if is_of_the_day:
-        is_of_the_day = keeps_any(await attached_in(sessions, session_id), who.person_id, who.roles)
+        day = (await planner.store.newest(session_id)).day
+        attached = attached_on(await attached_in(sessions, session_id), day)
+        is_of_the_day = keeps_any(attached, who.person_id, who.roles)
     if not is_of_the_day and row.id not in {mine.id for mine in await sessions_for(sessions, who)}:
         raise Forbidden("Cette séance n’est pas l’une des vôtres.")
     kept = await planner.published(session_id)

@@ -73,7 +73,7 @@ def _rehearse() -> None:
         archive.writestr("liste.xml", "<a/>")
     # Names of old ZIPs are in the encoding of DOS.
     b"a".decode("cp437")
-    _check_zip(packed.getvalue())
+    check_zip(packed.getvalue())
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -83,7 +83,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     if not data.strip():
         raise Unreadable("empty")
     if data.startswith(b"PK"):
-        _check_zip(data)
+        check_zip(data)
         rows = _sheet(data)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old_excel")
@@ -98,7 +98,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     return [[cell[:LONGEST_CELL] for cell in row] for row in rows]
 
 
-def _check_zip(data: bytes) -> None:
+def check_zip(data: bytes) -> None:
     """Both what the entries declare and what they unpack to: a bomb lies in one or the other."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -143,10 +143,10 @@ def _sheet(data: bytes) -> list[list[str]]:
         if isinstance(error, MemoryError | KeyboardInterrupt | SystemExit):
             raise
         raise Unreadable("broken") from error
-    return [[_cell(one) for one in row] for row in rows]
+    return [[cell_text(one) for one in row] for row in rows]
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():

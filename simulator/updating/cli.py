@@ -12,7 +12,7 @@ import typer
 from simulator import __version__
 from simulator.service.unit import CONFIG
 from simulator.settings import Settings, load_settings
-from simulator.storage.copying import UnsoundDatabase
+from simulator.storage.copying import UnsoundDatabase, sqlite_path
 from simulator.storage.data_folder import database_files, files_below, lasting
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import UnknownSchema
@@ -62,6 +62,19 @@ def update(
         _refuse(str(problem))
     except (UpdateProblem, OSError, UnknownSchema, UnsoundDatabase) as problem:
         _refuse(f"Rien n’a changé, la version {__version__} reste en place.\n{problem}")
+
+
+UNDER_WAY = 3
+"""Exit status that a package's script tells from an installation that is broken and must be upgraded."""
+
+
+def under_way() -> None:
+    """Dit les sessions qu’un arrêt couperait ; code 3 s’il y en a."""
+    found = asyncio.run(_under_way_or_nothing(load_settings()))
+    if found:
+        typer.echo(french_spaces("\n".join(f"- {one}" for one in found)), err=True)
+        raise typer.Exit(UNDER_WAY)
+    _say("Aucune session en cours.")
 
 
 def _check(file: Path, settings: Settings) -> None:
@@ -149,6 +162,20 @@ async def _under_way(settings: Settings) -> list[str]:
         return await sessions_under_way(engine)
     except UpdateProblem as problem:
         return [str(problem)]
+    finally:
+        await engine.dispose()
+
+
+async def _under_way_or_nothing(settings: Settings) -> list[str]:
+    """A database of another schema has no session under way that this version could have begun."""
+    path = sqlite_path(settings.url)
+    if path is not None and not path.exists():
+        return []
+    engine = open_engine(settings.url)
+    try:
+        return await sessions_under_way(engine)
+    except UpdateProblem:
+        return []
     finally:
         await engine.dispose()
 

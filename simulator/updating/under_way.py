@@ -1,6 +1,6 @@
 """Sessions that an update would cut: an exam day between its opening and its close, an exchange that is played."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import aliased
 
@@ -34,13 +34,7 @@ async def sessions_under_way(engine: AsyncEngine, only: SessionId | None = None)
     open_sessions = TrainingSessionRow.closed_at.is_(None)
     if only is not None:
         open_sessions &= TrainingSessionRow.id == only
-    days = (
-        select(TrainingSessionRow.title)
-        .where(
-            open_sessions, exists().where(DayFactRow.session_id == TrainingSessionRow.id, DayFactRow.kind == OPENED)
-        )
-        .order_by(TrainingSessionRow.created_at)
-    )
+    days = _opened_days().where(open_sessions)
     ended, later = aliased(FactRow), aliased(FactRow)
     # The newest start of a seat: earlier ones were ended, or cut by a fault that nobody can still cut.
     playing = (
@@ -62,3 +56,17 @@ async def sessions_under_way(engine: AsyncEngine, only: SessionId | None = None)
         *(f"« {title} » : la journée d’examen est ouverte et n’est pas clôturée." for title in exams),
         *(f"« {title} » : un échange est en cours au poste {label}." for title, label in seats if title not in exams),
     ]
+
+
+async def days_under_way(engine: AsyncEngine) -> list[str]:
+    """Titles of exam days that are open and not closed; those of rehearsals do not count. Cancelling is safe."""
+    query = _opened_days().where(
+        TrainingSessionRow.closed_at.is_(None), TrainingSessionRow.rehearsal_people.is_(None)
+    )
+    async with engine.connect() as connection:
+        return [str(title) for title in await connection.scalars(query)]
+
+
+def _opened_days() -> Select[str]:
+    opened = exists().where(DayFactRow.session_id == TrainingSessionRow.id, DayFactRow.kind == OPENED)
+    return select(TrainingSessionRow.title).where(opened).order_by(TrainingSessionRow.created_at)

@@ -10,6 +10,7 @@ from .call_book import CallBook
 from .call_recordings import CallRecordings
 from .lines import Lines
 from .lost_sides import LostSides
+from .opinions import CallOpinion, OpinionTally
 from .tally import PacketTally
 
 MEASURE_SECONDS = 1.0
@@ -24,6 +25,8 @@ class EverySecond:
         self._book, self._lines, self._recordings, self._lost = book, lines, recordings, lost
         self._silence_seconds = silence_seconds
         self.packets = PacketTally()
+        self.opinions = OpinionTally()
+        self._running: dict[str, dict[Role, CallOpinion]] = {}
 
     async def measure(self) -> None:
         """What each side's network does to each call."""
@@ -42,11 +45,21 @@ class EverySecond:
     # Functions of their own: a task that sleeps must not hold the last call that it looked at.
 
     def _measure_all(self) -> None:
+        self._judge_ended()
         for call in self._book.all():
             if call.machine.state in (CallState.CONNECTED, CallState.HELD):
                 legs = {role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role}
-                for side in call.measure(legs).values():
+                sides = self._running.setdefault(call.call_id, {role: CallOpinion() for role in Role})
+                for role, side in call.measure(legs).items():
                     self.packets.add(side)
+                    sides[role].add(side)
+
+    def _judge_ended(self) -> None:
+        for call_id in [*self._running]:
+            call = self._book.get(call_id)
+            if call is None or call.is_over:
+                for side in self._running.pop(call_id).values():
+                    self.opinions.add(side.scores())
 
     def _lose_silent(self, oldest: float) -> None:
         self._lost.lose_silent(self._book.all(), oldest)

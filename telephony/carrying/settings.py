@@ -20,8 +20,8 @@ class MediaSettings:
     """How long a call waits for a side whose sound was cut."""
     connect_seconds: float = 10.0
     """How long a line may take to connect before it counts as lost (UDP blocked, wrong address)."""
-    flush_seconds: float = 0.4
-    """How often recordings reach the disk: a crash loses at most this much sound."""
+    flush_seconds: float = 0.5
+    """How often recordings reach the disk: a crash loses at most so much sound; a power cut, a sync's time more."""
     echo_delay_seconds: float = 0.6
     silence_seconds: float = 5.0
     """Without a packet for this long in a call, a line counts as lost."""

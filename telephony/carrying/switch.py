@@ -232,7 +232,7 @@ class Switch:
         """Calls that are not over, by state, and packets since the start."""
         states = Counter(str(call.machine.state) for call in self._book.all() if not call.is_over)
         calls = {str(state): states[str(state)] for state in CallState if state is not CallState.ENDED}
-        return SwitchTally(calls, self._every_second.packets)
+        return SwitchTally(calls, self._every_second.packets, self._every_second.opinions)
 
     def is_consulting(self, call_id: str, role: Role) -> bool:
         """Whether this side of the call is away in a consultation, rung or answered."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .opinions import OpinionTally
 
 DIRECTIONS = ("up", "down")
 """up: from a side to the server; down: from the server to a side, as that side reports it."""
@@ -31,3 +34,4 @@ class SwitchTally:
 
     calls: Mapping[str, int]
     packets: PacketTally
+    opinions: "OpinionTally"

@@ -6,6 +6,7 @@ several times a second. When the disk refuses, what waits is kept and tried agai
 
 import errno
 import json
+import math
 import os
 import time
 from collections import deque
@@ -25,6 +26,8 @@ KEPT_WHILE_REFUSED = 4_000_000
 
 JOURNAL = "call.jsonl"
 QUALITY = "quality.jsonl"
+QUALITY_SYNC_SECONDS = 5.0
+"""A power cut may take so much of what the network did: figures, not sound. A sync each second was a sixth of all."""
 
 
 _compact = json.JSONEncoder(separators=(",", ":")).encode
@@ -45,8 +48,11 @@ class GrowingFile:
     `append` is called by the event loop, all the rest by the writer's thread.
     """
 
-    def __init__(self, path: Path, head: bytes) -> None:
+    def __init__(self, path: Path, head: bytes, sync_seconds: float = 0.0) -> None:
+        """`sync_seconds`: how long what was written may be lost by a power cut."""
         self.path = path
+        self._sync_seconds = sync_seconds
+        self._synced_at = -math.inf
         self._given_up: deque[tuple[float, float]] = deque()
         """Spans of seconds whose records waited for too long; neighbours are one span."""
         self._head = head
@@ -115,11 +121,17 @@ class GrowingFile:
             raise
         self._keep(records, start, written)
 
+    def is_due(self, now: float) -> bool:
+        """Whether something is in the file that a power cut might take, and has been for long enough. `now`: of
+        `time.monotonic`."""
+        return self._handle is not None and bool(self._unsynced) and now - self._synced_at >= self._sync_seconds
+
     def sync(self) -> None:
         """What was written outlives a power cut. Raises OSError; then it is written once more, from the last
         position that was safe: a system that failed to sync may have forgotten what it had taken."""
         if self._handle is None or not self._unsynced:
             return
+        self._synced_at = time.monotonic()
         try:
             os.fsync(self._handle.fileno())
         except OSError:
@@ -214,7 +226,7 @@ class CallRecording:
         head = rtpdump.file_header(started_at)
         self._legs = {role: GrowingFile(folder / f"{role}.rtpdump", head) for role in Role}
         self._journal = GrowingFile(folder / JOURNAL, b"")
-        self._quality = GrowingFile(folder / QUALITY, b"")
+        self._quality = GrowingFile(folder / QUALITY, b"", QUALITY_SYNC_SECONDS)
         self.note("opened", started_at=started_at)
 
     def packet(self, role: Role, packet: RtpPacket) -> None:

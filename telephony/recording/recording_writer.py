@@ -6,7 +6,7 @@ round's interval and the time of its sync. Whatever the disk does, nobody but th
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,6 +42,8 @@ class _Open:
     recording: CallRecording
     tell: Callable[[DiskNews], None]
     is_closing: bool = False
+    is_last_round: bool = False
+    """It was closing as this round began: all of it is written and synced now."""
     trouble: _Trouble | None = None
 
 
@@ -119,6 +121,8 @@ class RecordingWriter:
     def _round(self, give_up: bool) -> None:
         with self._lock:
             all_open = list(self._open.values())
+            for one in all_open:
+                one.is_last_round = one.is_closing or give_up
         began = time.monotonic()
         refused: dict[int, OSError] = {}
         for one in all_open:
@@ -135,15 +139,20 @@ class RecordingWriter:
 
     def _sync(self, all_open: Iterable[_Open], refused: dict[int, OSError]) -> None:
         """All files side by side, then the folders of those that are new."""
+        now = time.monotonic()
+        pairs = [
+            (one, file) for one in all_open for file in one.recording.files if one.is_last_round or file.is_due(now)
+        ]
 
-        def sync(one: _Open, file: GrowingFile) -> None:
-            try:
-                file.sync()
-            except OSError as error:
-                refused.setdefault(id(one), error)
+        def sync(share: Sequence[tuple[_Open, GrowingFile]]) -> None:
+            for one, file in share:
+                try:
+                    file.sync()
+                except OSError as error:
+                    refused.setdefault(id(one), error)
 
-        pairs = [(one, file) for one in all_open for file in one.recording.files]
-        list(self._syncing.map(sync, *zip(*pairs, strict=True)) if pairs else ())
+        # A share of them for each thread: handing over file by file cost more than syncing.
+        list(self._syncing.map(sync, [pairs[at::SYNCED_TOGETHER] for at in range(min(SYNCED_TOGETHER, len(pairs)))]))
         for one in all_open:
             new = [file for file in one.recording.files if file.needs_name]
             if not new:
@@ -165,7 +174,7 @@ class RecordingWriter:
                 self._troubled(one, "reserved", "what is left is kept for the facts", began)
             else:
                 self._recovered(one)
-            is_done = one.is_closing and error is None and not recording.is_waiting
+            is_done = one.is_last_round and error is None and not recording.is_waiting
             if not (is_done or give_up):
                 return
         recording.close_files()

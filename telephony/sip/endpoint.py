@@ -91,6 +91,7 @@ class SipEndpoint:
         if self.settings.remembers is not None:
             found = await asyncio.to_thread(remembered.load, self.settings.remembers)
             self.registrar.restore(one for one in found if self._directory.account(one.account) is not None)
+            self._calling_back.look()
         self._sweeper = asyncio.create_task(self._sweep(), name="sip-expiry")
         return self
 
@@ -136,8 +137,7 @@ class SipEndpoint:
 
     def authority(self, flow: Flow) -> str:
         """Our `host:port` for this peer, as URIs and Via write it."""
-        port = self._wire.tls_port if flow.transport == "TLS" and self.settings.tls is not None else self.port
-        return f"{in_uri(self.address_for(flow))}:{port}"
+        return f"{in_uri(self.address_for(flow))}:{self._wire.port_towards(flow)}"
 
     @property
     def nonces_remembered(self) -> int:

@@ -1,7 +1,8 @@
 """Telephones that were registered, kept over a restart of the server: they would ring only minutes later otherwise.
 
-Those on UDP alone: a connection is gone with the process, and whoever had one comes back by itself. Times are kept on
-the calendar's clock, since that of a process begins anew with it.
+Those on UDP, and those on TCP that listen at the address from which they came: their connection is gone with the
+process, they are called back (`calling_back.py`). Whoever has another comes back by itself. Times are kept on the
+calendar's clock, since that of a process begins anew with it.
 """
 
 import json
@@ -15,8 +16,9 @@ import structlog
 
 from telephony import strict_json
 
+from .calling_back import way_back
 from .registrar import LONGEST_SECONDS, Binding
-from .wire import Flow
+from .wire import Flow, TransportName
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +30,7 @@ def written(bindings: Iterable[Binding], now: float, today: float) -> str:
     rows = [
         {
             **{name: getattr(one, name) for name in _TEXTS},
+            "transport": one.flow.transport,
             "host": one.flow.host,
             "port": one.flow.port,
             "cseq": one.cseq,
@@ -36,7 +39,7 @@ def written(bindings: Iterable[Binding], now: float, today: float) -> str:
             "since": round(one.since - now + today),
         }
         for one in bindings
-        if one.flow.transport == "UDP"
+        if one.flow.transport == "UDP" or way_back(one) is not None
     ]
     return json.dumps(rows, ensure_ascii=False)
 
@@ -72,7 +75,7 @@ def _binding(row: Any, now: float, today: float) -> Binding | None:
     try:
         return Binding(
             **{name: str(row[name]) for name in _TEXTS},
-            flow=Flow("UDP", str(row["host"]), int(row["port"])),
+            flow=Flow(_transport(row), str(row["host"]), int(row["port"])),
             cseq=int(row["cseq"]),
             q=_number(row["q"]),
             # A clock that was set meanwhile must not leave a ghost that rings for days.
@@ -82,6 +85,17 @@ def _binding(row: Any, now: float, today: float) -> Binding | None:
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _transport(row: Any) -> TransportName:
+    """UDP where a file of an older version says nothing. Raises ValueError for any other than UDP and TCP."""
+    match row.get("transport", "UDP"):
+        case "UDP":
+            return "UDP"
+        case "TCP":
+            return "TCP"
+        case other:
+            raise ValueError(other)
 
 
 def _number(value: Any) -> float:

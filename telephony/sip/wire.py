@@ -83,6 +83,8 @@ class SipWire:
         self._readers: set[asyncio.Task[None]] = set()
         self._proven: set[Flow] = set()
         """Connections over which somebody has proved who they are."""
+        self._begun: set[Flow] = set()
+        """Connections over TLS that we began."""
 
     async def __aenter__(self) -> "SipWire":
         """Raises CannotListen."""
@@ -189,7 +191,20 @@ class SipWire:
             on_closed()
 
         task.add_done_callback(closed)
-        return self._keep(writer)
+        flow = self._keep(writer)
+        if tls is not None:
+            self._begun.add(flow)
+        return flow
+
+    def port_towards(self, flow: Flow) -> int:
+        """The port at which this peer finds us.
+
+        Over TLS that we began, our end of that connection: a PBX sends calls down the connection whose address the
+        Contact has, and can seldom judge a certificate of ours if it has to begin one (as PJSIP and Linphone do).
+        """
+        if flow in self._begun and (writer := self._writers.get(flow)) is not None:
+            return int(writer.get_extra_info("sockname")[1])
+        return self.tls_port if flow.transport == "TLS" and self._tls is not None else self.port
 
     def proved(self, flow: Flow) -> None:
         """Whoever is at the other end of this connection has shown who they are: it may stay and be idle."""
@@ -224,6 +239,9 @@ class SipWire:
         self._readers.add(task)
         try:
             await self._read(reader, writer)
+        except asyncio.CancelledError:
+            # Only `_close` cancels it, and waits for it; Python 3.11's streams would log that as a fault.
+            log.debug("sip_connection_cut", host=host)
         finally:
             self._readers.discard(task)
 
@@ -241,6 +259,7 @@ class SipWire:
             if self._writers.get(flow) is writer:
                 del self._writers[flow]
                 self._proven.discard(flow)
+                self._begun.discard(flow)
             writer.close()
 
     def _idle_seconds(self, flow: Flow, is_theirs: bool) -> float:

@@ -1,9 +1,10 @@
 // What a small or enlarged screen takes away from a page: a list of sentences, empty where nothing is lost.
 // Sideways scrolling of the page, text that is cut, text or controls that no scrolling reaches, things over one another.
-// Left out on purpose: words for screen readers (.sr; the stepLabel of the steps to come) and, of what covers, what a
-// person opens or closes themselves (panels, dialogs, notices) and the two bars that stay in sight while the page moves.
+// Left out on purpose: words for screen readers (.sr; the stepLabel of the steps to come), the word on a timetable's bar,
+// which stands there only where it fits (its button has all of it) and, of what covers, what a person opens or closes
+// themselves (panels, dialogs, notices) and the two bars that stay in sight while the page moves.
 () => {
-  const UNSEEN = "noscript, script, style, .sr, [class*=stepLabel], .jump, svg, canvas, option, dialog:not([open])";
+  const UNSEEN = "noscript, script, style, .sr, [class*=stepLabel], button[class*=_bar] > [aria-hidden], .jump, svg, canvas, option, dialog:not([open])";
   const OVER = ".notices, .popover-panel, dialog, [class*=_flag], [class*=holdZone], [class*=searchKey], [class*=with-captions-large] [class*=captions]";
   const root = document.documentElement;
   const found = [];
@@ -17,7 +18,9 @@
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode())
     if (node.textContent.trim() && isSeen(node.parentElement)) texts.push(node);
-  const controls = [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].filter(isSeen);
+  // A file's control is its label: the input itself is a point, on purpose.
+  const pressed = (control) => (control.matches("label > input[type=file]") ? control.parentElement : control);
+  const controls = [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].filter(isSeen).map(pressed);
 
   const pieces = [];
   for (const node of texts) {

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
+from tests.browser.day_parts import draws_their_subject
 from tests.browser.demo_house import a_browser, at_desk, demo_house, faults
 
 SMALL: Any = {"width": 1366, "height": 625}
@@ -146,6 +147,7 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         # The jury starts nothing before its phase; the preparation's notes are at hand in the exchanges.
         await end_early(board, "Léa")
         await board.get_by_role("button", name="Ouvrir la préparation de Léa Martin").first.click()
+        await draws_their_subject(jury, lea, "37")
         await lea.get_by_label("Mes notes pour").fill("Vérifier la livraison du 12")
         await expect(lea.get_by_text("enregistré à")).to_be_visible()
         assert await faults_at_both_sizes(lea) == []

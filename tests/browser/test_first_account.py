@@ -1,4 +1,4 @@
-"""A new installation in the browser: its first account is made with the keyboard alone, with the terminal's code."""
+"""A new installation in the browser, with the keyboard alone: from the terminal's code to the first session."""
 
 import asyncio
 import os
@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import ViewportSize, expect
+import pytest
+from playwright.async_api import Page, ViewportSize, expect
 
-from tests.browser.demo_house import a_browser, faults
+from tests.browser.demo_house import ALLOWED, a_browser, faults
 from tests.free_ports import free_port
 from tests.integration.simulator.house import ROOT
 from tests.integration.simulator.new_database import lay_database
@@ -73,5 +74,78 @@ async def test_the_first_account_is_made_on_the_first_page_with_the_keyboard_alo
         await page.keyboard.press("Control+A")
         await page.keyboard.type(code)
         await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", level=1, name="Séances")).to_be_visible()
+        await expect(page.get_by_role("heading", level=1, name="Premiers pas")).to_be_visible()
         await expect(page.get_by_text("Claire Delmas").first).to_be_visible()
+
+
+CHECKED = (
+    "Adresse",
+    "Micro",
+    "Son des appels (UDP)",
+    "Certificat",
+    "Place sur le disque",
+    "Vitesse du disque",
+    "Horloge du serveur",
+)
+
+
+async def signed_in_for_the_first_time(page: Page, address: str, code: str) -> None:
+    await page.goto(address)
+    for label, typed in (
+        ("Code de premier démarrage", code),
+        ("Prénom et nom", "Claire Delmas"),
+        ("Identifiant", "c.delmas"),
+        ("Mot de passe", "quatre-mots-sans-rapport"),
+    ):
+        await page.get_by_label(label).fill(typed)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1, name="Premiers pas")).to_be_visible()
+
+
+async def reach(page: Page, name: str) -> None:
+    """With the tabulator."""
+    wanted = page.get_by_role("button", name=name).or_(page.get_by_role("radio", name=name))
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not reach {name}")
+
+
+@pytest.mark.parametrize("beginning", ["example", "empty"])
+async def test_first_steps_lead_from_checks_to_the_first_session(tmp_path: Path, beginning: str) -> None:
+    async with new_installation(tmp_path) as (address, code), a_browser(ALLOWED) as browser:
+        page = await (await browser.new_context(locale="fr-FR", viewport=SMALL)).new_page()
+        await signed_in_for_the_first_time(page, address, code)
+        checks = page.get_by_role("region", name="1. Ce poste et ce serveur")
+        for name in CHECKED:
+            await expect(checks.get_by_role("heading", name=name)).to_be_visible(timeout=60_000)
+        await expect(checks.get_by_text("Le son passe directement, en UDP")).to_be_visible()
+        await expect(checks.get_by_text("Un micro répond")).to_be_visible()
+        await expect(checks.get_by_text("ne sert que cette machine")).to_be_visible()
+        await expect(checks.get_by_role("button", name="Vérifier de nouveau")).to_be_enabled()
+        assert await faults(page, may_scroll=True) == []
+        shots = os.environ.get("SHOTS", str(tmp_path))
+        await page.screenshot(path=f"{shots}/first-steps-small.png")
+        await page.set_viewport_size(AT_200)
+        assert await faults(page, may_scroll=True) == []
+        await page.screenshot(path=f"{shots}/first-steps-200.png", full_page=True)
+        await page.set_viewport_size(SMALL)
+
+        await page.evaluate("document.activeElement.blur()")
+        await reach(page, "Avec une séance d’exemple")
+        if beginning == "empty":
+            await page.keyboard.press("ArrowDown")
+            await expect(page.get_by_role("radio", name="Avec un centre vide")).to_be_checked()
+        await reach(page, "Créer ma première séance")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1, name="Séances")).to_be_visible()
+        await expect(page.get_by_label("Titre", exact=True)).to_be_focused()
+        await expect(page.get_by_role("link", name="Séance d’exemple")).to_have_count(int(beginning == "example"))
+        await expect(page.get_by_label("Sujet").get_by_role("option").first).to_be_attached()
+        await page.keyboard.type("Lundi matin")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Lundi matin")).to_be_visible()
+        await page.goto(f"{address}/premiers-pas")
+        await expect(page.get_by_role("button", name="Créer une séance")).to_be_visible()
+        await expect(page.get_by_role("radio")).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from audio_fixtures.wav import read_samples
 from simulator.facts.kinds import ClockEnded, ClockStarted
-from tests.browser.demo_house import ROOT, a_browser
+from tests.browser.demo_house import ROOT, Reachable, a_browser
 from tests.browser.ears import Microphone
 from tests.browser.test_opening_and_draw import an_exam, looked_at, opened, signed_in
 from tests.browser.test_own_account import tab_to
@@ -24,7 +24,7 @@ AT_LEAST_TWO_SECONDS = re.compile(r"^00:(0[2-9]|[1-5]\d)$")
 LETTER = "Madame, nous revenons vers vous au sujet de votre batterie."
 
 
-async def at_the_desk(browser: Browser, house: OpenCentre, code: str) -> Page:
+async def at_the_desk(browser: Browser, house: Reachable, code: str) -> Page:
     context = await browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 625})
     context.set_default_timeout(20_000)
     page = await context.new_page()

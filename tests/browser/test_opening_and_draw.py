@@ -11,7 +11,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.demo_house import ROOT, a_browser, faults
+from tests.browser.demo_house import ROOT, Reachable, a_browser, faults
 from tests.browser.test_own_account import tab_to
 from tests.browser.test_small_screens import LAPTOP, TWICE, at_size, losses
 from tests.integration.simulator.ground import PASSWORD, Place
@@ -20,7 +20,7 @@ from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
 SMALL: Any = {"width": 1366, "height": 625}
 
 
-async def signed_in(browser: Browser, house: OpenCentre, login: str, path: str) -> Page:
+async def signed_in(browser: Browser, house: Reachable, login: str, path: str) -> Page:
     context = await browser.new_context(locale="fr-FR", viewport=SMALL)
     context.set_default_timeout(20_000)
     page = await context.new_page()

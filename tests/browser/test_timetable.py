@@ -73,6 +73,12 @@ async def test_a_day_is_imported_planned_moved_and_printed(house: DemoHouse, tmp
         await expect(page.get_by_role("button", name="correction du courrier C-01, de 9:50 à 10:05")).to_be_focused()
         await expect(page.get_by_role("region", name="Conflits")).to_contain_text("serait à deux endroits")
         await looked_at(page, tmp_path, "conflit")
+        # Each further move is announced as the first was: the bar that has the focus is named by its new hours.
+        await page.get_by_role("button", name="correction du courrier C-01, de 9:50 à 10:05").focus()
+        await page.keyboard.press("Shift+ArrowRight")
+        await expect(page.get_by_role("button", name="correction du courrier C-01, de 9:55 à 10:10")).to_be_focused()
+        await page.get_by_role("button", name="Annuler la dernière modification").press("Enter")
+        await expect(page.get_by_role("button", name="correction du courrier C-01, de 9:50 à 10:05")).to_be_visible()
         await page.get_by_role("button", name="Annuler la dernière modification").press("Enter")
         await expect(page.get_by_role("heading", name="Aucun conflit")).to_be_visible()
 

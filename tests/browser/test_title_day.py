@@ -1,158 +1,147 @@
 """A title session from the imported list to sealed texts and played exchanges, in time that is handed in.
 
 Two candidates, one with extra time, two jurors, an invigilator and the responsible person, each in a browser context
-of their own. Calls, ceremonies and small screens have tests of their own: here it is one day that goes through.
+of their own, by the pages as people click; a telephone call is spoken and a chat is written. Small screens have tests
+of their own: here it is one day that goes through.
 """
 
+import asyncio
 import re
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
+from tests.browser.day_desks import Candidate, candidate_at, staff_at
+from tests.browser.day_morning import (
+    confirms,
+    gives_codes,
+    imports,
+    makes_the_session,
+    notes_presence,
+    opens,
+    plans,
+    seals,
+)
+from tests.browser.day_parts import (
+    draws_their_subject,
+    first_of,
+    plays_a_call,
+    plays_a_chat,
+    prepares,
+    sits_down,
+    state_of,
+    writes,
+)
+from tests.browser.day_proofs import sealed_texts
 from tests.browser.demo_house import ROOT, a_browser
-from tests.browser.exchanges import open_file, qualify, start
-from tests.browser.test_opening_and_draw import signed_in
+from tests.browser.ears import HEARD, STRANGE, Microphone
+from tests.browser.exchanges import finished_recording
 from tests.integration.simulator.exam_days import HandedIn
-from tests.integration.simulator.ground import did
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
-from tests.integration.simulator.timetables import ground
+from tests.sound import read_stereo
 
-LIST = """Nom;Prénom;Poste;Temps majoré;Référence
-Martin;Léa;Salle A · Poste 1;;
-Benali;Yanis;Salle A · Poste 2;33 %;Décision 12
-"""
-DAY: Any = {
-    "kind": "exam",
-    "title": "Titre, session de mai",
-    "pack_id": "velambre",
-    "subject_id": "titre-1",
-    "exam_day": {"format_id": "title", "case_study_id": "leroux-batterie"},
-}
+DAY = "2027-05-11"
+MORNING = datetime.fromisoformat(f"{DAY}T08:15").astimezone()
+"""Where the machine stands: hours on the screens are local."""
+NEXT = "Étape suivante"
 
 
-async def at_desk(browser: Browser, house: OpenCentre, code: str) -> Page:
-    context = await browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(30_000)
-    headers = {"X-Combine": "1", "Origin": house.address}
-    signed = await context.request.post(
-        f"{house.address}/api/candidate/sign-in", data={"code": code}, headers=headers
-    )
-    assert signed.ok, await signed.text()
-    page = await context.new_page()
-    await page.goto(f"{house.address}/candidat")
-    return page
+async def morning(lead: Page, house: OpenCentre) -> tuple[str, list[Candidate]]:
+    """Prepared, sealed and opened by the responsible person; the session, and who is of it."""
+    session_id = await makes_the_session(lead, "Titre, session de mai", DAY)
+    await imports(lead)
+    await plans(lead)
+    candidates = await gives_codes(lead, house, session_id)
+    assert [one.name for one in candidates] == ["Léa Martin", "Yanis Benali"]
+    code = await seals(lead, house, session_id)
+    await confirms(lead, candidates[0])
+    await opens(lead, code)
+    await lead.goto(f"{house.address}/jury/session/{session_id}/journee")
+    return session_id, candidates
 
 
-async def planned_and_opened(house: OpenCentre, session_id: str) -> dict[str, tuple[str, str]]:
-    """The plan is published, which gives the jury its seats; the envelopes are open. Seat and code, by first name."""
-    lead, day = await house.centre.lead(), f"/api/staff/exam-days/{session_id}"
-    shown = await did(lead.get(f"{day}/timetable"))
-    shown = await did(lead.put(f"{day}/timetable/setup", json=ground(house.centre, shown["version"])))
-    shown = await did(lead.post(f"{day}/timetable/plan", json={"version": shown["version"]}))
-    body = {"version": shown["version"], "despite_conflicts": True}
-    await did(lead.post(f"{day}/timetable/publish", json=body))
-    codes = await did(lead.post(f"/api/staff/sessions/{session_id}/desk-codes"))
-    people = {one["candidate_name"].split()[0]: (one["seat_id"], one["code"]) for one in codes}
-    seat_id, code = people["Léa"]
-    await did(lead.post(f"{day}/opening/lead", json={}))
-    await did(lead.post(f"{day}/opening/candidate", json={"seat_id": seat_id, "code_or_name": code}))
-    await did(lead.post(f"{day}/opening/open", json={}))
-    return people
-
-
-async def writes(candidate: Page, sentence: str) -> None:
-    await candidate.get_by_role("tab", name=re.compile("Courrier de réponse")).click()
-    await candidate.get_by_role("textbox", name="Courrier de réponse").click()
-    await candidate.keyboard.type(sentence)
-    await expect(candidate.get_by_text("tout est sur le serveur")).to_be_visible()
-
-
-async def draws_their_subject(house: OpenCentre, candidate: Page, seat_id: str) -> None:
-    """The juror binds; the candidate says their word on their own screen."""
-    juror = await house.centre.as_("roy")
-    await did(juror.post(f"/api/staff/seats/{seat_id}/draws/subject", json={"reason": ""}))
-    await candidate.get_by_label("Dites un nombre ou un mot").fill("37")
-    await candidate.keyboard.press("Enter")
-    await expect(candidate.get_by_role("heading", name="Fiches de votre sujet")).to_be_visible()
-
-
-async def plays_a_chat(house: OpenCentre, seat_id: str, candidate: Page, jury: Page) -> None:
-    """The first chat of the subject that was drawn, to its end."""
-    state = (await house.centre.services.rooms.read(seat_id)).state  # type: ignore[arg-type]  of an answer
-    run = min((one for one in state.runs.values() if not one.is_phone), key=lambda one: one.position)
-    customer = state.pack.customer(run.exchange.customer)
-    await start(jury, run.position)
-    await jury.get_by_role("button", name="Ouverture").click()
-    await jury.get_by_label("Votre message").press("Enter")
-    await expect(candidate.locator(".bubble")).to_have_count(1)
-    await candidate.get_by_label("Votre message").fill("Bonjour, je m’en occupe avec vous.")
-    await candidate.get_by_label("Votre message").press("Enter")
-    await expect(jury.locator(".bubble")).to_have_count(2)
-    await candidate.get_by_label("Votre message").blur()
-    await open_file(candidate, customer.number, customer.display_name)
-    await candidate.get_by_role("button", name="Clore…").click()
-    await candidate.get_by_role("button", name=re.compile("^Clore")).last.click()
-    await qualify(candidate, "assistance", "resolu", "logistique", "Échange du chargeur sous 48 heures.")
-    finish = candidate.get_by_role("button", name="Terminer l’échange")
-    await finish.click()
-    await expect(finish).to_be_hidden()
+async def opens_for_both(lead: Page, phase: str) -> None:
+    for name in ("Léa Martin", "Yanis Benali"):
+        await lead.get_by_role("button", name=f"Ouvrir {phase} de {name}").first.click()
 
 
 @pytest.mark.timeout(240)
 async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_path: Path) -> None:
-    async with an_open_centre(tmp_path, web=ROOT / "web" / "dist") as house, a_browser() as browser:
-        centre, clock = house.centre, HandedIn(house.centre.services.clock)
-        session_id = (await did((await centre.lead()).post("/api/staff/sessions", json=DAY)))["id"]
-
-        # The list, shown before it is kept.
-        board = await signed_in(browser, house, "delmas", f"/sessions/{session_id}/emploi-du-temps")
-        await board.locator("input[type=file]").first.set_input_files(
-            {"name": "candidats.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
-        )
-        await board.get_by_role("button", name="Inscrire ces 2 candidats").click()
-        await expect(board.get_by_role("heading", name="Binômes de jury")).to_be_visible()
-        people = await planned_and_opened(house, session_id)
+    adviser, customer = Microphone("adviser-a", tmp_path), Microphone("customer-calm", tmp_path)
+    async with (
+        an_open_centre(tmp_path, web=ROOT / "web" / "dist") as house,
+        a_browser(*adviser.flags) as room,
+        a_browser(*customer.flags) as offices,
+    ):
+        clock = HandedIn(house.centre.services.clock)
+        clock.goes_to(MORNING)
+        lead = await staff_at(offices, house, "delmas", "/sessions")
+        session_id, candidates = await morning(lead, house)
+        of_lea, of_yanis = candidates
 
         # Who is there, by the invigilator; then the first part, for both together.
-        await board.goto(f"{house.address}/jury/session/{session_id}/journee")
-        watch = await signed_in(browser, house, "veille", f"/surveillance/{session_id}")
-        for name in ("Léa Martin", "Yanis Benali"):
-            await watch.get_by_role("button", name=f"Pointer {name}").click()
-            await watch.get_by_role("button", name="Identité contrôlée, présent").click()
-            await watch.get_by_role("dialog").get_by_role("button", name="Fermer").click()
-        lea, yanis = [await at_desk(browser, house, people[name][1]) for name in ("Léa", "Yanis")]
-        await board.get_by_role("button", name="Ouvrir l’étude de cas", exact=True).click()
-        await writes(lea, "Madame, la batterie est échangée.")
-        await writes(yanis, "Madame, nous vous rappelons jeudi.")
+        watch = await staff_at(offices, house, "veille", f"/surveillance/{session_id}")
+        for one in candidates:
+            await notes_presence(watch, one)
+        lea, yanis = await asyncio.gather(*(candidate_at(room, house, one) for one in candidates))
+        await lead.get_by_role("button", name="Ouvrir l’étude de cas", exact=True).click()
+        await asyncio.gather(
+            writes(lea, "Courrier de réponse", "Madame, la batterie est échangée."),
+            writes(yanis, "Courrier de réponse", "Madame, nous vous rappelons."),
+        )
 
-        # The end of the time seals what is there: for one at 75 minutes, for the other at 100.
+        # The end of the time seals what is there: for one at 75 minutes, for the other, who writes on, at 100.
         clock.passes(76)
-        await expect(lea.get_by_role("button", name="Copier le code")).to_be_visible()
-        await expect(yanis.get_by_role("textbox", name="Courrier de réponse")).to_be_editable()
+        receipt = lea.get_by_role("button", name="Copier le code")
+        await expect(receipt).to_be_visible()
+        await writes(yanis, "Courrier de réponse", " Jeudi à dix heures.")
         clock.passes(25)
         await expect(yanis.get_by_role("button", name="Copier le code")).to_be_visible()
-        await expect(watch.get_by_role("button", name="Imprimé").first).to_be_visible()
+        await watch.get_by_role("button", name="Noter imprimé pour Léa Martin").click()
+        assert (await sealed_texts(house, of_lea))["reply_letter"] == "Madame, la batterie est échangée."
+        assert (await sealed_texts(house, of_yanis))["reply_letter"] == (
+            "Madame, nous vous rappelons. Jeudi à dix heures."
+        )
 
-        # Part two: a subject is drawn with each, and its files open.
-        for page, name in ((lea, "Léa Martin"), (yanis, "Yanis Benali")):
-            await board.get_by_role("button", name=f"Ouvrir la préparation de {name}").first.click()
-            await draws_their_subject(house, page, people[name.split()[0]][0])
+        # Part two: a subject is drawn with each, its files open, and notes are taken.
+        roy = await staff_at(offices, house, "roy", f"/jury/candidat/{of_lea.seat_id}")
+        lefort = await staff_at(offices, house, "lefort", f"/jury/candidat/{of_yanis.seat_id}")
+        await opens_for_both(lead, "la préparation")
+        await draws_their_subject(roy, lea, "37")
+        await draws_their_subject(lefort, yanis, "elephant")
+        drawn = [(await state_of(house, one)).subject_id for one in candidates]
+        assert len(set(drawn)) == 2, "never the same subject twice in a jury's row"
+        await prepares(lea, "Vérifier la livraison du 12")
+        # The server's hour, whatever the candidate's computer believes.
+        await expect(lea.get_by_text(re.compile(r"enregistré à 09:5\d"))).to_be_visible()
+        clock.passes(46)
+        await expect(lea.get_by_role("heading", name=NEXT)).to_be_visible()
+        await prepares(yanis, "Rappeler le délai")
+        clock.passes(15)
+        await expect(yanis.get_by_role("heading", name=NEXT)).to_be_visible()
+
+        # Part three: a juror each, who calls one and writes to the other.
+        await opens_for_both(lead, "les échanges")
+        await asyncio.gather(sits_down(roy, lea, house, of_lea), sits_down(lefort, yanis, house, of_yanis))
+        call = first_of(await state_of(house, of_lea), by_phone=True)
+        chat = first_of(await state_of(house, of_yanis), by_phone=False)
+        await asyncio.gather(plays_a_call(roy, lea, call), plays_a_chat(lefort, yanis, chat))
+        await lea.get_by_role("button", name="Mes notes de préparation").click()
+        await expect(lea.get_by_text("Vérifier la livraison du 12")).to_be_visible()
+
+        left, right = read_stereo(await finished_recording(roy, house, tmp_path))
+        assert adviser.found_in(left) > HEARD
+        assert customer.found_in(right) > HEARD
+        assert max(customer.found_in(left), adviser.found_in(right)) < STRANGE
+
         clock.passes(61)
-
-        # Part three: each juror plays a customer.
-        for page, name, login in ((lea, "Léa Martin", "roy"), (yanis, "Yanis Benali", "lefort")):
-            await board.get_by_role("button", name=f"Ouvrir les échanges de {name}").first.click()
-            seat_id = people[name.split()[0]][0]
-            jury = await signed_in(browser, house, login, f"/jury/candidat/{seat_id}")
-            await plays_a_chat(house, seat_id, page, jury)
-        clock.passes(81)
-        await expect(lea.get_by_role("heading", name="Étape suivante")).to_be_visible()
-        await expect(yanis.get_by_role("heading", name="Étape suivante")).to_be_visible()
-
-        for name, extra in (("Léa", 0), ("Yanis", 25)):
-            state = (await centre.services.rooms.read(people[name][0])).state  # type: ignore[arg-type]  of an answer
-            assert (state.clock_of("case_study").extra_minutes, state.seals["case_study"].code != "") == (extra, True)
-            played = [run.exchange.id for run in state.runs.values() if run.phase == "done"]
-            assert (len(played), state.clock.state) == (1, "ended")
+        await expect(lea.get_by_role("heading", name=NEXT)).to_be_visible()
+        assert (await state_of(house, of_yanis)).clock.state == "running"
+        clock.passes(20)
+        await expect(yanis.get_by_role("heading", name=NEXT)).to_be_visible()
+        for one, extra, played in ((of_lea, 0, call), (of_yanis, 25, chat)):
+            state = await state_of(house, one)
+            assert (state.clock_of("case_study").extra_minutes, state.clock.state) == (extra, "ended")
+            assert [run.run_id for run in state.runs.values() if run.phase == "done"] == [played.run_id]

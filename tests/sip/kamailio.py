@@ -7,6 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
+from simulator.certificate import Certificate
 from tests.free_ports import free_port
 
 CONFIG = """
@@ -22,7 +23,9 @@ rev_dns=no
 tcp_connection_lifetime=3605
 listen=udp:{host}:{port}
 listen=tcp:{host}:{port}
+{listen_tls}
 mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
+{load_tls}
 loadmodule "pv.so"
 loadmodule "sl.so"
 loadmodule "tm.so"
@@ -78,10 +81,21 @@ request_route {{
 """
 
 
+LOAD_TLS = """
+enable_tls=yes
+loadmodule "tls.so"
+modparam("tls", "tls_method", "TLSv1.2+")
+modparam("tls", "certificate", "{chain}")
+modparam("tls", "private_key", "{key}")
+"""
+"""Debian has it in a package of its own, `kamailio-tls-modules`."""
+
+
 class Kamailio:
     """`async with Kamailio(folder) as pbx`; every account has `password`; `kill` and `start` as often as one likes.
 
     Accounts are known by nothing but that password. What matches 0######### is sent to the account `trunk`.
+    With a `certificate` it listens on `tls_port` too.
     """
 
     def __init__(
@@ -97,9 +111,11 @@ class Kamailio:
         record_route: bool = True,
         before_relay: str = "",
         wrong: int = 403,
+        certificate: Certificate | None = None,
     ) -> None:
         self.folder, self.password, self.trunk = folder, password, trunk
         self.host, self.port = "127.0.0.1", free_port()
+        self.tls_port = free_port() if certificate is not None else None
         self._process: subprocess.Popen[bytes] | None = None
         self._config = CONFIG.format(
             children=2,
@@ -115,6 +131,8 @@ class Kamailio:
             record_route="record_route();" if record_route else "",
             before_relay=before_relay,
             wrong=wrong,
+            listen_tls=f"listen=tls:{self.host}:{self.tls_port}" if self.tls_port is not None else "",
+            load_tls=LOAD_TLS.format(chain=certificate.chain, key=certificate.key) if certificate is not None else "",
         )
 
     async def __aenter__(self) -> "Kamailio":

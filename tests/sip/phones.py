@@ -120,6 +120,7 @@ async def an_exchange(
     host: str = "127.0.0.1",
     certificate: Certificate | None = None,
     only_encrypted_sound: bool = False,
+    remembers: Path | None = None,
 ) -> AsyncIterator[Exchange]:
     events: list[SwitchEvent] = []
     media = MediaSettings(
@@ -149,6 +150,7 @@ async def an_exchange(
             tls=server_context(certificate.chain, certificate.key) if certificate is not None else None,
             tls_port=0,
             only_encrypted_sound=only_encrypted_sound,
+            remembers=remembers,
         )
         board = Switchboard(switch, settings, KnownAccounts(), lambda _: None, dialled)
         made = Exchange(switch, board, folder, events, told_at)

@@ -79,29 +79,41 @@ def flows(exchange: Exchange) -> list[Flow]:
     return [one.flow for one in exchange.board.phones("lea")]
 
 
+async def rung_and_busy(exchange: Exchange, phone: Listening) -> asyncio.StreamWriter:
+    """The connection over which it was rung, and said that it is busy."""
+    ringing = asyncio.create_task(exchange.board.pick_up(exchange.board.phones("lea"), CallerId("600", "Essai"), 5))
+    invite, back = await asyncio.wait_for(phone.heard.get(), 3)
+    assert invite.startswith(f"INVITE sip:lea@127.0.0.1:{phone.port};transport=tcp")
+    kept = [line for line in invite.split("\r\n") if line.lower().startswith(("via:", "from:", "call-id:", "cseq:"))]
+    busy = ["SIP/2.0 486 Busy Here", *kept, "To: <sip:lea@x>;tag=1", "Content-Length: 0", "", ""]
+    back.write("\r\n".join(busy).encode())
+    assert await ringing is None
+    return back
+
+
 async def test_a_telephone_whose_connection_broke_is_rung_over_a_new_one_to_its_contact(tmp_path: Path) -> None:
     async with an_exchange(tmp_path) as exchange, Listening() as phone:
         writer = await phone.registers(exchange.port)
         writer.transport.abort()
         there = Flow("TCP", "127.0.0.1", phone.port)
         await exchange.until(lambda: flows(exchange) == [there], "called back")
-        ringing = asyncio.create_task(
-            exchange.board.pick_up(exchange.board.phones("lea"), CallerId("600", "Essai"), 5)
-        )
-        invite, back = await asyncio.wait_for(phone.heard.get(), 3)
-        assert invite.startswith(f"INVITE sip:lea@127.0.0.1:{phone.port};transport=tcp")
-        kept = [
-            line for line in invite.split("\r\n") if line.lower().startswith(("via:", "from:", "call-id:", "cseq:"))
-        ]
-        back.write(
-            "\r\n".join(
-                ["SIP/2.0 486 Busy Here", *kept, "To: <sip:lea@x>;tag=1", "Content-Length: 0", "", ""]
-            ).encode()
-        )
-        assert await ringing is None
+        back = await rung_and_busy(exchange, phone)
         # It closes what we opened: it is believed, and no longer called.
         back.transport.abort()
         await exchange.until(lambda: flows(exchange) == [], "gone")
+
+
+async def test_a_telephone_on_tcp_is_rung_at_once_after_a_restart_of_the_server(tmp_path: Path) -> None:
+    remembers = tmp_path / "telephones.json"
+    async with Listening() as phone:
+        async with an_exchange(tmp_path, remembers=remembers) as exchange:
+            await phone.registers(exchange.port)
+        async with an_exchange(tmp_path, remembers=remembers) as exchange:
+            there = Flow("TCP", "127.0.0.1", phone.port)
+            await exchange.until(lambda: flows(exchange) == [there], "called back after the restart")
+            await rung_and_busy(exchange, phone)
+    async with an_exchange(tmp_path, remembers=remembers) as exchange:
+        await exchange.until(lambda: flows(exchange) == [], "it no longer listens")
 
 
 async def test_a_telephone_that_does_not_listen_is_gone(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Breaks that an accommodation grants: the clock of the phase under way stops, and goes on by itself at their end.
 
 The allowance is of the whole day: so many breaks, each of so many minutes at the most. A break that a measure cuts
-short is not counted. Nothing of a subject or of a text is shown meanwhile, so that nobody works while time stands.
+short is not counted. Nothing of a subject or of a text is shown meanwhile, and nothing that the candidate writes or
+does is taken, so that nobody works while time stands.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
@@ -16,6 +17,9 @@ from simulator.seat.state import SeatState
 
 GRANTED = "Pause accordée"
 OVER = "Fin de la pause accordée"
+
+ARRIVES_WITHIN = timedelta(seconds=8)
+"""Words that were sent before a break arrive after its beginning: above what a page waits for an answer (6 s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,28 @@ def allowance(state: SeatState) -> Allowance | None:
 def on_break(state: SeatState) -> PhaseClock | None:
     """The clock that a break holds."""
     return next((clock for clock in state.clocks if clock.break_until is not None), None)
+
+
+def take_no_words(state: SeatState, now: datetime) -> None:
+    """Of the candidate, on a break; those that were under way when it began are taken still. Raises Refused."""
+    held = on_break(state)
+    if held is None:
+        return
+    began = state.day.told(held.phase).paused_at
+    if began is None or now >= began + ARRIVES_WITHIN:
+        raise Refused("break_takes_nothing")
+
+
+def take_no_acts(state: SeatState) -> None:
+    """Of the candidate, on a break: what is not done now can be done after it. Raises Refused."""
+    if on_break(state) is not None:
+        raise Refused("break_takes_nothing")
+
+
+def leave_in_peace(state: SeatState) -> None:
+    """Nobody calls a candidate out of their break. Raises Refused."""
+    if on_break(state) is not None:
+        raise Refused("candidate_on_break")
 
 
 def begin(scene: Scene, minutes: int | None) -> Decision:

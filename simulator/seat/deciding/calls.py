@@ -8,6 +8,7 @@ from simulator.facts.kinds import Player
 from simulator.ids import CallId, RunId
 from simulator.live_messages import commands
 from simulator.seat import effects
+from simulator.seat.deciding import breaks
 from simulator.seat.deciding.reach import (
     listens,
     need_candidate,
@@ -72,6 +73,7 @@ def dialled(scene: Scene, number: str, by_phone: bool = False) -> Decision:
     `by_phone`: on a telephone that they hold already, so that none need ring first.
     """
     state, candidate = scene.state, scene.here.candidate
+    breaks.take_no_acts(state)
     run = _reachable(scene, number)
     if run is None:
         is_known = any(_same_number(number, one.customer.phone) for one in state.runs.values())
@@ -100,6 +102,7 @@ def call_again(scene: Scene, command: commands.CallPlace) -> Decision:
         raise Refused("no_call")
     if run.played_by != scene.desk.actor.id:
         raise Refused("not_player")
+    breaks.leave_in_peace(scene.state)
     return ring_candidate(scene, run)
 
 
@@ -122,6 +125,7 @@ def place(scene: Scene, run: RunState, player: DeskHere, caller: Player) -> Deci
 
 def picked_up(scene: Scene, run_id: RunId, player_key: str, caller: Player) -> Decision:
     """The caller's own telephone was picked up: the call begins, if it still may. Raises Refused."""
+    breaks.leave_in_peace(scene.state)
     run, player = scene.state.runs.get(run_id), scene.here.desk(player_key)
     if run is None or player is None or run.phase not in ("offered", "missed") or running_call(scene.state):
         raise Refused("not_now")

@@ -49,10 +49,9 @@ def end(scene: Scene, command: commands.ClockEnd) -> Decision:
 
 
 def time_is_up(state: SeatState, now: datetime) -> Decision:
-    """An exam's clocks end on the server, browser open or not; what is going on may conclude. So do breaks."""
-    decision = Decision()
+    """Breaks end on the server, browser open or not, and so do an exam's clocks; what is going on may conclude."""
+    decision = breaks.length_is_over(state, now)
     if state.training.kind == "exam":
-        decision = breaks.length_is_over(state, now)
         for clock in state.clocks:
             if clock.state == "running" and clock.remaining(now) <= timedelta(0):
                 decision = decision.then(

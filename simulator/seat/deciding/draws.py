@@ -5,6 +5,7 @@ from scenarios.models import CaseStudy
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.seat.deciding import breaks
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
@@ -49,9 +50,11 @@ def bind(scene: Scene, bound: kinds.DrawCommitted) -> Decision:
 def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str) -> Decision:
     """Second step: what the candidate said and the seed say what is drawn.
 
-    `case_study_id`: whose sequences they are. Raises Conflict where this draw is not the one that waits, where
-    nothing was said, or where the seed is not the one that was bound.
+    `case_study_id`: whose sequences they are. Raises Refused from a candidate on their break; Conflict where this
+    draw is not the one that waits, where nothing was said, or where the seed is not the one that was bound.
     """
+    if scene.desk.actor == scene.here.candidate.actor:
+        breaks.take_no_acts(scene.state)
     waiting = next((one for one in scene.state.draws if one.bound.draw_id == draw_id), None)
     if waiting is None:
         raise NotFound("Ce tirage n’existe pas.")

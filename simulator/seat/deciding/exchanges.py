@@ -7,6 +7,7 @@ from simulator.facts.fact import Actor, NewFact
 from simulator.ids import RunId
 from simulator.live_messages import commands
 from simulator.seat import effects
+from simulator.seat.deciding import breaks
 from simulator.seat.deciding.call_events import over
 from simulator.seat.deciding.calls import ring_candidate
 from simulator.seat.deciding.chats import closed
@@ -31,6 +32,7 @@ def begin(scene: Scene, run: RunState) -> Decision:
         raise Refused("already_played" if run.phase == "done" else "candidate_busy")
     if state.training.closed_at is not None:
         raise Refused("session_closed")
+    breaks.leave_in_peace(state)
     if state.clock.state in ("ended", "paused"):
         raise Refused("time_is_up" if state.clock.state == "ended" else "clock_state")
     if state.active is not None:

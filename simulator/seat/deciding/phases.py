@@ -237,7 +237,8 @@ def resume_after(scene: Scene, measure: Measure) -> Decision:
 def note_preparation(scene: Scene, customer_id: str, text: str) -> Decision:
     """While the preparation runs; during the exchanges they are read, and may still be completed."""
     state = scene.state
-    if not may_read_files(state):
+    breaks.take_no_words(state, scene.now)
+    if state.training.phases and not _files_are_out(state):
         raise Refused("files_closed")
     if customer_id not in customers_of(state):
         raise Refused("unknown_customer")
@@ -247,10 +248,13 @@ def note_preparation(scene: Scene, customer_id: str, text: str) -> Decision:
 
 
 def subject_of(state: SeatState) -> str | None:
-    """What this candidate plays: drawn for them, or the session's where nothing is drawn. None while a draw waits."""
+    """What this candidate plays: drawn for them, or the session's where nothing is drawn. None until their word.
+
+    Before the commitment too, or they would read a subject that another may play.
+    """
     if state.day.drawn_from is not None:
         return state.day.drawn_subject
-    return state.training.subject_id
+    return state.subject_id
 
 
 def customers_of(state: SeatState) -> tuple[str, ...]:
@@ -271,16 +275,7 @@ def may_read_files(state: SeatState) -> bool:
     """Customers' files and the company's documents: while the preparation runs, once the subject is drawn, and in
     the exchanges. A paused preparation, whose room is empty, shows nothing; nor does a break.
     """
-    if not state.training.phases:
-        return True
-    if subject_of(state) is None or breaks.on_break(state) is not None:
-        return False
-    held = {clock.phase: clock.state for clock in state.clocks}
-    return (
-        held.get("preparation") == "running"
-        or held.get("exchanges") in ("running", "paused")
-        or state.active is not None
-    )
+    return not state.training.phases or (breaks.on_break(state) is None and _files_are_out(state))
 
 
 def may_search(state: SeatState) -> bool:
@@ -302,6 +297,17 @@ def clock_of(state: SeatState, phase: PhaseId) -> PhaseClock:
 def own_part(measure_id: str, what: str, seat_id: SeatId) -> str:
     """Names this seat's part of a measure, once in the installation."""
     return sha256(f"measure {measure_id} {what} {seat_id}".encode()).hexdigest()
+
+
+def _files_are_out(state: SeatState) -> bool:
+    """Whether a phase is under way in which the candidate works with them, a break of it included."""
+    if subject_of(state) is None:
+        return False
+    held = {clock.phase: clock for clock in state.clocks}
+    preparation, exchanges = held.get("preparation"), held.get("exchanges")
+    prepares = preparation is not None and (preparation.state == "running" or preparation.break_until is not None)
+    plays = exchanges is not None and exchanges.state in ("running", "paused")
+    return prepares or plays or state.active is not None
 
 
 def _paused(phase: PhaseId, measure: Measure, command: str, scene: Scene) -> NewFact:

@@ -1,8 +1,9 @@
 """Keeping a version of what is written in the case study, and sealing it with the end of its phase. Pure.
 
-A version is taken while the phase runs or is paused (what was typed before the pause may arrive in it), never after
-its end, whatever the page believes. One that was written without knowing the last one is kept all the same, as the
-next: nothing is overwritten, and whoever sent it is told.
+A version is taken while the phase runs or is paused (what was typed before the pause may arrive in it), on a break
+that a decision grants in its first seconds alone, never after the phase's end, whatever the page believes. One that
+was written without knowing the last one is kept all the same, as the next: nothing is overwritten, and whoever sent
+it is told.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from exams.seals import EMPTY_DOCUMENT, seal_of, sha256_of, short_code
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.seat.clock import PhaseClock
+from simulator.seat.deciding import breaks
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused
 from simulator.seat.state import SeatState
@@ -27,6 +29,7 @@ def save(scene: Scene, draft: Draft) -> Decision:
     if draft.client_id in state.written.known:
         return Decision()
     must_be_open(state, scene.now)
+    breaks.take_no_words(state, scene.now)
     number = state.written.number_of(draft.written) + 1
     version = Version(draft.written, number, draft.client_id, draft.based_on, draft.sha256, draft.words, scene.now)
     return Decision(versions=[NewVersion(draft, version)])
@@ -35,6 +38,7 @@ def save(scene: Scene, draft: Draft) -> Decision:
 def refuse_paste(scene: Scene, refused: kinds.PasteRefused) -> Decision:
     """Text from outside was to come in: noted, with its length only. Raises Refused."""
     must_be_open(scene.state, scene.now)
+    breaks.take_no_words(scene.state, scene.now)
     return Decision([NewFact(refused, None, scene.desk.actor)])
 
 

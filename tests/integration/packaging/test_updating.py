@@ -152,6 +152,21 @@ def test_a_session_under_way_forbids_it_in_words(here: Installation, what: str) 
     assert not here.home.of(NEW).exists()
 
 
+def test_what_is_under_way_is_told_to_a_package_s_script(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMBINE_DATA", str(here.settings.data))
+    nothing = CliRunner().invoke(app, ["under-way"])
+    assert (nothing.exit_code, "Aucune session en cours" in nothing.output) == (0, True), nothing.output
+    asyncio.run(_begin(here, "envelopes.opened", "day_fact"))
+    some = CliRunner().invoke(app, ["under-way"])
+    assert some.exit_code == 3
+    assert "Jury du 30" in some.output
+    with closing(sqlite3.connect(here.settings.data / "combine.sqlite3")) as rows, rows:
+        rows.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert CliRunner().invoke(app, ["under-way"]).exit_code == 0, "an older schema must stay upgradable"
+    (here.settings.data / "combine.sqlite3").unlink()
+    assert CliRunner().invoke(app, ["under-way"]).exit_code == 0, "nothing was ever played"
+
+
 async def _begin(here: Installation, kind: str, table: str) -> None:
     engine = open_engine(here.settings.url)
     async with engine.begin() as connection:

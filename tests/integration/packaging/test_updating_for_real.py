@@ -103,7 +103,7 @@ def test_it_installs_tries_switches_and_loses_no_row(
 ) -> None:
     home, data = tmp_path / "home", tmp_path / "data"
     old = home / "versions" / __version__
-    _install(wheel, old)
+    install(wheel, old)
     (home / "current").symlink_to(f"versions/{__version__}")
     data.mkdir()
     load_secret(data)
@@ -111,7 +111,7 @@ def test_it_installs_tries_switches_and_loses_no_row(
     before = rows_of(data / "combine.sqlite3")
 
     monkeypatch.setattr(sys, "prefix", str(old))
-    for name, value in _LENT.items():
+    for name, value in LENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COMBINE_DATA", str(data))
     updated = CliRunner().invoke(app, ["update", str(release)])
@@ -125,11 +125,11 @@ def test_it_installs_tries_switches_and_loses_no_row(
     assert len(list(data.glob(f"before-update-{__version__}-*.zip"))) == 1
 
 
-_LENT = {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
+LENT = {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
 """Dependencies are those of this checkout; its own packages are not in that folder."""
 
 
-def _install(wheel: Path, folder: Path) -> None:
+def install(wheel: Path, folder: Path) -> None:
     """As the guide says, but that what it depends on is lent by ours."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
     command = [

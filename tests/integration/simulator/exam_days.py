@@ -1,7 +1,7 @@
 """An exam day in a started centre, and time that passes when a test says so."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -75,3 +75,7 @@ class HandedIn:
 
     def passes(self, minutes: float) -> None:
         self._ahead += timedelta(minutes=minutes)
+
+    def goes_to(self, when: datetime) -> None:
+        """As if the server had been started before and it were now `when`."""
+        self._ahead = when - system_now()

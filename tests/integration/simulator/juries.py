@@ -29,6 +29,12 @@ class Jury:
         for login in logins:
             await self.told(login, kinds.MarkingSubmitted(), run=False)
 
+    async def told_as(self, login: str, name: str) -> None:
+        """Somebody who was put into this jury later hands in."""
+        room = await self.centre.services.rooms.room(self.place.seat_id)
+        actor = Actor.of_person(self.centre.ids[login], name)
+        await room.keep([NewFact(kinds.MarkingSubmitted(), None, actor)])
+
     async def signed(self, *, refuses: str = "") -> dict[str, Any]:
         """Everything settled by one and signed by both, whose marks differed on CP3.1. All is acquired but what the
         jury `refuses`."""

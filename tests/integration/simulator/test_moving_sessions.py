@@ -57,9 +57,13 @@ class Left:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
-    folder = tmp_path_factory.mktemp("there")
+    return await exported(tmp_path_factory.mktemp("there"))
+
+
+async def exported(folder: Path, **settings: Any) -> Left:
+    """From an installation with these settings."""
     write_exam_pack(folder)
-    async with a_centre(folder) as centre:
+    async with a_centre(folder, **settings) as centre:
         services, lead = centre.services, await centre.lead()
         jury = await a_signed_seat(centre, "appel-1")
         session_id, seat_id = SessionId(jury.place.session_id), SeatId(jury.place.seat_id)
@@ -116,9 +120,9 @@ class Arrived:
     done: Imported
 
 
-async def brought(folder: Path, file: Path, code: str = "") -> Imported:
+async def brought(folder: Path, file: Path, code: str = "", **more: Any) -> Imported:
     """As `simulator session import` does it, server stopped."""
-    settings = settings_in(folder)
+    settings = settings_in(folder, **more)
     async with AsyncExitStack() as stack:
         engine = await open_database_alone(settings, stack)
         return await import_session(settings, engine, file, code)
@@ -153,22 +157,22 @@ async def test_what_was_marked_and_signed_there_is_read_here(left: Left, here: A
 async def test_every_file_and_row_comes_out_again_as_it_went_in(left: Left, here: Arrived, tmp_path: Path) -> None:
     services = here.centre.services
     await export_session(services.settings, services.engine, left.session_id, tmp_path / "again.zip")
-    assert _hashes(tmp_path / "again.zip") == _hashes(left.file)
-    assert len(_hashes(left.file)) == 4
-    before, after = _rows(left.file, tmp_path / "before"), _rows(tmp_path / "again.zip", tmp_path / "after")
+    assert file_hashes(tmp_path / "again.zip") == file_hashes(left.file)
+    assert len(file_hashes(left.file)) == 4
+    before, after = rows_in(left.file, tmp_path / "before"), rows_in(tmp_path / "again.zip", tmp_path / "after")
     del before["person"], after["person"]
     assert after == before
     assert {name for name, rows in before.items() if rows} >= {"fact", "recording", "sealed_archive", "session_key"}
 
 
-def _hashes(file: Path) -> dict[str, str]:
+def file_hashes(file: Path) -> dict[str, str]:
     """Of sound, documents and archives."""
     with zipfile.ZipFile(file) as archive:
         names = [one for one in archive.namelist() if "/" in one]
         return {one: hashlib.sha256(archive.read(one)).hexdigest() for one in names}
 
 
-def _rows(file: Path, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+def rows_in(file: Path, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Without the numbers that a database gives."""
     folder.mkdir()
     _, rows = unpacked(file, folder)

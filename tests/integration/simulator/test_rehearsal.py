@@ -21,8 +21,10 @@ from simulator.rehearsal import held_day
 from simulator.settings import Settings
 from simulator.steady_clock import MachineClocks
 
-KINDS = {"title": 3, "ccp1": 2, "ccp2": 3}
-"""Of exchanges in the shipped subjects: an inbound call, a chat and, except in a CCP 1, an outbound call."""
+EXCHANGES = {"title": (2, 2, 2), "ccp1": (1, 0, 1), "ccp2": (1, 1, 1)}
+"""Of the shipped subjects: inbound calls, outbound calls, chats."""
+
+CHAT_MESSAGES = 4
 
 
 @pytest.fixture(autouse=True)
@@ -99,10 +101,13 @@ def assert_whole_day(archive: Path, format_id: FormatId) -> None:
     assert [one["phase"] for one in facts if one["kind"] == "clock.started"] == phases
     assert [one["phase"] for one in facts if one["kind"] == "clock.ended"] == phases
     assert [one["phase"] for one in facts if one["kind"] == "phase.sealed"] == ["case_study"]
-    assert kinds.count("exchange.ended") == KINDS[format_id]
-    calls = KINDS[format_id] - 1
+    inbound, outbound, chats = EXCHANGES[format_id]
+    calls = inbound + outbound
+    assert kinds.count("exchange.ended") == calls + chats
     assert kinds.count("call.connected") == calls
-    assert kinds.count("chat.sent") == 4
+    rung = [one["caller"] for one in facts if one["kind"] == "call.ringing"]
+    assert (rung.count("customer"), rung.count("candidate")) == (inbound, outbound)
+    assert kinds.count("chat.sent") == CHAT_MESSAGES * chats
     assert kinds.count("recording.finished") == calls
     draws = ["subject", "recording"] if "recorded_sequence" in phases else ["subject"]
     assert [one["what"] for one in facts if one["kind"] == "draw.revealed"] == draws

@@ -105,6 +105,22 @@ async def test_both_hear_each_other_and_the_recording_keeps_each_on_its_own_chan
     assert report.speech[Role.ADVISER]
 
 
+async def test_each_side_of_a_call_that_is_over_has_one_opinion_score(tmp_path: Path):
+    async with world(tmp_path) as w:
+        adviser, customer = await w.people()
+        w.connect()
+        await asyncio.sleep(5)
+        opinions = w.switch.tally().opinions
+        assert opinions.at_most["up"][-1] == 0, "none while it runs"
+        await w.hang_up()
+        async with asyncio.timeout(5):
+            while opinions.at_most["up"][-1] < 2:
+                await asyncio.sleep(0.05)
+        assert opinions.total["up"] / 2 > 3, "nothing is lost on this machine"
+        await adviser.leave()
+        await customer.leave()
+
+
 async def test_a_held_call_sends_no_sound_either_way_but_a_waiting_tone(tmp_path: Path):
     async with world(tmp_path) as w:
         adviser, customer = await w.people()

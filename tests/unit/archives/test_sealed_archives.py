@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -188,6 +190,25 @@ def test_a_time_stamp_covers_the_root_and_another_one_is_found(tmp_path: Path) -
     assert kinds(verify_archive(tmp_path / "c.zip")) == {"bad_time_stamp"}
 
 
+def test_a_time_stamp_holds_after_its_authoritys_certificate_has_ended(tmp_path: Path) -> None:
+    """What counts is the moment of stamping, as whoever reads the archive years later finds it."""
+    authority = Authority(tmp_path / "tsa", lives=timedelta(seconds=2))
+    answers: list[tuple[bytes, bytes]] = []
+
+    def stamp(tag_manifest: bytes) -> bytes:
+        answers.append((tag_manifest, authority.answer(request_for(tag_manifest))))
+        return answers[-1][1]
+
+    seal_archive(tmp_path / "a.zip", MEMBERS, {}, KEY, AT, stamp)
+    authority.has_ended()
+    verdict = verify_archive(tmp_path / "a.zip")
+    assert (verdict.faults, verdict.stamped) == ((), True)
+    assert verdict.stamped_at is not None
+    manifest, answer = answers[0]
+    assert not authority.believes(answer, manifest), "read with today's date, the certificate is over"
+    assert authority.believes(answer, manifest, at=verdict.stamped_at)
+
+
 def test_the_command_says_it_in_french(tmp_path: Path) -> None:
     path, made = sealed(tmp_path)
 
@@ -207,3 +228,34 @@ def test_the_command_says_it_in_french(tmp_path: Path) -> None:
     assert said(str(absent)) == (2, f"« {absent} » ne se lit pas : ce fichier n’existe pas.\n")
     code, words = said(str(tmp_path))
     assert (code, "c’est un dossier" in words) == (2, True)
+
+
+MOVED = """
+import datetime, sys, time
+at = float(sys.argv.pop(1))
+class Moved(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(at, tz)
+datetime.datetime, time.time, time.time_ns = Moved, lambda: at, lambda: int(at * 1e9)
+from simulator.archive_cli import app
+app()
+"""
+"""A machine whose clock says `argv[1]` (seconds since 1970), and the command on it."""
+
+
+def test_a_moved_clock_changes_nothing_of_what_is_said(tmp_path: Path) -> None:
+    """In ten years, and on a machine that woke up in 1981: a whole archive holds, a changed one does not."""
+    path, made = sealed(tmp_path)
+
+    def said(at: datetime) -> tuple[int, str]:
+        command = [sys.executable, "-c", MOVED, str(at.timestamp()), "verify", str(path), "--cle", made.key]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    clocks = [datetime(1981, 5, 10, tzinfo=UTC), AT, AT + timedelta(days=3653)]
+    told = {said(at) for at in clocks}
+    assert len(told) == 1, told
+    assert "L’archive est entière" in told.pop()[1]
+    path.write_bytes(path.read_bytes().replace("Lefèvre".encode(), "Lefévre".encode()))
+    assert {said(at)[0] for at in clocks} == {1}

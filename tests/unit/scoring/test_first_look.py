@@ -1,8 +1,6 @@
 """First looks: a batch is scored once as unseen, figures are told by parts, writers are known by names."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,14 +12,10 @@ from scoring.families import FAMILIES, FAMILY_OF, IN_FRENCH
 from scoring.referential import load_referential
 from scoring.writers import writer_of
 
+from .commands import run
+
 ROOT = Path(__file__).resolve().parents[3]
 ONE = ROOT / "tests" / "data" / "exchanges" / "cp1-phone-mixed-t.yaml"
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scoring", *words], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 def test_a_batch_is_scored_as_unseen_once_and_never_again(tmp_path: Path) -> None:

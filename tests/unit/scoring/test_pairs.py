@@ -117,7 +117,7 @@ def test_a_letter_after_a_last_no_is_no_agreement() -> None:
 
 
 def test_families_without_a_reading_say_nothing() -> None:
-    assert set(READINGS) == {"check", "opinion", "target", "written"}
+    assert set(READINGS) == {"benefit", "check", "opinion", "procedure", "target", "written"}
     assert read("tone", checked("Oui ?", "Oui.")) == []
 
 

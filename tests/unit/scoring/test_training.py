@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scoring.evidence.proofreading import OwnRules
 from scoring.families import DECIDED_BY_RULES, FAMILIES
@@ -32,6 +33,12 @@ def bank() -> list[BankSentence]:
     return read_bank()
 
 
+@pytest.fixture(scope="module")
+def vectors(encoder: SentenceEncoder, bank: list[BankSentence]) -> NDArray[np.float32]:
+    """One row a sentence of the bank: reading it takes seconds, once."""
+    return encoder.encode([one.text for one in bank])
+
+
 def learnt(encoder: SentenceEncoder) -> Model:
     """From a part of the data, everything anew."""
     exchanges = [one for one in read_exchanges() if one.id.startswith(FEW) and writer_of(one.id) in ("ab", "t4")]
@@ -56,30 +63,33 @@ def test_the_shipped_weights_hold_every_act_and_family_and_are_small(bank: list[
     assert sum(path.stat().st_size for path in folder.iterdir()) < 500_000
 
 
-def test_the_shipped_acts_are_those_that_the_bank_teaches(encoder: SentenceEncoder, bank: list[BankSentence]) -> None:
+def test_the_shipped_acts_are_those_that_the_bank_teaches(
+    bank: list[BankSentence], vectors: NDArray[np.float32]
+) -> None:
     """Weights made from another bank would be told here; processors may differ in the last digit."""
-    again = learn_acts(bank, encoder.encode([one.text for one in bank]))
+    again = learn_acts(bank, vectors)
     assert again.names == shipped_model().acts.names
     assert np.abs(again.weights - shipped_model().acts.weights).max() < 0.05
 
 
 def test_signs_never_change() -> None:
     for name, family in shipped_model().decider.families.items():
-        rules, speaks_for, against, balance, pairs = family.weights
+        rules, speaks_for, against, balance, pairs, polarity = family.weights
         assert rules >= 0, name
         assert speaks_for >= 0, name
         assert against <= 0, name
         assert balance >= 0, name
         assert pairs >= 0, name
+        assert polarity >= 0, name
 
 
 def test_acts_are_heard_in_the_words_of_a_hand_that_taught_nothing(
-    encoder: SentenceEncoder, bank: list[BankSentence]
+    bank: list[BankSentence], vectors: NDArray[np.float32]
 ) -> None:
     """Hand t5 left out: an act's own sentences stand above its hard negatives; chance would give 0.5."""
-    acts = learn_acts(bank, encoder.encode([one.text for one in bank]), {"t5"})
-    theirs = [one for one in bank if one.writer == "t5"]
-    odds = acts.log_odds(encoder.encode([one.text for one in theirs]))
+    acts = learn_acts(bank, vectors, {"t5"})
+    rows = [row for row, one in enumerate(bank) if one.writer == "t5"]
+    theirs, odds = [bank[row] for row in rows], acts.log_odds(vectors[rows])
     areas: list[float] = []
     for column, name in enumerate(acts.names):
         does = [odds[row, column] for row, one in enumerate(theirs) if one.act == name and one.does]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from exams.phases import PhaseId
+from simulator.facts import kinds
 from simulator.facts.fact import Actor, Fact, NewFact, Place
 from simulator.seat.deciding.clocks import time_is_up
 from simulator.seat.decision import Decision, Scene
@@ -34,6 +35,12 @@ class DaySeat:
         decided = act(Scene(self.state, here, DeskHere("lead", DELMAS), now, "fresh")).facts
         self.keep(decided, now)
         return decided
+
+    def draws_the_subject(self, minute: float) -> None:
+        """Bound, and revealed by the candidate's word."""
+        bound = kinds.DrawCommitted(draw_id="d", what="subject", commitment="00", choices=("sujet",), numbers=(1,))
+        said = kinds.DrawRevealed(draw_id="d", what="subject", word="7", seed="s", chosen="sujet", number=1)
+        self.at(minute, lambda _: Decision([NewFact(bound), NewFact(said)]))
 
     def until(self, minute: float) -> None:
         """The server's ticks up to this minute."""

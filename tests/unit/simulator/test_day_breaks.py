@@ -1,14 +1,23 @@
 """Breaks that an accommodation grants: they stop one clock for their length, within what is granted, not beyond."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from pydantic import ValidationError
 
 from simulator.facts import kinds
 from simulator.facts.fact import SYSTEM
-from simulator.seat.deciding import breaks, phases, productions
+from simulator.ids import RunId
+from simulator.live_messages import commands
+from simulator.seat.decide import CANDIDATE as CANDIDATE_RULES
+from simulator.seat.decide import decide
+from simulator.seat.deciding import breaks, calls, phases, productions
+from simulator.seat.decision import Scene
+from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
 from tests.unit.simulator.exam_day import MINUTE, NINE, DaySeat
+from tests.unit.simulator.world import CANDIDATE
 
 CASE = partial(phases.open_phase, phase="case_study")
 TWO_OF_TEN = kinds.AccommodationGranted(breaks=2, break_minutes=10, reference="Décision 2026-118")
@@ -98,6 +107,7 @@ def test_files_stay_shut_on_a_break() -> None:
     seat.at(0, lambda scene: phases.grant(scene, TWO_OF_TEN))
     for minute, phase in ((0, "case_study"), (75, "preparation"), (120, "exchanges")):
         seat.at(minute, partial(phases.open_phase, phase=phase))  # type: ignore[arg-type]  of the table above
+    seat.draws_the_subject(121)
     assert phases.may_read_files(seat.state)
     seat.at(130, ALL)
     assert not phases.may_read_files(seat.state)
@@ -105,3 +115,53 @@ def test_files_stay_shut_on_a_break() -> None:
     seat.until(140)
     assert phases.may_read_files(seat.state)
     assert phases.may_search(seat.state)
+
+
+FREE = {commands.LineEcho, commands.HeadsetReport}
+WORDS = {commands.NotesSave, commands.FileChange, commands.ConfirmationSave}
+
+
+@pytest.mark.parametrize("kind", CANDIDATE_RULES, ids=lambda kind: str(kind.__name__))
+def test_each_command_of_the_candidates_desk_is_refused_on_a_break(kind: type[commands.Command]) -> None:
+    seat = writing()
+    seat.at(20, ALL)
+    command = kind.model_construct(id="one")
+    candidate = DeskHere("seat:seat1", CANDIDATE, is_candidate=True)
+
+    def is_stopped(seconds: float) -> bool:
+        now = NINE + 20 * MINUTE + timedelta(seconds=seconds)
+        scene = Scene(seat.state, Here(candidate), candidate, now, "fresh")
+        try:
+            refusal = decide(CANDIDATE_RULES, scene, command).refusal
+        except (AttributeError, ValidationError):
+            return False  # It came through to its rule, which reads what this bare command does not say.
+        return refusal is not None and refusal.code == "break_takes_nothing"
+
+    assert is_stopped(8) == (kind not in FREE)
+    assert is_stopped(7.9) == (kind not in FREE | WORDS)
+
+
+def test_words_that_were_under_way_arrive_and_later_ones_wait() -> None:
+    seat = writing()
+    seat.at(20, ALL)
+    breaks.take_no_words(seat.state, NINE + 20 * MINUTE + timedelta(seconds=7.9))
+    with pytest.raises(Refused) as later:
+        breaks.take_no_words(seat.state, NINE + 20 * MINUTE + timedelta(seconds=8))
+    assert later.value.code == "break_takes_nothing"
+    seat.until(30)
+    breaks.take_no_words(seat.state, NINE + 30 * MINUTE)
+    breaks.take_no_acts(seat.state)
+
+
+def test_a_telephone_of_the_candidates_dials_nothing_on_a_break_and_nobody_rings_there() -> None:
+    seat = writing()
+    seat.at(20, ALL)
+    here = Here(DeskHere("seat:seat1", CANDIDATE, is_candidate=True))
+    scene = Scene(seat.state, here, here.candidate, NINE + 21 * MINUTE, "fresh")
+    for act, code in (
+        (lambda: calls.dialled(scene, "0639983344", by_phone=True), "break_takes_nothing"),
+        (lambda: calls.picked_up(scene, RunId("inbound"), "seat:seat1", "candidate"), "candidate_on_break"),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == code

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import time
 from collections import namedtuple
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -16,16 +17,22 @@ from typing import Any
 import pytest
 import structlog
 import trustme
+from sqlalchemy import select, update
 from typer.testing import CliRunner, Result
 
 from simulator.cli import app
-from simulator.doctor import machine, network, stored
+from simulator.doctor import machine, network, sound, stored, strength
 from simulator.doctor.finding import Finding
+from simulator.recordings.tables import RecordingRow
 from simulator.settings import Settings, load_secret
+from simulator.storage.database import open_engine
 from simulator.storage.migrating import steps
+from telephony import Role
+from tests.dumps import Recorded, on_time, spoken
 from tests.free_ports import free_port
 from tests.integration.simulator.house import write_pack
 from tests.integration.simulator.new_database import NAME, lay_database
+from tests.integration.storage.filling import fill
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -169,6 +176,100 @@ def test_speech_proofreader_and_clock(settings: Settings, tmp_path: Path, monkey
     assert machine.clock(settings, now, True).level == "ok"
     is_told(machine.clock(settings, now, False), "warning", "aucun serveur de temps", "timedatectl")
     is_told(machine.clock(settings, now - timedelta(days=400), True), "fault", "retarde", "Réglez-la")
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "transcribes", "level"),
+    [(8000, True, "ok"), (700, False, "ok"), (700, True, "warning"), (200, False, "fault")],
+)
+def test_little_memory_is_told_before_the_system_ends_the_server(
+    tmp_path: Path, megabytes: int, transcribes: bool, level: str
+) -> None:
+    found = strength.memory(settings_of(tmp_path, transcription=transcribes), megabytes * 2**20)
+    assert found.level == level
+    assert ("mémoire à cette machine" in found.remedy) == (level != "ok")
+    assert strength.memory(settings_of(tmp_path)).said.startswith("Mémoire"), "as this machine says it"
+
+
+@pytest.mark.parametrize(("most", "level"), [(65_536, "ok"), (1024, "warning"), (256, "fault")])
+def test_a_low_limit_of_open_files_is_told_with_the_way_to_raise_it(most: int, level: str) -> None:
+    found = strength.open_files(most)
+    assert found.level == level
+    assert ("LimitNOFILE=65536" in found.remedy) == (level != "ok")
+
+
+@pytest.mark.parametrize(("slowest", "level"), [(0.004, "ok"), (0.2, "warning"), (0.9, "fault")])
+def test_a_slow_disk_is_told_by_its_99th_write(settings: Settings, slowest: float, level: str) -> None:
+    found = strength.disk_speed(settings, [0.001] * 98 + [slowest, 5.0])
+    assert found.level == level
+    assert f"{slowest * 1000:.1f}".replace(".", ",") in found.said
+    assert ("SSD" in found.remedy) == (level != "ok")
+
+
+def test_the_disk_is_measured_where_the_data_are_and_nothing_stays(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(settings.data.rglob("*"))
+    assert "ms pour garder une écriture" in strength.disk_speed(settings).said
+    assert sorted(settings.data.rglob("*")) == before
+
+    def refused(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    is_told(strength.disk_speed(settings), "fault", "rien ne s’y écrit", "SSD")
+    assert sorted(settings.data.rglob("*")) == before
+
+
+async def test_a_sound_worker_that_dies_or_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (await sound.sound_worker()).level == "ok"
+    monkeypatch.setattr(sound, "WORKER_SECONDS", 2.0)
+    monkeypatch.setattr(sound, "mix", ends_at_once)
+    is_told(await sound.sound_worker(), "fault", "ne répond pas", "Réinstallez")
+    monkeypatch.setattr(sound, "mix", never_answers)
+    is_told(await sound.sound_worker(), "fault", "ne répond pas", "Réinstallez")
+
+
+def ends_at_once(_: object) -> None:
+    os._exit(1)
+
+
+def never_answers(_: object) -> None:
+    time.sleep(60)
+
+
+async def test_recordings_that_were_left_behind_are_counted_with_what_to_do(settings: Settings) -> None:
+    engine = open_engine(settings.url)
+    await fill(engine)
+    now = datetime.now(UTC)
+
+    async def states(*given: tuple[str, datetime]) -> Finding:
+        async with engine.begin() as connection:
+            rows = list(await connection.scalars(select(RecordingRow.call_id).order_by(RecordingRow.call_id)))
+            for call_id, (state, at) in zip(rows, given, strict=True):
+                change = update(RecordingRow).where(RecordingRow.call_id == call_id)
+                await connection.execute(change.values(state=state, folder=call_id, started_at=at))
+                (settings.recordings / call_id).mkdir(parents=True, exist_ok=True)
+        return await sound.recordings(settings, now)
+
+    try:
+        assert (await states(("ready", now), ("live", now), ("finishing", now))).level == "ok", "calls under way"
+        hours = now - timedelta(hours=7)
+        is_told(await states(("ready", now), ("live", hours), ("finishing", hours)), "warning", "2 jamais", "Redém")
+        is_told(
+            await states(("ready", now), ("failed", now), ("purged", now)), "warning", "1 dont le son", "job_failed"
+        )
+        call = Recorded(settings.recordings / "lost", {role: on_time(spoken(1, 2.0)) for role in Role}, ended=None)
+        call.write()
+        for path in (settings.recordings / "lost").iterdir():
+            os.utime(path, (1, 1))
+        is_told(await states(*[("ready", now)] * 3), "warning", "1 sans échange", "Cette installation")
+        shutil.rmtree(settings.recordings)
+        is_told(await sound.recordings(settings, now), "fault", "3 sans leur dossier", "simulator restore")
+    finally:
+        await engine.dispose()
+    (settings.data / NAME).write_bytes(b"not a database at all" * 400)
+    is_told(await sound.recordings(settings, now), "warning", "ne permet pas", "Base de données")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from simulator.desk.live import MOST_PER_SECOND
+from simulator.rehearsal.desk import BREATH_SECONDS
 from simulator.rehearsal.passing_clock import PassingClock
 from simulator.rehearsal.report import Played, Report
 from simulator.steady_clock import SteadyClock
@@ -41,3 +43,7 @@ def test_a_step_says_exam_minutes_and_real_seconds_and_one_that_failed_says_noth
         pass
     assert (len(said), report.current) == (1, "Échanges")
     assert Played("En tout", timedelta(minutes=226), 33.04).line().endswith("226 min d’épreuve    33,0 s")
+
+
+def test_scripted_people_never_send_more_than_a_desk_takes() -> None:
+    assert BREATH_SECONDS > 1 / MOST_PER_SECOND

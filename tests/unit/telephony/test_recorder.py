@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -130,7 +131,9 @@ def test_a_full_disk_is_told_once_and_what_waits_is_written_when_there_is_room(t
     with writer() as w:
         recording = w.open(tmp_path / "c", told.append)
         packet(recording, 0)
-        until(lambda: on_disk(tmp_path / "c") == [0])
+        # The journal is written after the sound: what is still to come of this round would take the room.
+        until(lambda: on_disk(tmp_path / "c") == [0] and (tmp_path / "c" / "call.jsonl").exists())
+        until(lambda: journal(tmp_path / "c") == ["opened"])
         disk.room = 150  # one packet and a half
         for number in range(1, 50):
             packet(recording, number)
@@ -362,3 +365,27 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, data: bytes):
         list(rtpdump.read(path))
     with pytest.raises(rtpdump.NotAnRtpDump):
         rtpdump.started_at(path)
+
+
+def test_sound_is_synced_in_each_round_and_the_networks_figures_now_and_then_and_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    synced: list[str] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+        real(handle)
+
+    monkeypatch.setattr(recorder.os, "fsync", fsync)
+    with writer() as w:
+        recording = w.open(tmp_path / "c", lambda news: None)
+        for number in range(1, 6):
+            packet(recording, number)
+            recording.quality({ADVISER: {"up": {"n": 50}}})
+            until(lambda number=number: synced.count("adviser.rtpdump") >= number)
+        assert synced.count("quality.jsonl") == 1, "as it began"
+        assert "customer.rtpdump" not in synced, "nothing came of them"
+        w.close(recording)
+        until(lambda: w.is_idle(recording))
+    assert synced.count("quality.jsonl") == 2, "what had not been yet"

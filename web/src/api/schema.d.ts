@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * Packs
-         * @description Installed scenario packs; of one under seal for an exam, titles only.
+         * @description Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead.
          */
         get: operations["packs_api_staff_packs_get"];
         put?: never;
@@ -503,7 +503,7 @@ export interface paths {
         put?: never;
         /**
          * Create Session
-         * @description A new practice or exam session; an exam needs the session lead.
+         * @description A new practice or exam session; an exam, or a subject in documents, needs the session lead.
          */
         post: operations["create_session_api_staff_sessions_post"];
         delete?: never;
@@ -582,7 +582,7 @@ export interface paths {
         get?: never;
         /**
          * Set Jurors
-         * @description Who plays, listens and marks at this seat.
+         * @description Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks.
          */
         put: operations["set_jurors_api_staff_seats__seat_id__jurors_put"];
         post?: never;
@@ -786,6 +786,150 @@ export interface paths {
          */
         put: operations["switch_detector_api_staff_detectors__criterion__put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Rehearsal
+         * @description A session marked as a rehearsal, with accounts of its own; refused while an exam is under way.
+         */
+        post: operations["new_rehearsal_api_staff_rehearsals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/rehearsals/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Rehearsal
+         * @description Closes it and removes all of it, recordings and archives included; of any other session: 404.
+         */
+        delete: operations["delete_rehearsal_api_staff_rehearsals__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Installation
+         * @description Version, health, backups, and until when the disk lasts.
+         */
+        get: operations["installation_api_staff_installation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/examination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last Examination
+         * @description What `simulator doctor` said last; where that is older than a minute, another look has just begun.
+         */
+        get: operations["last_examination_api_staff_installation_examination_get"];
+        put?: never;
+        /**
+         * Look Again
+         * @description Begins another look, unless one is under way.
+         */
+        post: operations["look_again_api_staff_installation_examination_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back Up Now
+         * @description One more backup, as soon as nobody is on the telephone.
+         */
+        post: operations["back_up_now_api_staff_installation_backups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/backups/{backup_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description A backup holds everybody's voices and the secrets of sign-ins: a password alone does not take it away.
+         */
+        get: operations["download_api_staff_installation_backups__backup_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Example
+         * @description In a centre that has no session yet. Cancelled half way, what is there is a session like any other.
+         */
+        post: operations["make_example_api_staff_installation_example_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2204,7 +2348,7 @@ export interface paths {
         };
         /**
          * Exam Days
-         * @description Days that I lead or keep, newest first; an invigilator's are those that are still open.
+         * @description Sessions of which I lead or keep a day, newest first; an invigilator's are those that are still open.
          */
         get: operations["exam_days_api_staff_exam_days_get"];
         put?: never;
@@ -2244,7 +2388,7 @@ export interface paths {
         };
         /**
          * The Watch
-         * @description The invigilator's desk. Of several days: the one asked for, or today's.
+         * @description The invigilator's desk. Of several days: the one asked for, or today's, or the first of which I keep a room.
          */
         get: operations["the_watch_api_staff_exam_days__session_id__watch_get"];
         put?: never;
@@ -2266,7 +2410,7 @@ export interface paths {
         put?: never;
         /**
          * Open Phase
-         * @description Opens a phase for these candidates, or for all: none early, none before the one before it is closed.
+         * @description Opens a phase for these candidates, or for all of the day: none early, none before the one before it closed.
          */
         post: operations["open_phase_api_staff_exam_days__session_id__phases_open_post"];
         delete?: never;
@@ -2394,7 +2538,7 @@ export interface paths {
         put?: never;
         /**
          * Take Measure
-         * @description Evacuation, power or network failure: one fact of the day, and a pause at each seat.
+         * @description Evacuation, power or network failure: one fact of the day, and a pause at each of its seats.
          */
         post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
         delete?: never;
@@ -2434,7 +2578,7 @@ export interface paths {
         put?: never;
         /**
          * Send Message
-         * @description To the candidates and invigilators of a room, or of all.
+         * @description To the candidates and invigilators of a room, or of the whole day.
          */
         post: operations["send_message_api_staff_exam_days__session_id__messages_post"];
         delete?: never;
@@ -2454,7 +2598,7 @@ export interface paths {
         put?: never;
         /**
          * Note Incident
-         * @description Sent twice, it is noted once.
+         * @description Of the day; sent twice, it is noted once.
          */
         post: operations["note_incident_api_staff_exam_days__session_id__incidents_post"];
         delete?: never;
@@ -2651,7 +2795,7 @@ export interface paths {
         get: operations["invigilators_api_staff_exam_days__session_id__invigilators_get"];
         /**
          * Attach
-         * @description From now on these keep these rooms; a dated fact of the day. Raises NotFound for a room or a person unknown.
+         * @description From now on these keep these rooms of this day; a dated fact. Raises NotFound for an unknown room or person.
          */
         put: operations["attach_api_staff_exam_days__session_id__invigilators_put"];
         post?: never;
@@ -2759,7 +2903,7 @@ export interface paths {
         get: operations["my_preparation_api_candidate_day_preparation_get"];
         /**
          * Note
-         * @description What I prepare for one customer, whole; at hand during the exchanges.
+         * @description What I prepare for one customer, whole; at hand during the exchanges. On a break no file is shown with it.
          */
         put: operations["note_api_candidate_day_preparation_put"];
         post?: never;
@@ -4366,6 +4510,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/document-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects
+         * @description Those in preparation, and those ready to be played.
+         */
+        get: operations["subjects_api_staff_document_subjects_get"];
+        put?: never;
+        /**
+         * Create
+         * @description An empty form.
+         */
+        post: operations["create_api_staff_document_subjects_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subject
+         * @description The form, its files and its faults.
+         */
+        get: operations["subject_api_staff_document_subjects__subject_id__get"];
+        /**
+         * Save
+         * @description Keeps the form, half done or done. Without faults it is offered to new sessions from now on.
+         */
+        put: operations["save_api_staff_document_subjects__subject_id__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Sessions that play it keep their copy.
+         */
+        delete: operations["remove_api_staff_document_subjects__subject_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach
+         * @description The body is the file: its pages are drawn, the file itself is not kept.
+         */
+        post: operations["attach_api_staff_document_subjects__subject_id__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/document-subjects/{subject_id}/documents/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description One page as a picture (from 1), while it is prepared.
+         */
+        get: operations["page_api_staff_document_subjects__subject_id__documents__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/attached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Documents
+         * @description Those that the candidate may read now; none while no phase opens them.
+         */
+        get: operations["candidates_documents_api_candidate_attached_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/attached/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates Page
+         * @description One page (from 1).
+         */
+        get: operations["candidates_page_api_candidate_attached__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/attached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jurys Documents
+         * @description All of the subject, the jury's sheets first; none before the envelopes are opened.
+         */
+        get: operations["jurys_documents_api_staff_seats__seat_id__attached_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/seats/{seat_id}/attached/{document_id}/{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jurys Page
+         * @description One page (from 1).
+         */
+        get: operations["jurys_page_api_staff_seats__seat_id__attached__document_id___number__jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -4407,6 +4723,13 @@ export interface components {
             captions: boolean;
             /** Reference */
             reference: string;
+        };
+        /** AccountMade */
+        AccountMade: {
+            /** Login */
+            login: string;
+            /** Person Id */
+            person_id: string;
         };
         /** AgreedView */
         AgreedView: {
@@ -4527,6 +4850,38 @@ export interface components {
             /** Minutes Late */
             minutes_late?: number | null;
         };
+        /** AttachedFile */
+        AttachedFile: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number;
+            /** Note */
+            note: string;
+        };
+        /**
+         * AttachedView
+         * @description `url`: of its pages, `<url>/1.jpg` the first.
+         */
+        AttachedView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "company" | "procedure" | "customer" | "jury";
+            /** Of */
+            of: string | null;
+            /** Pages */
+            pages: number;
+            /** Url */
+            url: string;
+        };
         /**
          * Attachment
          * @description `rooms`: "" among them stands for the whole session.
@@ -4544,6 +4899,53 @@ export interface components {
         Attachments: {
             /** Attached */
             attached: components["schemas"]["Attachment"][];
+        };
+        /** BackupFileView */
+        BackupFileView: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Megabytes */
+            megabytes: number;
+            /** Download Url */
+            download_url: string;
+        };
+        /**
+         * BackupsView
+         * @description `folder`: empty where none is set, and none are made. `at_work`: what is under way.
+         */
+        BackupsView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
+            /** Folder */
+            folder: string;
+            /**
+             * At Work
+             * @enum {string}
+             */
+            at_work: "" | "backup" | "trial";
+            /** Is Asked */
+            is_asked: boolean;
+            /** Next At */
+            next_at: string | null;
+            last_trial: components["schemas"]["TriedView"] | null;
+            /** Next Trial At */
+            next_trial_at: string | null;
+            /** Files */
+            files: components["schemas"]["BackupFileView"][];
+            /** May Download */
+            may_download: boolean;
         };
         /**
          * BadNetworkView
@@ -6228,6 +6630,22 @@ export interface components {
             /** Proofreader Is Missing */
             proofreader_is_missing: boolean;
         };
+        /** DiskForecastView */
+        DiskForecastView: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "plenty" | "low" | "reserved" | "full";
+            /** Free Gigabytes */
+            free_gigabytes: number;
+            /** Total Gigabytes */
+            total_gigabytes: number;
+            /** Said */
+            said: string;
+            /** Holds Backups */
+            holds_backups: boolean;
+        };
         /**
          * DiskView
          * @description `message` and `remedy`: French sentences, empty when all is well.
@@ -6411,6 +6829,40 @@ export interface components {
             closed: boolean;
         };
         /**
+         * ExaminationView
+         * @description `looked_at`: when the doctor last looked; None before the first time.
+         */
+        ExaminationView: {
+            /** Looked At */
+            looked_at: string | null;
+            /** Is Looking */
+            is_looking: boolean;
+            /** Points */
+            points: components["schemas"]["ExaminedView"][];
+        };
+        /**
+         * ExaminedView
+         * @description A line of `simulator doctor`. `remedy`: empty where all is well.
+         */
+        ExaminedView: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /** ExampleMade */
+        ExampleMade: {
+            /** Session Id */
+            session_id: string;
+        };
+        /**
          * ExchangeDone
          * @description An exchange of a subject, and how often it was played.
          */
@@ -6431,6 +6883,55 @@ export interface components {
             competences: string[];
             /** Times */
             times: number;
+        };
+        /**
+         * ExchangeLine
+         * @description One exchange; `minutes` 0: not said yet.
+         */
+        ExchangeLine: {
+            /**
+             * Channel
+             * @default phone
+             * @enum {string}
+             */
+            channel: "phone" | "chat";
+            /**
+             * Direction
+             * @default inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * Customer
+             * @default
+             */
+            customer: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Mission
+             * @default
+             */
+            mission: string;
+            /**
+             * Competences
+             * @default []
+             */
+            competences: string[];
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Confirmation
+             * @default
+             * @enum {string}
+             */
+            confirmation: "" | "mail" | "letter";
         };
         /**
          * ExchangeSummary
@@ -6593,6 +7094,18 @@ export interface components {
             measured: components["schemas"]["MeasuredView"];
             /** Texts */
             texts: components["schemas"]["ReadText"][];
+        };
+        /**
+         * FieldFault
+         * @description Beside the field that `field` names: « exchanges.0.phone ».
+         */
+        FieldFault: {
+            /** Field */
+            field: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /** Figures */
         Figures: {
@@ -7146,6 +7659,15 @@ export interface components {
             closed_at: string | null;
             /** Closed Text */
             closed_text: string;
+        };
+        /** InstallationView */
+        InstallationView: {
+            /** Version */
+            version: string;
+            /** Is Ready */
+            is_ready: boolean;
+            backups: components["schemas"]["BackupsView"];
+            disk: components["schemas"]["DiskForecastView"];
         };
         /**
          * InterviewDesk
@@ -8462,6 +8984,30 @@ export interface components {
              */
             why: string;
         };
+        /**
+         * NewRehearsal
+         * @description `password`: of all accounts that are made for it.
+         */
+        NewRehearsal: {
+            /**
+             * Format Id
+             * @enum {string}
+             */
+            format_id: "title" | "ccp1" | "ccp2";
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** People */
+            people: components["schemas"]["ScriptedPerson"][];
+            /** Password */
+            password: string;
+        };
         /** NewRoles */
         NewRoles: {
             /** Roles */
@@ -8555,6 +9101,13 @@ export interface components {
             digest: string;
             /** Password */
             password: string;
+        };
+        /** NewSubject */
+        NewSubject: {
+            /** Title */
+            title: string;
+            /** Exam Format */
+            exam_format?: ("title" | "ccp1" | "ccp2") | null;
         };
         /**
          * NewText
@@ -9211,6 +9764,27 @@ export interface components {
             on_call: boolean;
         };
         /**
+         * PlacedDocument
+         * @description An attached document: its title and where it is read. `exchange`: from 0; None: of the whole subject.
+         */
+        PlacedDocument: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Place
+             * @default company
+             * @enum {string}
+             */
+            place: "company" | "procedure" | "customer" | "jury";
+            /** Exchange */
+            exchange?: number | null;
+        };
+        /**
          * PlannedStep
          * @description A phase as the timetable has it. `room`: "" where it names none.
          */
@@ -9693,6 +10267,18 @@ export interface components {
             since: string;
         };
         /**
+         * RehearsalMade
+         * @description `people`: as they were asked for, in order.
+         */
+        RehearsalMade: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** People */
+            people: components["schemas"]["AccountMade"][];
+        };
+        /**
          * RejectedFinding
          * @description What the evidence suggested there, I do not share.
          */
@@ -10011,6 +10597,15 @@ export interface components {
             text: string;
         };
         /**
+         * SavedForm
+         * @description `number`: the version that was read, which nobody may have replaced meanwhile.
+         */
+        SavedForm: {
+            /** Number */
+            number: number;
+            form: components["schemas"]["SubjectForm"];
+        };
+        /**
          * Script
          * @description Wording that the company recommends for a moment of the exchange.
          */
@@ -10026,6 +10621,21 @@ export interface components {
             channel: "phone" | "chat" | "both";
             /** Text */
             text: string;
+        };
+        /**
+         * ScriptedPerson
+         * @description A juror or an invigilator of this rehearsal alone.
+         */
+        ScriptedPerson: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "jury" | "invigilator";
         };
         /**
          * SealedSheet
@@ -10284,6 +10894,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
             /** Pack Id */
             pack_id: string;
             /** Subject Id */
@@ -10334,6 +10946,8 @@ export interface components {
             created_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Is Rehearsal */
+            is_rehearsal: boolean;
         };
         /**
          * SharedFeedback
@@ -10381,6 +10995,8 @@ export interface components {
             sure_right: number;
             /** Is Weak */
             is_weak: boolean;
+            /** Is Thin */
+            is_thin: boolean;
         };
         /**
          * SideNetwork
@@ -10528,6 +11144,97 @@ export interface components {
             /** Exchanges */
             exchanges: components["schemas"]["ExchangeDone"][];
         };
+        /**
+         * SubjectForm
+         * @description The whole form.
+         */
+        SubjectForm: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /** Exam Format */
+            exam_format?: ("title" | "ccp1" | "ccp2") | null;
+            /**
+             * Motifs
+             * @default [
+             *       "Demande d’information",
+             *       "Commande",
+             *       "Livraison",
+             *       "Facturation et paiement",
+             *       "Réclamation",
+             *       "Assistance et dépannage",
+             *       "Modification du dossier",
+             *       "Résiliation ou rétractation",
+             *       "Proposition commerciale",
+             *       "Recouvrement",
+             *       "Enquête",
+             *       "Autre"
+             *     ]
+             */
+            motifs: string[];
+            /**
+             * Statuts
+             * @default [
+             *       "Traité",
+             *       "En cours",
+             *       "En attente du client",
+             *       "Transmis à un autre service",
+             *       "Sans suite"
+             *     ]
+             */
+            statuts: string[];
+            /**
+             * Suites
+             * @default [
+             *       "Aucune",
+             *       "Rappeler le client",
+             *       "Envoyer un écrit",
+             *       "Transmettre au responsable",
+             *       "Planifier un rendez-vous"
+             *     ]
+             */
+            suites: string[];
+            /**
+             * Exchanges
+             * @default []
+             */
+            exchanges: components["schemas"]["ExchangeLine"][];
+            /**
+             * Documents
+             * @default []
+             */
+            documents: components["schemas"]["PlacedDocument"][];
+        };
+        /**
+         * SubjectLine
+         * @description One of the list.
+         */
+        SubjectLine: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Company */
+            company: string;
+            /** Exchanges */
+            exchanges: number;
+            /** Documents */
+            documents: number;
+            /** Faults */
+            faults: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
         /** SubjectSummary */
         SubjectSummary: {
             /** Id */
@@ -10544,6 +11251,26 @@ export interface components {
             competences: string[];
             /** Exchanges */
             exchanges: components["schemas"]["ExchangeSummary"][];
+        };
+        /**
+         * SubjectView
+         * @description The form as it is kept, and what is wrong with it. Without faults it can be played.
+         */
+        SubjectView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            form: components["schemas"]["SubjectForm"];
+            /** Files */
+            files: components["schemas"]["AttachedFile"][];
+            /** Faults */
+            faults: components["schemas"]["FieldFault"][];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
         };
         /** SuggestionView */
         SuggestionView: {
@@ -10722,6 +11449,18 @@ export interface components {
             judged: number | null;
             /** Proposed */
             proposed: number | null;
+        };
+        /** TriedView */
+        TriedView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** File */
+            file: string;
+            /** Problem */
+            problem: string;
         };
         /**
          * TrunkView
@@ -12076,6 +12815,7 @@ export interface components {
     pathItems: never;
 }
 export type AccommodationView = components['schemas']['AccommodationView'];
+export type AccountMade = components['schemas']['AccountMade'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
 export type AgreementView = components['schemas']['AgreementView'];
@@ -12083,8 +12823,12 @@ export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
+export type AttachedFile = components['schemas']['AttachedFile'];
+export type AttachedView = components['schemas']['AttachedView'];
 export type Attachment = components['schemas']['Attachment'];
 export type Attachments = components['schemas']['Attachments'];
+export type BackupFileView = components['schemas']['BackupFileView'];
+export type BackupsView = components['schemas']['BackupsView'];
 export type BadNetworkView = components['schemas']['BadNetworkView'];
 export type BeginBreak = components['schemas']['BeginBreak'];
 export type Board = components['schemas']['Board'];
@@ -12168,6 +12912,7 @@ export type DeskCode = components['schemas']['DeskCode'];
 export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
+export type DiskForecastView = components['schemas']['DiskForecastView'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
 export type Documents = components['schemas']['Documents'];
@@ -12179,7 +12924,11 @@ export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
+export type ExaminationView = components['schemas']['ExaminationView'];
+export type ExaminedView = components['schemas']['ExaminedView'];
+export type ExampleMade = components['schemas']['ExampleMade'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
+export type ExchangeLine = components['schemas']['ExchangeLine'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
@@ -12189,6 +12938,7 @@ export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
+export type FieldFault = components['schemas']['FieldFault'];
 export type Figures = components['schemas']['Figures'];
 export type FindingReject = components['schemas']['FindingReject'];
 export type FindingsView = components['schemas']['FindingsView'];
@@ -12222,6 +12972,7 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type InstallationView = components['schemas']['InstallationView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type InterviewVerdictGiven = components['schemas']['InterviewVerdictGiven'];
@@ -12295,11 +13046,13 @@ export type NewPerson = components['schemas']['NewPerson'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPublication = components['schemas']['NewPublication'];
 export type NewReaction = components['schemas']['NewReaction'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewRoles = components['schemas']['NewRoles'];
 export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NewSubject = components['schemas']['NewSubject'];
 export type NewText = components['schemas']['NewText'];
 export type NewVerdict = components['schemas']['NewVerdict'];
 export type NextAction = components['schemas']['NextAction'];
@@ -12337,6 +13090,7 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PlacedDocument = components['schemas']['PlacedDocument'];
 export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
 export type PostalAddress = components['schemas']['PostalAddress'];
@@ -12363,6 +13117,7 @@ export type RecordingView = components['schemas']['RecordingView'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RefusedPaste = components['schemas']['RefusedPaste'];
 export type RegisteredPhone = components['schemas']['RegisteredPhone'];
+export type RehearsalMade = components['schemas']['RehearsalMade'];
 export type RejectedFinding = components['schemas']['RejectedFinding'];
 export type Release = components['schemas']['Release'];
 export type Reopen = components['schemas']['Reopen'];
@@ -12378,7 +13133,9 @@ export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
+export type SavedForm = components['schemas']['SavedForm'];
 export type Script = components['schemas']['Script'];
+export type ScriptedPerson = components['schemas']['ScriptedPerson'];
 export type SealedSheet = components['schemas']['SealedSheet'];
 export type SeatDraws = components['schemas']['SeatDraws'];
 export type SeatExtension = components['schemas']['SeatExtension'];
@@ -12406,7 +13163,10 @@ export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
 export type SubjectDone = components['schemas']['SubjectDone'];
+export type SubjectForm = components['schemas']['SubjectForm'];
+export type SubjectLine = components['schemas']['SubjectLine'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
+export type SubjectView = components['schemas']['SubjectView'];
 export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
@@ -12416,6 +13176,7 @@ export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type TriedView = components['schemas']['TriedView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
@@ -13643,6 +14404,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    new_rehearsal_api_staff_rehearsals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_rehearsal_api_staff_rehearsals__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    installation_api_staff_installation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationView"];
+                };
+            };
+        };
+    };
+    last_examination_api_staff_installation_examination_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    look_again_api_staff_installation_examination_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExaminationView"];
+                };
+            };
+        };
+    };
+    back_up_now_api_staff_installation_backups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    download_api_staff_installation_backups__backup_name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backup_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_example_api_staff_installation_example_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleMade"];
                 };
             };
         };
@@ -16004,7 +16956,9 @@ export interface operations {
     };
     open_phase_api_staff_exam_days__session_id__phases_open_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16249,7 +17203,9 @@ export interface operations {
     };
     take_measure_api_staff_exam_days__session_id__measures_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16316,7 +17272,9 @@ export interface operations {
     };
     send_message_api_staff_exam_days__session_id__messages_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16349,7 +17307,9 @@ export interface operations {
     };
     note_incident_api_staff_exam_days__session_id__incidents_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16416,7 +17376,9 @@ export interface operations {
     };
     call_help_api_staff_exam_days__session_id__help_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16691,7 +17653,9 @@ export interface operations {
     };
     invigilators_api_staff_exam_days__session_id__invigilators_get: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -16722,7 +17686,9 @@ export interface operations {
     };
     attach_api_staff_exam_days__session_id__invigilators_put: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -19570,6 +20536,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subjects_api_staff_document_subjects_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectLine"][];
+                };
+            };
+        };
+    };
+    create_api_staff_document_subjects_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subject_api_staff_document_subjects__subject_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_staff_document_subjects__subject_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_staff_document_subjects__subject_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_api_staff_document_subjects__subject_id__documents_post: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedFile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    page_api_staff_document_subjects__subject_id__documents__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    candidates_documents_api_candidate_attached_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"][];
+                };
+            };
+        };
+    };
+    candidates_page_api_candidate_attached__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    jurys_documents_api_staff_seats__seat_id__attached_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    jurys_page_api_staff_seats__seat_id__attached__document_id___number__jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
             /** @description Validation Error */

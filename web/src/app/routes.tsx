@@ -48,6 +48,8 @@ export const router = createBrowserRouter([
   { path: "/jury/candidat/:seatId/vue-ensemble", ...page(() => import("../replay/OverviewPage")) },
   { path: "/reecoute/:runId", ...page(() => import("../replay/ReplayPage")) },
   { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
+  { path: "/sujets", ...page(() => import("../subjects/SubjectsPage")) },
+  { path: "/sujets/:subjectId", ...page(() => import("../subjects/SubjectPage")) },
   { path: "/sessions/:sessionId", ...page(() => import("../session/SessionPage")) },
   { path: "/sessions/:sessionId/emploi-du-temps", ...page(() => import("../timetable/TimetablePage")) },
   { path: "/sessions/:sessionId/plis", ...page(() => import("../custody/OpeningPage")) },
@@ -64,6 +66,8 @@ export const router = createBrowserRouter([
   { path: "/compte", ...page(() => import("../account/AccountPage")) },
   { path: "/telephone", ...page(() => import("../telephone/MyPhonePage")) },
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
+  { path: "/premiers-pas", ...page(() => import("../firststeps/FirstStepsPage")) },
+  { path: "/installation", ...page(() => import("../installation/InstallationPage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   {
     path: "*",

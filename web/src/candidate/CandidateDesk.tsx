@@ -140,7 +140,14 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       {day && !isPlaying && (
         <main className={css.candidateMain} inert={isHeld}>
           <h1 className="sr">{t("Poste du candidat")}</h1>
-          <CandidateScreen screen={screen} clock={clock} day={day} desk={desk} openCheck={() => setOpen("check")} />
+          <CandidateScreen
+            screen={screen}
+            clock={clock}
+            day={day}
+            desk={desk}
+            now={now}
+            openCheck={() => setOpen("check")}
+          />
         </main>
       )}
       {isPlaying && (

@@ -17,6 +17,7 @@ import { CustomerSearch } from "./CustomerSearch";
 import { FileTab, TABS } from "./FileTabs";
 import { Idle } from "./Idle";
 import { Qualification } from "./Qualification";
+import { isOnPaper } from "./useAttached";
 import { WrapUpTimer } from "./WrapUpTimer";
 
 interface FileProps {
@@ -186,7 +187,7 @@ function FileTitle({ customer, status }: { customer: Customer; status: string | 
         {customer.opposes_prospecting && <span className="pill bad">{t("Opposé à toute prospection")}</span>}
       </div>
       <div className="soft small num">
-        {[customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}
+        {!isOnPaper(customer) && [customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}
       </div>
     </>
   );

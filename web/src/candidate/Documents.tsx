@@ -10,9 +10,13 @@ import { server } from "../api/client";
 import type { Hit } from "../api/schema";
 import { t } from "../i18n/t";
 import { type Entry, entriesOf, KINDS } from "./documentEntries";
+import { AttachedPages } from "../shared/AttachedPages";
+import { useAttached } from "./useAttached";
 import { useCompany, useDocuments } from "./useDocuments";
 
-export function Documents({ first }: { first: string[] }): ReactNode {
+/** `moment`: what opens or shuts documents, so that they are asked for again. */
+export function Documents({ first, moment }: { first: string[]; moment: string }): ReactNode {
+  const attached = useAttached(moment).filter((one) => one.place === "company" || one.place === "procedure");
   const { data: all, isError: hasFailed, refetch } = useDocuments();
   const company = useCompany();
   const [query, setQuery] = useState("");
@@ -29,6 +33,12 @@ export function Documents({ first }: { first: string[] }): ReactNode {
       .filter((entry) => entry.key === `${hit.kind}:${hit.id}`)
       .map((entry) => ({ ...entry, summary: hit.snippet })),
   );
+  if (attached.length > 0)
+    return (
+      <div className={clsx(css.documents, css.attached)}>
+        <AttachedPages documents={attached} label={t("Documents du sujet")} />
+      </div>
+    );
   const shown = found ?? ordered.filter((entry) => kind === null || entry.group === kind);
   return (
     <div className={css.documents}>

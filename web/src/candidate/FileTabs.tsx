@@ -9,13 +9,17 @@ import type { Customer, QualificationView } from "../api/schema";
 import { t } from "../i18n/t";
 import type { TabItem } from "../shared/Desk";
 import { euros, shortDay, timeOfDay } from "../shared/time";
+import { AttachedPages } from "../shared/AttachedPages";
+import { isOnPaper, useAttached } from "./useAttached";
 import { useProductName } from "./useDocuments";
 
 export function TABS(customer: Customer): TabItem[] {
   const counted = (label: string, items: unknown[]): string =>
     items.length > 0 ? `${label} (${items.length})` : label;
+  const file = { id: "file", label: t("Dossier") };
+  if (isOnPaper(customer)) return [file];
   return [
-    { id: "file", label: t("Dossier") },
+    file,
     { id: "orders", label: counted(t("Commandes"), customer.orders) },
     { id: "invoices", label: counted(t("Factures"), customer.invoices) },
     { id: "contracts", label: counted(t("Contrats"), customer.contracts) },
@@ -124,6 +128,7 @@ export function FileTab({
         />
       );
     default:
+      if (isOnPaper(customer)) return <PaperFile customer={customer} updated={updated} dial={dial} />;
       return <Identity customer={customer} updated={updated} dial={dial} />;
   }
 }
@@ -162,11 +167,49 @@ function Canvassing({ customer }: { customer: Customer }): ReactNode {
   );
 }
 
-function Identity({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
-  const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
+/** Of a subject in documents: the telephone, and the pages that were attached for this customer. */
+function PaperFile({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
+  const pages = useAttached(customer.id).filter((one) => one.of === customer.id);
+  return (
+    <div className="col" style={{ gap: 10, minHeight: "100%" }}>
+      <Phones customer={customer} updated={updated} dial={dial} />
+      {pages.length > 0 ? (
+        <AttachedPages key={customer.id} documents={pages} label={t("Fiche jointe")} />
+      ) : (
+        <p className="soft">{t("Aucun document n'est joint pour ce client. Voyez ceux de l'entreprise.")}</p>
+      )}
+    </div>
+  );
+}
+
+/** Each calls; one that the candidate has corrected stands beside what it was. */
+function Phones({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
   const numbers = [updated?.phone || customer.phone, updated?.second_phone || customer.second_phone].filter(
     (number) => !!number,
   ) as string[];
+  return (
+    <div>
+      {numbers.map((number) => (
+        <button
+          key={number}
+          className="btn slim num"
+          title={t("Appeler ce numéro")}
+          disabled={dial === null}
+          onClick={() => dial?.(number)}
+        >
+          {"✆ "}
+          {number}
+        </button>
+      ))}
+      {updated?.phone && updated.phone !== customer.phone && (
+        <div className="tiny soft num">{t("(avant : {value})", { value: customer.phone })}</div>
+      )}
+    </div>
+  );
+}
+
+function Identity({ customer, updated, dial }: { customer: Customer; updated: Updated; dial: Dial }): ReactNode {
+  const address = [...customer.address.lines, `${customer.address.postcode} ${customer.address.city}`].join(", ");
   return (
     <div className="col" style={{ gap: 14 }}>
       {customer.alerts.length > 0 && (
@@ -181,21 +224,7 @@ function Identity({ customer, updated, dial }: { customer: Customer; updated: Up
       <dl className="facts">
         <dt>{t("Téléphone")}</dt>
         <dd>
-          {numbers.map((number) => (
-            <button
-              key={number}
-              className="btn slim num"
-              title={t("Appeler ce numéro")}
-              disabled={dial === null}
-              onClick={() => dial?.(number)}
-            >
-              {"✆ "}
-              {number}
-            </button>
-          ))}
-          {updated?.phone && updated.phone !== customer.phone && (
-            <div className="tiny soft num">{t("(avant : {value})", { value: customer.phone })}</div>
-          )}
+          <Phones customer={customer} updated={updated} dial={dial} />
         </dd>
         <dt>{t("Courriel")}</dt>
         <dd>

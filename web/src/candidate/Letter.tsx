@@ -33,11 +33,13 @@ export function Letter({ company, companyName, customer, medium, email, subject,
             <div>
               {[
                 ...(address.lines.length > 1 ? address.lines.slice(1) : address.lines),
-                `${address.postcode} ${address.city}`,
-              ].join(" · ")}
+                `${address.postcode} ${address.city}`.trim(),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
             </div>
           )}
-          {company && <div>{`${company.phone} · ${company.email}`}</div>}
+          {company && <div>{[company.phone, company.email].filter(Boolean).join(" · ")}</div>}
         </div>
       </header>
       <div className="row between small" style={{ alignItems: "flex-start" }}>

@@ -44,7 +44,7 @@ export function RightColumn({ desk, live, typingUntil }: RightProps): ReactNode 
         )}
       </div>
       <div className={css.rightPanel} hidden={tab !== "documents"}>
-        <Documents first={desk.exchange?.documents ?? []} />
+        <Documents first={desk.exchange?.documents ?? []} moment={desk.exchange?.run_id ?? desk.clock.state} />
       </div>
       {tab === "chat" &&
         (conversation ? (

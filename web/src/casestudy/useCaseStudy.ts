@@ -69,7 +69,7 @@ export function useCaseStudy(): CaseStudy {
 
   useEffect(() => {
     void load();
-    return () => made.current?.forEach((writer) => writer.stop());
+    return () => made.current?.forEach((writer) => writer.leave());
   }, [load]);
 
   const state = now?.clock.state;

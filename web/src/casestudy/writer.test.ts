@@ -115,7 +115,8 @@ it("brings after a reload what the page before could not", async () => {
   const before = writer(server);
   before.type(fromLines("Tapé pendant la coupure."));
   await pass(1000);
-  before.stop();
+  before.leave();
+  await pass(10);
   server.isCut = false;
   const after = writer(server);
   expect(await after.recover()).toBe(true);
@@ -131,7 +132,8 @@ it("leaves another tab's copy to that tab while it lives, and takes it over once
   const other = writer(server, "tab-2");
   other.type(fromLines("Dans l'autre onglet."));
   await pass(PAUSE_MS + 300);
-  other.stop();
+  other.leave();
+  await pass(10);
   server.isCut = false;
   expect(await writer(server, "tab-1").recover()).toBe(false);
   vi.setSystemTime(Date.now() + 60_000);
@@ -178,4 +180,40 @@ it("stops when the phase is over, keeps the copy, and brings it when the phase o
   one.again();
   await pass(10);
   expect(server.texts).toEqual(["Trop tard."]);
+});
+
+it("waits for the end of a break, and brings by itself what a cut had kept back", async () => {
+  const server = new Server();
+  const one = writer(server);
+  server.refusal = {
+    ok: false,
+    status: 409,
+    problem: { code: "break_takes_nothing", message: "Vous êtes en pause.", remedy: "" },
+  };
+  one.type(fromLines("Tapé avant la pause."));
+  await pass(PAUSE_MS);
+  expect(one.snapshot()).toMatchObject({ status: "cut", unsent: 1 });
+  server.refusal = null;
+  await pass(5000);
+  expect(server.texts).toEqual(["Tapé avant la pause."]);
+});
+
+it("sends when it is left what was typed an instant before, and keeps its copy where that is refused", async () => {
+  const server = new Server();
+  const one = writer(server);
+  one.type(fromLines("Dernier mot"));
+  one.leave();
+  await pass(10);
+  expect(server.texts).toEqual(["Dernier mot"]);
+  server.isCut = true;
+  const cut = writer(server, "tab-1", 1, "Dernier mot");
+  cut.type(fromLines("Dernier mot, et un autre"));
+  cut.leave();
+  await pass(20_000);
+  server.isCut = false;
+  await pass(20_000);
+  expect(server.texts, "the one that is left goes on no more").toEqual(["Dernier mot"]);
+  const next = writer(server, "tab-1", 1, "Dernier mot");
+  expect(await next.recover()).toBe(true);
+  expect(server.texts.at(-1)).toBe("Dernier mot, et un autre");
 });

@@ -14,6 +14,9 @@ export const LONGEST_MS = 2000;
 const AGAIN_MS = 2000;
 const COPY_MS = 250;
 
+/** The server takes nothing before the end of a break that a decision grants. */
+const ON_BREAK = "break_takes_nothing";
+
 /** A copy of another tab that has not been touched for so long belongs to nobody any more. */
 const LEFT_ALONE_MS = 15_000;
 
@@ -43,6 +46,7 @@ export class Writer {
   private text: Prose;
   private inFlight: Sent | null = null;
   private isSending = false;
+  private isLeft = false;
   private firstUnsentAt: number | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private copyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -131,9 +135,11 @@ export class Writer {
     return mine.length > 0;
   }
 
-  stop(): void {
-    clearTimeout(this.timer);
-    clearTimeout(this.copyTimer);
+  /** The editor is left, for a break or another page: what is not sent goes once more, a copy of it stays here. */
+  leave(): void {
+    this.isLeft = true;
+    void this.keepCopy();
+    void this.flush();
   }
 
   private async bringCopy(copy: Copy): Promise<void> {
@@ -160,7 +166,7 @@ export class Writer {
         await this.keepCopy();
         const answer = await this.send(this.inFlight);
         if (!answer.ok) {
-          this.failed(answer.status, `${answer.problem.message} ${answer.problem.remedy}`.trim());
+          this.failed(answer.status, answer.problem.code, `${answer.problem.message} ${answer.problem.remedy}`.trim());
           return;
         }
         this.acknowledged(this.inFlight, answer.data);
@@ -186,12 +192,14 @@ export class Writer {
     this.heard(answer);
   }
 
-  private failed(status: number, why: string): void {
-    // Nobody answers, or a server that cannot keep anything just now: the very same version goes again.
-    const isPassing = status === 0 || status === 401 || status === 403 || status === 429 || status >= 500;
+  private failed(status: number, code: string, why: string): void {
+    // Nobody answers, a server that cannot keep anything just now, a break: the very same version goes again.
+    const isPassing =
+      status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || code === ON_BREAK;
     this.set({ status: isPassing ? "cut" : "refused", why });
     this.count();
-    if (isPassing) this.later(AGAIN_MS);
+    // Once it is left, the next editor finds the copy: two would send one text under two names.
+    if (isPassing && !this.isLeft) this.later(AGAIN_MS);
   }
 
   private keepCopySoon(): void {

@@ -57,6 +57,11 @@ export function Ceremony({ seat, drawing, changed }: CeremonyProps): ReactNode {
           <section className={`card ${style.act}`}>
             <h2>{t("La préparation peut commencer")}</h2>
             <p>{t("Les fiches des clients de ce sujet s'ouvrent au poste du candidat avec l'étape.")}</p>
+            <p>
+              <a className={`btn primary ${style.big}`} href={`/jury/candidat/${seat.seat_id}`}>
+                {t("Revenir au poste du candidat")}
+              </a>
+            </p>
           </section>
         )}
         {draw && drawing.can_draw_again && <Again isRevealed={revealed !== null} bind={bind} />}

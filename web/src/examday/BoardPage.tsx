@@ -8,7 +8,7 @@ import { useParams } from "react-router";
 import { server, wordsOf } from "../api/client";
 import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
-import { DayPicker } from "../shared/DayPicker";
+import { DayPicker, sameDay, useDayInAddress } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
 import { Decision } from "./Decision";
@@ -23,14 +23,14 @@ import { useServerClock } from "../shared/useServerClock";
 
 export default function BoardPage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [day, setDay] = useState<string | undefined>();
+  const [day, setDay] = useDayInAddress();
   const asked = server.useQuery(
     "get",
     "/api/staff/exam-days/{session_id}/board",
     { params: { path: { session_id: sessionId }, query: day === undefined ? {} : { day } } },
     { refetchInterval: 2500 },
   );
-  const acts = useDayActs(sessionId, () => void asked.refetch());
+  const acts = useDayActs(sessionId, asked.data?.day, () => void asked.refetch());
   const board = asked.data;
   return (
     <div className="page">
@@ -41,7 +41,7 @@ export default function BoardPage(): ReactNode {
             {wordsOf(asked.error)}
           </p>
         )}
-        {board && <Day board={board} heardAt={asked.dataUpdatedAt} acts={acts} choose={setDay} />}
+        {board && <Day board={board} heardAt={asked.dataUpdatedAt} acts={acts} choose={setDay} chosen={day} />}
       </main>
     </div>
   );
@@ -54,9 +54,11 @@ interface DayProps {
   heardAt: number;
   acts: DayActs;
   choose: (day: string) => void;
+  /** In the page's address; undefined: none, so that the board follows the date. */
+  chosen: string | undefined;
 }
 
-function Day({ board, heardAt, acts, choose: chooseDay }: DayProps): ReactNode {
+function Day({ board, heardAt, acts, choose: chooseDay, chosen }: DayProps): ReactNode {
   const clock = useServerClock(board.server_now, heardAt);
   const now = useNow(clock, 1000);
   const [open, setOpen] = useState<Window>(null);
@@ -66,14 +68,18 @@ function Day({ board, heardAt, acts, choose: chooseDay }: DayProps): ReactNode {
     <>
       <div className={styles.strip}>
         <nav className={styles.tabs} aria-label={t("La journée")}>
-          <a className={styles.current} aria-current="page" href={`/jury/session/${board.session_id}/journee`}>
+          <a
+            className={styles.current}
+            aria-current="page"
+            href={`/jury/session/${board.session_id}/journee${sameDay(chosen)}`}
+          >
             {t("Journée")}
           </a>
           <a href={`/sessions/${board.session_id}`}>{t("Candidats")}</a>
-          <a href={`/sessions/${board.session_id}/emploi-du-temps`}>{t("Emploi du temps")}</a>
+          <a href={`/sessions/${board.session_id}/emploi-du-temps${sameDay(chosen)}`}>{t("Emploi du temps")}</a>
           <a href={`/sessions/${board.session_id}/plis`}>{t("Plis et garde")}</a>
           <a href={`/sessions/${board.session_id}/deliberation`}>{t("Délibérations")}</a>
-          <a href={`/surveillance/${board.session_id}`}>{t("Surveillance")}</a>
+          <a href={`/surveillance/${board.session_id}${sameDay(chosen)}`}>{t("Surveillance")}</a>
         </nav>
         <DayPicker days={board.days} day={board.day} choose={chooseDay} />
         <dl className={`${styles.hours} num`}>

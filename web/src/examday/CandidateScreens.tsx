@@ -47,17 +47,20 @@ interface ScreenProps {
   screen: Screen;
   clock: ClockView | undefined;
   day: CandidateDay;
+  /** The server's, in milliseconds. */
+  now: () => number;
   openCheck: () => void;
 }
 
 /** What a candidate sees outside the exchanges: the phase under way, or what they wait for. */
 export function CandidateScreen(props: ScreenProps): ReactNode {
-  const { screen, day, desk, clock, openCheck } = props;
+  const { screen, day, desk, clock, now, openCheck } = props;
   switch (screen.kind) {
     case "phase":
       if (screen.phase === "interview_preparation") return <InterviewPreparation />;
       if (INTERVIEWS.includes(screen.phase)) return <CandidateInterview />;
-      if (screen.phase === "preparation") return <PreparationDesk seatId={desk.seat_id} isDrawn={day.subject_drawn} />;
+      if (screen.phase === "preparation")
+        return <PreparationDesk seatId={desk.seat_id} isDrawn={day.subject_drawn} now={now} />;
       return (
         <Card title={t(PHASE_NAMES[screen.phase])}>
           <p>{t("Suivez les consignes du surveillant. Votre temps est en haut à droite.")}</p>

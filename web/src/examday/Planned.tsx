@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import type { Board, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
+import { sameDay } from "../shared/DayPicker";
 import { hour } from "./hours";
 import { comingSteps, stepNow } from "./plan";
 import { PHASE_NAMES } from "./words";
@@ -38,7 +39,12 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
       {!hasPlan && (
         <p className="small">
           {t("L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.")}{" "}
-          <a href={`/sessions/${board.session_id}/emploi-du-temps`}>{t("Faire l'emploi du temps")}</a>
+          <a
+            className="link"
+            href={`/sessions/${board.session_id}/emploi-du-temps${sameDay(board.days.length > 1 ? board.day : undefined)}`}
+          >
+            {t("Faire l'emploi du temps")}
+          </a>
         </p>
       )}
       {hasPlan && steps.length === 0 && <p className="soft small">{t("Tout ce qui était prévu a commencé.")}</p>}

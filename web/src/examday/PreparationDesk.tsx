@@ -1,15 +1,25 @@
 import styles from "./shell.module.css";
 
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
-import { client, server, wordsOf } from "../api/client";
-import type { PreparedCustomer } from "../api/schema";
+import { client, queries, server, wordsOf } from "../api/client";
+import type { Preparation, PreparedCustomer } from "../api/schema";
 import { FileTab, TABS } from "../candidate/FileTabs";
 import { OwnDraw, useOwnDraws } from "../draws/OwnDraw";
 import { t } from "../i18n/t";
 import { Tabs } from "../shared/Desk";
 import { SavedMark } from "../shared/SavedMark";
 import { useAutosave } from "../shared/useAutosave";
+
+const QUESTION = server.queryOptions("get", "/api/candidate/day/preparation");
+
+function withNote(before: Preparation, customerId: string, note: string): Preparation {
+  return {
+    ...before,
+    customers: before.customers.map((one) => (one.customer_id === customerId ? { ...one, note } : one)),
+  };
+}
 
 /** The draw itself once it is prepared; the time of the phase is in the desk's bar. */
 function Undrawn(): ReactNode {
@@ -26,9 +36,16 @@ function Undrawn(): ReactNode {
   );
 }
 
+interface PreparationProps {
+  seatId: string;
+  isDrawn: boolean;
+  /** The server's, in milliseconds. */
+  now: () => number;
+}
+
 /** Preparation: the files of the drawn subject's customers, and notes for each, kept as they are typed. */
-export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: boolean }): ReactNode {
-  const asked = server.useQuery("get", "/api/candidate/day/preparation", {}, { enabled: isDrawn });
+export function PreparationDesk({ seatId, isDrawn, now }: PreparationProps): ReactNode {
+  const asked = useQuery({ ...QUESTION, enabled: isDrawn });
   const [chosen, setChosen] = useState("");
   const customers = asked.data?.customers ?? [];
   const customer = customers.find((one) => one.customer_id === chosen) ?? customers[0];
@@ -70,7 +87,15 @@ export function PreparationDesk({ seatId, isDrawn }: { seatId: string; isDrawn: 
           key={`note ${customer.customer_id}`}
           customer={customer}
           seatId={seatId}
-          saved={() => void asked.refetch()}
+          now={now}
+          saved={(note) => {
+            // It stands here after a break too, which shows no file meanwhile.
+            queries.setQueryData(
+              QUESTION.queryKey,
+              (before: Preparation | undefined) => before && withNote(before, customer.customer_id, note),
+            );
+            void asked.refetch();
+          }}
         />
       )}
     </div>
@@ -110,11 +135,13 @@ function File({ customerId }: { customerId: string }): ReactNode {
 function Note({
   customer,
   seatId,
+  now,
   saved,
 }: {
   customer: PreparedCustomer;
   seatId: string;
-  saved: () => void;
+  now: () => number;
+  saved: (note: string) => void;
 }): ReactNode {
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const { text, status, type, flush } = useAutosave(
@@ -123,8 +150,8 @@ function Note({
       const body = { customer_id: customer.customer_id, text: words };
       const { data } = await client.PUT("/api/candidate/day/preparation", { body });
       if (data) {
-        setSavedAt(new Date().toISOString());
-        saved();
+        setSavedAt(new Date(now()).toISOString());
+        saved(words);
       }
       return data !== undefined;
     },

@@ -10,7 +10,7 @@ import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
-import { DayPicker } from "../shared/DayPicker";
+import { DayPicker, useDayInAddress } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { useNow } from "../shared/useNow";
 import { BreakForm, breaksLeft, breakWords } from "./Breaks";
@@ -25,14 +25,14 @@ import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
 
 export default function WatchPage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [day, setDay] = useState<string | undefined>();
+  const [day, setDay] = useDayInAddress();
   const asked = server.useQuery(
     "get",
     "/api/staff/exam-days/{session_id}/watch",
     { params: { path: { session_id: sessionId }, query: day === undefined ? {} : { day } } },
     { refetchInterval: 2500 },
   );
-  const acts = useDayActs(sessionId, () => void asked.refetch());
+  const acts = useDayActs(sessionId, asked.data?.day, () => void asked.refetch());
   return (
     <div className="page">
       <StaffBar title={t("Surveillance")} />
@@ -218,7 +218,7 @@ function HelpCard({ watch, room, acts }: { watch: Watch; room: string; acts: Day
           maxLength={300}
           onChange={(event) => setText(event.target.value)}
         />
-        <button className="btn" disabled={acts.isBusy} onClick={() => void call()}>
+        <button className={`btn ${styles.whole}`} disabled={acts.isBusy} onClick={() => void call()}>
           {t("Appeler le responsable")}
         </button>
       </div>

@@ -12,15 +12,22 @@ export interface DayActs {
 }
 
 /** A day's acts have one shape: the path says which, and the server checks what is sent. */
-type Post = (path: string, init: { body: unknown }) => Promise<{ data?: Done; error?: unknown }>;
+type Post = (
+  path: string,
+  init: { params: { query: { day?: string } }; body: unknown },
+) => Promise<{ data?: Done; error?: unknown }>;
 const post = client.POST as unknown as Post;
 
-export function useDayActs(sessionId: string, changed: () => void): DayActs {
+/** `day`: the one that is shown, of a session of several: what is done for a room or for all is of it. */
+export function useDayActs(sessionId: string, day: string | undefined, changed: () => void): DayActs {
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
   const act = async (path: string, body: unknown = {}): Promise<boolean> => {
     setBusy(true);
-    const { data, error } = await post(`/api/staff/exam-days/${sessionId}/${path}`, { body });
+    const { data, error } = await post(`/api/staff/exam-days/${sessionId}/${path}`, {
+      params: { query: day ? { day } : {} },
+      body,
+    });
     setBusy(false);
     changed();
     if (error !== undefined) {

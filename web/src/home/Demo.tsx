@@ -26,17 +26,26 @@ const WORDS: Record<DemoStep, [string, string]> = {
 };
 
 const DAY_STEP_WORDS: Record<DayStep, [string, string]> = {
-  day_desk: ["Ouvrez la journée et le poste du candidat", "Responsable et candidat, chacun dans son onglet."],
+  day_desk: [
+    "Ouvrez les trois postes",
+    "Responsable, candidat et jury, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.",
+  ],
   day_open: [
     "Pointez, puis ouvrez la première étape",
-    "Au responsable : « À faire maintenant ». L'heure de fin s'affiche aussitôt au candidat.",
+    "Au responsable : « À faire maintenant ». Le candidat a deux minutes pour écrire ; tout se remet seul.",
   ],
   day_prepare: [
-    "Passez à la préparation",
-    "Elle s'ouvre quand l'étape d'avant est finie, ou terminée avec un motif. Le candidat prend des notes.",
+    "Passez à la préparation, tirez le sujet",
+    "Au responsable : « Ouvrir la préparation ». Au jury : « Tirer le sujet ». Le candidat dit un mot et prend des notes.",
   ],
-  day_exchange: ["Ouvrez les échanges et jouez-en un", "Onglet du jury : « Démarrer ». Les notes sont sous la main."],
-  day_interview: ["Allez jusqu'à l'entretien final", "Essayez en chemin une pause, du temps majoré, une évacuation."],
+  day_exchange: [
+    "Ouvrez les échanges et jouez-en un",
+    "Onglet du jury : « Démarrer ». Le poste du candidat sonne ou un chat s'ouvre.",
+  ],
+  day_interview: [
+    "Allez jusqu'à l'entretien final",
+    "Au jury : « Entretien ». Essayez en chemin une pause, du temps majoré, une évacuation.",
+  ],
 };
 
 type Who = "candidate" | "jury" | "second_jury" | "trainer" | "session_lead" | "invigilator";

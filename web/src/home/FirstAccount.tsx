@@ -14,7 +14,7 @@ export function FirstAccount(): ReactNode {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const making = server.useMutation("post", "/api/public/first-account", {
-    onSuccess: () => location.assign("/sessions"),
+    onSuccess: () => location.assign("/premiers-pas"),
   });
   const problem = wordsOf(making.error);
   const submit = (event: SubmitEvent): void => {

@@ -17,7 +17,9 @@ import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
 import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
+import { POINT_WORDS } from "../firststeps/lines";
 import { DEMO_WORDS } from "../home/Demo";
+import { PAGE_WORDS } from "../installation/Examination";
 import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -41,6 +43,7 @@ import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
 import { RINGS_WORDS } from "../telephone/Rings";
 import { USE_WORDS } from "../timetable/Ground";
+import { LEGEND_WORDS } from "../timetable/Legend";
 import { SHEETS } from "../timetable/PrintStep";
 import { RECORD_WORDS, ROUTE_WORDS } from "../timetable/routeWords";
 import { STEP_WORDS } from "../timetable/TimetablePage";
@@ -57,7 +60,9 @@ const FOLDERS = [
   "deliberation",
   "draws",
   "examday",
+  "firststeps",
   "home",
+  "installation",
   "interview",
   "jury",
   "progress",
@@ -66,6 +71,7 @@ const FOLDERS = [
   "session",
   "shared",
   "signin",
+  "subjects",
   "telephone",
   "timetable",
 ];
@@ -108,6 +114,8 @@ const tables = [
   ...Object.values(GROUP_WORDS),
   ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
+  ...PAGE_WORDS,
+  ...POINT_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,
   ...SCORE_WORDS,
@@ -129,7 +137,7 @@ const tables = [
   ...GUIDE_WORDS,
   ...CHECK_WORDS,
   ...RINGS_WORDS,
-  ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS].flatMap((words) => Object.values<string>(words)),
+  ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS, LEGEND_WORDS].flatMap((words) => Object.values<string>(words)),
   ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...Object.values(VERDICT_WORDS),

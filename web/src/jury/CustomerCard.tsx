@@ -6,10 +6,12 @@ import marked from "../shared/marking.module.css";
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { JuryDesk } from "../api/schema";
+import { server } from "../api/client";
+import type { AttachedView, JuryDesk } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import type { Command, LiveDesk } from "../live/desk";
 import type { SoundLine } from "../phone/line";
+import { AttachedPages } from "../shared/AttachedPages";
 import { Chat } from "../shared/Chat";
 import { Key, Tabs } from "../shared/Desk";
 import { Meter, useSound } from "../shared/Sound";
@@ -32,6 +34,7 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
   const [tab, setTab] = useState("card");
   const exchange = desk.exchange;
   const isChat = desk.conversation !== null;
+  const sheets = useSheets(desk);
   useEffect(() => setTab("card"), [exchange?.run_id]);
   if (!exchange)
     return (
@@ -58,7 +61,8 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
           role="region"
           aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}
         >
-          {tab === "card" && <Face desk={desk} compact={isChat} />}
+          {tab === "card" &&
+            (sheets.length > 0 ? <Sheets desk={desk} documents={sheets} /> : <Face desk={desk} compact={isChat} />)}
           {tab === "file" && <FileSeen desk={desk} />}
           {tab === "written" && <Written desk={desk} />}
           {tab === "notes" && (
@@ -75,10 +79,11 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
               deskKey={desk.seat_id}
               typingUntil={typingUntil}
               canWrite={!exchange.ended_at}
-              suggestions={[
-                { trigger: t("Ouverture"), text: exchange.face.opening_line },
-                ...exchange.face.ready_replies,
-              ]}
+              suggestions={
+                sheets.length > 0
+                  ? []
+                  : [{ trigger: t("Ouverture"), text: exchange.face.opening_line }, ...exchange.face.ready_replies]
+              }
               spellCheck={false}
             />
           </div>
@@ -191,6 +196,39 @@ function state(desk: JuryDesk): [string, string] {
   if (call.state === "held") return ["hold", t("Il vous a mis en attente")];
   if (call.candidate_muted) return ["hold", t("Son micro est coupé")];
   return ["live", desk.listening ? t("Vous écoutez") : t("Il vous entend")];
+}
+
+/** Of a subject in documents: the sheets of this exchange first, then the subject's, then what the candidate reads. */
+function useSheets(desk: JuryDesk): AttachedView[] {
+  const exchange = desk.exchange;
+  const { data = [] } = server.useQuery(
+    "get",
+    "/api/staff/seats/{seat_id}/attached",
+    { params: { path: { seat_id: desk.seat_id } } },
+    { enabled: exchange !== null },
+  );
+  if (!exchange) return [];
+  const rank = (one: AttachedView): number =>
+    one.place === "jury" ? (one.of === exchange.exchange_id ? 0 : 1) : one.of === exchange.customer_id ? 2 : 3;
+  const isElsewhere = (one: AttachedView): boolean =>
+    one.of !== null && one.of !== exchange.exchange_id && one.of !== exchange.customer_id;
+  return data.filter((one) => !isElsewhere(one)).sort((a, b) => rank(a) - rank(b));
+}
+
+function Sheets({ desk, documents }: { desk: JuryDesk; documents: AttachedView[] }): ReactNode {
+  const exchange = desk.exchange;
+  if (!exchange) return null;
+  return (
+    <div className="col" style={{ gap: 10, minHeight: "100%" }}>
+      <div className="row wrap">
+        <span className="label">{t("Vous jouez")}</span>
+        <h1 style={{ fontSize: 17 }}>{exchange.customer_name}</h1>
+        <span className="soft num">{exchange.customer_phone}</span>
+      </div>
+      {exchange.mission && <Block title={t("Sa mission")} items={[exchange.mission]} />}
+      <AttachedPages key={exchange.run_id} documents={documents} label={t("Documents du sujet")} />
+    </div>
+  );
 }
 
 function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNode {

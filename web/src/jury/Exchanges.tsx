@@ -46,6 +46,7 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
   return (
     <section id="echanges" className={clsx("col", css.juryLeft)} aria-label={t("Les échanges")}>
       <Presence desk={desk} />
+      {desk.steps.length === 0 && <Undrawn seatId={desk.seat_id} />}
       <ol className="plain-list col scroll" style={{ gap: 6, flex: 1 }}>
         {desk.steps.map((step) => (
           <StepCard key={step.run_id} step={step} desk={desk} live={live} />
@@ -58,6 +59,18 @@ export function Exchanges({ desk, live }: { desk: JuryDesk; live: LiveDesk<JuryD
           {plural(desk.notice.retention_days, "Conservation : {n} jour.", "Conservation : {n} jours.")}
         </p>
       </Popover>
+    </section>
+  );
+}
+
+/** Of an exam day: there is nothing to play before the subject is drawn. */
+function Undrawn({ seatId }: { seatId: string }): ReactNode {
+  return (
+    <section className="card col">
+      <p className="small">{t("Les échanges s'affichent ici une fois le sujet tiré avec le candidat.")}</p>
+      <a className="btn primary" href={`/jury/candidat/${seatId}/tirage?quoi=sujet`}>
+        {t("Tirer le sujet")}
+      </a>
     </section>
   );
 }

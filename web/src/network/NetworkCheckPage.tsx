@@ -8,15 +8,14 @@ import { client, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { lookAtNetwork, type Step } from "./check";
-import { type Found, type Line, verdicts } from "./verdicts";
+import { Verdict } from "./Verdict";
+import { type Found, verdicts } from "./verdicts";
 
 const STEPS: Record<Step, string> = {
   microphone: "Micro…",
   sound: "Son des appels…",
   bandwidth: "Débit…",
 };
-const SIGNS = { good: "✓", warning: "!", bad: "✕" };
-const STATES = { good: "Bon", warning: "À surveiller", bad: "À corriger" };
 const MOST_CALLS = 60;
 
 export default function NetworkCheckPage(): ReactNode {
@@ -92,23 +91,5 @@ export default function NetworkCheckPage(): ReactNode {
         )}
       </main>
     </div>
-  );
-}
-
-function Verdict({ line }: { line: Line }): ReactNode {
-  return (
-    <li className={`card ${styles.line}`}>
-      <span className={`${styles.sign} ${styles[line.state] ?? ""}`} aria-hidden="true">
-        {SIGNS[line.state]}
-      </span>
-      <div>
-        <h2>
-          {line.name}
-          <span className="sr">{`${t(" : ")}${t(STATES[line.state])}`}</span>
-        </h2>
-        <p>{line.words}</p>
-        {line.remedy && <p className="soft">{line.remedy}</p>}
-      </div>
-    </li>
   );
 }

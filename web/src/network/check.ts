@@ -20,23 +20,7 @@ const BYTES = "/api/staff/network-check/bytes";
 
 /** `step` is told what is looked at now. Rejects only where the server itself does not answer. */
 export async function lookAtNetwork(rules: NetworkCheckRules, step: (now: Step) => void): Promise<Found> {
-  const servers: RTCIceServer[] = rules.ice.servers.map(({ urls, username, credential }) =>
-    credential ? { urls, username, credential } : { urls },
-  );
-  step("microphone");
-  const { found: microphone, stream } = await lookAtMicrophone();
-  step("sound");
-  let direct: Path;
-  let relay: Path | null;
-  try {
-    direct = await connects(
-      servers.filter((one) => !hasRelay([one])),
-      "all",
-    );
-    relay = hasRelay(servers) ? await connects(servers, "relay") : null;
-  } finally {
-    stream?.getTracks().forEach((track) => track.stop());
-  }
+  const heard = await lookAtSound(rules, step);
   step("bandwidth");
   const down = await rate(async (signal) => {
     const answer = await fetch(BYTES, { signal, cache: "no-store" });
@@ -50,7 +34,30 @@ export async function lookAtNetwork(rules: NetworkCheckRules, step: (now: Step) 
     if (!answer.ok) throw new Error(String(answer.status));
     return noise.byteLength;
   });
-  return { microphone, direct, relay, down, up };
+  return { ...heard, down, up };
+}
+
+/** The microphone and a line alone. */
+export async function lookAtSound(
+  rules: NetworkCheckRules,
+  step: (now: Step) => void,
+): Promise<Pick<Found, "microphone" | "direct" | "relay">> {
+  const servers: RTCIceServer[] = rules.ice.servers.map(({ urls, username, credential }) =>
+    credential ? { urls, username, credential } : { urls },
+  );
+  step("microphone");
+  const { found: microphone, stream } = await lookAtMicrophone();
+  step("sound");
+  try {
+    const direct = await connects(
+      servers.filter((one) => !hasRelay([one])),
+      "all",
+    );
+    const relay = hasRelay(servers) ? await connects(servers, "relay") : null;
+    return { microphone, direct, relay };
+  } finally {
+    stream?.getTracks().forEach((track) => track.stop());
+  }
 }
 
 export type Step = "microphone" | "sound" | "bandwidth";

@@ -46,7 +46,7 @@ export function callsCarried(found: Found, callKbitS: number): number {
   return Math.floor((Math.min(found.down ?? 0, found.up ?? 0) * 1000 * SHARE_FOR_CALLS) / callKbitS);
 }
 
-function microphone({ microphone: one }: Found): Line {
+export function microphone({ microphone: one }: Pick<Found, "microphone">): Line {
   const name = t("Micro");
   if ("label" in one) return { name, state: "good", words: t("Un micro répond : {label}.", one), remedy: "" };
   const words = {
@@ -64,7 +64,7 @@ function microphone({ microphone: one }: Found): Line {
   return { name, state: "bad", words: words[one.problem], remedy: remedies[one.problem] };
 }
 
-function sound({ direct, relay: through }: Found): Line {
+export function sound({ direct, relay: through }: Pick<Found, "direct" | "relay">): Line {
   const name = t("Son des appels (UDP)");
   const ms = direct.roundTripMs === null ? null : Math.round(direct.roundTripMs);
   if (direct.isOpen && direct.protocol === "udp")

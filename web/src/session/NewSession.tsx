@@ -21,6 +21,15 @@ const HEARS_A_SEQUENCE = new Set(["title", "ccp1"]);
 
 const MOST_DAYS = 5;
 
+const ANCHOR = "nouvelle-seance";
+
+/** Whoever was sent here to make a session begins to type. */
+const wanted = (title: HTMLInputElement | null): void => {
+  if (title === null || location.hash !== `#${ANCHOR}`) return;
+  title.focus();
+  title.form?.scrollIntoView({ block: "start" });
+};
+
 /** `groups`: those that exist, offered while typing. */
 export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: string[] }): ReactNode {
   const [kind, setKind] = useState("practice");
@@ -60,11 +69,11 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     });
   };
   return (
-    <form className="card col" style={{ padding: 20 }} onSubmit={create}>
+    <form id={ANCHOR} className="card col" style={{ padding: 20 }} onSubmit={create}>
       <h2>{t("Nouvelle séance")}</h2>
       <label className="small strong">
         {t("Titre")}
-        <input className="field" name="title" required minLength={3} maxLength={200} />
+        <input ref={wanted} className="field" name="title" required minLength={3} maxLength={200} />
       </label>
       <label className="small strong">
         {t("Genre")}

@@ -11,6 +11,7 @@ import { AskTwice } from "../shared/AskTwice";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
 import { JurorStates } from "./JurorStates";
+import { Rehearsal } from "./Rehearsal";
 import { Search } from "./Search";
 import { SeatState } from "./SeatState";
 import { Telephony } from "./Telephony";
@@ -61,7 +62,7 @@ export default function SessionPage(): ReactNode {
             <h2 style={{ fontSize: 26 }}>{session.title}</h2>
             <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
           </div>
-          <div className="row">
+          <div className="row wrap">
             {session.kind === "exam" && (
               <a className="btn" href={`/sessions/${session.id}/emploi-du-temps`}>
                 {t("Préparer la journée d'épreuves")}
@@ -101,6 +102,7 @@ export default function SessionPage(): ReactNode {
             {problem}
           </p>
         )}
+        {session.is_rehearsal && <Rehearsal sessionId={session.id} />}
         <Telephony />
         {codes.length > 0 && <Codes codes={codes} close={() => setCodes([])} />}
         {session.places.length > 0 && <Search sessionId={session.id} />}

@@ -15,6 +15,8 @@ import { Upkeep } from "./Upkeep";
 
 export default function SessionsPage(): ReactNode {
   const { data: sessions = [] } = server.useQuery("get", "/api/staff/sessions");
+  const { data: me } = server.useQuery("get", "/api/staff/me");
+  const isLead = me?.roles.includes("session_lead") ?? false;
   const { data: packs = [] } = server.useQuery("get", "/api/staff/packs");
   const { data: broken = [] } = server.useQuery("get", "/api/staff/broken-packs");
   const groups = [...new Set(sessions.map((one) => one.group_name).filter(Boolean))];
@@ -45,9 +47,11 @@ export default function SessionsPage(): ReactNode {
                     </a>
                   </td>
                   <td>
-                    {session.kind === "exam"
-                      ? t("Examen")
-                      : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
+                    {session.is_rehearsal
+                      ? t("Répétition")
+                      : session.kind === "exam"
+                        ? t("Examen")
+                        : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
                   </td>
                   <td>{`${session.company_name} · ${session.subject_title}`}</td>
                   <td className="num">{session.seats}</td>
@@ -64,6 +68,13 @@ export default function SessionsPage(): ReactNode {
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Scénarios installés")}</h2>
               <BrokenPacks packs={broken} />
+              {isLead && (
+                <div>
+                  <a className="btn slim" href="/sujets">
+                    {t("Sujets en documents")}
+                  </a>
+                </div>
+              )}
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>
@@ -106,6 +117,19 @@ export default function SessionsPage(): ReactNode {
                 </a>
               </div>
             </section>
+            {isLead && (
+              <section className="card col" style={{ padding: 20 }}>
+                <h2>{t("Cette installation")}</h2>
+                <p className="small soft">
+                  {t("Version, santé, sauvegardes, place sur le disque : ce qu'il y a à faire.")}
+                </p>
+                <div>
+                  <a className="btn slim" href="/installation">
+                    {t("Voir l'installation")}
+                  </a>
+                </div>
+              </section>
+            )}
             <People />
           </div>
         </div>

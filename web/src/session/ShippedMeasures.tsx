@@ -20,13 +20,14 @@ interface ShippedMeasuresProps {
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): ReactNode {
-  const weak = shipped.filter((one) => one.is_weak).map((one) => one.family);
+  const weak = shipped.filter((one) => one.is_weak && !one.is_thin).map((one) => one.family);
+  const thin = shipped.filter((one) => one.is_thin).map((one) => one.family);
   return (
     <details className="card" open={!isFolded}>
       <summary className="strong">{t("Mesure livrée : sur des échanges d'auteurs inconnus des constats")}</summary>
       <p className="soft">
         {t(
-          "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.",
+          "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés, et les règles ont été écrites par qui les avait lus : attendez-vous à un peu moins ; vos comparaisons, ci-dessous, compteront davantage.",
         )}
       </p>
       {weak.length > 0 && (
@@ -35,6 +36,17 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
           {"."}
         </p>
       )}
+      {thin.length > 0 && (
+        <p>
+          <b>{t("Familles mesurées sur trop peu d'exemples (moins de 15), désactivées aussi :")}</b> {thin.join(", ")}
+          {"."}
+        </p>
+      )}
+      <p className="tiny soft">
+        {t(
+          "Un constat qui n'est pas sûr est proposé « à vérifier » ; s'il hésite entre deux verdicts, il se dit « incertain ».",
+        )}
+      </p>
       <WideTable label={t("Mesure livrée, par famille")}>
         <table className={clsx("list", css.detectors)}>
           <thead>
@@ -53,7 +65,9 @@ export function ShippedMeasures({ shipped, isFolded }: ShippedMeasuresProps): Re
               <tr key={one.family} className={one.is_weak ? css.isOff : undefined}>
                 <th scope="row">
                   {one.family}
-                  {one.is_weak && <span className="tiny soft">{` ${t("(fragile)")}`}</span>}
+                  {one.is_weak && (
+                    <span className="tiny soft">{` ${t(one.is_thin ? "(trop peu d'exemples)" : "(fragile)")}`}</span>
+                  )}
                 </th>
                 <td>{one.criteria.join(", ")}</td>
                 <td className="num">{one.pairs}</td>

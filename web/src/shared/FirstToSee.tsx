@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import type { FindingsView, MarkingView, ProposedFinding } from "../api/schema";
 import { t } from "../i18n/t";
 import { firstToSee } from "./findingsOrder";
-import { LEANINGS } from "./Proposed";
+import { leaningOf } from "./Proposed";
 import { clock } from "./time";
 
 interface FirstToSeeProps {
@@ -28,7 +28,7 @@ export function FirstToSee({ found, marking, runId, criteria, go }: FirstToSeePr
       <span className="tiny strong">{t("À regarder d'abord")}</span>
       {first.map((finding) => (
         <button key={finding.criterion} className="btn slim" title={finding.reason} onClick={() => go(finding)}>
-          {`${finding.criterion} · ${t(LEANINGS[finding.verdict][0])}${finding.is_sure ? "" : ` (${t("à vérifier")})`}${finding.moments[0] ? ` · ${clock(finding.moments[0].at_seconds)}` : ""}`}
+          {`${finding.criterion} · ${t(leaningOf(finding)[0])}${finding.is_sure ? "" : ` (${t("à vérifier")})`}${finding.moments[0] ? ` · ${clock(finding.moments[0].at_seconds)}` : ""}`}
         </button>
       ))}
       <span className={clsx("tiny soft", css.keysOfFindings)}>

@@ -16,10 +16,21 @@ export const LEANINGS: Record<ProposedFinding["verdict"], [string, Sign]> = {
   partial: ["partagé", "note"],
   not_met: ["plutôt défavorable", "unfavourable"],
 };
+/** Half of the unsure findings that lie between are wrong: doubt is said as doubt, not as a half success. */
+const UNCERTAIN: [string, Sign] = ["incertain", "note"];
 const PARTS: Record<ProposedFinding["written"][number], string> = { record: "fiche", confirmation: "confirmation" };
 
 /** What these tables say, for whoever translates it. */
-export const FINDING_WORDS = [...Object.values(LEANINGS).map(([words]) => words), ...Object.values(PARTS)];
+export const FINDING_WORDS = [
+  ...Object.values(LEANINGS).map(([words]) => words),
+  UNCERTAIN[0],
+  ...Object.values(PARTS),
+];
+
+/** In words, and the mark that it becomes. */
+export function leaningOf(finding: Pick<ProposedFinding, "verdict" | "is_sure">): [string, Sign] {
+  return finding.verdict === "partial" && !finding.is_sure ? UNCERTAIN : LEANINGS[finding.verdict];
+}
 
 /** The finding on a criterion that I have neither taken nor rejected. */
 export function openFinding(
@@ -53,7 +64,7 @@ export const WHY_KEY = "p";
 export const SET_ASIDE_KEY = "x";
 
 export function Proposed({ finding, seek, take, reject, reader, isAsked = false }: ProposedProps): ReactNode {
-  const [leaning, sign] = LEANINGS[finding.verdict];
+  const [leaning, sign] = leaningOf(finding);
   return (
     <details className={css.proposed} data-testid="proposed" open={isAsked}>
       <summary className="tiny">

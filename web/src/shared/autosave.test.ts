@@ -97,3 +97,29 @@ it("sends nothing when the text is back to what the server has", () => {
   expect(sent).toEqual([]);
   expect(notes.snapshot().status).toBe("saved");
 });
+
+it("goes on no more once it is left: the next field sends what this browser kept, and no older text after it", async () => {
+  const before = field("", "k");
+  before.type("avant la pause");
+  before.leave();
+  await answer(false);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toEqual(["avant la pause"]);
+  const after = field("", "k");
+  expect(after.snapshot().text).toBe("avant la pause");
+  after.type("avant la pause, et après");
+  after.flush();
+  await answer();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sent).toEqual(["avant la pause", "avant la pause, et après"]);
+  expect(localStorage.getItem("k")).toBeNull();
+});
+
+it("removes nothing that another field has kept meanwhile", async () => {
+  const before = field("", "k");
+  before.type("premier");
+  before.leave();
+  field("", "k").type("second");
+  await answer();
+  expect(localStorage.getItem("k")).toBe("second");
+});

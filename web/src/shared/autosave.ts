@@ -21,6 +21,7 @@ export class Autosave {
   private now: AutosaveSnapshot;
   private server: string;
   private inFlight = 0;
+  private isLeft = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private save: Save = () => Promise.resolve(false);
   private readonly listeners = new Set<() => void>();
@@ -62,6 +63,17 @@ export class Autosave {
     if (this.now.status === "typing" || this.now.status === "failed") void this.send();
   }
 
+  /** The field is on the screen. */
+  enter(): void {
+    this.isLeft = false;
+  }
+
+  /** It is left: what is not sent goes once more. Where this browser keeps it, whichever field comes next sends it. */
+  leave(): void {
+    this.isLeft = this.keepKey !== null;
+    this.flush();
+  }
+
   /** What the server has. */
   told(saved: string): void {
     this.server = saved;
@@ -89,12 +101,15 @@ export class Autosave {
       this.kept();
     } else {
       this.set({ text, status: "failed" });
-      this.later(AGAIN_MS);
+      // An older text that goes again and again would one day overwrite what the next field has sent.
+      if (!this.isLeft) this.later(AGAIN_MS);
     }
   }
 
   private kept(): void {
-    if (this.keepKey !== null) this.storage.removeItem(this.keepKey);
+    // Another field may have kept newer words meanwhile.
+    if (this.keepKey !== null && this.storage.getItem(this.keepKey) === this.now.text)
+      this.storage.removeItem(this.keepKey);
     this.set({ text: this.now.text, status: "saved" });
   }
 

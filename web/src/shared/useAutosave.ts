@@ -17,6 +17,7 @@ export function useAutosave(
   useEffect(() => field.saveWith(save));
   useEffect(() => field.told(saved), [field, saved]);
   useEffect(() => {
+    field.enter();
     const leave = (): void => field.flush();
     const look = (): void => {
       if (document.visibilityState === "hidden") leave();
@@ -27,7 +28,7 @@ export function useAutosave(
     return () => {
       window.removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", look);
-      leave();
+      field.leave();
     };
   }, [field]);
   const now = useSyncExternalStore(field.subscribe, field.snapshot);

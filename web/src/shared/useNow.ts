@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 
-/** The given clock, read every `every` milliseconds. */
+/** The given clock, read at least every `every` milliseconds; another clock is read at once. */
 export function useNow(read: () => number, every = 500): number {
-  const [now, setNow] = useState(read);
+  const [, tick] = useState(0);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(read()), every);
+    const timer = window.setInterval(() => tick((count) => count + 1), every);
     return () => window.clearInterval(timer);
-  }, [read, every]);
-  return now;
+  }, [every]);
+  return read();
 }

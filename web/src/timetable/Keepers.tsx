@@ -5,11 +5,11 @@ import { type ReactNode, useState } from "react";
 import { client, server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 
-/** Instead of a room's name: the whole session. */
+/** Instead of a room's name: the whole day. */
 const WHOLE = "";
 
-export function Keepers({ sessionId }: { sessionId: string }): ReactNode {
-  const params = { path: { session_id: sessionId } };
+export function Keepers({ sessionId, day }: { sessionId: string; day: string }): ReactNode {
+  const params = { path: { session_id: sessionId }, query: day ? { day } : {} };
   const asked = server.useQuery("get", "/api/staff/exam-days/{session_id}/invigilators", { params });
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -35,7 +35,7 @@ export function Keepers({ sessionId }: { sessionId: string }): ReactNode {
         {shown.keepers.length === 0
           ? t("Aucun compte de surveillant. Créez-en un depuis « Comptes ».")
           : shown.anybody
-            ? t("Personne n'est attaché : chaque surveillant voit toute la session.")
+            ? t("Personne n'est attaché : chaque surveillant voit toute la journée.")
             : t("Chacun ne voit que ce à quoi il est attaché. Les autres n'entrent pas.")}
       </p>
       {problem && (
@@ -56,7 +56,7 @@ export function Keepers({ sessionId }: { sessionId: string }): ReactNode {
                   void set(one.person_id, event.target.checked ? [...others, room] : others);
                 }}
               />
-              {room || t("toute la session")}
+              {room || t("toute la journée")}
             </label>
           ))}
         </fieldset>

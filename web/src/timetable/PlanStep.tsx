@@ -10,6 +10,7 @@ import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { DayGrid } from "./DayGrid";
 import { hour } from "./hours";
+import { Legend } from "./Legend";
 import { MoveForm } from "./MoveForm";
 import type { Timetable } from "./useTimetable";
 
@@ -141,6 +142,7 @@ export function PlanStep({
         <div className={styles.beside}>
           <div className="card" style={{ padding: 10, minWidth: 0 }}>
             <DayGrid day={day} chosen={chosen} choose={setChosen} move={(id, start) => void move(id, start)} />
+            <Legend bookings={day.bookings} />
             <p className="small soft">
               {t(
                 "Flèches : aller d'une étape à l'autre. Entrée : choisir une heure. Maj + flèche : déplacer de 5 minutes. À la souris : faire glisser.",

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
 import { t } from "../i18n/t";
-import { DayPicker } from "../shared/DayPicker";
+import { DayPicker, useDayInAddress } from "../shared/DayPicker";
 import { StaffBar } from "../shared/StaffBar";
 import { Candidates } from "./Candidates";
 import { Ground } from "./Ground";
@@ -27,8 +27,8 @@ const STEPS = Object.keys(STEP_WORDS) as Step[];
 
 export default function TimetablePage(): ReactNode {
   const { sessionId = "" } = useParams();
-  const [date, setDate] = useState("");
-  const timetable = useTimetable(sessionId, date);
+  const [date, setDate] = useDayInAddress();
+  const timetable = useTimetable(sessionId, date ?? "");
   const [chosen, setChosen] = useState<Step | null>(null);
   const { day, problem } = timetable;
   const step = chosen ?? (day ? nextStep(day) : "candidates");
@@ -47,10 +47,12 @@ export default function TimetablePage(): ReactNode {
                 ].join(" · ")}
               </p>
             </div>
-            <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
-            <a className="btn slim" href={`/sessions/${sessionId}`}>
-              {t("Retour à la séance")}
-            </a>
+            <div className="row wrap">
+              <DayPicker days={day.days} day={day.date ?? ""} choose={setDate} />
+              <a className="btn slim" href={`/sessions/${sessionId}`}>
+                {t("Retour à la séance")}
+              </a>
+            </div>
           </div>
         )}
         {day && (
@@ -83,7 +85,7 @@ export default function TimetablePage(): ReactNode {
         {day && step === "ground" && (
           <>
             <Ground key={`${day.day} ${day.version}`} day={day} timetable={timetable} done={() => setChosen("plan")} />
-            <Keepers sessionId={day.session_id} />
+            <Keepers key={day.day} sessionId={day.session_id} day={day.date ?? ""} />
           </>
         )}
         {day && step === "plan" && <PlanStep day={day} timetable={timetable} published={() => setChosen("print")} />}

@@ -105,6 +105,7 @@ export const custody: Record<string, string> = {
   "Tirage du sujet": "Draw of the subject",
   "Tirage de la séquence enregistrée": "Draw of the recorded sequence",
   "La préparation peut commencer": "The preparation may begin",
+  "Revenir au poste du candidat": "Back to the candidate's desk",
   "Les fiches des clients de ce sujet s'ouvrent au poste du candidat avec l'étape.":
     "The files of this subject's customers open at the candidate's desk with the phase.",
   Sujet: "Subject",

@@ -7,6 +7,7 @@ import { custody } from "./custody";
 import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
+import { installation } from "./installation";
 import { interview } from "./interview";
 import { jury } from "./jury";
 import { network } from "./network";
@@ -15,10 +16,12 @@ import { replay } from "./replay";
 import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
+import { subjects } from "./subjects";
 import { telephone } from "./telephone";
 import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...subjects,
   ...timetable,
   ...account,
   ...telephone,
@@ -29,6 +32,7 @@ export const english: Record<string, string> = {
   ...home,
   ...candidate,
   ...casestudy,
+  ...installation,
   ...interview,
   ...jury,
   ...network,

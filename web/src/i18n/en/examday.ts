@@ -231,18 +231,21 @@ export const examday: Record<string, string> = {
   "Et aussi :": "And also:",
   surveillant: "invigilator",
   "C'est fait. Rouvrez la journée : une nouvelle commence.": "Done. Open the day again: a new one begins.",
-  "Ouvrez la journée et le poste du candidat": "Open the day and the candidate's desk",
-  "Responsable et candidat, chacun dans son onglet.": "Responsible person and candidate, each in a tab.",
+  "Ouvrez les trois postes": "Open the three desks",
+  "Responsable, candidat et jury, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.":
+    "Responsible person, candidate and jury, each in a tab. A headset and a microphone will serve in step 4.",
   "Pointez, puis ouvrez la première étape": "Note who is there, then open the first phase",
-  "Au responsable : « À faire maintenant ». L'heure de fin s'affiche aussitôt au candidat.":
-    "Responsible person: “To be done now”. The candidate sees the hour of the end at once.",
-  "Passez à la préparation": "Go on to the preparation",
-  "Elle s'ouvre quand l'étape d'avant est finie, ou terminée avec un motif. Le candidat prend des notes.":
-    "It opens once the phase before is over, or ended with a reason. The candidate takes notes.",
+  "Au responsable : « À faire maintenant ». Le candidat a deux minutes pour écrire ; tout se remet seul.":
+    "Responsible person: “To be done now”. The candidate has two minutes to write; all is handed in by itself.",
+  "Passez à la préparation, tirez le sujet": "Go on to the preparation, draw the subject",
+  "Au responsable : « Ouvrir la préparation ». Au jury : « Tirer le sujet ». Le candidat dit un mot et prend des notes.":
+    "Responsible person: “Open the preparation”. Jury: “Draw the subject”. The candidate says a word and takes notes.",
   "Ouvrez les échanges et jouez-en un": "Open the exchanges and play one",
-  "Onglet du jury : « Démarrer ». Les notes sont sous la main.": "Jury's tab: “Start”. The notes are at hand.",
+  "Onglet du jury : « Démarrer ». Le poste du candidat sonne ou un chat s'ouvre.":
+    "Jury's tab: “Start”. The candidate's desk rings, or a chat opens.",
   "Allez jusqu'à l'entretien final": "Go on to the final interview",
-  "Essayez en chemin une pause, du temps majoré, une évacuation.": "Try a pause, extra time, an evacuation on the way.",
+  "Au jury : « Entretien ». Essayez en chemin une pause, du temps majoré, une évacuation.":
+    "Jury: “Interview”. Try a pause, extra time, an evacuation on the way.",
   "Appel reçu il y a {n} min._one": "Called {n} min ago.",
   "Appel reçu il y a {n} min._other": "Called {n} min ago.",
   "Reprendre l'épreuve de {n} candidats_one": "Resume the exam of {n} candidate",

@@ -164,4 +164,7 @@ export const jury: Record<string, string> = {
   enregistrée: "kept",
   "Critères observés, par échange et par compétence": "Criteria observed, by exchange and competence",
   Échanges: "Exchanges",
+  "Les échanges s'affichent ici une fois le sujet tiré avec le candidat.":
+    "The exchanges are shown here once the subject is drawn with the candidate.",
+  "Tirer le sujet": "Draw the subject",
 };

@@ -34,6 +34,13 @@ export const session: Record<string, string> = {
   "{day} à {time}": "{day} at {time}",
   Effacer: "Delete",
   "Clore la séance…": "Close the session…",
+  Répétition: "Rehearsal",
+  "Jouée par des personnes d'essai : rien ici n'est celui d'un candidat. Elle s'efface tout entière.":
+    "Played by scripted people: nothing here is a candidate's. It is removed whole.",
+  "Séance, comptes, enregistrements et archives de la répétition sont effacés.":
+    "The rehearsal's session, accounts, recordings and archives are erased.",
+  "Oui, supprimer": "Yes, remove it",
+  "Supprimer la répétition…": "Remove the rehearsal…",
   "code donné, pas encore utilisé": "code given, not used yet",
   "Jury :": "Jury:",
   "Poste du jury": "Jury desk",
@@ -101,8 +108,8 @@ export const session: Record<string, string> = {
   "désactivé d'office (famille fragile)": "off from the start (weak family)",
   "Mesure livrée : sur des échanges d'auteurs inconnus des constats":
     "Shipped measurement: on exchanges of writers unknown to the findings",
-  "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés : vos comparaisons, ci-dessous, compteront davantage.":
-    "Before your own figures, this is what the findings are worth, family by family: each writer is judged by what was learnt without them. These exchanges are invented: your comparisons, below, will count for more.",
+  "Avant vos propres chiffres, voici ce que valent les constats, famille par famille : chaque auteur est jugé par ce qui a été appris sans lui. Ces échanges sont inventés, et les règles ont été écrites par qui les avait lus : attendez-vous à un peu moins ; vos comparaisons, ci-dessous, compteront davantage.":
+    "Before your own figures, this is what the findings are worth, family by family: each writer is judged by what was learnt without them. These exchanges are invented, and the rules were written by people who had read them: expect a little less; your comparisons, below, will count for more.",
   "Familles fragiles, désactivées tant que vous ne les activez pas :":
     "Weak families, off as long as you do not switch them on:",
   "Mesure livrée, par famille": "Shipped measurement, by family",
@@ -111,6 +118,11 @@ export const session: Record<string, string> = {
   "Macro-F1": "Macro-F1",
   "Justes quand le constat est sûr": "Right where the finding is sure",
   "(fragile)": "(weak)",
+  "(trop peu d'exemples)": "(too few examples)",
+  "Familles mesurées sur trop peu d'exemples (moins de 15), désactivées aussi :":
+    "Families measured on too few examples (fewer than 15), off as well:",
+  "Un constat qui n'est pas sûr est proposé « à vérifier » ; s'il hésite entre deux verdicts, il se dit « incertain ».":
+    "A finding that is not sure is proposed as one “to check”; where it hesitates between two verdicts, it says “uncertain”.",
   "{right} sur {sure}": "{right} of {sure}",
   "Correcteur Grammalecte absent de ce serveur : les constats d'orthographe ne voient que peu de fautes. Faites installer le paquet grammalecte-cli par le service informatique, puis redémarrez Combiné.":
     "The proofreader Grammalecte is missing from this server: the findings on spelling see few mistakes. Have your IT service install the package grammalecte-cli, then restart Combiné.",

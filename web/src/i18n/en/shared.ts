@@ -2,6 +2,7 @@
 export const shared: Record<string, string> = {
   "plutôt favorable": "rather favourable",
   partagé: "mixed",
+  incertain: "uncertain",
   "plutôt défavorable": "rather unfavourable",
   fiche: "file",
   confirmation: "confirmation",

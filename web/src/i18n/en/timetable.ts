@@ -36,6 +36,11 @@ export const timetable: Record<string, string> = {
   "Retirer {name}": "Remove {name}",
   "Étude de cas": "Case study",
   Préparation: "Preparation",
+  Échanges: "Exchanges",
+  Entretiens: "Interviews",
+  "Correction, délibération": "Marking, deliberation",
+  Déjeuner: "Lunch",
+  "Couleurs du plan": "Colours of the plan",
   Jury: "Jury",
   "Salle A": "Room A",
   "Salle {name}": "Room {name}",
@@ -141,9 +146,9 @@ export const timetable: Record<string, string> = {
   Surveillants: "Invigilators",
   "Aucun compte de surveillant. Créez-en un depuis « Comptes ».":
     "No invigilator has an account. Make one from “Accounts”.",
-  "Personne n'est attaché : chaque surveillant voit toute la session.":
-    "Nobody is attached: each invigilator sees the whole session.",
+  "Personne n'est attaché : chaque surveillant voit toute la journée.":
+    "Nobody is attached: each invigilator sees the whole day.",
   "Chacun ne voit que ce à quoi il est attaché. Les autres n'entrent pas.":
     "Each sees only what they are attached to. The others do not get in.",
-  "toute la session": "the whole session",
+  "toute la journée": "the whole day",
 };

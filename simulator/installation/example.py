@@ -1,0 +1,50 @@
+"""An example to begin with: one practice session of a shipped scenario, with two candidates and whoever asked for it.
+
+Nobody's account comes with it: those of the demo have passwords that everybody knows.
+"""
+
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from simulator.accounts.guards import Leader
+from simulator.conduct.sessions import UseSessionMaker, set_jurors
+from simulator.conduct.tables import TrainingSessionRow
+from simulator.conduct.views import NewSeat, NewSession
+from simulator.errors import Conflict
+from simulator.ids import SessionId
+from simulator.live_messages.shared_view import View
+from simulator.parts import UseLiveRights, UsePackRegistry, UseSessions
+
+router = APIRouter()
+
+TITLE = "Séance d’exemple"
+GROUP = "Groupe d’exemple"
+CANDIDATES = ("Léa Martin", "Yanis Benali")
+
+
+class ExampleMade(View):
+    session_id: SessionId
+
+
+@router.post("/api/staff/installation/example", status_code=201)
+async def make_example(
+    who: Leader, sessions: UseSessions, packs: UsePackRegistry, maker: UseSessionMaker, live_rights: UseLiveRights
+) -> ExampleMade:
+    """In a centre that has no session yet. Cancelled half way, what is there is a session like any other."""
+    async with sessions() as session:
+        if await session.scalar(select(TrainingSessionRow.id).limit(1)) is not None:
+            raise Conflict(
+                "has_sessions", "Ce centre a déjà une séance.", "Créez la suivante depuis la page « Séances »."
+            )
+    found = [(pack, subject) for pack in packs.all() for subject in pack.subjects]
+    pack, subject = next((one for one in found if one[1].exam_format is None), (None, None))
+    if pack is None or subject is None:
+        raise Conflict("no_pack", "Aucun scénario n’est installé.", "Lancez « simulator packs check ».")
+    new = NewSession(
+        kind="practice", title=TITLE, pack_id=pack.company.id, subject_id=subject.id, minutes=60, group_name=GROUP
+    )
+    training = await maker.create(new, who.person_id)
+    for number, name in enumerate(CANDIDATES, start=1):
+        seat = await maker.add_seat(training, NewSeat(candidate_name=name, desk=f"Poste {number}"))
+        await set_jurors(sessions, live_rights, seat.id, [who.person_id])
+    return ExampleMade(session_id=training.id)
