@@ -25,7 +25,7 @@ def sheet(
 def page(title: str, subtitle: str, *blocks: Block | None) -> Block:
     """`None` stands for a block that has nothing to say."""
     kept = [one for one in blocks if one is not None]
-    return {"title": french(title), "subtitle": french(subtitle), "blocks": kept}
+    return {"title": french(title).strip() or "Sans titre", "subtitle": french(subtitle), "blocks": kept}
 
 
 def section(text: str) -> Block:

@@ -24,5 +24,5 @@ async def printed(session_id: SessionId, sheet_kind: SheetKind, who: Leader, pla
             "Publiez-le : ce qui s’imprime est la version publiée.",
         )
     data = await typeset("official", day_sheets(sheet_kind, kept))
-    name = f"Combine_{FILE_NAMES[sheet_kind]}_v{kept.version}"
+    name = "_".join(filter(None, ["Combine", kept.plan.day.date, FILE_NAMES[sheet_kind], f"v{kept.version}"]))
     return pdf(data, name)

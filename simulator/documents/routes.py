@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
-from simulator.attached import attached
+from simulator.attached import attached, disposition
 from simulator.conduct.doors import UseDoors
 from simulator.documents.printing import confirmation_letter, exchange_sheet, long_date, matrix_sheet
 from simulator.documents.typesetting import typeset
@@ -45,7 +45,10 @@ async def sheet_pdf(run_id: RunId, who: CurrentStaff, replays: UseReplays) -> Re
     view = await replays.staff_view(who, run_id)
     read, run = await replays.run_of(run_id)
     data = exchange_sheet(read, run, view)
-    return pdf(await typeset("official", data), f"Combine_{view.seat_label}_echange-{view.position}")
+    return pdf(
+        await typeset("official", data),
+        f"Combine_{view.seat_label}_echange-{view.position}_{view.started_at.astimezone():%Y-%m-%d}",
+    )
 
 
 @router.get("/api/staff/seats/{seat_id}/matrix.pdf", response_class=Pdf)
@@ -133,4 +136,5 @@ def _as_json(fact: Fact) -> dict[str, Any]:
 
 
 def pdf(data: bytes, name: str) -> Response:
-    return Pdf(data, headers={"Content-Disposition": f'inline; filename="{name}.pdf"'})
+    """Shown in the browser; `name`, without its extension, is what it is saved as."""
+    return Pdf(data, headers=disposition("inline", f"{name}.pdf"))

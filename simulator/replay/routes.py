@@ -10,6 +10,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentCandidate, CurrentStaff
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import SignedIn, SignIns
+from simulator.attached import plain_name
 from simulator.conduct.doors import Doors, UseDoors
 from simulator.desk.desk_rights import jurors_right
 from simulator.desk.rooms import SeatRooms
@@ -282,5 +283,5 @@ async def _mark(
 
 async def _audio(replays: Replays, read: SeatRead, run: RunState, call_id: CallId) -> FileResponse:
     path = await replays.file(run.run_id, call_id, "call.ogg")
-    name = f"Combine_{read.state.seat.label}_echange-{run.position}.ogg"
+    name = plain_name(f"Combine_{read.state.seat.label}_echange-{run.position}.ogg")
     return FileResponse(path, media_type="audio/ogg", filename=name, content_disposition_type="inline")

@@ -24,7 +24,7 @@ from simulator.parts import UseClock, UseReferential, UseRooms, UseSessions
 from simulator.results import candidate_sheets, exports, session_sheets, views
 from simulator.results.held_on import held_on
 from simulator.results.record import SeatRecord, blank_record, record_of
-from simulator.results.session_record import SessionRecords
+from simulator.results.session_record import SessionRecord, SessionRecords
 from simulator.results.showing import session_deliberations
 from simulator.results.tables import ARCHIVE_JOB
 from simulator.seat.state import SeatState
@@ -126,7 +126,8 @@ async def seat_sheet_pdf(
     data = makers[seat_sheet](record)
     if data is None:
         raise NotFound("Le jury n’a accordé aucune réussite partielle à ce candidat.")
-    name = f"Combine_{record.state.seat.label}_{_NAMES[seat_sheet]}"
+    on = f"{record.signed_at.astimezone():%Y-%m-%d}"
+    name = f"Combine_{record.state.seat.label}_{_NAMES[seat_sheet]}_{on}"
     return pdf(await typeset("official", data), name)
 
 
@@ -163,19 +164,21 @@ async def session_sheet_pdf(
         data = session_sheets.attendance_sheet(record)
     else:
         data = session_sheets.ceres_sheet(record)
-    return pdf(await typeset("official", data), f"Combine_{_NAMES[session_sheet]}")
+    return pdf(await typeset("official", data), f"{_of_session(record)}_{_NAMES[session_sheet]}")
 
 
 @router.get("/api/staff/exam-days/{session_id}/results.csv")
 async def session_csv(session_id: SessionId, who: Leader, records: UseSessionRecords) -> Response:
-    data = exports.session_csv(await records.of(session_id))
-    return attached(data, "text/csv; charset=utf-8", "Combine_session.csv")
+    record = await records.of(session_id)
+    name = f"{_of_session(record)}_session.csv"
+    return attached(exports.session_csv(record), "text/csv; charset=utf-8", name)
 
 
 @router.get("/api/staff/exam-days/{session_id}/results.json")
 async def session_json(session_id: SessionId, who: Leader, records: UseSessionRecords) -> Response:
-    data = strict_json.dumps(exports.session_json(await records.of(session_id)), ensure_ascii=False, indent=1)
-    return attached(data.encode(), "application/json", "Combine_session.json")
+    record = await records.of(session_id)
+    data = strict_json.dumps(exports.session_json(record), ensure_ascii=False, indent=1)
+    return attached(data.encode(), "application/json", f"{_of_session(record)}_session.json")
 
 
 @router.get("/api/staff/exam-days/{session_id}/ceres")
@@ -196,6 +199,11 @@ async def ceres(session_id: SessionId, who: Leader, records: UseSessionRecords) 
             for one, (_, fields) in zip(record.candidates, rows, strict=True)
         ),
     )
+
+
+def _of_session(record: SessionRecord) -> str:
+    """« Combine_2027-05-11 »: sheets of two sessions do not take each other's place in one folder."""
+    return "_".join(["Combine", *record.day.row.days[:1]])
 
 
 async def key_of(sessions: Sessions, session_keys: SessionKeys, clock: SteadyClock, session_id: SessionId) -> str:
