@@ -46,6 +46,17 @@ class EmergencyKeyUsed(FactData):
     reason: str
 
 
+class SubjectChanged(FactData):
+    """Before the opening: the day plays this subject in documents, and what it was made with no more."""
+
+    kind: Literal["subject.changed"] = "subject.changed"
+    pack_id: str
+    subject_id: str
+    title: str
+    version: str
+    """SHA-256 of the pack's kept version."""
+
+
 class DayIncidentNoted(FactData):
     """Of the whole day, a room or one candidate; a cut, an evacuation, a remark."""
 
@@ -192,6 +203,7 @@ AnyDayFact = Annotated[
     | EnvelopesOpened
     | EmergencyKeyMade
     | EmergencyKeyUsed
+    | SubjectChanged
     | DayIncidentNoted
     | DayIncidentClosed
     | MeasureTaken

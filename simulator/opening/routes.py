@@ -17,10 +17,12 @@ from simulator.errors import Conflict, NotFound
 from simulator.facts.day_log import DayLog
 from simulator.ids import SessionId
 from simulator.opening.ceremony import Opening, Seen
+from simulator.opening.changing import ChangingSubject
 from simulator.opening.sealing import Sealing
 from simulator.opening.views import (
     CandidateConfirms,
     CandidateOfDay,
+    ChangeSubject,
     Confirmation,
     LeadConfirms,
     OpenEnvelopes,
@@ -122,6 +124,17 @@ async def seal(session_id: SessionId, who: Leader, desk: UseOpeningDesk) -> Seal
         fingerprint=made.fingerprint,
         also_played_by=made.also_played_by,
     )
+
+
+@router.put("/api/staff/exam-days/{session_id}/opening/subject")
+async def change_subject(
+    session_id: SessionId, body: ChangeSubject, who: Leader, desk: UseOpeningDesk
+) -> OpeningView:
+    """The day plays this subject in documents instead of what it was made with."""
+    changing = ChangingSubject(desk.sessions, desk.packs, desk.opening)
+    async with in_turn(f"opening {session_id}"):
+        await changing.change(await desk.exam_day(session_id), body.pack_id, actor_of(who))
+    return await desk.shown(await desk.exam_day(session_id))
 
 
 @router.post("/api/staff/exam-days/{session_id}/opening/lead")

@@ -72,6 +72,12 @@ class CandidateConfirms(LeadConfirms):
     code_or_name: Annotated[str, Field(min_length=1, max_length=160)]
 
 
+class ChangeSubject(Body):
+    """A subject in documents that is ready."""
+
+    pack_id: Annotated[str, Field(max_length=60)]
+
+
 class OpenEnvelopes(Body):
     """Empty where nothing is sealed; else the opening code, or the emergency key with a reason."""
 

@@ -203,6 +203,8 @@ def _openings(record: SessionRecord) -> str:
                 lines.append(f"{long_date(fact.at)}, ouverture des plis par {fact.actor.name}.")
             case day_facts.EmergencyKeyUsed(reason=reason):
                 lines.append(f"{long_date(fact.at)}, clé de secours utilisée par {fact.actor.name} : {reason}.")
+            case day_facts.SubjectChanged(title=title):
+                lines.append(f"{long_date(fact.at)}, sujet reçu en documents : « {title} », par {fact.actor.name}.")
             case _:
                 pass
     return "\n".join(lines) or "Aucune ouverture n’est enregistrée."

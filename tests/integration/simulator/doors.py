@@ -127,6 +127,7 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/packs": STAFF,
     "GET /api/staff/broken-packs": door({"trainer", "session_lead"}),
     "GET /api/staff/packs/{pack_id}": STAFF,
+    "PUT /api/staff/exam-days/{session_id}/opening/subject": LEADER,
     "GET /api/staff/document-subjects": LEADER,
     "POST /api/staff/document-subjects": LEADER,
     "GET /api/staff/document-subjects/{subject_id}": LEADER,

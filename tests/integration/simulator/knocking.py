@@ -184,6 +184,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/people": {"login": "x", "name": "", "roles": [], "password": ""},
         "POST /api/staff/people/{person_id}/password": {"password": PASSWORD},
         "POST /api/staff/sessions": {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet"},
+        "PUT /api/staff/exam-days/{session_id}/opening/subject": {"pack_id": "none"},
         "POST /api/staff/document-subjects": {"title": "Essai"},
         "PUT /api/staff/document-subjects/{subject_id}": {"number": 1, "form": {}},
         "POST /api/staff/sessions/{session_id}/seats": {"candidate_name": "Lina", "desk": "1"},

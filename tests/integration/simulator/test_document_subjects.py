@@ -12,9 +12,10 @@ from PIL import Image
 from sqlalchemy import select
 
 from simulator.packs.tables import PackSoundRow
-from tests.integration.simulator.document_subjects import HERE, a_subject, attached
+from tests.integration.simulator.document_subjects import HERE, LINES, a_subject, attached
 from tests.integration.simulator.doors import LOGINS
-from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
+from tests.integration.simulator.ground import Centre, Place, a_centre, did, opened_and_drawn, refused
+from tests.integration.simulator.house import PACK_ID
 from tests.integration.simulator.sealed_ground import exam_day, open_envelopes
 from tests.integration.simulator.test_opening import everything_read
 from tests.pdfs import a_pdf, truncated, with_scripts_and_links
@@ -239,6 +240,49 @@ def on_disk(folder: Path, pictures: list[bytes]) -> set[str]:
     files = [file.read_bytes() for file in (folder / "var").rglob("*") if file.is_file()]
     found = {word for word in ("MISSIONSECRETE", "TITRESECRET") if any(word.encode() in one for one in files)}
     return found | {f"page {n}" for n, it in enumerate(pictures) if any(it[1000:1040] in one for one in files)}
+
+
+SIX = [
+    LINES[0] | {"minutes": 10, "competences": ["CP1", "CP2", "CP3"]},
+    LINES[1] | {"minutes": 10},
+    LINES[2] | {"minutes": 10, "competences": ["CP5", "CP6"]},
+    *({**LINES[0], "minutes": 10, "phone": f"06 39 98 00 0{n}", "customer": f"M. Ali Roy {n}"} for n in range(3)),
+]
+
+
+async def test_a_subject_of_the_same_morning_takes_the_place_of_the_one_that_the_day_was_made_with(
+    centre: Centre,
+) -> None:
+    lead = await centre.lead()
+    place = await exam_day(centre, *PHASES, pack_id=PACK_ID)
+    subject = await a_subject(lead, "Sujet du matin", exam_format="title", exchanges=SIX)
+    assert subject["faults"] == []
+    at = f"/api/staff/exam-days/{place.session_id}/opening"
+
+    shown = await did(lead.put(f"{at}/subject", json={"pack_id": subject["id"]}))
+    assert (shown["company_name"], shown["subject_title"]) == ("Maison Vauquelin", "Sujet du matin")
+    juror = await centre.as_("roy")
+    assert await did(juror.get(f"/api/staff/seats/{place.seat_id}/attached")) == [], "still shut"
+
+    await opened_and_drawn(lead, place)
+
+    desk = await did(juror.get(f"/api/staff/seats/{place.seat_id}/desk"))
+    assert [step["customer_name"] for step in desk["steps"]][:2] == ["Mme Claire Dumas", "M. Karim Benali"]
+    assert len(await did(juror.get(f"/api/staff/seats/{place.seat_id}/attached"))) == 6
+    again = await lead.put(f"{at}/subject", json={"pack_id": subject["id"]})
+    refused(again, 409, "already_opened")
+
+
+async def test_a_subject_that_does_not_fit_the_day_is_not_taken(centre: Centre) -> None:
+    lead = await centre.lead()
+    practice = await a_subject(lead, "Entrainement")
+    place = await exam_day(centre, *PHASES, pack_id=PACK_ID)
+    at = f"/api/staff/exam-days/{place.session_id}/opening/subject"
+
+    refused(await lead.put(at, json={"pack_id": practice["id"]}), 409, "other_format")
+    refused(await lead.put(at, json={"pack_id": PACK_ID}), 404, "not_found")
+    await did(lead.post(f"/api/staff/exam-days/{place.session_id}/sealing"))
+    refused(await lead.put(at, json={"pack_id": practice["id"]}), 409, "already_sealed")
 
 
 async def test_after_a_restart_it_is_still_offered(tmp_path: Path) -> None:

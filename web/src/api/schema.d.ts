@@ -2255,6 +2255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/exam-days/{session_id}/opening/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Subject
+         * @description The day plays this subject in documents instead of what it was made with.
+         */
+        put: operations["change_subject_api_staff_exam_days__session_id__opening_subject_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/exam-days/{session_id}/opening/lead": {
         parameters: {
             query?: never;
@@ -5667,6 +5687,14 @@ export interface components {
             note: string;
             /** Entries */
             entries: components["schemas"]["CeresEntry"][];
+        };
+        /**
+         * ChangeSubject
+         * @description A subject in documents that is ready.
+         */
+        ChangeSubject: {
+            /** Pack Id */
+            pack_id: string;
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -12862,6 +12890,7 @@ export type CaseStudyView = components['schemas']['CaseStudyView'];
 export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
+export type ChangeSubject = components['schemas']['ChangeSubject'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -16690,6 +16719,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealedSheet"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_subject_api_staff_exam_days__session_id__opening_subject_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSubject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningView"];
                 };
             };
             /** @description Validation Error */

@@ -16,6 +16,7 @@ import type {
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
+import { DocumentSubject } from "./DocumentSubject";
 import { CandidateConfirms, LeadConfirms } from "./Confirming";
 import { Opened, Opening } from "./Opening";
 import { Photo } from "./Photo";
@@ -67,6 +68,7 @@ export default function OpeningPage(): ReactNode {
               <div className={style.beside}>
                 <Photo opening={data} changed={() => void refetch()} />
                 <Sealing opening={data} changed={() => void refetch()} />
+                <DocumentSubject opening={data} changed={() => void refetch()} />
               </div>
             </>
           ) : (

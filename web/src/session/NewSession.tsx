@@ -7,6 +7,7 @@ import type { NewExamDay, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
 import { subjectsFor } from "./subjectsFor";
+import { withoutCase } from "./withoutCase";
 
 /** What makes an exam a day: its format and, for a mock exam, the only phase that is held. */
 const DAYS: Partial<Record<string, NewExamDay>> = {
@@ -35,7 +36,12 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
   const [kind, setKind] = useState("practice");
   const [days, setDays] = useState<string[]>([""]);
   const isExam = kind !== "practice";
-  const held = DAYS[kind];
+  const [hasNoCase, setNoCase] = useState(false);
+  const wholeDay = DAYS[kind];
+  const mayLackCase = wholeDay !== undefined && kind !== "case_study";
+  const held = wholeDay && mayLackCase && hasNoCase ? withoutCase(wholeDay) : wholeDay;
+  // A day with a case study is played with a pack that has one.
+  const fitting = held && !hasNoCase ? packs.filter((pack) => pack.case_studies.length > 0) : packs;
   const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
     onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
   });
@@ -108,7 +114,13 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
           )}
         </div>
       )}
-      {HEARS_A_SEQUENCE.has(kind) && (
+      {mayLackCase && (
+        <label className="row small strong">
+          <input type="checkbox" checked={hasNoCase} onChange={(event) => setNoCase(event.target.checked)} />
+          {t("Sans étude de cas : pour un sujet reçu en documents")}
+        </label>
+      )}
+      {HEARS_A_SEQUENCE.has(kind) && !hasNoCase && (
         <label className="small strong">
           {t("Écoutes de la séquence enregistrée")}
           <select className="field" name="hearings" defaultValue="2">
@@ -142,7 +154,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       <label className="small strong">
         {t("Sujet")}
         <select key={kind} className="field" name="subject" required>
-          {packs.flatMap((pack) =>
+          {fitting.flatMap((pack) =>
             subjectsFor(kind, pack).map((subject) => (
               <option key={pack.id + subject.id} value={`${pack.id}/${subject.id}`}>
                 {`${pack.company_name} · ${subject.title} (${subject.exchanges.length})`}

@@ -65,6 +65,16 @@ export const subjects: Record<string, string> = {
   "Enregistrement…": "Saving…",
   "Non enregistré": "Not saved",
   "Vérifier le sujet": "Check the subject",
+  "Sans étude de cas : pour un sujet reçu en documents": "Without a case study: for a subject received as documents",
+  "Sujet reçu en documents": "Subject received as documents",
+  "Arrivé ce matin, sur papier ou en fichiers : préparez-le, puis choisissez-le ici avant d'ouvrir les plis.":
+    "Arrived this morning, on paper or as files: prepare it, then choose it here before you open the envelopes.",
+  "Sujet prêt": "Subject that is ready",
+  "Tous les candidats de la session joueront ce sujet, à la place du précédent.":
+    "All candidates of the session will play this subject, instead of the one before.",
+  "Jouer ce sujet": "Play this subject",
+  "Jouer ce sujet…": "Play this subject…",
+  "Préparer un sujet en documents": "Prepare a subject in documents",
   // At the desks.
   "Sa mission": "Their mission",
   Document: "Document",
