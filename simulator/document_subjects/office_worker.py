@@ -179,7 +179,8 @@ def _sheets(data: bytes) -> list[Block]:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True, nrows=MOST_ROWS + 1)
         table = _table([[cell_text(cell) for cell in row] for row in rows])
         if table["rows"]:
-            blocks += [{"kind": "heading", "text": name, "rows": []}, table]
+            blocks.append({"kind": "heading", "text": name, "rows": []})
+            blocks.append(table)
     return blocks
 
 
