@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from exams.phases import WRITTEN
@@ -45,7 +45,7 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         envelopes="sealed" if state.envelopes_closed else "opened",
         envelopes_opened_at=state.opened_at,
         envelopes_seen_by=tuple(state.opened_by),
-        ends_at=max((_ends_at(place, now) for place in places), default=now),
+        ends_at=_ends_of_day(date_of(day.day, day.row.days), places, now),
         lost_minutes=max((minutes_since(phase.paused_at, now) for phase in paused), default=0),
         decision=decision_of(state, places, now),
         rooms=rooms_of(day),
@@ -202,6 +202,14 @@ def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
         measure_id=told.paused_by,
         receipt=told.receipt,
     )
+
+
+def _ends_of_day(day: str, places: Sequence[views.WatchedPlace], now: datetime) -> datetime | None:
+    """`day`: its date, or "". None for a later one that nobody planned or began: nothing says when it will begin."""
+    is_later = bool(day) and date.fromisoformat(day) > now.astimezone().date()
+    if is_later and not any(one.plan or any(it.state != "not_started" for it in one.phases) for one in places):
+        return None
+    return max((_ends_at(place, now) for place in places), default=now)
 
 
 def _ends_at(place: views.WatchedPlace, now: datetime) -> datetime:

@@ -95,11 +95,14 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
     if day.envelopes_closed and any(one.kind in ("open_envelopes", "note_arrival") for one in actions):
         return NextAction(kind="open_envelopes")
     expected = [place for place in places if place.presence == "expected"]
-    if expected:
+    opening = of_kind.get("open_phase", [])
+    # Whoever is late does not keep the others from beginning at the planned hour.
+    is_due = any(one.planned is not None and one.planned.at <= now for one in opening)
+    if expected and not is_due:
         first = expected[0].next
         return first.model_copy(update={"seat_ids": tuple(place.seat_id for place in expected)})
-    if "open_phase" in of_kind:
-        return _to_open(of_kind["open_phase"], places)
+    if opening:
+        return _to_open(opening, places)
     waited_for = [*of_kind.get("wait", []), *of_kind.get("break", [])]
     if waited_for:
         return min(waited_for, key=lambda one: (one.until is None, one.until))

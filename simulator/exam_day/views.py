@@ -227,8 +227,8 @@ class Board(View):
     envelopes: Envelopes
     envelopes_opened_at: datetime | None
     envelopes_seen_by: tuple[str, ...]
-    ends_at: datetime
-    """When the last phase will have ended if each goes on or opens now."""
+    ends_at: datetime | None
+    """When the last phase will have ended if each goes on, or opens at its hour; None while nothing says it."""
     lost_minutes: int
     """What pauses under way have cost so far, at the most."""
     decision: NextAction

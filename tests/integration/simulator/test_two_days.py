@@ -69,7 +69,9 @@ async def a_session(centre: Centre) -> Session:
 
 async def test_a_phase_opened_for_all_and_a_measure_for_all_are_of_the_day_shown(centre: Centre) -> None:
     one = await a_session(centre)
+    assert (await one.board(SECOND))["ends_at"] is None, "of a later day nobody planned"
     await one.act("phases/open", SECOND, phase="preparation")
+    assert (await one.board(SECOND))["ends_at"] is not None
     assert await one.runs(FIRST) == ["not_started", "not_started"]
     assert await one.runs(SECOND) == ["running"]
     await one.act("phases/open", FIRST, phase="preparation")

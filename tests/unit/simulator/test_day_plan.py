@@ -6,9 +6,12 @@ import pytest
 
 from exams.phases import PhaseId
 from exams.timetable.model import Booking, Day, Plan, Room
-from simulator.exam_day.next_action import next_of
+from simulator.exam_day.next_action import decision_of, next_of
 from simulator.exam_day.planned import ends_at, minutes_behind, moment_of, steps_of
-from simulator.exam_day.views import PhaseOnBoard, PhaseState, PlannedStep
+from simulator.exam_day.state import DayState
+from simulator.exam_day.views import PhaseOnBoard, PhaseState, PlannedStep, WatchedPlace
+from simulator.ids import SeatId
+from simulator.seat.exam_day import Presence
 
 DATE = "2026-11-24"
 ROOM = Room("b", "Salle B", 1, ("preparation",))
@@ -91,6 +94,9 @@ def test_the_day_ends_no_earlier_than_what_is_planned_and_no_earlier_than_what_i
     assert ends_at(steps, phases, at(600)) == at(685)
     assert ends_at(steps, phases, at(652)) == at(697)
     assert ends_at((), phases, at(600)) == at(645)
+    on_the_eve = at(600) - timedelta(days=1)
+    assert ends_at(steps, phases, on_the_eve) == on_the_eve + timedelta(minutes=45), "begun on another day"
+    assert ends_at(steps, (phase("case_study"), phase("preparation")), on_the_eve) == at(685), "nothing has begun"
 
 
 def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
@@ -99,3 +105,41 @@ def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
     action = next_of("seat1", "present", phases, False, at(630), steps)
     assert action.kind == "open_phase"
     assert action.planned == PlannedStep(phase="preparation", at=at(640), minutes=45, room="Salle B")
+
+
+def place(name: str, presence: Presence, now: int) -> WatchedPlace:
+    """Who sits at `name` at this minute of the plan's day, before the case study."""
+    steps, phases = steps_of(PLAN, SeatId("seat1")), (phase("case_study"), phase("preparation"))
+    return WatchedPlace(
+        seat_id=SeatId(name),
+        label=name,
+        candidate_name="",
+        desk="",
+        room="Salle B",
+        presence=presence,
+        minutes_late=0,
+        arrived_at=None,
+        identity="",
+        connected=False,
+        phases=phases,
+        plan=steps,
+        minutes_behind=0,
+        breaks=None,
+        next=next_of(SeatId(name), presence, phases, False, at(now), steps),
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "now", "kind", "seats"),
+    [
+        ("present", 509, "note_arrival", ("seat2",)),
+        ("present", 510, "open_phase", ("seat1", "seat2")),
+        ("expected", 510, "note_arrival", ("seat1", "seat2")),
+    ],
+)
+def test_whoever_is_late_keeps_nobody_from_beginning_at_the_planned_hour(
+    there: Presence, now: int, kind: str, seats: tuple[str, ...]
+) -> None:
+    places = (place("seat1", there, now), place("seat2", "expected", now))
+    action = decision_of(DayState(opened_at=at(480)), places, at(now))
+    assert (action.kind, action.seat_ids) == (kind, seats), "who comes after all finds the same end"

@@ -5042,11 +5042,8 @@ export interface components {
             envelopes_opened_at: string | null;
             /** Envelopes Seen By */
             envelopes_seen_by: string[];
-            /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
+            /** Ends At */
+            ends_at: string | null;
             /** Lost Minutes */
             lost_minutes: number;
             decision: components["schemas"]["NextAction"];

@@ -89,7 +89,7 @@ function Day({ board, heardAt, acts, choose: chooseDay, chosen }: DayProps): Rea
                 ? t("Fin des épreuves · + {n} min", { n: board.lost_minutes })
                 : t("Fin des épreuves")}
             </dt>
-            <dd>{hour(board.ends_at)}</dd>
+            <dd>{board.ends_at ? hour(board.ends_at) : "—"}</dd>
           </div>
           <div>
             <dt>{t("Heure du serveur")}</dt>
