@@ -14,6 +14,7 @@ from .call_recordings import CallRecordings
 from .call_sound import CallSound
 from .listening import Listening
 from .live_call import LiveCall
+from .opinions import Opinions
 from .own_tasks import OwnTasks
 
 
@@ -26,11 +27,12 @@ class CallLife:
         sound: CallSound,
         listening: Listening,
         recordings: CallRecordings,
+        opinions: Opinions,
         tasks: OwnTasks,
         tell: Callable[[events.SwitchEvent], None],
     ) -> None:
         self._book, self._sound, self._listening, self._recordings = book, sound, listening, recordings
-        self._tasks, self._tell = tasks, tell
+        self._opinions, self._tasks, self._tell = opinions, tasks, tell
 
     def ring(self, call: LiveCall, seconds: float) -> None:
         """From now on, for so long at most."""
@@ -92,6 +94,7 @@ class CallLife:
             self._listening.stop(line_id)
         call.note("ended", reason=change.reason, seconds=call.seconds())
         self._recordings.end(call)
+        self._opinions.ended(call.call_id)
         reason = change.reason or EndReason.STOPPED
         self._tell(events.CallEnded(call.call_id, call.ended_at, reason, change.by, call.seconds()))
         if call.consulted_from is not None:

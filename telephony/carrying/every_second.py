@@ -10,7 +10,7 @@ from .call_book import CallBook
 from .call_recordings import CallRecordings
 from .lines import Lines
 from .lost_sides import LostSides
-from .opinions import CallOpinion, OpinionTally
+from .opinions import Opinions
 from .tally import PacketTally
 
 MEASURE_SECONDS = 1.0
@@ -20,13 +20,18 @@ class EverySecond:
     """Both coroutines run until they are cancelled, which leaves nothing half done."""
 
     def __init__(
-        self, book: CallBook, lines: Lines, recordings: CallRecordings, lost: LostSides, silence_seconds: float
+        self,
+        book: CallBook,
+        lines: Lines,
+        recordings: CallRecordings,
+        lost: LostSides,
+        opinions: Opinions,
+        silence_seconds: float,
     ) -> None:
         self._book, self._lines, self._recordings, self._lost = book, lines, recordings, lost
+        self._opinions = opinions
         self._silence_seconds = silence_seconds
         self.packets = PacketTally()
-        self.opinions = OpinionTally()
-        self._running: dict[str, dict[Role, CallOpinion]] = {}
 
     async def measure(self) -> None:
         """What each side's network does to each call."""
@@ -45,21 +50,12 @@ class EverySecond:
     # Functions of their own: a task that sleeps must not hold the last call that it looked at.
 
     def _measure_all(self) -> None:
-        self._judge_ended()
         for call in self._book.all():
             if call.machine.state in (CallState.CONNECTED, CallState.HELD):
                 legs = {role: call.phones.get(role) or self._lines.get(call.lines[role]) for role in Role}
-                sides = self._running.setdefault(call.call_id, {role: CallOpinion() for role in Role})
                 for role, side in call.measure(legs).items():
                     self.packets.add(side)
-                    sides[role].add(side)
-
-    def _judge_ended(self) -> None:
-        for call_id in [*self._running]:
-            call = self._book.get(call_id)
-            if call is None or call.is_over:
-                for side in self._running.pop(call_id).values():
-                    self.opinions.add(side.scores())
+                    self._opinions.heard(call.call_id, role, side)
 
     def _lose_silent(self, oldest: float) -> None:
         self._lost.lose_silent(self._book.all(), oldest)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telephony.codecs import Codec
+from telephony.roles import Role
 
 from .quality import figures_of
 from .tally import DIRECTIONS
@@ -73,3 +74,20 @@ class OpinionTally:
             self.total[direction] += score
             for number, bound in enumerate(BOUNDS):
                 self.at_most[direction][number] += score <= bound
+
+
+class Opinions:
+    """Of the calls that run; judged as they end."""
+
+    def __init__(self) -> None:
+        self.tally = OpinionTally()
+        self._running: dict[str, dict[Role, CallOpinion]] = {}
+
+    def heard(self, call_id: str, role: Role, side: Mapping[str, Any]) -> None:
+        """A second of one side, as its meter wrote it down."""
+        sides = self._running.setdefault(call_id, {each: CallOpinion() for each in Role})
+        sides[role].add(side)
+
+    def ended(self, call_id: str) -> None:
+        for opinion in self._running.pop(call_id, {}).values():
+            self.tally.add(opinion.scores())

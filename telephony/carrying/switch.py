@@ -33,6 +33,7 @@ from .listening import Listening
 from .live_call import CallSnapshot, LiveCall
 from .lost_sides import LostSides
 from .nack_offer import offer_repair
+from .opinions import Opinions
 from .own_tasks import OwnTasks
 from .phone import Phone
 from .settings import MediaSettings
@@ -54,10 +55,13 @@ class Switch:
         self._recordings = CallRecordings(settings.flush_seconds, self._tell)
         self._lost = LostSides(settings, self._tasks, self._lines, self._tell, self._gone)
         self._sound = CallSound(self._book, self._lines, self._listening, self._lost, self._tasks, self._tell)
-        self._life = CallLife(self._book, self._sound, self._listening, self._recordings, self._tasks, self._tell)
+        self._opinions = Opinions()
+        self._life = CallLife(
+            self._book, self._sound, self._listening, self._recordings, self._opinions, self._tasks, self._tell
+        )
         self._consultations = Consultations(self._book, self._lines, self._lost, self._life, self._tell)
         self._every_second = EverySecond(
-            self._book, self._lines, self._recordings, self._lost, settings.silence_seconds
+            self._book, self._lines, self._recordings, self._lost, self._opinions, settings.silence_seconds
         )
         self._watchers: list[Callable[[events.SwitchEvent], None]] = []
 
@@ -232,7 +236,7 @@ class Switch:
         """Calls that are not over, by state, and packets since the start."""
         states = Counter(str(call.machine.state) for call in self._book.all() if not call.is_over)
         calls = {str(state): states[str(state)] for state in CallState if state is not CallState.ENDED}
-        return SwitchTally(calls, self._every_second.packets, self._every_second.opinions)
+        return SwitchTally(calls, self._every_second.packets, self._opinions.tally)
 
     def is_consulting(self, call_id: str, role: Role) -> bool:
         """Whether this side of the call is away in a consultation, rung or answered."""
