@@ -27,6 +27,8 @@ async def files_of(page: Page, path: str, ready: str) -> dict[str, bytes]:
     """The files behind the links of a page, once `ready` stands on it, by name."""
     await page.goto(path)
     await page.get_by_text(ready).first.wait_for()
+    # Links stand where the server's answers say so, some after the text.
+    await page.wait_for_load_state("networkidle")
     links = page.locator("a[href^='/api/']")
     found: dict[str, bytes] = {}
     for at in range(await links.count()):
