@@ -57,6 +57,7 @@ it("lets a call that one places be cancelled, not answered", () => {
 it("does not hang up in the second that follows the answer, nor refuse in the second of the first ring", () => {
   expect(state(call(), 0.9).mayHangUp).toBe(false);
   expect(state(call(), 1).mayHangUp).toBe(true);
+  expect(state(call(), -900).mayHangUp, "the page's clock is wrong").toBe(true);
   expect(state(ringing, 0.9).mayHangUp).toBe(false);
 });
 

@@ -45,7 +45,8 @@ export function phoneState(view: CallView | null, wantedMute: boolean | null, no
     mayHold: isTalking && (!call.held_by || isHeldByMe),
     consultation: call?.consultation?.state ?? "none",
     mayConsult: isTalking && !call.consultation && (!call.held_by || isHeldByMe),
-    mayHangUp: call !== null && nowMs - since >= GUARD_MS,
+    // A page whose clock is far behind the server's (it was set a moment ago) must not keep anybody on the telephone.
+    mayHangUp: call !== null && Math.abs(nowMs - since) >= GUARD_MS,
     hangUpWords: isIncoming ? t("Refuser") : call?.state === "ringing" ? t("Annuler l'appel") : t("Raccrocher"),
   };
 }

@@ -14,8 +14,17 @@ it("takes half the round trip for the way back", () => {
 it("does not let a slow answer spoil a quick one", () => {
   const clock = new ClockOffset();
   clock.heard(0, 10, SERVER, at(0));
-  clock.heard(4000, 5500, SERVER + 4000, at(0));
+  clock.heard(4000, 5500, SERVER + 5490, at(4200));
   expect(clock.offsetMs).toBe(5);
+});
+
+it("follows a clock that was set at the next answer, however slow that one is", () => {
+  const clock = new ClockOffset();
+  clock.heard(0, 10, SERVER, at(0));
+  clock.heard(4000, 5500, SERVER + 5490 - 900_000, at(4750));
+  expect(clock.offsetMs).toBe(900_010);
+  clock.heard(6000, 6010, SERVER + 6000 - 900_000, at(6000));
+  expect(clock.offsetMs).toBe(900_005);
 });
 
 it("follows a machine whose clock was set, within a minute", () => {

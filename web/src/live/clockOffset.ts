@@ -14,10 +14,14 @@ export class ClockOffset {
   /** `sentMs`, `receivedMs`: steady clock; `dateMs`: this machine's date at reception; `serverNow`: ISO date. */
   heard(sentMs: number, receivedMs: number, dateMs: number, serverNow: string): void {
     const roundTripMs = receivedMs - sentMs;
+    const foundMs = Date.parse(serverNow) + roundTripMs / 2 - dateMs;
+    // Each measure is right to half its round trip. Two that are further apart: a clock was set in between.
+    const wasSet = Math.abs(foundMs - this.offsetMs) > (roundTripMs + this.best.roundTripMs) / 2 + SLACK_MS;
+    if (wasSet) this.forget();
     const isOld = receivedMs - this.best.atMs > BEST_IS_KEPT_FOR_MS;
     if (!isOld && roundTripMs > this.best.roundTripMs * TOLERANCE + SLACK_MS) return;
     if (isOld || roundTripMs < this.best.roundTripMs) this.best = { roundTripMs, atMs: receivedMs };
-    this.offsetMs = Date.parse(serverNow) + roundTripMs / 2 - dateMs;
+    this.offsetMs = foundMs;
   }
 
   /** Another connection, perhaps another server: measure anew. */
