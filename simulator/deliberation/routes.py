@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from sqlalchemy import select
 
 from archives.keys import fingerprint
@@ -60,7 +60,7 @@ class NewSignature(Body):
 
 
 class NewCorrection(Body):
-    reason: Annotated[str, Field(min_length=3, max_length=1000)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000)]
 
 
 class Deliberations:

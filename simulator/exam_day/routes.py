@@ -169,6 +169,14 @@ async def take_measure(
     def take(state: DayState) -> list[AnyDayFact]:
         if body.id in state.measures:
             return []
+        held = {one for it in state.measures.values() if it.lifted_at is None for one in it.seat_ids}
+        if held.issuperset(seat_ids):
+            # Two responsible persons at once: one lifting must let everybody go on.
+            raise Conflict(
+                "already_suspended",
+                "Une suspension est déjà en cours pour ces candidats.",
+                "« Reprendre » la lèvera ; il n’y a rien de plus à faire.",
+            )
         return [
             day_facts.MeasureTaken(
                 measure_id=body.id,
@@ -181,7 +189,7 @@ async def take_measure(
         ]
 
     state = await parts.days.keep(session_id, actor_of(who), take)
-    await measures.carry_out(parts.rooms, state.measures[body.id], actor_of(who))
+    await measures.carry_out(parts.rooms, parts.days, session_id, state.measures[body.id], actor_of(who))
 
 
 @router.post("/{session_id}/measures/{measure_id}/lift", status_code=204)
@@ -200,7 +208,7 @@ async def lift_measure(
         return [day_facts.MeasureLifted(measure_id=measure_id, reason=body.reason)]
 
     state = await parts.days.keep(session_id, actor_of(who), lift)
-    await measures.carry_out(parts.rooms, state.measures[measure_id], actor_of(who))
+    await measures.carry_out(parts.rooms, parts.days, session_id, state.measures[measure_id], actor_of(who))
 
 
 # Messages, incidents, help.

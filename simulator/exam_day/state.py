@@ -37,6 +37,9 @@ class Taken:
     seat_ids: tuple[SeatId, ...]
     day: OfDay = None
     lifted_at: datetime | None = None
+    is_carried_out: bool = False
+    """At each of its seats, those with nothing to pause too."""
+    is_lift_carried_out: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -121,6 +124,11 @@ class DayState:
                 known = self.measures.get(key)
                 if known is not None and known.lifted_at is None:
                     known.lifted_at = at
+            case day_facts.MeasureCarriedOut(measure_id=key, lifted=lifted):
+                known = self.measures.get(key)
+                if known is not None:
+                    known.is_carried_out = True
+                    known.is_lift_carried_out = known.is_lift_carried_out or lifted
             case day_facts.MessageSent(text=text, room=room, day=day):
                 self.messages.append(Told(at, by, text, room, day))
             case day_facts.HelpCalled(help_id=key, room=room, seat_id=seat_id, text=text, day=day):

@@ -97,6 +97,17 @@ class MeasureLifted(FactData):
     reason: str = ""
 
 
+class MeasureCarriedOut(FactData):
+    """Each of its seats was reached, those with nothing to pause too: a restart has nothing to make good.
+
+    `lifted`: the same of its lifting.
+    """
+
+    kind: Literal["day.measure_carried_out"] = "day.measure_carried_out"
+    measure_id: str
+    lifted: bool = False
+
+
 class MessageSent(FactData):
     """To the desks of a room, or of all where `room` is empty."""
 
@@ -208,6 +219,7 @@ AnyDayFact = Annotated[
     | DayIncidentClosed
     | MeasureTaken
     | MeasureLifted
+    | MeasureCarriedOut
     | MessageSent
     | HelpCalled
     | HelpAnswered

@@ -9,7 +9,7 @@ from pathlib import Path
 from scoring.referential import Referential
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.typesetting import typeset
-from simulator.facts import kinds
+from simulator.facts import correction_facts, deliberation_facts, kinds, marking_facts
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
@@ -24,23 +24,12 @@ from simulator.seat.refusals import Refused
 from simulator.storage.database import Sessions
 from telephony import strict_json
 
-_OF_THE_JURY = (
-    kinds.MarkPlaced,
-    kinds.MarkRemoved,
-    kinds.FindingRejected,
-    kinds.SecondReadingAsked,
-    kinds.VerdictSet,
-    kinds.AppreciationSet,
-    kinds.MarkingSubmitted,
-    kinds.PaperGridEntered,
-    kinds.CorrectionNoted,
-    kinds.CorrectionNoteRemoved,
-    kinds.CorrectionVerdict,
-    kinds.VerdictAgreed,
-    kinds.DecisionTaken,
-    kinds.DeliberationSigned,
-    kinds.DeliberationReopened,
-)
+_OF_THE_JURY = (marking_facts, correction_facts, deliberation_facts)
+"""Whole modules: what is added there later is a juror's too."""
+
+_SHARED = (kinds.FeedbackShared, kinds.FeedbackReady)
+
+_OF_AN_INTERVIEWER = (kinds.InterviewVerdict, kinds.GuideTicked, kinds.GuideNoted)
 
 _READ_ME = """Vos données, telles que Combiné les conserve.
 
@@ -90,4 +79,8 @@ async def personal_export(
 
 
 def concerns_the_person(fact: Fact) -> bool:
-    return not isinstance(fact.data, _OF_THE_JURY)
+    """Not what a juror noted for themselves or for the deliberation, whatever becomes of it."""
+    if isinstance(fact.data, _SHARED):
+        return True
+    is_jurys = type(fact.data).__module__ in {one.__name__ for one in _OF_THE_JURY}
+    return not is_jurys and not isinstance(fact.data, _OF_AN_INTERVIEWER)

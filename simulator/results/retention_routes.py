@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from sqlalchemy import func, select
 
 from simulator.accounts.actors import actor_of
@@ -39,12 +39,12 @@ class NewFreeze(Body):
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
     cause: Literal["appeal", "fraud", "other"]
-    reason: Annotated[str, Field(min_length=3, max_length=500)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
     seat_id: SeatId = SeatId("")
 
 
 class Release(Body):
-    reason: Annotated[str, Field(min_length=3, max_length=500)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
 
 
 @router.get("/api/staff/exam-days/{session_id}/retention")

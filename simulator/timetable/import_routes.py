@@ -87,7 +87,9 @@ async def add_candidates(
 ) -> TimetableView:
     """Takes in what a preview showed, all or none."""
     kept = await planner.store.newest(session_id)
-    seats = await take_in(maker, sessions, session_id, body.candidates, kept.day)
+    # Two responsible persons with the same list: the second finds the first one's candidates there.
+    async with in_turn(f"candidates {session_id}"):
+        seats = await take_in(maker, sessions, session_id, body.candidates, kept.day)
     for seat, one in zip(seats, body.candidates, strict=True):
         if one.extra_percent or one.extra_minutes:
             await accommodate(rooms, actor_of(who), seat.id, one.extra_percent, one.extra_minutes, one.accommodation)

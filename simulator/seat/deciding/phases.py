@@ -194,7 +194,8 @@ def granted_to(state: SeatState, phase: PhaseId) -> int:
 def pause_for(scene: Scene, measure: Measure) -> Decision:
     """This seat's part of a measure, once however often it is carried out, after a crash too.
 
-    Kept long after the measure was taken, it gives back the minutes that ran meanwhile, and the phase that ended.
+    Kept long after the measure was taken, it gives back the minutes that ran meanwhile, and the phase that ended. A
+    phase that was opened after it is not its business.
     """
     command = own_part(measure.id, "pause", scene.state.seat.id)
     if command in scene.state.commands:
@@ -206,6 +207,8 @@ def pause_for(scene: Scene, measure: Measure) -> Decision:
         cut = kinds.ClockResumed(phase=held.phase, reason=measure.reason, gives_back=True)
         return Decision([NewFact(cut, None, by), _paused(held.phase, measure, command, scene)])
     running = next((clock for clock in scene.state.clocks if clock.state == "running"), None)
+    if running is not None and not _began_before(scene.state, running, measure):
+        return Decision()
     if running is not None:
         facts = [_paused(running.phase, measure, command, scene)]
         if lost >= LONG_ENOUGH:
@@ -215,11 +218,16 @@ def pause_for(scene: Scene, measure: Measure) -> Decision:
     for clock in scene.state.clocks:
         told = scene.state.day.told(clock.phase)
         ended_at = min((at for at in (told.ended_at, told.due_at) if at is not None), default=measure.at)
-        if clock.state == "ended" and ended_at > measure.at:
+        if clock.state == "ended" and ended_at > measure.at and _began_before(scene.state, clock, measure):
             minutes = _whole(ended_at - measure.at)
             back = kinds.ClockReopened(phase=clock.phase, minutes=minutes, reason=measure.reason)
             return Decision([NewFact(back, None, by), _paused(clock.phase, measure, command, scene)])
     return Decision()
+
+
+def _began_before(state: SeatState, clock: PhaseClock, measure: Measure) -> bool:
+    began = state.day.told(clock.phase).started_at
+    return began is None or began <= measure.at
 
 
 def resume_after(scene: Scene, measure: Measure) -> Decision:

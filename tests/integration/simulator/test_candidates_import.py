@@ -1,5 +1,6 @@
 """Lists of candidates and jurors over HTTP: shown, then kept or refused whole; bad files in words."""
 
+import asyncio
 import io
 import zipfile
 from collections.abc import AsyncGenerator
@@ -42,6 +43,16 @@ async def test_a_list_is_shown_then_kept(centre: Centre) -> None:
     assert (changed["candidates"][0]["extra_percent"], changed["candidates"][0]["extra_minutes"]) == (0, 2)
     clocks = {one.phase: one.extra_minutes for one in (await centre.services.rooms.read(seat)).state.clocks}
     assert (clocks["case_study"], clocks["exchanges"]) == (2, 2), "replaced, not added"
+
+
+async def test_two_who_take_in_the_same_list_at_once_take_it_in_once(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    body = {"candidates": [{"name": "Éva Martin"}, {"name": "Noé Petit"}]}
+    answers = await asyncio.gather(*(lead.post(f"{day}/candidates", json=body) for _ in range(4)))
+    assert sorted(one.status_code for one in answers) == [201, 409, 409, 409]
+    names = [one["name"] for one in (await did(lead.get(f"{day}/timetable")))["candidates"]]
+    assert sorted(names) == ["Noé Petit", "Éva Martin"]
 
 
 async def test_one_bad_row_and_nothing_is_imported(centre: Centre) -> None:

@@ -126,6 +126,8 @@ async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre
         page = await did(
             browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})
         )
+    blank = await roy.post(f"{jury.url}/corrections", json={"reason": "     "})
+    assert blank.status_code == 422, "spaces are no reason"
     page = await did(roy.post(f"{jury.url}/corrections", json={"reason": "CP2 mal cochée"}))
     assert not page["is_signed"]
     correction = page["corrections"][0]

@@ -172,6 +172,26 @@ async def test_a_measure_that_a_crash_cut_in_the_middle_is_finished_at_the_next_
         assert kinds.count("clock.paused") == 1
 
 
+async def test_a_restart_leaves_alone_what_a_measure_reached_and_what_was_opened_since(centre: Centre) -> None:
+    day = await a_day(centre)
+    days = ExamDays(centre.services.sessions, centre.services.clock)
+    await day.open("preparation", day.seat_ids[0])
+    await day.act("measures", id="tous", cause="evacuation", reason="Alarme")
+    again = {"id": "tous-aussi", "cause": "evacuation", "reason": "Alarme"}
+    refused(await day.lead.post(f"{day.path}/measures", json=again), 409, "already_suspended")
+    await day.act("measures/tous/lift")
+    await day.open("preparation", day.seat_ids[1])
+    before = await facts_of(centre, day)
+    for _ in range(2):
+        await finish_after_start(centre.services.sessions, centre.services.rooms, days)
+    assert await facts_of(centre, day) == before
+    assert [place["phases"][0]["state"] for place in (await day.board())["places"]] == ["running", "running"]
+
+
+async def facts_of(centre: Centre, day: HeldDay) -> list[int]:
+    return [len(await centre.services.facts.of_seat(seat_id)) for seat_id in day.seat_ids]
+
+
 async def test_a_room_alone_is_suspended_and_told(centre: Centre) -> None:
     day = await a_day(centre, candidates=3)
     await day.open("preparation")

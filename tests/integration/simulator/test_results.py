@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from base64 import b64decode
 from collections.abc import AsyncGenerator
@@ -40,6 +41,11 @@ async def jury(centre: Centre) -> Jury:
 
 async def test_no_result_leaves_before_the_last_signature(centre: Centre, jury: Jury) -> None:
     await jury.told("roy", kinds.VerdictSet(criterion="CP3.1", verdict="satisfactory", comment="SECRET-ROY"))
+    note = kinds.GuideNoted(item="CP3.1", text="SECRET-GUIDE")
+    view = kinds.InterviewVerdict(
+        interview="technical", criterion="CP1.1", verdict="to_improve", comment="SECRET-VUE"
+    )
+    await jury.told("roy", note, view, run=False)
     await jury.submitted("roy", "lefort")
     roy, lead = await centre.as_("roy"), await centre.lead()
     await did(roy.put(f"{jury.url}/decisions/CP1", json={"decision": "not_acquired", "reason": "SECRET-MOTIF"}))
@@ -60,7 +66,9 @@ async def test_no_result_leaves_before_the_last_signature(centre: Centre, jury: 
     export = await lead.get(f"/api/staff/seats/{seat}/personal-export.zip")
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
         assert "resultats.pdf" not in archive.namelist()
-        assert b"SECRET" not in archive.read("donnees.json")
+        told = archive.read("donnees.json")
+        assert b"SECRET" not in told
+        assert not re.search(rb'"(guide|interview\.verdict|verdict|marking|correction|deliberation)[."]', told)
 
 
 async def test_every_document_is_set_for_readers_and_for_archives(centre: Centre, jury: Jury) -> None:

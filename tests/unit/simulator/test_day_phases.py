@@ -324,3 +324,12 @@ def test_extra_time_stops_at_a_third_of_a_phase_or_at_what_the_session_says(
         seat.at(0, lambda scene: phases.grant(scene, asked))
     assert refusal.value.code == "too_much_extra_time"
     assert seat.facts == []
+
+
+def test_a_phase_that_was_opened_after_a_measure_is_not_its_business_at_the_next_start() -> None:
+    """EVACUATION found nothing to pause; a restart asks again, an hour and a half later."""
+    seat = DaySeat()
+    seat.at(20, CASE)
+    assert pause(seat, 90) == [], "while it runs"
+    seat.until(95)
+    assert (pause(seat, 100), seat.is_in("case_study")) == ([], "ended"), "once it was handed in"

@@ -39,7 +39,18 @@ export function Hearing({ desk, sequence, hearing, again, answer }: HearingProps
       setProblem(t("Le son ne part pas. Vérifiez les haut-parleurs et le réseau, puis relancez l'écoute."));
     }
   };
+  // A double press is one hearing: each is counted, and an exam has few.
+  const isBeginning = useRef(false);
   const begin = async (): Promise<void> => {
+    if (isBeginning.current) return;
+    isBeginning.current = true;
+    try {
+      await beginOnce();
+    } finally {
+      isBeginning.current = false;
+    }
+  };
+  const beginOnce = async (): Promise<void> => {
     const name = freshId();
     const params = { path: { seat_id: desk.seat_id } };
     const { error } = await client.POST("/api/staff/seats/{seat_id}/hearings", { params, body: { hearing_id: name } });

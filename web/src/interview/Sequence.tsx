@@ -81,9 +81,11 @@ function Heard({ sequence }: { sequence: SequenceView }): ReactNode {
           <li key={one.at}>
             {one.is_running
               ? t("{time} · en cours", { time: timeOfDay(one.at) })
-              : one.seconds === null || one.to_the_end
+              : one.to_the_end
                 ? t("{time} · jusqu'au bout", { time: timeOfDay(one.at) })
-                : t("{time} · arrêtée à {n} s", { time: timeOfDay(one.at), n: Math.round(one.seconds) })}
+                : one.seconds === null
+                  ? t("{time} · fin non relevée", { time: timeOfDay(one.at) })
+                  : t("{time} · arrêtée à {n} s", { time: timeOfDay(one.at), n: Math.round(one.seconds) })}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 import styles from "./check.module.css";
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
@@ -26,7 +26,11 @@ export default function NetworkCheckPage(): ReactNode {
   useEffect(() => {
     document.title = t("Réseau de la salle – Combiné");
   }, []);
+  // A double press is one look: two lines at once would cut each other's.
+  const isLooking = useRef(false);
   const look = async (): Promise<void> => {
+    if (isLooking.current) return;
+    isLooking.current = true;
     setFault("");
     setFound(null);
     try {
@@ -37,6 +41,7 @@ export default function NetworkCheckPage(): ReactNode {
       setFault(t("Le serveur ne répond pas depuis cette salle. Vérifiez l'adresse et le câble, puis recommencez."));
     }
     setStep(null);
+    isLooking.current = false;
   };
   const lines = found ? verdicts(found.found, calls, found.callKbitS) : [];
   return (

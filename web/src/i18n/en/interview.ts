@@ -99,6 +99,7 @@ export const interview: Record<string, string> = {
   "Écoutes : {n} sur {most}": "Hearings: {n} of {most}",
   "{time} · en cours": "{time} · under way",
   "{time} · jusqu'au bout": "{time} · to the end",
+  "{time} · fin non relevée": "{time} · end not noted",
   "{time} · arrêtée à {n} s": "{time} · stopped at {n} s",
   "Pas de micro dans la salle": "No microphone in the room",
   "Continuer sans enregistrer…": "Go on without recording…",
