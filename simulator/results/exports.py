@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.results.record import SeatRecord
+from simulator.results.record import CERTIFICATE_WORDS, DECISION_WORDS, VERDICT_WORDS, SeatRecord
 from simulator.results.session_record import SessionRecord
 from simulator.results.session_sheets import ceres_rows
 from simulator.results.tables import SealedArchiveRow
@@ -77,12 +77,14 @@ def seat_csv(record: SeatRecord) -> bytes:
     rows: list[Sequence[str]] = [["référence", "intitulé", *names, "retenu par le jury", "motif"]]
     for one in record.compared:
         agreed = record.agreed(one.criterion)
+        same = "Avis identiques" if any(one.given.values()) else "Sans avis"
         given = [record.given_words(one.given.get(actor, ())).replace("\n", " ; ") for actor in record.jurors]
-        kept = [agreed.verdict, agreed.reason] if agreed is not None else ["", ""]
+        kept = [VERDICT_WORDS[agreed.verdict], agreed.reason] if agreed is not None else [same, ""]
         rows.append([one.criterion, record.referential.criterion_label(one.criterion), *given, *kept])
     for what in record.scope.decisions:
         taken = record.decided(what)
-        decided = [taken.decision, taken.reason] if taken is not None else ["", ""]
+        words = CERTIFICATE_WORDS if what in record.scope.certificates else DECISION_WORDS
+        decided = [words[taken.decision], taken.reason] if taken is not None else ["", ""]
         rows.append([what, record.name_of(what), *("" for _ in names), *decided])
     return _csv(rows)
 

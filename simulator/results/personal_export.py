@@ -9,10 +9,12 @@ from pathlib import Path
 from scoring.referential import Referential
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.typesetting import typeset
+from simulator.errors import NotFound
 from simulator.facts import correction_facts, deliberation_facts, kinds, marking_facts
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
 from simulator.ids import SeatId
+from simulator.interviews.reactions import Reactions
 from simulator.productions.reading import produced
 from simulator.productions.version_rows import VersionRows
 from simulator.recordings.reading import recordings_of
@@ -70,6 +72,14 @@ async def personal_export(
                 found[f"echanges/{run.position}-{run.attempt}_{row.call_id}.ogg"] = await asyncio.to_thread(
                     file.read_bytes
                 )
+    sounds = Reactions(recordings)
+    answers = [one for one in state.interview.reactions if one.is_recorded]
+    for number, answer in enumerate(answers, start=1):
+        try:
+            file = await sounds.sound(state, answer)
+        except NotFound:
+            continue  # Erased with the sound of their calls, or not finished.
+        found[f"echanges/reaction-{number}.ogg"] = await asyncio.to_thread(file.read_bytes)
     try:
         sheet = candidate_sheets.results_sheet(record_of(state, referential, date))
         found["resultats.pdf"] = await typeset("official", sheet)

@@ -99,9 +99,11 @@ async def test_the_csv_has_both_and_what_was_agreed(centre: Centre, jury: Jury) 
     assert (line["Nadia Roy"], line["Marc Lefort"], line["retenu par le jury"], line["motif"]) == (
         "Éch.\u00a01\u00a0:\u00a0Satisfaisant",
         "Éch.\u00a01\u00a0:\u00a0Insuffisant",
-        "to_improve",
+        "À améliorer",
         "Apaise, puis rejette la faute.",
     )
+    kept = {row["référence"]: row["retenu par le jury"] for row in rows}
+    assert (kept["CP1.1"], kept["CP1"], kept["CCP1"]) == ("Avis identiques", "Acquise", "Obtenu")
     sheet = await did(lead.get(f"/api/staff/exam-days/{jury.place.session_id}/ceres"))
     names = [one["name"] for one in sheet["entries"][0]["fields"]]
     assert names[:3] == ["Candidat", "Numéro dans la session", "Titre"]

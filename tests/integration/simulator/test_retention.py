@@ -179,12 +179,14 @@ async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(cent
 
 async def test_the_persons_export_has_their_acts_and_no_jurors_draft(centre: Centre) -> None:
     jury = await a_signed_seat(centre, "call-four")
+    await with_reaction(centre, jury, "spoken-four")
     await jury.told("roy", kinds.AppreciationSet(competence="CP1", text="SECRET-BROUILLON"), run=False)
     answer = await (await centre.lead()).get(f"/api/staff/seats/{jury.place.seat_id}/personal-export.zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         names = archive.namelist()
         assert {"LISEZ-MOI.txt", "donnees.json", "resultats.pdf"} <= set(names)
         assert any(name.endswith("call-four.ogg") for name in names)
+        assert "echanges/reaction-1.ogg" in names
         told = archive.read("donnees.json").decode()
     assert "Lina Ferrand" in told
     assert "SECRET-BROUILLON" not in told
