@@ -171,7 +171,7 @@ export function Productions({ desk, writers, isOpen }: ProductionsProps): ReactN
       </div>
       <div ref={measure} className={`${styles.prose} ${styles.measure}`} aria-hidden="true" inert />
       <div className={styles.foot}>
-        <SaveState state={state} />
+        <SaveState state={state} isOpen={isOpen} />
         {length && (
           <span className="small num">
             <b>{plural(length.pages, "{n} page A4", "{n} pages A4")}</b>{" "}

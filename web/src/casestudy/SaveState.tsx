@@ -36,7 +36,8 @@ export function asOne(states: WriterState[]): WriterState {
   };
 }
 
-export function SaveState({ state }: { state: WriterState }): ReactNode {
+/** `isOpen`: the candidate may still write; cut off from the server after that, what waits here is not handed in. */
+export function SaveState({ state, isOpen }: { state: WriterState; isOpen: boolean }): ReactNode {
   const time = state.savedAt ? t("Enregistré à {time}", { time: timeOfDay(state.savedAt) }) : "";
   const waiting = plural(
     state.unsent,
@@ -67,7 +68,10 @@ export function SaveState({ state }: { state: WriterState }): ReactNode {
         </span>
       )}
       <span className={isCut ? "" : "sr"} role="status">
-        {state.status === "cut" && t("Continuez d'écrire : l'envoi reprendra tout seul.")}
+        {state.status === "cut" &&
+          (isOpen
+            ? t("Continuez d'écrire : l'envoi reprendra tout seul.")
+            : t("Ce qui n'est pas transmis n'est pas remis : laissez cette page ouverte et appelez le surveillant."))}
         {state.status === "refused" && state.why}
       </span>
     </div>

@@ -45,6 +45,8 @@ export const casestudy: Record<string, string> = {
   "Non reçu": "Not received",
   "{n} phrases en copie locale, pas encore transmises_one": "{n} sentence kept on this computer, not sent yet",
   "{n} phrases en copie locale, pas encore transmises_other": "{n} sentences kept on this computer, not sent yet",
+  "Ce qui n'est pas transmis n'est pas remis : laissez cette page ouverte et appelez le surveillant.":
+    "What was not sent is not handed in: leave this page open and call the invigilator.",
   "Continuez d'écrire : l'envoi reprendra tout seul.": "Go on writing: sending will start again by itself.",
   "Ce texte a aussi été écrit dans un autre onglet ou à un autre poste, à {time}. Rien n'est perdu.":
     "This text was also written in another tab or at another desk, at {time}. Nothing is lost.",
