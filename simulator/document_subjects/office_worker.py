@@ -128,7 +128,7 @@ class _Html(html.parser.HTMLParser):
         elif tag in ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6"):
             if self._tables == 0:
                 kind = {"p": "paragraph", "li": "item"}.get(tag, "heading")
-                self.blocks.append({"kind": kind, "text": "", "rows": []})  # type: ignore[typeddict-item]
+                self.blocks.append({"kind": kind, "text": "", "rows": []})  # type: ignore[typeddict-item]  a str of three
             else:
                 self.handle_data("\n")
 

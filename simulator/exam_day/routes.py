@@ -99,22 +99,28 @@ async def open_phase(
 
 
 @router.post("/{session_id}/phases/pause")
-async def pause_phase(session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
-    day = await day_of(parts.sessions, session_id)
+async def pause_phase(
+    session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(parts, day, chosen, who, lambda scene: phases.pause(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/resume")
-async def resume_phase(session_id: SessionId, body: bodies.ResumePhase, who: Leader, parts: UseDay) -> views.Done:
-    day = await day_of(parts.sessions, session_id)
+async def resume_phase(
+    session_id: SessionId, body: bodies.ResumePhase, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(parts, day, chosen, who, lambda scene: phases.resume(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/extend")
-async def extend_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
-    day = await day_of(parts.sessions, session_id)
+async def extend_phase(
+    session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(
         parts, day, chosen, who, lambda scene: phases.extend(scene, body.phase, body.minutes, body.reason)
@@ -122,16 +128,20 @@ async def extend_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader
 
 
 @router.post("/{session_id}/phases/close")
-async def close_phase(session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay) -> views.Done:
+async def close_phase(
+    session_id: SessionId, body: bodies.PausePhase, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
     """Before its time, with a reason; what is there is handed in."""
-    day = await day_of(parts.sessions, session_id)
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(parts, day, chosen, who, lambda scene: phases.close(scene, body.phase, body.reason))
 
 
 @router.post("/{session_id}/phases/reopen")
-async def reopen_phase(session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay) -> views.Done:
-    day = await day_of(parts.sessions, session_id)
+async def reopen_phase(
+    session_id: SessionId, body: bodies.GiveTime, who: Leader, parts: UseDay, asked: DayAsked = None
+) -> views.Done:
+    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
     chosen = day.seats_of("", body.seat_ids)
     return await act_at(
         parts, day, chosen, who, lambda scene: phases.reopen(scene, body.phase, body.minutes, body.reason)

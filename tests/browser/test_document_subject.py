@@ -76,7 +76,7 @@ class Hand:
         self.seconds += SECONDS_AN_ACT
 
     async def clicks_on(self, role: str, name: str | re.Pattern[str], at: int = 0) -> None:
-        await self.page.get_by_role(role, name=name, exact=isinstance(name, str)).nth(at).click()  # type: ignore[arg-type]
+        await self.page.get_by_role(role, name=name, exact=isinstance(name, str)).nth(at).click()  # type: ignore[arg-type]  any role
         self.clicks += 1
         self.seconds += SECONDS_AN_ACT
 
@@ -106,7 +106,7 @@ async def enter(hand: Hand, house: DemoHouse) -> None:
     for at, line in enumerate(one for one in SUBJECT if one.mission):
         await hand.types("Mission, lue par le candidat", line.mission, at)
     files = [{"name": name, "mimeType": "application/octet-stream", "buffer": _file(name)} for name, _ in FILES]
-    await hand.page.get_by_label("Joindre des fichiers…").set_input_files(files)  # type: ignore[arg-type]
+    await hand.page.get_by_label("Joindre des fichiers…").set_input_files(files)  # type: ignore[arg-type]  dicts at run time
     hand.clicks += 2
     hand.seconds += 3 * SECONDS_AN_ACT
     await expect(hand.page.get_by_label(re.compile("^Titre du document"))).to_have_count(len(FILES))

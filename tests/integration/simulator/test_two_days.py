@@ -75,6 +75,10 @@ async def test_a_phase_opened_for_all_and_a_measure_for_all_are_of_the_day_shown
     assert await one.runs(FIRST) == ["not_started", "not_started"]
     assert await one.runs(SECOND) == ["running"]
     await one.act("phases/open", FIRST, phase="preparation")
+    first = (await one.board(FIRST))["places"][0]["phases"][0]["ends_at"]
+    given = {"phase": "preparation", "minutes": 10, "reason": "Retard du plan"}
+    await one.act("phases/extend", SECOND, seat_ids=[], **given)
+    assert (await one.board(FIRST))["places"][0]["phases"][0]["ends_at"] == first, "the other day is given none"
     await one.act("measures", SECOND, id="alarme", cause="evacuation", reason="Alarme incendie")
     assert await one.runs(SECOND) == ["paused"]
     assert await one.runs(FIRST) == ["running", "running"], "nobody of the other day is stopped"

@@ -17054,7 +17054,9 @@ export interface operations {
     };
     pause_phase_api_staff_exam_days__session_id__phases_pause_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17089,7 +17091,9 @@ export interface operations {
     };
     resume_phase_api_staff_exam_days__session_id__phases_resume_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17124,7 +17128,9 @@ export interface operations {
     };
     extend_phase_api_staff_exam_days__session_id__phases_extend_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17159,7 +17165,9 @@ export interface operations {
     };
     close_phase_api_staff_exam_days__session_id__phases_close_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -17194,7 +17202,9 @@ export interface operations {
     };
     reopen_phase_api_staff_exam_days__session_id__phases_reopen_post: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
