@@ -62,7 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
-    "clock_state": ("L’horloge n’est pas dans cet état.", ""),
+    "clock_state": (
+        "Cette épreuve ne le permet pas maintenant : quelqu’un l’a peut-être déjà ouverte, suspendue ou close.",
+        "Regardez où elle en est sur cet écran.",
+    ),
     "clock_not_ended": ("Il reste des échanges en cours.", "Terminez-les d’abord."),
     "no_case_study": ("Cette séance n’a pas d’étude de cas.", "Revenez à votre poste."),
     "case_study_not_open": ("L’étude de cas n’est pas encore ouverte.", "Attendez le signal du surveillant."),
