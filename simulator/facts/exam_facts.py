@@ -105,13 +105,23 @@ class DrawCommitted(FactData):
 
 
 class DrawRevealed(FactData):
-    """The candidate said `word`; the seed is shown, and what follows from both is drawn."""
+    """The candidate said `word`; the seed is shown, and what follows from both is drawn.
+
+    `word`: what counts of it (`exams.draws.spoken`); `said`: as it was written down, for whoever reads it again.
+    Empty in what an earlier Combiné kept.
+    """
 
     kind: Literal["draw.revealed"] = "draw.revealed"
     draw_id: str
     what: Literal["subject", "recording"]
     word: str
+    said: str = ""
     seed: str
     chosen: str
     """Of the choices."""
     number: int
+
+    @property
+    def as_said(self) -> str:
+        """In the candidate's own spelling, where it was kept."""
+        return self.said or self.word

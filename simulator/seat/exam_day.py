@@ -38,6 +38,7 @@ class SeatDay:
     identity: str = ""
     """The kind of document that was seen; "" before."""
     accommodation: kinds.AccommodationGranted | None = None
+    accommodation_at: datetime | None = None
     granted: dict[PhaseId, int] = field(default_factory=dict[PhaseId, int])
     """Minutes that accommodations really gave to each phase, so that another decision gives the difference."""
     breaks_taken: int = 0
@@ -68,7 +69,7 @@ class SeatDay:
             case kinds.CandidateAbandoned(remark=remark):
                 self.presence, self.left_at, self.left_remark = "abandoned", fact.at, remark
             case kinds.AccommodationGranted() as granted:
-                self.accommodation = granted
+                self.accommodation, self.accommodation_at = granted, fact.at
             case kinds.PreparationNoted(customer_id=customer_id, text=text):
                 self.notes[customer_id] = text
             case kinds.PhaseSealed(phase=phase, code=code):

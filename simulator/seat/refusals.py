@@ -212,6 +212,19 @@ class Refused(Conflict):
         super().__init__(code, message, remedy)
 
 
+class DecidedMeanwhile(Refused):
+    """Another juror wrote here since this one last read: nobody's word takes the place of another's untold."""
+
+    def __init__(self, by: str, what: str, words: str, reason: str) -> None:
+        why = f", avec ce motif : « {reason} »" if reason else ""
+        Conflict.__init__(
+            self,
+            "decided_meanwhile",
+            f"{by} a retenu « {words} » pour {what} pendant que vous choisissiez{why}.",
+            "Rien n’est remplacé : gardez ce choix, ou retenez le vôtre de nouveau après en avoir parlé.",
+        )
+
+
 class TooLongABreak(Refused):
     """Longer than the decision grants."""
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
-from simulator.results.tables import ARCHIVE_JOB
 from tests.browser.demo_house import ROOT, a_browser, faults
 from tests.integration.simulator.ground import PASSWORD, did
 from tests.integration.simulator.juries import CCP1, Jury, settle

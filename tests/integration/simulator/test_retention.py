@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from archives import verify_archive
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
-from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
+from simulator.results.tables import SealedArchiveRow
 from simulator.retention import Purged
 from simulator.timetable.files import FOLDER as DOCUMENTS
 from simulator.timetable.tables import CandidateDocumentRow

@@ -2963,7 +2963,7 @@ export interface paths {
         get?: never;
         /**
          * Agree On Verdict
-         * @description The jury's verdict on a criterion.
+         * @description The jury's verdict on a criterion. What another juror chose meanwhile is told first, never replaced.
          */
         put: operations["agree_on_verdict_api_staff_seats__seat_id__deliberation_verdicts__criterion__put"];
         post?: never;
@@ -5693,6 +5693,16 @@ export interface components {
             /** Pack Id */
             pack_id: string;
         };
+        /**
+         * ChangeView
+         * @description `what`: a criterion or what is decided on; None where nothing was said of it.
+         */
+        ChangeView: {
+            /** What */
+            what: string;
+            before: components["schemas"]["SaidView"] | null;
+            after: components["schemas"]["SaidView"] | null;
+        };
         /** ChatMessageView */
         ChatMessageView: {
             /** Message Id */
@@ -6547,6 +6557,10 @@ export interface components {
             digest: string;
             /** Corrections */
             corrections: components["schemas"]["CorrectionView"][];
+            /** Incoherences */
+            incoherences: components["schemas"]["IncoherenceView"][];
+            /** Versions */
+            versions: components["schemas"]["SignedVersionView"][];
         };
         /**
          * DemoDoor
@@ -7685,6 +7699,18 @@ export interface components {
             /** Closed Text */
             closed_text: string;
         };
+        /**
+         * IncoherenceView
+         * @description A decision beside the référentiel's rule; without a reason nobody can sign.
+         */
+        IncoherenceView: {
+            /** What */
+            what: string;
+            /** Words */
+            words: string;
+            /** Is Explained */
+            is_explained: boolean;
+        };
         /** InstallationView */
         InstallationView: {
             /** Version */
@@ -7855,6 +7881,8 @@ export interface components {
             kappa: number | null;
             /** Is Few */
             is_few: boolean;
+            /** Is Low Among Alike */
+            is_low_among_alike: boolean;
             /** Caution */
             caution: string;
         };
@@ -8670,7 +8698,8 @@ export interface components {
         };
         /**
          * NewAgreedVerdict
-         * @description `reason` is needed where the verdict is no juror's own.
+         * @description `reason` is needed where the verdict is no juror's own. `seen`: the moment (`at`) of the verdict over which it
+         *     is chosen; None where the page showed none.
          */
         NewAgreedVerdict: {
             /**
@@ -8683,6 +8712,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Seen */
+            seen?: string | null;
         };
         /** NewAttempt */
         NewAttempt: {
@@ -8701,7 +8732,7 @@ export interface components {
         };
         /**
          * NewDecision
-         * @description The jury's; « undecided » takes it back.
+         * @description The jury's; « undecided » takes it back. `seen`: the moment (`at`) of the decision that the page showed.
          */
         NewDecision: {
             /**
@@ -8714,6 +8745,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Seen */
+            seen?: string | null;
         };
         /**
          * NewDraw
@@ -10589,6 +10622,12 @@ export interface components {
             /** Marks */
             marks: number;
         };
+        /** SaidOf */
+        SaidOf: {
+            /** What */
+            what: string;
+            said: components["schemas"]["SaidView"];
+        };
         /**
          * SaidTurnView
          * @description What one side said without a break; seconds from the exchange's start.
@@ -10613,6 +10652,16 @@ export interface components {
             words: components["schemas"]["SaidWordView"][];
             /** Corrected */
             corrected: boolean;
+        };
+        /**
+         * SaidView
+         * @description A verdict or a decision.
+         */
+        SaidView: {
+            /** Words */
+            words: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | ("acquired" | "not_acquired");
+            /** Reason */
+            reason: string;
         };
         /** SaidWordView */
         SaidWordView: {
@@ -11049,6 +11098,26 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * SignedVersionView
+         * @description A page that was signed, whole: who signed it when, and what the next one says otherwise.
+         */
+        SignedVersionView: {
+            /** Number */
+            number: number;
+            /** Stands */
+            stands: boolean;
+            /** Digest */
+            digest: string;
+            /** Signatures */
+            signatures: components["schemas"]["SignatureView"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["SaidOf"][];
+            /** Decisions */
+            decisions: components["schemas"]["SaidOf"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
         };
         /**
          * SipView
@@ -12888,6 +12957,7 @@ export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
 export type ChangeSubject = components['schemas']['ChangeSubject'];
+export type ChangeView = components['schemas']['ChangeView'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -12998,6 +13068,7 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type IncoherenceView = components['schemas']['IncoherenceView'];
 export type InstallationView = components['schemas']['InstallationView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
@@ -13157,7 +13228,9 @@ export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
+export type SaidOf = components['schemas']['SaidOf'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
+export type SaidView = components['schemas']['SaidView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type SavedForm = components['schemas']['SavedForm'];
 export type Script = components['schemas']['Script'];
@@ -13182,6 +13255,7 @@ export type SharedFeedback = components['schemas']['SharedFeedback'];
 export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
+export type SignedVersionView = components['schemas']['SignedVersionView'];
 export type SipView = components['schemas']['SipView'];
 export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
