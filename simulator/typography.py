@@ -4,6 +4,9 @@ import re
 
 NO_BREAK = "\u00a0"
 
+THIN = "\u202f"
+"""Between groups of three figures."""
+
 
 def french_spaces(text: str) -> str:
     """Non-breaking spaces before : ; ? ! » and after «. What already has them is left alone."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.documents.blocks import french
-from simulator.documents.printing import clock, duration
+from simulator.documents.printing import duration
+from simulator.french_dates import clock
 from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink, GuidePart, GuideView
 from simulator.replay.moments import NB
 

@@ -15,7 +15,7 @@ from simulator.documents.blocks import (
     table,
     text,
 )
-from simulator.documents.printing import long_date, long_day
+from simulator.french_dates import long_date, long_day
 from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.version_words import former_pages
 from simulator.seat.agreement_words import caution, kappa_figure, same_verdicts

@@ -18,8 +18,8 @@ from simulator.documents.blocks import (
     table,
     text,
 )
-from simulator.documents.printing import clock, long_date, long_day
 from simulator.facts import day_facts
+from simulator.french_dates import clock, long_date, long_day
 from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow

@@ -1,6 +1,6 @@
 """What a signed page says otherwise than the one before, in French."""
 
-from simulator.documents.printing import long_date
+from simulator.french_dates import long_date
 from simulator.results.record import SeatRecord
 from simulator.seat.deliberation_scope import TITLE
 from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words
