@@ -127,7 +127,11 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
           <p className={styles.given}>
             {one.taken.reason}{" "}
             {!view.is_signed && (
-              <button className="link" aria-label={t("Motif, {name}", { name })} onClick={write}>
+              <button
+                className="link"
+                aria-label={one.taken.reason ? t("Modifier le motif, {name}", { name }) : t("Motif, {name}", { name })}
+                onClick={write}
+              >
                 {one.taken.reason ? t("Modifier") : t("Motif")}
               </button>
             )}

@@ -36,6 +36,7 @@ export const deliberation: Record<string, string> = {
   "Motif de la décision, {name}": "Reason for the decision, {name}",
   "Motif, imprimé sur la fiche de résultats": "Reason, printed on the results sheet",
   "Garder ce motif": "Keep this reason",
+  "Modifier le motif, {name}": "Change the reason, {name}",
   "Motif, {name}": "Reason, {name}",
   Délibération: "Deliberation",
   "✓ Toutes les notations rendues": "✓ All marks handed in",
