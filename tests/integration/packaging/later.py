@@ -1,4 +1,4 @@
-"""Other releases, made from what there is: the same wheel under another number, with a step of the schema more or less."""
+"""Other releases, made from what there is: the same wheel under another number, with more or fewer steps of the schema."""
 
 import base64
 import hashlib

@@ -107,6 +107,8 @@ async def knock(
         "archive_id": "none",
         "freeze_id": "none",
         "backup_name": "none",
+        "shelf": "brought",
+        "folder": "none",
         "sheet_kind": "doors",
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,
