@@ -24,8 +24,8 @@ PEERS = {
     "turnserver": "coturn",
     "zbarimg": "zbar-tools",
 }
-"""Telephones, a PBX, a relay, a server, proxies, readers of codes, of units and of metrics that nobody here wrote, and
-the Debian packages that bring them."""
+"""Telephones, a PBX, a relay, a server, proxies, readers of codes, units and metrics that nobody here wrote, and the
+Debian packages that bring them."""
 
 SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
 SOUND_LIBRARIES = {

@@ -56,6 +56,7 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.installation import example as first_example
+from simulator.installation import pack_routes as shelf_of_packs
 from simulator.installation import routes as installation
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
@@ -173,6 +174,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         rehearsing,
         installation,
         first_example,
+        shelf_of_packs,
         network_check_routes,
         metrics,
         first_account_routes,

@@ -1,4 +1,4 @@
-"""Other releases, made from what there is: the same wheel under another number, with more or fewer steps of the schema."""
+"""Other releases, made from what there is: the same wheel under another number, with other steps of the schema."""
 
 import base64
 import hashlib
