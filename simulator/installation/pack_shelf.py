@@ -4,7 +4,6 @@ Sessions keep their own copy of what they play (`conduct/kept_packs.py`): nothin
 """
 
 import asyncio
-import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,6 +30,7 @@ from simulator.installation.pack_views import (
     ShelfView,
     SubjectHeld,
 )
+from simulator.models_folder import may_write
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.packs.versions import PackVersion
 from simulator.packs.zipped import unpack_pack
@@ -64,7 +64,7 @@ class PackShelf:
         on_shelf = [await self._on_shelf(one, playing) for one in self.packs.versions()]
         return ShelfView(
             root=str(self.root.absolute()),
-            may_bring=await asyncio.to_thread(_may_write, self.root),
+            may_bring=await asyncio.to_thread(may_write, self.root),
             packs=tuple(sorted(on_shelf, key=lambda one: one.company.casefold())),
             broken=tuple(
                 BrokenOnShelf(
@@ -248,12 +248,6 @@ class PackShelf:
                     return ""
                 shown = ", ".join(f"« {one} »" for one in titles[:3]) + (" et d’autres" if len(titles) > 3 else "")
                 return f"Des séances ouvertes le jouent : {shown}."
-
-
-def _may_write(root: Path) -> bool:
-    """Asked of the system, without trying; a folder that is not there yet is made where its parent may be written."""
-    there = next((one for one in (root, *root.absolute().parents) if one.exists()), root)
-    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def _put(aside: Path, home: Path, former: Path) -> None:
