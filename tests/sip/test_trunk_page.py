@@ -1,4 +1,4 @@
-"""The PBX set and tried from « Cette installation »: what is in force, each trouble with its remedy, who changed what."""
+"""The PBX set and tried from « Cette installation »: each trouble with its remedy, who changed what; accounts."""
 
 import asyncio
 import sqlite3

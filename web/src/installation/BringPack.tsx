@@ -82,9 +82,7 @@ export function BringPack({ root, mayBring, again }: BringProps): ReactNode {
         </div>
       )}
       {read && <PackOutcome read={read} />}
-      {mayBring && (
-        <p className={`small soft ${styles.path}`}>{t("Installés dans {root}", { root })}</p>
-      )}
+      {mayBring && <p className={`small soft ${styles.path}`}>{t("Installés dans {root}", { root })}</p>}
     </section>
   );
 }

@@ -92,9 +92,14 @@ export function PackCard({ pack, again }: { pack: PackOnShelf; again: () => void
       </details>
       {pack.played_by.length > 0 && (
         <p className="small">
-          {plural(pack.played_by.length, "{n} séance ouverte le joue : {names}", "{n} séances ouvertes le jouent : {names}", {
-            names: pack.played_by.slice(0, 5).join(", ") + (pack.played_by.length > 5 ? "…" : ""),
-          })}
+          {plural(
+            pack.played_by.length,
+            "{n} séance ouverte le joue : {names}",
+            "{n} séances ouvertes le jouent : {names}",
+            {
+              names: pack.played_by.slice(0, 5).join(", ") + (pack.played_by.length > 5 ? "…" : ""),
+            },
+          )}
         </p>
       )}
     </li>

@@ -5,7 +5,13 @@ import { t } from "../i18n/t";
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
-export async function sendFile<T>(method: string, path: string, file: File, most: number, seconds = 60): Promise<Answer<T>> {
+export async function sendFile<T>(
+  method: string,
+  path: string,
+  file: File,
+  most: number,
+  seconds = 60,
+): Promise<Answer<T>> {
   if (file.size > most) {
     const message = t("Ce fichier est trop volumineux : {n} Mo au plus.", { n: most / 1024 / 1024 });
     const remedy = t("Allégez-le, ou choisissez-en un autre.");
