@@ -18,13 +18,14 @@ PEERS = {
     "kamailio": "kamailio",
     "linphonec": "linphone-cli",
     "nginx": "nginx",
+    "promtool": "prometheus",
     "sipp": "sip-tester",
     "systemd-analyze": "systemd",
     "turnserver": "coturn",
     "zbarimg": "zbar-tools",
 }
-"""Telephones, a PBX, a relay, a server, proxies, readers of codes and of units that nobody here wrote, and the Debian
-packages that bring them."""
+"""Telephones, a PBX, a relay, a server, proxies, readers of codes, units and metrics that nobody here wrote, and the
+Debian packages that bring them."""
 
 SOUND = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
 SOUND_LIBRARIES = {

@@ -56,7 +56,11 @@ from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
 from simulator.installation import example as first_example
+from simulator.installation import model_routes as installed_models
+from simulator.installation import pack_routes as shelf_of_packs
+from simulator.installation import phone_routes as installed_phones
 from simulator.installation import routes as installation
+from simulator.installation.model_work import ModelWork
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
@@ -70,6 +74,7 @@ from simulator.marking import overview
 from simulator.media_settings import media_settings
 from simulator.metrics import routes as metrics
 from simulator.metrics.timings import Timings
+from simulator.models_folder import models_folder
 from simulator.opening import routes as opening
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.phones import headset_routes as headset
@@ -173,6 +178,9 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         rehearsing,
         installation,
         first_example,
+        shelf_of_packs,
+        installed_models,
+        installed_phones,
         network_check_routes,
         metrics,
         first_account_routes,
@@ -249,6 +257,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         upkeep=None,  # type: ignore[arg-type]  as above
         timings=timings,
         examination=await stack.enter_async_context(Examination(settings)),
+        model_work=await stack.enter_async_context(ModelWork()),
         backups=None,  # type: ignore[arg-type]  as above
     )
     await DocumentSubjects(sessions, packs, services.referential, services.clock).install_all()
@@ -289,7 +298,9 @@ async def _open_seats(services: Services, stack: AsyncExitStack) -> None:
 
     sessions, secret, live_rights = services.sessions, services.secret, services.live_rights
     services.transcriber = Transcriber(sessions, settings, room, is_followed_live)
-    services.live = LiveTranscriber(settings.models, services.transcriber.is_on and settings.live_captions, on_news)
+    services.live = LiveTranscriber(
+        models_folder(settings), services.transcriber.is_on and settings.live_captions, on_news
+    )
     services.switch = Switch(media_settings(settings), on_event)
     listening = PhoneListening(sessions, live_rights, secret, settings.lockout_minutes * 60, room)
     services.phones = Phones(sessions, settings, secret, services.switch, listening, on_phone_change, candidate_dials)

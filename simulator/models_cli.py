@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
+from simulator.models_folder import models_folder
 from simulator.packs.registry import SHIPPED
 from simulator.settings import load_settings
-from telephony.speech import MODELS, ModelMissing, is_installed, whisper_model
+from telephony.speech import ModelMissing, is_installed, whisper_model
 from telephony.speech.stock import KEEPS_UP, StockedModel, bring, choose_best, download, measure, stock
 
 models = typer.Typer(help="Les modèles de transcription.", no_args_is_help=True)
@@ -83,7 +84,7 @@ def benchmark(as_json: Json = False) -> None:
 
 
 def _folder() -> Path:
-    return load_settings().models or MODELS
+    return models_folder(load_settings())
 
 
 def _line(one: StockedModel) -> str:

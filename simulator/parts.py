@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.doctor.apart import Examination
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
+    from simulator.installation.model_work import ModelWork
     from simulator.jobs import Jobs
     from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
@@ -83,4 +84,5 @@ UseJobs = Annotated["Jobs", Depends(_the(lambda made: made.jobs))]
 UseUpkeep = Annotated["Upkeep", Depends(_the(lambda made: made.upkeep))]
 UseBackups = Annotated["ScheduledBackups", Depends(_the(lambda made: made.backups))]
 UseExamination = Annotated["Examination", Depends(_the(lambda made: made.examination))]
+UseModelWork = Annotated["ModelWork", Depends(_the(lambda made: made.model_work))]
 UseTimings = Annotated["Timings", Depends(_the(lambda made: made.timings))]

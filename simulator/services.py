@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulator.doctor.apart import Examination
     from simulator.facts.log import FactLog
     from simulator.findings.finder import Finder
+    from simulator.installation.model_work import ModelWork
     from simulator.jobs import Jobs
     from simulator.metrics.timings import Timings
     from simulator.packs.registry import PackRegistry
@@ -67,4 +68,5 @@ class Services:
     upkeep: "Upkeep"
     timings: "Timings"
     examination: "Examination"
+    model_work: "ModelWork"
     backups: "ScheduledBackups"

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from scoring.evidence.grammalecte import has_proofreader
 from simulator.doctor.finding import Finding
+from simulator.models_folder import models_folder
 from simulator.settings import Settings
 from simulator.storage.data_folder import database_files
-from telephony.speech import MODELS, is_installed
+from telephony.speech import is_installed
 from telephony.speech.models import chosen_whisper, is_right
 
 TIME_ERROR = 5
@@ -38,7 +39,7 @@ def speech(settings: Settings) -> Finding:
     """Its sums are compared where it is there: a second for each gigabyte."""
     if not settings.transcription:
         return Finding("speech", "ok", "Transcription : désactivée.")
-    models = settings.models or MODELS
+    models = models_folder(settings)
     if not is_installed(models):
         said = "Transcription : le modèle n’est pas installé, les appels ne sont pas transcrits."
         return Finding("speech", "warning", said, "make speech, ou COMBINE_TRANSCRIPTION=false pour s’en passer.")

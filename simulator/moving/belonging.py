@@ -75,6 +75,7 @@ STAYS = {
     "recovery_code": "made with the secret of there",
     "sip_account": "telephones of there",
     "sip_choice": "telephones of there",
+    "trunk_setting": "the exchange of there",
     "document_subject": "what a session plays is in its version; what is still prepared stays",
     "detector_switch": "a choice of the whole centre",
     "draw_seed": "bound to the secret of there; one that was never revealed decides nothing",

@@ -1,4 +1,4 @@
-"""The packs of this installation, read once at start. A broken one is left out and told, never half used."""
+"""The packs of this installation, read at start and as they come. A broken one is left out, never half used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +32,9 @@ class PackRegistry:
 
     def __init__(self, *folders: Path) -> None:
         self._installed: dict[str, PackVersion] = {}
+        self._of_folders: dict[Path, PackVersion] = {}
+        """What each folder holds, offered or not."""
+        self._roots = folders
         self._names: dict[str, str] = {}
         self._subjects: dict[tuple[str, str], Subject] = {}
         self._exchanges: dict[tuple[str, str, str], Exchange] = {}
@@ -43,13 +46,47 @@ class PackRegistry:
     def _install(self, home: Path) -> None:
         try:
             pack = load_pack(home)
-            self._installed[pack.company.id] = read_version(pack, home)
+            self.take_folder(home, read_version(pack, home))
         except PackError as error:
             self._leave_out(home, tuple(error.faults))
         except Exception:
             # Whatever is wrong with a pack is its author's to mend; the exam next door goes on.
             log.exception("pack_unreadable", folder=home.name)
             self._leave_out(home, (_UNREADABLE,))
+
+    def take_folder(self, home: Path, version: PackVersion) -> None:
+        """A folder that came or changed while the server runs."""
+        self.drop_folder(home)
+        self._of_folders[home] = version
+        self._offer(version.pack.company.id)
+
+    def drop_folder(self, home: Path) -> None:
+        """A folder that is gone: what it stood for is offered again."""
+        self.broken = [one for one in self.broken if one.folder != home]
+        gone = self._of_folders.pop(home, None)
+        if gone is not None:
+            self._offer(gone.pack.company.id)
+
+    def _offer(self, pack_id: str) -> None:
+        """The one of the latest folder, unless a subject in documents stands for them all."""
+        if self.is_in_documents(pack_id):
+            return
+        found = [home for home, one in self._of_folders.items() if one.pack.company.id == pack_id]
+        self.uninstall(pack_id)
+        for home in sorted(found, key=lambda one: (self._roots.index(one.parent), one)):
+            self._installed[pack_id] = self._of_folders[home]
+
+    def folders(self) -> list[Path]:
+        return [*self._of_folders]
+
+    def in_folder(self, home: Path) -> PackVersion | None:
+        """What was read there; it may not be the one that is offered."""
+        return self._of_folders.get(home)
+
+    def stands_for(self, version: PackVersion) -> list[Path]:
+        """Other folders that hold a pack of that name, and are not offered."""
+        pack_id, own = version.pack.company.id, version.pack.folder
+        return [home for home, one in self._of_folders.items() if one.pack.company.id == pack_id and home != own]
 
     def install(self, version: PackVersion) -> None:
         """One that comes from no folder: a subject in documents. It stands for the one of that name."""
@@ -67,6 +104,9 @@ class PackRegistry:
     def _leave_out(self, home: Path, faults: tuple[Fault, ...]) -> None:
         self.broken.append(BrokenPack(home, faults))
         log.error("pack_refused", folder=home.name, faults=len(faults), first=[str(one) for one in faults[:3]])
+
+    def versions(self) -> list[PackVersion]:
+        return [*self._installed.values()]
 
     def all(self) -> list[Pack]:
         return [installed.pack for installed in self._installed.values()]

@@ -27,6 +27,7 @@ from simulator.phones.headset_codes import HeadsetCodes
 from simulator.phones.last_calls import LastCalls
 from simulator.phones.listening import PhoneListening
 from simulator.phones.trunk import Trunk
+from simulator.phones.trunk_choice import TrunkChoices
 from simulator.phones.ways_in import tls_context
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
@@ -75,11 +76,13 @@ class Phones:
         """By account, when its telephones last came or went, and what the last one called itself."""
         self._refreshing = asyncio.Lock()
         self._stack = AsyncExitStack()
+        self._trunk_stack = AsyncExitStack()
         self._refresher: asyncio.Task[None] | None = None
         self._dialling: set[asyncio.Task[None]] = set()
         self._last_calls = LastCalls()
         self.checks = PhoneChecks()
         self.headset_codes = HeadsetCodes(secret)
+        self.trunk_choices = TrunkChoices(sessions, settings, secret)
         self.switchboard: Switchboard | None = None
         self.trunk: Trunk | None = None
         """The centre's own PBX, where there is one."""
@@ -116,9 +119,7 @@ class Phones:
             return self
         endpoint = self.switchboard.calls.endpoint
         log.info("sip_listening", host=endpoint.settings.host, port=endpoint.port, tls_port=endpoint.tls_port)
-        if self._settings.trunk_registrar:
-            trunk = Trunk(self.switchboard.calls, self._settings, self._trunk_changed)
-            self.trunk = await self._stack.enter_async_context(trunk)
+        await self.use_trunk(await self.trunk_choices.in_force())
         self._refresher = asyncio.create_task(self._refresh_often(), name="sip-accounts")
         return self
 
@@ -129,7 +130,22 @@ class Phones:
                 task.cancel()
             await asyncio.gather(self._refresher, *self._dialling, return_exceptions=True)
         await self.checks.close()
+        await self._trunk_stack.aclose()
         await self._stack.aclose()
+
+    async def use_trunk(self, settings: Settings) -> None:
+        """Registers at this PBX in place of the former one; at none where there is no registrar.
+
+        Its calls would end: the caller sees to it that there is none. Raises OSError: its authority cannot be read.
+        """
+        if self.switchboard is None:
+            return
+        trunk = Trunk(self.switchboard.calls, settings, self._trunk_changed) if settings.trunk_registrar else None
+        self.trunk = None
+        await self._trunk_stack.aclose()
+        if trunk is not None:
+            self.trunk = await self._trunk_stack.enter_async_context(trunk)
+        self._trunk_changed()
 
     # Directory, as the SIP port asks for it.
 
@@ -139,6 +155,10 @@ class Phones:
 
     async def look_again(self) -> None:
         await self.refresh()
+
+    def everybody(self) -> list[Telephone]:
+        """By account."""
+        return sorted(self._by_user.values(), key=lambda one: one.account.user)
 
     def of_user(self, user: str) -> Telephone | None:
         return self._by_user.get(user)

@@ -1,8 +1,8 @@
-"""SIP accounts: one for each person of the staff or candidate who wants a telephone."""
+"""SIP accounts, one for each person of the staff or candidate who wants a telephone; the PBX as it was set."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import JSON, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.ids import PersonId, SeatId, SessionId
@@ -37,3 +37,18 @@ class SipChoiceRow(Base):
     session_id: Mapped[SessionId] = mapped_column(ForeignKey("training_session.id"), primary_key=True)
     device: Mapped[str] = mapped_column(String(8))
     """browser | phone | both."""
+
+
+class TrunkSettingRow(Base):
+    """The centre's PBX as somebody set it from the page. The last row is in force; none is ever changed."""
+
+    __tablename__ = "trunk_setting"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[str] = mapped_column(String(32))
+    """Whose account; it may be gone since."""
+    form: Mapped[dict[str, object]] = mapped_column(JSON)
+    """`trunk_choice.TrunkForm`, without the password."""
+    password: Mapped[bytes] = mapped_column(LargeBinary)
+    """Encrypted under the installation's secret; empty: none."""

@@ -34,6 +34,9 @@ LIMITS: Mapping[str, int] = {
     "/api/staff/candidate-documents/": 12 * 1024 * 1024,
     "/api/staff/document-subjects/": 12 * 1024 * 1024,
     "/api/staff/opening-photo/": 8_000_000,
+    # A piece of an archive that holds a model; a scenario pack with its voices.
+    "/api/staff/installation/models/pieces": 8 * 1024 * 1024,
+    "/api/staff/installation/packs": 32 * 1024 * 1024,
     # One transfer of « Réseau de la salle ».
     "/api/staff/network-check/bytes": 1024 * 1024,
 }

@@ -12,6 +12,8 @@ from telephony.durable import is_temporary
 
 STAGING = "restoring"
 """A restore on its way."""
+MODELS = "models"
+"""Of transcription: large, and brought again as they came."""
 BEFORE_RESTORE = "before-restore-"
 """Before the date and time of a restore: what stood there until then."""
 
@@ -33,7 +35,7 @@ def lasting(settings: Settings) -> list[Path]:
     return [
         path
         for path in sorted(settings.data.iterdir())
-        if path.name not in (STAGING, BEFORE_UPGRADE)
+        if path.name not in (STAGING, BEFORE_UPGRADE, MODELS)
         and not path.name.startswith(BEFORE_RESTORE)
         and not path.name.endswith((".lock", ".set-aside"))
         and not is_temporary(path.name)

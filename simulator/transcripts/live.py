@@ -17,7 +17,6 @@ import structlog
 from simulator.ids import CallId
 from simulator.worker_process import begin_worker
 from telephony.speech import (
-    MODELS,
     Caption,
     FellBehind,
     LiveEar,
@@ -42,9 +41,9 @@ LONGEST_WAIT = 60.0
 class LiveTranscriber:
     """One per process; `async with` owns the worker. `on_news` is called in the event loop."""
 
-    def __init__(self, models: Path | None, is_on: bool, on_news: Callable[[News], None]) -> None:
+    def __init__(self, models: Path, is_on: bool, on_news: Callable[[News], None]) -> None:
         self._on_news = on_news
-        self._models = models or MODELS
+        self._models = models
         self.is_on = is_on
         self._worker: BaseProcess | None = None
         self._wire: Connection | None = None

@@ -17,6 +17,7 @@ from simulator.desk.seat_room import SeatRoom
 from simulator.facts import kinds
 from simulator.facts.fact import Fact, NewFact
 from simulator.ids import CallId, RunId, SeatId
+from simulator.models_folder import models_folder
 from simulator.recordings.tables import RecordingRow
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
@@ -26,7 +27,6 @@ from simulator.transcripts.heard import kept
 from simulator.transcripts.tables import TranscriptRow
 from simulator.worker_process import begin_worker, end_at_once
 from telephony.speech import (
-    MODELS,
     SaidTurn,
     WhisperRecognizer,
     chosen_whisper,
@@ -61,7 +61,7 @@ class Transcriber:
         self._sessions, self._room, self._is_followed_live = sessions, room, is_followed_live
         self._recordings = settings.recordings
         self._pool: ProcessPoolExecutor | None = None
-        self._models = settings.models or MODELS
+        self._models = models_folder(settings)
         self.is_on = settings.transcription and is_installed(self._models)
         # The latest first: somebody may be waiting for it.
         self.job = JobKind(

@@ -18,7 +18,7 @@ from .listener import CODE_LENGTH
 from .lockout import Lockout
 from .outgoing import Phone, Ringing
 from .registrar import Binding
-from .registration import SipLogin
+from .registration import Registration, SipLogin
 from .settings import Directory, SipAccount, SipSettings
 from .standing import Cause, Patience, RegistrationState, Standing
 from .switchboard import Switchboard
@@ -44,6 +44,7 @@ __all__ = [
     "NotRegistered",
     "Patience",
     "Phone",
+    "Registration",
     "RegistrationState",
     "Ringing",
     "SipAccount",

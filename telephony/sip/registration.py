@@ -101,6 +101,7 @@ class Registration:
         self._expires = login.expires
         self._options_ignored = 0
         self._wake = asyncio.Event()
+        self._told_next: list[asyncio.Future[Standing]] = []
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Registration":
@@ -130,6 +131,20 @@ class Registration:
     def retry_now(self) -> None:
         """Somebody does not want to wait for the next attempt."""
         self._wake.set()
+
+    async def next_standing(self) -> Standing:
+        """How the next attempt ends, or the first one. Cancelled, nothing changes."""
+        told: asyncio.Future[Standing] = asyncio.get_running_loop().create_future()
+        self._told_next.append(told)
+        return await told
+
+    async def ask_options(self) -> tuple[int, float] | None:
+        """What the registrar answers to OPTIONS, and after how many seconds; None: nothing, or it is not reached."""
+        if self.flow is None or not self.endpoint.can_reach(self.flow):
+            return None
+        asked_at = time.monotonic()
+        response, _ = await self._ask(self._request("OPTIONS", self.flow), self.flow, self._patience.answer)
+        return (response.status_code, time.monotonic() - asked_at) if response is not None else None
 
     def next_cseq(self) -> int:
         self._cseq += 1
@@ -347,6 +362,10 @@ class Registration:
                 retry_in=round(retry_at - time.time(), 1) if retry_at is not None else None,
             )
             self._on_change(self.standing)
+        for told in self._told_next:
+            if not told.done():
+                told.set_result(self.standing)
+        self._told_next.clear()
 
 
 class _Failed(Exception):

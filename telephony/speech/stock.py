@@ -37,21 +37,35 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class StockedModel:
-    """`is_right`: its files are those of its sums."""
+class FoundModel:
+    """As its folder shows at a glance."""
 
     name: str
     kind: Kind
     path: Path
     bytes: int
-    is_right: bool
     is_chosen: bool
     measured: Measured | None
 
 
+@dataclass(frozen=True, slots=True)
+class StockedModel(FoundModel):
+    """`is_right`: its files are those of its sums."""
+
+    is_right: bool
+
+
+def found_models(models: Path) -> list[FoundModel]:
+    """Every model there is, by name, unread."""
+    return [_found(folder, models) for folder in _folders(models)]
+
+
 def stock(models: Path) -> list[StockedModel]:
     """Every model there is, by name. Reads all of each: seconds for a large one."""
-    return [_stocked(folder, models) for folder in _folders(models)]
+    return [
+        StockedModel(**{name: getattr(one, name) for name in FoundModel.__slots__}, is_right=is_right(one.path))
+        for one in found_models(models)
+    ]
 
 
 def bring(source: Path, models: Path) -> str:
@@ -116,16 +130,15 @@ def _kind(folder: Path) -> Kind | None:
     return "vosk" if (folder / "am" / "final.mdl").exists() else None
 
 
-def _stocked(folder: Path, models: Path) -> StockedModel:
+def _found(folder: Path, models: Path) -> FoundModel:
     kind = _kind(folder)
     assert kind is not None
     kept = folder / MEASURED
-    return StockedModel(
+    return FoundModel(
         name=folder.name,
         kind=kind,
         path=folder,
         bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
-        is_right=is_right(folder),
         is_chosen=kind == "whisper" and chosen_whisper(models) == folder,
         measured=Measured(**json.loads(kept.read_text())) if kept.exists() else None,
     )
@@ -157,4 +170,25 @@ def _copy(source: Path, models: Path, name: str = "") -> str:
     return name
 
 
-__all__ = ["KEEPS_UP", "Measured", "StockedModel", "bring", "choose_best", "download", "measure", "stock"]
+def choose(name: str, models: Path) -> None:
+    """The Whisper model of that name serves from the next start on. Raises ModelMissing."""
+    if not any(one.name == name and one.kind == "whisper" for one in found_models(models)):
+        raise ModelMissing(f"« {name} » n’est pas (ou plus) là.")
+    replaced = (models / CHOSEN).with_suffix(".new")
+    replaced.write_text(name + "\n")
+    replaced.replace(models / CHOSEN)
+
+
+__all__ = [
+    "KEEPS_UP",
+    "FoundModel",
+    "Measured",
+    "StockedModel",
+    "bring",
+    "choose",
+    "choose_best",
+    "download",
+    "found_models",
+    "measure",
+    "stock",
+]

@@ -1,4 +1,4 @@
-"""Later releases, made from what there is: the same wheel under another number, with one more step of the schema."""
+"""Other releases, made from what there is: the same wheel under another number, with other steps of the schema."""
 
 import base64
 import hashlib
@@ -53,6 +53,29 @@ def later_release(dist: Path, folder: Path, version: str) -> Path:
     bill_of(folder, version)
     write_sums(folder)
     return later
+
+
+def released(wheel: Path, folder: Path, version: str, schema: str) -> Path:
+    """That wheel as a release of before, which knows no step of the schema after `schema`; returns it."""
+    folder.mkdir()
+    made = folder / f"combine-{version}-py3-none-any.whl"
+    of_now, info = f"combine-{__version__}.dist-info", f"combine-{version}.dist-info"
+    record = [f"{info}/RECORD,,"]
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(made, "w") as written:
+        for name in source.namelist():
+            step = re.fullmatch(r"simulator/storage/migrations/versions/(\d+)_\w+\.py", name)
+            if name == f"{of_now}/RECORD" or (step and step[1] > schema):
+                continue
+            data, named = source.read(name), name.replace(of_now, info)
+            if name == "simulator/__init__.py":
+                data = data.replace(f'"{__version__}"'.encode(), f'"{version}"'.encode())
+            elif name == f"{of_now}/METADATA":
+                data = re.sub(rb"(?m)^Version: .*$", b"Version: " + version.encode(), data, count=1)
+            written.writestr(named, data)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            record.append(f"{named},sha256={digest},{len(data)}")
+        written.writestr(f"{info}/RECORD", "\n".join(record) + "\n")
+    return made
 
 
 def bill_of(folder: Path, version: str) -> None:

@@ -1,6 +1,7 @@
 """`simulator update` between two real wheels, in environments of their own, with rows in every table."""
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -18,9 +20,9 @@ from simulator.settings import Settings, load_secret
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import steps
 from simulator.updating.release import UpdateProblem, is_newer, read_release
-from tests.integration.packaging.later import bill_of, later_release, write_sums
+from tests.integration.packaging.later import bill_of, later_release, released, write_sums
 from tests.integration.packaging.versions_for_tests import rows_of
-from tests.integration.storage.filling import filled
+from tests.integration.storage.filling import everything, filled, lost
 
 ROOT = Path(__file__).parents[3]
 LATER = "9.1.0"
@@ -125,6 +127,36 @@ def test_it_installs_tries_switches_and_loses_no_row(
     assert len(list(data.glob(f"before-update-{__version__}-*.zip"))) == 1
 
 
+@pytest.mark.parametrize(("version", "schema"), RELEASED.items())
+def test_each_released_version_s_data_come_to_this_one_by_the_command(
+    wheel: Path, release: Path, tmp_path: Path, version: str, schema: str
+) -> None:
+    """Its own `update` had not been written in 0.1.0: this one's, on that version's schema, takes its place."""
+    home, data = tmp_path / "home", tmp_path / "data"
+    old = home / "versions" / version
+    install(released(wheel, tmp_path / "of-then", version, schema), old)
+    (home / "current").symlink_to(f"versions/{version}")
+    data.mkdir()
+    load_secret(data)
+    asyncio.run(_fill(data, schema))
+    before = asyncio.run(_everything(data))
+    assert all(before.values()), "rows in every table of that schema"
+
+    updated = subprocess.run(
+        [home / "current" / "bin" / "simulator", "update", release],
+        env={**os.environ, **LENT, "COMBINE_DATA": str(data)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert updated.returncode == 0, updated.stdout + updated.stderr
+    assert (home / "current").readlink() == Path("versions", LATER)
+    assert rows_of(data / "combine.sqlite3")["alembic_version"] == [("9999",)]
+    assert lost(before, asyncio.run(_everything(data))) == []
+    assert list(data.glob(f"before-update-{version}-*.zip")), "what going back needs"
+
+
 LENT = {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
 """Dependencies are those of this checkout; its own packages are not in that folder."""
 
@@ -144,7 +176,15 @@ def install(wheel: Path, folder: Path) -> None:
     subprocess.run([*command, "--no-deps", "--no-index", wheel], check=True, timeout=60)
 
 
-async def _fill(data: Path) -> None:
+async def _fill(data: Path, schema: str = "") -> None:
     engine = open_engine(Settings(data=data).url)
-    await filled(engine, steps()[-1])
+    await filled(engine, schema or steps()[-1])
     await engine.dispose()
+
+
+async def _everything(data: Path) -> dict[str, list[dict[str, Any]]]:
+    engine = open_engine(Settings(data=data).url)
+    try:
+        return await everything(engine)
+    finally:
+        await engine.dispose()

@@ -169,3 +169,12 @@ async def test_an_example_is_a_practice_session_of_whoever_asked_and_there_is_on
         assert len(await did(lead.get("/api/staff/people"))) == people, "nobody's account comes with it"
         again = await lead.post("/api/staff/installation/example")
         assert (again.status_code, again.json()["code"]) == (409, "has_sessions")
+
+
+async def test_of_several_who_ask_for_the_example_at_once_one_makes_it(tmp_path: Path) -> None:
+    async with a_centre(tmp_path) as centre:
+        leads = [await centre.as_("delmas") for _ in range(4)]
+        answers = await asyncio.gather(*(one.post("/api/staff/installation/example") for one in leads))
+        assert sorted(one.status_code for one in answers) == [201, 409, 409, 409]
+        assert {one.json()["code"] for one in answers if one.status_code == 409} == {"has_sessions"}
+        assert len(await did(leads[0].get("/api/staff/sessions"))) == 1

@@ -4,6 +4,7 @@ import asyncio
 import json
 import math
 import re
+import subprocess
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 
@@ -147,3 +148,19 @@ async def test_dashboard_and_alerts_use_names_that_exist(centre: Centre) -> None
     watched = {re.sub(r"_(bucket|sum|count|created|total)$", "", name) for name in used}
     families = {re.sub(r"_(bucket|sum|count|created|total)$", "", name) for name in exposed}
     assert families - watched == {"combine_info", "combine_jobs_finished"}
+
+
+async def test_prometheus_own_checker_takes_what_is_exposed_and_the_rules(centre: Centre) -> None:
+    answer = await centre.browser("127.0.0.1").get("/metrics")
+    assert promtool("check", "metrics", given=answer.text) == (0, "")
+    code, said = promtool("check", "rules", str(MONITORING / "alerts.yaml"))
+    assert code == 0, said
+    rules = yaml.safe_load((MONITORING / "alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    assert f"{len(rules)} rules found" in said
+    assert promtool("check", "metrics", given="combine_x{\n")[0] != 0, "it does read what it is given"
+
+
+def promtool(*what: str, given: str = "") -> tuple[int, str]:
+    """Its status and what it said."""
+    told = subprocess.run(["promtool", *what], input=given, capture_output=True, text=True, timeout=60, check=False)
+    return told.returncode, told.stdout + told.stderr

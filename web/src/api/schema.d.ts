@@ -927,9 +927,297 @@ export interface paths {
         put?: never;
         /**
          * Make Example
-         * @description In a centre that has no session yet. Cancelled half way, what is there is a session like any other.
+         * @description In a centre that has no session yet; of two who ask at once, one makes it and the other is told so.
+         *
+         *     Cancelled half way, what is there is a session like any other.
          */
         post: operations["make_example_api_staff_installation_example_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shelf
+         * @description All that can be played, and the folders that cannot.
+         */
+        get: operations["shelf_api_staff_installation_packs_get"];
+        put?: never;
+        /**
+         * Bring
+         * @description The body is a ZIP of a pack's folder, read beside and installed where it has no error.
+         *
+         *     `replace`: over another version that is there, too.
+         */
+        post: operations["bring_api_staff_installation_packs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/packs/{shelf}/{folder}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Again
+         * @description Its faults, and what its folder holds now.
+         */
+        post: operations["read_again_api_staff_installation_packs__shelf___folder__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/packs/brought/{folder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Where no session plays it. Those that were closed keep their copy.
+         */
+        delete: operations["remove_api_staff_installation_packs_brought__folder__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description What is there, and what is being done.
+         */
+        get: operations["models_api_staff_installation_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/models/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begins what takes a while; the page asks how far it is.
+         */
+        post: operations["begin_api_staff_installation_models_work_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/models/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked.
+         */
+        post: operations["receive_api_staff_installation_models_pieces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/models/chosen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Model
+         * @description Which Whisper model serves from the next start on.
+         */
+        put: operations["choose_model_api_staff_installation_models_chosen_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/models/{model_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description One that does not serve.
+         */
+        delete: operations["remove_api_staff_installation_models__model_name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Telephones
+         * @description All of it; no password.
+         */
+        get: operations["telephones_api_staff_installation_telephones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones/trunk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Trunk
+         * @description From now on; each change stays in the history with its author. Refused while somebody is on the telephone.
+         */
+        put: operations["set_trunk_api_staff_installation_telephones_trunk_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones/trunk/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Trunk
+         * @description Found, asked (OPTIONS), registered at (REGISTER); nothing is kept.
+         */
+        post: operations["test_trunk_api_staff_installation_telephones_trunk_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Account
+         * @description An account for somebody of the staff; its password is on their own page « Mon téléphone ».
+         */
+        post: operations["add_account_api_staff_installation_telephones_accounts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Account
+         * @description Its telephone at the PBX, and what rings.
+         */
+        put: operations["change_account_api_staff_installation_telephones_accounts__account__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/installation/telephones/accounts/{account}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Password
+         * @description The former one is good for nothing: telephones that have it are signed out.
+         */
+        post: operations["renew_password_api_staff_installation_telephones_accounts__account__password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4744,6 +5032,40 @@ export interface components {
             /** Reference */
             reference: string;
         };
+        /**
+         * AccountChange
+         * @description What is left out stays.
+         */
+        AccountChange: {
+            /** Extension */
+            extension?: string | null;
+            /** Rings */
+            rings?: ("browser" | "phone" | "both") | null;
+        };
+        /**
+         * AccountLine
+         * @description `registered`: what its telephones call themselves; `extension`: at the PBX, empty: none.
+         */
+        AccountLine: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "staff" | "candidate";
+            /**
+             * Rings
+             * @enum {string}
+             */
+            rings: "browser" | "phone" | "both";
+            /** Extension */
+            extension: string;
+            /** Registered */
+            registered: string[];
+        };
         /** AccountMade */
         AccountMade: {
             /** Login */
@@ -5161,6 +5483,25 @@ export interface components {
             left: number;
             /** Minutes */
             minutes: number;
+        };
+        /**
+         * BrokenOnShelf
+         * @description A folder that is no pack that can be played. `faults`: the first ones, `more`: how many others.
+         */
+        BrokenOnShelf: {
+            /** Folder */
+            folder: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "brought" | "documents";
+            /** Faults */
+            faults: components["schemas"]["FaultView"][];
+            /** More */
+            more: number;
+            /** Can Be Removed */
+            can_be_removed: boolean;
         };
         /**
          * BrokenPackView
@@ -5745,6 +6086,11 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /** ChosenModel */
+        ChosenModel: {
+            /** Name */
+            name: string;
         };
         /**
          * ClockView
@@ -6833,6 +7179,31 @@ export interface components {
             /** Login */
             login: string | null;
         };
+        /**
+         * EngineView
+         * @description `without`: what is missing where it is not there; `how`: how it comes; `offline`: without Internet.
+         */
+        EngineView: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "to_prepare" | "missing" | "off";
+            /** Megabytes */
+            megabytes: number;
+            /** Source */
+            source: string;
+            /** Without */
+            without: string;
+            /** How */
+            how: string;
+            /** Offline */
+            offline: string;
+        };
         /** ErasureView */
         ErasureView: {
             /**
@@ -7069,6 +7440,23 @@ export interface components {
         ExtraTimeCapView: {
             /** Percent */
             percent: number | null;
+        };
+        /**
+         * FaultView
+         * @description `place`: file, line and column.
+         */
+        FaultView: {
+            /** Place */
+            place: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
         };
         /**
          * FeedbackPoint
@@ -8503,6 +8891,46 @@ export interface components {
             at: string;
         };
         /**
+         * ModelView
+         * @description `factor`: seconds of work for one second of speech here; None: not measured. `memory`: megabytes, measured.
+         */
+        ModelView: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "whisper" | "vosk";
+            /** Megabytes */
+            megabytes: number;
+            /** Is Chosen */
+            is_chosen: boolean;
+            /** Factor */
+            factor: number | null;
+            /** Memory */
+            memory: number | null;
+        };
+        /**
+         * ModelsView
+         * @description `folder`: whose models serve; `brings_to`: where another goes, empty where it may not be written.
+         */
+        ModelsView: {
+            /** Engines */
+            engines: components["schemas"]["EngineView"][];
+            /** Models */
+            models: components["schemas"]["ModelView"][];
+            /** Folder */
+            folder: string;
+            /** Brings To */
+            brings_to: string;
+            /** Can Prepare */
+            can_prepare: boolean;
+            /** Can Compare */
+            can_compare: boolean;
+            progress: components["schemas"]["ProgressView"] | null;
+        };
+        /**
          * Moment
          * @description Something that happened, in French, on the time line: answered, held, file changed, mail sent…
          */
@@ -8695,6 +9123,11 @@ export interface components {
              * @default []
              */
             phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+        };
+        /** NewAccount */
+        NewAccount: {
+            /** Person Id */
+            person_id: string;
         };
         /**
          * NewAgreedVerdict
@@ -9195,6 +9628,22 @@ export interface components {
             comment: string;
         };
         /**
+         * NewWork
+         * @description `size`: of a model from the public hub, for « fetch » alone.
+         */
+        NewWork: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "prepare" | "fetch" | "verify" | "compare";
+            /**
+             * Size
+             * @default
+             */
+            size: string;
+        };
+        /**
          * NextAction
          * @description The one thing to do next, or to wait for. What it costs, or has cost, in whole minutes.
          */
@@ -9502,6 +9951,62 @@ export interface components {
             problem: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * PackOnShelf
+         * @description `version`: the first digits of its content's SHA-256. `why_kept`: why it cannot be removed; empty: it can.
+         */
+        PackOnShelf: {
+            /** Pack Id */
+            pack_id: string;
+            /** Company */
+            company: string;
+            /** Version */
+            version: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "brought" | "documents";
+            /** Folder */
+            folder: string;
+            /** Customers */
+            customers: number;
+            /** Products */
+            products: number;
+            /** Procedures */
+            procedures: number;
+            /** Case Studies */
+            case_studies: number;
+            /** Voices */
+            voices: number;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectHeld"][];
+            /** Stands For Shipped */
+            stands_for_shipped: boolean;
+            /** Is Under Seal */
+            is_under_seal: boolean;
+            /** Played By */
+            played_by: string[];
+            /** Why Kept */
+            why_kept: string;
+        };
+        /**
+         * PackReadView
+         * @description What became of a pack that was read. `said`: one French sentence.
+         */
+        PackReadView: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "unchanged" | "taken" | "refused";
+            /** Said */
+            said: string;
+            /** Faults */
+            faults: components["schemas"]["FaultView"][];
+            /** More */
+            more: number;
         };
         /**
          * PackSummary
@@ -9822,6 +10327,25 @@ export interface components {
             on_call: boolean;
         };
         /**
+         * PhonesView
+         * @description `trouble`: why no telephone can register though it should. `file`: the configuration's.
+         */
+        PhonesView: {
+            /** Is On */
+            is_on: boolean;
+            /** Trouble */
+            trouble: string;
+            /** File */
+            file: string;
+            /** Settings */
+            settings: components["schemas"]["SettingView"][];
+            trunk: components["schemas"]["TrunkSetView"];
+            /** Accounts */
+            accounts: components["schemas"]["AccountLine"][];
+            /** Without */
+            without: components["schemas"]["WithoutAccount"][];
+        };
+        /**
          * PlacedDocument
          * @description An attached document: its title and where it is read. `exchange`: from 0; None: of the whole subject.
          */
@@ -10047,6 +10571,32 @@ export interface components {
             submitted: boolean;
         };
         /**
+         * ProgressView
+         * @description `done`, `of`: 0 where only `said` tells how far it is.
+         */
+        ProgressView: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "prepare" | "fetch" | "unpack" | "verify" | "compare";
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /** Said */
+            said: string;
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
+            /** Result */
+            result: string;
+            /** Problem */
+            problem: string;
+        };
+        /**
          * ProposedFinding
          * @description What the evidence suggests on one criterion; nothing is marked until a juror takes it.
          */
@@ -10227,6 +10777,16 @@ export interface components {
             sealed_at: string;
             /** Texts */
             texts: components["schemas"]["WrittenHead"][];
+        };
+        /**
+         * ReceivedView
+         * @description Of an archive that arrives piece by piece: bytes that are here.
+         */
+        ReceivedView: {
+            /** Received */
+            received: number;
+            /** Is Whole */
+            is_whole: boolean;
         };
         /**
          * RecordChange
@@ -11023,6 +11583,20 @@ export interface components {
             /** Is Rehearsal */
             is_rehearsal: boolean;
         };
+        /** SettingView */
+        SettingView: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+            /** Variable */
+            variable: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "environment" | "file" | "start" | "default";
+        };
         /**
          * SharedFeedback
          * @description Practice: an exchange that the candidate may replay with its feedback.
@@ -11045,6 +11619,20 @@ export interface components {
             at: string;
             /** By Trainer */
             by_trainer: boolean;
+        };
+        /**
+         * ShelfView
+         * @description `root`: the folder in which packs are installed. `may_bring`: whether the server may write there.
+         */
+        ShelfView: {
+            /** Root */
+            root: string;
+            /** May Bring */
+            may_bring: boolean;
+            /** Packs */
+            packs: components["schemas"]["PackOnShelf"][];
+            /** Broken */
+            broken: components["schemas"]["BrokenOnShelf"][];
         };
         /**
          * ShippedMeasure
@@ -11231,6 +11819,26 @@ export interface components {
              */
             phase: "planned" | "queued" | "offered" | "live" | "wrap_up" | "missed" | "done";
         };
+        /**
+         * StepView
+         * @description One thing that was tried at the PBX; `remedy` empty where all is well.
+         */
+        StepView: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "found" | "options" | "register";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "fault";
+            /** Said */
+            said: string;
+            /** Remedy */
+            remedy: string;
+        };
         /** SubjectDone */
         SubjectDone: {
             /** Title */
@@ -11305,6 +11913,15 @@ export interface components {
              * @default []
              */
             documents: components["schemas"]["PlacedDocument"][];
+        };
+        /** SubjectHeld */
+        SubjectHeld: {
+            /** Title */
+            title: string;
+            /** Exam Format */
+            exam_format: ("title" | "ccp1" | "ccp2") | null;
+            /** Exchanges */
+            exchanges: number;
         };
         /**
          * SubjectLine
@@ -11557,6 +12174,120 @@ export interface components {
             problem: string;
         };
         /**
+         * TrunkBody
+         * @description `password` None: the one that is kept.
+         */
+        TrunkBody: {
+            form: components["schemas"]["TrunkForm"];
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * TrunkChangeView
+         * @description `by`: a name. `said`: what was set, in a sentence.
+         */
+        TrunkChangeView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Said */
+            said: string;
+        };
+        /**
+         * TrunkForm
+         * @description As `trunk_…` in the configuration. `registrar` "": no PBX.
+         */
+        TrunkForm: {
+            /**
+             * Registrar
+             * @default
+             */
+            registrar: string;
+            /**
+             * Port
+             * @default 5060
+             */
+            port: number;
+            /**
+             * Transport
+             * @default udp
+             * @enum {string}
+             */
+            transport: "udp" | "tcp" | "tls";
+            /**
+             * Account
+             * @default
+             */
+            account: string;
+            /**
+             * Auth User
+             * @default
+             */
+            auth_user: string;
+            /**
+             * Domain
+             * @default
+             */
+            domain: string;
+            /**
+             * Realm
+             * @default
+             */
+            realm: string;
+            /**
+             * Expires
+             * @default 300
+             */
+            expires: number;
+            /**
+             * Codecs
+             * @default [
+             *       "G722",
+             *       "PCMA",
+             *       "PCMU"
+             *     ]
+             */
+            codecs: ("opus" | "G722" | "PCMA" | "PCMU")[];
+            /**
+             * Serves
+             * @default everybody
+             * @enum {string}
+             */
+            serves: "everybody" | "candidates" | "staff";
+            /**
+             * Shows Number
+             * @default false
+             */
+            shows_number: boolean;
+        };
+        /**
+         * TrunkSetView
+         * @description `set_by`: who has the say. `sentence`: how it stands with the PBX; empty without one.
+         */
+        TrunkSetView: {
+            /**
+             * Set By
+             * @enum {string}
+             */
+            set_by: "nobody" | "configuration" | "page";
+            form: components["schemas"]["TrunkForm"];
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "registering" | "registered" | "refused" | "unreachable" | "closed";
+            /** Sentence */
+            sentence: string;
+            /** History */
+            history: components["schemas"]["TrunkChangeView"][];
+        };
+        /**
          * TrunkView
          * @description `sentence`: ready to be shown; `detail`: the cause alone; `retry_at`: the next attempt.
          */
@@ -11784,6 +12515,16 @@ export interface components {
             minutes: number;
             /** Exchanges */
             exchanges: number;
+        };
+        /**
+         * WithoutAccount
+         * @description Staff who have no telephone account yet.
+         */
+        WithoutAccount: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
         };
         /**
          * WrittenFault
@@ -12909,6 +13650,8 @@ export interface components {
     pathItems: never;
 }
 export type AccommodationView = components['schemas']['AccommodationView'];
+export type AccountChange = components['schemas']['AccountChange'];
+export type AccountLine = components['schemas']['AccountLine'];
 export type AccountMade = components['schemas']['AccountMade'];
 export type AgreedView = components['schemas']['AgreedView'];
 export type AgreementOfMonth = components['schemas']['AgreementOfMonth'];
@@ -12930,6 +13673,7 @@ export type BoardPlace = components['schemas']['BoardPlace'];
 export type BookingView = components['schemas']['BookingView'];
 export type BoundDraw = components['schemas']['BoundDraw'];
 export type BreaksView = components['schemas']['BreaksView'];
+export type BrokenOnShelf = components['schemas']['BrokenOnShelf'];
 export type BrokenPackView = components['schemas']['BrokenPackView'];
 export type CallHelp = components['schemas']['CallHelp'];
 export type CallView = components['schemas']['CallView'];
@@ -12961,6 +13705,7 @@ export type ChangeView = components['schemas']['ChangeView'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
+export type ChosenModel = components['schemas']['ChosenModel'];
 export type ClockView = components['schemas']['ClockView'];
 export type CloseIncident = components['schemas']['CloseIncident'];
 export type CodeSignIn = components['schemas']['CodeSignIn'];
@@ -13018,6 +13763,7 @@ export type DrawWord = components['schemas']['DrawWord'];
 export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
 export type EarlierView = components['schemas']['EarlierView'];
+export type EngineView = components['schemas']['EngineView'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type ExamDayLink = components['schemas']['ExamDayLink'];
 export type ExaminationView = components['schemas']['ExaminationView'];
@@ -13031,6 +13777,7 @@ export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
 export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
 export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];
+export type FaultView = components['schemas']['FaultView'];
 export type FeedbackPoint = components['schemas']['FeedbackPoint'];
 export type FeedbackShare = components['schemas']['FeedbackShare'];
 export type FeedbackView = components['schemas']['FeedbackView'];
@@ -13106,6 +13853,8 @@ export type MeasureView = components['schemas']['MeasureView'];
 export type MeasuredView = components['schemas']['MeasuredView'];
 export type MessageView = components['schemas']['MessageView'];
 export type MissedCall = components['schemas']['MissedCall'];
+export type ModelView = components['schemas']['ModelView'];
+export type ModelsView = components['schemas']['ModelsView'];
 export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MoveView = components['schemas']['MoveView'];
@@ -13119,6 +13868,7 @@ export type NetworkFigures = components['schemas']['NetworkFigures'];
 export type NetworkRun = components['schemas']['NetworkRun'];
 export type NetworkView = components['schemas']['NetworkView'];
 export type NewAccommodation = components['schemas']['NewAccommodation'];
+export type NewAccount = components['schemas']['NewAccount'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
@@ -13152,6 +13902,7 @@ export type NewSignature = components['schemas']['NewSignature'];
 export type NewSubject = components['schemas']['NewSubject'];
 export type NewText = components['schemas']['NewText'];
 export type NewVerdict = components['schemas']['NewVerdict'];
+export type NewWork = components['schemas']['NewWork'];
 export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
 export type OfVersion = components['schemas']['OfVersion'];
@@ -13171,6 +13922,8 @@ export type OwnAccount = components['schemas']['OwnAccount'];
 export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
 export type PackFault = components['schemas']['PackFault'];
+export type PackOnShelf = components['schemas']['PackOnShelf'];
+export type PackReadView = components['schemas']['PackReadView'];
 export type PackSummary = components['schemas']['PackSummary'];
 export type PagesView = components['schemas']['PagesView'];
 export type PairView = components['schemas']['PairView'];
@@ -13187,6 +13940,7 @@ export type PhoneCheckView = components['schemas']['PhoneCheckView'];
 export type PhoneChoice = components['schemas']['PhoneChoice'];
 export type PhoneState = components['schemas']['PhoneState'];
 export type PhonesOf = components['schemas']['PhonesOf'];
+export type PhonesView = components['schemas']['PhonesView'];
 export type PlacedDocument = components['schemas']['PlacedDocument'];
 export type PlannedStep = components['schemas']['PlannedStep'];
 export type PlayedLine = components['schemas']['PlayedLine'];
@@ -13200,6 +13954,7 @@ export type PrintedNow = components['schemas']['PrintedNow'];
 export type Procedure = components['schemas']['Procedure'];
 export type Product = components['schemas']['Product'];
 export type ProductionsCorrectionView = components['schemas']['ProductionsCorrectionView'];
+export type ProgressView = components['schemas']['ProgressView'];
 export type ProposedFinding = components['schemas']['ProposedFinding'];
 export type PublicInfo = components['schemas']['PublicInfo'];
 export type QualificationLists = components['schemas']['QualificationLists'];
@@ -13208,6 +13963,7 @@ export type ReactionView = components['schemas']['ReactionView'];
 export type ReadFault = components['schemas']['ReadFault'];
 export type ReadText = components['schemas']['ReadText'];
 export type Receipt = components['schemas']['Receipt'];
+export type ReceivedView = components['schemas']['ReceivedView'];
 export type RecordChange = components['schemas']['RecordChange'];
 export type RecordingNotice = components['schemas']['RecordingNotice'];
 export type RecordingView = components['schemas']['RecordingView'];
@@ -13251,7 +14007,9 @@ export type SessionChoice = components['schemas']['SessionChoice'];
 export type SessionDeliberations = components['schemas']['SessionDeliberations'];
 export type SessionDetail = components['schemas']['SessionDetail'];
 export type SessionSummary = components['schemas']['SessionSummary'];
+export type SettingView = components['schemas']['SettingView'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
+export type ShelfView = components['schemas']['ShelfView'];
 export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
@@ -13262,8 +14020,10 @@ export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
 export type Step = components['schemas']['Step'];
+export type StepView = components['schemas']['StepView'];
 export type SubjectDone = components['schemas']['SubjectDone'];
 export type SubjectForm = components['schemas']['SubjectForm'];
+export type SubjectHeld = components['schemas']['SubjectHeld'];
 export type SubjectLine = components['schemas']['SubjectLine'];
 export type SubjectSummary = components['schemas']['SubjectSummary'];
 export type SubjectView = components['schemas']['SubjectView'];
@@ -13277,6 +14037,10 @@ export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
 export type TriedView = components['schemas']['TriedView'];
+export type TrunkBody = components['schemas']['TrunkBody'];
+export type TrunkChangeView = components['schemas']['TrunkChangeView'];
+export type TrunkForm = components['schemas']['TrunkForm'];
+export type TrunkSetView = components['schemas']['TrunkSetView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
@@ -13288,6 +14052,7 @@ export type VerdictView = components['schemas']['VerdictView'];
 export type Watch = components['schemas']['Watch'];
 export type WatchedPlace = components['schemas']['WatchedPlace'];
 export type WeekView = components['schemas']['WeekView'];
+export type WithoutAccount = components['schemas']['WithoutAccount'];
 export type WrittenFault = components['schemas']['WrittenFault'];
 export type WrittenFaults = components['schemas']['WrittenFaults'];
 export type WrittenHead = components['schemas']['WrittenHead'];
@@ -14695,6 +15460,456 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExampleMade"];
+                };
+            };
+        };
+    };
+    shelf_api_staff_installation_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfView"];
+                };
+            };
+        };
+    };
+    bring_api_staff_installation_packs_post: {
+        parameters: {
+            query?: {
+                replace?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackReadView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_again_api_staff_installation_packs__shelf___folder__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shelf: "shipped" | "brought";
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackReadView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_staff_installation_packs_brought__folder__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    models_api_staff_installation_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsView"];
+                };
+            };
+        };
+    };
+    begin_api_staff_installation_models_work_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWork"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    receive_api_staff_installation_models_pieces_post: {
+        parameters: {
+            query: {
+                offset: number;
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choose_model_api_staff_installation_models_chosen_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_staff_installation_models__model_name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    telephones_api_staff_installation_telephones_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonesView"];
+                };
+            };
+        };
+    };
+    set_trunk_api_staff_installation_telephones_trunk_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrunkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_trunk_api_staff_installation_telephones_trunk_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrunkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_account_api_staff_installation_telephones_accounts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_account_api_staff_installation_telephones_accounts__account__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonesView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_password_api_staff_installation_telephones_accounts__account__password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -68,6 +68,9 @@ export const router = createBrowserRouter([
   { path: "/guide/:guideId", ...page(() => import("../telephone/GuidePage")) },
   { path: "/premiers-pas", ...page(() => import("../firststeps/FirstStepsPage")) },
   { path: "/installation", ...page(() => import("../installation/InstallationPage")) },
+  { path: "/installation/telephones", ...page(() => import("../installation/PhonesPage")) },
+  { path: "/installation/modeles", ...page(() => import("../installation/ModelsPage")) },
+  { path: "/installation/scenarios", ...page(() => import("../installation/PacksPage")) },
   { path: "/constats", ...page(() => import("../session/DetectorsPage")) },
   {
     path: "*",

@@ -19,7 +19,12 @@ import { DECISION_WORDS, GROUP_WORDS } from "../deliberation/words";
 import { DAY_WORDS } from "../examday/words";
 import { POINT_WORDS } from "../firststeps/lines";
 import { DEMO_WORDS } from "../home/Demo";
+import { ENGINE_WORDS } from "../installation/Engines";
 import { PAGE_WORDS } from "../installation/Examination";
+import { WORK_WORDS } from "../installation/ModelRows";
+import { PACK_WORDS } from "../installation/PackCard";
+import { PAGE_NAMES } from "../installation/Pages";
+import { SOURCE_WORDS } from "../installation/PhonesPage";
 import { INTERVIEW_WORDS } from "../interview/words";
 import { JURY_WORDS } from "../jury/Exchanges";
 import { FIELD_WORDS } from "../jury/FileSeen";
@@ -114,7 +119,7 @@ const tables = [
   ...Object.values(GROUP_WORDS),
   ...Object.values(DECISION_WORDS).flatMap((words) => Object.values(words)),
   ...DEMO_WORDS,
-  ...PAGE_WORDS,
+  ...[PAGE_WORDS, PAGE_NAMES, PACK_WORDS, ENGINE_WORDS, WORK_WORDS, SOURCE_WORDS].flat(),
   ...POINT_WORDS,
   ...SOUND_WORDS,
   ...REASON_WORDS,

@@ -11,9 +11,12 @@ import type { Looked } from "./useExamination";
 
 /** Where a finding is dealt with on a page of ours. */
 const PAGES: Record<string, { href: string; words: string } | undefined> = {
-  packs: { href: "/sessions", words: "Voir les scénarios installés" },
+  packs: { href: "/installation/scenarios", words: "Voir les scénarios installés" },
   backups: { href: "#sauvegardes", words: "Voir les sauvegardes" },
   disk: { href: "#disque", words: "Voir le disque" },
+  speech: { href: "/installation/modeles", words: "Voir les modèles" },
+  proofreader: { href: "/installation/modeles", words: "Voir les modèles" },
+  sip_port: { href: "/installation/telephones", words: "Voir les téléphones" },
   ice: { href: "/reseau", words: "Essayer le réseau de la salle" },
   relay: { href: "/reseau", words: "Essayer le réseau de la salle" },
 };

@@ -12,6 +12,7 @@ import { StaffBar } from "../shared/StaffBar";
 import { Backups } from "./Backups";
 import { Disk } from "./Disk";
 import { Examination } from "./Examination";
+import { Pages } from "./Pages";
 import { useExamination } from "./useExamination";
 
 const LOOK_MS = 15_000;
@@ -36,6 +37,7 @@ export default function InstallationPage(): ReactNode {
     <div className="page">
       <StaffBar title={t("Cette installation")} />
       <main className={`column wide ${styles.column}`}>
+        <Pages />
         {problem && (
           <div className="banner bad" role="alert">
             {problem}

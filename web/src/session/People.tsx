@@ -28,7 +28,7 @@ export function People(): ReactNode {
     mutate({ body }, { onSuccess: () => form.reset() });
   };
   return (
-    <section className="card col" style={{ padding: 20 }}>
+    <section id="equipe" className="card col" style={{ padding: 20 }}>
       <h2>{t("Équipe")}</h2>
       <ul className="plain-list">
         {people.map((person) => (

@@ -5,7 +5,13 @@ import { t } from "../i18n/t";
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; problem: Problem };
 
-export async function sendFile<T>(method: string, path: string, file: File, most: number): Promise<Answer<T>> {
+export async function sendFile<T>(
+  method: string,
+  path: string,
+  file: File,
+  most: number,
+  seconds = 60,
+): Promise<Answer<T>> {
   if (file.size > most) {
     const message = t("Ce fichier est trop volumineux : {n} Mo au plus.", { n: most / 1024 / 1024 });
     const remedy = t("Allégez-le, ou choisissez-en un autre.");
@@ -16,7 +22,7 @@ export async function sendFile<T>(method: string, path: string, file: File, most
       method,
       headers: { "X-Combine": "1", "Content-Type": "application/octet-stream" },
       body: file,
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(seconds * 1000),
     });
     const data = (await response.json()) as unknown;
     if (response.ok) return { ok: true, data: data as T };

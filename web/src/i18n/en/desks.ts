@@ -8,6 +8,7 @@ import { deliberation } from "./deliberation";
 import { examday } from "./examday";
 import { home } from "./home";
 import { installation } from "./installation";
+import { installedParts } from "./installedParts";
 import { interview } from "./interview";
 import { jury } from "./jury";
 import { network } from "./network";
@@ -32,6 +33,7 @@ export const english: Record<string, string> = {
   ...home,
   ...candidate,
   ...casestudy,
+  ...installedParts,
   ...installation,
   ...interview,
   ...jury,
