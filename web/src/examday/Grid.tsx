@@ -7,6 +7,7 @@ import { t } from "../i18n/t";
 import { clock } from "../shared/time";
 import { breakWords } from "./Breaks";
 import { hour } from "./hours";
+import { OpenPhase } from "./OpenPhase";
 import { FEW } from "./plan";
 import { PlanOfDay, Planned } from "./Planned";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
@@ -64,7 +65,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                   <PlaceNow place={place} now={now} />
                   <Planned place={place} />
                 </span>
-                <PlaceAct place={place} acts={acts} choose={choose} />
+                <PlaceAct place={place} board={board} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">
                   {(bars.get(place.seat_id) ?? []).map((bar) => (
                     <BarShown
@@ -138,20 +139,21 @@ function PlaceNow({ place, now }: { place: BoardPlace; now: number }): ReactNode
 }
 
 /** The one next action of this candidate, where there is one. */
-function PlaceAct({ place, acts, choose }: Omit<GridProps, "board" | "now"> & { place: BoardPlace }): ReactNode {
+function PlaceAct({ place, board, acts, choose }: Omit<GridProps, "now"> & { place: BoardPlace }): ReactNode {
   const { kind, phase, seat_ids } = place.next;
   const words = phase ? t(PHASE_WITH_ARTICLE[phase]) : "";
   const who = place.candidate_name;
   if (kind === "open_phase")
     return (
-      <button
+      <OpenPhase
         className={`btn slim ${styles.act}`}
-        disabled={acts.isBusy}
-        aria-label={t("Ouvrir {phase} de {who}", { phase: words, who })}
-        onClick={() => void acts.act("phases/open", { phase, seat_ids })}
+        label={t("Ouvrir {phase} de {who}", { phase: words, who })}
+        board={board}
+        action={place.next}
+        acts={acts}
       >
         {t("Ouvrir")}
-      </button>
+      </OpenPhase>
     );
   if (kind === "resume")
     return (

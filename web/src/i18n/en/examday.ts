@@ -266,4 +266,9 @@ export const examday: Record<string, string> = {
     "Extra time at most, in % of each phase (empty: a third)",
   "Enregistrer le plafond": "Save the cap",
   "Plafond enregistré.": "Cap saved.",
+  "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt._one":
+    "This day is that of {day}, not today's. Open all the same? The candidate's time would begin at once.",
+  "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt._other":
+    "This day is that of {day}, not today's. Open all the same? The candidates' time would begin at once.",
+  "Oui, ouvrir aujourd'hui": "Yes, open today",
 };
