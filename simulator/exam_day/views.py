@@ -18,6 +18,7 @@ ActionKind = Literal[
     "break",
     "open_envelopes",
     "note_arrival",
+    "correct_presence",
     "open_phase",
     "wait",
     "finished",
@@ -103,6 +104,8 @@ class WatchedPlace(View):
     arrived_at: datetime | None
     identity: str
     connected: bool
+    wrote_at: datetime | None = None
+    """Of somebody noted absent: when a text of theirs came in last since then."""
     phases: tuple[PhaseOnBoard, ...]
     plan: tuple[PlannedStep, ...]
     minutes_behind: int

@@ -132,6 +132,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Notez un incident si c’est une erreur.",
     ),
     "already_there": ("Ce candidat est déjà noté présent, absent ou parti.", "Rechargez la page."),
+    "candidate_connected": (
+        "Quelqu’un est connecté au poste de ce candidat : il n’est pas noté absent.",
+        "Allez voir qui s’y trouve ; s’il faut le noter absent quand même, recommencez et confirmez.",
+    ),
     "files_closed": (
         "Les fiches ne sont pas encore ouvertes.",
         "Elles s’ouvrent pendant votre préparation, une fois votre sujet tiré.",

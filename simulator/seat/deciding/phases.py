@@ -121,9 +121,12 @@ def arrived(scene: Scene, minutes_late: int) -> Decision:
     return Decision([NewFact(kinds.CandidateArrived(minutes_late=minutes_late), None, scene.desk.actor)])
 
 
-def absent(scene: Scene, remark: str) -> Decision:
+def absent(scene: Scene, remark: str, *, though_connected: bool = False) -> Decision:
+    """`though_connected`: whoever notes it was told that somebody works at this desk. Raises Refused."""
     if scene.state.day.presence != "expected":
         raise Refused("already_there")
+    if scene.here.candidate.is_connected and not though_connected:
+        raise Refused("candidate_connected")
     return Decision([NewFact(kinds.CandidateAbsent(remark=remark), None, scene.desk.actor)])
 
 

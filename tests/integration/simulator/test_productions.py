@@ -69,6 +69,19 @@ async def test_what_is_acknowledged_is_on_the_disk_and_comes_back_on_reload(cent
     assert checked(letter["document"]).text == "Madame,\nJe vous présente nos excuses."
 
 
+async def test_somebody_noted_absent_who_writes_is_shown_to_have_written(centre: Centre) -> None:
+    place = await a_case_study(centre)
+    candidate, keeper = await centre.at_desk(place.code), await centre.as_("veille")
+    day = f"/api/staff/exam-days/{place.session_id}"
+    await did(keeper.post(f"{day}/seats/{place.seat_id}/absence", json={}))
+    shown = (await did(keeper.get(f"{day}/watch")))["places"][0]
+    assert (shown["wrote_at"], shown["next"]["kind"]) == (None, "note_arrival")
+    kept = await did(save(candidate, "Madame,"))
+    shown = (await did(keeper.get(f"{day}/watch")))["places"][0]
+    assert (shown["wrote_at"], shown["connected"]) == (kept["saved_at"], False)
+    assert shown["next"]["kind"] == "correct_presence"
+
+
 async def test_sent_again_it_is_answered_the_same_and_kept_once(centre: Centre) -> None:
     """20: what a queue sends anew doubles nothing."""
     place = await a_case_study(centre)

@@ -2733,7 +2733,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note Absence */
+        /**
+         * Note Absence
+         * @description Of somebody whose desk is in use only once that was said.
+         */
         post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
         delete?: never;
         options?: never;
@@ -4727,6 +4730,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Absence
+         * @description `though_connected`: also where somebody is at this candidate's desk just now.
+         */
+        Absence: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /**
+             * Though Connected
+             * @default false
+             */
+            though_connected: boolean;
+        };
+        /**
          * AccommodationView
          * @description Never why.
          */
@@ -5088,6 +5107,8 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -9170,7 +9191,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "correct_presence" | "open_phase" | "wait" | "finished" | "gone";
             /**
              * Seat Ids
              * @default []
@@ -11692,6 +11713,8 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -12839,6 +12862,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Absence = components['schemas']['Absence'];
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AccountMade = components['schemas']['AccountMade'];
 export type AgreedView = components['schemas']['AgreedView'];
@@ -17594,7 +17618,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Left"];
+                "application/json": components["schemas"]["Absence"];
             };
         };
         responses: {

@@ -6,6 +6,7 @@ import type { Board, BoardPlace, NextAction } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { hour } from "./hours";
 import { OpenPhase } from "./OpenPhase";
+import { presenceWords } from "./presence";
 import type { DayActs } from "./useDayActs";
 import { PHASE_WITH_ARTICLE } from "./words";
 
@@ -108,6 +109,15 @@ function wordsOf(
             ? t("{who} : {n} min de retard ; la fin reste à {until}.", { who, n: action.minutes, until })
             : t("{who}. L'identité se contrôle à l'entrée.", { who }),
         button: t("Pointer {who}", { who: first?.candidate_name ?? "" }),
+        run: () => first && choose(first),
+      };
+    case "correct_presence":
+      return {
+        title: t("Corriger la présence de {who}", { who }),
+        why: first
+          ? t("{state}. Allez voir qui est à ce poste, puis notez-le présent.", { state: presenceWords(first) })
+          : "",
+        button: t("Corriger la présence"),
         run: () => first && choose(first),
       };
     case "open_phase":

@@ -11,8 +11,9 @@ import { OpenPhase } from "./OpenPhase";
 import { FEW } from "./plan";
 import { PlanOfDay, Planned } from "./Planned";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
+import { isContradicted, presenceWords } from "./presence";
 import type { DayActs } from "./useDayActs";
-import { PHASE_NAMES, PHASE_WITH_ARTICLE, PRESENCE_NAMES } from "./words";
+import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
 interface GridProps {
   board: Board;
@@ -127,15 +128,14 @@ function PlaceNow({ place, now }: { place: BoardPlace; now: number }): ReactNode
   if (running?.ends_at) {
     const left = clock(Math.max(0, Math.ceil((Date.parse(running.ends_at) - now) / 1000)));
     if (place.presence !== "present")
-      return <span className={`${styles.state} ${styles.ring}`}>{t(PRESENCE_NAMES[place.presence])}</span>;
+      return <span className={`${styles.state} ${styles.ring}`}>{presenceWords(place)}</span>;
     return (
       <span className={`${styles.state} ${styles.live} num`}>
         {t("{phase}, reste {left}", { phase: t(PHASE_NAMES[running.phase]), left })}
       </span>
     );
   }
-  const late = place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : "";
-  return <span className={styles.state}>{`${t(PRESENCE_NAMES[place.presence])}${late}`}</span>;
+  return <span className={`${styles.state} ${isContradicted(place) ? styles.ring : ""}`}>{presenceWords(place)}</span>;
 }
 
 /** The one next action of this candidate, where there is one. */
@@ -166,14 +166,14 @@ function PlaceAct({ place, board, acts, choose }: Omit<GridProps, "now"> & { pla
         {t("Reprendre")}
       </button>
     );
-  if (kind === "note_arrival")
+  if (kind === "note_arrival" || kind === "correct_presence")
     return (
       <button
         className={`btn slim ${styles.act}`}
-        aria-label={t("Pointer {who}", { who })}
+        aria-label={kind === "note_arrival" ? t("Pointer {who}", { who }) : t("Corriger la présence de {who}", { who })}
         onClick={() => choose(place)}
       >
-        {t("Pointer")}
+        {kind === "note_arrival" ? t("Pointer") : t("Corriger")}
       </button>
     );
   return <span className={styles.act} />;
