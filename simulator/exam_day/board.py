@@ -176,9 +176,7 @@ def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views
         plan=steps,
         minutes_behind=minutes_behind(steps, phases, now) if of_day.presence != "abandoned" else 0,
         breaks=_breaks(sat.state),
-        next=next_of(
-            place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps, is_at_work=is_at_work
-        ),
+        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps, is_at_work=is_at_work),
     )
 
 
