@@ -36,10 +36,14 @@ class PhaseClock:
     pause_reason: str | None = None
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when it ends by itself."""
+    accommodated: int = 0
+    """Of the extra minutes, those that an accommodation grants; the others were given for what happened."""
 
     @classmethod
     def planned(cls, minutes: int, extra_minutes: int, phase: PhaseId = "exchanges") -> "PhaseClock":
-        return cls("not_started", minutes, extra_minutes, timedelta(minutes=minutes + extra_minutes), phase)
+        """`extra_minutes`: granted beforehand, as an accommodation."""
+        total = timedelta(minutes=minutes + extra_minutes)
+        return cls("not_started", minutes, extra_minutes, total, phase, accommodated=extra_minutes)
 
     def after(self, fact: Fact) -> "PhaseClock":
         """The clock once this fact is known; facts of other kinds or phases, or out of turn, change nothing."""
@@ -54,18 +58,21 @@ class PhaseClock:
                 return replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
             case ClockResumed() if self.state == "paused":
                 return replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
-            case ClockExtended(minutes=minutes) if self.state != "ended":
+            case ClockExtended(minutes=minutes, accommodation=granted) if self.state != "ended":
                 left = max(timedelta(0), self.left + timedelta(minutes=minutes))
-                return replace(self, left=left, extra_minutes=self.extra_minutes + minutes)
-            case ClockReopened(minutes=minutes) if self.state == "ended":
-                granted = timedelta(minutes=minutes)
-                extra = self.extra_minutes + minutes
-                return replace(self, state="running", left=granted, since=fact.at, extra_minutes=extra)
+                return replace(self._given(minutes, granted), left=left)
+            case ClockReopened(minutes=minutes, accommodation=granted) if self.state == "ended":
+                given = self._given(minutes, granted)
+                return replace(given, state="running", left=timedelta(minutes=minutes), since=fact.at)
             case ClockEnded() if self.state != "ended":
                 over = timedelta(0)
                 return replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
             case _:
                 return self
+
+    def _given(self, minutes: int, is_accommodation: bool) -> "PhaseClock":
+        accommodated = self.accommodated + (minutes if is_accommodation else 0)
+        return replace(self, extra_minutes=self.extra_minutes + minutes, accommodated=accommodated)
 
     def remaining(self, now: datetime) -> timedelta:
         """Never negative."""
@@ -86,6 +93,7 @@ class PhaseClock:
             server_now=now,
             total_minutes=self.minutes,
             extra_minutes=self.extra_minutes,
+            accommodated_minutes=self.accommodated,
             pause_reason=self.pause_reason,
             break_until=self.break_until,
         )

@@ -5786,6 +5786,11 @@ export interface components {
             total_minutes: number;
             /** Extra Minutes */
             extra_minutes: number;
+            /**
+             * Accommodated Minutes
+             * @default 0
+             */
+            accommodated_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
             /** Break Until */

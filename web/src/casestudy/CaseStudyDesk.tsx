@@ -7,6 +7,7 @@ import { type ReactNode, useEffect } from "react";
 import type { CaseStudyNow, CaseStudyView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo, TimeLeft } from "../shared/Desk";
+import { extraTimeWords } from "../shared/extraTime";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
 import { Receipt } from "./Receipt";
@@ -73,6 +74,7 @@ function Head({
   inBar: ReactNode;
 }): ReactNode {
   const end = now.clock.ends_at;
+  const extra = extraTimeWords(now.clock);
   return (
     <header className="bar">
       <Logo />
@@ -84,10 +86,10 @@ function Head({
       {end && (
         <span className={`small soft num ${styles.end}`}>
           {t("Remise automatique à {time}", { time: minuteOf(end) })}
-          {now.clock.extra_minutes > 0 && (
+          {extra && (
             <>
               <br />
-              {t("temps majoré compris")}
+              {extra}
             </>
           )}
         </span>

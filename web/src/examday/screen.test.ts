@@ -14,6 +14,7 @@ function clocks(...states: ClockView["state"][]): ClockView[] {
     server_now: "2026-11-24T08:00:00Z",
     total_minutes: 75,
     extra_minutes: 0,
+    accommodated_minutes: 0,
     pause_reason: null,
     break_until: null,
   }));

@@ -81,6 +81,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       server_now: "2026-11-23T10:05:00Z",
       total_minutes: 60,
       extra_minutes: 0,
+      accommodated_minutes: 0,
       pause_reason: null,
       break_until: null,
     },

@@ -186,7 +186,6 @@ export const examday: Record<string, string> = {
   "Appeler le responsable": "Call the responsible person",
   "Les étapes de la journée": "The steps of the day",
   terminée: "done",
-  "Fin à {at}, temps majoré compris": "Ends at {at}, extra time included",
   "Fin à {at}": "Ends at {at}",
   "J'ai lu": "I have read it",
   "Le surveillant est prévenu": "The invigilator has been told",
