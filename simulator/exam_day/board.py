@@ -12,6 +12,7 @@ from simulator.exam_day.next_action import decision_of, minutes_since, next_of
 from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
+from simulator.live_messages.typed_view import typed_view
 from simulator.seat.deciding import breaks
 from simulator.seat.deciding.phases import subject_of
 from simulator.seat.state import SeatState
@@ -172,6 +173,7 @@ def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views
         identity=of_day.identity,
         connected=sat.connected,
         wrote_at=wrote_at,
+        typed_while_closed=tuple(typed_view(one) for one in of_day.typed_while_closed),
         phases=phases,
         plan=steps,
         minutes_behind=minutes_behind(steps, phases, now) if of_day.presence != "abandoned" else 0,

@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from exams.phases import PhaseId, ProductionId
 from scenarios.models import CaseStudy, Customer
+from simulator.live_messages.typed_view import typed_view
 from simulator.productions.prose import checked
 from simulator.productions.version_rows import VersionRows
 from simulator.productions.views import (
@@ -67,6 +68,7 @@ def now_of(state: SeatState, now: datetime) -> CaseStudyNow:
         clock=clock_of(state).view(now),
         heads=tuple(head_of(state, one) for one in (*produced(state), NOTES)),
         receipt=receipt_of(state),
+        typed_while_closed=tuple(typed_view(one) for one in state.day.typed_while_closed),
     )
 
 

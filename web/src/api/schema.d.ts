@@ -5109,6 +5109,11 @@ export interface components {
             connected: boolean;
             /** Wrote At */
             wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -5638,6 +5643,8 @@ export interface components {
             /** Heads */
             heads: components["schemas"]["WrittenHead"][];
             receipt: components["schemas"]["Receipt"] | null;
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /** CaseStudySummary */
         CaseStudySummary: {
@@ -6116,6 +6123,8 @@ export interface components {
             paragraphs: string[];
             /** Expected */
             expected: string[];
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /**
          * Correction
@@ -9173,6 +9182,10 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Typed From */
+            typed_from?: string | null;
+            /** Typed Until */
+            typed_until?: string | null;
         };
         /** NewVerdict */
         NewVerdict: {
@@ -11556,6 +11569,29 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * TypedView
+         * @description Of one production. `words_added`: by the version that came in; below 0 where it is shorter.
+         */
+        TypedView: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /**
+             * Closed From
+             * Format: date-time
+             */
+            closed_from: string;
+            /**
+             * Closed Until
+             * Format: date-time
+             */
+            closed_until: string;
+            /** Words Added */
+            words_added: number;
+        };
         /** UnclaimedDeletion */
         UnclaimedDeletion: {
             /** Folder */
@@ -11720,6 +11756,11 @@ export interface components {
             connected: boolean;
             /** Wrote At */
             wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -13234,6 +13275,7 @@ export type TrendPoint = components['schemas']['TrendPoint'];
 export type TriedView = components['schemas']['TriedView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
+export type TypedView = components['schemas']['TypedView'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
 export type UnclaimedView = components['schemas']['UnclaimedView'];
 export type UpkeepView = components['schemas']['UpkeepView'];

@@ -8,6 +8,7 @@ import type { CaseStudyNow, CaseStudyView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo, TimeLeft } from "../shared/Desk";
 import { extraTimeWords } from "../shared/extraTime";
+import { typedForCandidate } from "../shared/typedWhileClosed";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
 import { Receipt } from "./Receipt";
@@ -43,6 +44,11 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
           {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
         </div>
       )}
+      {now.typed_while_closed.map((one) => (
+        <div key={`${one.production} ${one.closed_from}`} className="banner" role="status">
+          {typedForCandidate(one)}
+        </div>
+      ))}
       {now.receipt ? (
         writers ? (
           <ReceiptOf desk={desk} now={now} writers={writers} />

@@ -12,6 +12,7 @@ import { FEW } from "./plan";
 import { PlanOfDay, Planned } from "./Planned";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
 import { isContradicted, presenceWords } from "./presence";
+import { TypedWhileClosed } from "./TypedWhileClosed";
 import type { DayActs } from "./useDayActs";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
@@ -65,6 +66,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                 <span className={styles.moment}>
                   <PlaceNow place={place} now={now} />
                   <Planned place={place} />
+                  <TypedWhileClosed place={place} />
                 </span>
                 <PlaceAct place={place} board={board} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">

@@ -19,6 +19,7 @@ import { Incidents } from "./Incidents";
 import { Planned } from "./Planned";
 import { PresenceForm } from "./PresenceForm";
 import { isContradicted, presenceWords } from "./presence";
+import { TypedWhileClosed } from "./TypedWhileClosed";
 import { PrintQueue } from "./PrintQueue";
 import { type DayActs, freshId, useDayActs } from "./useDayActs";
 import { useServerClock } from "../shared/useServerClock";
@@ -154,6 +155,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
           ].join(" · ")}
         </div>
         <Planned place={place} />
+        <TypedWhileClosed place={place} />
       </div>
       <div className={`${styles.left} num`}>
         {phase ? (

@@ -38,6 +38,7 @@ function place(seat_id: string, phases: PhaseOnBoard[], plan: PlannedStep[]): Wa
     identity: "",
     connected: true,
     wrote_at: null,
+    typed_while_closed: [],
     phases,
     plan,
     minutes_behind: 0,
