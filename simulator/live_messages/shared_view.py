@@ -39,6 +39,8 @@ class ClockView(View):
     pause_reason: str | None = None
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when the clock goes on by itself."""
+    is_shut: bool = False
+    """Nothing of the exam is shown: on a break, and where a measure cut one short."""
 
 
 class LineView(View):

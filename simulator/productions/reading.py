@@ -75,7 +75,7 @@ def now_of(state: SeatState, now: datetime) -> CaseStudyNow:
 async def case_study(rows: VersionRows, state: SeatState, now: datetime) -> CaseStudyView:
     """The candidate's desk: subject and texts only while the phase runs or is paused, on no break. Raises Refused."""
     clock = clock_of(state)
-    is_open = clock.state in ("running", "paused") and clock.break_until is None
+    is_open = clock.state in ("running", "paused") and not clock.is_shut
     wanted: Iterable[WrittenId] = (*produced(state), NOTES) if is_open else ()
     return CaseStudyView(
         seat_id=state.seat.id,

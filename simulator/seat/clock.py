@@ -36,6 +36,8 @@ class PhaseClock:
     pause_reason: str | None = None
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when it ends by itself."""
+    driven_out: bool = False
+    """A measure cut a break short: until it is lifted the candidate is as far from their desk as on the break."""
     accommodated: int = 0
     """Of the extra minutes, those that an accommodation grants; the others were given for what happened."""
 
@@ -56,8 +58,9 @@ class PhaseClock:
             case ClockPaused(reason=reason, break_minutes=length) if self.state == "running":
                 left, until = self.remaining(fact.at), fact.at + timedelta(minutes=length) if length else None
                 return replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
-            case ClockResumed() if self.state == "paused":
-                return replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
+            case ClockResumed(gives_back=cut) if self.state == "paused":
+                back = replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
+                return replace(back, driven_out=cut)
             case ClockExtended(minutes=minutes, accommodation=granted) if self.state != "ended":
                 left = max(timedelta(0), self.left + timedelta(minutes=minutes))
                 return replace(self._given(minutes, granted), left=left)
@@ -66,7 +69,8 @@ class PhaseClock:
                 return replace(given, state="running", left=timedelta(minutes=minutes), since=fact.at)
             case ClockEnded() if self.state != "ended":
                 over = timedelta(0)
-                return replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
+                ended = replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
+                return replace(ended, driven_out=False)
             case _:
                 return self
 
@@ -84,6 +88,11 @@ class PhaseClock:
         """When it reaches zero if nothing stops it; None unless running."""
         return self.since + self.left if self.state == "running" and self.since is not None else None
 
+    @property
+    def is_shut(self) -> bool:
+        """Nothing is shown and nothing is taken: on a break that a decision grants, and driven out of one."""
+        return self.break_until is not None or (self.driven_out and self.state == "paused")
+
     def view(self, now: datetime) -> ClockView:
         return ClockView(
             phase=self.phase,
@@ -96,6 +105,7 @@ class PhaseClock:
             accommodated_minutes=self.accommodated,
             pause_reason=self.pause_reason,
             break_until=self.break_until,
+            is_shut=self.is_shut,
         )
 
 

@@ -114,6 +114,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Vous êtes en pause : rien ne s’écrit et rien ne se fait avant sa fin.",
         "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la fin de la pause.",
     ),
+    "evacuated_from_break": (
+        "L’épreuve est suspendue et vous étiez en pause : rien ne s’écrit et rien ne se fait avant la reprise.",
+        "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la reprise.",
+    ),
     "candidate_on_break": (
         "Ce candidat est en pause.",
         "Attendez la fin de sa pause ; qui surveille la salle peut la terminer plus tôt.",

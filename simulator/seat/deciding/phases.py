@@ -286,14 +286,14 @@ def may_read_files(state: SeatState) -> bool:
     """Customers' files and the company's documents: while the preparation runs, once the subject is drawn, and in
     the exchanges. A paused preparation, whose room is empty, shows nothing; nor does a break.
     """
-    return not state.training.phases or (breaks.on_break(state) is None and _files_are_out(state))
+    return not state.training.phases or (breaks.shut(state) is None and _files_are_out(state))
 
 
 def may_search(state: SeatState) -> bool:
     """The whole company's customers: once exchanges are open, as an adviser finds whoever calls."""
     if not state.training.phases:
         return True
-    is_open = state.clock.state in ("running", "paused") and breaks.on_break(state) is None
+    is_open = state.clock.state in ("running", "paused") and breaks.shut(state) is None
     return is_open or state.active is not None
 
 

@@ -81,7 +81,7 @@ def must_be_open(state: SeatState, now: datetime) -> None:
 def must_be_readable(state: SeatState, now: datetime) -> None:
     """Raises Refused where the case study is not under way, or the candidate is on a break."""
     must_be_open(state, now)
-    if clock_of(state).break_until is not None:
+    if clock_of(state).is_shut:
         raise Refused("on_break")
 
 

@@ -5802,6 +5802,11 @@ export interface components {
             pause_reason: string | null;
             /** Break Until */
             break_until: string | null;
+            /**
+             * Is Shut
+             * @default false
+             */
+            is_shut: boolean;
         };
         /** CloseIncident */
         CloseIncident: {

@@ -14,8 +14,8 @@ export const LONGEST_MS = 2000;
 const AGAIN_MS = 2000;
 const COPY_MS = 250;
 
-/** The server takes nothing before the end of a break that a decision grants. */
-const ON_BREAK = "break_takes_nothing";
+/** The server takes nothing before the end of a break that a decision grants, nor while a measure cut one short. */
+const SHUT = ["break_takes_nothing", "evacuated_from_break"];
 
 /** A copy of another tab that has not been touched for so long belongs to nobody any more. */
 const LEFT_ALONE_MS = 15_000;
@@ -203,7 +203,7 @@ export class Writer {
   private failed(status: number, code: string, why: string): void {
     // Nobody answers, a server that cannot keep anything just now, a break: the very same version goes again.
     const isPassing =
-      status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || code === ON_BREAK;
+      status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || SHUT.includes(code);
     this.set({ status: isPassing ? "cut" : "refused", why });
     this.count();
     // Once it is left, the next editor finds the copy: two would send one text under two names.

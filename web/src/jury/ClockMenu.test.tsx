@@ -18,6 +18,7 @@ const ENDED: ClockView = {
   accommodated_minutes: 0,
   pause_reason: null,
   break_until: null,
+  is_shut: false,
 };
 
 test("after the end the jury opens the exchanges again, and only with a reason", () => {

@@ -24,6 +24,7 @@ function clock(more: Partial<ClockView>): ClockView {
     accommodated_minutes: 0,
     pause_reason: null,
     break_until: null,
+    is_shut: false,
     ...more,
   };
 }

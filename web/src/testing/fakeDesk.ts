@@ -84,6 +84,7 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       accommodated_minutes: 0,
       pause_reason: null,
       break_until: null,
+      is_shut: false,
     },
     phases: [],
     steps: [],
