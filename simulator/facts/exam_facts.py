@@ -1,5 +1,6 @@
 """A candidate's exam day: presence, accommodations, what was sealed, what was drawn. RE sections 2 to 5."""
 
+from datetime import datetime
 from typing import Literal
 
 from exams.phases import PhaseId, ProductionId
@@ -85,6 +86,22 @@ class PasteRefused(FactData):
     kind: Literal["paste.refused"] = "paste.refused"
     production: ProductionId
     characters: int
+
+
+class TypedWhileClosed(FactData):
+    """A version of a production came in after its phase was opened again, and was written, wholly or in part, while
+    the phase was closed: offline, or in the seconds before the page heard of the closing.
+
+    By the page's account of when its keys were struck. `words`, `words_before`: of it and of the version before.
+    """
+
+    kind: Literal["production.typed_while_closed"] = "production.typed_while_closed"
+    production: ProductionId
+    number: int
+    closed_from: datetime
+    closed_until: datetime
+    words_before: int
+    words: int
 
 
 class DrawCommitted(FactData):

@@ -3021,7 +3021,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note Absence */
+        /**
+         * Note Absence
+         * @description Of somebody whose desk is in use only once that was said.
+         */
         post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
         delete?: never;
         options?: never;
@@ -5015,6 +5018,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Absence
+         * @description `though_connected`: also where somebody is at this candidate's desk just now.
+         */
+        Absence: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /**
+             * Though Connected
+             * @default false
+             */
+            though_connected: boolean;
+        };
+        /**
          * AccommodationView
          * @description Never why.
          */
@@ -5410,6 +5429,13 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -5958,6 +5984,8 @@ export interface components {
             /** Heads */
             heads: components["schemas"]["WrittenHead"][];
             receipt: components["schemas"]["Receipt"] | null;
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /** CaseStudySummary */
         CaseStudySummary: {
@@ -6121,10 +6149,20 @@ export interface components {
             total_minutes: number;
             /** Extra Minutes */
             extra_minutes: number;
+            /**
+             * Accommodated Minutes
+             * @default 0
+             */
+            accommodated_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
             /** Break Until */
             break_until: string | null;
+            /**
+             * Is Shut
+             * @default false
+             */
+            is_shut: boolean;
         };
         /** CloseIncident */
         CloseIncident: {
@@ -6446,6 +6484,8 @@ export interface components {
             paragraphs: string[];
             /** Expected */
             expected: string[];
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /**
          * Correction
@@ -9613,6 +9653,10 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Typed From */
+            typed_from?: string | null;
+            /** Typed Until */
+            typed_until?: string | null;
         };
         /** NewVerdict */
         NewVerdict: {
@@ -9652,7 +9696,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "correct_presence" | "open_phase" | "wait" | "finished" | "gone";
             /**
              * Seat Ids
              * @default []
@@ -12330,6 +12374,29 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * TypedView
+         * @description Of one production. `words_added`: by the version that came in; below 0 where it is shorter.
+         */
+        TypedView: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /**
+             * Closed From
+             * Format: date-time
+             */
+            closed_from: string;
+            /**
+             * Closed Until
+             * Format: date-time
+             */
+            closed_until: string;
+            /** Words Added */
+            words_added: number;
+        };
         /** UnclaimedDeletion */
         UnclaimedDeletion: {
             /** Folder */
@@ -12492,6 +12559,13 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -13649,6 +13723,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Absence = components['schemas']['Absence'];
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AccountChange = components['schemas']['AccountChange'];
 export type AccountLine = components['schemas']['AccountLine'];
@@ -14043,6 +14118,7 @@ export type TrunkForm = components['schemas']['TrunkForm'];
 export type TrunkSetView = components['schemas']['TrunkSetView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
+export type TypedView = components['schemas']['TypedView'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
 export type UnclaimedView = components['schemas']['UnclaimedView'];
 export type UpkeepView = components['schemas']['UpkeepView'];
@@ -18883,7 +18959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Left"];
+                "application/json": components["schemas"]["Absence"];
             };
         };
         responses: {
