@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -129,6 +130,32 @@ def test_migrating_twice_is_migrating_once(installation: Path) -> None:
         done = simulator("migrate")
         assert (done.exit_code, done.output) == (0, "La base de données est à jour.\n")
     assert stat.S_IMODE((installation / "var").stat().st_mode) == 0o700
+
+
+def test_a_pack_is_carried_out_and_in_again_with_the_same_bytes(installation: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "un.zip", tmp_path / "deux.zip"
+    assert simulator("packs", "export", PACK_ID, str(first)).exit_code == 0
+    assert simulator("packs", "export", PACK_ID, str(first)).exit_code == 2, "never written over unasked"
+    refused = simulator("packs", "import", str(first))
+    assert refused.exit_code == 2
+    assert "--replace" in refused.output
+    shutil.rmtree(installation / "packs" / PACK_ID)
+    taken = simulator("packs", "import", str(first))
+    assert (taken.exit_code, "Redémarrez" in taken.output) == (0, True)
+    assert simulator("packs", "export", PACK_ID, str(second)).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert simulator("packs", "import", str(first), "--as", "autre").exit_code == 0
+    assert "autre " in simulator("packs", "list").output
+
+
+def test_a_zip_that_is_no_pack_is_refused_in_words(installation: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faux.zip"
+    file.write_bytes(b"<html>")
+    refused = simulator("packs", "import", str(file))
+    assert refused.exit_code == 2
+    assert "n’est pas un ZIP" in refused.output
+    assert "Rien n’a été installé." in refused.output
+    assert [path.name for path in (installation / "packs").iterdir()] == [PACK_ID]
 
 
 def test_packs_are_listed_and_checked(installation: Path) -> None:

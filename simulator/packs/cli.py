@@ -1,0 +1,140 @@
+"""`simulator packs …`: scenarios checked, listed, carried out and in. People are told in French."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from scenarios import ExamRules, PackError, check_pack, load_exam_rules
+from scenarios.cli import check as check_pack_folder
+from scenarios.cli import print_faults
+from scenarios.zipped import AlreadyThere, ZipRefused, files_of, read_zip, take_in, write_zip
+from scoring.referential import SHIPPED as REFERENTIAL
+from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
+from simulator.settings import Settings, load_settings
+from simulator.storage.problems import said_in_words
+from simulator.typography import french_spaces
+
+packs = typer.Typer(help="Les scénarios.", no_args_is_help=True)
+
+
+@packs.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Un dossier ; sans lui, tous les scénarios installés")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False,
+) -> None:
+    """Vérifie un scénario, ou tous ceux de l’installation : toutes les fautes d’un coup, avec leur remède."""
+    rules = load_exam_rules(REFERENTIAL)
+    if folder is not None:
+        raise typer.Exit(check_pack_folder(folder, rules, as_json))
+    settings = load_settings()
+    homes = [home for root in (SHIPPED, own_packs(settings)) for home in pack_folders(root)]
+    codes = [_check_installed(home, rules, as_json) for home in homes]
+    raise typer.Exit(max(codes, default=0))
+
+
+def _check_installed(home: Path, rules: ExamRules, as_json: bool) -> int:
+    if not as_json:
+        say(f"\n{home}")
+    return check_pack_folder(home, rules, as_json)
+
+
+@packs.command("list")
+def list_packs() -> None:
+    """Les scénarios installés."""
+    settings = load_settings()
+    for pack in PackRegistry(SHIPPED, own_packs(settings)).all():
+        typer.echo(
+            f"{pack.company.id:24} {pack.company.name} — {len(pack.customers)} clients, {len(pack.subjects)} sujets"
+        )
+
+
+@packs.command("export")
+def export(
+    pack: Annotated[str, typer.Argument(help="Un scénario de « packs list », ou un dossier")],
+    file: Annotated[Path, typer.Argument(help="Le fichier .zip à écrire")],
+    replace: Annotated[bool, typer.Option("--replace", help="Remplacer le fichier s’il existe")] = False,
+) -> None:
+    """Écrit un scénario entier dans un fichier ZIP : son dossier YAML, octet pour octet, et ses séquences."""
+    settings = load_settings()
+    folder = folder_of(pack, settings)
+    if file.exists() and not replace:
+        refuse(f"« {file} » existe déjà : choisissez un autre nom, ou ajoutez --replace.")
+    faults = check_pack(folder)
+    with said_in_words(settings, written=file.absolute().parent):
+        files = files_of(folder)
+        # Written beside, then there by one rename: a cut leaves no half of a ZIP.
+        handle, coming = tempfile.mkstemp(prefix=".", dir=file.absolute().parent)
+        try:
+            with os.fdopen(handle, "wb") as into:
+                write_zip(files, folder.resolve().name, into)
+            os.chmod(coming, 0o644)
+            os.replace(coming, file)
+        finally:
+            Path(coming).unlink(missing_ok=True)
+    say(f"« {file} » contient les {len(files)} fichiers de « {folder.name} ».")
+    if errors := sum(fault.severity == "error" for fault in faults):
+        say(f"Ce scénario a {errors} erreur(s) : « packs import » le refusera. Voyez « packs check {folder} ».")
+
+
+@packs.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Le fichier .zip d’un scénario")],
+    pack_id: Annotated[
+        str | None, typer.Option("--as", help="Un autre identifiant, pour le garder à côté de l’original")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Remplacer le scénario de même identifiant")] = False,
+) -> None:
+    """Prend un scénario d’un fichier ZIP : vérifié en entier d’abord, installé d’un coup ou pas du tout."""
+    settings = load_settings()
+    if not file.is_file():
+        refuse(f"« {file} » n’existe pas : vérifiez le chemin.")
+    try:
+        with said_in_words(settings, written=own_packs(settings)), file.open("rb") as source:
+            taken = take_in(
+                read_zip(source),
+                own_packs(settings),
+                rules=load_exam_rules(REFERENTIAL),
+                pack_id=pack_id,
+                replace=replace,
+            )
+    except ZipRefused as refused:
+        refuse(f"{refused.problem} {refused.remedy}\nRien n’a été installé.")
+    except AlreadyThere as there:
+        refuse(
+            f"Le scénario « {there.pack_id} » est déjà installé : ajoutez --replace pour le remplacer, ou --as NOM "
+            "pour le garder à côté."
+        )
+    except PackError as error:
+        print_faults(error.faults)
+        refuse("Ce scénario a des erreurs : corrigez-les, puis recommencez. Rien n’a été installé.")
+    print_faults(list(taken.remarks))
+    say(f"Le scénario « {taken.pack_id} » est {'remplacé' if taken.has_replaced else 'installé'} : {taken.folder}.")
+    say("Redémarrez Combiné pour le proposer. Les séances déjà créées gardent leur copie.")
+
+
+def own_packs(settings: Settings) -> Path:
+    """Where this installation's own packs are, beside the shipped ones."""
+    return settings.packs or settings.data / "packs"
+
+
+def folder_of(pack: str, settings: Settings) -> Path:
+    """An installed pack by its identifier, or any folder. Leaves with a sentence where there is none."""
+    named = {home.name: home for root in (SHIPPED, own_packs(settings)) for home in pack_folders(root)}
+    found = named.get(pack) or Path(pack)
+    if not (found / "company.yaml").is_file():
+        refuse(f"« {pack} » n’est ni un scénario installé ni un dossier de scénario. Voyez « packs list ».")
+    return found
+
+
+def say(text: str) -> None:
+    """To the terminal, with French spaces."""
+    typer.echo(french_spaces(text))
+
+
+def refuse(text: str) -> NoReturn:
+    """Leaves with exit code 2."""
+    typer.echo(french_spaces(text), err=True)
+    raise typer.Exit(2)
