@@ -22,6 +22,15 @@ SCHEMAS = {
     "subject": Subject,
     "case_study": CaseStudy,
 }
+WHERE_KINDS_ARE = {
+    "company": "company.yaml",
+    "products": "products.yaml",
+    "procedures": "procedures.yaml",
+    "customer": "customers/*.yaml",
+    "subject": "subjects/*.yaml",
+    "case_study": "case_studies/*.yaml",
+}
+"""In the folder of a pack, as an editor's setting names them."""
 
 
 def check(folder: Path, rules: ExamRules | None = None, as_json: bool = False) -> int:

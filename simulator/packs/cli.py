@@ -1,5 +1,6 @@
 """`simulator packs …`: scenarios checked, listed, carried out and in. People are told in French."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from scenarios import ExamRules, PackError, check_pack, load_exam_rules
+import scenarios
+from scenarios import ExamRules, PackError, check_pack, load_exam_rules, load_pack
+from scenarios.cli import WHERE_KINDS_ARE, print_faults, write_schemas
 from scenarios.cli import check as check_pack_folder
-from scenarios.cli import print_faults
 from scenarios.zipped import AlreadyThere, ZipRefused, files_of, read_zip, take_in, write_zip
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
@@ -18,6 +20,13 @@ from simulator.storage.problems import said_in_words
 from simulator.typography import french_spaces
 
 packs = typer.Typer(help="Les scénarios.", no_args_is_help=True)
+
+SKELETON = Path(scenarios.__file__).parent / "skeleton"
+"""A small pack that is right, with a comment at each field."""
+
+EXAM_FORMATS = {None: "entraînement", "title": "titre", "ccp1": "CCP 1", "ccp2": "CCP 2"}
+CHANNELS = {"phone": "appel", "chat": "chat "}
+DIRECTIONS = {"inbound": "entrant", "outbound": "sortant"}
 
 
 @packs.command("check")
@@ -113,6 +122,58 @@ def import_(
     print_faults(list(taken.remarks))
     say(f"Le scénario « {taken.pack_id} » est {'remplacé' if taken.has_replaced else 'installé'} : {taken.folder}.")
     say("Redémarrez Combiné pour le proposer. Les séances déjà créées gardent leur copie.")
+
+
+@packs.command("new")
+def new(
+    folder: Annotated[Path, typer.Argument(help="Le dossier à créer ; son nom est l’identifiant du scénario")],
+) -> None:
+    """Crée une petite entreprise d’exemple, juste et commentée, à remplacer pas à pas par la vôtre."""
+    try:
+        with said_in_words(load_settings(), written=folder.absolute().parent):
+            made = take_in(files_of(SKELETON), folder.absolute().parent, pack_id=folder.name)
+    except ZipRefused as refused:
+        refuse(f"{refused.problem} {refused.remedy}")
+    except AlreadyThere:
+        refuse(f"« {folder} » existe déjà : choisissez un autre nom.")
+    say(f"« {folder} » est créé. Ouvrez {folder / 'company.yaml'}, puis vérifiez à chaque pas :")
+    say(f"  simulator packs check {folder}")
+    say(f"  simulator packs export {folder} {made.pack_id}.zip, puis packs import, pour l’installer")
+
+
+@packs.command("show")
+def show(pack: Annotated[str, typer.Argument(help="Un scénario de « packs list », ou un dossier")]) -> None:
+    """Ce qu’un scénario contient : l’entreprise, les sujets et leurs échanges, les études de cas."""
+    folder = folder_of(pack, load_settings())
+    try:
+        found = load_pack(folder)
+    except PackError as error:
+        print_faults(error.faults)
+        refuse(f"« {folder} » a des erreurs : corrigez-les d’abord.")
+    company = found.company
+    say(f"{company.name} ({company.id}) – {company.tagline}")
+    say(
+        f"Jour de l’histoire : {company.story_date:%d/%m/%Y} ; {len(found.customers)} clients, {len(found.products)} "
+        f"produits, {len(found.procedures)} procédures."
+    )
+    for subject in found.subjects:
+        say(f"\n{subject.id} – {subject.title} ({EXAM_FORMATS[subject.exam_format]})")
+        for exchange in subject.exchanges:
+            face, name = exchange.candidate, found.customer(exchange.customer).display_name
+            way = f"{CHANNELS[face.channel]} {DIRECTIONS[face.direction]:8} {exchange.minutes:2} min"
+            say(f"  {exchange.id:28} {way}  {', '.join(exchange.competences):10} {name}")
+    for study in found.case_studies:
+        say(f"\n{study.id} – {study.title} (étude de cas, {len(study.sequences)} séquences)")
+
+
+@packs.command("schema")
+def schema(folder: Annotated[Path, typer.Argument(help="Le dossier où écrire les schémas")]) -> None:
+    """Écrit les schémas JSON des fichiers d’un scénario, pour qu’un éditeur complète et souligne en écrivant."""
+    with said_in_words(load_settings(), written=folder.absolute().parent):
+        write_schemas(folder)
+    say("Dans les réglages de VS Code (extension YAML de Red Hat) :")
+    kinds = {(folder.absolute() / f"{kind}.schema.json").as_uri(): where for kind, where in WHERE_KINDS_ARE.items()}
+    typer.echo(json.dumps({"yaml.schemas": kinds}, ensure_ascii=False, indent=2))
 
 
 def own_packs(settings: Settings) -> Path:

@@ -148,6 +148,30 @@ def test_a_pack_is_carried_out_and_in_again_with_the_same_bytes(installation: Pa
     assert "autre " in simulator("packs", "list").output
 
 
+def test_a_new_pack_passes_the_checker_and_says_what_each_field_is(tmp_path: Path) -> None:
+    folder = tmp_path / "chez-nous" / "mes-lampes"
+    made = simulator("packs", "new", str(folder))
+    assert made.exit_code == 0, made.output
+    assert "packs check" in made.output
+    assert json.loads(simulator("packs", "check", str(folder), "--json").output) == []
+    lines = (folder / "company.yaml").read_text(encoding="utf-8").splitlines()
+    assert "id: mes-lampes" in lines
+    assert sum(line.lstrip().startswith("#") for line in lines) > 10
+    shown = simulator("packs", "show", str(folder)).output
+    assert "mes-lampes" in shown
+    assert "Léa Morin" in shown
+    assert simulator("packs", "new", str(folder)).exit_code == 2, "never written over"
+    assert simulator("packs", "new", str(tmp_path / "Mes Lampes")).exit_code == 2
+    assert not (tmp_path / "Mes Lampes").exists()
+
+
+def test_the_schemas_for_editors_are_written_with_the_setting_that_uses_them(tmp_path: Path) -> None:
+    said = simulator("packs", "schema", str(tmp_path / "schemas")).output
+    setting = json.loads(said[said.index("{") :])["yaml.schemas"]
+    assert sorted(setting) == sorted(path.as_uri() for path in (tmp_path / "schemas").iterdir())
+    assert "customers/*.yaml" in setting.values()
+
+
 def test_a_zip_that_is_no_pack_is_refused_in_words(installation: Path, tmp_path: Path) -> None:
     file = tmp_path / "faux.zip"
     file.write_bytes(b"<html>")
