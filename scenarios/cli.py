@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from .checking import check_pack
 from .exam_rules import ExamRules
 from .faults import Fault
-from .models import CaseStudy, Company, Customer, Subject
+from .models import CaseStudy, Company, Customer, Subject, Variation
 from .reading import ProceduresFile, ProductsFile
 
 SCHEMAS = {
@@ -21,6 +21,7 @@ SCHEMAS = {
     "customer": Customer,
     "subject": Subject,
     "case_study": CaseStudy,
+    "variation": Variation,
 }
 WHERE_KINDS_ARE = {
     "company": "company.yaml",
@@ -29,6 +30,7 @@ WHERE_KINDS_ARE = {
     "customer": "customers/*.yaml",
     "subject": "subjects/*.yaml",
     "case_study": "case_studies/*.yaml",
+    "variation": "variations/*.yaml",
 }
 """In the folder of a pack, as an editor's setting names them."""
 

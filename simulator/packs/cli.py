@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,6 +13,8 @@ import scenarios
 from scenarios import ExamRules, PackError, check_pack, load_exam_rules, load_pack
 from scenarios.cli import WHERE_KINDS_ARE, print_faults, write_schemas
 from scenarios.cli import check as check_pack_folder
+from scenarios.reading import read_pack_files
+from scenarios.varying import MOST_SISTERS, VariationImpossible, varied
 from scenarios.zipped import AlreadyThere, ZipRefused, files_of, read_zip, take_in, write_zip
 from scoring.referential import SHIPPED as REFERENTIAL
 from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
@@ -74,15 +77,7 @@ def export(
     faults = check_pack(folder)
     with said_in_words(settings, written=file.absolute().parent):
         files = files_of(folder)
-        # Written beside, then there by one rename: a cut leaves no half of a ZIP.
-        handle, coming = tempfile.mkstemp(prefix=".", dir=file.absolute().parent)
-        try:
-            with os.fdopen(handle, "wb") as into:
-                write_zip(files, folder.resolve().name, into)
-            os.chmod(coming, 0o644)
-            os.replace(coming, file)
-        finally:
-            Path(coming).unlink(missing_ok=True)
+        _write_whole(files, folder.resolve().name, file)
     say(f"« {file} » contient les {len(files)} fichiers de « {folder.name} ».")
     if errors := sum(fault.severity == "error" for fault in faults):
         say(f"Ce scénario a {errors} erreur(s) : « packs import » le refusera. Voyez « packs check {folder} ».")
@@ -174,6 +169,54 @@ def schema(folder: Annotated[Path, typer.Argument(help="Le dossier où écrire l
     say("Dans les réglages de VS Code (extension YAML de Red Hat) :")
     kinds = {(folder.absolute() / f"{kind}.schema.json").as_uri(): where for kind, where in WHERE_KINDS_ARE.items()}
     typer.echo(json.dumps({"yaml.schemas": kinds}, ensure_ascii=False, indent=2))
+
+
+@packs.command("vary")
+def vary(
+    pack: Annotated[str, typer.Argument(help="Un scénario de « packs list », ou un dossier")],
+    exchange: Annotated[str, typer.Argument(help="L’échange à varier, déclaré dans « variations »")],
+    out: Annotated[Path, typer.Option("--out", help="Le dossier ou le fichier .zip à écrire")],
+    count: Annotated[int, typer.Option("--count", min=1, max=MOST_SISTERS, help="Combien d’échanges")] = 6,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=999_999, help="La même donne le même résultat")] = 1,
+) -> None:
+    """Écrit le scénario avec des variantes d’un échange : autres noms, montants et dates, même cas."""
+    settings = load_settings()
+    folder, rules = folder_of(pack, settings), load_exam_rules(REFERENTIAL)
+    if out.exists():
+        refuse(f"« {out} » existe déjà : choisissez un autre nom.")
+    if errors := [fault for fault in check_pack(folder, rules) if fault.severity == "error"]:
+        print_faults(errors)
+        refuse(f"« {folder} » a des erreurs : corrigez-les d’abord.")
+    home = out.absolute().parent
+    try:
+        made = varied(read_pack_files(folder), files_of(folder), exchange, count, seed)
+        with said_in_words(settings, written=home):
+            if out.suffix == ".zip":
+                with tempfile.TemporaryDirectory() as aside:
+                    take_in(made.files, Path(aside), rules=rules)
+                _write_whole(made.files, folder.resolve().name, out)
+            else:
+                take_in(made.files, home, rules=rules, pack_id=out.name)
+    except VariationImpossible as impossible:
+        refuse(str(impossible))
+    except ZipRefused as refused:
+        refuse(f"{refused.problem} {refused.remedy}")
+    except PackError as error:
+        print_faults(error.faults)
+        refuse("Une variante n’est pas juste : corrigez la déclaration. Rien n’a été écrit.")
+    say(f"« {out} » contient {count} variante(s) de « {exchange} », dans : {', '.join(made.subjects)}.")
+
+
+def _write_whole(files: Mapping[str, bytes], folder: str, file: Path) -> None:
+    """Written beside, then there by one rename: a cut leaves no half of a ZIP. Raises OSError."""
+    handle, coming = tempfile.mkstemp(prefix=".", dir=file.absolute().parent)
+    try:
+        with os.fdopen(handle, "wb") as into:
+            write_zip(files, folder, into)
+        os.chmod(coming, 0o644)
+        os.replace(coming, file)
+    finally:
+        Path(coming).unlink(missing_ok=True)
 
 
 def own_packs(settings: Settings) -> Path:
