@@ -147,7 +147,7 @@ def _identity(record: SeatRecord) -> list[tuple[str, str]]:
     day = record.state.day
     presence = PRESENCE_WORDS[day.presence]
     if day.left_at is not None:
-        presence += f", {long_date(day.left_at)}" + (f" : {day.left_remark}" if day.left_remark else "")
+        presence += f", le {long_date(day.left_at)}" + (f" : {day.left_remark}" if day.left_remark else "")
     return [
         ("Candidat", _who(record)),
         ("Session", record.state.training.title),

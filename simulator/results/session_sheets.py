@@ -19,6 +19,7 @@ from simulator.documents.blocks import (
     text,
 )
 from simulator.facts import day_facts
+from simulator.facts.exam_facts import AccommodationGranted
 from simulator.french_dates import clock, long_date, long_day
 from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
@@ -270,14 +271,23 @@ def _incidents(record: SessionRecord) -> Block:
             granted = one.state.day.accommodation
             at = one.state.day.accommodation_at or record.day.session.created_at
             words = f"Aménagement d’épreuve, {_reference(granted.reference)}"
-            after = ""
-            if granted.breaks:
-                after = f"Pauses prises : {one.state.day.breaks_taken} sur {granted.breaks}"
-            rows.append((at, [long_date(at), one.place.label, words, after]))
+            rows.append((at, [long_date(at), one.place.label, words, _granted(granted, one.state.day.breaks_taken)]))
     if not rows:
         return text("Aucun incident n’est enregistré.")
     ordered = [row for _, row in sorted(rows, key=lambda it: it[0])]
     return table(["Quand", "Où, qui", "Quoi", "Suite"], ordered, [3, 2, 5, 3])
+
+
+def _granted(granted: AccommodationGranted, breaks_taken: int) -> str:
+    """What it gave, never why: « Temps majoré : 33 % ; sous-titres »."""
+    extra = [f"{granted.percent} %" if granted.percent else "", f"{granted.minutes} min" if granted.minutes else ""]
+    given = [
+        f"temps majoré : {' et '.join(filter(None, extra))}" if any(extra) else "",
+        f"pauses prises : {breaks_taken} sur {granted.breaks}" if granted.breaks else "",
+        "sous-titres" if granted.captions else "",
+    ]
+    words = " ; ".join(filter(None, given)) or "accordé"
+    return words[0].upper() + words[1:]
 
 
 def _reference(reference: str) -> str:
@@ -372,7 +382,7 @@ def _presence(one: Candidate) -> str:
     day = one.state.day
     words = PRESENCE_WORDS[day.presence]
     if day.left_at is not None:
-        words += f" ({clock(day.left_at)})" + (f" : {day.left_remark}" if day.left_remark else "")
+        words += f" (à {clock(day.left_at)})" + (f" : {day.left_remark}" if day.left_remark else "")
     return words
 
 

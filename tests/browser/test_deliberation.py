@@ -108,8 +108,8 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         last = roy.get_by_role("form", name="CP3.6")
         await last.get_by_role("radio", name="À améliorer").check()
         other = await centre.as_("lefort")
-        words = {"verdict": "not_observed", "reason": "Rien n’en a été vu."}
-        await did(other.put(f"{jury.url}/verdicts/CP3.6", json=words))
+        choice = {"verdict": "not_observed", "reason": "Rien n’en a été vu."}
+        await did(other.put(f"{jury.url}/verdicts/CP3.6", json=choice))
         told = last.get_by_role("alert").filter(has_text="Marc Lefort vient de retenir « Non observé »")
         await expect(told).to_be_visible()
         await expect(told).to_contain_text("Rien n’en a été vu.")
@@ -124,7 +124,9 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         await settle(other, jury.url)
 
         # A certificate granted beside a refused competence: said in words, and its reason is asked for.
-        await expect(roy.get_by_text("il est noté « Obtenu » alors que CP1 n’est pas acquise")).to_be_visible()
+        words = "il est noté « Obtenu » alors que CP1 n’est pas acquise"
+        for place in ("Certificats et titre", "Signature"):
+            await expect(roy.get_by_role("region", name=place).get_by_text(words)).to_be_visible()
         await expect(roy.get_by_text("écrire le motif de CCP1")).to_be_visible()
         await looked_at(roy, tmp_path, "hors-de-la-regle")
         assert await faults_at_both_sizes(roy) == []

@@ -101,7 +101,7 @@ export function CriterionCard({ view, criterion, send, isNext, done, hold }: Cri
             {meanwhile.reason && <span className={styles.comment}>{`« ${meanwhile.reason} »`}</span>}
           </p>
           <button type="button" className="btn slim" onClick={done}>
-            {t("Garder le verdict de {name}", { name: meanwhile.by })}
+            {t("Garder ce verdict")}
           </button>
           <button type="button" className="btn slim plain" onClick={() => setOver(meanwhile.at)}>
             {t("Choisir le mien à la place")}

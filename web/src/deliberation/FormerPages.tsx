@@ -94,14 +94,18 @@ function Change({ view, change }: { view: DeliberationView; change: ChangeView }
       </p>
       {before?.reason !== after?.reason && (
         <p className="small soft">
-          {t("Motif avant : {before} Motif ensuite : {after}", {
-            before: before?.reason ? `« ${before.reason} ».` : t("aucun."),
-            after: after?.reason ? `« ${after.reason} ».` : t("aucun."),
+          {t("Motif avant : {before} ; motif ensuite : {after}", {
+            before: before?.reason ? quoted(before.reason) : t("aucun"),
+            after: after?.reason ? quoted(after.reason) : t("aucun"),
           })}
         </p>
       )}
     </>
   );
+}
+
+function quoted(reason: string): string {
+  return `«\u00a0${reason}\u00a0»`;
 }
 
 function nameOf(what: string): string {

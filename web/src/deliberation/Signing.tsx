@@ -81,6 +81,13 @@ function Missing({ view }: { view: DeliberationView }): ReactNode {
       <p id="missing">
         <b>{t("Signature pas encore possible :")}</b> {`${parts.join(t(", puis "))}.`}
       </p>
+      {view.incoherences
+        .filter((one) => !one.is_explained)
+        .map((one) => (
+          <p key={one.what} className="small">
+            {one.words}
+          </p>
+        ))}
       <button className="btn" disabled aria-describedby="missing">
         {t("Signer la délibération…")}
       </button>

@@ -1,11 +1,12 @@
 import styles from "./deliberation.module.css";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 
 import { client } from "../api/client";
 import type { DeliberationView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
+import { useEndOutOfSight } from "../shared/endInSight";
 import type { SendAside } from "./useDeliberation";
 import { decisionWords } from "./words";
 
@@ -76,16 +77,7 @@ export function Sign({ view, send, close }: DialogProps): ReactNode {
 function Read({ view }: { view: DeliberationView }): ReactNode {
   const list = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLLIElement>(null);
-  const [continues, setContinues] = useState(false);
-  useEffect(() => {
-    const last = end.current;
-    if (!last) return;
-    const watch = new IntersectionObserver(([entry]) => setContinues(entry !== undefined && !entry.isIntersecting), {
-      root: list.current,
-    });
-    watch.observe(last);
-    return () => watch.disconnect();
-  }, []);
+  const continues = useEndOutOfSight(end, list);
   const n = view.decisions.length;
   return (
     <div>

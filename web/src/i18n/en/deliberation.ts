@@ -56,7 +56,7 @@ export const deliberation: Record<string, string> = {
   "{n} avis identiques sur {compared}_other": "{n} same verdicts of {compared}",
   "{name} vient de retenir « {verdict} » pour ce critère. Rien n'est remplacé : parlez-en, puis choisissez.":
     "{name} has just kept “{verdict}” for this criterion. Nothing is replaced: talk about it, then choose.",
-  "Garder le verdict de {name}": "Keep {name}'s verdict",
+  "Garder ce verdict": "Keep this verdict",
   "Choisir le mien à la place": "Choose mine instead",
   "Le jury en a donné le motif.": "The jury has given its reason.",
   "Le jury peut le décider ; il en écrit le motif ici avant de signer.":
@@ -78,8 +78,8 @@ export const deliberation: Record<string, string> = {
   "Toute la page, telle qu'elle a été signée": "The whole page, as it was signed",
   "changé depuis": "changed since",
   "« {before} » devient « {after} »": "“{before}” becomes “{after}”",
-  "Motif avant : {before} Motif ensuite : {after}": "Reason before: {before} Reason afterwards: {after}",
-  "aucun.": "none.",
+  "Motif avant : {before} ; motif ensuite : {after}": "Reason before: {before}; reason afterwards: {after}",
+  aucun: "none",
   "sans verdict du jury": "without a verdict of the jury",
   "non décidé": "not decided",
   "bas parce que presque tout est identique": "low because nearly everything is alike",

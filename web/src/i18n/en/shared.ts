@@ -1,5 +1,6 @@
 /** English words of what the desks share: chat, sound, clock, pages. */
 export const shared: Record<string, string> = {
+  "▾ La suite est plus bas": "▾ More below",
   "plutôt favorable": "rather favourable",
   partagé: "mixed",
   incertain: "uncertain",
