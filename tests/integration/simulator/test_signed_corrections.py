@@ -83,7 +83,7 @@ async def test_the_page_that_was_signed_stays_readable_with_what_changed(centre:
     assert told[0]["corrected"]["reason"] == "CP2 mal cochée"
     assert all(one["seal"] for one in told[0]["signatures"])
     assert [one["words"] for one in told[0]["changes"]][1] == (
-        "CP2 : « Acquise » devient « Non acquise », motif : Aucune reformulation."
+        "CP2 : « Acquise » devient « Non acquise », motif : « Aucune reformulation. »"
     )
     sheet = await lead.get(f"/api/staff/seats/{seat}/results/results.pdf")
     assert "« Acquise » devient « Non acquise »" in read_aloud(sheet.content)
