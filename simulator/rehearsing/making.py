@@ -15,6 +15,7 @@ from simulator.conduct.sessions import SessionMaker
 from simulator.conduct.tables import ExamDayRow, TrainingSessionRow
 from simulator.conduct.views import NewExamDay, NewSession
 from simulator.errors import Conflict
+from simulator.french_dates import long_date
 from simulator.ids import PersonId, SessionId
 from simulator.rehearsing.bodies import AccountMade, NewRehearsal, RehearsalMade
 from simulator.rehearsing.removing import remove_accounts
@@ -54,7 +55,7 @@ async def make_rehearsal(
     await refuse_beside_an_exam(engine)
     asked = NewSession(
         kind="exam",
-        title=f"Répétition du {now.astimezone():%d/%m/%Y à %H:%M}",
+        title=f"Répétition du {long_date(now)}",
         pack_id=new.pack_id,
         subject_id=new.subject_id,
         retention_days=1,

@@ -34,7 +34,8 @@ def identity(record: SeatRecord) -> dict[str, Any]:
 
 
 def jury(record: SeatRecord) -> dict[str, Any]:
-    """`signed_page` in base64 of each seal is made of digest, seat, signer and `at` (see docs/formats.md)."""
+    """Each seal is in base64: the session key's Ed25519 signature of `exams.seals.signed_page` (digest, seat, signer,
+    `at`)."""
     deliberation = record.state.deliberation
     return {
         "jurors": record.jurors,

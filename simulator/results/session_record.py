@@ -97,6 +97,14 @@ class SessionRecord:
         return self.archives[-1] if self.archives else None
 
     @property
+    def is_archive_outdated(self) -> bool:
+        """A correction was opened or signed since the session's archive was sealed."""
+        if self.archive is None:
+            return False
+        ended = self.ended_at
+        return bool(self.awaited) or (ended is not None and ended > self.archive.sealed_at)
+
+    @property
     def agreement(self) -> Agreement | None:
         """Of the jurors over every candidate whose deliberation is open; None where none was compared."""
         opened = [one.record for one in self.candidates if len(one.state.jurors) > 1 and is_open(one.state)]

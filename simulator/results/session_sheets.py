@@ -341,7 +341,8 @@ def _archives(record: SessionRecord, key: str) -> list[Block]:
         former = [it for it in one.former_archives if it is not one.archive and it.state == "kept"]
         rows += [[f"{one.place.label}, page corrigée depuis", *_sealed(it)] for it in former]
     if record.archive is not None:
-        rows.append(["Session", *_sealed(record.archive)])
+        outdated = ", avant la dernière correction" if record.is_archive_outdated else ""
+        rows.append([f"Session{outdated}", *_sealed(record.archive)])
     if not rows:
         return [text("Aucune archive n’est encore scellée.")]
     return [

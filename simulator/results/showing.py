@@ -36,6 +36,7 @@ def session_deliberations(
         agreement=agreement_view(agreement_of(each), len(opened)) if each else None,
         archive=archive_view(record.archive) if leads and record.archive is not None else None,
         archive_owed=_owed(owed.get(f"session:{record.id}")) if leads else None,
+        is_archive_outdated=leads and record.is_archive_outdated,
         key=key,
     )
 

@@ -8,13 +8,19 @@ from simulator.seat.signed_versions import Change, Said, SignedVersion, signed_v
 
 
 def change_words(record: SeatRecord, one: Change) -> str:
-    """« CP2 : « Acquise » devient « Non acquise », motif : … »."""
+    """« CP2 : « Acquise » devient « Non acquise », motif : « Aucune reformulation. » »."""
     name = "Titre" if one.what == TITLE else one.what
     before, after = _words(record, one.what, one.before), _words(record, one.what, one.after)
     if one.before is not None and one.after is not None and one.before.words == one.after.words:
-        return f"{name} : {before} reste, {_reason(one.after)} au lieu de : {one.before.reason or 'aucun motif'}"
-    why = f", {_reason(one.after)}" if one.after is not None and one.after.reason else ""
+        return f"{name} : {before} reste, {_other_reason(one.before.reason, one.after.reason)}"
+    why = f", motif : « {one.after.reason} »" if one.after is not None and one.after.reason else ""
     return f"{name} : {before} devient {after}{why}"
+
+
+def _other_reason(before: str, after: str) -> str:
+    if not before:
+        return f"motif ajouté : « {after} »"
+    return f"motif changé : « {before} » devient « {after} »" if after else f"motif retiré : « {before} »"
 
 
 def former_pages(record: SeatRecord) -> list[str]:
@@ -39,7 +45,3 @@ def _words(record: SeatRecord, what: str, one: Said | None) -> str:
         return "« sans verdict du jury »" if "." in what else "« non décidé »"
     known = VERDICT_WORDS if "." in what else decision_words(record.scope, what)
     return f"« {known[one.words]} »"
-
-
-def _reason(one: Said) -> str:
-    return f"motif : {one.reason}" if one.reason else "sans motif"

@@ -69,6 +69,8 @@ class SessionDeliberations(View):
     """Of all jurors over the candidates that I see and whose deliberation is open."""
     archive: ArchiveView | None
     archive_owed: ArchiveOwed | None
+    is_archive_outdated: bool
+    """A correction was opened or signed since: it is to be sealed again."""
     key: str
     """Fingerprint; empty before anything was signed."""
 

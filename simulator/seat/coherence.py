@@ -43,8 +43,9 @@ def incoherences(referential: Referential, scope: Scope, decided: Mapping[str, D
 
 
 def _words(what: str, without: tuple[str, ...]) -> str:
-    several = len(without) > 1
-    names = f"{', '.join(without[:-1])} et {without[-1]}" if several else without[0]
+    *before, last = without
+    several = bool(before)
+    names = f"{', '.join(before)} et {last}" if several else last
     if what == TITLE:
         refused = "ne sont pas obtenus" if several else "n’est pas obtenu"
         rule = "Selon le référentiel, le titre se compose de ses certificats (CCP)"

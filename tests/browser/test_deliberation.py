@@ -12,7 +12,7 @@ from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
 from tests.browser.demo_house import ROOT, a_browser, faults
 from tests.integration.simulator.ground import PASSWORD, did
-from tests.integration.simulator.juries import CCP1, Jury, settle
+from tests.integration.simulator.juries import CCP1, Jury, decided_at, settle
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
 
 SMALL: Any = {"width": 1366, "height": 625}
@@ -120,6 +120,23 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         await expect(last).to_have_count(0)
         kept = (await did(other.get(jury.url)))["criteria"]
         assert [one["agreed"]["by"] for one in kept if one["criterion"] == "CP3.6"] == ["Nadia Roy"]
+
+        # The other decides while one writes a reason: it is no reason for what the other decided.
+        await roy.get_by_label("CP3, décision du jury", exact=True).select_option("not_acquired")
+        await roy.get_by_label("Motif de la décision, CP3", exact=True).fill("Le client n’est pas apaisé.")
+        page = await did(other.get(jury.url))
+        await did(
+            other.put(f"{jury.url}/decisions/CP3", json={"decision": "acquired", "seen": decided_at(page, "CP3")})
+        )
+        await expect(roy.get_by_label("CP3, décision du jury", exact=True)).to_have_value("acquired")
+        await roy.get_by_role("button", name="Garder ce motif").click()
+        told = roy.get_by_role("alert").filter(has_text="Marc Lefort a retenu « Acquise » pour CP3")
+        await expect(told).to_be_visible()
+        taken = (await did(other.get(jury.url)))["decisions"]
+        assert [one["taken"]["reason"] for one in taken if one["what"] == "CP3"] == [""]
+        await roy.get_by_label("Motif de la décision, CP3", exact=True).fill("")
+        await roy.get_by_role("button", name="Garder ce motif").click()
+        await expect(told).to_have_count(0)
 
         await settle(other, jury.url)
 

@@ -188,7 +188,7 @@ async def test_a_title_day_goes_from_the_interviews_to_verified_archives(tmp_pat
         for seat_id in (first, second):
             await marks_blind(browser, afternoon, seat_id)
         await is_deliberated(browser, afternoon, first, {})
-        await is_deliberated(browser, afternoon, second, {"CP1": REFUSED, "Titre": REFUSED})
+        await is_deliberated(browser, afternoon, second, {"CP1": REFUSED, "CCP1": REFUSED, "Titre": REFUSED})
         taken = await takes_all_away(board, afternoon, tmp_path)
 
     # The installation is gone: what was taken away and what was printed must do.

@@ -83,7 +83,7 @@ async def test_the_page_that_was_signed_stays_readable_with_what_changed(centre:
     assert told[0]["corrected"]["reason"] == "CP2 mal cochée"
     assert all(one["seal"] for one in told[0]["signatures"])
     assert [one["words"] for one in told[0]["changes"]][1] == (
-        "CP2 : « Acquise » devient « Non acquise », motif : Aucune reformulation."
+        "CP2 : « Acquise » devient « Non acquise », motif : « Aucune reformulation. »"
     )
     sheet = await lead.get(f"/api/staff/seats/{seat}/results/results.pdf")
     assert "« Acquise » devient « Non acquise »" in read_aloud(sheet.content)
@@ -169,3 +169,25 @@ async def test_a_title_beside_a_refused_certificate_is_signed_with_its_reason_al
     assert [(one["what"], one["without"], one["reason"]) for one in told] == [
         ("title", ["CCP2"], "CCP2 obtenu en 2024.")
     ]
+
+
+async def test_a_sessions_archive_that_is_older_than_a_correction_says_so(centre: Centre) -> None:
+    jury = await jury_of(centre, CCP1)
+    page = await jury.signed()
+    lead, session = await centre.lead(), jury.place.session_id
+    roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
+    await did(lead.post(f"/api/staff/exam-days/{session}/archives"))
+    await centre.services.jobs.all_done(ARCHIVE_JOB)
+    overview, minutes = (
+        f"/api/staff/sessions/{session}/deliberations",
+        f"/api/staff/exam-days/{session}/results/minutes.pdf",
+    )
+    assert (await did(lead.get(overview)))["is_archive_outdated"] is False
+    page = await did(roy.post(f"{jury.url}/corrections", json={"reason": "Motif mal écrit"}))
+    await signs(jury, page, roy, lefort)
+    await centre.services.jobs.all_done(ARCHIVE_JOB)
+    assert (await did(lead.get(overview)))["is_archive_outdated"] is True
+    assert "Session, avant la dernière correction" in read_aloud((await lead.get(minutes)).content)
+    await did(lead.post(f"/api/staff/exam-days/{session}/archives"))
+    await centre.services.jobs.all_done(ARCHIVE_JOB)
+    assert (await did(lead.get(overview)))["is_archive_outdated"] is False

@@ -50,3 +50,18 @@ def test_kappa_is_one_for_full_agreement_and_never_more(pairs: list[tuple[Verdic
     full = agreement([(a, a) for a, _ in pairs])
     assert full.kappa in (None, 1.0)
     assert full.share in (None, 1.0)
+
+
+def test_a_low_kappa_beside_nearly_all_alike_is_known_for_what_it_is() -> None:
+    """75 verdicts of which 70 are alike: chance alone would agree nearly as often."""
+    alike: list[tuple[Verdict, Verdict]] = [("satisfactory", "satisfactory")] * 70
+    few: list[tuple[Verdict, Verdict]] = [("to_improve", "satisfactory")] * 3 + [("satisfactory", "to_improve")] * 2
+    found = agreement(alike + few)
+    assert (found.same, found.compared) == (70, 75)
+    assert found.kappa is not None
+    assert found.kappa < 0
+    assert found.is_low_among_alike
+    # Half alike is a disagreement, and says nothing of the kind.
+    half = agreement(few * 5 + [("satisfactory", "satisfactory")] * 25)
+    assert not half.is_low_among_alike
+    assert not agreement([("satisfactory", "satisfactory")] * 30).is_low_among_alike

@@ -14,8 +14,9 @@ from simulator.facts.kinds import AnyFact
 from simulator.ids import RunId, SeatId, SessionId
 from simulator.results.freezing import file_until, freezes_of, is_due, is_frozen
 from simulator.seat.correcting import CorrectionState
-from simulator.seat.deliberation import Deliberation
+from simulator.seat.deliberation import Agreed, Decided, Deliberation, Page
 from simulator.seat.marking import MarkingState
+from simulator.seat.signed_versions import changes, signed_versions
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SEAT, SESSION, RUN = SeatId("s"), SessionId("d"), RunId("r")
@@ -71,6 +72,10 @@ def test_marking_is_blind_under_any_interleaving(
         assert "SECRET" not in marking.seen_by(LEAD, JURORS).model_dump_json()
 
 
+def said(one: Agreed | Decided) -> tuple[str, str]:
+    return (one.verdict if isinstance(one, Agreed) else one.decision, one.reason)
+
+
 _WRITE = st.one_of(
     st.builds(
         kinds.VerdictAgreed,
@@ -88,10 +93,12 @@ _STEP = st.one_of(_WRITE, st.sampled_from(["sign:roy", "sign:lefort", "reopen"])
 def test_a_signature_stands_under_what_was_signed_and_a_correction_keeps_it_readable(steps: list[object]) -> None:
     page, told = Deliberation(), 0
     history: list[set[str]] = []
+    as_read: dict[str, Page] = {}
     for number, step in enumerate(steps, start=1):
         digest = page.digest(SEAT, JURORS)
         if isinstance(step, str) and step.startswith("sign"):
             actor = f"person:{step.removeprefix('sign:')}"
+            as_read.setdefault(digest, page.page)
             page.apply(fact(number, actor, kinds.DeliberationSigned(digest=digest)))
             assert actor in page.signed_by(digest)
         elif step == "reopen":
@@ -114,6 +121,15 @@ def test_a_signature_stands_under_what_was_signed_and_a_correction_keeps_it_read
         assert page.is_signed(SEAT, JURORS) is (signed >= JURORS)
         # A juror who is replaced takes their signature with them: the page is another one.
         assert not page.is_signed(SEAT, frozenset({ROY, "person:ailleurs"}))
+    # Whatever follows, each page that somebody signed is there as they read it, and the changes lead to today's.
+    versions = signed_versions(page, page.digest(SEAT, JURORS))
+    assert {one.signed.digest: one.signed.page for one in versions} == as_read
+    for one, after in zip(versions, [*(it.signed.page for it in versions), page.page][1:], strict=True):
+        changed = {it.what for it in one.changes}
+        assert {it.what for it in changes(one.signed.page, after)} == changed
+        for before, now in ((one.signed.page.agreed, after.agreed), (one.signed.page.decided, after.decided)):
+            unchanged = {*before, *now} - changed
+            assert {what: said(before[what]) for what in unchanged} == {what: said(now[what]) for what in unchanged}
     assert len(page.reopenings) == told
     assert [{one.actor for one in again.signed} for again in page.reopenings] == history
 

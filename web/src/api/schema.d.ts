@@ -11543,6 +11543,8 @@ export interface components {
             agreement: components["schemas"]["JurorsAgreement"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
+            /** Is Archive Outdated */
+            is_archive_outdated: boolean;
             /** Key */
             key: string;
         };

@@ -54,15 +54,18 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
   const beside = view.incoherences.find((it) => it.what === one.what);
   const [isWriting, setWriting] = useState(false);
   const [reason, setReason] = useState("");
-  const take = (decision: NewDecision["decision"], why: string): Promise<boolean> =>
+  // The decision for which one writes a reason: what the other juror decides meanwhile is told, and takes no reason of mine.
+  const [over, setOver] = useState<ToDecide["taken"]>(null);
+  const take = (decision: NewDecision["decision"], why: string, seen = one.taken?.at ?? null): Promise<boolean> =>
     send(
       client.PUT("/api/staff/seats/{seat_id}/deliberation/decisions/{what}", {
         params: { path: { seat_id: view.seat_id, what: one.what } },
-        body: { decision, reason: why, seen: one.taken?.at ?? null },
+        body: { decision, reason: why, seen },
       }),
     );
   const write = (): void => {
     setReason(one.taken?.reason ?? "");
+    setOver(null);
     setWriting(true);
   };
   return (
@@ -106,7 +109,11 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
           className={styles.reason}
           onSubmit={(event) => {
             event.preventDefault();
-            void take(one.taken?.decision ?? "undecided", reason.trim()).then((kept) => kept && setWriting(false));
+            const read = over ?? one.taken;
+            void take(read?.decision ?? "undecided", reason.trim(), read?.at ?? null).then((kept) => {
+              setOver(null);
+              if (kept) setWriting(false);
+            });
           }}
         >
           <textarea
@@ -117,7 +124,10 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
             placeholder={t("Motif, imprimé sur la fiche de résultats")}
             value={reason}
             ref={focused}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => {
+              setReason(event.target.value);
+              setOver((before) => before ?? one.taken);
+            }}
           />
           <button className="btn slim">{t("Garder ce motif")}</button>
         </form>

@@ -201,7 +201,7 @@ function Closing({ session, isDone, again }: ClosingProps): ReactNode {
     setProblem(wordsOf(error));
     return wordsOf(error);
   };
-  const isNext = isDone && session.archive === null && session.archive_owed === null;
+  const isNext = isDone && session.archive_owed === null && (session.archive === null || session.is_archive_outdated);
   return (
     <section className={`card ${styles.closing}`} aria-labelledby="closing">
       <h2 id="closing">{t("Clore la session")}</h2>
@@ -210,7 +210,11 @@ function Closing({ session, isDone, again }: ClosingProps): ReactNode {
           <span>
             <b>{t("Sceller l'archive de la session")}</b>{" "}
             <span className="small soft">
-              {isDone ? t("son empreinte s'imprime sur le procès-verbal") : t("possible après la dernière signature")}
+              {!isDone
+                ? t("possible après la dernière signature")
+                : session.is_archive_outdated
+                  ? t("une correction a été signée depuis : scellez de nouveau, puis réimprimez le procès-verbal")
+                  : t("son empreinte s'imprime sur le procès-verbal")}
             </span>
           </span>
           <button className={isNext ? "btn primary" : "btn"} disabled={!isDone} onClick={() => void seal()}>
@@ -226,7 +230,7 @@ function Closing({ session, isDone, again }: ClosingProps): ReactNode {
           <b>{t("Imprimer et faire signer")}</b>
           <span className="row wrap">
             <a
-              className={isDone && session.archive ? "btn primary" : "btn"}
+              className={isDone && session.archive && !session.is_archive_outdated ? "btn primary" : "btn"}
               target="_blank"
               rel="noreferrer"
               href={`${root}/minutes.pdf`}

@@ -75,6 +75,8 @@ export const results: Record<string, string> = {
   "Attestation de réussite partielle de {name}": "Certificate of partial success of {name}",
   Attestation: "Certificate",
   "kappa pondéré": "weighted kappa",
+  "une correction a été signée depuis : scellez de nouveau, puis réimprimez le procès-verbal":
+    "a correction was signed since: seal it again, then print the minutes again",
   "Accord des jurés avant délibération :": "Agreement of the jurors before deliberation:",
   "Clore la session": "Close the session",
   "Sceller l'archive de la session": "Seal the session's archive",
