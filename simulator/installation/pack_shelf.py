@@ -5,6 +5,7 @@ Sessions keep their own copy of what they play (`conduct/kept_packs.py`): nothin
 
 import asyncio
 import shutil
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class PackShelf:
         return ShelfView(
             root=str(self.root.absolute()),
             may_bring=await asyncio.to_thread(may_write, self.root),
-            packs=tuple(sorted(on_shelf, key=lambda one: one.company.casefold())),
+            packs=tuple(sorted(on_shelf, key=lambda one: _in_a_dictionary(one.company))),
             broken=tuple(
                 BrokenOnShelf(
                     folder=one.folder.name,
@@ -248,6 +249,11 @@ class PackShelf:
                     return ""
                 shown = ", ".join(f"« {one} »" for one in titles[:3]) + (" et d’autres" if len(titles) > 3 else "")
                 return f"Des séances ouvertes le jouent : {shown}."
+
+
+def _in_a_dictionary(name: str) -> str:
+    """« Vélambre » before « Volmeray »."""
+    return unicodedata.normalize("NFD", name.casefold())
 
 
 def _put(aside: Path, home: Path, former: Path) -> None:
