@@ -16,10 +16,10 @@ import structlog
 
 from archives import verify_archive
 from bench.lines import Line, line, percentile
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
 from simulator.recordings.tables import RecordingRow
 from simulator.results.archiving import archives_folder, path_of
-from simulator.results.tables import ARCHIVE_JOB
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import Jury
 

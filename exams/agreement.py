@@ -13,6 +13,13 @@ FEW = 20
 """Below so many pairs a kappa tells little: its standard error is about 0.2 even for a good agreement."""
 
 
+ALIKE = 0.8
+"""From this share of identical verdicts on, nobody would call it a disagreement…"""
+
+LOW = 0.4
+"""… which a kappa up to this reads as (« faible » and below, Landis and Koch, 1977)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """`same` of `compared` verdicts are alike.
@@ -30,6 +37,12 @@ class Agreement:
     def share(self) -> float | None:
         """Between 0 and 1; None where nothing was compared."""
         return self.same / self.compared if self.compared else None
+
+    @property
+    def is_low_among_alike(self) -> bool:
+        """Kappa's paradox (Feinstein and Cicchetti, J Clin Epidemiol 43, 1990): where nearly every verdict is one and
+        the same, chance alone would agree nearly as often, and a few differences bring kappa down to nothing."""
+        return self.share is not None and self.kappa is not None and self.share >= ALIKE and self.kappa <= LOW
 
     @property
     def is_few(self) -> bool:

@@ -8,6 +8,7 @@ from .faults import Fault, PackError
 from .models import Pack
 from .reading import build, read_pack_files
 from .references import reference_faults
+from .varying import variation_faults
 
 
 def check_pack(folder: Path, rules: ExamRules | None = None) -> list[Fault]:
@@ -16,6 +17,7 @@ def check_pack(folder: Path, rules: ExamRules | None = None) -> list[Fault]:
     faults = [*files.faults]
     if folder.is_dir():
         faults += reference_faults(files)
+        faults += variation_faults(files)
         if rules is not None:
             faults += coverage_faults(files, rules)
     return sorted(set(faults))

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from .checking import check_pack
 from .exam_rules import ExamRules
-from .models import CaseStudy, Company, Customer, Subject
+from .faults import Fault
+from .models import CaseStudy, Company, Customer, Subject, Variation
 from .reading import ProceduresFile, ProductsFile
 
 SCHEMAS = {
@@ -20,7 +21,18 @@ SCHEMAS = {
     "customer": Customer,
     "subject": Subject,
     "case_study": CaseStudy,
+    "variation": Variation,
 }
+WHERE_KINDS_ARE = {
+    "company": "company.yaml",
+    "products": "products.yaml",
+    "procedures": "procedures.yaml",
+    "customer": "customers/*.yaml",
+    "subject": "subjects/*.yaml",
+    "case_study": "case_studies/*.yaml",
+    "variation": "variations/*.yaml",
+}
+"""In the folder of a pack, as an editor's setting names them."""
 
 
 def check(folder: Path, rules: ExamRules | None = None, as_json: bool = False) -> int:
@@ -30,6 +42,14 @@ def check(folder: Path, rules: ExamRules | None = None, as_json: bool = False) -
     if as_json:
         print(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False, indent=1))
         return 1 if errors else 0
+    print_faults(faults)
+    warnings = len(faults) - errors
+    print(f"\n{errors} erreur{'s' if errors > 1 else ''}, {warnings} remarque{'s' if warnings > 1 else ''}.")
+    return 1 if errors else 0
+
+
+def print_faults(faults: list[Fault]) -> None:
+    """By file, each with its place and its remedy."""
     for file, group in groupby(faults, key=lambda fault: fault.file):
         print(f"\n{file}")
         for fault in group:
@@ -37,9 +57,6 @@ def check(folder: Path, rules: ExamRules | None = None, as_json: bool = False) -
             place = f"{file}:{fault.line}:{fault.column}" if fault.line else file
             print(f"  {place}  {word}  {fault.problem}" + (f"  ({fault.where})" if fault.where else ""))
             print(f"      → {fault.remedy}")
-    warnings = len(faults) - errors
-    print(f"\n{errors} erreur{'s' if errors > 1 else ''}, {warnings} remarque{'s' if warnings > 1 else ''}.")
-    return 1 if errors else 0
 
 
 def write_schemas(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .faults import Fault, PackError
-from .models import CaseStudy, Company, Customer, Pack, Procedure, Product, Subject
+from .models import CaseStudy, Company, Customer, Pack, Procedure, Product, Subject, Variation
 from .models.base import PackModel
 from .safe_yaml import Document, read_yaml
 from .schema_words import in_french, is_echo
@@ -17,10 +17,10 @@ from .schema_words import in_french, is_echo
 MOST_FILES = 2000
 
 _SINGLE_FILES = ("company.yaml", "products.yaml", "procedures.yaml")
-_FOLDERS = ("customers", "subjects", "case_studies")
+_FOLDERS = ("customers", "subjects", "case_studies", "variations")
 _WHERE_FILES_GO = (
-    "Les fichiers lus sont company.yaml, products.yaml, procedures.yaml et ceux en .yaml de customers, subjects et "
-    "case_studies."
+    "Les fichiers lus sont company.yaml, products.yaml, procedures.yaml et ceux en .yaml de customers, subjects, "
+    "case_studies et variations."
 )
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,6 +57,7 @@ class PackFiles:
     customers: list[Piece[Customer]] = field(default_factory=list[Piece[Customer]])
     subjects: list[Piece[Subject]] = field(default_factory=list[Piece[Subject]])
     case_studies: list[Piece[CaseStudy]] = field(default_factory=list[Piece[CaseStudy]])
+    variations: list[Piece[Variation]] = field(default_factory=list[Piece[Variation]])
     faults: list[Fault] = field(default_factory=list[Fault])
 
 
@@ -74,6 +75,7 @@ def read_pack_files(folder: Path) -> PackFiles:
     files.customers = _several(files, "customers", Customer)
     files.subjects = _several(files, "subjects", Subject)
     files.case_studies = _several(files, "case_studies", CaseStudy)
+    files.variations = _several(files, "variations", Variation)
     return files
 
 

@@ -14,9 +14,6 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import ValidationError
 
-from scenarios import ExamRules, load_exam_rules
-from scenarios.cli import check as check_pack_folder
-from scoring.referential import SHIPPED as REFERENTIAL
 from simulator import __version__
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
@@ -30,7 +27,7 @@ from simulator.interviews.draw_cli import draw
 from simulator.logs import set_up_logs
 from simulator.models_cli import models
 from simulator.moving.cli import session
-from simulator.packs.registry import SHIPPED, PackRegistry, pack_folders
+from simulator.packs.cli import packs
 from simulator.phones.cli import sip
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.rehearsal_cli import rehearse
@@ -60,7 +57,6 @@ _PERSON_FAULTS = {
 
 app = typer.Typer(no_args_is_help=True)
 people = typer.Typer(help="Les comptes de l’équipe.", no_args_is_help=True)
-packs = typer.Typer(help="Les scénarios.", no_args_is_help=True)
 recordings = typer.Typer(help="Les enregistrements.", no_args_is_help=True)
 app.add_typer(people, name="people")
 app.add_typer(packs, name="packs")
@@ -170,37 +166,6 @@ def _person_fault(fault: dict[str, Any]) -> str:
     if fault["type"] == "invisible_character":
         return f"Nom : il contient un caractère invisible ({fault['ctx']['code']}), retapez-le au clavier."
     return _PERSON_FAULTS[str(fault["loc"][0])]
-
-
-@packs.command("check")
-def check(
-    folder: Annotated[Path | None, typer.Argument(help="Un dossier ; sans lui, tous les scénarios installés")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Sortie JSON")] = False,
-) -> None:
-    """Vérifie un scénario, ou tous ceux de l’installation : toutes les fautes d’un coup, avec leur remède."""
-    rules = load_exam_rules(REFERENTIAL)
-    if folder is not None:
-        raise typer.Exit(check_pack_folder(folder, rules, as_json))
-    settings = load_settings()
-    homes = [home for root in (SHIPPED, settings.packs or settings.data / "packs") for home in pack_folders(root)]
-    codes = [_check_installed(home, rules, as_json) for home in homes]
-    raise typer.Exit(max(codes, default=0))
-
-
-def _check_installed(home: Path, rules: ExamRules, as_json: bool) -> int:
-    if not as_json:
-        _say(f"\n{home}")
-    return check_pack_folder(home, rules, as_json)
-
-
-@packs.command("list")
-def list_packs() -> None:
-    """Les scénarios installés."""
-    settings = load_settings()
-    for pack in PackRegistry(SHIPPED, settings.packs or settings.data / "packs").all():
-        typer.echo(
-            f"{pack.company.id:24} {pack.company.name} — {len(pack.customers)} clients, {len(pack.subjects)} sujets"
-        )
 
 
 @recordings.command("finish")

@@ -46,8 +46,43 @@ def unmet(pdf: bytes) -> list[str]:
         "the title shown": shows.get_object().get("/DisplayDocTitle") == True,  # noqa: E712
         "a heading": any(one.kind == "H1" for one in heard(pdf)),
         "headers in tables": all(_has_header(table) for table in tables(pdf)),
+        "an output intent for PDF/A": any(
+            one.get_object().get("/S") == "/GTS_PDFA1" and "/DestOutputProfile" in one.get_object()
+            for one in root.get("/OutputIntents", [])  # pyright: ignore[reportGeneralTypeIssues]
+        ),
+        "every font embedded, with its Unicode": all(_is_embedded(font) for font in _fonts(reader)),
+        "tab order by structure": all(page.get("/Tabs") == "/S" for page in reader.pages if "/Annots" in page),
+        "no key needed": not reader.is_encrypted,
+        "a file identifier": "/ID" in reader.trailer,
+        "nothing that runs": not _keys_below(root) & {"/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA"},
+        "no file of another kind inside": "/EmbeddedFiles" not in _keys_below(root),
     }
     return [name for name, is_met in wants.items() if not is_met]
+
+
+def _fonts(reader: PdfReader) -> list[Any]:
+    found: dict[str, Any] = {}
+    for page in reader.pages:
+        resources: Any = page["/Resources"].get_object()  # pyright: ignore[reportUnknownMemberType]
+        fonts: Any = resources.get("/Font", DictionaryObject()).get_object()
+        found |= {str(font): font.get_object() for font in fonts.values()}
+    return [*found.values()]
+
+
+def _is_embedded(font: Any) -> bool:
+    """Type 3 fonts (drawn pictographs) hold their own drawings; all others the program of their face."""
+    if font.get("/Subtype") == "/Type3":
+        return "/CharProcs" in font
+    below = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+    about = below["/FontDescriptor"].get_object()
+    return "/ToUnicode" in font and any(f"/FontFile{kind}" in about for kind in ("", "2", "3"))
+
+
+def _keys_below(root: DictionaryObject) -> set[str]:
+    """The catalog's own keys, its names' and its pages' actions': where something could run or hide."""
+    keys = {str(key) for key in root}
+    names: Any = root.get("/Names")
+    return keys | ({str(key) for key in names.get_object()} if names is not None else set())
 
 
 def heard(pdf: bytes) -> list[Heard]:

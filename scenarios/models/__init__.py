@@ -6,6 +6,7 @@ from .customer import CanvassingConsent, Customer
 from .exchange import CandidateFace, Exchange, JuryFace
 from .pack import Pack
 from .subject import CaseStudy, RecordedSequence, Subject
+from .variation import Variation
 
 __all__ = [
     "AttachedDocument",
@@ -22,4 +23,5 @@ __all__ = [
     "RecordedSequence",
     "ServiceLevels",
     "Subject",
+    "Variation",
 ]

@@ -12,6 +12,10 @@ RelativePath = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_.\-]*$", max_len
 """Path inside the pack's own folder, with `/`."""
 
 
+MOST_EXCHANGES = 12
+"""Of one subject."""
+
+
 class Subject(PackModel):
     """subjects/<id>.yaml: what a candidate draws for the second part of the simulation."""
 
@@ -20,7 +24,7 @@ class Subject(PackModel):
     exam_format: ExamFormatId | None
     """None: a practice subject, free of any exam's shape."""
     summary: Text
-    exchanges: tuple[Exchange, ...] = Field(min_length=1, max_length=12)
+    exchanges: tuple[Exchange, ...] = Field(min_length=1, max_length=MOST_EXCHANGES)
 
     @property
     def competences(self) -> tuple[CompetenceId, ...]:

@@ -39,8 +39,8 @@ class SeatLoader:
         self._sessions, self._packs, self._facts = sessions, packs, facts
         self._read_versions = read_versions
 
-    async def load(self, seat_id: SeatId) -> SeatState:
-        """The seat as its facts make it. Raises NotFound."""
+    async def load(self, seat_id: SeatId, up_to: int | None = None) -> SeatState:
+        """The seat as its facts make it; `up_to`: as it was at the fact of this number. Raises NotFound."""
         async with self._sessions() as session:
             seat = await session.get(SeatRow, seat_id)
             if seat is None:
@@ -58,10 +58,10 @@ class SeatLoader:
             if phase.id != "exchanges"
         }
         state = SeatState(place, played, pack, person.name, clock, others)
-        await self.bring_up_to_date(state)
+        await self.bring_up_to_date(state, up_to)
         return state
 
-    async def bring_up_to_date(self, state: SeatState) -> None:
+    async def bring_up_to_date(self, state: SeatState, up_to: int | None = None) -> None:
         """Adds the attempts and the facts that this state does not know yet."""
         async with self._sessions() as session:
             training = await session.get_one(TrainingSessionRow, state.training.id)
@@ -81,7 +81,8 @@ class SeatLoader:
         if any(phase.id in WRITTEN for phase in state.training.phases):
             state.written.apply(await self._read_versions(state))
         for fact in await self._facts.of_seat(state.seat.id, after=state.last_fact):
-            state.apply(fact)
+            if up_to is None or fact.number <= up_to:
+                state.apply(fact)
 
 
 def training_of(row: TrainingSessionRow, day: ExamDayRow | None = None) -> Training:

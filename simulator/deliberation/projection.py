@@ -7,6 +7,7 @@ from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.deliberation.views import (
     AgreedView,
+    ChangeView,
     CorrectionView,
     DecisionView,
     DeliberationCriterion,
@@ -14,18 +15,25 @@ from simulator.deliberation.views import (
     DeliberationSide,
     DeliberationVerdict,
     DeliberationView,
+    IncoherenceView,
     JurorsAgreement,
     JurorView,
     ReplacedJuror,
+    SaidOf,
+    SaidView,
     SignatureView,
+    SignedVersionView,
     ToDecide,
     VerdictWord,
 )
 from simulator.ids import RunId
+from simulator.seat.agreement_words import caution
 from simulator.seat.compared_verdicts import INTERVIEWS, WRITINGS, CriterionCompared, agreement_of, compared
 from simulator.seat.deciding.deliberating import Deliberating, is_open
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
+from simulator.seat.signed_versions import Said, SignedVersion, signed_versions
 from simulator.seat.state import SeatState
+from simulator.typography import french_spaces
 
 
 def deliberation_view(
@@ -76,7 +84,36 @@ def deliberation_view(
             )
             for one in state.deliberation.reopenings
         ),
+        incoherences=tuple(
+            IncoherenceView(what=one.what, words=french_spaces(one.words), is_explained=one.is_explained)
+            for one in Deliberating(referential).incoherences(state)
+        )
+        if opened
+        else (),
+        # A juror who came after a signature is blind until they have handed in: former pages are marks too.
+        versions=tuple(_version(one) for one in signed_versions(state.deliberation, digest)) if opened else (),
     )
+
+
+def _version(one: SignedVersion) -> SignedVersionView:
+    page = one.signed.page
+    return SignedVersionView(
+        number=one.number,
+        stands=one.stands,
+        digest=one.signed.digest,
+        signatures=tuple(SignatureView(name=it.name, at=it.at) for it in one.signed.signatures),
+        verdicts=tuple(_said_of(what, Said(it.verdict, it.reason)) for what, it in page.agreed.items()),
+        decisions=tuple(_said_of(what, Said(it.decision, it.reason)) for what, it in page.decided.items()),
+        changes=tuple(ChangeView(what=it.what, before=_said(it.before), after=_said(it.after)) for it in one.changes),
+    )
+
+
+def _said_of(what: str, said: Said) -> SaidOf:
+    return SaidOf(what=what, said=SaidView.model_validate({"words": said.words, "reason": said.reason}))
+
+
+def _said(one: Said | None) -> SaidView | None:
+    return SaidView.model_validate({"words": one.words, "reason": one.reason}) if one is not None else None
 
 
 def _criterion(
@@ -157,7 +194,6 @@ def agreement_view(found: Agreement, candidates: int) -> JurorsAgreement:
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
         is_few=found.is_few,
-        caution=f"Prudence : {of_whom}, peu d’avis comparés. Ce chiffre parle des jurés, pas du candidat."
-        if found.is_few
-        else "Ce chiffre parle des jurés, pas du candidat.",
+        is_low_among_alike=found.is_low_among_alike,
+        caution=french_spaces(caution(found, of_whom)),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 from sqlalchemy import select
 
 from archives.keys import fingerprint
@@ -20,6 +20,7 @@ from simulator.bodies import Body
 from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow
 from simulator.custody.session_keys import SessionKeys
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.deliberation.projection import deliberation_view
 from simulator.deliberation.views import DeliberationView, VerdictWord
 from simulator.desk.rooms import SeatRooms
@@ -27,7 +28,7 @@ from simulator.errors import Conflict
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
 from simulator.ids import SeatId
-from simulator.parts import UseClock, UseReferential, UseRooms, UseSecret, UseSessions
+from simulator.parts import UseClock, UseJobs, UseReferential, UseRooms, UseSecret, UseSessions
 from simulator.seat.deciding.deliberating import Deliberating
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.state import SeatState
@@ -39,17 +40,20 @@ Reason = Annotated[str, Field(max_length=1000)]
 
 
 class NewAgreedVerdict(Body):
-    """`reason` is needed where the verdict is no juror's own."""
+    """`reason` is needed where the verdict is no juror's own. `seen`: the moment (`at`) of the verdict over which it
+    is chosen; None where the page showed none."""
 
     verdict: VerdictWord
     reason: Reason = ""
+    seen: AwareDatetime | None = None
 
 
 class NewDecision(Body):
-    """The jury's; « undecided » takes it back."""
+    """The jury's; « undecided » takes it back. `seen`: the moment (`at`) of the decision that the page showed."""
 
     decision: Literal["acquired", "not_acquired", "undecided"]
     reason: Reason = ""
+    seen: AwareDatetime | None = None
 
 
 class NewSignature(Body):
@@ -116,9 +120,11 @@ async def deliberation(seat_id: SeatId, who: CurrentStaff, deliberations: UseDel
 async def agree_on_verdict(
     seat_id: SeatId, criterion: str, body: NewAgreedVerdict, who: CurrentStaff, deliberations: UseDeliberations
 ) -> DeliberationView:
-    """The jury's verdict on a criterion."""
+    """The jury's verdict on a criterion. What another juror chose meanwhile is told first, never replaced."""
     agreed = kinds.VerdictAgreed(criterion=criterion, verdict=body.verdict, reason=body.reason.strip())
-    return await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.agree(scene, agreed))
+    return await deliberations.write(
+        who, seat_id, lambda scene: deliberations.deciding.agree(scene, agreed, body.seen)
+    )
 
 
 @router.put("/decisions/{what}")
@@ -127,7 +133,9 @@ async def take_decision(
 ) -> DeliberationView:
     """The jury's decision on a competence, a certificate or the title."""
     taken = kinds.DecisionTaken(what=what, decision=body.decision, reason=body.reason.strip())
-    return await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.decide(scene, taken))
+    return await deliberations.write(
+        who, seat_id, lambda scene: deliberations.deciding.decide(scene, taken, body.seen)
+    )
 
 
 @router.post("/signatures", status_code=201)
@@ -139,6 +147,7 @@ async def sign(
     sureness: UseSureness,
     session_keys: UseSessionKeys,
     clock: UseClock,
+    jobs: UseJobs,
 ) -> DeliberationView:
     """This juror's signature below the page that they read. Signing twice is signing once."""
     page = await deliberations.page(who, seat_id)
@@ -152,7 +161,10 @@ async def sign(
         seal=base64.b64encode(seal).decode(),
         key=fingerprint(key.public_key()),
     )
-    return await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
+    page = await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
+    if page.is_signed:
+        jobs.ring(ARCHIVE_JOB)
+    return page
 
 
 @router.post("/corrections", status_code=201)

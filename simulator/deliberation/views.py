@@ -83,6 +83,8 @@ class JurorsAgreement(View):
     share_percent: int | None
     kappa: float | None
     is_few: bool
+    is_low_among_alike: bool
+    """Kappa is low although nearly every verdict is the same: no disagreement."""
     caution: str
 
 
@@ -107,6 +109,46 @@ class ReplacedJuror(View):
 
     name: str
     submitted: bool
+
+
+class SaidView(View):
+    """A verdict or a decision."""
+
+    words: VerdictWord | Literal["acquired", "not_acquired"]
+    reason: str
+
+
+class ChangeView(View):
+    """`what`: a criterion or what is decided on; None where nothing was said of it."""
+
+    what: str
+    before: SaidView | None
+    after: SaidView | None
+
+
+class SaidOf(View):
+    what: str
+    said: SaidView
+
+
+class SignedVersionView(View):
+    """A page that was signed, whole: who signed it when, and what the next one says otherwise."""
+
+    number: int
+    stands: bool
+    digest: str
+    signatures: tuple[SignatureView, ...]
+    verdicts: tuple[SaidOf, ...]
+    decisions: tuple[SaidOf, ...]
+    changes: tuple[ChangeView, ...]
+
+
+class IncoherenceView(View):
+    """A decision beside the référentiel's rule; without a reason nobody can sign."""
+
+    what: str
+    words: str
+    is_explained: bool
 
 
 class CorrectionView(View):
@@ -142,3 +184,6 @@ class DeliberationView(View):
     digest: str
     """Of the page as it stands; what one signs is this."""
     corrections: tuple[CorrectionView, ...]
+    incoherences: tuple[IncoherenceView, ...]
+    versions: tuple[SignedVersionView, ...]
+    """Every page that was ever signed, the first one first."""

@@ -163,7 +163,7 @@ class DeskFeed:
 def _steady(clock: ClockView) -> tuple[object, ...]:
     """The clock without what moves by itself."""
     lasts = clock.total_minutes, clock.extra_minutes
-    return clock.phase, clock.state, clock.ends_at, *lasts, clock.pause_reason, clock.break_until
+    return clock.phase, clock.state, clock.ends_at, *lasts, clock.pause_reason, clock.break_until, clock.is_shut
 
 
 _CANDIDATE_EVENTS: dict[str, type[events.Event]] = {

@@ -26,6 +26,7 @@ from simulator.live_messages.candidate_view import CandidateDesk
 from simulator.live_messages.jury_view import JuryDesk
 from simulator.recordings.reading import reports_of_seat
 from simulator.seat.here import DeskHere, Here
+from simulator.seat.state import SeatState
 from telephony import LineConnected, LineLost, SwitchEvent
 from telephony.sip import IncomingCall
 
@@ -100,6 +101,10 @@ class SeatRooms:
         lock = self._reading.setdefault(seat_id, asyncio.Lock())
         async with lock:
             return await self._read_facts(seat_id)
+
+    async def read_as_of(self, seat_id: SeatId, fact_number: int) -> SeatState:
+        """The seat as it was at this fact; nobody changes it any more. Raises NotFound."""
+        return await self._loader.load(seat_id, up_to=fact_number)
 
     async def glance(
         self, seat_id: SeatId, jurors: Sequence[tuple[PersonId, str]]

@@ -8,7 +8,7 @@ from exams.timetable.model import Booking, Candidate, Plan
 from exams.timetable.words import ACTIVITY
 from simulator.documents import blocks
 from simulator.documents.blocks import ROOM_TO_SIGN
-from simulator.documents.printing import long_day
+from simulator.french_dates import long_day
 from simulator.timetable.store import Kept
 from simulator.typography import NO_BREAK
 

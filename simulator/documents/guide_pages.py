@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.documents.blocks import french
-from simulator.documents.printing import clock, duration
+from simulator.documents.printing import duration
+from simulator.french_dates import clock
 from simulator.interviews.interview_views import GuideItem, GuideKind, GuideLink, GuidePart, GuideView
 from simulator.replay.moments import NB
+from simulator.typography import of_name
 
 PARTS: Mapping[GuidePart, str] = {
     "sequence": "Après la séquence enregistrée",
@@ -42,7 +44,9 @@ def guide_pages(view: GuideView) -> dict[str, Any]:
         "heading": "Guide d’entretien",
         "subtitle": f"{view.seat_label} · {view.candidate_name}",
         "facts": [["Session", view.session_title], ["Juré", view.juror]],
-        "footer": f"{view.session_title} · guide de {view.juror} · {view.seat_label} · document de travail du jury",
+        "footer": (
+            f"{view.session_title} · guide {of_name(view.juror)} · {view.seat_label} · document de travail du jury"
+        ),
         "parts": [
             {"name": words, "groups": _groups([one for one in view.items if one.part == part])}
             for part, words in PARTS.items()

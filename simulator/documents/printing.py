@@ -1,13 +1,14 @@
 """What the printed sheets say, as plain data for the templates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from scoring.referential import Referential
 from simulator.desk.jury_projection import matrix
 from simulator.desk.seat_read import SeatRead
 from simulator.documents import blocks
+from simulator.french_dates import long_date, long_day
 from simulator.live_messages.jury_view import MarkingView, MeasuredView
 from simulator.live_messages.shared_view import QualificationView
 from simulator.replay.moments import NB
@@ -28,10 +29,6 @@ HOW_TO_READ = (
     "compétence n’est pas en jeu."
 )
 _SIGNS = {"favourable": "+", "unfavourable": "−", "note": "•"}
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 
 def exchange_sheet(read: SeatRead, run: RunState, view: ReplayView) -> dict[str, Any]:
@@ -168,22 +165,6 @@ def confirmation_letter(read: SeatRead, run: RunState) -> dict[str, Any] | None:
         "subject": confirmation.subject,
         "lines": [line for line in confirmation.body.split("\n") if line.strip()],
     }
-
-
-def long_date(when: datetime) -> str:
-    """« 24 novembre 2026 à 10 h 38 », on the server's local time."""
-    return f"{long_day(when.astimezone().date())} à {clock(when)}"
-
-
-def clock(when: datetime) -> str:
-    """« 10 h 38 », on the server's local time."""
-    local = when.astimezone()
-    return f"{local.hour}{NB}h{NB}{local.minute:02}"
-
-
-def long_day(day: date) -> str:
-    """« 24 novembre 2026 », « 1er décembre 2026 »."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.phases import ProductionId
-from simulator.documents.printing import long_date, long_day
+from simulator.french_dates import long_date, long_day
 from simulator.productions.prose import Block, checked
 from simulator.productions.reading import as_json, produced, study_of
 from simulator.productions.version_rows import VersionRows

@@ -10,13 +10,14 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.attached import attached, disposition
 from simulator.conduct.doors import UseDoors
-from simulator.documents.printing import confirmation_letter, exchange_sheet, long_date, matrix_sheet
+from simulator.documents.printing import confirmation_letter, exchange_sheet, matrix_sheet
 from simulator.documents.typesetting import typeset
 from simulator.documents.vcon import vcon
 from simulator.errors import NotFound
 from simulator.facts import kinds
 from simulator.facts.fact import Fact
 from simulator.facts.log import FactLog
+from simulator.french_dates import long_date
 from simulator.ids import RunId, SeatId
 from simulator.parts import UseFacts, UseReferential, UseRooms, UseSessions, UseSettings
 from simulator.recordings.reading import recordings_of

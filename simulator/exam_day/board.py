@@ -12,6 +12,7 @@ from simulator.exam_day.next_action import decision_of, minutes_since, next_of
 from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
+from simulator.live_messages.typed_view import typed_view
 from simulator.seat.deciding import breaks
 from simulator.seat.deciding.phases import subject_of
 from simulator.seat.state import SeatState
@@ -158,6 +159,8 @@ def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views
     of_day, place = sat.state.day, sat.place
     phases = tuple(_phase(sat.state, index, now) for index in range(len(sat.state.clocks)))
     steps = steps_of(plan, place.seat_id)
+    wrote_at = _wrote_since(sat.state)
+    is_at_work = sat.connected or wrote_at is not None
     return views.WatchedPlace(
         seat_id=place.seat_id,
         label=place.label,
@@ -169,12 +172,22 @@ def _watched(sat: Sat, day: DayState, now: datetime, plan: Plan | None) -> views
         arrived_at=of_day.arrived_at,
         identity=of_day.identity,
         connected=sat.connected,
+        wrote_at=wrote_at,
+        typed_while_closed=tuple(typed_view(one) for one in of_day.typed_while_closed),
         phases=phases,
         plan=steps,
         minutes_behind=minutes_behind(steps, phases, now) if of_day.presence != "abandoned" else 0,
         breaks=_breaks(sat.state),
-        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps),
+        next=next_of(place.seat_id, of_day.presence, phases, day.envelopes_closed, now, steps, is_at_work=is_at_work),
     )
+
+
+def _wrote_since(state: SeatState) -> datetime | None:
+    """Of somebody noted absent: their last text since then."""
+    left_at = state.day.left_at
+    if state.day.presence != "absent" or left_at is None:
+        return None
+    return max((head.at for head in state.written.heads.values() if head.at > left_at), default=None)
 
 
 def _breaks(state: SeatState) -> views.BreaksView | None:

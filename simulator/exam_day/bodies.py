@@ -128,6 +128,12 @@ class Left(Body):
     remark: Remark = ""
 
 
+class Absence(Left):
+    """`though_connected`: also where somebody is at this candidate's desk just now."""
+
+    though_connected: bool = False
+
+
 class PreparationNote(Body):
     customer_id: Annotated[str, Field(min_length=1, max_length=60)]
     text: Annotated[str, Field(max_length=4000)]

@@ -64,7 +64,7 @@ async def note(body: bodies.PreparationNote, who: CurrentCandidate, parts: UseDa
     await room.commanding.decide(
         room.here.candidate.actor, lambda scene: phases.note_preparation(scene, body.customer_id, body.text)
     )
-    if breaks.on_break(room.state) is not None:
+    if breaks.shut(room.state) is not None:
         return views.Preparation(customers=())
     return await _preparation(parts.rooms, seat_id)
 

@@ -31,8 +31,12 @@ def next_of(
     envelopes_closed: bool,
     now: datetime,
     steps: Sequence[PlannedStep] = (),
+    *,
+    is_at_work: bool = False,
 ) -> NextAction:
-    """Of one candidate. `steps`: what the timetable has for them."""
+    """Of one candidate. `steps`: what the timetable has for them. `is_at_work`: connected, or has written since they
+    were noted absent.
+    """
     if presence == "abandoned":
         return NextAction(kind="gone", seat_ids=(seat_id,))
     paused = next((one for one in phases if one.state == "paused"), None)
@@ -48,6 +52,8 @@ def next_of(
             until=now + timedelta(seconds=paused.remaining_seconds),
         )
     running = next((one for one in phases if one.state == "running"), None)
+    if presence == "absent" and is_at_work:
+        return NextAction(kind="correct_presence", seat_ids=(seat_id,), phase=running.phase if running else None)
     if presence in ("expected", "absent"):
         late = minutes_since(running.started_at, now) if running is not None else 0
         return NextAction(
@@ -92,12 +98,16 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
     of_kind = {kind: [one for one in actions if one.kind == kind] for kind in {one.kind for one in actions}}
     if "resume" in of_kind:
         return max(of_kind["resume"], key=lambda one: one.minutes)
-    if day.envelopes_closed and any(one.kind in ("open_envelopes", "note_arrival") for one in actions):
+    before_opening = ("open_envelopes", "note_arrival", "correct_presence")
+    if day.envelopes_closed and any(one.kind in before_opening for one in actions):
         return NextAction(kind="open_envelopes")
     expected = [place for place in places if place.presence == "expected"]
     opening = of_kind.get("open_phase", [])
     # Whoever is late does not keep the others from beginning at the planned hour.
     is_due = any(one.planned is not None and one.planned.at <= now for one in opening)
+    contradicted = of_kind.get("correct_presence", [])
+    if contradicted and not is_due:
+        return contradicted[0]
     if expected and not is_due:
         first = expected[0].next
         return first.model_copy(update={"seat_ids": tuple(place.seat_id for place in expected)})

@@ -322,11 +322,15 @@ async def note_arrival(
 
 @router.post("/{session_id}/seats/{seat_id}/absence")
 async def note_absence(
-    session_id: SessionId, seat_id: SeatId, body: bodies.Left, who: Watcher, parts: UseDay
+    session_id: SessionId, seat_id: SeatId, body: bodies.Absence, who: Watcher, parts: UseDay
 ) -> views.Done:
+    """Of somebody whose desk is in use only once that was said."""
     day = await kept_day(parts, who, session_id, None, seat_id)
-    chosen = day.seats_of("", (seat_id,))
-    return await act_at(parts, day, chosen, who, lambda scene: phases.absent(scene, body.remark))
+
+    def away(scene: Scene) -> Decision:
+        return phases.absent(scene, body.remark, though_connected=body.though_connected)
+
+    return await act_at(parts, day, day.seats_of("", (seat_id,)), who, away)
 
 
 @router.post("/{session_id}/seats/{seat_id}/abandonment")

@@ -6,6 +6,7 @@ from typing import Literal
 from exams.phases import FormatId, PhaseId
 from simulator.ids import PersonId, SeatId, SessionId
 from simulator.live_messages.shared_view import View
+from simulator.live_messages.typed_view import TypedView
 from simulator.seat.exam_day import Presence
 
 PhaseState = Literal["not_started", "running", "paused", "ended"]
@@ -18,6 +19,7 @@ ActionKind = Literal[
     "break",
     "open_envelopes",
     "note_arrival",
+    "correct_presence",
     "open_phase",
     "wait",
     "finished",
@@ -103,6 +105,9 @@ class WatchedPlace(View):
     arrived_at: datetime | None
     identity: str
     connected: bool
+    wrote_at: datetime | None = None
+    """Of somebody noted absent: when a text of theirs came in last since then."""
+    typed_while_closed: tuple[TypedView, ...] = ()
     phases: tuple[PhaseOnBoard, ...]
     plan: tuple[PlannedStep, ...]
     minutes_behind: int

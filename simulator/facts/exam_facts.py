@@ -1,5 +1,6 @@
 """A candidate's exam day: presence, accommodations, what was sealed, what was drawn. RE sections 2 to 5."""
 
+from datetime import datetime
 from typing import Literal
 
 from exams.phases import PhaseId, ProductionId
@@ -87,6 +88,22 @@ class PasteRefused(FactData):
     characters: int
 
 
+class TypedWhileClosed(FactData):
+    """A version of a production came in after its phase was opened again, and was written, wholly or in part, while
+    the phase was closed: offline, or in the seconds before the page heard of the closing.
+
+    By the page's account of when its keys were struck. `words`, `words_before`: of it and of the version before.
+    """
+
+    kind: Literal["production.typed_while_closed"] = "production.typed_while_closed"
+    production: ProductionId
+    number: int
+    closed_from: datetime
+    closed_until: datetime
+    words_before: int
+    words: int
+
+
 class DrawCommitted(FactData):
     """A draw is prepared: its seed is bound by `commitment` (SHA-256, hexadecimal) before the candidate speaks."""
 
@@ -105,13 +122,23 @@ class DrawCommitted(FactData):
 
 
 class DrawRevealed(FactData):
-    """The candidate said `word`; the seed is shown, and what follows from both is drawn."""
+    """The candidate said `word`; the seed is shown, and what follows from both is drawn.
+
+    `word`: what counts of it (`exams.draws.spoken`); `said`: as it was written down, for whoever reads it again.
+    Empty in what an earlier Combiné kept.
+    """
 
     kind: Literal["draw.revealed"] = "draw.revealed"
     draw_id: str
     what: Literal["subject", "recording"]
     word: str
+    said: str = ""
     seed: str
     chosen: str
     """Of the choices."""
     number: int
+
+    @property
+    def as_said(self) -> str:
+        """In the candidate's own spelling, where it was kept."""
+        return self.said or self.word

@@ -58,6 +58,7 @@ from simulator.facts.exam_facts import (
     PasteRefused,
     PhaseSealed,
     PreparationNoted,
+    TypedWhileClosed,
 )
 from simulator.facts.exchange_facts import (
     ConfirmationSaved,
@@ -202,6 +203,7 @@ __all__ = [
     "SequenceStopped",
     "TranscriptCorrected",
     "TranscriptMade",
+    "TypedWhileClosed",
     "VerdictAgreed",
     "VerdictSet",
     "WrapUpStarted",
@@ -285,6 +287,7 @@ AnyFact = Annotated[
     | PhaseSealed
     | PreparationNoted
     | PasteRefused
+    | TypedWhileClosed
     | DrawCommitted
     | DrawRevealed
     | CorrectionNoted

@@ -28,7 +28,7 @@ def verify(file: Path) -> None:
     proof = _read(file)
     thing = "Sujet" if proof.what == "subject" else "Séquence"
     _say(f"Tirage du {proof.bound_at:%d/%m/%Y} (UTC), candidat {proof.candidate}.")
-    _say(f"1. Engagement publié à {proof.bound_at:%H:%M} : {proof.commitment}")
+    _say(f"1. Engagement publié à {proof.bound_at:%-H h %M} : {proof.commitment}")
     line = draws.bound_line(proof.seed, proof.numbers)
     if draws.commitment(proof.seed, proof.numbers) != proof.commitment:
         _refuse(f"Le SHA-256 de « {line} » n’est pas cet engagement : la graine ou la liste a changé.")
@@ -37,7 +37,7 @@ def verify(file: Path) -> None:
         came = draws.outcome(proof.seed, proof.numbers, proof.word)
     except ValueError:
         _refuse("Le mot du candidat manque : rien ne peut être refait.")
-    _say(f"2. Le candidat a dit « {draws.spoken(proof.word)} ». SHA-256 de « {came.line} » :")
+    _say(f"2. Le candidat a dit « {proof.word} », lu « {draws.spoken(proof.word)} ». SHA-256 de « {came.line} » :")
     _say(f"   {came.digest}")
     if came.passed_over:
         _say(f"   Groupes trop grands, passés : {', '.join(came.passed_over)}.")

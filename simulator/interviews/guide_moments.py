@@ -12,6 +12,7 @@ from simulator.live_messages.correction_view import CorrectionNote, ProductionsC
 from simulator.live_messages.jury_view import MarkingView, MarkView
 from simulator.seat.runs import RunState
 from simulator.seat.state import SeatState
+from simulator.typography import of_name
 
 MOST_MOMENTS, MOST_PASSAGES = 8, 5
 """Of a guide: ten minutes hold no more. All others stay in the replay."""
@@ -46,7 +47,7 @@ def label_of(referential: Referential, criterion: str) -> str:
 def _moment(run: RunState, referential: Referential, mark: MarkView) -> GuideItem:
     message = "" if run.is_phone else _message_at(run, mark.at_seconds)
     sign = _SIGN_WORDS[mark.sign].capitalize()
-    words = f"{sign} de {mark.by}" + (f" : {_quoted(mark.text)}" if mark.text else ".")
+    words = f"{sign} {of_name(mark.by)}" + (f" : {_quoted(mark.text)}" if mark.text else ".")
     return GuideItem(
         item=f"moment:{mark.mark_id}",
         part="debrief",
@@ -70,14 +71,17 @@ def _moment(run: RunState, referential: Referential, mark: MarkView) -> GuideIte
 
 
 def _passage(referential: Referential, note: CorrectionNote) -> GuideItem:
-    quoted = f"« {_short(note.quote)} »" if note.quote else "Sur l’ensemble du texte"
+    if note.quote:
+        quoted = f"« {_short(note.quote)} »"
+    else:
+        quoted = "Sur l’ensemble du texte" if note.paragraph is None else "Sur le paragraphe entier"
     return GuideItem(
         item=f"passage:{note.note_id}",
         part="debrief",
         kind="passage",
         criterion=note.criterion,
         title=label_of(referential, note.criterion),
-        detail=f"{quoted}. {_SIGN_WORDS[note.sign].capitalize()} de {note.by}"
+        detail=f"{quoted}. {_SIGN_WORDS[note.sign].capitalize()} {of_name(note.by)}"
         + (f" : {_quoted(note.text)}" if note.text else "."),
         question="Qu’avez-vous voulu dire au client par ce passage ?",
         link=GuideLink(

@@ -30,7 +30,7 @@ def proof_of(state: SeatState, what: What) -> DrawProof:
         commitment=draw.bound.commitment,
         bound_at=draw.bound_at,
         numbers=draw.bound.numbers,
-        word=draw.revealed.word,
+        word=draw.revealed.as_said,
         seed=draw.revealed.seed,
         number=draw.revealed.number,
         revealed_at=draw.revealed_at,
@@ -72,7 +72,7 @@ def _revealed(draw: DrawInTwoSteps, titles: dict[int, str]) -> RevealedDraw | No
         return None
     came = draws.outcome(shown.seed, draw.bound.numbers, shown.word)
     return RevealedDraw(
-        word=shown.word,
+        word=shown.as_said,
         seed=shown.seed,
         line=came.line,
         digest=came.digest,

@@ -34,9 +34,13 @@ class ClockView(View):
     server_now: datetime
     total_minutes: int
     extra_minutes: int
+    accommodated_minutes: int = 0
+    """Of the extra minutes, those that an accommodation grants."""
     pause_reason: str | None = None
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when the clock goes on by itself."""
+    is_shut: bool = False
+    """Nothing of the exam is shown: on a break, and where a measure cut one short."""
 
 
 class LineView(View):

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool
 
 from simulator import __version__
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.ids import SessionId
 from simulator.moving.belonging import MOVES, VOIDED, Ids, learn, tables
 from simulator.moving.parcel import (
@@ -31,7 +32,6 @@ from simulator.moving.parcel import (
 from simulator.moving.transfer_keys import encrypted, taken_out
 from simulator.recordings.tables import RECORDING_JOB
 from simulator.results.archiving import archives_folder, path_of
-from simulator.results.tables import ARCHIVE_JOB
 from simulator.schema import Base
 from simulator.settings import Settings, load_secret
 from simulator.storage.archive import KeptFile, add_file, unpack

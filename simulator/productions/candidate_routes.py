@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from exams.phases import ProductionId
 from simulator.accounts.guards import CurrentCandidate
@@ -36,6 +36,9 @@ class NewText(Body):
     client_id: Annotated[str, Field(pattern=r"^[0-9a-zA-Z\-]{8,64}$")]
     based_on: Annotated[int, Field(ge=0, le=10_000_000)]
     document: dict[str, Any]
+    typed_from: AwareDatetime | None = None
+    typed_until: AwareDatetime | None = None
+    """When the first and the last key since the version before were struck, on the server's clock as measured."""
 
 
 class RefusedPaste(Body):
@@ -117,7 +120,17 @@ def _prose(body: NewText) -> Prose:
 
 
 def _draft(written: WrittenId, body: NewText, prose: Prose) -> Draft:
-    return Draft(written, body.client_id, body.based_on, prose.document, prose.text, prose.sha256, prose.words)
+    return Draft(
+        written,
+        body.client_id,
+        body.based_on,
+        prose.document,
+        prose.text,
+        prose.sha256,
+        prose.words,
+        body.typed_from,
+        body.typed_until,
+    )
 
 
 def _parted(state: SeatState, version: Version) -> WrittenHead | None:

@@ -3,6 +3,7 @@
 from exams.phases import ProductionId
 from scenarios.models import CaseStudy
 from scoring.referential import Referential
+from simulator.live_messages.typed_view import typed_view
 from simulator.productions.prose import checked
 from simulator.productions.reading import as_json, head_of, produced, study_of
 from simulator.productions.version_rows import VersionRows
@@ -69,4 +70,7 @@ async def _text(rows: VersionRows, state: SeatState, study: CaseStudy, productio
         document=as_json(document),
         paragraphs=tuple(block.text for block in checked(as_json(document)).blocks),
         expected=expected[production],
+        typed_while_closed=tuple(
+            typed_view(one) for one in state.day.typed_while_closed if one.production == production
+        ),
     )

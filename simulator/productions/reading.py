@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from exams.phases import PhaseId, ProductionId
 from scenarios.models import CaseStudy, Customer
+from simulator.live_messages.typed_view import typed_view
 from simulator.productions.prose import checked
 from simulator.productions.version_rows import VersionRows
 from simulator.productions.views import (
@@ -67,13 +68,14 @@ def now_of(state: SeatState, now: datetime) -> CaseStudyNow:
         clock=clock_of(state).view(now),
         heads=tuple(head_of(state, one) for one in (*produced(state), NOTES)),
         receipt=receipt_of(state),
+        typed_while_closed=tuple(typed_view(one) for one in state.day.typed_while_closed),
     )
 
 
 async def case_study(rows: VersionRows, state: SeatState, now: datetime) -> CaseStudyView:
     """The candidate's desk: subject and texts only while the phase runs or is paused, on no break. Raises Refused."""
     clock = clock_of(state)
-    is_open = clock.state in ("running", "paused") and clock.break_until is None
+    is_open = clock.state in ("running", "paused") and not clock.is_shut
     wanted: Iterable[WrittenId] = (*produced(state), NOTES) if is_open else ()
     return CaseStudyView(
         seat_id=state.seat.id,

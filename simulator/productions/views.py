@@ -8,6 +8,7 @@ from scenarios.models import Company, Customer, Procedure, Product
 from simulator.ids import SeatId
 from simulator.live_messages.correction_view import ProductionsCorrectionView
 from simulator.live_messages.shared_view import ClockView, View
+from simulator.live_messages.typed_view import TypedView
 from simulator.seat.written import WrittenId
 
 
@@ -41,6 +42,7 @@ class CaseStudyNow(View):
     clock: ClockView
     heads: tuple[WrittenHead, ...]
     receipt: Receipt | None
+    typed_while_closed: tuple[TypedView, ...]
 
 
 class CaseFiles(View):
@@ -105,6 +107,7 @@ class CorrectedText(View):
     paragraphs: tuple[str, ...]
     expected: tuple[str, ...]
     """What the scenario expects of it."""
+    typed_while_closed: tuple[TypedView, ...]
 
 
 class CorrectionDesk(View):

@@ -110,7 +110,7 @@ class Morning:
         shown = await day.lead.post(f"{at}/plan", version=shown["version"])
         if shown["conflicts"]:
             raise DidNotHold(f"L’emploi du temps ne tient pas : {shown['conflicts'][0]['sentence']}")
-        self._report.note(f"Fin prévue à {shown['end'] // 60}:{shown['end'] % 60:02}.")
+        self._report.note(f"Fin prévue à {shown['end'] // 60} h {shown['end'] % 60:02}.")
         return dict(await day.lead.post(f"{at}/publish", version=shown["version"]))
 
     async def _open_envelopes(self, day: HeldDay, witness: Json, opening_code: str) -> None:

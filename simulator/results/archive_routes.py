@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse
 from sqlalchemy import select
 
 from simulator.accounts.guards import Leader
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.errors import Conflict, Gone
 from simulator.ids import SeatId, SessionId
 from simulator.parts import UseJobs, UseRooms, UseSessions, UseSettings
@@ -14,7 +15,6 @@ from simulator.results.archive_rows import ArchiveRows
 from simulator.results.archiving import archives_folder, path_of
 from simulator.results.record import NotSignedYet
 from simulator.results.routes import UseSessionRecords
-from simulator.results.tables import ARCHIVE_JOB
 from simulator.storage.database import Sessions
 from simulator.storage.job_queue import JobRow, ask, done
 

@@ -1,10 +1,13 @@
 """Reading and adding the rows of sealed archives."""
 
+import hashlib
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.errors import NotFound
-from simulator.ids import SessionId
+from simulator.ids import SeatId, SessionId
 from simulator.results.tables import SealedArchiveRow
 from simulator.storage.database import Sessions
 
@@ -29,6 +32,16 @@ class ArchiveRows:
     async def known(self, archive_id: str) -> SealedArchiveRow | None:
         async with self._sessions() as session:
             return await session.get(SealedArchiveRow, archive_id)
+
+
+def archive_id(subject: str) -> str:
+    """The same each time the same work is begun: what a crash left is overwritten, never left beside."""
+    return hashlib.sha256(f"archive {subject}".encode()).hexdigest()[:32]
+
+
+def archive_id_after(seat_id: SeatId, signed_at: datetime) -> str:
+    """Of the archive that follows the last signature below a page."""
+    return archive_id(f"seat:{seat_id}:{signed_at.isoformat()}")
 
 
 def added(session: AsyncSession, row: SealedArchiveRow) -> None:

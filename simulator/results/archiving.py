@@ -15,18 +15,20 @@ from archives.keys import fingerprint
 from archives.stamps import BadStamp
 from scoring.referential import Referential
 from simulator.custody.session_keys import SessionKeys
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.exam_day.days import ExamDays
 from simulator.facts import day_facts
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import SYSTEM, Fact
 from simulator.ids import SeatId, SessionId
-from simulator.results.archive_rows import ArchiveRows, added
+from simulator.results.archive_rows import ArchiveRows, added, archive_id, archive_id_after
 from simulator.results.held_on import held_on
 from simulator.results.members import MemberParts, candidate_members, session_members
 from simulator.results.record import NotSignedYet, record_of
 from simulator.results.session_record import SessionRecords
 from simulator.results.stamping import ask_authority
-from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
+from simulator.results.tables import SealedArchiveRow
+from simulator.seat.state import SeatState
 from simulator.settings import Settings
 from simulator.steady_clock import SteadyClock
 from simulator.storage.job_kind import JobKind
@@ -57,35 +59,35 @@ class Archiving:
     async def make(self, subject: str) -> None:
         """« seat:<id>:<fact> » after a signature, « again:<id>:<number> » or « session:<id>:<number> » when asked.
 
-        Not signed (any more), or sealed since the last signature: there is nothing to make. Begun again after a
-        crash, it ends what it had begun: the same file, one row, one fact of the day.
+        Not the last signature that was awaited: there is nothing to make. Every page that a whole jury signed has its
+        archive, made of what stood at that signature, however soon a correction follows. Begun again after a crash,
+        it ends what it had begun: the same file, one row, one fact of the day.
         Raises NotYet while a recording is being finished. Cancelled, no half archive stands anywhere.
         """
         kind, _, rest = subject.partition(":")
         name = rest.partition(":")[0]
         if kind == "seat":
-            await self._after_signature(SeatId(name))
+            await self._after_signature(SeatId(name), int(rest.partition(":")[2]))
         elif kind == "again":
-            await self._of_candidate(SeatId(name), _id_of(subject))
+            seat_id = SeatId(name)
+            as_now = (await self._parts.rooms.read(seat_id)).state.last_fact
+            state = await self._parts.rooms.read_as_of(seat_id, as_now)
+            await self._of_candidate(state, archive_id(subject))
         else:
-            await self._of_session(SessionId(name), _id_of(subject))
+            await self._of_session(SessionId(name), archive_id(subject))
 
-    async def _after_signature(self, seat_id: SeatId) -> None:
-        """Each signature asks for it, the last ones at once perhaps: they mean one archive."""
-        state = (await self._parts.rooms.read(seat_id)).state
+    async def _after_signature(self, seat_id: SeatId, fact_number: int) -> None:
+        """Each signature asks for it, the last ones at once perhaps: they mean one archive a signed page."""
+        state = await self._parts.rooms.read_as_of(seat_id, fact_number)
         try:
             signed_at = record_of(state, self._referential, None).signed_at
         except NotSignedYet:
             return
-        rows = await self._rows.of_session(state.training.id)
-        known = [one for one in rows if one.seat_id == seat_id and one.sealed_at >= signed_at]
-        for row in known:
-            await self._told(row)
-        if not known:
-            await self._of_candidate(seat_id, _id_of(f"seat:{seat_id}:{signed_at.isoformat()}"))
+        await self._of_candidate(state, archive_id_after(seat_id, signed_at))
 
-    async def _of_candidate(self, seat_id: SeatId, archive_id: str) -> None:
-        state = (await self._parts.rooms.read(seat_id)).state
+    async def _of_candidate(self, state: SeatState, archive_id: str) -> None:
+        """`state`: nobody's to change while it is read here."""
+        seat_id = state.seat.id
         try:
             record = record_of(state, self._referential, await held_on(self._parts.sessions, seat_id))
         except NotSignedYet:
@@ -193,11 +195,6 @@ class Archiving:
 async def deliberation_signed(session: AsyncSession, fact: Fact) -> None:
     """With each signature: if it was the last one awaited, an archive is owed."""
     await ask(session, ARCHIVE_JOB, f"seat:{fact.place.seat_id}:{fact.number}")
-
-
-def _id_of(subject: str) -> str:
-    """The same each time the same work is begun: what a crash left is overwritten, never left beside."""
-    return hashlib.sha256(f"archive {subject}".encode()).hexdigest()[:32]
 
 
 def archives_folder(data: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from exams.agreement import Agreement
 from simulator.documents.blocks import (
     Block,
     large,
@@ -16,15 +15,12 @@ from simulator.documents.blocks import (
     table,
     text,
 )
-from simulator.documents.printing import long_date, long_day
-from simulator.results.record import (
-    CERTIFICATE_WORDS,
-    DECISION_WORDS,
-    PRESENCE_WORDS,
-    VERDICT_WORDS,
-    SeatRecord,
-)
+from simulator.french_dates import long_date, long_day
+from simulator.results.record import PRESENCE_WORDS, SeatRecord
+from simulator.results.version_words import former_pages
+from simulator.seat.agreement_words import caution, kappa_figure, same_verdicts
 from simulator.seat.deliberation_scope import TITLE
+from simulator.seat.deliberation_words import CERTIFICATE_WORDS, DECISION_WORDS, VERDICT_WORDS
 
 NO_TOTAL = "Le jury décide. Aucune note, aucun total et aucun résultat n’est calculé par le logiciel."
 
@@ -65,6 +61,8 @@ def results_sheet(record: SeatRecord) -> dict[str, Any]:
         blocks.append(_decisions(record, record.scope.transversal, "Compétence transversale", DECISION_WORDS))
     blocks.append(part("Certificats et titre"))
     blocks.append(_decisions(record, record.scope.certificates, "Certificat ou titre", CERTIFICATE_WORDS))
+    blocks += [note(f"Décision motivée par le jury. {one.words} Motif : {_why(record, one.what)}")
+               for one in record.incoherences]  # fmt: skip
     blocks.append(section("Motifs, par compétence"))
     for competence in record.scope.competences:
         blocks += _reasons(record, competence)
@@ -73,6 +71,7 @@ def results_sheet(record: SeatRecord) -> dict[str, Any]:
         blocks += [
             text(f"{long_date(one.at)}, {one.by} : {one.reason}") for one in record.state.deliberation.reopenings
         ]
+        blocks += [text(words) for words in former_pages(record)]
     blocks += [section("Signatures du jury"), _signatures(record), note(NO_TOTAL)]
     return _sheet(record, "Fiche individuelle de résultats", blocks)
 
@@ -148,7 +147,7 @@ def _identity(record: SeatRecord) -> list[tuple[str, str]]:
     day = record.state.day
     presence = PRESENCE_WORDS[day.presence]
     if day.left_at is not None:
-        presence += f", {long_date(day.left_at)}" + (f" : {day.left_remark}" if day.left_remark else "")
+        presence += f", le {long_date(day.left_at)}" + (f" : {day.left_remark}" if day.left_remark else "")
     return [
         ("Candidat", _who(record)),
         ("Session", record.state.training.title),
@@ -168,18 +167,12 @@ def _agreement(record: SeatRecord) -> Block | None:
     if found.share is not None:
         words += f", soit {round(100 * found.share)} %"
     if found.kappa is not None:
-        words += f" ; kappa pondéré {found.kappa:.2f}".replace(".", ",")
-    caution = " Prudence : peu d’avis comparés." if found.is_few else ""
-    return note(f"{words}.{caution} Ce chiffre parle des jurés, pas du candidat.")
+        words += f" ; kappa pondéré {kappa_figure(found.kappa)}"
+    return note(f"{words}. {caution(found)}")
 
 
 def _indices(record: SeatRecord, competence: str) -> list[int]:
     return [at for at, one in enumerate(record.compared) if one.criterion.startswith(f"{competence}.")]
-
-
-def same_verdicts(found: Agreement) -> str:
-    """« 1 avis identique sur 2 »."""
-    return f"{found.same} avis identique{'s' if found.same > 1 else ''} sur {found.compared}"
 
 
 def _criterion(record: SeatRecord, index: int) -> list[str]:
@@ -212,6 +205,11 @@ def _decisions(record: SeatRecord, wanted: tuple[str, ...], name: str, words: An
             ]
         )
     return table(["Réf.", name, "Décision", "Motif"], rows, [0, 5, 2, 5], strong=[2])
+
+
+def _why(record: SeatRecord, what: str) -> str:
+    taken = record.decided(what)
+    return taken.reason if taken is not None else ""
 
 
 def _reasons(record: SeatRecord, competence: str) -> list[Block]:

@@ -5,10 +5,14 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.results.record import CERTIFICATE_WORDS, DECISION_WORDS, VERDICT_WORDS, SeatRecord
+from simulator.results.record import SeatRecord
 from simulator.results.session_record import SessionRecord
 from simulator.results.session_sheets import ceres_rows
 from simulator.results.tables import SealedArchiveRow
+from simulator.results.version_words import change_words
+from simulator.seat.deliberation import Page, Signature
+from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words
+from simulator.seat.signed_versions import Change, Said, SignedVersion, signed_versions
 
 _BOM = "\ufeff"
 """Without it a spreadsheet takes the accents for something else."""
@@ -53,22 +57,67 @@ def jury(record: SeatRecord) -> dict[str, Any]:
         ],
         "decisions": {what: _plain(record.decided(what)) for what in record.scope.decisions},
         "digest": record.digest,
-        "signatures": [
-            {
-                "actor": one.actor,
-                "name": one.name,
-                "digest": one.digest,
-                "at": one.signed_at,
-                "seal": one.seal,
-                "key": one.key,
-            }
-            for one in deliberation.signatures
+        "incoherences": [
+            {"what": one.what, "without": [*one.without], "words": one.words, "reason": _reason(record, one.what)}
+            for one in record.incoherences
         ],
+        "signatures": [_signature(one) for one in deliberation.signatures],
+        "signed_versions": [_version(record, one) for one in signed_versions(deliberation, record.digest)],
         "corrections": [
             {"reason": one.reason, "by": one.by, "at": one.at.isoformat(), "signed": [it.name for it in one.signed]}
             for one in deliberation.reopenings
         ],
     }
+
+
+def _signature(one: Signature) -> dict[str, Any]:
+    return {
+        "actor": one.actor,
+        "name": one.name,
+        "digest": one.digest,
+        "at": one.signed_at,
+        "seal": one.seal,
+        "key": one.key,
+    }
+
+
+def _version(record: SeatRecord, one: SignedVersion) -> dict[str, Any]:
+    """A page that was signed, whole, with what the next one says otherwise."""
+    again = one.corrected_by
+    return {
+        "number": one.number,
+        "stands": one.stands,
+        **_page(one.signed.page),
+        "digest": one.signed.digest,
+        "signatures": [_signature(it) for it in one.signed.signatures],
+        "corrected": {"reason": again.reason, "by": again.by, "at": again.at.isoformat()} if again else None,
+        "changes": [_change(record, it) for it in one.changes],
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "verdicts": {criterion: _plain(it) for criterion, it in page.agreed.items()},
+        "decisions": {what: _plain(it) for what, it in page.decided.items()},
+    }
+
+
+def _change(record: SeatRecord, one: Change) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "before": _said(one.before),
+        "after": _said(one.after),
+        "words": change_words(record, one),
+    }
+
+
+def _said(one: Said | None) -> dict[str, str] | None:
+    return {"verdict": one.words, "reason": one.reason} if one is not None else None
+
+
+def _reason(record: SeatRecord, what: str) -> str:
+    taken = record.decided(what)
+    return taken.reason if taken is not None else ""
 
 
 def seat_csv(record: SeatRecord) -> bytes:
@@ -83,7 +132,7 @@ def seat_csv(record: SeatRecord) -> bytes:
         rows.append([one.criterion, record.referential.criterion_label(one.criterion), *given, *kept])
     for what in record.scope.decisions:
         taken = record.decided(what)
-        words = CERTIFICATE_WORDS if what in record.scope.certificates else DECISION_WORDS
+        words = decision_words(record.scope, what)
         decided = [words[taken.decision], taken.reason] if taken is not None else ["", ""]
         rows.append([what, record.name_of(what), *("" for _ in names), *decided])
     return _csv(rows)

@@ -87,7 +87,7 @@ async def candidate_members(
 ) -> list[Member]:
     """Raises NotYet while a recording is being finished. Cancelled, nothing is left behind."""
     state = record.state
-    facts = await parts.facts.of_seat(state.seat.id)
+    facts = [one for one in await parts.facts.of_seat(state.seat.id) if one.number <= state.last_fact]
     members = [
         Member("LISEZ-MOI.txt", _READ_ME.encode()),
         _json("candidat.json", exports.identity(record)),

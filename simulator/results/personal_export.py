@@ -4,6 +4,7 @@ A juror's draft and another candidate's name are never in it.
 """
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from scoring.referential import Referential
@@ -24,6 +25,9 @@ from simulator.results.members import fact_as_json
 from simulator.results.record import NotSignedYet, blank_record, record_of
 from simulator.seat.refusals import Refused
 from simulator.storage.database import Sessions
+from simulator.timetable.documents import CandidateDocuments
+from simulator.timetable.files import ENDINGS
+from simulator.timetable.views import DocumentKind
 from telephony import strict_json
 
 _OF_THE_JURY = (marking_facts, correction_facts, deliberation_facts)
@@ -33,9 +37,17 @@ _SHARED = (kinds.FeedbackShared, kinds.FeedbackReady)
 
 _OF_AN_INTERVIEWER = (kinds.InterviewVerdict, kinds.GuideTicked, kinds.GuideNoted)
 
+_JOINED: Mapping[DocumentKind, str] = {
+    "professional_file": "dossier-professionnel",
+    "ecf": "livret-ecf",
+    "certification": "livret-de-certification",
+}
+"""Names of files, ASCII."""
+
 _READ_ME = """Vos données, telles que Combiné les conserve.
 
 donnees.json : votre identité dans la session et ce qui s'est passé à votre poste.
+documents/ : votre dossier professionnel et les autres documents joints à votre nom, tels qu'ils ont été remis.
 productions/ : vos écrits. echanges/ : vos enregistrements, s'ils sont encore conservés.
 resultats.pdf : la fiche de résultats signée par le jury, si elle l'est.
 Le travail personnel de chaque juré n'y figure pas. Pour toute question, adressez-vous au centre d'examen.
@@ -50,6 +62,7 @@ async def personal_export(
     recordings: Path,
     referential: Referential,
     versions: VersionRows,
+    documents: CandidateDocuments,
 ) -> dict[str, bytes]:
     """Contents by name. Raises NotFound."""
     state = (await rooms.read(seat_id)).state
@@ -60,6 +73,7 @@ async def personal_export(
         "LISEZ-MOI.txt": _READ_ME.encode(),
         "donnees.json": strict_json.dumps(about, ensure_ascii=False, indent=1).encode(),
     }
+    found |= await _joined(seat_id, documents)
     try:
         for one in produced(state):
             found[f"productions/{one}.json"] = (await versions.document(state, one)).encode()
@@ -85,6 +99,20 @@ async def personal_export(
         found["resultats.pdf"] = await typeset("official", sheet)
     except NotSignedYet:
         pass  # Results are nobody's before the last signature.
+    return found
+
+
+async def _joined(seat_id: SeatId, documents: CandidateDocuments) -> dict[str, bytes]:
+    """Their dossier professionnel and whatever else was joined to their file, byte for byte."""
+    found: dict[str, bytes] = {}
+    for one in await documents.of_seat(seat_id):
+        if one.name is None:
+            continue
+        try:
+            row = await documents.found(seat_id, one.kind)
+            found[f"documents/{_JOINED[one.kind]}{ENDINGS[row.media_type]}"] = await documents.content(row)
+        except NotFound:
+            continue  # Taken away meanwhile, or its file is no more.
     return found
 
 

@@ -7,21 +7,15 @@ from datetime import date, datetime
 from exams.agreement import Agreement
 from scoring.referential import Referential
 from simulator.errors import Conflict
+from simulator.seat.coherence import Incoherence, incoherences
 from simulator.seat.compared_verdicts import INTERVIEWS, WRITINGS, CriterionCompared, Given, agreement_of, compared
 from simulator.seat.deliberation import Agreed, Decided, Signature
 from simulator.seat.deliberation_scope import TITLE, Scope, scope_of
+from simulator.seat.deliberation_words import VERDICT_WORDS
 from simulator.seat.interview import Interview
 from simulator.seat.state import SeatState
 from simulator.typography import NO_BREAK
 
-VERDICT_WORDS: Mapping[str, str] = {
-    "satisfactory": "Satisfaisant",
-    "to_improve": "À améliorer",
-    "insufficient": "Insuffisant",
-    "not_observed": "Non observé",
-}
-DECISION_WORDS: Mapping[str, str] = {"acquired": "Acquise", "not_acquired": "Non acquise"}
-CERTIFICATE_WORDS: Mapping[str, str] = {"acquired": "Obtenu", "not_acquired": "Non obtenu"}
 INTERVIEW_WORDS: Mapping[Interview, str] = {"technical": "Entretien technique", "final": "Entretien final"}
 PRESENCE_WORDS: Mapping[str, str] = {
     "expected": "non pointé",
@@ -70,6 +64,11 @@ class SeatRecord:
     def agreement(self) -> Agreement | None:
         """None where one juror alone marked."""
         return agreement_of([*self.compared]) if len(self.jurors) > 1 else None
+
+    @property
+    def incoherences(self) -> tuple[Incoherence, ...]:
+        """Decisions beside the référentiel's rule, in words."""
+        return incoherences(self.referential, self.scope, self.state.deliberation.decided)
 
     def decided(self, what: str) -> Decided | None:
         return self.state.deliberation.decided.get(what)

@@ -30,6 +30,7 @@ from simulator.results.freezing import file_until, freezes_of, is_frozen, sound_
 from simulator.results.personal_export import personal_export
 from simulator.results.retention_words import EXAM_FILE
 from simulator.storage.database import Sessions
+from simulator.timetable.document_routes import UseDocuments
 
 router = APIRouter()
 
@@ -145,9 +146,12 @@ async def person_export(
     versions: UseVersions,
     settings: UseSettings,
     referential: UseReferential,
+    documents: UseDocuments,
 ) -> Response:
     """What is kept of this candidate, to be handed to them (RGPD, articles 15 and 20)."""
-    files = await personal_export(seat_id, rooms, facts, sessions, settings.recordings, referential, versions)
+    files = await personal_export(
+        seat_id, rooms, facts, sessions, settings.recordings, referential, versions, documents
+    )
     return attached(await asyncio.to_thread(_zipped, files), "application/zip", "Combine_donnees-personnelles.zip")
 
 

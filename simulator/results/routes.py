@@ -14,6 +14,7 @@ from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow, SeatRow
 from simulator.custody.session_keys import SessionKeys
 from simulator.custody.tables import SessionKeyRow
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.deliberation.routes import UseSessionKeys
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.routes import Pdf, pdf
@@ -26,7 +27,6 @@ from simulator.results.held_on import held_on
 from simulator.results.record import SeatRecord, blank_record, record_of
 from simulator.results.session_record import SessionRecord, SessionRecords
 from simulator.results.showing import session_deliberations
-from simulator.results.tables import ARCHIVE_JOB
 from simulator.seat.state import SeatState
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions

@@ -11,8 +11,8 @@ from simulator.exam_day.days import ExamDays
 from simulator.exam_day.roster import Day, Place, exam_of
 from simulator.exam_day.state import DayState
 from simulator.facts.day_log import DayFact, DayLog
-from simulator.ids import SeatId, SessionId
-from simulator.results.archive_rows import ArchiveRows
+from simulator.ids import SessionId
+from simulator.results.archive_rows import ArchiveRows, archive_id_after
 from simulator.results.held_on import as_held
 from simulator.results.record import SeatRecord, blank_record
 from simulator.results.tables import SealedArchiveRow
@@ -29,8 +29,24 @@ class Candidate:
 
     place: Place
     record: SeatRecord
-    archive: SealedArchiveRow | None
-    """The last one of this candidate."""
+    archives: tuple[SealedArchiveRow, ...]
+    """Of this candidate, the oldest first."""
+
+    @property
+    def archive(self) -> SealedArchiveRow | None:
+        """The last one of the page that stands; while a correction is not signed yet, the last one of all."""
+        known = self.archives
+        if self.is_signed:
+            known = tuple(one for one in known if one not in self.former_archives)
+        return known[-1] if known else None
+
+    @property
+    def former_archives(self) -> tuple[SealedArchiveRow, ...]:
+        """Sealed of a page that a correction has replaced, whenever they were made."""
+        seat_id, digest = self.place.seat_id, self.record.digest
+        pages = self.state.deliberation.pages.values()
+        replaced = {archive_id_after(seat_id, one.signed_at) for one in pages if one.digest != digest}
+        return tuple(one for one in self.archives if one.id in replaced)
 
     @property
     def state(self) -> SeatState:
@@ -107,13 +123,13 @@ class SessionRecords:
         """Raises NotFound where this session is no exam."""
         day = await exam_of(self.sessions, session_id)
         archives = await ArchiveRows(self.sessions).of_session(session_id)
-        by_seat: dict[SeatId, SealedArchiveRow] = {one.seat_id: one for one in archives if one.seat_id is not None}
         candidates: list[Candidate] = []
         # Day by day; of one day in the order of the labels.
         for place in sorted(day.places, key=lambda one: one.day):
             state = (await self.rooms.read(place.seat_id)).state
             record = blank_record(state, self.referential, as_held(place.day, day.row.days))
-            candidates.append(Candidate(place, record, by_seat.get(place.seat_id)))
+            of_it = tuple(one for one in archives if one.seat_id == place.seat_id)
+            candidates.append(Candidate(place, record, of_it))
         return SessionRecord(
             day=day,
             state=await ExamDays(self.sessions, self.clock).state(session_id),

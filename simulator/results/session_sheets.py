@@ -18,13 +18,16 @@ from simulator.documents.blocks import (
     table,
     text,
 )
-from simulator.documents.printing import long_date, long_day
 from simulator.facts import day_facts
-from simulator.results.candidate_sheets import same_verdicts
-from simulator.results.record import CERTIFICATE_WORDS, PRESENCE_WORDS, SeatRecord
+from simulator.facts.exam_facts import AccommodationGranted
+from simulator.french_dates import clock, long_date, long_day
+from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
+from simulator.results.version_words import former_pages
+from simulator.seat.agreement_words import caution, kappa_figure, same_verdicts
 from simulator.seat.deliberation_scope import TITLE
+from simulator.seat.deliberation_words import CERTIFICATE_WORDS
 
 _CAUSES: Mapping[str, str] = {
     "evacuation": "évacuation",
@@ -48,13 +51,14 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
         text(_openings(record)),
         section("Candidats et décisions"),
         _results(record),
+        *_beside_the_rule(record),
         section("Tirages au sort"),
         _draws(record),
         section("Incidents et mesures"),
         _incidents(record),
         *_jury_changes(record),
         section("Corrections après signature"),
-        text(_corrections(record)),
+        *_corrections(record),
         section("Archives scellées"),
         *_archives(record, key),
         section("Signatures"),
@@ -96,7 +100,7 @@ def _attendance(record: SessionRecord, day: date | None, of_day: Sequence[Candid
             one.place.label,
             one.place.candidate,
             _presence(one),
-            _hour(one.state.day.arrived_at),
+            clock(one.state.day.arrived_at) if one.state.day.arrived_at is not None else "",
             IDENTITY_WORDS.get(one.state.day.identity or "", "non contrôlée"),
             ROOM_TO_SIGN,
         ]
@@ -165,8 +169,9 @@ def _session(record: SessionRecord) -> list[tuple[str, str]]:
     if found is not None and found.compared:
         words = same_verdicts(found)
         if found.kappa is not None:
-            words += f", kappa pondéré {found.kappa:.2f}".replace(".", ",")
-        items.append(("Accord des jurés avant délibération", words + " (parle des jurés, pas des candidats)"))
+            words += f", kappa pondéré {kappa_figure(found.kappa)}"
+        words += ". " + caution(found).replace("du candidat", "des candidats")
+        items.append(("Accord des jurés avant délibération", words))
     return items
 
 
@@ -231,7 +236,9 @@ def _draws(record: SessionRecord) -> Block:
         for draw in one.state.draws:
             what = "Sujet" if draw.bound.what == "subject" else "Séquence enregistrée"
             revealed = draw.revealed
-            result = f"n° {revealed.number}, mot dit : {revealed.word}" if revealed is not None else "non révélé"
+            result = (
+                f"n° {revealed.number}, mot dit : « {revealed.as_said} »" if revealed is not None else "non révélé"
+            )
             if draw.bound.reason:
                 result += f"\nNouveau tirage : {draw.bound.reason}"
             rows.append([one.place.label, what, result, long_date(draw.revealed_at or draw.bound_at), draw.bound_by])
@@ -262,15 +269,30 @@ def _incidents(record: SessionRecord) -> Block:
     for one in record.candidates:
         if one.state.day.accommodation is not None:
             granted = one.state.day.accommodation
-            words = f"Aménagement, décision {granted.reference}"
-            if granted.breaks:
-                words += f" ; pauses prises : {one.state.day.breaks_taken} sur {granted.breaks}"
-            rows.append((datetime.max.replace(tzinfo=record.day.session.created_at.tzinfo),
-                         ["", one.place.label, words, ""]))  # fmt: skip
+            at = one.state.day.accommodation_at or record.day.session.created_at
+            words = f"Aménagement d’épreuve, {_reference(granted.reference)}"
+            rows.append((at, [long_date(at), one.place.label, words, _granted(granted, one.state.day.breaks_taken)]))
     if not rows:
         return text("Aucun incident n’est enregistré.")
     ordered = [row for _, row in sorted(rows, key=lambda it: it[0])]
     return table(["Quand", "Où, qui", "Quoi", "Suite"], ordered, [3, 2, 5, 3])
+
+
+def _granted(granted: AccommodationGranted, breaks_taken: int) -> str:
+    """What it gave, never why: « Temps majoré : 33 % ; sous-titres »."""
+    extra = [f"{granted.percent} %" if granted.percent else "", f"{granted.minutes} min" if granted.minutes else ""]
+    given = [
+        f"temps majoré : {' et '.join(filter(None, extra))}" if any(extra) else "",
+        f"pauses prises : {breaks_taken} sur {granted.breaks}" if granted.breaks else "",
+        "sous-titres" if granted.captions else "",
+    ]
+    words = " ; ".join(filter(None, given)) or "accordé"
+    return words[0].upper() + words[1:]
+
+
+def _reference(reference: str) -> str:
+    """« décision 2026-114 »; « Décision 2 » already says what it is."""
+    return f"référence : {reference}" if "décision" in reference.casefold() else f"décision {reference}"
 
 
 def _everybody(record: SessionRecord, day: str | None) -> str:
@@ -289,17 +311,35 @@ def _jury_changes(record: SessionRecord) -> list[Block]:
     return [section("Changements de jury"), text("\n".join(lines))] if lines else []
 
 
-def _corrections(record: SessionRecord) -> str:
-    lines = [
-        f"{one.place.label}, {long_date(again.at)}, {again.by} : {again.reason}"
-        for one in record.candidates
-        for again in one.state.deliberation.reopenings
-    ]
-    return "\n".join(lines) or "Aucune."
+def _corrections(record: SessionRecord) -> list[Block]:
+    """Of whoever is not signed (again) yet, nothing of what changes is told."""
+    found: list[Block] = []
+    for one in record.candidates:
+        found += [
+            text(f"{one.place.label}, {long_date(again.at)}, {again.by} : {again.reason}")
+            for again in one.state.deliberation.reopenings
+        ]
+        if one.is_signed:
+            found += [text(f"{one.place.label}. {words}") for words in former_pages(one.record)]
+    return found or [text("Aucune.")]
+
+
+def _beside_the_rule(record: SessionRecord) -> list[Block]:
+    """Decisions that go beside the référentiel's rule, with the jury's reason."""
+    found: list[Block] = []
+    for one in record.candidates:
+        for it in one.record.incoherences if one.is_signed else ():
+            taken = one.record.decided(it.what)
+            why = taken.reason if taken is not None else ""
+            found.append(text(f"{one.place.label}. {it.words} Motif du jury : {why}"))
+    return [part("Décisions motivées par le jury, hors de la règle"), *found] if found else []
 
 
 def _archives(record: SessionRecord, key: str) -> list[Block]:
     rows = [[one.place.label, *_sealed(one.archive)] for one in record.candidates if one.archive is not None]
+    for one in record.candidates:
+        former = [it for it in one.former_archives if it is not one.archive and it.state == "kept"]
+        rows += [[f"{one.place.label}, page corrigée depuis", *_sealed(it)] for it in former]
     if record.archive is not None:
         rows.append(["Session", *_sealed(record.archive)])
     if not rows:
@@ -342,12 +382,8 @@ def _presence(one: Candidate) -> str:
     day = one.state.day
     words = PRESENCE_WORDS[day.presence]
     if day.left_at is not None:
-        words += f" ({_hour(day.left_at)})" + (f" : {day.left_remark}" if day.left_remark else "")
+        words += f" (à {clock(day.left_at)})" + (f" : {day.left_remark}" if day.left_remark else "")
     return words
-
-
-def _hour(at: datetime | None) -> str:
-    return f"{at.astimezone():%H:%M}" if at is not None else ""
 
 
 def _short(what: str) -> str:

@@ -9,10 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from simulator.ids import SeatId, SessionId
 from simulator.storage.base import Base, UtcDateTime
 
-ARCHIVE_JOB = "archive"
-"""The work that makes one; its subject is « seat:<seat>:<fact> », « again:<seat>:<number> » or
-« session:<session>:<number> »."""
-
 
 class SealedArchiveRow(Base):
     """One archive, of a candidate or (no seat) of a whole session. A later one never replaces an earlier one."""

@@ -36,10 +36,16 @@ class PhaseClock:
     pause_reason: str | None = None
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when it ends by itself."""
+    driven_out: bool = False
+    """A measure cut a break short: until it is lifted the candidate is as far from their desk as on the break."""
+    accommodated: int = 0
+    """Of the extra minutes, those that an accommodation grants; the others were given for what happened."""
 
     @classmethod
     def planned(cls, minutes: int, extra_minutes: int, phase: PhaseId = "exchanges") -> "PhaseClock":
-        return cls("not_started", minutes, extra_minutes, timedelta(minutes=minutes + extra_minutes), phase)
+        """`extra_minutes`: granted beforehand, as an accommodation."""
+        total = timedelta(minutes=minutes + extra_minutes)
+        return cls("not_started", minutes, extra_minutes, total, phase, accommodated=extra_minutes)
 
     def after(self, fact: Fact) -> "PhaseClock":
         """The clock once this fact is known; facts of other kinds or phases, or out of turn, change nothing."""
@@ -52,20 +58,25 @@ class PhaseClock:
             case ClockPaused(reason=reason, break_minutes=length) if self.state == "running":
                 left, until = self.remaining(fact.at), fact.at + timedelta(minutes=length) if length else None
                 return replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
-            case ClockResumed() if self.state == "paused":
-                return replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
-            case ClockExtended(minutes=minutes) if self.state != "ended":
+            case ClockResumed(gives_back=cut) if self.state == "paused":
+                back = replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
+                return replace(back, driven_out=cut)
+            case ClockExtended(minutes=minutes, accommodation=granted) if self.state != "ended":
                 left = max(timedelta(0), self.left + timedelta(minutes=minutes))
-                return replace(self, left=left, extra_minutes=self.extra_minutes + minutes)
-            case ClockReopened(minutes=minutes) if self.state == "ended":
-                granted = timedelta(minutes=minutes)
-                extra = self.extra_minutes + minutes
-                return replace(self, state="running", left=granted, since=fact.at, extra_minutes=extra)
+                return replace(self._given(minutes, granted), left=left)
+            case ClockReopened(minutes=minutes, accommodation=granted) if self.state == "ended":
+                given = self._given(minutes, granted)
+                return replace(given, state="running", left=timedelta(minutes=minutes), since=fact.at)
             case ClockEnded() if self.state != "ended":
                 over = timedelta(0)
-                return replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
+                ended = replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
+                return replace(ended, driven_out=False)
             case _:
                 return self
+
+    def _given(self, minutes: int, is_accommodation: bool) -> "PhaseClock":
+        accommodated = self.accommodated + (minutes if is_accommodation else 0)
+        return replace(self, extra_minutes=self.extra_minutes + minutes, accommodated=accommodated)
 
     def remaining(self, now: datetime) -> timedelta:
         """Never negative."""
@@ -77,6 +88,11 @@ class PhaseClock:
         """When it reaches zero if nothing stops it; None unless running."""
         return self.since + self.left if self.state == "running" and self.since is not None else None
 
+    @property
+    def is_shut(self) -> bool:
+        """Nothing is shown and nothing is taken: on a break that a decision grants, and driven out of one."""
+        return self.break_until is not None or (self.driven_out and self.state == "paused")
+
     def view(self, now: datetime) -> ClockView:
         return ClockView(
             phase=self.phase,
@@ -86,8 +102,10 @@ class PhaseClock:
             server_now=now,
             total_minutes=self.minutes,
             extra_minutes=self.extra_minutes,
+            accommodated_minutes=self.accommodated,
             pause_reason=self.pause_reason,
             break_until=self.break_until,
+            is_shut=self.is_shut,
         )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,10 +23,13 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
+    """`since`: when the decision became this one; what is written beside it later leaves that alone."""
+
     decision: str
     reason: str
     by: str
     at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,29 @@ class Signature:
     """As its seal names it."""
     seal: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Verdicts and decisions as they stood."""
+
+    agreed: Mapping[str, Agreed]
+    decided: Mapping[str, Decided]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """A page that somebody signed, as they read it; `reopenings`: how many had come before."""
+
+    digest: str
+    page: Page
+    signatures: tuple[Signature, ...]
+    reopenings: int
+
+    @property
+    def signed_at(self) -> datetime:
+        """When the last of them signed."""
+        return max(one.at for one in self.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +86,13 @@ class Deliberation:
     decided: dict[str, Decided] = field(default_factory=dict[str, Decided])
     signatures: list[Signature] = field(default_factory=list[Signature])
     reopenings: list[Reopening] = field(default_factory=list[Reopening])
+    pages: dict[str, SignedPage] = field(default_factory=dict[str, SignedPage])
+    """All that was ever signed, by digest, in the order of the first signature below each."""
+
+    @property
+    def page(self) -> Page:
+        """As it stands; what is decided later changes nothing of it."""
+        return Page(dict(self.agreed), dict(self.decided))
 
     def apply(self, fact: Fact) -> None:
         """Takes one fact into account."""
@@ -70,10 +103,14 @@ class Deliberation:
             case kinds.DecisionTaken(what=what, decision="undecided"):
                 self.decided.pop(what, None)
             case kinds.DecisionTaken(what=what, decision=decision, reason=reason):
-                self.decided[what] = Decided(decision, reason, name, fact.at)
+                former = self.decided.get(what)
+                same = former is not None and former.decision == decision
+                since = former.since if former is not None and same else fact.at
+                self.decided[what] = Decided(decision, reason, name, fact.at, since)
             case kinds.DeliberationSigned(digest=digest) as signed:
                 own = Signature(fact.actor.id, name, digest, fact.at, signed.signed_at, signed.seal, signed.key)
                 self.signatures.append(own)
+                self._keep_page(own)
             case kinds.DeliberationReopened(reason=reason):
                 self.reopenings.append(Reopening(reason, name, fact.at, tuple(self.signatures)))
                 self.signatures.clear()
@@ -93,6 +130,12 @@ class Deliberation:
             "corrected": [one.reason for one in self.reopenings],
         }
         return hashlib.sha256(json.dumps(page, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def _keep_page(self, signature: Signature) -> None:
+        known = self.pages.get(signature.digest)
+        page = known.page if known is not None else self.page
+        below = (*known.signatures, signature) if known is not None else (signature,)
+        self.pages[signature.digest] = SignedPage(signature.digest, page, below, len(self.reopenings))
 
     def signed_by(self, digest: str) -> dict[str, Signature]:
         """By actor, those that stand under this very page."""

@@ -23,6 +23,8 @@ class PhaseTold:
     paused_by: str = ""
     receipt: str = ""
     """Short code of its last seal."""
+    closed: list[tuple[datetime, datetime]] = field(default_factory=list[tuple[datetime, datetime]])
+    """From each end until it was opened again."""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class SeatDay:
     identity: str = ""
     """The kind of document that was seen; "" before."""
     accommodation: kinds.AccommodationGranted | None = None
+    accommodation_at: datetime | None = None
     granted: dict[PhaseId, int] = field(default_factory=dict[PhaseId, int])
     """Minutes that accommodations really gave to each phase, so that another decision gives the difference."""
     breaks_taken: int = 0
@@ -45,6 +48,8 @@ class SeatDay:
     phases: dict[PhaseId, PhaseTold] = field(default_factory=dict[PhaseId, PhaseTold])
     notes: dict[str, str] = field(default_factory=dict[str, str])
     """Preparation notes, by customer."""
+    typed_while_closed: list[kinds.TypedWhileClosed] = field(default_factory=list[kinds.TypedWhileClosed])
+    """In the order in which they came in."""
     drawn_from: tuple[str, ...] | None = None
     """Subjects of a draw that was prepared; None where none was."""
     drawn_subject: str | None = None
@@ -68,9 +73,11 @@ class SeatDay:
             case kinds.CandidateAbandoned(remark=remark):
                 self.presence, self.left_at, self.left_remark = "abandoned", fact.at, remark
             case kinds.AccommodationGranted() as granted:
-                self.accommodation = granted
+                self.accommodation, self.accommodation_at = granted, fact.at
             case kinds.PreparationNoted(customer_id=customer_id, text=text):
                 self.notes[customer_id] = text
+            case kinds.TypedWhileClosed() as typed:
+                self.typed_while_closed.append(typed)
             case kinds.PhaseSealed(phase=phase, code=code):
                 self.told(phase).receipt = code
             case kinds.DrawCommitted(what="subject", draw_id=draw_id, choices=choices):
@@ -95,6 +102,8 @@ class SeatDay:
             case kinds.ClockEnded():
                 told.ended_at, told.paused_at, told.paused_by = at, None, ""
             case kinds.ClockReopened(minutes=minutes, accommodation=accommodation):
+                if told.ended_at is not None:
+                    told.closed.append((told.ended_at, at))
                 told.ended_at = None
                 self._grant(data.phase, minutes if accommodation else 0)
             case kinds.ClockExtended(minutes=minutes, accommodation=True):

@@ -114,6 +114,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Vous êtes en pause : rien ne s’écrit et rien ne se fait avant sa fin.",
         "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la fin de la pause.",
     ),
+    "evacuated_from_break": (
+        "L’épreuve est suspendue et vous étiez en pause : rien ne s’écrit et rien ne se fait avant la reprise.",
+        "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la reprise.",
+    ),
     "candidate_on_break": (
         "Ce candidat est en pause.",
         "Attendez la fin de sa pause ; qui surveille la salle peut la terminer plus tôt.",
@@ -132,6 +136,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Notez un incident si c’est une erreur.",
     ),
     "already_there": ("Ce candidat est déjà noté présent, absent ou parti.", "Rechargez la page."),
+    "candidate_connected": (
+        "Quelqu’un est connecté au poste de ce candidat : il n’est pas noté absent.",
+        "Allez voir qui s’y trouve ; s’il faut le noter absent quand même, recommencez et confirmez.",
+    ),
     "files_closed": (
         "Les fiches ne sont pas encore ouvertes.",
         "Elles s’ouvrent pendant votre préparation, une fois votre sujet tiré.",
@@ -210,6 +218,19 @@ class Refused(Conflict):
     def __init__(self, code: str) -> None:
         message, remedy = _WORDS[code]
         super().__init__(code, message, remedy)
+
+
+class DecidedMeanwhile(Refused):
+    """Another juror wrote here since this one last read: nobody's word takes the place of another's untold."""
+
+    def __init__(self, by: str, what: str, words: str, reason: str) -> None:
+        why = f", avec ce motif : « {reason} »" if reason else ""
+        Conflict.__init__(
+            self,
+            "decided_meanwhile",
+            f"{by} a retenu « {words} » pour {what} pendant que vous choisissiez{why}.",
+            "Rien n’est remplacé : gardez ce choix, ou retenez le vôtre de nouveau après en avoir parlé.",
+        )
 
 
 class TooLongABreak(Refused):

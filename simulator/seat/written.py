@@ -46,6 +46,9 @@ class Draft:
     text: str
     sha256: str
     words: int
+    typed_from: datetime | None = None
+    typed_until: datetime | None = None
+    """When its first and its last key since the version before were struck, by the page's account; None: not told."""
 
 
 @dataclass(frozen=True, slots=True)

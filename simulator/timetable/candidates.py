@@ -15,7 +15,7 @@ from simulator.ids import SeatId, SessionId
 from simulator.seat.refusals import too_much_in_words
 from simulator.storage.database import Sessions
 from simulator.timetable.days import FIRST, day_called
-from simulator.timetable.rows import CandidateRow, RowFault, name_fault, read_candidates
+from simulator.timetable.rows import CandidateRow, RowFault, Seated, name_fault, read_candidates
 from simulator.timetable.store import candidates_of
 from simulator.timetable.tables import CandidateRecordRow
 from simulator.timetable.views import CandidateChange, ImportedCandidate
@@ -39,11 +39,15 @@ async def take_in(
     if training.kind != "exam":
         raise Conflict("exam_only", "Cette séance n’est pas un examen.", "Ajoutez les stagiaires sur sa page.")
     async with sessions() as session:
-        known = [(candidate.name, desk) for candidate, desk in await candidates_of(session, session_id)]
         exam_day = await session.get(ExamDayRow, session_id)
     days = exam_day.days if exam_day is not None else []
-    names = [["Nom", "Jour"], *[[one.name, one.day] for one in new]]
-    faults = read_candidates(names, [name for name, _ in known], days).faults
+    known = await seated_in(sessions, session_id, days)
+    headings = ["Nom", "Poste", "Jour", "Temps majoré", "Minutes", "Référence"]
+    rows = [
+        [one.name, one.desk, one.day, str(one.extra_percent), str(one.extra_minutes), one.accommodation]
+        for one in new
+    ]
+    faults = read_candidates([headings, *rows], known, days, day).faults
     for trainer in (name for one in new for name in one.trainers):
         wrong = name_fault(trainer)
         faults += [RowFault(0, "Formateurs", *wrong)] if wrong is not None else []
@@ -65,12 +69,22 @@ async def take_in(
             for seat, one in zip(seats, new, strict=True)
         )
 
-    desks = _desks([one.desk for one in new], [desk for _, desk in known])
+    desks = _desks([one.desk for one in new], [one.desk for one in known])
     return await maker.add_seats(
         training,
         [NewSeat(candidate_name=one.name, desk=desk) for one, desk in zip(new, desks, strict=True)],
         records,
     )
+
+
+async def seated_in(sessions: Sessions, session_id: SessionId, days: Sequence[str]) -> list[Seated]:
+    """Everybody of the session, with the day and the desk of each."""
+    async with sessions() as session:
+        return [
+            Seated(candidate.name, desk, day)
+            for day in (FIRST, *days[1:])
+            for candidate, desk in await candidates_of(session, session_id, day)
+        ]
 
 
 async def over_cap(

@@ -17,7 +17,7 @@ from simulator.conduct.tables import SeatRow
 from simulator.errors import Conflict
 from simulator.facts.exam_facts import CandidateChanged
 from simulator.facts.fact import Fact
-from simulator.timetable.rows import name_fault, parts_of_name
+from simulator.timetable.rows import NO_REFERENCE, name_fault, parts_of_name
 from simulator.timetable.tables import CandidateRecordRow
 from simulator.timetable.views import CandidateChange
 
@@ -46,6 +46,8 @@ def changed(seat_id: str, new: CandidateChange, day: Sequence[tuple[Candidate, s
         "desk": _desk(new.desk, {place: one.name for one, place in others}) if new.desk is not None else desk,
         "route": str(new.route),
     }
+    if (new.extra_percent or new.extra_minutes) and not new.accommodation.strip():
+        raise BadChange(*NO_REFERENCE)
     if new.number is not None and not new.number.strip():
         raise BadChange("Le numéro du candidat manque.", "Écrivez-le : « C-07 », par exemple.")
     other = [key for key in after if after[key] != before[key]]

@@ -17,7 +17,7 @@ from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
 from simulator.seat.deciding import phases
 from simulator.timetable.accommodating import accommodate
-from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, take_in
+from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, seated_in, take_in
 from simulator.timetable.changing import changed
 from simulator.timetable.planner import UsePlanner
 from simulator.timetable.rows import JurorRow, RowFault, read_candidates, read_jurors
@@ -51,9 +51,8 @@ async def preview_candidates(
 ) -> CandidatesPreview:
     """Reads a list of candidates and keeps nothing."""
     kept = await planner.store.newest(session_id)
-    async with sessions() as session:
-        known = [one.name for one, _ in await candidates_of(session, session_id)]
-    read = read_candidates(await read_table(await request.body()), known, kept.days)
+    known = await seated_in(sessions, session_id, kept.days)
+    read = read_candidates(await read_table(await request.body()), known, kept.days, kept.day)
     read.faults.extend(await over_cap(sessions, session_id, read.rows))
     return CandidatesPreview(
         candidates=() if read.faults else tuple(imported(row) for row in read.rows),

@@ -10,7 +10,7 @@ from exams.timetable.model import Route
 from exams.timetable.words import parts_of_name
 from scenarios.invisible import invisible_in
 from simulator.ids import PersonId
-from simulator.timetable.days import as_date
+from simulator.timetable.days import FIRST, as_date, day_called
 
 Row = TypeVar("Row")
 
@@ -39,6 +39,15 @@ class CandidateRow:
     trainers: tuple[str, ...] = ()
     day: str = ""
     """A date; "" where the list names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Somebody of the session already. `day`: as days are called, "" for the first."""
+
+    name: str
+    desk: str
+    day: str = FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +132,13 @@ class _Line:
 
 
 def read_candidates(
-    table: Sequence[Sequence[str]], known: Iterable[str] = (), days: Sequence[str] = ()
+    table: Sequence[Sequence[str]], known: Iterable[Seated] = (), days: Sequence[str] = (), day: str = FIRST
 ) -> Read[CandidateRow]:
-    """`known`: names that the session has already. `days`: its dates."""
-    there = {parts_of_name(name): "inscrit dans cette session" for name in known}
+    """`known`: who is of the session already. `days`: its dates. `day`: whose a row is that names none."""
+    known = list(known)
+    there = {parts_of_name(one.name): "inscrit dans cette session" for one in known}
+    # All candidates of a day sit at their desks at the same time: the case study is written together.
+    seated = {(one.day, one.desk.casefold()): one.name for one in known}
 
     def row_of(line: _Line) -> CandidateRow:
         name = _full_name(line)
@@ -139,7 +151,7 @@ def read_candidates(
                     "Supprimez cette ligne ; pour un homonyme, ajoutez un second prénom.",
                 )
             there.setdefault(parts_of_name(name), f"à la ligne {line.number}")
-        return CandidateRow(
+        row = CandidateRow(
             name=name,
             desk=_short_text(line, "desk", 40),
             route=_route(line),
@@ -149,6 +161,10 @@ def read_candidates(
             trainers=_trainers(line),
             day=_day(line, days),
         )
+        _sits_alone(line, row, seated, day_called(row.day or day, days))
+        if (row.extra_percent or row.extra_minutes) and not row.accommodation:
+            line.wrong("accommodation", *NO_REFERENCE)
+        return row
 
     return _read(table, CANDIDATE_COLUMNS, row_of)
 
@@ -190,6 +206,25 @@ def read_jurors(table: Sequence[Sequence[str]], accounts: Mapping[str, str]) -> 
         )
 
     return _read(table, JUROR_COLUMNS, row_of)
+
+
+NO_REFERENCE = (
+    "Du temps majoré est demandé sans la référence de la décision qui l’accorde.",
+    "Écrivez cette référence (« MDPH-12 » par exemple), jamais la raison ; sans décision, videz le temps majoré.",
+)
+
+
+def _sits_alone(line: _Line, row: CandidateRow, seated: dict[tuple[str, str], str], day: str) -> None:
+    if not row.desk:
+        return
+    place = (day, row.desk.casefold())
+    if place in seated:
+        line.wrong(
+            "desk",
+            f"« {_short(row.desk)} » est déjà la place de {_short(seated[place])} ce jour-là.",
+            "Donnez un autre poste à l’un des deux, ou laissez la case vide : un poste libre sera choisi.",
+        )
+    seated.setdefault(place, f"{row.name} (ligne {line.number})")
 
 
 def name_fault(name: str) -> tuple[str, str] | None:
@@ -276,6 +311,7 @@ def _columns(
         places["family_name"] = places.pop("name")
     headings = {name: header[place].strip() for name, place in places.items()}
     headings.setdefault("name", headings.get("family_name", "Nom"))
+    headings.setdefault("accommodation", "Référence")
     return places, headings
 
 

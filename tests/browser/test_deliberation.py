@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
-from simulator.results.tables import ARCHIVE_JOB
 from tests.browser.demo_house import ROOT, a_browser, faults
 from tests.integration.simulator.ground import PASSWORD, did
 from tests.integration.simulator.juries import CCP1, Jury, settle
@@ -38,6 +38,15 @@ async def faults_at_both_sizes(page: Page, *, may_scroll: bool = False) -> list[
     return found + await faults(page, may_scroll=may_scroll)
 
 
+async def looked_at(page: Page, folder: Path, name: str) -> None:
+    """Pictures for whoever changes this page: a small screen, and 200 % zoom."""
+    before = page.viewport_size
+    for size, ending in ((SMALL, ""), (ZOOMED, "-200")):
+        await page.set_viewport_size(size)
+        await page.screenshot(path=folder / f"{name}{ending}.png")
+    await page.set_viewport_size(before or SMALL)
+
+
 async def marked(jury: Jury) -> None:
     for criterion, roy, lefort in (
         ("CP3.1", "satisfactory", "insufficient"),
@@ -52,7 +61,7 @@ async def marked(jury: Jury) -> None:
     await jury.told("roy", mark)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) -> None:
     async with an_open_centre(tmp_path, web=ROOT / "web" / "dist") as house, a_browser() as browser:
         centre = house.centre
@@ -95,7 +104,38 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         await roy.keyboard.press("Enter")
         await expect(roy.get_by_text("La demande n’est jamais reformulée.")).to_be_visible()
         await expect(roy.get_by_text("Signature pas encore possible")).to_be_visible()
-        await settle(await centre.as_("lefort"), jury.url)
+        # Both choose at once on the last difference: the second is told, keeps their own words and chooses.
+        last = roy.get_by_role("form", name="CP3.6")
+        await last.get_by_role("radio", name="À améliorer").check()
+        other = await centre.as_("lefort")
+        choice = {"verdict": "not_observed", "reason": "Rien n’en a été vu."}
+        await did(other.put(f"{jury.url}/verdicts/CP3.6", json=choice))
+        told = last.get_by_role("alert").filter(has_text="Marc Lefort vient de retenir « Non observé »")
+        await expect(told).to_be_visible()
+        await expect(told).to_contain_text("Rien n’en a été vu.")
+        await looked_at(roy, tmp_path, "deux-a-la-fois")
+        assert await faults_at_both_sizes(roy) == []
+        await last.get_by_role("button", name="Choisir le mien à la place").click()
+        await last.get_by_role("button", name="Retenir ce verdict").click()
+        await expect(last).to_have_count(0)
+        kept = (await did(other.get(jury.url)))["criteria"]
+        assert [one["agreed"]["by"] for one in kept if one["criterion"] == "CP3.6"] == ["Nadia Roy"]
+
+        await settle(other, jury.url)
+
+        # A certificate granted beside a refused competence: said in words, and its reason is asked for.
+        words = "il est noté « Obtenu » alors que CP1 n’est pas acquise"
+        for place in ("Certificats et titre", "Signature"):
+            await expect(roy.get_by_role("region", name=place).get_by_text(words)).to_be_visible()
+        await expect(roy.get_by_text("écrire le motif de CCP1")).to_be_visible()
+        await looked_at(roy, tmp_path, "hors-de-la-regle")
+        assert await faults_at_both_sizes(roy) == []
+        await roy.get_by_role("button", name="Écrire le motif, CCP1").focus()
+        await roy.keyboard.press("Enter")
+        await expect(roy.get_by_label("Motif de la décision, CCP1", exact=True)).to_be_focused()
+        await roy.keyboard.type("CP1 vue à l’entretien technique.")
+        await roy.keyboard.press("Tab")
+        await roy.keyboard.press("Enter")
 
         # What the other settled is there; the one obvious button signs, with the password.
         button = roy.get_by_role("button", name="Signer la délibération…")
@@ -104,9 +144,20 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         await roy.keyboard.press("Enter")
         await expect(roy.get_by_role("dialog")).to_contain_text("Non acquise")
         assert await faults(roy, may_scroll=True) == []
+        # On a small screen the list is longer than its place: words say so until its end is in sight.
+        await roy.set_viewport_size(ZOOMED)
+        more = roy.get_by_text("La liste continue")
+        await expect(more).to_be_visible()
+        await looked_at(roy, tmp_path, "signer")
+        await roy.get_by_role("region", name="Décisions à signer").evaluate("it => it.scrollTo(0, it.scrollHeight)")
+        await expect(more).to_have_count(0)
+        await roy.set_viewport_size(SMALL)
         await roy.get_by_label("Votre mot de passe, comme signature").fill("pas le bon")
         await roy.keyboard.press("Enter")
         await expect(roy.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+        # One thing went wrong: one alert says so, in the dialog.
+        await expect(roy.locator("[role=alert]:not(:empty)")).to_have_count(1)
+        await looked_at(roy, tmp_path, "mot-de-passe-faux")
         await roy.get_by_label("Votre mot de passe, comme signature").fill(PASSWORD)
         await roy.keyboard.press("Enter")
         await expect(roy.get_by_text("On attend Marc Lefort")).to_be_visible()
@@ -118,6 +169,33 @@ async def test_a_jury_settles_decides_and_signs_with_keys_alone(tmp_path: Path) 
         await expect(lefort.get_by_text("Délibération signée par tout le jury.")).to_be_visible()
         await expect(roy.get_by_role("link", name="Imprimer la fiche de résultats")).to_be_visible()
         assert await faults_at_both_sizes(lefort) == []
+
+        # A correction: what was signed before stays one click away, whole and with what changed since.
+        await lefort.get_by_role("button", name="Corriger après signature…").click()
+        await lefort.get_by_label("Motif de la correction").fill("CP2 mal cochée")
+        await lefort.get_by_role("button", name="Rouvrir la délibération").click()
+        await lefort.get_by_label("CP2, décision du jury", exact=True).select_option("not_acquired")
+        await lefort.get_by_label("Motif de la décision, CP2", exact=True).fill("Aucune reformulation.")
+        await lefort.get_by_role("button", name="Garder ce motif").click()
+        await lefort.get_by_role("button", name="Voir 1 page signée avant…").focus()
+        await lefort.keyboard.press("Enter")
+        former = lefort.get_by_role("dialog", name="Ce qui a été signé avant")
+        await expect(former).to_contain_text("Signée par Nadia Roy le")
+        await expect(former).to_contain_text("Signée par Marc Lefort le")
+        await expect(former).to_contain_text("« Acquise » devient « Non acquise »")
+        await former.get_by_text("Toute la page, telle qu’elle a été signée").click()
+        await expect(former.get_by_text("changé depuis")).to_have_count(1)
+        await looked_at(lefort, tmp_path, "pages-signees")
+        assert await faults_at_both_sizes(lefort, may_scroll=True) == []
+        await lefort.keyboard.press("Escape")
+        await lefort.get_by_role("button", name="Écrire le motif, CCP1").click()
+        await lefort.get_by_role("button", name="Garder ce motif").click()
+        for page in (lefort, roy):
+            await page.get_by_role("button", name="Signer la délibération…").click()
+            await page.get_by_label("Votre mot de passe, comme signature").fill(PASSWORD)
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(roy.get_by_text("Délibération signée par tout le jury.")).to_be_visible()
 
         # The responsible person: the archive of the session, its papers, what is kept.
         await centre.services.jobs.all_done(ARCHIVE_JOB)

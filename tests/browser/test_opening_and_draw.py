@@ -111,7 +111,7 @@ async def test_a_subject_then_a_sequence_are_drawn(tmp_path: Path) -> None:
         await page.keyboard.type("Éléphant")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name=re.compile("^Séquence [1-4]$"))).to_be_visible()
-        await expect(page.get_by_text("Vous avez dit « elephant »")).to_be_visible()
+        await expect(page.get_by_text("Vous avez dit « Éléphant »")).to_be_visible()
         for secret in ("Le ton monte", "La promesse oubliée", "colere", "inquiet", "Leroux"):
             assert secret not in await page.content(), "nothing tells what is to be heard"
         await looked_at(page, tmp_path, "tirage-resultat")

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.async_api import Page
 
-from simulator.results.tables import ARCHIVE_JOB
+from simulator.deliberation.owed import ARCHIVE_JOB
 from tests.browser.demo_house import ROOT, a_browser
 from tests.browser.test_deliberation import signed_in
 from tests.integration.simulator.ground import did

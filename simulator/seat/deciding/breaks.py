@@ -2,7 +2,8 @@
 
 The allowance is of the whole day: so many breaks, each of so many minutes at the most. A break that a measure cuts
 short is not counted. Nothing of a subject or of a text is shown meanwhile, and nothing that the candidate writes or
-does is taken, so that nobody works while time stands.
+does is taken, so that nobody works while time stands. Whoever a measure drives out of a break finds the same until it
+is lifted.
 """
 
 from dataclasses import dataclass
@@ -49,11 +50,18 @@ def on_break(state: SeatState) -> PhaseClock | None:
     return next((clock for clock in state.clocks if clock.break_until is not None), None)
 
 
+def shut(state: SeatState) -> PhaseClock | None:
+    """The clock that a break holds, or a measure that cut one short: the candidate is not at their desk."""
+    return next((clock for clock in state.clocks if clock.is_shut), None)
+
+
 def take_no_words(state: SeatState, now: datetime) -> None:
     """Of the candidate, on a break; those that were under way when it began are taken still. Raises Refused."""
-    held = on_break(state)
+    held = shut(state)
     if held is None:
         return
+    if held.break_until is None:
+        raise Refused("evacuated_from_break")
     began = state.day.told(held.phase).paused_at
     if began is None or now >= began + ARRIVES_WITHIN:
         raise Refused("break_takes_nothing")
@@ -61,13 +69,16 @@ def take_no_words(state: SeatState, now: datetime) -> None:
 
 def take_no_acts(state: SeatState) -> None:
     """Of the candidate, on a break: what is not done now can be done after it. Raises Refused."""
-    if on_break(state) is not None:
+    held = shut(state)
+    if held is not None and held.break_until is None:
+        raise Refused("evacuated_from_break")
+    if held is not None:
         raise Refused("break_takes_nothing")
 
 
 def leave_in_peace(state: SeatState) -> None:
     """Nobody calls a candidate out of their break. Raises Refused."""
-    if on_break(state) is not None:
+    if shut(state) is not None:
         raise Refused("candidate_on_break")
 
 

@@ -4,14 +4,17 @@ It opens only when every juror of the seat has submitted: until then each is bli
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from scoring.referential import Referential
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
+from simulator.seat.coherence import Incoherence, incoherences
 from simulator.seat.compared_verdicts import CriterionCompared, compared
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.deliberation_scope import Scope, scope_of
-from simulator.seat.refusals import Refused
+from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words, name_of_decision
+from simulator.seat.refusals import DecidedMeanwhile, Refused
 from simulator.seat.state import SeatState
 
 
@@ -21,21 +24,40 @@ class Deliberating:
 
     referential: Referential
 
-    def agree(self, scene: Scene, data: kinds.VerdictAgreed) -> Decision:
-        """Raises Refused: closed, an unknown criterion, a verdict that is nobody's without its reason."""
+    def agree(self, scene: Scene, data: kinds.VerdictAgreed, seen: datetime | None) -> Decision:
+        """`seen`: the moment of the verdict over which this one is chosen, None where there was none.
+
+        Raises Refused: closed, an unknown criterion, a verdict that is nobody's without its reason, another juror's
+        verdict since.
+        """
         _need_open(scene)
         if data.criterion not in self._scope(scene.state).criteria:
             raise Refused("unknown_criterion")
         one = compared(scene.state, data.criterion)
         if not data.reason.strip() and data.verdict not in one.verdicts:
             raise Refused("reason_needed")
+        known = scene.state.deliberation.agreed.get(data.criterion)
+        if known is not None:
+            if (known.verdict, known.reason) == (data.verdict, data.reason):
+                return Decision()
+            if known.at != seen:
+                raise DecidedMeanwhile(known.by, data.criterion, VERDICT_WORDS[known.verdict], known.reason)
         return _kept(scene, data)
 
-    def decide(self, scene: Scene, data: kinds.DecisionTaken) -> Decision:
-        """Raises Refused: closed, or something that this exam does not decide on."""
+    def decide(self, scene: Scene, data: kinds.DecisionTaken, seen: datetime | None) -> Decision:
+        """`seen` as above. Raises Refused: closed, something that this exam does not decide on, another's word since.
+
+        The same again is kept: it says that the reason still holds beside what was decided after it.
+        """
         _need_open(scene)
-        if data.what not in self._scope(scene.state).decisions:
+        scope = self._scope(scene.state)
+        if data.what not in scope.decisions:
             raise Refused("unknown_decision")
+        known = scene.state.deliberation.decided.get(data.what)
+        is_same = known is not None and (known.decision, known.reason) == (data.decision, data.reason)
+        if known is not None and known.at != seen and not is_same:
+            words = decision_words(scope, data.what)[known.decision]
+            raise DecidedMeanwhile(known.by, name_of_decision(data.what), words, known.reason)
         return _kept(scene, data)
 
     def sign(self, scene: Scene, data: kinds.DeliberationSigned) -> Decision:
@@ -58,12 +80,18 @@ class Deliberating:
         return _kept(scene, data)
 
     def missing(self, state: SeatState) -> list[str]:
-        """What stands before a signature: criteria on which the jurors differ, decisions not taken."""
+        """What stands before a signature: criteria on which the jurors differ, decisions not taken, and those that
+        go beside the référentiel's rule without a reason."""
         scope = self._scope(state)
         differences = [
             one.criterion for one in self.differences(state) if one.criterion not in state.deliberation.agreed
         ]
-        return differences + [what for what in scope.decisions if what not in state.deliberation.decided]
+        open_ones = [what for what in scope.decisions if what not in state.deliberation.decided]
+        return differences + open_ones + [one.what for one in self.incoherences(state) if not one.is_explained]
+
+    def incoherences(self, state: SeatState) -> tuple[Incoherence, ...]:
+        """Decisions beside the référentiel's rule, in words."""
+        return incoherences(self.referential, self._scope(state), state.deliberation.decided)
 
     def differences(self, state: SeatState) -> list[CriterionCompared]:
         """Criteria on which the jurors' own verdicts differ, in the référentiel's order."""

@@ -74,7 +74,13 @@ def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str)
     number = draws.outcome(seed, bound.numbers, word).chosen
     chosen = bound.choices[bound.numbers.index(number)]
     shown = kinds.DrawRevealed(
-        draw_id=draw_id, what=bound.what, word=draws.spoken(word), seed=seed, chosen=chosen, number=number
+        draw_id=draw_id,
+        what=bound.what,
+        word=draws.spoken(word),
+        said=" ".join(word.split()),
+        seed=seed,
+        chosen=chosen,
+        number=number,
     )
     facts = [NewFact(shown, None, scene.desk.actor)]
     if bound.what == "recording":

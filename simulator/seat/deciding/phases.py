@@ -121,9 +121,12 @@ def arrived(scene: Scene, minutes_late: int) -> Decision:
     return Decision([NewFact(kinds.CandidateArrived(minutes_late=minutes_late), None, scene.desk.actor)])
 
 
-def absent(scene: Scene, remark: str) -> Decision:
+def absent(scene: Scene, remark: str, *, though_connected: bool = False) -> Decision:
+    """`though_connected`: whoever notes it was told that somebody works at this desk. Raises Refused."""
     if scene.state.day.presence != "expected":
         raise Refused("already_there")
+    if scene.here.candidate.is_connected and not though_connected:
+        raise Refused("candidate_connected")
     return Decision([NewFact(kinds.CandidateAbsent(remark=remark), None, scene.desk.actor)])
 
 
@@ -283,14 +286,14 @@ def may_read_files(state: SeatState) -> bool:
     """Customers' files and the company's documents: while the preparation runs, once the subject is drawn, and in
     the exchanges. A paused preparation, whose room is empty, shows nothing; nor does a break.
     """
-    return not state.training.phases or (breaks.on_break(state) is None and _files_are_out(state))
+    return not state.training.phases or (breaks.shut(state) is None and _files_are_out(state))
 
 
 def may_search(state: SeatState) -> bool:
     """The whole company's customers: once exchanges are open, as an adviser finds whoever calls."""
     if not state.training.phases:
         return True
-    is_open = state.clock.state in ("running", "paused") and breaks.on_break(state) is None
+    is_open = state.clock.state in ("running", "paused") and breaks.shut(state) is None
     return is_open or state.active is not None
 
 

@@ -1,9 +1,10 @@
 """Keeping a version of what is written in the case study, and sealing it with the end of its phase. Pure.
 
 A version is taken while the phase runs or is paused (what was typed before the pause may arrive in it), on a break
-that a decision grants in its first seconds alone, never after the phase's end, whatever the page believes. One that
-was written without knowing the last one is kept all the same, as the next: nothing is overwritten, and whoever sent
-it is told.
+that a decision grants in its first seconds alone, never after the phase's end, whatever the page believes. What was
+typed while the phase was closed and comes in once it is open again is taken, and a fact says so (decision 060). A
+version that was written without knowing the last one is kept all the same, as the next: nothing is overwritten, and
+whoever sent it is told.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ from simulator.seat.written import Draft, NewVersion, Version
 
 PHASE: PhaseId = "case_study"
 
+CLOCKS_DIFFER = timedelta(seconds=2)
+"""A page's measure of the server's time is no better: what it typed so near to an end is not held against it."""
+
 
 def save(scene: Scene, draft: Draft) -> Decision:
     """Its number and its date are given here. Raises Refused; a version known already is nothing new."""
@@ -32,7 +36,27 @@ def save(scene: Scene, draft: Draft) -> Decision:
     breaks.take_no_words(state, scene.now)
     number = state.written.number_of(draft.written) + 1
     version = Version(draft.written, number, draft.client_id, draft.based_on, draft.sha256, draft.words, scene.now)
-    return Decision(versions=[NewVersion(draft, version)])
+    marked = [NewFact(one, None, scene.desk.actor) for one in _typed_while_closed(state, draft, number)]
+    return Decision(facts=marked, versions=[NewVersion(draft, version)])
+
+
+def _typed_while_closed(state: SeatState, draft: Draft, number: int) -> list[kinds.TypedWhileClosed]:
+    """What there is to tell of this version: taken, and marked (decision 060)."""
+    if draft.written == "notes" or draft.typed_from is None or draft.typed_until is None:
+        return []
+    before = state.written.heads.get(draft.written)
+    return [
+        kinds.TypedWhileClosed(
+            production=draft.written,
+            number=number,
+            closed_from=ended,
+            closed_until=opened_again,
+            words_before=before.words if before is not None else 0,
+            words=draft.words,
+        )
+        for ended, opened_again in state.day.told(PHASE).closed
+        if draft.typed_until > ended + CLOCKS_DIFFER and draft.typed_from < opened_again - CLOCKS_DIFFER
+    ]
 
 
 def refuse_paste(scene: Scene, refused: kinds.PasteRefused) -> Decision:
@@ -57,7 +81,7 @@ def must_be_open(state: SeatState, now: datetime) -> None:
 def must_be_readable(state: SeatState, now: datetime) -> None:
     """Raises Refused where the case study is not under way, or the candidate is on a break."""
     must_be_open(state, now)
-    if clock_of(state).break_until is not None:
+    if clock_of(state).is_shut:
         raise Refused("on_break")
 
 

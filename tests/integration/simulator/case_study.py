@@ -65,10 +65,12 @@ async def save(
     based_on: int = 0,
     written: str = "reply_letter",
     client_id: str = "",
+    **more: str,
 ) -> httpx.Response:
-    body = {
+    body: Json = {
         "client_id": client_id or uuid.uuid4().hex,
         "based_on": based_on,
         "document": document(*paragraphs),
+        **more,
     }
     return await browser.post(f"/api/candidate/productions/{written}/versions", json=body)

@@ -60,6 +60,11 @@ def criterion(page: dict[str, Any], wanted: str) -> dict[str, Any]:
     return next(one for one in page["criteria"] if one["criterion"] == wanted)
 
 
+def decided_at(page: dict[str, Any], wanted: str) -> str:
+    """The moment of a decision, as whoever writes over it has seen it."""
+    return next(one["taken"]["at"] for one in page["decisions"] if one["what"] == wanted)
+
+
 async def settle(browser: httpx.AsyncClient, url: str) -> dict[str, Any]:
     """Decides all that is still to be decided."""
     page = await did(browser.get(url))

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from archives import verify_archive
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.exam_day.days import ExamDays
 from simulator.facts import kinds
 from simulator.facts.day_facts import ArchiveSealed
 from simulator.facts.day_log import DayLog
 from simulator.results.archive_rows import ArchiveRows
-from simulator.results.tables import ARCHIVE_JOB
 from tests.integration.simulator.ground import PASSWORD, Centre, a_centre, did
 from tests.integration.simulator.house import Person, Server
 from tests.integration.simulator.juries import CCP1, Jury, settle

@@ -109,6 +109,30 @@ async def test_a_text_sent_just_before_a_break_arrives_in_it_and_none_later(cent
     assert after["number"] == late["number"] + 1, "nothing was kept meanwhile"
 
 
+async def test_an_evacuation_out_of_a_break_shows_no_sheet_and_takes_no_words_until_it_is_lifted(
+    centre: Centre, clock: HandedIn
+) -> None:
+    one = await seated(centre, await centre.place("exam", **DAY), "case_study")
+    lead, at = await centre.lead(), f"/api/staff/exam-days/{one.place.session_id}"
+    first = await did(save(one.browser, "Madame,"))
+    await one.leaves()
+    clock.passes(LATER)
+    alarm = {"id": "alarme", "cause": "evacuation", "reason": "Alarme incendie"}
+    await did(lead.post(f"{at}/measures", json=alarm))
+    desk = await did(one.browser.get("/api/candidate/productions"))
+    assert (desk["files"], desk["texts"], desk["now"]["clock"]["is_shut"]) == (None, [], True)
+    outside = await save(one.browser, "Madame, depuis le couloir", based_on=first["number"])
+    refused(outside, 409, "evacuated_from_break")
+    await did(lead.post(f"{at}/measures/alarme/lift", json={}))
+    desk = await did(one.browser.get("/api/candidate/productions"))
+    assert desk["files"] is not None
+    assert desk["now"]["clock"]["is_shut"] is False
+    after = await did(save(one.browser, "Madame, à la reprise", based_on=first["number"]))
+    assert after["number"] == first["number"] + 1
+    shown = (await did(lead.get(f"{at}/board")))["places"][0]["breaks"]
+    assert shown["left"] == 3, "the break that was cut short is given back"
+
+
 async def test_a_paste_that_is_refused_is_noted_outside_breaks_alone(centre: Centre, clock: HandedIn) -> None:
     one = await seated(centre, await centre.place("exam", **DAY), "case_study")
     await one.leaves()

@@ -178,6 +178,22 @@ async def test_jurors_come_in_pairs(centre: Centre) -> None:
     ] == [("Jury 1", [("Nadia Roy", True), ("Marc Lefort", False)]), ("Jury 2", [("Odile Ailleurs", False)])]
 
 
+async def test_a_desk_taken_twice_or_extra_time_without_a_reference_imports_nobody(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    file = table("Éva Martin;Poste 1;;33 %;;", "Noé Petit;Poste 1;;;;", "Lina Ferrand;Poste 2;;;;")
+    preview = await did(lead.post(f"{day}/import/candidates", content=file))
+    assert preview["candidates"] == []
+    assert [(one["row"], one["column"]) for one in preview["faults"]] == [(2, "Référence"), (3, "Poste")]
+    for wrong in ({"desk": "poste 1"}, {"extra_percent": 20}, {"extra_minutes": 10}):
+        body = {"candidates": [{"name": "Éva Martin", "desk": "Poste 1"}, {"name": "Noé Petit"} | wrong]}
+        refused(await lead.post(f"{day}/candidates", json=body), 409, "bad_candidates")
+    assert (await did(lead.get(f"{day}/timetable")))["candidates"] == []
+    await imported(lead, day, table("Éva Martin;Poste 1;;33 %;MDPH-12;"))
+    again = await did(lead.post(f"{day}/import/candidates", content=table("Noé Petit;POSTE 1;;;;")))
+    assert [(one["row"], one["column"]) for one in again["faults"]] == [(2, "Poste")]
+
+
 async def test_a_list_with_more_extra_time_than_the_session_grants_is_not_imported(centre: Centre) -> None:
     lead = await centre.lead()
     day = await a_day(centre)

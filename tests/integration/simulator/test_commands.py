@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import ssl
@@ -129,6 +130,56 @@ def test_migrating_twice_is_migrating_once(installation: Path) -> None:
         done = simulator("migrate")
         assert (done.exit_code, done.output) == (0, "La base de données est à jour.\n")
     assert stat.S_IMODE((installation / "var").stat().st_mode) == 0o700
+
+
+def test_a_pack_is_carried_out_and_in_again_with_the_same_bytes(installation: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "un.zip", tmp_path / "deux.zip"
+    assert simulator("packs", "export", PACK_ID, str(first)).exit_code == 0
+    assert simulator("packs", "export", PACK_ID, str(first)).exit_code == 2, "never written over unasked"
+    refused = simulator("packs", "import", str(first))
+    assert refused.exit_code == 2
+    assert "--replace" in refused.output
+    shutil.rmtree(installation / "packs" / PACK_ID)
+    taken = simulator("packs", "import", str(first))
+    assert (taken.exit_code, "Redémarrez" in taken.output) == (0, True)
+    assert simulator("packs", "export", PACK_ID, str(second)).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert simulator("packs", "import", str(first), "--as", "autre").exit_code == 0
+    assert "autre " in simulator("packs", "list").output
+
+
+def test_a_new_pack_passes_the_checker_and_says_what_each_field_is(tmp_path: Path) -> None:
+    folder = tmp_path / "chez-nous" / "mes-lampes"
+    made = simulator("packs", "new", str(folder))
+    assert made.exit_code == 0, made.output
+    assert "packs check" in made.output
+    assert json.loads(simulator("packs", "check", str(folder), "--json").output) == []
+    lines = (folder / "company.yaml").read_text(encoding="utf-8").splitlines()
+    assert "id: mes-lampes" in lines
+    assert sum(line.lstrip().startswith("#") for line in lines) > 10
+    shown = simulator("packs", "show", str(folder)).output
+    assert "mes-lampes" in shown
+    assert "Léa Morin" in shown
+    assert simulator("packs", "new", str(folder)).exit_code == 2, "never written over"
+    assert simulator("packs", "new", str(tmp_path / "Mes Lampes")).exit_code == 2
+    assert not (tmp_path / "Mes Lampes").exists()
+
+
+def test_the_schemas_for_editors_are_written_with_the_setting_that_uses_them(tmp_path: Path) -> None:
+    said = simulator("packs", "schema", str(tmp_path / "schemas")).output
+    setting = json.loads(said[said.index("{") :])["yaml.schemas"]
+    assert sorted(setting) == sorted(path.as_uri() for path in (tmp_path / "schemas").iterdir())
+    assert "customers/*.yaml" in setting.values()
+
+
+def test_a_zip_that_is_no_pack_is_refused_in_words(installation: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faux.zip"
+    file.write_bytes(b"<html>")
+    refused = simulator("packs", "import", str(file))
+    assert refused.exit_code == 2
+    assert "n’est pas un ZIP" in refused.output
+    assert "Rien n’a été installé." in refused.output
+    assert [path.name for path in (installation / "packs").iterdir()] == [PACK_ID]
 
 
 def test_packs_are_listed_and_checked(installation: Path) -> None:

@@ -8,7 +8,7 @@ import pytest_asyncio
 from simulator.facts import kinds
 from simulator.facts.fact import Actor
 from tests.integration.simulator.ground import PASSWORD, Centre, a_centre, did, refused
-from tests.integration.simulator.juries import Jury, criterion, settle
+from tests.integration.simulator.juries import Jury, criterion, decided_at, settle
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -104,10 +104,13 @@ async def test_it_is_signed_by_both_under_the_page_that_they_read(centre: Centre
         ("Nadia Roy", True),
     ]
     # The other changes something: the first signature stands under another page, and falls.
-    page = await did(
-        lefort.put(f"{jury.url}/decisions/CP1", json={"decision": "not_acquired", "reason": "Trop peu."})
-    )
+    other = {"decision": "not_acquired", "reason": "Trop peu.", "seen": decided_at(page, "CP1")}
+    page = await did(lefort.put(f"{jury.url}/decisions/CP1", json=other))
     assert [one["signed_at"] for one in page["jurors"]] == [None, None]
+    refused(await lefort.post(f"{jury.url}/signatures", json=signature), 409, "not_all_settled")
+    # A certificate that stays granted without one of its competences asks for its reason.
+    why = {"decision": "acquired", "reason": "CP1 vue à l’oral.", "seen": decided_at(page, "CCP1")}
+    page = await did(lefort.put(f"{jury.url}/decisions/CCP1", json=why))
     refused(await lefort.post(f"{jury.url}/signatures", json=signature), 409, "page_changed")
     for browser in (lefort, roy):
         page = await did(
@@ -135,7 +138,9 @@ async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre
         "CP2 mal cochée",
         {"Nadia Roy", "Marc Lefort"},
     )
-    page = await did(roy.put(f"{jury.url}/decisions/CP2", json={"decision": "not_acquired"}))
+    for what in ("CP2", "CCP1"):
+        body = {"decision": "not_acquired", "seen": decided_at(page, what)}
+        page = await did(roy.put(f"{jury.url}/decisions/{what}", json=body))
     for browser in (lefort, roy):
         page = await did(
             browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})

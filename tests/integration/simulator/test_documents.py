@@ -15,9 +15,9 @@ import pytest
 import pytest_asyncio
 from fastapi.routing import APIRoute
 
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.documents.routes import Pdf
 from simulator.facts import kinds
-from simulator.results.tables import ARCHIVE_JOB
 from tests.integration.simulator.case_study import a_case_study, close, save
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.juries import CCP1, Jury

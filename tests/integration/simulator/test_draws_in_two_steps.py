@@ -101,7 +101,7 @@ async def test_the_seed_is_nowhere_to_be_read_before_the_candidate_spoke(centre:
 
     shown = (await did(juror.post(f"{at}/recording/reveal", json={"word": " Éléphant "})))["drawings"][0]["draw"]
     revealed = shown["revealed"]
-    assert revealed["word"] == "elephant"
+    assert revealed["word"] == "Éléphant"
     assert sha256(f"{revealed['seed']} 1,2,3".encode()).hexdigest() == draw["commitment"]
     line = f"{revealed['seed']} 1,2,3 elephant"
     assert sha256(line.encode()).hexdigest() == revealed["digest"]
@@ -185,7 +185,7 @@ async def test_the_candidate_says_their_word_on_their_own_screen_and_takes_the_p
     assert (bound["draw"]["revealed"], [one["title"] for one in bound["choices"]]) == (None, ["", "", ""])
     shown = await did(own.post("/api/candidate/draws/subject/reveal", json={"word": "Éléphant"}))
     revealed = shown["drawings"][0]["draw"]["revealed"]
-    assert (revealed["word"], revealed["revealed_by"]) == ("elephant", "Lina Ferrand")
+    assert (revealed["word"], revealed["revealed_by"]) == ("Éléphant", "Lina Ferrand")
     line = f"{revealed['seed']} {bound['draw']['bound_line_ends']}"
     assert sha256(line.encode()).hexdigest() == bound["draw"]["commitment"], "with a public tool"
     refused(await own.post("/api/candidate/draws/subject/reveal", json={"word": "38"}), 409, "draw_revealed")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from archives import verify_archive
-from simulator.results.tables import ARCHIVE_JOB
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.timetable.files import FOLDER as DOCUMENTS
 from tests.integration.simulator.ground import PASSWORD, Place, did, opened_and_drawn, refused
 from tests.integration.simulator.house import PACK_ID

@@ -15,6 +15,7 @@ from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from tests.integration.simulator.exam_days import PHASES, HandedIn, HeldDay, a_day
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
+from tests.integration.simulator.live_ear import live_ear
 from tests.integration.simulator.timetables import ground
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -232,6 +233,30 @@ async def test_an_invigilator_notes_who_is_there_late_or_absent_and_calls_for_he
     await day.act("help/aide/answer")
     helps = (await did(keeper.get(f"{day.path}/watch")))["helps"]
     assert [(one["text"], one["answered_by"]) for one in helps] == [("Poste 2 en panne", "Claire Delmas")]
+
+
+async def test_somebody_at_work_is_noted_absent_only_once_that_is_said_and_is_then_shown_as_such(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    keeper, desk = await centre.as_("veille"), await centre.at_desk(day.places[0].code)
+    path = f"{day.path}/seats/{day.seat_ids[0]}"
+    await day.open("preparation")
+    async with live_ear(centre, desk, "/api/candidate/live") as ear:
+        await ear.caught_up()
+        asked = await keeper.post(f"{path}/absence", json={})
+        refused(asked, 409, "candidate_connected")
+        assert (await day.board())["places"][0]["presence"] == "expected"
+        clock.passes(20)
+        await did(keeper.post(f"{path}/absence", json={"though_connected": True}))
+        board = await day.board()
+        shown = board["places"][0]
+        assert (shown["presence"], shown["connected"], shown["next"]["kind"]) == ("absent", True, "correct_presence")
+        assert (board["decision"]["kind"], board["decision"]["seat_ids"]) == ("correct_presence", [day.seat_ids[0]])
+        # There from the beginning: the correction says so, and nobody is made late by a mistake of others.
+        await did(keeper.post(f"{path}/arrival", json={"minutes_late": 0}))
+        shown = (await day.board())["places"][0]
+        assert (shown["presence"], shown["minutes_late"], shown["next"]["kind"]) == ("present", 0, "wait")
 
 
 async def test_a_candidate_calls_for_help_once(centre: Centre) -> None:

@@ -26,6 +26,7 @@ from tests.integration.simulator.case_study import (
     resume,
     save,
 )
+from tests.integration.simulator.exam_days import HandedIn
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,6 +68,48 @@ async def test_what_is_acknowledged_is_on_the_disk_and_comes_back_on_reload(cent
     letter = next(one for one in desk["texts"] if one["written"] == "reply_letter")
     assert (letter["number"], letter["words"], letter["saved_at"]) == (2, 6, second["saved_at"])
     assert checked(letter["document"]).text == "Madame,\nJe vous présente nos excuses."
+
+
+async def test_somebody_noted_absent_who_writes_is_shown_to_have_written(centre: Centre) -> None:
+    place = await a_case_study(centre)
+    candidate, keeper = await centre.at_desk(place.code), await centre.as_("veille")
+    day = f"/api/staff/exam-days/{place.session_id}"
+    await did(keeper.post(f"{day}/seats/{place.seat_id}/absence", json={}))
+    shown = (await did(keeper.get(f"{day}/watch")))["places"][0]
+    assert (shown["wrote_at"], shown["next"]["kind"]) == (None, "note_arrival")
+    kept = await did(save(candidate, "Madame,"))
+    shown = (await did(keeper.get(f"{day}/watch")))["places"][0]
+    assert (shown["wrote_at"], shown["connected"]) == (kept["saved_at"], False)
+    assert shown["next"]["kind"] == "correct_presence"
+
+
+async def test_what_was_typed_while_closed_is_told_to_the_candidate_the_room_and_the_jury(centre: Centre) -> None:
+    place = await a_case_study(centre)
+    candidate, keeper = await centre.at_desk(place.code), await centre.as_("veille")
+    await did(save(candidate, "Madame,"))
+    await close(centre, place)
+    typed_at = (centre.services.clock.now() + timedelta(seconds=60)).isoformat()
+    assert (
+        await save(candidate, "Madame, bien à vous", based_on=1, typed_from=typed_at, typed_until=typed_at)
+    ).json()["code"] == "case_study_over"
+    HandedIn(centre.services.clock).passes(5)
+    await reopen(centre, place)
+    name = "hors-ligne-1"
+    late = {"based_on": 1, "client_id": name, "typed_from": typed_at, "typed_until": typed_at}
+    for _ in range(2):
+        kept = await did(save(candidate, "Madame, bien à vous", **late))
+    told = [one["production"] for one in kept["now"]["typed_while_closed"]]
+    assert told == ["reply_letter"], "taken once, marked once"
+    watched = (await did(keeper.get(f"/api/staff/exam-days/{place.session_id}/watch")))["places"][0]
+    assert [one["words_added"] for one in watched["typed_while_closed"]] == [3]
+    await close(centre, place)
+    juror = await centre.as_("roy")
+    texts = (await did(juror.get(f"/api/staff/seats/{place.seat_id}/productions")))["texts"]
+    assert {one["production"]: len(one["typed_while_closed"]) for one in texts} == {
+        "case_summary": 0,
+        "stakes": 0,
+        "reply_letter": 1,
+    }
 
 
 async def test_sent_again_it_is_answered_the_same_and_kept_once(centre: Centre) -> None:

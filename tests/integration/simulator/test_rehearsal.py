@@ -89,7 +89,7 @@ def assert_left_before_the_interview(archive: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         told = json.loads(opened.read("data/candidat.json"))
         decided = json.loads(opened.read("data/jury.json"))
-    assert (told["presence"], told["left_remark"]) == ("abandoned", "Parti avant l’entretien, souffrant.")
+    assert (told["presence"], told["left_remark"]) == ("abandoned", "A quitté la salle avant l’entretien technique.")
     assert len(decided["signatures"]) == 2
 
 

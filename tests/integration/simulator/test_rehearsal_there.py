@@ -200,8 +200,13 @@ async def test_a_pack_that_is_sealed_for_an_exam_to_come_is_left_alone(
 
 
 async def told(house: OpenCentre, out: Path, typed: str, *more: str) -> Result:
-    """What the command says, from a thread of its own: its loop is not the server's."""
-    arguments = ["rehearse", "--format", "ccp1", "--candidates", "1", "--out", str(out), "--against", house.address]
+    """What the command says of a rehearsal there."""
+    return await said(out, typed, "--against", house.address, *more)
+
+
+async def said(out: Path, typed: str, *more: str) -> Result:
+    """From a thread of its own: its loop is not the server's."""
+    arguments = ["rehearse", "--format", "ccp1", "--candidates", "1", "--out", str(out)]
     return await asyncio.to_thread(lambda: CliRunner().invoke(app, [*arguments, *more], input=typed))
 
 
@@ -212,9 +217,14 @@ async def test_the_command_says_who_is_not_let_in(house: OpenCentre, tmp_path: P
     juror = await told(house, tmp_path / "b", f"roy\n{PASSWORD}\n")
     assert juror.exit_code == 1
     assert "n’est pas celui d’un responsable de session" in juror.stderr
-    hurried = await told(house, tmp_path / "c", "", "--minutes-per-second", "60")
-    assert hurried.exit_code == 2
-    assert "le temps n’est à personne" in hurried.stderr
+    for more in (("--minutes-per-second", "60"), ("--incidents",)):
+        for where in (("--against", house.address), ("--here",), ("--here", "--login", "delmas")):
+            hurried = await said(tmp_path / "c", "", *where, *more)
+            assert hurried.exit_code == 2
+            assert "le temps n’est à personne" in hurried.stderr
+            # Nobody is asked who they are for something that is refused anyway.
+            assert hurried.stdout == ""
+    assert not (tmp_path / "c").exists()
 
 
 async def test_beside_an_exam_nothing_is_rehearsed(house: OpenCentre, tmp_path: Path) -> None:

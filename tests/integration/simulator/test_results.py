@@ -16,8 +16,8 @@ import pytest_asyncio
 from archives import verify_archive
 from archives.keys import public_key
 from exams.seals import signed_page
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
-from simulator.results.tables import ARCHIVE_JOB
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
 from tests.integration.simulator.juries import CCP1, Jury
 from tests.stepped_clock import system_clock_set

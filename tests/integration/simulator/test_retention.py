@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from archives import verify_archive
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts import kinds
 from simulator.facts.tables import FactRow
 from simulator.interviews.tables import ReactionRow
 from simulator.recordings.tables import RecordingRow
-from simulator.results.tables import ARCHIVE_JOB, SealedArchiveRow
+from simulator.results.tables import SealedArchiveRow
 from simulator.retention import Purged
 from simulator.timetable.files import FOLDER as DOCUMENTS
 from simulator.timetable.tables import CandidateDocumentRow
@@ -181,12 +182,18 @@ async def test_the_persons_export_has_their_acts_and_no_jurors_draft(centre: Cen
     jury = await a_signed_seat(centre, "call-four")
     await with_reaction(centre, jury, "spoken-four")
     await jury.told("roy", kinds.AppreciationSet(competence="CP1", text="SECRET-BROUILLON"), run=False)
+    _, portfolio = await joined(centre, jury)
+    picture = f"/api/staff/candidate-documents/{jury.place.seat_id}/ecf"
+    await did((await centre.lead()).put(picture, params={"name": "livret.png"}, content=b"\x89PNG\r\n\x1a\n livret"))
     answer = await (await centre.lead()).get(f"/api/staff/seats/{jury.place.seat_id}/personal-export.zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         names = archive.namelist()
         assert {"LISEZ-MOI.txt", "donnees.json", "resultats.pdf"} <= set(names)
         assert any(name.endswith("call-four.ogg") for name in names)
         assert "echanges/reaction-1.ogg" in names
+        assert hashlib.sha256(archive.read("documents/dossier-professionnel.pdf")).hexdigest() == portfolio
+        assert archive.read("documents/livret-ecf.png") == b"\x89PNG\r\n\x1a\n livret"
+        assert "documents/livret-de-certification.pdf" not in names
         told = archive.read("donnees.json").decode()
     assert "Lina Ferrand" in told
     assert "SECRET-BROUILLON" not in told

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -228,6 +229,38 @@ def test_the_command_says_it_in_french(tmp_path: Path) -> None:
     assert said(str(absent)) == (2, f"« {absent} » ne se lit pas : ce fichier n’existe pas.\n")
     code, words = said(str(tmp_path))
     assert (code, "c’est un dossier" in words) == (2, True)
+
+
+def test_the_command_speaks_french_of_what_bagit_names_in_english(tmp_path: Path) -> None:
+    about = {
+        "External-Identifier": "51d9354354c6a1c2/9f00",
+        "Internal-Sender-Description": "Session entiere",
+        "Bag-Group-Identifier": "ab" * 32,
+    }
+    path = tmp_path / "session.zip"
+    seal_archive(
+        path, [Member("un.json", b"{}" * 600), Member("deux.json", b"{}")], about, private_key(new_key()), AT
+    )
+    ran = CliRunner().invoke(app, ["verify", str(path)])
+    words = ran.output.replace("\u00a0", " ").replace("\u202f", " ")
+    assert ran.exit_code == 0
+    assert "  Contenu : 1 202 octets en 2 fichiers\n" in words
+    assert "  Identifiants : session 51d9354354c6a1c2, poste 9f00\n" in words
+    assert "  De : la session entière\n" in words
+    assert f"avant l’effacement des enregistrements : {'ab' * 32}\n" in words
+    assert not re.search(r"Oxum|entiere|Bag-|External|Internal", words)
+    # The bag's own file stays as every BagIt tool reads it.
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("bag-info.txt").isascii()
+        assert b"Payload-Oxum: 1202.2" in archive.read("bag-info.txt")
+
+
+@pytest.mark.parametrize("option", ["--cle", "--empreinte"])
+def test_a_fingerprint_that_is_given_empty_is_refused(tmp_path: Path, option: str) -> None:
+    path, _ = sealed(tmp_path)
+    for blank in ("", "  "):
+        ran = CliRunner().invoke(app, ["verify", str(path), option, blank])
+        assert (ran.exit_code, f"{option} est donné mais vide" in ran.output) == (2, True)
 
 
 MOVED = """

@@ -11,6 +11,7 @@ from simulator.facts.kinds import (
     ClockEnded,
     ClockExtended,
     ClockPaused,
+    ClockReopened,
     ClockResumed,
     ClockStarted,
     IncidentNoted,
@@ -55,6 +56,17 @@ def test_it_runs_down_to_zero_and_no_further() -> None:
 
 def test_extra_time_is_the_candidates_own() -> None:
     assert left(after((0, STARTED), extra=20), 60) == 20
+
+
+def test_time_that_was_given_for_what_happened_is_no_accommodation() -> None:
+    added = ClockExtended(minutes=10, reason="panne")
+    granted = ClockExtended(minutes=20, reason="Décision 12", accommodation=True)
+    shown = [after((0, STARTED), *((5, one) for one in more)).view(NOON) for more in ((added,), (added, granted))]
+    assert [(one.extra_minutes, one.accommodated_minutes) for one in shown] == [(10, 0), (30, 20)]
+    beforehand = after(extra=20).view(NOON)
+    assert (beforehand.extra_minutes, beforehand.accommodated_minutes) == (20, 20)
+    again = after((0, STARTED), (60, ClockEnded()), (61, ClockReopened(minutes=10, reason="panne"))).view(NOON)
+    assert (again.extra_minutes, again.accommodated_minutes) == (10, 0)
 
 
 def test_a_pause_stops_it_and_keeps_its_reason() -> None:

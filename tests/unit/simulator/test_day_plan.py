@@ -107,7 +107,7 @@ def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
     assert action.planned == PlannedStep(phase="preparation", at=at(640), minutes=45, room="Salle B")
 
 
-def place(name: str, presence: Presence, now: int) -> WatchedPlace:
+def place(name: str, presence: Presence, now: int, *, connected: bool = False) -> WatchedPlace:
     """Who sits at `name` at this minute of the plan's day, before the case study."""
     steps, phases = steps_of(PLAN, SeatId("seat1")), (phase("case_study"), phase("preparation"))
     return WatchedPlace(
@@ -120,12 +120,12 @@ def place(name: str, presence: Presence, now: int) -> WatchedPlace:
         minutes_late=0,
         arrived_at=None,
         identity="",
-        connected=False,
+        connected=connected,
         phases=phases,
         plan=steps,
         minutes_behind=0,
         breaks=None,
-        next=next_of(SeatId(name), presence, phases, False, at(now), steps),
+        next=next_of(SeatId(name), presence, phases, False, at(now), steps, is_at_work=connected),
     )
 
 
@@ -143,3 +143,12 @@ def test_whoever_is_late_keeps_nobody_from_beginning_at_the_planned_hour(
     places = (place("seat1", there, now), place("seat2", "expected", now))
     action = decision_of(DayState(opened_at=at(480)), places, at(now))
     assert (action.kind, action.seat_ids) == (kind, seats), "who comes after all finds the same end"
+
+
+def test_somebody_noted_absent_who_works_is_the_next_thing_to_correct() -> None:
+    there = place("seat1", "absent", 509, connected=True)
+    assert there.next.kind == "correct_presence"
+    places = (there, place("seat2", "expected", 509))
+    action = decision_of(DayState(opened_at=at(480)), places, at(509))
+    assert (action.kind, action.seat_ids) == ("correct_presence", ("seat1",))
+    assert place("seat1", "absent", 509).next.kind == "note_arrival", "nobody is there"

@@ -1,11 +1,14 @@
 """Whatever people write can be printed: checked against the real faces, by typst's own refusals."""
 
 import asyncio
+import io
+import re
 
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from simulator.documents import blocks
 from simulator.documents.printable import drawn, printable
@@ -50,6 +53,22 @@ def test_what_no_face_draws_stands_as_its_code(written: str, told: str) -> None:
 @given(st.text(min_size=1, max_size=60))
 def test_no_text_keeps_a_document_from_being_made(text: str) -> None:
     assert a_sheet(text).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", ["محمد علي بن صالح", "יעל בת-שבע כהן"])
+def test_the_words_of_a_name_written_leftward_stand_in_the_order_in_which_they_are_said(name: str) -> None:
+    pdf = a_sheet(name, f"C-01 · {name} (candidat), puis {name}, {name}.")
+    assert unmet(pdf) == []
+    # As the file has them, whatever a reader makes of where they stand.
+    written = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    written = re.sub(r"\s+", " ", written)
+    assert written.count(name) >= 6, written
+    # A comma between two such names follows the first, wherever the second stands.
+    assert re.search(rf"puis {name} ?, ?{name}", written), written
+
+
+def test_a_long_sentence_written_leftward_may_break_its_line() -> None:
+    assert unmet(a_sheet("شكرا جزيلا على كل ما فعلتموه من أجلي في هذا اليوم الطويل " * 6)) == []
 
 
 def test_a_long_table_is_heard_once_in_its_order_and_its_header_is_printed_on_each_page() -> None:

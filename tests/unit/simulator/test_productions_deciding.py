@@ -1,5 +1,6 @@
 """Versions are taken while the phase is open, numbered, never twice; its end seals what there is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -177,6 +178,53 @@ def test_reopened_it_is_sealed_again_at_its_new_end() -> None:
     assert isinstance(second, kinds.PhaseSealed)
     assert first.sha256 != second.sha256
     assert state.seals["case_study"].sha256 == second.sha256
+
+
+def typed(name: str, based_on: int, first: float, last: float) -> Draft:
+    """Struck from one minute after noon to another, by its page's account."""
+    at = [NOON + timedelta(minutes=minute) for minute in (first, last)]
+    return replace(draft(name, based_on), typed_from=at[0], typed_until=at[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_marked"),
+    [
+        (35, 39.9, False),  # before the end, and could not be sent
+        (35, 44, True),  # went on after an end that the page had not heard of
+        (42, 42, True),
+        (42, 52, True),
+        (35, 52, True),
+        (50.1, 52, False),  # after the reopening
+        (35, 40.02, False),  # as near as clocks differ
+    ],
+)
+def test_what_was_typed_while_closed_is_taken_at_a_reopening_and_marked(
+    first: float, last: float, is_marked: bool
+) -> None:
+    state = a_case_study()
+    saved(state, 30, draft("remis", 0))
+    happened(state, 40, ClockEnded(phase="case_study", reason="clos par erreur"))
+    happened(state, 50, ClockReopened(phase="case_study", minutes=20, reason="clos par erreur"))
+    decision = productions.save(scene(state, 53), typed("suite", 1, first, last))
+    assert [one.version.number for one in decision.versions] == [2], "nothing that was typed is lost"
+    assert [fact.data for fact in decision.facts] == [
+        kinds.TypedWhileClosed(
+            production="reply_letter",
+            number=2,
+            closed_from=NOON + timedelta(minutes=40),
+            closed_until=NOON + timedelta(minutes=50),
+            words_before=1,
+            words=1,
+        )
+    ] * is_marked
+
+
+def test_notes_of_ones_own_are_marked_no_more_than_they_are_sealed() -> None:
+    state = a_case_study()
+    happened(state, 40, ClockEnded(phase="case_study", reason="clos par erreur"))
+    happened(state, 50, ClockReopened(phase="case_study", minutes=20, reason="clos par erreur"))
+    noted = replace(typed("pense-bête", 0, 41, 42), written="notes")
+    assert productions.save(scene(state, 53), noted).facts == []
 
 
 def test_an_end_that_comes_twice_seals_once_and_other_phases_are_not_sealed() -> None:

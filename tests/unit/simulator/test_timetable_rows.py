@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.timetable.rows import CandidateRow, JurorRow, RowFault, read_candidates, read_jurors
+from simulator.timetable.rows import CandidateRow, JurorRow, RowFault, Seated, read_candidates, read_jurors
 
 HEADER = ["Nom", "Prénom", "Poste", "Voie d'accès", "Temps majoré", "Référence", "Formateurs"]
 
@@ -14,14 +14,14 @@ def test_a_list_as_centres_keep_it() -> None:
             ["MARTIN", "Éva", "Poste 1", "Formation", "", "", "Julien Abadie ; Odile Ailleurs"],
             ["N’Guyen-Lê", "Zoé", "Poste 2", "VAE", "33 %", "RQTH-2026-12", ""],
             [],
-            ["محمد", "علي", "3", "capitalisation de CCP", "1/3", "", ""],
+            ["محمد", "علي", "3", "capitalisation de CCP", "1/3", "MDPH-7", ""],
         ]
     )
     assert read.faults == []
     assert read.rows == [
         CandidateRow("Éva MARTIN", "Poste 1", "training", 0, 0, "", ("Julien Abadie", "Odile Ailleurs")),
         CandidateRow("Zoé N’Guyen-Lê", "Poste 2", "vae", 33, 0, "RQTH-2026-12", ()),
-        CandidateRow("علي محمد", "3", "ccp", 33, 0, "", ()),
+        CandidateRow("علي محمد", "3", "ccp", 33, 0, "MDPH-7", ()),
     ]
 
 
@@ -51,9 +51,38 @@ def test_a_bad_name_is_told_with_its_row(name: str, problem: str) -> None:
     assert fault.remedy.endswith(".")
 
 
+def test_two_at_one_desk_on_one_day_are_told_row_by_row_and_one_desk_on_two_days_is_fine() -> None:
+    days = ["2027-05-11", "2027-05-12"]
+    table = [
+        ["Nom", "Poste", "Jour"],
+        ["Lina Ferrand", "Salle A · Poste 1", ""],
+        ["Éva Martin", "salle a · poste 1", "11/05/2027"],
+        ["Noé Petit", "Salle A · Poste 1", "12/05/2027"],
+        ["Ana Ruiz", "Poste 9", ""],
+        ["Sam Bel", "", ""],
+        ["Tom Bel", "", ""],
+    ]
+    read = read_candidates(table, [Seated("Yanis Benali", "poste 9"), Seated("Zoé Roy", "Poste 9", days[1])], days)
+    assert [(one.row, one.column, one.problem) for one in read.faults] == [
+        (3, "Poste", "« salle a · poste 1 » est déjà la place de Lina Ferrand (ligne 2) ce jour-là."),
+        (5, "Poste", "« Poste 9 » est déjà la place de Yanis Benali ce jour-là."),
+    ]
+    later = read_candidates(table[:2], [Seated("Zoé Roy", "Salle A · Poste 1", days[1])], days, days[1])
+    assert [one.row for one in later.faults] == [2], "a row without a day is of the day that is shown"
+
+
+@pytest.mark.parametrize("column", ["Temps majoré", "Minutes"])
+def test_extra_time_without_the_reference_of_its_decision_is_told_with_its_row(column: str) -> None:
+    read = read_candidates([["Nom", column], ["Lina Ferrand", "20"], ["Éva Martin", "0"]])
+    (fault,) = read.faults
+    assert (fault.row, fault.column) == (2, "Référence")
+    assert fault.problem == "Du temps majoré est demandé sans la référence de la décision qui l’accorde."
+    assert "jamais la raison" in fault.remedy
+
+
 def test_somebody_twice_in_the_file_or_there_already() -> None:
     table = [["Nom"], ["Lina Ferrand"], ["FERRAND Lina"], ["Éva Martin"]]
-    read = read_candidates(table, known=["eva martin"])
+    read = read_candidates(table, known=[Seated("eva martin", "9")])
     assert [(fault.row, fault.problem) for fault in read.faults] == [
         (3, "« FERRAND Lina » est déjà à la ligne 2."),
         (4, "« Éva Martin » est déjà inscrit dans cette session."),

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.errors import Conflict
-from simulator.typography import french_spaces
+from simulator.typography import french_spaces, of_name
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_errors_speak_so_without_thinking_of_it() -> None:
         "message": "Non\u00a0: déjà fait.",
         "remedy": "Appuyez sur «\u00a0Recharger\u00a0».",
     }
+
+
+def test_a_name_is_elided_before_a_vowel_alone() -> None:
+    assert [of_name(one) for one in ("Amir", "Élodie", "Œdipe", "Zoé", "Hélène", "Yanis", "李雷", "")] == [
+        "d’Amir",
+        "d’Élodie",
+        "d’Œdipe",
+        "de Zoé",
+        "de Hélène",
+        "de Yanis",
+        "de 李雷",
+        "de ",
+    ]

@@ -3021,7 +3021,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note Absence */
+        /**
+         * Note Absence
+         * @description Of somebody whose desk is in use only once that was said.
+         */
         post: operations["note_absence_api_staff_exam_days__session_id__seats__seat_id__absence_post"];
         delete?: never;
         options?: never;
@@ -3251,7 +3254,7 @@ export interface paths {
         get?: never;
         /**
          * Agree On Verdict
-         * @description The jury's verdict on a criterion.
+         * @description The jury's verdict on a criterion. What another juror chose meanwhile is told first, never replaced.
          */
         put: operations["agree_on_verdict_api_staff_seats__seat_id__deliberation_verdicts__criterion__put"];
         post?: never;
@@ -5015,6 +5018,22 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Absence
+         * @description `though_connected`: also where somebody is at this candidate's desk just now.
+         */
+        Absence: {
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /**
+             * Though Connected
+             * @default false
+             */
+            though_connected: boolean;
+        };
+        /**
          * AccommodationView
          * @description Never why.
          */
@@ -5410,6 +5429,13 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -5958,6 +5984,8 @@ export interface components {
             /** Heads */
             heads: components["schemas"]["WrittenHead"][];
             receipt: components["schemas"]["Receipt"] | null;
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /** CaseStudySummary */
         CaseStudySummary: {
@@ -6033,6 +6061,16 @@ export interface components {
         ChangeSubject: {
             /** Pack Id */
             pack_id: string;
+        };
+        /**
+         * ChangeView
+         * @description `what`: a criterion or what is decided on; None where nothing was said of it.
+         */
+        ChangeView: {
+            /** What */
+            what: string;
+            before: components["schemas"]["SaidView"] | null;
+            after: components["schemas"]["SaidView"] | null;
         };
         /** ChatMessageView */
         ChatMessageView: {
@@ -6111,10 +6149,20 @@ export interface components {
             total_minutes: number;
             /** Extra Minutes */
             extra_minutes: number;
+            /**
+             * Accommodated Minutes
+             * @default 0
+             */
+            accommodated_minutes: number;
             /** Pause Reason */
             pause_reason: string | null;
             /** Break Until */
             break_until: string | null;
+            /**
+             * Is Shut
+             * @default false
+             */
+            is_shut: boolean;
         };
         /** CloseIncident */
         CloseIncident: {
@@ -6436,6 +6484,8 @@ export interface components {
             paragraphs: string[];
             /** Expected */
             expected: string[];
+            /** Typed While Closed */
+            typed_while_closed: components["schemas"]["TypedView"][];
         };
         /**
          * Correction
@@ -6893,6 +6943,10 @@ export interface components {
             digest: string;
             /** Corrections */
             corrections: components["schemas"]["CorrectionView"][];
+            /** Incoherences */
+            incoherences: components["schemas"]["IncoherenceView"][];
+            /** Versions */
+            versions: components["schemas"]["SignedVersionView"][];
         };
         /**
          * DemoDoor
@@ -8073,6 +8127,18 @@ export interface components {
             /** Closed Text */
             closed_text: string;
         };
+        /**
+         * IncoherenceView
+         * @description A decision beside the référentiel's rule; without a reason nobody can sign.
+         */
+        IncoherenceView: {
+            /** What */
+            what: string;
+            /** Words */
+            words: string;
+            /** Is Explained */
+            is_explained: boolean;
+        };
         /** InstallationView */
         InstallationView: {
             /** Version */
@@ -8243,6 +8309,8 @@ export interface components {
             kappa: number | null;
             /** Is Few */
             is_few: boolean;
+            /** Is Low Among Alike */
+            is_low_among_alike: boolean;
             /** Caution */
             caution: string;
         };
@@ -9103,7 +9171,8 @@ export interface components {
         };
         /**
          * NewAgreedVerdict
-         * @description `reason` is needed where the verdict is no juror's own.
+         * @description `reason` is needed where the verdict is no juror's own. `seen`: the moment (`at`) of the verdict over which it
+         *     is chosen; None where the page showed none.
          */
         NewAgreedVerdict: {
             /**
@@ -9116,6 +9185,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Seen */
+            seen?: string | null;
         };
         /** NewAttempt */
         NewAttempt: {
@@ -9134,7 +9205,7 @@ export interface components {
         };
         /**
          * NewDecision
-         * @description The jury's; « undecided » takes it back.
+         * @description The jury's; « undecided » takes it back. `seen`: the moment (`at`) of the decision that the page showed.
          */
         NewDecision: {
             /**
@@ -9147,6 +9218,8 @@ export interface components {
              * @default
              */
             reason: string;
+            /** Seen */
+            seen?: string | null;
         };
         /**
          * NewDraw
@@ -9580,6 +9653,10 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** Typed From */
+            typed_from?: string | null;
+            /** Typed Until */
+            typed_until?: string | null;
         };
         /** NewVerdict */
         NewVerdict: {
@@ -9619,7 +9696,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "open_phase" | "wait" | "finished" | "gone";
+            kind: "answer_help" | "lift_measure" | "resume" | "break" | "open_envelopes" | "note_arrival" | "correct_presence" | "open_phase" | "wait" | "finished" | "gone";
             /**
              * Seat Ids
              * @default []
@@ -11149,6 +11226,12 @@ export interface components {
             /** Marks */
             marks: number;
         };
+        /** SaidOf */
+        SaidOf: {
+            /** What */
+            what: string;
+            said: components["schemas"]["SaidView"];
+        };
         /**
          * SaidTurnView
          * @description What one side said without a break; seconds from the exchange's start.
@@ -11173,6 +11256,16 @@ export interface components {
             words: components["schemas"]["SaidWordView"][];
             /** Corrected */
             corrected: boolean;
+        };
+        /**
+         * SaidView
+         * @description A verdict or a decision.
+         */
+        SaidView: {
+            /** Words */
+            words: ("satisfactory" | "to_improve" | "insufficient" | "not_observed") | ("acquired" | "not_acquired");
+            /** Reason */
+            reason: string;
         };
         /** SaidWordView */
         SaidWordView: {
@@ -11637,6 +11730,26 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * SignedVersionView
+         * @description A page that was signed, whole: who signed it when, and what the next one says otherwise.
+         */
+        SignedVersionView: {
+            /** Number */
+            number: number;
+            /** Stands */
+            stands: boolean;
+            /** Digest */
+            digest: string;
+            /** Signatures */
+            signatures: components["schemas"]["SignatureView"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["SaidOf"][];
+            /** Decisions */
+            decisions: components["schemas"]["SaidOf"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
         };
         /**
          * SipView
@@ -12261,6 +12374,29 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * TypedView
+         * @description Of one production. `words_added`: by the version that came in; below 0 where it is shorter.
+         */
+        TypedView: {
+            /**
+             * Production
+             * @enum {string}
+             */
+            production: "case_summary" | "stakes" | "reply_letter";
+            /**
+             * Closed From
+             * Format: date-time
+             */
+            closed_from: string;
+            /**
+             * Closed Until
+             * Format: date-time
+             */
+            closed_until: string;
+            /** Words Added */
+            words_added: number;
+        };
         /** UnclaimedDeletion */
         UnclaimedDeletion: {
             /** Folder */
@@ -12423,6 +12559,13 @@ export interface components {
             identity: string;
             /** Connected */
             connected: boolean;
+            /** Wrote At */
+            wrote_at: string | null;
+            /**
+             * Typed While Closed
+             * @default []
+             */
+            typed_while_closed: components["schemas"]["TypedView"][];
             /** Phases */
             phases: components["schemas"]["PhaseOnBoard"][];
             /** Plan */
@@ -13580,6 +13723,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Absence = components['schemas']['Absence'];
 export type AccommodationView = components['schemas']['AccommodationView'];
 export type AccountChange = components['schemas']['AccountChange'];
 export type AccountLine = components['schemas']['AccountLine'];
@@ -13632,6 +13776,7 @@ export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
 export type ChangeSubject = components['schemas']['ChangeSubject'];
+export type ChangeView = components['schemas']['ChangeView'];
 export type ChatMessageView = components['schemas']['ChatMessageView'];
 export type ChatReply = components['schemas']['ChatReply'];
 export type Choice = components['schemas']['Choice'];
@@ -13745,6 +13890,7 @@ export type IdentitySeen = components['schemas']['IdentitySeen'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
+export type IncoherenceView = components['schemas']['IncoherenceView'];
 export type InstallationView = components['schemas']['InstallationView'];
 export type InterviewDesk = components['schemas']['InterviewDesk'];
 export type InterviewPapers = components['schemas']['InterviewPapers'];
@@ -13913,7 +14059,9 @@ export type RoomView = components['schemas']['RoomView'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
+export type SaidOf = components['schemas']['SaidOf'];
 export type SaidTurnView = components['schemas']['SaidTurnView'];
+export type SaidView = components['schemas']['SaidView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type SavedForm = components['schemas']['SavedForm'];
 export type Script = components['schemas']['Script'];
@@ -13940,6 +14088,7 @@ export type ShelfView = components['schemas']['ShelfView'];
 export type ShippedMeasure = components['schemas']['ShippedMeasure'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
+export type SignedVersionView = components['schemas']['SignedVersionView'];
 export type SipView = components['schemas']['SipView'];
 export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
@@ -13969,6 +14118,7 @@ export type TrunkForm = components['schemas']['TrunkForm'];
 export type TrunkSetView = components['schemas']['TrunkSetView'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type TypedMessage = components['schemas']['TypedMessage'];
+export type TypedView = components['schemas']['TypedView'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
 export type UnclaimedView = components['schemas']['UnclaimedView'];
 export type UpkeepView = components['schemas']['UpkeepView'];
@@ -18809,7 +18959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Left"];
+                "application/json": components["schemas"]["Absence"];
             };
         };
         responses: {

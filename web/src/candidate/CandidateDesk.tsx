@@ -10,7 +10,7 @@ import type { CandidateDesk as Desk } from "../api/schema";
 import { CandidateScreen, CaseStudyPage, hasCaseStudy } from "../examday/CandidateScreens";
 import { DayBand, DayInBar, DaySteps } from "../examday/DayBar";
 import { PreparationNotes } from "../examday/PreparationDesk";
-import { clockShown, isOnBreak, screenOf } from "../examday/screen";
+import { clockShown, isShut, screenOf } from "../examday/screen";
 import { useCandidateDay } from "../examday/useCandidateDay";
 import { t } from "../i18n/t";
 import { LiveDesk, liveUrl, useLive } from "../live/desk";
@@ -91,7 +91,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   // A paused exchange may still conclude: its desk stays.
   const isPlaying =
     !day ||
-    (screen.kind !== "waiting" && screen.kind !== "finished" && screen.phase === "exchanges" && !isOnBreak(screen));
+    (screen.kind !== "waiting" && screen.kind !== "finished" && screen.phase === "exchanges" && !isShut(screen));
   const isHeld = connection === "superseded" || connection === "closed";
   if (day && hasCaseStudy(screen))
     return (

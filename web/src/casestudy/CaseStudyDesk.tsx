@@ -7,6 +7,8 @@ import { type ReactNode, useEffect } from "react";
 import type { CaseStudyNow, CaseStudyView } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo, TimeLeft } from "../shared/Desk";
+import { extraTimeWords } from "../shared/extraTime";
+import { typedForCandidate } from "../shared/typedWhileClosed";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
 import { Receipt } from "./Receipt";
@@ -42,6 +44,11 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
           {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
         </div>
       )}
+      {now.typed_while_closed.map((one) => (
+        <div key={`${one.production} ${one.closed_from}`} className="banner" role="status">
+          {typedForCandidate(one)}
+        </div>
+      ))}
       {now.receipt ? (
         writers ? (
           <ReceiptOf desk={desk} now={now} writers={writers} />
@@ -73,6 +80,7 @@ function Head({
   inBar: ReactNode;
 }): ReactNode {
   const end = now.clock.ends_at;
+  const extra = extraTimeWords(now.clock);
   return (
     <header className="bar">
       <Logo />
@@ -84,10 +92,10 @@ function Head({
       {end && (
         <span className={`small soft num ${styles.end}`}>
           {t("Remise automatique à {time}", { time: minuteOf(end) })}
-          {now.clock.extra_minutes > 0 && (
+          {extra && (
             <>
               <br />
-              {t("temps majoré compris")}
+              {extra}
             </>
           )}
         </span>

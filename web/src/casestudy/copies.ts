@@ -12,6 +12,13 @@ export interface Sent {
   clientId: string;
   basedOn: number;
   document: Prose;
+  typed?: Typed | null;
+}
+
+/** When the first and the last key since the version before were struck: milliseconds of the server's clock. */
+export interface Typed {
+  from: number;
+  until: number;
 }
 
 export interface Copy {
@@ -23,6 +30,8 @@ export interface Copy {
   document: Prose;
   /** Sent and not answered: it may have been kept. */
   inFlight: Sent | null;
+  /** Of what is not in flight yet. */
+  typed?: Typed | null;
   at: number;
 }
 

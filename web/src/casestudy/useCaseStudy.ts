@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { answerOf, within } from "../api/answers";
 import { client } from "../api/client";
 import type { CaseStudyNow, CaseStudyView, KeptVersion, WrittenText } from "../api/schema";
-import { BrowserCopies, tabName } from "./copies";
+import { BrowserCopies, type Sent, tabName } from "./copies";
 import { EMPTY, type Prose } from "./prose";
 import { Writer } from "./writer";
 
@@ -54,13 +54,13 @@ export function useCaseStudy(): CaseStudy {
     }
     setProblem("");
     if (answer.data.files && !made.current) {
-      made.current = makeWriters(answer.data, (kept) => take(kept.now));
+      made.current = makeWriters(answer.data, (kept) => take(kept.now), serverNow);
       await Promise.all([...made.current.values()].map((writer) => writer.recover()));
       setWriters(made.current);
     } else if (answer.data.files) made.current?.forEach((writer) => writer.again());
     setDesk(answer.data);
     take(answer.data.now);
-  }, [take]);
+  }, [take, serverNow]);
 
   const look = useCallback(async (): Promise<void> => {
     const answer = await answerOf(client.GET("/api/candidate/productions/now", { fetch: within(SEND_MS) }));
@@ -133,7 +133,13 @@ export function useCaseStudy(): CaseStudy {
   );
 }
 
-function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void): Writers {
+/** When it was typed: what was typed while the phase was closed is marked. */
+function times({ typed }: Sent): { typed_from?: string; typed_until?: string } {
+  if (!typed) return {};
+  return { typed_from: new Date(typed.from).toISOString(), typed_until: new Date(typed.until).toISOString() };
+}
+
+function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void, clock: () => number): Writers {
   const copies = new BrowserCopies();
   const tab = tabName(sessionStorage);
   return new Map(
@@ -144,13 +150,13 @@ function makeWriters(desk: CaseStudyView, heard: (kept: KeptVersion) => void): W
         answerOf(
           client.POST("/api/candidate/productions/{written}/versions", {
             params: { path: { written: text.written } },
-            body: { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document },
+            body: { client_id: sent.clientId, based_on: sent.basedOn, document: sent.document, ...times(sent) },
             fetch: within(SEND_MS),
           }),
         );
       return [
         text.written,
-        new Writer(place, { number: text.number, document, savedAt: text.saved_at }, send, copies, heard),
+        new Writer(place, { number: text.number, document, savedAt: text.saved_at }, send, copies, heard, clock),
       ];
     }),
   );

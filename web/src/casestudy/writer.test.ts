@@ -77,6 +77,41 @@ it("sends at a pause, and every two seconds where there is none", async () => {
   expect(server.versions.length).toBe(2);
 });
 
+it("says when its keys were struck, each version of its own, a reload or a cut between", async () => {
+  const server = new Server();
+  const [sent, clock]: [Sent[], { at: number }] = [[], { at: 1000 }];
+  const send = (one: Sent): Promise<Answer<KeptVersion>> => {
+    sent.push(one);
+    return server.send(one);
+  };
+  const start = { number: 0, document: fromLines(""), savedAt: null };
+  const place = { seat, written: "reply_letter", tab: "tab-1" };
+  const page = (): Writer => new Writer(place, start, send, new BrowserCopies(), undefined, () => clock.at);
+  const first = page();
+  first.type(fromLines("Madame,"));
+  clock.at = 1500;
+  first.type(fromLines("Madame, je"));
+  await pass(PAUSE_MS);
+  server.isCut = true;
+  clock.at = 60_000;
+  first.type(fromLines("Madame, je vous"));
+  await pass(PAUSE_MS);
+  clock.at = 90_000;
+  first.type(fromLines("Madame, je vous réponds"));
+  await pass(PAUSE_MS);
+  first.leave();
+  server.isCut = false;
+  clock.at = 500_000;
+  await page().recover();
+  await pass(LONGEST_MS);
+  const struck = new Map(sent.map((one) => [plain(one.document), one.typed]));
+  expect([...struck]).toEqual([
+    ["Madame, je", { from: 1000, until: 1500 }],
+    ["Madame, je vous", { from: 60_000, until: 60_000 }],
+    ["Madame, je vous réponds", { from: 90_000, until: 90_000 }],
+  ]);
+});
+
 it("goes on through a cut, counts what waits, and brings it once", async () => {
   const server = new Server();
   const one = writer(server);

@@ -5,7 +5,7 @@
 
 import type { Answer } from "../api/answers";
 import type { KeptVersion, WrittenHead } from "../api/schema";
-import { type Copies, type Copy, newName, type Sent } from "./copies";
+import { type Copies, type Copy, newName, type Sent, type Typed } from "./copies";
 import { plain, type Prose } from "./prose";
 import { unsent } from "./sentences";
 
@@ -14,8 +14,8 @@ export const LONGEST_MS = 2000;
 const AGAIN_MS = 2000;
 const COPY_MS = 250;
 
-/** The server takes nothing before the end of a break that a decision grants. */
-const ON_BREAK = "break_takes_nothing";
+/** The server takes nothing before the end of a break that a decision grants, nor while a measure cut one short. */
+const SHUT = ["break_takes_nothing", "evacuated_from_break"];
 
 /** A copy of another tab that has not been touched for so long belongs to nobody any more. */
 const LEFT_ALONE_MS = 15_000;
@@ -48,6 +48,7 @@ export class Writer {
   private isSending = false;
   private isLeft = false;
   private firstUnsentAt: number | null = null;
+  private typed: Typed | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private copyTimer: ReturnType<typeof setTimeout> | undefined;
   private now: WriterState;
@@ -59,6 +60,8 @@ export class Writer {
     private readonly send: Send,
     private readonly copies: Copies,
     private readonly heard: (answer: KeptVersion) => void = () => undefined,
+    /** The server's, as this page knows it. */
+    private readonly clock: () => number = Date.now,
   ) {
     this.base = start.number;
     this.text = start.document;
@@ -86,6 +89,7 @@ export class Writer {
     if (JSON.stringify(document) === JSON.stringify(this.text)) return;
     this.text = document;
     this.firstUnsentAt ??= Date.now();
+    this.typed = { from: this.typed?.from ?? this.clock(), until: this.clock() };
     this.keepCopySoon();
     if (this.now.status !== "refused") this.set({ status: this.now.status === "cut" ? "cut" : "waiting" });
     this.count();
@@ -146,6 +150,7 @@ export class Writer {
     this.text = copy.document;
     this.base = copy.base;
     this.inFlight = copy.inFlight;
+    this.typed = copy.typed ?? null;
     this.firstUnsentAt = Date.now();
     await this.bring();
     if (this.isKept && copy.tab !== this.place.tab) await this.copies.remove(copy.seat, copy.written, copy.tab);
@@ -161,7 +166,10 @@ export class Writer {
     this.isSending = true;
     try {
       while (!this.isKept) {
-        this.inFlight ??= { clientId: newName(), basedOn: this.base, document: this.text };
+        if (!this.inFlight) {
+          this.inFlight = { clientId: newName(), basedOn: this.base, document: this.text, typed: this.typed };
+          this.typed = null;
+        }
         this.firstUnsentAt = null;
         await this.keepCopy();
         const answer = await this.send(this.inFlight);
@@ -195,7 +203,7 @@ export class Writer {
   private failed(status: number, code: string, why: string): void {
     // Nobody answers, a server that cannot keep anything just now, a break: the very same version goes again.
     const isPassing =
-      status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || code === ON_BREAK;
+      status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || SHUT.includes(code);
     this.set({ status: isPassing ? "cut" : "refused", why });
     this.count();
     // Once it is left, the next editor finds the copy: two would send one text under two names.
@@ -210,8 +218,9 @@ export class Writer {
     clearTimeout(this.copyTimer);
     this.copyTimer = undefined;
     const { seat, written, tab } = this.place;
-    const copy = { seat, written, tab, base: this.base, document: this.text, inFlight: this.inFlight };
-    if (!this.isKept) await this.copies.put({ ...copy, at: Date.now() });
+    const copy = { seat, written, tab, base: this.base, document: this.text };
+    const pending = { inFlight: this.inFlight, typed: this.typed };
+    if (!this.isKept) await this.copies.put({ ...copy, ...pending, at: Date.now() });
   }
 
   private count(): void {

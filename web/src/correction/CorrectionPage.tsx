@@ -11,9 +11,10 @@ import { plural, t } from "../i18n/t";
 import { SYMBOLS } from "../shared/marks";
 import { StaffBar } from "../shared/StaffBar";
 import { timeOfDay } from "../shared/time";
+import { typedForStaff } from "../shared/typedWhileClosed";
 import { Criteria } from "./Criteria";
 import { NewNote } from "./NewNote";
-import { PRODUCTION_WORDS } from "./words";
+import { PRODUCTION_WORDS } from "../shared/productionWords";
 
 const NOTE = "/api/staff/seats/{seat_id}/productions/notes/{note_id}";
 
@@ -109,6 +110,11 @@ function Desk({ desk, faults, send }: DeskProps): ReactNode {
               </button>
             ))}
           </div>
+          {text?.typed_while_closed.map((one) => (
+            <p key={one.closed_from} className={styles.typed}>
+              {typedForStaff(one)}
+            </p>
+          ))}
           {text && (
             <Paragraphs key={shown} text={text} desk={desk} faults={faults} send={send} wanted={numberOf(paragraph)} />
           )}

@@ -17,15 +17,20 @@ interface CriterionCardProps {
   /** The first one that is left: it has the one obvious button. */
   isNext: boolean;
   done: () => void;
+  /** Somebody is choosing here: the card stays, whatever the other juror decides meanwhile. */
+  hold?: () => void;
 }
 
 /** Both jurors on one criterion with the seconds that back them; the jury's verdict starts empty. */
-export function CriterionCard({ view, criterion, send, isNext, done }: CriterionCardProps): ReactNode {
+export function CriterionCard({ view, criterion, send, isNext, done, hold }: CriterionCardProps): ReactNode {
   const name = useId();
   const [chosen, setChosen] = useState<VerdictWord | null>(criterion.agreed?.verdict ?? null);
   const [reason, setReason] = useState(criterion.agreed?.reason ?? "");
   const [asked, setAsked] = useState(false);
   const [sending, setSending] = useState(false);
+  // The verdict over which one chooses: what another juror keeps after it is told, never replaced without a word.
+  const [over, setOver] = useState(criterion.agreed?.at ?? null);
+  const meanwhile = criterion.agreed !== null && criterion.agreed.at !== over ? criterion.agreed : null;
   const isReasonNeeded = chosen !== null && needsReason(criterion, chosen);
   const isReasonMissing = isReasonNeeded && reason.trim() === "";
   const id = criterion.criterion;
@@ -36,7 +41,7 @@ export function CriterionCard({ view, criterion, send, isNext, done }: Criterion
     const kept = await send(
       client.PUT("/api/staff/seats/{seat_id}/deliberation/verdicts/{criterion}", {
         params: { path: { seat_id: view.seat_id, criterion: id } },
-        body: { verdict: chosen, reason: reason.trim() },
+        body: { verdict: chosen, reason: reason.trim(), seen: over },
       }),
     );
     setSending(false);
@@ -69,13 +74,41 @@ export function CriterionCard({ view, criterion, send, isNext, done }: Criterion
           <legend>{t("Verdict retenu par le jury")}</legend>
           {VERDICT_ORDER.map((verdict) => (
             <label key={verdict}>
-              <input type="radio" name={name} checked={chosen === verdict} onChange={() => setChosen(verdict)} />
+              <input
+                type="radio"
+                name={name}
+                checked={chosen === verdict}
+                onChange={() => {
+                  setChosen(verdict);
+                  hold?.();
+                }}
+              />
               {t(VERDICTS[verdict] ?? "")}
             </label>
           ))}
         </fieldset>
       </div>
-      {!view.is_signed && (chosen !== null || isNext) && (
+      {meanwhile && !view.is_signed && (
+        <div className={styles.meanwhile} role="alert">
+          <p>
+            {t(
+              "{name} vient de retenir « {verdict} » pour ce critère. Rien n'est remplacé : parlez-en, puis choisissez.",
+              {
+                name: meanwhile.by,
+                verdict: t(VERDICTS[meanwhile.verdict] ?? ""),
+              },
+            )}
+            {meanwhile.reason && <span className={styles.comment}>{`« ${meanwhile.reason} »`}</span>}
+          </p>
+          <button type="button" className="btn slim" onClick={done}>
+            {t("Garder ce verdict")}
+          </button>
+          <button type="button" className="btn slim plain" onClick={() => setOver(meanwhile.at)}>
+            {t("Choisir le mien à la place")}
+          </button>
+        </div>
+      )}
+      {!view.is_signed && !meanwhile && (chosen !== null || isNext) && (
         <div className={styles.why}>
           <label htmlFor={`${name}-why`}>
             {isReasonNeeded

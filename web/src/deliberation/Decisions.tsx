@@ -51,13 +51,14 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
   const name = one.kind === "title" ? t("Titre") : one.what;
   const words = decisionWords(one);
   const value = one.taken?.decision ?? "undecided";
+  const beside = view.incoherences.find((it) => it.what === one.what);
   const [isWriting, setWriting] = useState(false);
   const [reason, setReason] = useState("");
   const take = (decision: NewDecision["decision"], why: string): Promise<boolean> =>
     send(
       client.PUT("/api/staff/seats/{seat_id}/deliberation/decisions/{what}", {
         params: { path: { seat_id: view.seat_id, what: one.what } },
-        body: { decision, reason: why },
+        body: { decision, reason: why, seen: one.taken?.at ?? null },
       }),
     );
   const write = (): void => {
@@ -87,6 +88,19 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
         <option value="acquired">{t(words.acquired)}</option>
         <option value="not_acquired">{t(words.not_acquired)}</option>
       </select>
+      {beside && (
+        <p className={beside.is_explained ? styles.beside : `${styles.beside} ${styles.besideOpen}`} role="status">
+          {beside.words}{" "}
+          {beside.is_explained
+            ? t("Le jury en a donné le motif.")
+            : t("Le jury peut le décider ; il en écrit le motif ici avant de signer.")}
+          {!beside.is_explained && !view.is_signed && !isWriting && (
+            <button className="btn slim" onClick={write}>
+              {t("Écrire le motif, {name}", { name })}
+            </button>
+          )}
+        </p>
+      )}
       {isWriting ? (
         <form
           className={styles.reason}
@@ -113,7 +127,11 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
           <p className={styles.given}>
             {one.taken.reason}{" "}
             {!view.is_signed && (
-              <button className="link" aria-label={t("Motif, {name}", { name })} onClick={write}>
+              <button
+                className="link"
+                aria-label={one.taken.reason ? t("Modifier le motif, {name}", { name }) : t("Motif, {name}", { name })}
+                onClick={write}
+              >
                 {one.taken.reason ? t("Modifier") : t("Motif")}
               </button>
             )}

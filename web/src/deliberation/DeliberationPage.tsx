@@ -17,12 +17,12 @@ import { Criteria } from "./Criteria";
 import { Decisions } from "./Decisions";
 import { Differences } from "./Differences";
 import { Signing } from "./Signing";
-import { type Send, useDeliberation } from "./useDeliberation";
+import { type Send, type SendAside, useDeliberation } from "./useDeliberation";
 import { unsettled } from "./words";
 
 export default function DeliberationPage(): ReactNode {
   const { seatId = "" } = useParams();
-  const { view, refused, problem, send, again } = useDeliberation(seatId);
+  const { view, refused, problem, send, sendAside, again } = useDeliberation(seatId);
   const names = view?.jurors.map((one) => one.name).join(", ") ?? "";
   return (
     <div className={`desk ${styles.whole}`}>
@@ -49,7 +49,7 @@ export default function DeliberationPage(): ReactNode {
           {problem}
         </div>
       )}
-      {view && (view.is_open ? <Open view={view} send={send} /> : <Awaited view={view} />)}
+      {view && (view.is_open ? <Open view={view} send={send} sendAside={sendAside} /> : <Awaited view={view} />)}
     </div>
   );
 }
@@ -71,7 +71,13 @@ function Left({ view }: { view: DeliberationView }): ReactNode {
   );
 }
 
-function Open({ view, send }: { view: DeliberationView; send: Send }): ReactNode {
+interface OpenProps {
+  view: DeliberationView;
+  send: Send;
+  sendAside: SendAside;
+}
+
+function Open({ view, send, sendAside }: OpenProps): ReactNode {
   const differences = view.criteria.filter((one) => one.differs);
   const left = unsettled(view).length;
   const title =
@@ -107,7 +113,7 @@ function Open({ view, send }: { view: DeliberationView; send: Send }): ReactNode
       </section>
       <div className={styles.right}>
         <Decisions view={view} send={send} />
-        <Signing view={view} send={send} />
+        <Signing view={view} send={sendAside} />
       </div>
     </main>
   );

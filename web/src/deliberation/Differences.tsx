@@ -17,8 +17,10 @@ interface DifferencesProps {
 
 /** What is left to settle, the first of it with the one obvious button; below, what was settled. */
 export function Differences({ view, differences, send }: DifferencesProps): ReactNode {
-  const [reviewed, setReviewed] = useState<string | null>(null);
-  const left = differences.filter((one) => one.agreed === null || one.criterion === reviewed);
+  /** Taken up again, or being chosen: what the other juror settles meanwhile does not take the card away. */
+  const [held, setHeld] = useState<string[]>([]);
+  const hold = (id: string): void => setHeld((before) => (before.includes(id) ? before : [...before, id]));
+  const left = differences.filter((one) => one.agreed === null || held.includes(one.criterion));
   const settled = differences.filter((one) => !left.includes(one));
   const [first] = left;
   if (differences.length === 0)
@@ -36,7 +38,8 @@ export function Differences({ view, differences, send }: DifferencesProps): Reac
           criterion={one}
           send={send}
           isNext={one === first}
-          done={() => setReviewed(null)}
+          done={() => setHeld((before) => before.filter((id) => id !== one.criterion))}
+          hold={() => hold(one.criterion)}
         />
       ))}
       {settled.length > 0 && (
@@ -44,11 +47,7 @@ export function Differences({ view, differences, send }: DifferencesProps): Reac
           <h3 className={styles.settledHead}>{`${t("Déjà tranchées")} · ${settled.length}`}</h3>
           <ul className="plain-list">
             {settled.map((one) => (
-              <Settled
-                key={one.criterion}
-                criterion={one}
-                review={view.is_signed ? null : () => setReviewed(one.criterion)}
-              />
+              <Settled key={one.criterion} criterion={one} review={view.is_signed ? null : () => hold(one.criterion)} />
             ))}
           </ul>
         </>

@@ -17,6 +17,9 @@ interface Told {
 /** Waits for a change and shows what the server answered; whether it was made. */
 export type Send = (change: Promise<Told>) => Promise<boolean>;
 
+/** The same for a dialog, which says itself why a change was not made: in words, empty once it is. */
+export type SendAside = (change: Promise<Told>) => Promise<string>;
+
 interface Deliberation {
   view: DeliberationView | undefined;
   /** Why the page could not be read. */
@@ -24,6 +27,7 @@ interface Deliberation {
   /** Why the last change was not made. */
   problem: string;
   send: Send;
+  sendAside: SendAside;
   again: () => void;
 }
 
@@ -32,16 +36,24 @@ export function useDeliberation(seatId: string): Deliberation {
   const { data, error, refetch } = server.useQuery("get", PATH, params, { refetchInterval: EVERY_MS });
   const [problem, setProblem] = useState("");
   const cache = useQueryClient();
-  const send = useCallback<Send>(
+  const sendAside = useCallback<SendAside>(
     async (change) => {
+      setProblem("");
       const { data: changed, error: refusal } = await change;
-      setProblem(wordsOf(refusal));
       if (changed) cache.setQueryData(server.queryOptions("get", PATH, params).queryKey, changed);
       else await refetch();
-      return refusal === undefined;
+      return refusal === undefined ? "" : wordsOf(refusal);
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `params` is made of `seatId` alone
     [seatId, cache, refetch],
   );
-  return { view: data, refused: wordsOf(error), problem, send, again: () => void refetch() };
+  const send = useCallback<Send>(
+    async (change) => {
+      const refusal = await sendAside(change);
+      setProblem(refusal);
+      return refusal === "";
+    },
+    [sendAside],
+  );
+  return { view: data, refused: wordsOf(error), problem, send, sendAside, again: () => void refetch() };
 }

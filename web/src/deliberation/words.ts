@@ -41,6 +41,11 @@ export function undecided(view: DeliberationView): ToDecide[] {
   return view.decisions.filter((one) => one.taken === null);
 }
 
+/** What goes beside the référentiel's rule and has no reason yet. */
+export function unexplained(view: DeliberationView): string[] {
+  return view.incoherences.filter((one) => !one.is_explained).map((one) => one.what);
+}
+
 /** « CP3.1, CP3.6 et CP4.2 »; a long list ends in how many more. */
 export function listed(names: string[], and: string, more: (n: number) => string, most = 6): string {
   const shown = names.length > most ? names.slice(0, most - 1) : names;

@@ -9,7 +9,7 @@ import { spoken } from "../shared/time";
 import { breaksLeft } from "./Breaks";
 import { hour } from "./hours";
 import { PreparationDesk } from "./PreparationDesk";
-import { isOnBreak, type Screen } from "./screen";
+import { isShut, type Screen } from "./screen";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE, type PhaseId } from "./words";
 
 const found = import.meta.glob<{ default: ComponentType<{ inBar?: ReactNode }> }>("../casestudy/CaseStudyDesk.tsx");
@@ -20,7 +20,7 @@ const INTERVIEWS: readonly PhaseId[] = ["recorded_sequence", "debrief", "technic
 
 /** Whether the case study has the whole page: while it runs or waits, and until the next phase its receipt. */
 export function hasCaseStudy(screen: Screen): boolean {
-  if (!CaseStudyDesk || screen.kind === "finished" || isOnBreak(screen)) return false;
+  if (!CaseStudyDesk || screen.kind === "finished" || isShut(screen)) return false;
   return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
 }
 

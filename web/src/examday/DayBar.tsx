@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { client, wordsOf } from "../api/client";
 import type { CandidateDay, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
+import { extraTimeWords } from "../shared/extraTime";
 import { breaksLeft } from "./Breaks";
 import { hour } from "./hours";
 import { freshId } from "./useDayActs";
@@ -53,9 +54,7 @@ export function DayBand({ day, clock, again, children }: BandProps): ReactNode {
     <section className={styles.band} aria-label={t("Votre journée")}>
       <span className="num">
         {clock?.state === "running" && clock.ends_at
-          ? clock.extra_minutes > 0
-            ? t("Fin à {at}, temps majoré compris", { at: hour(clock.ends_at) })
-            : t("Fin à {at}", { at: hour(clock.ends_at) })
+          ? [t("Fin à {at}", { at: hour(clock.ends_at) }), extraTimeWords(clock)].filter(Boolean).join(", ")
           : ""}
       </span>
       {day.breaks && <span className="small num">{breaksLeft(day.breaks)}</span>}

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 import type { Board, BoardPlace, NextAction } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { hour } from "./hours";
+import { OpenPhase } from "./OpenPhase";
+import { presenceWords } from "./presence";
 import type { DayActs } from "./useDayActs";
 import { PHASE_WITH_ARTICLE } from "./words";
 
@@ -18,13 +20,18 @@ interface DecisionProps {
 export function Decision({ board, acts, choose }: DecisionProps): ReactNode {
   const action = board.decision;
   const places = board.places.filter((place) => action.seat_ids.includes(place.seat_id));
-  const { title, why, button, run } = wordsOf(action, places, board, acts, choose);
+  const { title, why, button, run, opens } = wordsOf(action, places, board, acts, choose);
   return (
     <section className={styles.decision} aria-labelledby="decision">
       <p className={styles.kicker}>{t("À faire maintenant")}</p>
       <h2 id="decision">{title}</h2>
       <p className="small">{why}</p>
-      {button && (
+      {button && opens && (
+        <OpenPhase className="btn primary" board={board} action={action} acts={acts}>
+          {button}
+        </OpenPhase>
+      )}
+      {button && !opens && (
         <button className="btn primary" disabled={acts.isBusy} onClick={run}>
           {button}
         </button>
@@ -38,6 +45,8 @@ interface Words {
   why: string;
   button?: string;
   run?: () => void;
+  /** Whether it opens a phase: on another day than today's, it asks first. */
+  opens?: boolean;
 }
 
 function wordsOf(
@@ -102,6 +111,15 @@ function wordsOf(
         button: t("Pointer {who}", { who: first?.candidate_name ?? "" }),
         run: () => first && choose(first),
       };
+    case "correct_presence":
+      return {
+        title: t("Corriger la présence de {who}", { who }),
+        why: first
+          ? t("{state}. Allez voir qui est à ce poste, puis notez-le présent.", { state: presenceWords(first) })
+          : "",
+        button: t("Corriger la présence"),
+        run: () => first && choose(first),
+      };
     case "open_phase":
       return {
         title:
@@ -110,7 +128,7 @@ function wordsOf(
             : t("Ouvrir {phase} de {who}", { phase, who }),
         why: [plannedWords(action), whyNow(action)].filter(Boolean).join(" "),
         button: t("Ouvrir {phase}", { phase }),
-        run: () => void acts.act("phases/open", { phase: action.phase, seat_ids: action.seat_ids }),
+        opens: true,
       };
     case "break":
       return {

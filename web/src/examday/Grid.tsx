@@ -7,11 +7,14 @@ import { t } from "../i18n/t";
 import { clock } from "../shared/time";
 import { breakWords } from "./Breaks";
 import { hour } from "./hours";
+import { OpenPhase } from "./OpenPhase";
 import { FEW } from "./plan";
 import { PlanOfDay, Planned } from "./Planned";
 import { type Bar, barsOf, spanOf, ticksOf } from "./projection";
+import { isContradicted, presenceWords } from "./presence";
+import { TypedWhileClosed } from "./TypedWhileClosed";
 import type { DayActs } from "./useDayActs";
-import { PHASE_NAMES, PHASE_WITH_ARTICLE, PRESENCE_NAMES } from "./words";
+import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
 interface GridProps {
   board: Board;
@@ -63,8 +66,9 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                 <span className={styles.moment}>
                   <PlaceNow place={place} now={now} />
                   <Planned place={place} />
+                  <TypedWhileClosed place={place} />
                 </span>
-                <PlaceAct place={place} acts={acts} choose={choose} />
+                <PlaceAct place={place} board={board} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">
                   {(bars.get(place.seat_id) ?? []).map((bar) => (
                     <BarShown
@@ -126,32 +130,32 @@ function PlaceNow({ place, now }: { place: BoardPlace; now: number }): ReactNode
   if (running?.ends_at) {
     const left = clock(Math.max(0, Math.ceil((Date.parse(running.ends_at) - now) / 1000)));
     if (place.presence !== "present")
-      return <span className={`${styles.state} ${styles.ring}`}>{t(PRESENCE_NAMES[place.presence])}</span>;
+      return <span className={`${styles.state} ${styles.ring}`}>{presenceWords(place)}</span>;
     return (
       <span className={`${styles.state} ${styles.live} num`}>
         {t("{phase}, reste {left}", { phase: t(PHASE_NAMES[running.phase]), left })}
       </span>
     );
   }
-  const late = place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : "";
-  return <span className={styles.state}>{`${t(PRESENCE_NAMES[place.presence])}${late}`}</span>;
+  return <span className={`${styles.state} ${isContradicted(place) ? styles.ring : ""}`}>{presenceWords(place)}</span>;
 }
 
 /** The one next action of this candidate, where there is one. */
-function PlaceAct({ place, acts, choose }: Omit<GridProps, "board" | "now"> & { place: BoardPlace }): ReactNode {
+function PlaceAct({ place, board, acts, choose }: Omit<GridProps, "now"> & { place: BoardPlace }): ReactNode {
   const { kind, phase, seat_ids } = place.next;
   const words = phase ? t(PHASE_WITH_ARTICLE[phase]) : "";
   const who = place.candidate_name;
   if (kind === "open_phase")
     return (
-      <button
+      <OpenPhase
         className={`btn slim ${styles.act}`}
-        disabled={acts.isBusy}
-        aria-label={t("Ouvrir {phase} de {who}", { phase: words, who })}
-        onClick={() => void acts.act("phases/open", { phase, seat_ids })}
+        label={t("Ouvrir {phase} de {who}", { phase: words, who })}
+        board={board}
+        action={place.next}
+        acts={acts}
       >
         {t("Ouvrir")}
-      </button>
+      </OpenPhase>
     );
   if (kind === "resume")
     return (
@@ -164,14 +168,14 @@ function PlaceAct({ place, acts, choose }: Omit<GridProps, "board" | "now"> & { 
         {t("Reprendre")}
       </button>
     );
-  if (kind === "note_arrival")
+  if (kind === "note_arrival" || kind === "correct_presence")
     return (
       <button
         className={`btn slim ${styles.act}`}
-        aria-label={t("Pointer {who}", { who })}
+        aria-label={kind === "note_arrival" ? t("Pointer {who}", { who }) : t("Corriger la présence de {who}", { who })}
         onClick={() => choose(place)}
       >
-        {t("Pointer")}
+        {kind === "note_arrival" ? t("Pointer") : t("Corriger")}
       </button>
     );
   return <span className={styles.act} />;

@@ -5,8 +5,9 @@ import { type ReactNode, useState } from "react";
 import type { IdentitySeen, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
+import { isContradicted, presenceWords } from "./presence";
 import type { DayActs } from "./useDayActs";
-import { DOCUMENT_NAMES, PRESENCE_NAMES } from "./words";
+import { DOCUMENT_NAMES } from "./words";
 
 type Document = IdentitySeen["document"];
 
@@ -15,17 +16,26 @@ export function PresenceForm({ place, acts }: { place: WatchedPlace; acts: DayAc
   const [document, setDocument] = useState<Document>("identity_card");
   const of = `seats/${place.seat_id}`;
   const isThere = place.presence === "present";
+  const wasWrong = isContradicted(place);
   const isGone = place.presence === "abandoned";
   return (
     <fieldset className={styles.part}>
       <legend>{t("Présence")}</legend>
       <p className="small">
-        {t(PRESENCE_NAMES[place.presence])}
-        {place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : ""}
+        {presenceWords(place)}
         {place.identity ? ` · ${t(DOCUMENT_NAMES[place.identity as Document])}` : ""}
       </p>
       <div className="row wrap">
-        {!isGone && !place.identity && (
+        {wasWrong && (
+          <button
+            className="btn slim primary"
+            disabled={acts.isBusy}
+            onClick={() => void acts.act(`${of}/arrival`, { minutes_late: 0 })}
+          >
+            {t("Présent depuis le début")}
+          </button>
+        )}
+        {!isGone && !wasWrong && !place.identity && (
           <>
             <select
               className="field"
@@ -51,10 +61,20 @@ export function PresenceForm({ place, acts }: { place: WatchedPlace; acts: DayAc
         )}
         {!isGone && !isThere && (
           <button className="btn slim" disabled={acts.isBusy} onClick={() => void acts.act(`${of}/arrival`)}>
-            {t("Présent, sans pièce")}
+            {wasWrong ? t("Présent, arrivé à l'instant") : t("Présent, sans pièce")}
           </button>
         )}
-        {place.presence === "expected" && (
+        {place.presence === "expected" && place.connected && (
+          <AskTwice
+            question={t("Quelqu'un est connecté à ce poste. Allez voir qui s'y trouve avant de noter l'absence.")}
+            yes={t("Oui, noter l'absence quand même")}
+            disabled={acts.isBusy}
+            act={() => void acts.act(`${of}/absence`, { though_connected: true })}
+          >
+            {t("Absent…")}
+          </AskTwice>
+        )}
+        {place.presence === "expected" && !place.connected && (
           <button className="btn slim" disabled={acts.isBusy} onClick={() => void acts.act(`${of}/absence`)}>
             {t("Absent")}
           </button>

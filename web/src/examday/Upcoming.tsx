@@ -6,6 +6,7 @@ import type { Board, BoardPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { hour } from "./hours";
 import { FEW, comingSteps } from "./plan";
+import { isContradicted } from "./presence";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
 
 interface UpcomingProps {
@@ -72,10 +73,17 @@ function linesOf(board: Board, now: number): Line[] {
     if (place.presence === "expected" || place.presence === "absent") {
       const values = { who: place.candidate_name, until: hour(running.ends_at) };
       const words =
-        place.presence === "absent"
+        place.presence === "absent" && !isContradicted(place)
           ? t("{who} est absent ; la fin reste à {until}", values)
-          : t("{who} n'est pas là ; sa fin reste à {until}", values);
-      late.push({ at: hour(running.started_at), place, isLate: place.presence === "expected", words });
+          : place.connected || isContradicted(place)
+            ? t("{who} travaille sans être pointé ; sa fin reste à {until}", values)
+            : t("{who} n'est pas là ; sa fin reste à {until}", values);
+      late.push({
+        at: hour(running.started_at),
+        place,
+        isLate: place.presence === "expected" || isContradicted(place),
+        words,
+      });
     } else {
       const following = place.phases.find((one) => one.state === "not_started");
       const words = following

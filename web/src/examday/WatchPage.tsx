@@ -18,10 +18,12 @@ import { fullHour, hour } from "./hours";
 import { Incidents } from "./Incidents";
 import { Planned } from "./Planned";
 import { PresenceForm } from "./PresenceForm";
+import { isContradicted, presenceWords } from "./presence";
+import { TypedWhileClosed } from "./TypedWhileClosed";
 import { PrintQueue } from "./PrintQueue";
 import { type DayActs, freshId, useDayActs } from "./useDayActs";
 import { useServerClock } from "../shared/useServerClock";
-import { PHASE_NAMES, PRESENCE_NAMES } from "./words";
+import { PHASE_NAMES } from "./words";
 
 export default function WatchPage(): ReactNode {
   const { sessionId = "" } = useParams();
@@ -137,6 +139,8 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
 function Person({ place, now, choose }: { place: WatchedPlace; now: number; choose: () => void }): ReactNode {
   const phase = place.phases.find((one) => one.state === "running" || one.state === "paused");
   const isWanted = place.presence === "expected";
+  const isWrong = isContradicted(place);
+  const who = place.candidate_name;
   return (
     <li className={styles.person}>
       <div className="grow">
@@ -144,14 +148,14 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
         <div className="small soft">
           {[
             place.desk,
-            t(PRESENCE_NAMES[place.presence]) +
-              (place.minutes_late > 0 ? t(", {n} min de retard", { n: place.minutes_late }) : ""),
+            presenceWords(place),
             place.identity ? t("identité contrôlée") : t("identité à contrôler"),
             place.connected ? t("poste ouvert") : t("poste fermé"),
             ...(place.breaks ? [breaksLeft(place.breaks)] : []),
           ].join(" · ")}
         </div>
         <Planned place={place} />
+        <TypedWhileClosed place={place} />
       </div>
       <div className={`${styles.left} num`}>
         {phase ? (
@@ -169,15 +173,17 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
         )}
       </div>
       <button
-        className={`btn slim ${isWanted ? "primary" : ""}`}
+        className={`btn slim ${isWanted || isWrong ? "primary" : ""}`}
         aria-label={
           isWanted
-            ? t("Pointer {who}", { who: place.candidate_name })
-            : t("Présence… de {who}", { who: place.candidate_name })
+            ? t("Pointer {who}", { who })
+            : isWrong
+              ? t("Corriger la présence de {who}", { who })
+              : t("Présence… de {who}", { who })
         }
         onClick={choose}
       >
-        {isWanted ? t("Pointer") : t("Présence…")}
+        {isWanted ? t("Pointer") : isWrong ? t("Corriger") : t("Présence…")}
       </button>
     </li>
   );

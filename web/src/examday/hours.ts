@@ -8,3 +8,9 @@ export function hour(at: string | number): string {
 export function fullHour(at: string | number): string {
   return new Date(at).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
+
+/** Whether `day` (a date; "" where the session has none) is another than that of `at`, as the room's clocks show it. */
+export function isAnotherDay(day: string, at: string | number): boolean {
+  const [year, month, date] = [new Date(at).getFullYear(), new Date(at).getMonth() + 1, new Date(at).getDate()];
+  return day !== "" && day !== `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+}

@@ -37,6 +37,8 @@ function place(seat_id: string, phases: PhaseOnBoard[], plan: PlannedStep[]): Wa
     arrived_at: null,
     identity: "",
     connected: true,
+    wrote_at: null,
+    typed_while_closed: [],
     phases,
     plan,
     minutes_behind: 0,

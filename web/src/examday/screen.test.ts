@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { ClockView } from "../api/schema";
 import { hasCaseStudy } from "./CandidateScreens";
-import { clockShown, isOnBreak, screenOf } from "./screen";
+import { clockShown, isShut, screenOf } from "./screen";
 
 function clocks(...states: ClockView["state"][]): ClockView[] {
   const order: ClockView["phase"][] = ["case_study", "preparation", "exchanges", "final_interview"];
@@ -14,15 +14,17 @@ function clocks(...states: ClockView["state"][]): ClockView[] {
     server_now: "2026-11-24T08:00:00Z",
     total_minutes: 75,
     extra_minutes: 0,
+    accommodated_minutes: 0,
     pause_reason: null,
     break_until: null,
+    is_shut: false,
   }));
 }
 
 it.each([
   [["not_started", "not_started"], { kind: "waiting", next: "case_study", done: null }],
   [["running", "not_started"], { kind: "phase", phase: "case_study" }],
-  [["paused", "not_started"], { kind: "paused", phase: "case_study", until: null }],
+  [["paused", "not_started"], { kind: "paused", phase: "case_study", until: null, isShut: false }],
   [["ended", "not_started"], { kind: "waiting", next: "preparation", done: "case_study" }],
   [["ended", "ended", "running"], { kind: "phase", phase: "exchanges" }],
   [["ended", "ended", "ended", "ended"], { kind: "finished" }],
@@ -32,9 +34,18 @@ it.each([
 
 it("shows nothing of the exam on a break that a decision grants", () => {
   const [held] = clocks("paused");
-  const screen = screenOf(held ? [{ ...held, break_until: "2026-11-24T08:10:00Z" }] : [], false);
-  expect([isOnBreak(screen), hasCaseStudy(screen)]).toEqual([true, false]);
+  const screen = screenOf(held ? [{ ...held, break_until: "2026-11-24T08:10:00Z", is_shut: true }] : [], false);
+  expect([isShut(screen), hasCaseStudy(screen)]).toEqual([true, false]);
   expect(hasCaseStudy(screenOf(clocks("paused"), false))).toBe(true);
+});
+
+it("shows nothing either to whoever an evacuation drove out of a break", () => {
+  const [held] = clocks("paused");
+  const screen = screenOf(held ? [{ ...held, is_shut: true }] : [], false);
+  expect([screen, hasCaseStudy(screen)]).toEqual([
+    { kind: "paused", phase: "case_study", until: null, isShut: true },
+    false,
+  ]);
 });
 
 it("lets an exchange conclude after the end of its phase", () => {

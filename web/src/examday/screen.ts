@@ -5,8 +5,8 @@ import type { PhaseId } from "./words";
 
 export type Screen =
   | { kind: "phase"; phase: PhaseId }
-  /** `until`: of a break that a decision grants. */
-  | { kind: "paused"; phase: PhaseId; until: string | null }
+  /** `until`: of a break that a decision grants. `isShut`: on one, or driven out of one. */
+  | { kind: "paused"; phase: PhaseId; until: string | null; isShut: boolean }
   | { kind: "waiting"; next: PhaseId; done: PhaseId | null }
   | { kind: "finished" };
 
@@ -16,7 +16,7 @@ export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen 
   const running = phases.find((clock) => clock.state === "running");
   if (running) return { kind: "phase", phase: running.phase };
   const paused = phases.find((clock) => clock.state === "paused");
-  if (paused) return { kind: "paused", phase: paused.phase, until: paused.break_until };
+  if (paused) return { kind: "paused", phase: paused.phase, until: paused.break_until, isShut: paused.is_shut };
   const next = phases.find((clock) => clock.state === "not_started");
   if (!next) return { kind: "finished" };
   return {
@@ -26,9 +26,9 @@ export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen 
   };
 }
 
-/** On a break nothing of the exam is on the screen. */
-export function isOnBreak(screen: Screen): boolean {
-  return screen.kind === "paused" && screen.until !== null;
+/** On a break, and where a measure cut one short, nothing of the exam is on the screen. */
+export function isShut(screen: Screen): boolean {
+  return screen.kind === "paused" && screen.isShut;
 }
 
 /** The clock to be shown beside it: of what runs or waits, else of what comes. */

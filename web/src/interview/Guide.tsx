@@ -11,7 +11,7 @@ import { plural, t, typeset } from "../i18n/t";
 import { SavedMark } from "../shared/SavedMark";
 import { clock, timeOfDay } from "../shared/time";
 import { useAutosave } from "../shared/useAutosave";
-import { PRODUCTION_WORDS } from "../correction/words";
+import { PRODUCTION_WORDS } from "../shared/productionWords";
 import { WaitingCount } from "../shared/WaitingCount";
 import { FinalVerdicts, InterviewVerdict, isJudged } from "./InterviewVerdict";
 import { guideOf, type Judge, type Verdicts } from "./useVerdicts";

@@ -15,8 +15,10 @@ const ENDED: ClockView = {
   server_now: "2026-03-02T12:00:00Z",
   total_minutes: 60,
   extra_minutes: 0,
+  accommodated_minutes: 0,
   pause_reason: null,
   break_until: null,
+  is_shut: false,
 };
 
 test("after the end the jury opens the exchanges again, and only with a reason", () => {

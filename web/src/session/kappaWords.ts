@@ -18,7 +18,12 @@ export function kappaWords(kappa: number): string {
   return STEPS.find(([from]) => kappa > from)?.[1] ?? AGAINST;
 }
 
-/** « 0,62 »; a coefficient has no more than two digits worth reading. */
+/** « 0,62 », « −0,05 » with a true minus sign; a coefficient has no more than two digits worth reading. */
 export function number(value: number): string {
-  return value.toLocaleString(isEnglish() ? "en-GB" : "fr-FR", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const figures = value.toLocaleString(isEnglish() ? "en-GB" : "fr-FR", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: "negative",
+  });
+  return figures.replace("-", "\u2212");
 }

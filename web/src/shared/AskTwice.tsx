@@ -5,6 +5,8 @@ import { t } from "../i18n/t";
 interface AskTwiceProps {
   /** What the button says. */
   children: ReactNode;
+  /** To whoever does not see beside whom it stands. */
+  label?: string | undefined;
   /** What is asked before it is done; what the second button says. */
   question: string;
   yes: string;
@@ -16,6 +18,7 @@ interface AskTwiceProps {
 /** A button for what cannot be undone: it asks once more, where it stands. */
 export function AskTwice({
   children,
+  label,
   question,
   yes,
   disabled = false,
@@ -25,7 +28,13 @@ export function AskTwice({
   const [isAsking, setAsking] = useState(false);
   if (!isAsking || disabled)
     return (
-      <button type="button" className={className} disabled={disabled} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className={className}
+        disabled={disabled}
+        aria-label={label}
+        onClick={() => setAsking(true)}
+      >
         {children}
       </button>
     );

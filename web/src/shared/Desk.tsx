@@ -10,7 +10,7 @@ import { t } from "../i18n/t";
 import type { Notice } from "../live/desk";
 import type { ConnectionState } from "../live/socket";
 import { clock, spoken } from "./time";
-import { limitWords, passedLimit } from "./timeLeft";
+import { limitWords, passedLimit, wasGiven } from "./timeLeft";
 import { useNow } from "./useNow";
 
 export function Logo(): ReactNode {
@@ -55,6 +55,7 @@ export function TimeLeft({ view, now, asked = 0 }: { view: ClockView; now: () =>
   useEffect(() => {
     const limit = view.state === "running" || view.state === "ended" ? passedLimit(before.current, left) : null;
     if (limit !== null) setSaid(limitWords(limit));
+    else if (wasGiven(before.current, left)) setSaid(t("Temps ajouté : il reste {time}.", { time: spoken(left) }));
     before.current = left;
   }, [left, view.state]);
   useEffect(() => {

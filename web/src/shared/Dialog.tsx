@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
-/** A modal window with its title; Escape closes it. */
+import { t } from "../i18n/t";
+import { useEndOutOfSight } from "./endInSight";
+
+/** A modal window with its title; Escape closes it. Where it is longer than the screen, it says so at its edge. */
 export function Dialog({
   title,
   close,
@@ -14,6 +17,8 @@ export function Dialog({
 }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const end = useRef<HTMLDivElement>(null);
+  const continues = useEndOutOfSight(end);
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
@@ -24,6 +29,12 @@ export function Dialog({
         <h2 id={titleId}>{title}</h2>
         {children}
       </div>
+      <div ref={end} className="dialog-end" />
+      {continues && (
+        <p className="dialog-continues" aria-hidden="true">
+          {t("▾ La suite est plus bas")}
+        </p>
+      )}
     </dialog>
   );
 }

@@ -8,7 +8,6 @@ export const casestudy: Record<string, string> = {
   "L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.":
     "The exam is paused; no time passes. You may read; writing goes on when the time does.",
   "Remise automatique à {time}": "Handed in by itself at {time}",
-  "temps majoré compris": "extra time included",
   "Vos trois productions": "Your three texts",
   "Résumé de la situation": "Summary of the situation",
   "Enjeux, client et entreprise": "Stakes, customer and company",

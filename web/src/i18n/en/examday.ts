@@ -186,7 +186,6 @@ export const examday: Record<string, string> = {
   "Appeler le responsable": "Call the responsible person",
   "Les étapes de la journée": "The steps of the day",
   terminée: "done",
-  "Fin à {at}, temps majoré compris": "Ends at {at}, extra time included",
   "Fin à {at}": "Ends at {at}",
   "J'ai lu": "I have read it",
   "Le surveillant est prévenu": "The invigilator has been told",
@@ -266,4 +265,25 @@ export const examday: Record<string, string> = {
     "Extra time at most, in % of each phase (empty: a third)",
   "Enregistrer le plafond": "Save the cap",
   "Plafond enregistré.": "Cap saved.",
+  "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt._one":
+    "This day is that of {day}, not today's. Open all the same? The candidate's time would begin at once.",
+  "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt._other":
+    "This day is that of {day}, not today's. Open all the same? The candidates' time would begin at once.",
+  "Oui, ouvrir aujourd'hui": "Yes, open today",
+  "Noté absent, mais connecté": "Noted absent, yet connected",
+  "Noté absent, mais a écrit à {at}": "Noted absent, yet wrote at {at}",
+  "Attendu, déjà connecté": "Expected, connected already",
+  "Corriger la présence de {who}": "Correct the attendance of {who}",
+  "Corriger la présence": "Correct the attendance",
+  Corriger: "Correct",
+  "{state}. Allez voir qui est à ce poste, puis notez-le présent.":
+    "{state}. Go and see who is at this desk, then note them present.",
+  "{who} travaille sans être pointé ; sa fin reste à {until}":
+    "{who} works without having been noted; their end stays at {until}",
+  "Présent, arrivé à l'instant": "Present, has just come",
+  "Présent depuis le début": "Present from the beginning",
+  "Quelqu'un est connecté à ce poste. Allez voir qui s'y trouve avant de noter l'absence.":
+    "Somebody is connected at this desk. Go and see who it is before you note an absence.",
+  "Oui, noter l'absence quand même": "Yes, note the absence all the same",
+  "Absent…": "Absent…",
 };

@@ -1,5 +1,6 @@
 /** English words of what the desks share: chat, sound, clock, pages. */
 export const shared: Record<string, string> = {
+  "▾ La suite est plus bas": "▾ More below",
   "plutôt favorable": "rather favourable",
   partagé: "mixed",
   incertain: "uncertain",
@@ -82,6 +83,16 @@ export const shared: Record<string, string> = {
   Séances: "Sessions",
   "Se déconnecter": "Sign out",
   "Le temps est écoulé.": "Time is up.",
+  "Temps ajouté : il reste {time}.": "Time added: {time} left.",
+  "temps majoré compris": "extra time included",
+  "{production} : une partie est arrivée à la réouverture et a été écrite pendant la fermeture ({from} – {until}).":
+    "{production}: a part came in when it was opened again and was written while it was closed ({from} – {until}).",
+  "{n} mots de plus._one": "{n} more word.",
+  "{n} mots de plus._other": "{n} more words.",
+  "{production} : une partie de votre texte a été écrite pendant que l'étude de cas était fermée ({from} – {until}). Elle est gardée ; le surveillant et le jury le savent.":
+    "{production}: a part of your text was written while the case study was closed ({from} – {until}). It is kept; the invigilator and the jury know of it.",
+  "temps ajouté compris": "added time included",
+  "temps majoré et temps ajouté compris": "extra time and added time included",
   "Il reste {time}.": "{time} left.",
   "Cette page n'existe pas.": "This page does not exist.",
   "La page a rencontré un problème.": "The page ran into a problem.",

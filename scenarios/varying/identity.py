@@ -1,0 +1,131 @@
+"""Who a sister is: a name of the same gender, numbers and telephones that nobody has, an address, a birthday."""
+
+import random
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..french_dates import months_later
+from ..models.variation import Variation
+from .drawing import VariationImpossible, names
+from .french import slug
+from .world import World, prose
+
+_REFERENCE = re.compile(r"(?<![\w-])[A-Z]{2,4}-(?P<digits>\d{3,})(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?P<range>0(?:1.99.00|2.61.91|3.53.01|4.65.71|5.36.49|6.39.98))(?:.\d\d){2}(?!\d)")
+_STREET = re.compile(
+    r"\d+(?: (?:bis|ter))?,? (?:rue|avenue|impasse|chemin|allée|place|quai|boulevard|montée|cours)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What stands for the customer's own."""
+
+    words: dict[str, str]
+    """Names: whole words of any text."""
+    exact: dict[str, str]
+    """References' figures, telephones, lines of the address: wherever they stand."""
+    born_on: tuple[date, date] | None
+    age: tuple[int, int] | None
+
+
+def identity(variation: Variation, world: World, chance: random.Random, taken: frozenset[str]) -> Identity:
+    """`taken`: of sisters that were made before. Raises VariationImpossible."""
+    texts = list(world.texts())
+    used = world.others | taken
+    customer = world.customer
+    first_names = names()["women" if customer["title"] == "Mme" else "men"]
+    first = _unused(first_names, texts, chance, used)
+    last = _unused(names()["families"], texts, chance, used)
+    words = {customer["first_name"]: first, customer["last_name"]: last}
+    for person in variation.people:
+        others = names()["women" if person.title == "Mme" else "men"]
+        words[person.value] = _unused(others, texts, chance, {*used, *words.values()})
+    exact = _references(world, texts, chance, used) | _phones(world, texts, chance, used) | _addresses(world, chance)
+    return Identity(words, exact, *_birthday(variation, world, chance))
+
+
+def _unused(pool: list[str], texts: list[str], chance: random.Random, used: Iterable[str]) -> str:
+    """A name that no text of the exchange says, so that nobody is confused with anybody."""
+    said = {word for text in texts for word in re.findall(r"[\w’-]+", text)}
+    free = [name for name in pool if name not in used and not said & set(name.split())]
+    if not free:
+        raise VariationImpossible("Il ne reste plus de nom libre : demandez moins d’échanges à la fois.")
+    return chance.choice(free)
+
+
+def _references(world: World, texts: list[str], chance: random.Random, used: frozenset[str]) -> dict[str, str]:
+    """By their figures, so that an order and its invoice go on sharing them. Products keep their own."""
+    catalogue = {one.reference for one in world.products.values()}
+    found = {match for text in texts for match in _REFERENCE.finditer(text)}
+    figures = sorted({match["digits"] for match in found if match[0] not in catalogue})
+    taken = {match["digits"] for one in used for match in [_REFERENCE.match(one)] if match}
+    new: dict[str, str] = {}
+    for old in figures:
+        for _ in range(1000):
+            drawn = old[0] + "".join(chance.choice("0123456789") for _ in old[1:])
+            if drawn not in taken and drawn not in figures and drawn not in new.values():
+                new[old] = drawn
+                break
+    return new
+
+
+def _phones(world: World, texts: list[str], chance: random.Random, used: frozenset[str]) -> dict[str, str]:
+    company = re.sub(r"\D", "", world.company.phone)
+    found = sorted({match[0] for text in texts for match in _PHONE.finditer(text)})
+    new: dict[str, str] = {}
+    for old in found:
+        if re.sub(r"\D", "", old) == company:
+            continue
+        while (drawn := _phone(old, chance)) in used or drawn in new.values() or drawn in found:
+            pass
+        new[old] = drawn
+    return new
+
+
+def _phone(old: str, chance: random.Random) -> str:
+    return f"{old[:8]} {chance.randint(0, 99):02} {chance.randint(0, 99):02}"
+
+
+def _addresses(world: World, chance: random.Random) -> dict[str, str]:
+    lines = [line for line in world.customer["address"]["lines"] if _STREET.match(line)]
+    return {line: f"{chance.randint(2, 98)} {chance.choice(names()['streets'])}" for line in lines}
+
+
+def email_of(email: str, words: dict[str, str]) -> str:
+    """Parts that are the name, or its initial, become the new name's."""
+    local, domain = email.split("@")
+    parts = re.split(r"([._])", local)
+    for old, new in words.items():
+        old_slug, new_slug = slug(old), slug(new)
+        parts = [{old_slug: new_slug, old_slug[0]: new_slug[0]}.get(part, part) for part in parts]
+        parts = [part.replace(old_slug, new_slug) if len(old_slug) > 3 else part for part in parts]
+    return f"{''.join(parts)}@{domain}"
+
+
+def _birthday(
+    variation: Variation, world: World, chance: random.Random
+) -> tuple[tuple[date, date] | None, tuple[int, int] | None]:
+    written = world.customer.get("born_on")
+    if written is None:
+        return None, None
+    born = date.fromisoformat(str(written))
+    age = age_on(world.story, born)
+    new_age = chance.randint(variation.age.at_least, variation.age.at_most) if variation.age else age
+    latest = months_later(world.story, -12 * new_age)
+    earliest = months_later(world.story, -12 * (new_age + 1)) + timedelta(days=1)
+    new = earliest + timedelta(days=chance.randint(0, (latest - earliest).days))
+    return (born, new), (age, new_age)
+
+
+def age_on(day: date, born: date) -> int:
+    """Years that somebody has on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def of_customer(data: dict[str, object]) -> list[str]:
+    """What a sister's file has of its own: the next one has none of it."""
+    owned = [text for text in prose(data) if _REFERENCE.fullmatch(text) or _PHONE.fullmatch(text)]
+    return [*owned, str(data["id"]), str(data["last_name"])]

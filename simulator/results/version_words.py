@@ -1,0 +1,45 @@
+"""What a signed page says otherwise than the one before, in French."""
+
+from simulator.french_dates import long_date
+from simulator.results.record import SeatRecord
+from simulator.seat.deliberation_scope import TITLE
+from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words
+from simulator.seat.signed_versions import Change, Said, SignedVersion, signed_versions
+
+
+def change_words(record: SeatRecord, one: Change) -> str:
+    """« CP2 : « Acquise » devient « Non acquise », motif : … »."""
+    name = "Titre" if one.what == TITLE else one.what
+    before, after = _words(record, one.what, one.before), _words(record, one.what, one.after)
+    if one.before is not None and one.after is not None and one.before.words == one.after.words:
+        return f"{name} : {before} reste, {_reason(one.after)} au lieu de : {one.before.reason or 'aucun motif'}"
+    why = f", {_reason(one.after)}" if one.after is not None and one.after.reason else ""
+    return f"{name} : {before} devient {after}{why}"
+
+
+def former_pages(record: SeatRecord) -> list[str]:
+    """A paragraph for each page that was signed and stands no more: who signed it when, what changed since."""
+    found: list[str] = []
+    for one in signed_versions(record.state.deliberation, record.digest):
+        if not one.stands:
+            found.append("\n".join([signed_words(one), *(f"– {change_words(record, it)}" for it in one.changes)]))
+    return found
+
+
+def signed_words(one: SignedVersion) -> str:
+    who = " et ".join(f"{it.name} le {long_date(it.at)}" for it in one.signed.signatures)
+    changed = (
+        "Ce qui a changé ensuite :" if one.changes else "Rien n’a changé ensuite dans les verdicts ni les décisions."
+    )
+    return f"Page {one.number}, signée par {who}. {changed}"
+
+
+def _words(record: SeatRecord, what: str, one: Said | None) -> str:
+    if one is None:
+        return "« sans verdict du jury »" if "." in what else "« non décidé »"
+    known = VERDICT_WORDS if "." in what else decision_words(record.scope, what)
+    return f"« {known[one.words]} »"
+
+
+def _reason(one: Said) -> str:
+    return f"motif : {one.reason}" if one.reason else "sans motif"

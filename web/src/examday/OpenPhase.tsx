@@ -1,0 +1,48 @@
+/** The button that opens a phase. A board may show another day than today's: there, it asks once more. */
+
+import type { ReactNode } from "react";
+
+import type { Board, NextAction } from "../api/schema";
+import { plural, t } from "../i18n/t";
+import { AskTwice } from "../shared/AskTwice";
+import { shortDate } from "../shared/DayPicker";
+import { isAnotherDay } from "./hours";
+import type { DayActs } from "./useDayActs";
+
+interface OpenPhaseProps {
+  /** What the button says; `label`: to whoever does not see beside whom it stands. */
+  children: ReactNode;
+  label?: string;
+  className: string;
+  board: Pick<Board, "day" | "server_now">;
+  action: Pick<NextAction, "phase" | "seat_ids">;
+  acts: DayActs;
+}
+
+export function OpenPhase({ children, label, className, board, action, acts }: OpenPhaseProps): ReactNode {
+  const { phase, seat_ids } = action;
+  const open = (): void => void acts.act("phases/open", { phase, seat_ids });
+  if (!isAnotherDay(board.day, board.server_now))
+    return (
+      <button className={className} disabled={acts.isBusy} aria-label={label} onClick={open}>
+        {children}
+      </button>
+    );
+  return (
+    <AskTwice
+      className={className}
+      disabled={acts.isBusy}
+      label={label}
+      question={plural(
+        seat_ids.length,
+        "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps du candidat partirait aussitôt.",
+        "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt.",
+        { day: shortDate(board.day) },
+      )}
+      yes={t("Oui, ouvrir aujourd'hui")}
+      act={open}
+    >
+      {children}
+    </AskTwice>
+  );
+}
