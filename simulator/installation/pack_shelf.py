@@ -5,6 +5,7 @@ Sessions keep their own copy of what they play (`conduct/kept_packs.py`): nothin
 
 import asyncio
 import shutil
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ from fastapi import Depends
 from sqlalchemy import or_, select
 
 from scenarios import Fault
+from scenarios.zipped.taking_in import put_back_what_was_cut
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.errors import Conflict, NotFound
-from simulator.installation.pack_reading import PackRead, read_pack
+from simulator.installation.pack_reading import PackRead, read_pack, unpack_pack
 from simulator.installation.pack_views import (
     BrokenOnShelf,
     FaultView,
@@ -33,12 +35,11 @@ from simulator.installation.pack_views import (
 from simulator.models_folder import may_write
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.packs.versions import PackVersion
-from simulator.packs.zipped import unpack_pack
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
 from simulator.storage.data_folder import packs_folder
 from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
-from telephony.durable import is_temporary, temporary_name
+from telephony.durable import is_temporary, sync_folder, temporary_name
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +66,7 @@ class PackShelf:
         return ShelfView(
             root=str(self.root.absolute()),
             may_bring=await asyncio.to_thread(may_write, self.root),
-            packs=tuple(sorted(on_shelf, key=lambda one: one.company.casefold())),
+            packs=tuple(sorted(on_shelf, key=lambda one: _in_a_dictionary(one.company))),
             broken=tuple(
                 BrokenOnShelf(
                     folder=one.folder.name,
@@ -103,12 +104,12 @@ class PackShelf:
         async with in_turn(TURN):
             aside = self.root / temporary_name(IMPORT)
             try:
-                await asyncio.to_thread(self._unpack, data, aside)
-                read = await read_pack(aside)
+                await asyncio.to_thread(self._make_room, aside)
+                read = await unpack_pack(data, aside)
                 if read.version is None:
                     said = "Ce scénario a des erreurs : rien n’a été installé."
                     return _read_view("refused", said, read)
-                return await self._install(aside, read, read.version, may_replace, by)
+                return await self._install(read, read.version, may_replace, by)
             except OSError as error:
                 log.exception("pack_not_installed")
                 raise Conflict(
@@ -140,17 +141,15 @@ class PackShelf:
             log.info("pack_removed", folder=folder, by=by)
             await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)
 
-    def _unpack(self, data: bytes, aside: Path) -> None:
+    def _make_room(self, aside: Path) -> None:
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        put_back_what_was_cut(self.root)
         for left in self.root.iterdir():
             if is_temporary(left.name) and left.name.startswith(f".{IMPORT}."):
                 shutil.rmtree(left, ignore_errors=True)  # of an import that was killed
         aside.mkdir(mode=0o700)
-        unpack_pack(data, aside)
 
-    async def _install(
-        self, aside: Path, read: PackRead, version: PackVersion, may_replace: bool, by: str
-    ) -> PackReadView:
+    async def _install(self, read: PackRead, version: PackVersion, may_replace: bool, by: str) -> PackReadView:
         pack_id = version.pack.company.id
         home, offered = self.root / pack_id, self.packs.find(pack_id)
         if offered is not None and offered.digest == version.digest:
@@ -173,7 +172,8 @@ class PackShelf:
                 f"Un scénario « {pack_id} » est déjà installé, dans une autre version.",
                 "Remplacez-le : les séances créées gardent leur copie, les prochaines joueront la nouvelle version.",
             )
-        await asyncio.to_thread(_put, aside, home, self.root / temporary_name(IMPORT))
+        assert version.pack.folder is not None
+        await asyncio.to_thread(_put, version.pack.folder, home)
         if former is not None and former != home:
             await asyncio.to_thread(shutil.rmtree, former, ignore_errors=True)
             self.packs.drop_folder(former)
@@ -250,11 +250,23 @@ class PackShelf:
                 return f"Des séances ouvertes le jouent : {shown}."
 
 
-def _put(aside: Path, home: Path, former: Path) -> None:
-    """One rename for each way: a power cut leaves one of the two under its name."""
+def _in_a_dictionary(name: str) -> str:
+    """« Vélambre » before « Volmeray »."""
+    return unicodedata.normalize("NFD", name.casefold())
+
+
+def _put(coming: Path, home: Path) -> None:
+    """Two renames; after a cut between them, the next import puts the former one back."""
+    former = home.with_name(f".before-{home.name}")
     if home.exists():
         home.rename(former)
-    aside.rename(home)
+    try:
+        coming.rename(home)
+    except OSError:
+        if former.exists():
+            former.rename(home)
+        raise
+    sync_folder(home.parent)
     shutil.rmtree(former, ignore_errors=True)
 
 

@@ -161,7 +161,7 @@ def _known(phones: Phones, account: str) -> Telephone:
 
 async def _view(settings: Settings, phones: Phones, sessions: Sessions) -> PhonesView:
     async with sessions() as session:
-        people = {one.id: one for one in await session.scalars(select(PersonRow))}
+        people: dict[str, PersonRow] = {one.id: one for one in await session.scalars(select(PersonRow))}
     known = phones.everybody()
     has_account = {one.owner for one in known}
     return PhonesView(

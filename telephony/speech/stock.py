@@ -96,7 +96,7 @@ def download(size: str, models: Path) -> str:
         return _copy(Path(folder), models, f"whisper-{size}")
 
 
-def measure(model: StockedModel, audio: Path) -> Measured:
+def measure(model: FoundModel, audio: Path) -> Measured:
     """In a process of its own, so that its memory is its own; kept. Raises ModelMissing when it does not run."""
     command = [sys.executable, "-m", "telephony.speech.measuring", model.kind, str(model.path), str(audio)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=MEASURING_SECONDS, check=False)

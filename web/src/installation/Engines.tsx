@@ -21,7 +21,7 @@ export const ENGINE_WORDS = Object.values(STATE);
 export function Engines({ engines }: { engines: EngineView[] }): ReactNode {
   return (
     <section className={`card ${styles.examination}`} aria-labelledby="moteurs">
-      <h2 id="moteurs">{t("Ce que Combiné a de plus")}</h2>
+      <h2 id="moteurs">{t("Ce qui aide Combiné")}</h2>
       <ul className={`plain-list ${styles.list}`}>
         {engines.map((one) => (
           <li key={one.name} className={styles.point}>
@@ -48,7 +48,7 @@ function Missing({ engine }: { engine: EngineView }): ReactNode {
   return (
     <>
       <p>{t("Sans lui : {words}", { words: engine.without })}</p>
-      <p className={styles.command}>{engine.how}</p>
+      <p className={styles.command}>{t("Pour l'avoir : {words}", { words: engine.how })}</p>
       <details>
         <summary className="small">{t("Sans Internet")}</summary>
         <p className={`small ${styles.command}`}>{engine.offline}</p>

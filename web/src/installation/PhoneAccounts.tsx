@@ -33,7 +33,7 @@ export function PhoneAccounts({ phones, again }: { phones: PhonesView; again: ()
         </p>
       )}
       {phones.accounts.length > 0 && (
-        <WideTable label={t("Comptes des téléphones")}>
+        <WideTable label={t("Liste des comptes")}>
           <table className="list">
             <thead>
               <tr>

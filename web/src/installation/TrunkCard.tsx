@@ -122,18 +122,20 @@ const MARK = { fault: "✗", warning: "!", ok: "✓" } as const;
 
 function Steps({ steps }: { steps: StepView[] }): ReactNode {
   return (
-    <ul className={`plain-list ${styles.list}`} role="status" aria-label={t("Essai du standard")}>
-      {steps.map((one) => (
-        <li key={one.name} className={styles.point}>
-          <span className={`${styles.mark} ${styles[one.level] ?? ""}`} aria-hidden>
-            {MARK[one.level]}
-          </span>
-          <div>
-            <p className={one.level === "ok" ? "" : "strong"}>{one.said}</p>
-            {one.remedy && <p className="soft">{one.remedy}</p>}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className={`plain-list ${styles.list}`} aria-label={t("Essai du standard")}>
+        {steps.map((one) => (
+          <li key={one.name} className={styles.point}>
+            <span className={`${styles.mark} ${styles[one.level] ?? ""}`} aria-hidden>
+              {MARK[one.level]}
+            </span>
+            <div>
+              <p className={one.level === "ok" ? "" : "strong"}>{one.said}</p>
+              {one.remedy && <p className="soft">{one.remedy}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

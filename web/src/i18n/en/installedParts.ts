@@ -46,7 +46,8 @@ export const installedParts: Record<string, string> = {
   "Remplacer par cette version": "Replace by this version",
   "Installés dans {root}": "Installed in {root}",
 
-  "Ce que Combiné a de plus": "What Combiné has besides",
+  "Ce qui aide Combiné": "What helps Combiné",
+  "Pour l'avoir : {words}": "To have it: {words}",
   "En place": "In place",
   "À préparer : bouton « Préparer » ci-contre": "To prepare: button “Préparer” beside",
   Absent: "Absent",
@@ -131,6 +132,7 @@ export const installedParts: Record<string, string> = {
   "Vide : celui que le standard annonce.": "Empty: the one that the exchange tells.",
   "Durée demandée (secondes)": "Time asked for (seconds)",
   "Le numéro du client tient lieu d'appelant": "The customer's number stands for the caller",
+  "Liste des comptes": "List of accounts",
   "Comptes des téléphones": "Accounts of telephones",
   "Chacun trouve son mot de passe et son code QR dans « Mon téléphone ». Un candidat a un compte tant que sa séance est ouverte.":
     "Everybody finds their password and QR code in “Mon téléphone”. A candidate has an account as long as their session is open.",
