@@ -1,5 +1,6 @@
 """Draws of an exam: bound before the candidate speaks, revealed by their word, never twice in a jury's row."""
 
+import itertools
 import json
 from collections.abc import AsyncGenerator
 from hashlib import sha256
@@ -29,6 +30,9 @@ from tests.integration.simulator.sealed_ground import (
     write_exam_pack,
 )
 
+OTHERS = itertools.count(5)
+"""Names and desks of other candidates."""
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -49,7 +53,9 @@ async def opened(centre: Centre, *phases: str) -> Place:
 async def another_seat(centre: Centre, place: Place, jurors: tuple[str, ...] = ("roy", "lefort")) -> str:
     lead = await centre.lead()
     seats = f"/api/staff/sessions/{place.session_id}/seats"
-    seat = await did(lead.post(seats, json={"candidate_name": "Omar Diallo", "desk": "Poste 5"}))
+    number = next(OTHERS)
+    body = {"candidate_name": f"Omar Diallo {number}", "desk": f"Poste {number}"}
+    seat = await did(lead.post(seats, json=body))
     people = [centre.ids[login] for login in jurors]
     await did(lead.put(f"/api/staff/seats/{seat['seat_id']}/jurors", json={"person_ids": people}))
     return str(seat["seat_id"])
