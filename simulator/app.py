@@ -93,7 +93,7 @@ from simulator.recordings.tables import RECORDING_JOB
 from simulator.rehearsing import routes as rehearsing
 from simulator.replay import routes as replay
 from simulator.replay import transcript_routes as transcripts
-from simulator.results import archive_routes, paper_routes, retention_routes
+from simulator.results import archive_routes, paper_routes, removing_routes, retention_routes
 from simulator.results import routes as results
 from simulator.results.archiving import Archiving, deliberation_signed
 from simulator.results.members import MemberParts
@@ -188,7 +188,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         *of_calls,
     ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
-    routers += [results, paper_routes, archive_routes, retention_routes]
+    routers += [results, paper_routes, archive_routes, removing_routes, retention_routes]
     routers += [document_subjects, attached_documents]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)

@@ -1,5 +1,6 @@
 """Making and closing sessions, seats and exchange runs; attaching jurors."""
 
+import itertools
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import structlog
 from fastapi import Depends
-from sqlalchemy import delete, false, func, or_, select
+from sqlalchemy import delete, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scenarios import Pack
@@ -19,6 +20,7 @@ from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.conduct.exam_days import draws_subject, exam_day_of, minutes_of
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.kept_packs import KeptPacks
+from simulator.conduct.likely_days import refuse_unlikely
 from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.trainees import trainee_named
 from simulator.conduct.views import NewSeat, NewSession
@@ -47,8 +49,8 @@ class SessionMaker:
         self._sessions, self._settings, self._packs, self._kept_packs = sessions, settings, packs, kept_packs
 
     async def create(self, new: NewSession, by: str) -> TrainingSessionRow:
-        """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, and
-        where a sound of the pack changed since start.
+        """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, for a
+        date that is no likely one, and where a sound of the pack changed since start.
 
         Cancelled, there is neither a session nor a version kept for it.
         """
@@ -60,6 +62,8 @@ class SessionMaker:
                 "Il servira de nouveau après l’ouverture des plis ; choisissez-en un autre d’ici là.",
             )
         _subject(version.pack, new.subject_id)
+        if new.exam_day is not None:
+            refuse_unlikely(new.exam_day.days, datetime.now(UTC).date())
         day = exam_day_of(new, version.pack)
         row = TrainingSessionRow(
             id=secrets.token_hex(8),
@@ -122,13 +126,12 @@ class SessionMaker:
 async def _insert_seat(
     session: AsyncSession, training: TrainingSessionRow, subject: Subject | None, new: NewSeat
 ) -> SeatRow:
-    number = 1 + (await session.scalar(select(func.count()).where(SeatRow.session_id == training.id)) or 0)
-    person = await trainee_named(session, training, new.candidate_name)
+    person = await trainee_named(session, training, new.candidate_name, new.desk)
     seat = SeatRow(
         id=secrets.token_hex(8),
         session_id=training.id,
         person_id=person.id,
-        label=f"C-{number:02}",
+        label=await _free_label(session, training.id),
         desk=new.desk.strip(),
         extra_minutes=new.extra_minutes,
         captions=new.captions,
@@ -138,6 +141,13 @@ async def _insert_seat(
     for position, exchange in enumerate(subject.exchanges if subject is not None else (), start=1):
         session.add(_run(seat.id, training.subject_id, exchange.id, position, 1))
     return seat
+
+
+async def _free_label(session: AsyncSession, session_id: SessionId) -> str:
+    """« C-07 »: after those that are there, one that was removed or typed by hand among them or not."""
+    taken = set(await session.scalars(select(SeatRow.label).where(SeatRow.session_id == session_id)))
+    numbers = itertools.count(len(taken) + 1)
+    return next(label for label in (f"C-{number:02}" for number in numbers) if label not in taken)
 
 
 async def the_session_maker(

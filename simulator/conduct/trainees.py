@@ -12,11 +12,13 @@ from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import Conflict
 
 
-async def trainee_named(session: AsyncSession, training: TrainingSessionRow, name: str) -> PersonRow:
+async def trainee_named(session: AsyncSession, training: TrainingSessionRow, name: str, desk: str) -> PersonRow:
     """The group's trainee of this name, else a new person, kept already.
 
-    Raises Conflict when this session of the group has somebody of that name: their progress would be mixed.
+    Raises Conflict when this session of the group has somebody of that name: their progress would be mixed; in an
+    exam too, and anywhere at the same desk: whoever presses twice, or sends again, adds nobody twice.
     """
+    await _refuse_twin(session, training, name, desk)
     if training.group_name:
         query = (
             select(PersonRow, SeatRow.session_id)
@@ -37,6 +39,22 @@ async def trainee_named(session: AsyncSession, training: TrainingSessionRow, nam
     session.add(person)
     await session.flush()
     return person
+
+
+async def _refuse_twin(session: AsyncSession, training: TrainingSessionRow, name: str, desk: str) -> None:
+    """Two of one name sit in one exam only under names that tell them apart, as an imported list must have them."""
+    there = await session.execute(
+        select(SeatRow.label, SeatRow.desk, PersonRow.name)
+        .join(PersonRow, PersonRow.id == SeatRow.person_id)
+        .where(SeatRow.session_id == training.id)
+    )
+    for label, place, known in there:
+        if _same(known, name) and (training.kind == "exam" or place.casefold() == desk.strip().casefold()):
+            raise Conflict(
+                "same_name",
+                f"« {name.strip()} » est déjà dans cette séance\u00a0: {label}, {place}.",
+                "Rien n’a été ajouté. S’il s’agit d’un homonyme, ajoutez une initiale ou un second prénom.",
+            )
 
 
 def _same(one: str, other: str) -> bool:

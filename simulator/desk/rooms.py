@@ -187,15 +187,22 @@ class SeatRooms:
         """Before a session's rows go: its rooms close, whoever still looks is let go. Cancelled, some are left."""
         for seat_id, room in list(self._rooms.items()):
             if room.state.training.id == session_id:
-                del self._rooms[seat_id]
-                self._unneeded_since.pop(seat_id, None)
-                for desk in room.desks.feeds():
-                    desk.close("seat_closed")
-                await room.close()
-                room.inbox.stop()
+                await self.forget_seat(seat_id)
         for seat_id, read in list(self._read.items()):
             if read.state.training.id == session_id:
                 del self._read[seat_id]
+
+    async def forget_seat(self, seat_id: SeatId) -> None:
+        """As `forget`, of one seat."""
+        self._read.pop(seat_id, None)
+        room = self._rooms.pop(seat_id, None)
+        if room is None:
+            return
+        self._unneeded_since.pop(seat_id, None)
+        for desk in room.desks.feeds():
+            desk.close("seat_closed")
+        await room.close()
+        room.inbox.stop()
 
     async def say_goodbye(self, seconds: float = 2.0) -> None:
         """The server stops: every desk is told, and comes back by itself. Waits until they have heard it."""

@@ -189,6 +189,16 @@ class FileReleased(FactData):
     reason: str = ""
 
 
+class CandidateRemoved(FactData):
+    """Entered by mistake or twice, and taken out before anything was done at their seat, which is gone with it."""
+
+    kind: Literal["candidate.removed"] = "candidate.removed"
+    seat_id: SeatId
+    label: str
+    name: str
+    desk: str
+
+
 class RecordsErased(FactData):
     """Proof of an erasure: what went, by which rule, and the SHA-256 of each file as it was."""
 
@@ -231,6 +241,7 @@ AnyDayFact = Annotated[
     | FileFrozen
     | FileReleased
     | RecordsErased
+    | CandidateRemoved
     | ArchiveSealed,
     Field(discriminator="kind"),
 ]

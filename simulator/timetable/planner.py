@@ -19,6 +19,7 @@ from exams.timetable.words import ACTIVITY
 from simulator.accounts.guards import JURORS
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.likely_days import refuse_unlikely
 from simulator.conduct.sessions import set_jurors
 from simulator.errors import Conflict, NotFound
 from simulator.facts.day_facts import TimetablePublished
@@ -74,7 +75,9 @@ class Planner:
         return await self._shown(await self.store.newest(session_id))
 
     async def set_up(self, session_id: SessionId, new: NewSetup, actor: Actor) -> TimetableView:
-        """Date, rooms, pairs and rules. Raises NotFound for a juror who is none, Conflict for two of one name."""
+        """Date, rooms, pairs and rules. Raises NotFound for a juror who is none, Conflict for two of one name and for
+        a date that is no likely one.
+        """
         kept = await self._of_version(session_id, new.version)
         _refuse_twins([room.id for room in new.rooms] + [pair.id for pair in new.pairs])
         names = await self.jurors()
@@ -82,6 +85,8 @@ class Planner:
         rooms = tuple(Room(one.id, one.name.strip(), one.posts, one.uses) for one in new.rooms)
         rules = Rules(**dict(new.rules))
         # The dates of a session of several days are its own.
+        if new.date is not None and new.date.isoformat() != kept.plan.day.date:
+            refuse_unlikely([new.date], self._clock.now().astimezone().date())
         own = kept.plan.day.date if len(kept.days) > 1 else new.date.isoformat() if new.date else ""
         plan = with_setup(kept.plan, own, rooms, pairs, rules)
         return await self._keep(kept, plan, "Salles, binômes et horaires", actor)

@@ -1,6 +1,7 @@
 """Draws: of the subject before the preparation, of a recorded sequence for the interview."""
 
 from exams import draws
+from exams.timetable.words import ACTIVITY
 from scenarios.models import CaseStudy
 from simulator.errors import Conflict, NotFound
 from simulator.facts import kinds
@@ -27,12 +28,13 @@ def draw(scene: Scene, study: CaseStudy, reason: str, chosen: str) -> Decision:
 def bind(scene: Scene, bound: kinds.DrawCommitted) -> Decision:
     """First step: seed and choices are bound, nobody has spoken yet.
 
-    Raises Conflict for a further draw without a reason, also while one waits for the candidate's word, and for a
-    subject whose exchanges have begun; Refused in a closed session.
+    Raises Conflict for a further draw without a reason, also while one waits for the candidate's word, for a subject
+    whose exchanges have begun, and while a phase before it is under way; Refused in a closed session.
     """
     state = scene.state
     if state.training.closed_at is not None:
         raise Refused("session_closed")
+    _need_its_turn(state, bound.what)
     before = state.last_draw(bound.what)
     if before is not None and before.revealed is None and not bound.reason.strip():
         raise Conflict("draw_bound", "Ce tirage est déjà préparé.", "Demandez au candidat son nombre ou son mot.")
@@ -59,6 +61,7 @@ def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str)
     if waiting is None:
         raise NotFound("Ce tirage n’existe pas.")
     bound = waiting.bound
+    _need_its_turn(scene.state, bound.what)
     if waiting.revealed is not None:
         raise Conflict("draw_revealed", "Ce tirage est déjà fait.", "Rechargez la page : son résultat s’y lit.")
     if not draws.spoken(word):
@@ -92,6 +95,21 @@ def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str)
 def has_begun(state: SeatState) -> bool:
     """Whether the exchanges have: what they are is then settled."""
     return state.clock.state != "not_started" or any(run.phase != "planned" for run in state.runs.values())
+
+
+def _need_its_turn(state: SeatState, what: str) -> None:
+    """A subject is drawn for the phase that the format draws it in, never while one before it is under way."""
+    held = [phase.id for phase in state.training.phases if phase.draws == what]
+    if what != "subject" or not held:
+        return
+    for clock in state.clocks[: [one.phase for one in state.clocks].index(held[0])]:
+        if clock.state in ("running", "paused"):
+            raise Conflict(
+                "draw_too_early",
+                f"L’étape «\u00a0{ACTIVITY[clock.phase]}\u00a0» de ce candidat est encore en cours\u00a0: "
+                "son sujet ne se tire qu’après.",
+                "Attendez la fin de cette étape, ou terminez-la sur l’écran de la journée, puis recommencez.",
+            )
 
 
 def _need_reason(reason: str) -> None:

@@ -162,6 +162,7 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/sessions/{session_id}/close": TEACHERS,
     "GET /api/staff/sessions/{session_id}/search": SESSION,
     "PUT /api/staff/seats/{seat_id}/jurors": TEACHERS,
+    "DELETE /api/staff/seats/{seat_id}": TEACHERS,
     "POST /api/staff/seats/{seat_id}/desk-code": TEACHERS,
     "POST /api/staff/seats/{seat_id}/runs": SEAT,
     "GET /api/staff/my-seats": STAFF_OR_PARTNER,

@@ -15,7 +15,7 @@ import pytest_asyncio
 from tests.integration.simulator.case_study import close, document, reopen
 from tests.integration.simulator.doors import LOGINS
 from tests.integration.simulator.exam_days import HeldDay
-from tests.integration.simulator.ground import Centre, Place, a_centre, did
+from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 from tests.integration.simulator.live_ear import LiveEar, live_ear
 from tests.integration.simulator.sealed_ground import PLANTED, exam_day, open_envelopes, write_exam_pack
 
@@ -74,6 +74,11 @@ TABLE: dict[tuple[str, str], str] = {
     ("other_jury", "GET /api/staff/candidate-documents/{seat}"):               "- - - - - - - -",
     ("jury_two", f"GET {TEXTS}"):                                              "- - - - + - + +",
 }  # fmt: skip
+
+TOO_EARLY_TO_DRAW = ("writing", "paused", "reopened")
+"""The subject of part two is drawn by nobody while the case study is under way; only tried where it is refused."""
+DRAWING = ("jury", "session_lead", "invigilator")
+"""Who draws it at its time."""
 
 MORE_READ = (
     "/api/candidate/day",
@@ -201,6 +206,9 @@ async def test_each_moment_of_the_case_study_opens_its_own_doors_and_no_secret_a
                 received[role, moment] = received.get((role, moment), "") + answer.text
                 if (answer.status_code < 300) != (marks.split()[index] == "+"):
                     wrong.append(f"{moment}: {role} {route} answers {answer.status_code} {answer.text[:80]}")
+            for role in DRAWING if moment in TOO_EARLY_TO_DRAW else ():
+                answer = await knock(browsers[role], f"POST {SEAT}/draws/subject", place)
+                refused(answer, 409, "draw_too_early")
             for role, browser in browsers.items():
                 for path in MORE_READ:
                     if ("/candidate/" in path) == role.endswith("candidate"):

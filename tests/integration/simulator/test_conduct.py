@@ -13,7 +13,7 @@ import pytest_asyncio
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.services import Services
-from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
+from tests.integration.simulator.ground import Centre, Kind, Place, a_centre, did, refused
 from tests.integration.simulator.house import PACK_ID
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -56,6 +56,8 @@ async def test_what_is_left_out_of_a_new_session_is_the_installations_default(ce
         ({"kind": "exam", "exam_day": {"format_id": "ccp2", "phases": ["debrief"]}}, 409, "no_phase"),
         ({"kind": "exam", "exam_day": {"format_id": "title", "case_study_id": "absent"}}, 404, "not_found"),
         ({"kind": "exam", "exam_day": {"format_id": "title", "days": ["demain"]}}, 422, "invalid"),
+        ({"kind": "exam", "exam_day": {"format_id": "title", "days": ["1999-05-11"]}}, 409, "unlikely_date"),
+        ({"kind": "exam", "exam_day": {"format_id": "title", "days": ["2099-05-11"]}}, 409, "unlikely_date"),
     ],
 )
 async def test_a_session_that_cannot_be_held_is_refused(
@@ -83,13 +85,33 @@ async def test_a_seat_gets_a_label_and_a_run_for_each_exchange_of_the_subject(ce
     place = await centre.place()
     lead = await centre.lead()
     path = f"/api/staff/sessions/{place.session_id}/seats"
-    body = {"candidate_name": " Yanis Benali ", "desk": "Poste 5", "extra_minutes": 20}
-    added = await asyncio.gather(*(did(lead.post(path, json=body)) for _ in range(2)))
+    bodies = [{"candidate_name": f" Yanis {one} ", "desk": "Poste 5", "extra_minutes": 20} for one in ("A", "B")]
+    added = await asyncio.gather(*(did(lead.post(path, json=body)) for body in bodies))
     assert sorted(seat["label"] for seat in added) == ["C-02", "C-03"], "two at once get two labels"
     assert {(seat["candidate_name"], seat["exchanges"], seat["has_code"]) for seat in added} == {
-        ("Yanis Benali", 3, False)
+        ("Yanis A", 3, False),
+        ("Yanis B", 3, False),
     }
     assert added[0]["state"]["clock"]["remaining_seconds"] == 80 * 60, "extra time is the candidate's own"
+
+
+@pytest.mark.parametrize(("kind", "desk"), [("exam", "Poste 9"), ("practice", "Poste 4")])
+async def test_a_seat_that_is_asked_for_twice_is_added_once_and_the_second_is_told(
+    centre: Centre, kind: Kind, desk: str
+) -> None:
+    place, lead = await centre.place(kind), await centre.lead()
+    path = f"/api/staff/sessions/{place.session_id}/seats"
+    twice = await asyncio.gather(
+        *(lead.post(path, json={"candidate_name": "Éva Martin", "desk": desk}) for _ in range(2))
+    )
+    assert sorted(one.status_code for one in twice) == [201, 409]
+    told = refused(next(one for one in twice if one.status_code == 409), 409, "same_name")
+    assert "C-02" in told["message"]
+    assert "Rien n’a été ajouté." in told["remedy"]
+    refused(await lead.post(path, json={"candidate_name": "eva  MARTIN", "desk": desk}), 409, "same_name")
+    assert len(await seats(lead, place)) == 2
+    other = await did(lead.post(path, json={"candidate_name": "Éva B. Martin", "desk": "Poste 8"}))
+    assert other["label"] == "C-03"
 
 
 async def test_the_board_shows_each_seat_at_a_glance(centre: Centre) -> None:

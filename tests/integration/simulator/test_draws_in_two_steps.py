@@ -1,5 +1,6 @@
 """Draws of an exam: bound before the candidate speaks, revealed by their word, never twice in a jury's row."""
 
+import itertools
 import json
 from collections.abc import AsyncGenerator
 from hashlib import sha256
@@ -18,6 +19,7 @@ from simulator.conduct.tables import ExchangeRunRow
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.interviews.tables import DrawSeedRow
+from tests.integration.simulator.case_study import tell
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
 from tests.integration.simulator.sealed_ground import (
     EXAM_PACK,
@@ -27,6 +29,9 @@ from tests.integration.simulator.sealed_ground import (
     open_envelopes,
     write_exam_pack,
 )
+
+OTHERS = itertools.count(5)
+"""Names and desks of other candidates."""
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -48,7 +53,9 @@ async def opened(centre: Centre, *phases: str) -> Place:
 async def another_seat(centre: Centre, place: Place, jurors: tuple[str, ...] = ("roy", "lefort")) -> str:
     lead = await centre.lead()
     seats = f"/api/staff/sessions/{place.session_id}/seats"
-    seat = await did(lead.post(seats, json={"candidate_name": "Omar Diallo", "desk": "Poste 5"}))
+    number = next(OTHERS)
+    body = {"candidate_name": f"Omar Diallo {number}", "desk": f"Poste {number}"}
+    seat = await did(lead.post(seats, json=body))
     people = [centre.ids[login] for login in jurors]
     await did(lead.put(f"/api/staff/seats/{seat['seat_id']}/jurors", json={"person_ids": people}))
     return str(seat["seat_id"])
@@ -173,6 +180,18 @@ async def test_a_further_draw_needs_a_reason_and_ends_with_the_first_exchange(ce
     room = await centre.services.rooms.room(place.seat_id)
     await room.keep([NewFact(kinds.ExchangeStarted(), next(iter(room.state.runs)))])
     refused(await lead.post(at, json={"reason": "Un de plus."}), 409, "subject_begun")
+
+
+async def test_no_subject_is_drawn_nor_revealed_while_the_case_study_is_under_way(centre: Centre) -> None:
+    place = await opened(centre, "case_study", "preparation", "exchanges")
+    lead = await centre.lead()
+    at = f"/api/staff/seats/{place.seat_id}/draws/subject"
+    await did(lead.post(at, json={}))
+    await tell(centre, place, kinds.ClockStarted(phase="case_study", minutes=75))
+    told = refused(await lead.post(f"{at}/reveal", json={"word": "37"}), 409, "draw_too_early")
+    assert "étude de cas" in told["message"]
+    await tell(centre, place, kinds.ClockEnded(phase="case_study"))
+    await did(lead.post(f"{at}/reveal", json={"word": "37"}))
 
 
 async def test_the_candidate_says_their_word_on_their_own_screen_and_takes_the_proof_home(centre: Centre) -> None:

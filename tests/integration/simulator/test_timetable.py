@@ -126,3 +126,14 @@ async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
         assert got.headers["content-type"] == "application/pdf"
         text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages).split())
         assert [one for one in expected if one not in text] == [], text
+
+
+async def test_a_slip_in_the_year_is_told_and_a_date_of_before_stays_as_it_is(centre: Centre) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    version = (await did(lead.get(f"{day}/timetable")))["version"]
+    body = ground(centre, version)
+    for wrong in ("1999-05-11", "2207-05-11"):
+        refused(await lead.put(f"{day}/timetable/setup", json=body | {"date": wrong}), 409, "unlikely_date")
+    kept = await did(lead.put(f"{day}/timetable/setup", json=body))
+    assert kept["date"] == "2027-05-11"

@@ -20,7 +20,7 @@ import { useSession } from "./useSession";
 export default function SessionPage(): ReactNode {
   const { sessionId = "" } = useParams();
   const [codes, setCodes] = useState<DeskCode[]>([]);
-  const { session, problem, setProblem, add, seatJurors, close, reload } = useSession(sessionId);
+  const { session, problem, setProblem, add, isAdding, remove, seatJurors, close, reload } = useSession(sessionId);
   const { data: people = [] } = server.useQuery("get", "/api/staff/people");
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -152,6 +152,18 @@ export default function SessionPage(): ReactNode {
               <button className="btn slim" onClick={() => void issue([seat])}>
                 {t("Nouveau code")}
               </button>
+              {!session.closed_at && (
+                <AskTwice
+                  label={t("Retirer {who}", { who: `${seat.label} · ${seat.candidate_name}` })}
+                  question={t(
+                    "Inscrit par erreur ? Sa place et son code sont effacés, et ce retrait est gardé avec votre nom.",
+                  )}
+                  yes={t("Oui, retirer ce candidat")}
+                  act={() => remove(seat)}
+                >
+                  {t("Retirer…")}
+                </AskTwice>
+              )}
             </div>
           </section>
         ))}
@@ -190,7 +202,9 @@ export default function SessionPage(): ReactNode {
               <input type="checkbox" name="captions" />
               {t("Sous-titres des appels (aménagement)")}
             </label>
-            <button className="btn primary">{t("Ajouter le candidat")}</button>
+            <button className="btn primary" disabled={isAdding}>
+              {t("Ajouter le candidat")}
+            </button>
           </form>
         )}
       </main>

@@ -21,6 +21,10 @@ interface OneSession {
   problem: string;
   setProblem: (problem: string) => void;
   add: (candidate: NewCandidate, done: () => void) => void;
+  /** A second press meanwhile would add nobody, and be refused. */
+  isAdding: boolean;
+  /** Entered by mistake: the server takes them out while nothing of theirs is kept. */
+  remove: (seat: SeatSummary) => void;
   /** Shown at once: two boxes ticked in a row must not undo each other. */
   seatJurors: (seat: SeatSummary, jurors: SeatSummary["jurors"]) => void;
   close: () => void;
@@ -46,6 +50,7 @@ export function useSession(sessionId: string): OneSession {
   };
   const adding = server.useMutation("post", "/api/staff/sessions/{session_id}/seats", inTurn);
   const closing = server.useMutation("post", "/api/staff/sessions/{session_id}/close", inTurn);
+  const removing = server.useMutation("delete", "/api/staff/seats/{seat_id}", inTurn);
   const seating = server.useMutation("put", "/api/staff/seats/{seat_id}/jurors", inTurn);
 
   const seatJurors = async (seat: SeatSummary, jurors: SeatSummary["jurors"]): Promise<void> => {
@@ -64,6 +69,8 @@ export function useSession(sessionId: string): OneSession {
     problem: problem || (session === undefined ? wordsOf(error) : ""),
     setProblem,
     add: (body, done) => adding.mutate({ params, body }, { onSuccess: done }),
+    isAdding: adding.isPending,
+    remove: (seat) => removing.mutate({ params: { path: { seat_id: seat.seat_id } } }),
     seatJurors: (seat, jurors) => void seatJurors(seat, jurors),
     close: () => closing.mutate({ params }),
     reload: refetch,

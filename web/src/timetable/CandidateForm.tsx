@@ -6,6 +6,7 @@ import { client } from "../api/client";
 import type { TimetableView } from "../api/schema";
 import { hour } from "../examday/hours";
 import { t } from "../i18n/t";
+import { AskTwice } from "../shared/AskTwice";
 import { shortDate } from "../shared/DayPicker";
 import { RECORD_WORDS, ROUTE_WORDS } from "./routeWords";
 import type { Timetable } from "./useTimetable";
@@ -117,6 +118,20 @@ export function CandidateForm({
           />
         </label>
         <span className="grow" />
+        <AskTwice
+          label={t("Retirer {who}", { who: `${one.label} · ${one.name}` })}
+          question={t(
+            "Inscrit par erreur ? Sa place et son code sont effacés, et ce retrait est gardé avec votre nom.",
+          )}
+          yes={t("Oui, retirer ce candidat")}
+          disabled={timetable.isBusy}
+          act={() => {
+            setSent(true);
+            void timetable.remove(one.seat_id);
+          }}
+        >
+          {t("Retirer ce candidat…")}
+        </AskTwice>
         <button className="btn slim" disabled={timetable.isBusy} style={{ alignSelf: "end" }}>
           {t("Enregistrer la fiche")}
         </button>

@@ -17,6 +17,8 @@ export interface Timetable {
   isBusy: boolean;
   /** Waits for a change whose answer is the new timetable; false where it was refused. */
   change: (asked: Promise<Answered<TimetableView>>) => Promise<boolean>;
+  /** Entered by mistake: the server takes them out while nothing of theirs is kept. */
+  remove: (seatId: string) => Promise<void>;
   move: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
   /** What that move would do; keeps nothing. */
   look: (booking: string, start: number | null, pair: string | null) => Promise<MoveView | null>;
@@ -51,6 +53,13 @@ export function useTimetable(sessionId: string, date: string): Timetable {
     if (made) setDay(made);
     return made !== null;
   };
+  const remove = async (seatId: string): Promise<void> => {
+    setBusy(true);
+    const { error } = await client.DELETE("/api/staff/seats/{seat_id}", { params: { path: { seat_id: seatId } } });
+    setBusy(false);
+    setProblem(wordsOf(error));
+    if (error === undefined) await load();
+  };
   const ask = (booking: string, start: number | null, pair: string | null, only_look: boolean) =>
     client.POST("/api/staff/exam-days/{session_id}/timetable/moves", {
       params,
@@ -63,5 +72,5 @@ export function useTimetable(sessionId: string, date: string): Timetable {
   };
   const look = async (booking: string, start: number | null, pair: string | null): Promise<MoveView | null> =>
     (await ask(booking, start, pair, true)).data ?? null;
-  return { day, problem, isBusy, change, move, look, say: setProblem };
+  return { day, problem, isBusy, change, remove, move, look, say: setProblem };
 }
