@@ -5,6 +5,7 @@ from pathlib import Path
 from .coverage import coverage_faults
 from .exam_rules import ExamRules
 from .faults import Fault, PackError
+from .living_dates import living_date_faults
 from .models import Pack
 from .reading import build, read_pack_files
 from .references import reference_faults
@@ -18,6 +19,7 @@ def check_pack(folder: Path, rules: ExamRules | None = None) -> list[Fault]:
     if folder.is_dir():
         faults += reference_faults(files)
         faults += variation_faults(files)
+        faults += living_date_faults(files)
         if rules is not None:
             faults += coverage_faults(files, rules)
     return sorted(set(faults))

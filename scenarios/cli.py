@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from .checking import check_pack
 from .exam_rules import ExamRules
 from .faults import Fault
-from .models import CaseStudy, Company, Customer, Subject, Variation
+from .models import CaseStudy, Company, Customer, StoryDates, Subject, Variation
 from .reading import ProceduresFile, ProductsFile
 
 SCHEMAS = {
@@ -22,6 +22,7 @@ SCHEMAS = {
     "subject": Subject,
     "case_study": CaseStudy,
     "variation": Variation,
+    "dates": StoryDates,
 }
 WHERE_KINDS_ARE = {
     "company": "company.yaml",
@@ -31,6 +32,7 @@ WHERE_KINDS_ARE = {
     "subject": "subjects/*.yaml",
     "case_study": "case_studies/*.yaml",
     "variation": "variations/*.yaml",
+    "dates": "dates.yaml",
 }
 """In the folder of a pack, as an editor's setting names them."""
 

@@ -85,7 +85,7 @@ def _mention(found: re.Match[str], story: date) -> Mention | None:
     if part["near_day"]:
         named = part["near_weekday"]
         day = _near(_number(part["near_day"]), WEEKDAYS.index(named.lower()), story)
-        return _made(found, day, lambda new: f"{_weekday(new, named)} {_day(new)}", named)
+        return _made(found, day, lambda new: _soon(new, named, story), named)
     if part["first"]:
         day = _resolved(_number(part["first"]), MONTHS.index(part["month_of_first"].lower()) + 1, None, story)
         # With its month: the other day of « du 28 au 30 décembre » may fall into the next one.
@@ -118,6 +118,12 @@ def _day(day: date) -> str:
 def _weekday(day: date, as_written: str) -> str:
     name = WEEKDAYS[day.weekday()]
     return name.capitalize() if as_written[0].isupper() else name
+
+
+def _soon(day: date, weekday: str, story: date) -> str:
+    """« samedi 28 »; with its month where it is another one."""
+    month = "" if (day.year, day.month) == (story.year, story.month) else f" {MONTHS[day.month - 1]}"
+    return f"{_weekday(day, weekday)} {_day(day)}{month}"
 
 
 def _resolved(number: int, month: int, year: str | None, story: date) -> date | None:

@@ -9,18 +9,18 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .faults import Fault, PackError
-from .models import CaseStudy, Company, Customer, Pack, Procedure, Product, Subject, Variation
+from .models import CaseStudy, Company, Customer, Pack, Procedure, Product, StoryDates, Subject, Variation
 from .models.base import PackModel
 from .safe_yaml import Document, read_yaml
 from .schema_words import in_french, is_echo
 
 MOST_FILES = 2000
 
-_SINGLE_FILES = ("company.yaml", "products.yaml", "procedures.yaml")
+_SINGLE_FILES = ("company.yaml", "products.yaml", "procedures.yaml", "dates.yaml")
 _FOLDERS = ("customers", "subjects", "case_studies", "variations")
 _WHERE_FILES_GO = (
-    "Les fichiers lus sont company.yaml, products.yaml, procedures.yaml et ceux en .yaml de customers, subjects, "
-    "case_studies et variations."
+    "Les fichiers lus sont company.yaml, products.yaml, procedures.yaml, dates.yaml et ceux en .yaml de customers, "
+    "subjects, case_studies et variations."
 )
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -54,6 +54,8 @@ class PackFiles:
     company: Piece[Company] | None = None
     products: Piece[ProductsFile] | None = None
     procedures: Piece[ProceduresFile] | None = None
+    dates: Piece[StoryDates] | None = None
+    """Only of a pack whose story may be moved."""
     customers: list[Piece[Customer]] = field(default_factory=list[Piece[Customer]])
     subjects: list[Piece[Subject]] = field(default_factory=list[Piece[Subject]])
     case_studies: list[Piece[CaseStudy]] = field(default_factory=list[Piece[CaseStudy]])
@@ -72,6 +74,8 @@ def read_pack_files(folder: Path) -> PackFiles:
     files.company = _one(files, "company.yaml", Company)
     files.products = _one(files, "products.yaml", ProductsFile)
     files.procedures = _one(files, "procedures.yaml", ProceduresFile)
+    if (folder / "dates.yaml").exists():
+        files.dates = _one(files, "dates.yaml", StoryDates)
     files.customers = _several(files, "customers", Customer)
     files.subjects = _several(files, "subjects", Subject)
     files.case_studies = _several(files, "case_studies", CaseStudy)

@@ -5,6 +5,7 @@ from .company import Company, Procedure, Product, ServiceLevels
 from .customer import CanvassingConsent, Customer
 from .exchange import CandidateFace, Exchange, JuryFace
 from .pack import Pack
+from .story import StoryDates
 from .subject import CaseStudy, RecordedSequence, Subject
 from .variation import Variation
 
@@ -22,6 +23,7 @@ __all__ = [
     "Product",
     "RecordedSequence",
     "ServiceLevels",
+    "StoryDates",
     "Subject",
     "Variation",
 ]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import holidays
 import yaml
 
+from ..bank_holidays import bank_holidays
 from ..models.variation import Variation, VariedAmount, VariedDate, VariedNumber
 from . import formulas
 from .world import World
@@ -131,12 +131,6 @@ def possible_days(one: VariedDate) -> list[date]:
     every = (one.at_least + timedelta(days=n) for n in range((one.at_most - one.at_least).days + 1))
     shut = bank_holidays()
     return [day for day in every if (not one.on or _WEEKDAYS[day.weekday()] in one.on) and day not in shut]
-
-
-@cache
-def bank_holidays() -> "holidays.HolidayBase":
-    """Of metropolitan France, for any year."""
-    return holidays.country_holidays("FR")
 
 
 @cache

@@ -14,6 +14,7 @@ from ..safe_yaml import Document, Path_
 from .drawing import as_written, computed, known, possible_days
 from .formulas import BadFormula, holds
 from .french import AMOUNT, NUMBER_IN_LETTERS, amount_of, gender_in
+from .french import as_written as words_as_written
 from .rewriting import AMOUNT_KEYS, places_in
 from .world import NoWorld, World, prose, world_of
 
@@ -153,7 +154,7 @@ def _places(document: Document, variation: Variation, world: World) -> Iterator[
     values = {*variation.amounts, *variation.numbers, *variation.dates, *variation.products}
     for i, wording in enumerate(variation.wordings):
         for j, replaced in enumerate(wording.replaced):
-            if not any(replaced in text for text in texts):
+            if not any(words_as_written(replaced).search(text) for text in texts):
                 yield gone(("wordings", i, "replaced", j), f"« {replaced[:60]} »")
         for j, alternative in enumerate(wording.by):
             if len(alternative) != len(wording.replaced):
@@ -219,7 +220,7 @@ def _amounts(document: Document, variation: Variation, world: World) -> Iterator
     covered = [text for one in variation.wordings if not one.may_stay for text in one.replaced]
     for text in world.texts():
         for match in NUMBER_IN_LETTERS.finditer(text):
-            if not any(match[0] in one for one in covered if one in text):
+            if not any(match[0] in one for one in covered if words_as_written(one).search(text)):
                 yield document.fault(
                     ("wordings",),
                     "amount_in_letters",

@@ -36,6 +36,11 @@ def begins_with_vowel(word: str) -> bool:
     return word[:1].lower() in _VOWELS
 
 
+def as_written(words: str) -> re.Pattern[str]:
+    """These words with whatever kind of space the text has between them."""
+    return re.compile(rf"[{SPACES}]".join(re.escape(part) for part in re.split(rf"[{SPACES}]", words)))
+
+
 def put_name(text: str, old: str, new: str) -> str:
     """`new` wherever `old` stands as a word, with « de » and « que » as each asks: « d’Inès », « de Paul »."""
 

@@ -97,12 +97,15 @@ def _addresses(world: World, chance: random.Random) -> dict[str, str]:
 def email_of(email: str, words: dict[str, str]) -> str:
     """Parts that are the name, or its initial, become the new name's."""
     local, domain = email.split("@")
-    parts = re.split(r"([._])", local)
-    for old, new in words.items():
-        old_slug, new_slug = slug(old), slug(new)
-        parts = [{old_slug: new_slug, old_slug[0]: new_slug[0]}.get(part, part) for part in parts]
-        parts = [part.replace(old_slug, new_slug) if len(old_slug) > 3 else part for part in parts]
+    new = {slug(old): slug(now) for old, now in words.items()}
+    initials = {old[0]: now[0] for old, now in new.items()}
+    parts = [new.get(part) or initials.get(part) or _within(part, new) for part in re.split(r"([._])", local)]
     return f"{''.join(parts)}@{domain}"
+
+
+def _within(part: str, new: dict[str, str]) -> str:
+    """« mairie-prat », « thi-mai »: a long enough name inside a part."""
+    return next((part.replace(old, now) for old, now in new.items() if len(old) > 3 and old in part), part)
 
 
 def _birthday(

@@ -11,10 +11,12 @@ from typing import Any
 from ruamel.yaml.scalarfloat import ScalarFloat
 from ruamel.yaml.timestamp import TimeStamp
 
+from ..faults import french_spaces
 from ..french_dates import Mention, in_words, rewritten
 from ..models.variation import Variation
 from .drawing import Values, as_written
 from .french import AMOUNT, SPACES, amount_of, euros, put_name
+from .french import as_written as words_as_written
 from .identity import Identity, email_of
 from .world import NEVER_PROSE, World, changed
 
@@ -64,7 +66,8 @@ class Rewriting:
         for wording, choice in zip(self.variation.wordings, self.values.wordings, strict=True):
             if choice is not None:
                 for old, new in zip(wording.replaced, wording.by[choice], strict=True):
-                    text = text.replace(old, _PLACE.sub(lambda found: _HELD.format(found[0]), new))
+                    held = french_spaces(_PLACE.sub(lambda found: _HELD.format(found[0]), new))
+                    text = words_as_written(old).sub(lambda _, held=held: held, text)
         text = self._names(text)
         text = self._exact(text)
         text = self._numbers(text)
@@ -89,7 +92,7 @@ class Rewriting:
         whole = [old for old in exact if not old.isdigit()]
         if whole:
             pattern = "|".join(re.escape(old) for old in sorted(whole, key=len, reverse=True))
-            text = re.sub(pattern, lambda found: exact[found[0]], text)
+            text = re.sub(pattern, lambda found: _in_case(exact, found[0]), text, flags=re.IGNORECASE)
         return _REFERENCE.sub(lambda found: found["letters"] + exact.get(found["digits"], found["digits"]), text)
 
     def _email(self, found: re.Match[str]) -> str:
@@ -165,6 +168,13 @@ def places_in(text: str) -> list[str]:
 def unchanged(variation: Variation, world: World) -> Rewriting:
     """That leaves every text as it is: what a declaration is compared with."""
     return Rewriting(variation, world, as_written(variation), Identity({}, {}, None, None))
+
+
+def _in_case(new: Mapping[str, str], found: str) -> str:
+    """An address as somebody types it in a chat, « 8 rue des tanneurs », stays typed that way."""
+    if found in new:
+        return new[found]
+    return next(now for old, now in new.items() if old.casefold() == found.casefold()).lower()
 
 
 def _as_amount(value: float, new: Decimal | None) -> float:

@@ -165,6 +165,22 @@ def test_a_new_pack_passes_the_checker_and_says_what_each_field_is(tmp_path: Pat
     assert not (tmp_path / "Mes Lampes").exists()
 
 
+def test_sisters_of_an_exchange_are_written_beside_it_and_nothing_is_written_over(tmp_path: Path) -> None:
+    folder, file = tmp_path / "velambre-varie", tmp_path / "varie.zip"
+    arguments = ("packs", "vary", "velambre", "e6-impaye", "--count", "2", "--seed", "3", "--out")
+    made = simulator(*arguments, str(folder))
+    assert made.exit_code == 0, made.output
+    assert "e6-impaye-v3-1" in made.output
+    assert json.loads(simulator("packs", "check", str(folder), "--json").output) == []
+    assert simulator(*arguments, str(folder)).exit_code == 2
+    assert simulator(*arguments, str(file)).exit_code == 0
+    assert simulator("packs", "import", str(file)).exit_code == 0
+    unknown = simulator("packs", "vary", "velambre", "e9", "--out", str(tmp_path / "autre"))
+    assert unknown.exit_code == 2
+    assert "variations" in unknown.output
+    assert not (tmp_path / "autre").exists()
+
+
 def test_the_schemas_for_editors_are_written_with_the_setting_that_uses_them(tmp_path: Path) -> None:
     said = simulator("packs", "schema", str(tmp_path / "schemas")).output
     setting = json.loads(said[said.index("{") :])["yaml.schemas"]

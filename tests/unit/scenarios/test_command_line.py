@@ -37,8 +37,8 @@ def test_errors_are_printed_with_place_and_remedy_and_exit_with_one(
         "      → Supprimez-la ou corrigez son nom.\n"
         "\ncustomers/notes.yml\n"
         "  customers/notes.yml  remarque  Ce fichier n’est pas lu.\n"
-        "      → Les fichiers lus sont company.yaml, products.yaml, procedures.yaml et ceux en .yaml de customers, "
-        "subjects et case_studies.\n"
+        "      → Les fichiers lus sont company.yaml, products.yaml, procedures.yaml, dates.yaml et ceux en .yaml de "
+        "customers, subjects, case_studies et variations.\n"
         "\nsubjects/essai.yaml\n"
         f"  subjects/essai.yaml:{subject}:13  erreur    Le client « lea-moran » n’existe pas."
         "  (exchanges[0].customer)\n"
@@ -80,6 +80,8 @@ def test_the_committed_schemas_are_those_of_the_models() -> None:
 
 
 def test_the_schemas_accept_what_the_check_accepts(pack: PackFolder) -> None:
+    pack.files["variations/e1.yaml"] = {"id": "e1", "subject": "essai", "exchange": "e1"}
+    pack.files["dates.yaml"] = {"stays": []}
     folder = pack.write()
     names = {
         "company": "company.yaml",
@@ -88,6 +90,8 @@ def test_the_schemas_accept_what_the_check_accepts(pack: PackFolder) -> None:
         "customer": "customers/lea-morin.yaml",
         "subject": "subjects/essai.yaml",
         "case_study": "case_studies/colis-perdu.yaml",
+        "variation": "variations/e1.yaml",
+        "dates": "dates.yaml",
     }
     assert set(names) == set(SCHEMAS)
     for kind, name in names.items():
