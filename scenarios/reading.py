@@ -58,6 +58,8 @@ class PackFiles:
     subjects: list[Piece[Subject]] = field(default_factory=list[Piece[Subject]])
     case_studies: list[Piece[CaseStudy]] = field(default_factory=list[Piece[CaseStudy]])
     faults: list[Fault] = field(default_factory=list[Fault])
+    sounds: frozenset[str] | None = None
+    """Paths of the recorded sequences, where they are kept elsewhere than in the folder; None: they lie in it."""
 
 
 def read_pack_files(folder: Path) -> PackFiles:
@@ -143,7 +145,11 @@ def _several(files: PackFiles, below: str, model: type[Model]) -> list[Piece[Mod
 
 
 def _piece(files: PackFiles, path: Path, name: str, model: type[Model]) -> Piece[Model]:
-    document = _document(path, name)
+    return typed_piece(files, _document(path, name), model)
+
+
+def typed_piece(files: PackFiles, document: Document, model: type[Model]) -> Piece[Model]:
+    """A file's data as its model, where it is one; what is wrong with it goes to `files.faults`."""
     found: Model | None = None
     if not document.faults:
         try:
