@@ -103,6 +103,7 @@ from simulator.storage.database import open_sessions
 from simulator.storage.not_kept import said_to_a_page
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.studio import form_routes as studio_forms
 from simulator.studio import routes as studio
 from simulator.studio import version_routes as studio_versions
 from simulator.studio.versions import StudioVersions
@@ -184,7 +185,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
-    routers += [document_subjects, attached_documents, studio, studio_versions]
+    routers += [document_subjects, attached_documents, studio, studio_versions, studio_forms]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())

@@ -140,6 +140,8 @@ DOORS: dict[str, Door] = {
     "GET /api/candidate/attached": CANDIDATE,
     "GET /api/candidate/attached/{document_id}/{number}.jpg": CANDIDATE,
     "GET /api/staff/studio": AUTHORS,
+    "GET /api/staff/studio-criteria": AUTHORS,
+    "GET /api/staff/studio-forms/{kind}": AUTHORS,
     "POST /api/staff/studio": AUTHORS,
     "GET /api/staff/studio/{studio_id}": AUTHORS,
     "DELETE /api/staff/studio/{studio_id}": AUTHORS,

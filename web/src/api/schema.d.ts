@@ -5019,6 +5019,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/studio-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Official Criteria
+         * @description Competences and their criteria, word for word.
+         */
+        get: operations["official_criteria_api_staff_studio_criteria_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-forms/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description The JSON Schema of this kind of item, with labels and choices in French.
+         */
+        get: operations["form_api_staff_studio_forms__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -9694,6 +9734,22 @@ export interface components {
             /** Qr Svg */
             qr_svg: string;
         };
+        /** OfficialCompetence */
+        OfficialCompetence: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Criteria */
+            criteria: components["schemas"]["OfficialCriterion"][];
+        };
+        /** OfficialCriterion */
+        OfficialCriterion: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
         /**
          * OneChoice
          * @description What may be drawn, by its number; `title` only where it tells nothing that is still to be heard.
@@ -13716,6 +13772,8 @@ export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
 export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
+export type OfficialCompetence = components['schemas']['OfficialCompetence'];
+export type OfficialCriterion = components['schemas']['OfficialCriterion'];
 export type OneChoice = components['schemas']['OneChoice'];
 export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
 export type OpenPhase = components['schemas']['OpenPhase'];
@@ -22228,6 +22286,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Try"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    official_criteria_api_staff_studio_criteria_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialCompetence"][];
+                };
+            };
+        };
+    };
+    form_api_staff_studio_forms__kind__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */
