@@ -1,13 +1,15 @@
 """The checker's faults as somebody at a form needs them: the field, what is wrong, what to do there. Pure."""
 
+import json
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from scenarios import Fault
 from scenarios.checking import faults_of
 from scenarios.exam_rules import ExamRules
 from simulator.live_messages.shared_view import View
-from simulator.studio.items import Item, Kind, Place, files_of, place_of
+from simulator.studio.items import Item, Kind, Place, files_of, place_of, with_blocks
 from simulator.studio.words import order_of, words_at
 from simulator.typography import french_spaces
 
@@ -51,12 +53,54 @@ _MISSING_REFERENCE = "Choisissez dans la liste : ce qui y était a été retiré
 
 def faults_in(pack_id: str, items: Sequence[Item], sounds: Sequence[str], rules: ExamRules) -> list[StudioFault]:
     """All of these items, errors first, in the order of items and fields."""
-    found = faults_of(files_of(pack_id, items, sounds), rules)
-    said = {_said(one, place_of(one, items)): None for one in found}
+    said = dict.fromkeys(
+        _said(one, place_of(one, items)) for one in faults_of(files_of(pack_id, items, sounds), rules)
+    )
+    missing = [one for one in said if one.kind == "exchange" and one.code in NOT_WRITTEN]
+    if missing:
+        # One face is compared with the other although neither is whole yet: what is already wrong is told at once.
+        filled = [_with_stand_ins(one, [it.field for it in missing if it.id == one.id]) for one in items]
+        places = {(one.id, one.field) for one in missing}
+        for one in faults_of(files_of(pack_id, filled, sounds), rules):
+            fault = _said(one, place_of(one, filled))
+            if fault.kind == "exchange" and not _is_of_a_stand_in(fault, places):
+                said.setdefault(fault)
     order = {(one.kind, one.id): at for at, one in enumerate(items)}
     return sorted(
         said, key=lambda one: (one.severity, order.get((one.kind, one.id), -1), order_of(one.kind, one.field))
     )
+
+
+NOT_WRITTEN = ("missing", "too_short")
+
+_LISTS: dict[str, Any] = {
+    "competences": ["CP1"],
+    "observables": [{"criterion": "CP1.1", "look_for": "x"}],
+    "mentions": ["x"],
+}
+
+
+def _with_stand_ins(item: Item, fields: Sequence[str]) -> Item:
+    """The same with something, a word or a list, where nothing is written."""
+    if item.kind != "exchange" or not fields:
+        return item
+    content: Any = json.loads(json.dumps(with_blocks(item)))
+    for field in fields:
+        *way, last = field.split(".")
+        block = content
+        for part in way:
+            block = block[int(part)] if part.isdecimal() else block[part]
+        if isinstance(block, dict):
+            block[last] = _LISTS.get(last, "x")
+    return replace(item, content=content)
+
+
+def _is_of_a_stand_in(fault: StudioFault, places: set[tuple[str, str]]) -> bool:
+    """About what is not written: nobody's fault yet."""
+    if (fault.id, fault.field) in places:
+        return True
+    lacks_criteria = {(fault.id, one) in places for one in ("competences", "jury.observables")}
+    return fault.code == "criterion_elsewhere" and True in lacks_criteria
 
 
 def _said(fault: Fault, place: Place) -> StudioFault:

@@ -107,10 +107,15 @@ def files_of(pack_id: str, items: Iterable[Item], sounds: Iterable[str]) -> Pack
 
 
 def _whole(item: Item, own_id: str) -> Content:
-    content = _with_blocks(KINDS[item.kind], without_blanks(item.content))
+    content = with_blocks(item)
     if item.kind == "subject":
         content.setdefault("exam_format", None)
     return content | {"id": own_id}
+
+
+def with_blocks(item: Item) -> Content:
+    """What is said, in the blocks that every item of its kind has."""
+    return _with_blocks(KINDS[item.kind], without_blanks(item.content))
 
 
 def _with_blocks(model: type[PackModel], content: Content) -> Content:

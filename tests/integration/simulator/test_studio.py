@@ -70,6 +70,33 @@ async def test_what_lacks_is_told_beside_its_field_as_one_types(centre: Centre) 
     assert (await saved(author, at, item, written(item)))["faults"] == []
 
 
+async def test_one_face_is_compared_with_the_other_before_either_is_whole(centre: Centre) -> None:
+    author = await centre.as_("abadie")
+    _, at = await begun(author)
+    content = {
+        "competences": ["CP1"],
+        "candidate": {
+            "channel": "phone",
+            "direction": "outbound",
+            "label": "Appel sortant",
+            "mission": "Dire que la livraison est vendredi.",
+        },
+        "jury": {
+            "observables": [{"criterion": "CP2.6"}],
+            "expected_facts": [{"id": "fait-1", "kind": "must_say", "text": "la livraison est vendredi"}],
+            "mood_evolution": [{"when": "il s’excuse"}],
+        },
+    }
+
+    told = {(one["field"], one["code"]) for one in await did(author.post(f"{at}/check", json={"content": content}))}
+
+    assert ("jury.observables.0.criterion", "criterion_elsewhere") in told
+    assert ("candidate.mission", "leak") in told
+    assert ("jury.mood_evolution.0.then", "missing") in told
+    assert ("customer", "missing") in told
+    assert not [one for one in told if one[1] == "unknown_reference"]
+
+
 async def test_two_authors_lose_nothing_the_second_is_told_what_differs(centre: Centre) -> None:
     first, second = await centre.as_("abadie"), await centre.as_("delmas")
     _, at = await begun(first)
