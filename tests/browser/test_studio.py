@@ -83,7 +83,7 @@ async def test_an_exchange_is_written_from_nothing_and_played_at_once(house: Dem
         await author.get_by_label("Première phrase", exact=True).fill("Tout autre chose.")
         await kept(author)
         await jury.reload()
-        await jury.get_by_role("button", name=re.compile("^Échange 1")).first.click()
+        await jury.get_by_role("button", name=re.compile("^1 · Mme Claire Dumas")).click()
         await expect(jury.get_by_role("region", name="Le client", exact=True)).to_contain_text(OPENING)
 
 

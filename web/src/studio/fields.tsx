@@ -3,7 +3,8 @@
 import css from "./studio.module.css";
 
 import { clsx } from "clsx";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { flushSync } from "react-dom";
 
 import { t } from "../i18n/t";
 import { listAt, textAt } from "./content";
@@ -134,20 +135,24 @@ export function LineList({
   const list = useRef<HTMLUListElement>(null);
   const mark = useMark(path);
   const labelId = useId();
-  const focus = (index: number): void =>
-    void requestAnimationFrame(() => list.current?.querySelectorAll("textarea")[index]?.focus());
+  const focus = (index: number): void => list.current?.querySelectorAll("textarea")[index]?.focus();
+  // At once, before the next key: what is typed meanwhile belongs to the new line.
+  const changeNow = (next: string[]): void => flushSync(() => change(next));
   const press = (event: KeyboardEvent, index: number): void => {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (index < lines.length) {
-        change(lines.toSpliced(index + 1, 0, ""));
-        focus(index + 1);
-      }
+      if (index >= lines.length) return;
+      if (index < lines.length - 1) changeNow(lines.toSpliced(index + 1, 0, ""));
+      focus(index + 1);
     } else if (event.key === "Backspace" && lines[index] === "") {
       event.preventDefault();
-      change(lines.toSpliced(index, 1));
+      changeNow(lines.toSpliced(index, 1));
       focus(Math.max(0, index - 1));
     }
+  };
+  const tidy = (event: FocusEvent): void => {
+    const isWithin = list.current?.contains(event.relatedTarget) ?? false;
+    if (!isWithin && lines.some((one) => one.trim() === "")) change(lines.filter((one) => one.trim() !== ""));
   };
   return (
     <div className={css.entry}>
@@ -171,9 +176,7 @@ export function LineList({
                 const typed = event.target.value.replace(/\n/g, " ");
                 change(index === lines.length ? [...lines, typed] : lines.with(index, typed));
               }}
-              onBlur={() => {
-                if (lines.some((one) => one.trim() === "")) change(lines.filter((one) => one.trim() !== ""));
-              }}
+              onBlur={tidy}
             />
           </li>
         ))}
