@@ -104,6 +104,7 @@ from simulator.storage.not_kept import said_to_a_page
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
 from simulator.studio import form_routes as studio_forms
+from simulator.studio import import_routes as studio_import
 from simulator.studio import routes as studio
 from simulator.studio import version_routes as studio_versions
 from simulator.studio.versions import StudioVersions
@@ -185,7 +186,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, retention_routes]
-    routers += [document_subjects, attached_documents, studio, studio_versions, studio_forms]
+    routers += [document_subjects, attached_documents, studio, studio_versions, studio_forms, studio_import]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())

@@ -33,8 +33,8 @@ LIMITS: Mapping[str, int] = {
     "/api/staff/exam-days/": 2 * 1024 * 1024,
     "/api/staff/candidate-documents/": 12 * 1024 * 1024,
     "/api/staff/document-subjects/": 12 * 1024 * 1024,
-    # The content of a page of the studio: a customer's file with its letters, a catalogue of procedures.
-    "/api/staff/studio/": 1024 * 1024,
+    # The content of a page of the studio: a customer's file with its letters; an imported list of customers.
+    "/api/staff/studio/": 2 * 1024 * 1024,
     "/api/staff/opening-photo/": 8_000_000,
     # One transfer of « Réseau de la salle ».
     "/api/staff/network-check/bytes": 1024 * 1024,

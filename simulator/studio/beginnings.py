@@ -12,7 +12,8 @@ FIRST_SUBJECT = "exercices"
 
 def slug_of(text: str, longest: int = 40) -> str:
     """« Énergie d’Aubrac » as `energie-d-aubrac`; empty where no letter is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    whole = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-")
 
 

@@ -154,6 +154,25 @@ class StudioDrafts:
             (row,) = self._add(session, pack_id, [item], by, after=rows)
         return row
 
+    async def take_in(self, pack_id: str, new: Sequence[Item], changed: Sequence[Item], by: str) -> None:
+        """Many at once: items that are not there yet, and others' new content. Raises NotFound, Conflict."""
+        async with in_turn(f"studio {pack_id}"), self._sessions() as session, session.begin():
+            await pack_row(session, pack_id)
+            rows = await rows_of(session, pack_id)
+            if len(rows) + len(new) > MOST_ITEMS:
+                raise Conflict("too_many_items", "Ce scénario est plein.", "Faites-en un second.")
+            known = {(row.kind, row.id): row for row in rows}
+            if any((one.kind, one.id) in known for one in new):
+                raise Conflict(
+                    "imported_already",
+                    "Cette liste vient d’être importée.",
+                    "Rechargez la page, puis regardez la liste.",
+                )
+            self._add(session, pack_id, new, by, after=rows)
+            for one in changed:
+                row = known[one.kind, one.id]
+                await self._replace(session, row, one.content, by, before=row.number)
+
     def _content_of(self, new: NewItem, kind: Kind, rows: Sequence[StudioItemRow]) -> Content:
         if new.copy_of:
             found = next((one for one in rows if one.kind == kind and one.id == new.copy_of), None)

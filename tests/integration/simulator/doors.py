@@ -160,6 +160,8 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/studio/{studio_id}/bring-back": AUTHORS,
     "GET /api/staff/studio/{studio_id}/versions/{version_number}/differences": AUTHORS,
     "POST /api/staff/studio/{studio_id}/try": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/import/{kind}": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/import/{kind}/keep": AUTHORS,
     "GET /api/staff/seats/{seat_id}/attached": SEAT,
     "GET /api/staff/seats/{seat_id}/attached/{document_id}/{number}.jpg": SEAT,
     "GET /api/staff/sessions": STAFF,

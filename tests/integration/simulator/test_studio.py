@@ -301,3 +301,101 @@ async def test_a_shipped_pack_whole_is_a_draft_without_a_fault(centre: Centre) -
     assert published["changes"] == 0
     place = await centre.place(pack_id=pack["id"], subject_id="titre-1")
     assert place.seat_id
+
+
+def a_list(count: int) -> list[str]:
+    """A centre's own customers, as its spreadsheet has them: a few rows of which are wrong."""
+    rows = [
+        f"{'Mme' if n % 2 else 'Monsieur'};Éloïse{n};L’Hôte-Bœuf{n};63998{n:04};"
+        f"{1000 + n};Pont-l’Évêque;{n % 28 + 1:02}/09/2020"
+        for n in range(count)
+    ]
+    rows[6] = rows[6].replace("639980006", "0612345678")
+    rows[20] = rows[20].replace("21/09/2020", "31/02/2020")
+    rows[33] = rows[33].replace("Mme", "Docteur")
+    rows[34] = rows[34].replace("639980034", "639980007")
+    return rows
+
+
+async def test_300_customers_come_from_a_spreadsheet_of_windows_with_bad_rows(centre: Centre) -> None:
+    author = await centre.as_("abadie")
+    pack, _ = await begun(author)
+    there = f"{HERE}/{pack['id']}/import/customer"
+    head = "Civilité;Prénom;Nom;Téléphone;Code postal;Ville;Client depuis;Couleur"
+    rows = [f"{one};bleu" for one in a_list(304)]
+    file = "\r\n".join([head, *rows, ";;;;;;;"]).encode("cp1252")
+
+    shown = await did(author.post(there, content=file))
+
+    assert shown["columns"] == [
+        "title",
+        "first_name",
+        "last_name",
+        "phone",
+        "address.postcode",
+        "address.city",
+        "customer_since",
+        "",
+    ]
+    assert (shown["new"], shown["changed"]) == (0, 0), "no street: an address needs one"
+    assert {one["column"] for one in shown["faults"]} >= {"Rue"}
+    assert len((await did(author.get(f"{HERE}/{pack['id']}")))["items"]) == len(pack["items"]), "nothing was kept"
+
+    matched = "title,first_name,last_name,phone,address.postcode,address.city,customer_since,address.lines.0"
+    shown = await did(author.post(there, params={"columns": matched}, content=file))
+    assert (shown["new"], shown["bad"]) == (300, 4)
+    assert [(one["row"], one["column"]) for one in shown["faults"]] == [
+        (8, "Téléphone"),
+        (22, "Client depuis"),
+        (35, "Civilité"),
+        (36, "Téléphone"),
+    ]
+    assert shown["sample"][0] == "M. Éloïse0 L’Hôte-Bœuf0"
+
+    await did(author.post(f"{there}/keep", params={"columns": matched}, content=file))
+    after = await did(author.get(f"{HERE}/{pack['id']}"))
+    customers = [one for one in after["items"] if one["kind"] == "customer"]
+    assert len(customers) == 300 + sum(one["kind"] == "customer" for one in pack["items"])
+    assert {one["kind"] for one in after["faults"]} == {"exchange"}, "every imported file is whole"
+    item = await did(author.get(f"{HERE}/{pack['id']}/items/customer/eloise1-l-hote-boeuf1"))
+    assert item["content"]["phone"] == "06 39 98 00 01"
+    assert item["content"]["address"] == {"lines": ["bleu"], "postcode": "01001", "city": "Pont-l’Évêque"}
+    assert item["content"]["customer_since"] == "2020-09-02"
+    again = await did(author.post(there, params={"columns": matched}, content=file))
+    assert again["new"] == 0, "the same telephones again are somebody else's"
+
+
+async def test_a_price_list_changes_the_products_that_are_there(centre: Centre) -> None:
+    author = await centre.as_("abadie")
+    pack = await did(author.post(HERE, json={"based_on": "velambre"}))
+    product = next(one for one in pack["items"] if one["kind"] == "product")
+    at = f"{HERE}/{pack['id']}/items/product/{product['id']}"
+    before = (await did(author.get(at)))["content"]
+    table = f"Référence;Tarif\n{before['reference']};1 234,50 €\n"
+    there = f"{HERE}/{pack['id']}/import/product"
+
+    shown = await did(author.post(there, content=table.encode()))
+    assert (shown["new"], shown["changed"], shown["bad"]) == (0, 1, 0)
+    await did(author.post(f"{there}/keep", content=table.encode()))
+
+    item = await did(author.get(at))
+    assert item["content"] == before | {"price": "1234.50"}
+    back = await did(author.post(f"{at}/undo", json={"number": item["number"]}))
+    assert back["content"] == before
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "table_empty"),
+        (b"%PDF-1.7 rien", "table_not_a_table"),
+        (b"\xd0\xcf\x11\xe0" + b"0" * 600, "table_old_excel"),
+        (b"PK\x03\x04 pas un classeur", "table_broken"),
+        (b"Nom\n" + b"x\n" * 600, "table_too_many_rows"),
+    ],
+)
+async def test_what_is_no_list_is_refused_in_words(centre: Centre, data: bytes, code: str) -> None:
+    author = await centre.as_("abadie")
+    pack, _ = await begun(author)
+    body = refused(await author.post(f"{HERE}/{pack['id']}/import/customer", content=data), 422, code)
+    assert "candidats" not in body["message"] + body["remedy"]
