@@ -7,7 +7,7 @@ from .exam_rules import ExamRules
 from .faults import Fault, PackError
 from .living_dates import living_date_faults
 from .models import Pack
-from .reading import build, read_pack_files
+from .reading import PackFiles, build, read_pack_files
 from .references import reference_faults
 from .varying import variation_faults
 
@@ -15,13 +15,14 @@ from .varying import variation_faults
 def check_pack(folder: Path, rules: ExamRules | None = None) -> list[Fault]:
     """Every fault of the pack, sorted by file and line. Coverage is checked only with `rules`."""
     files = read_pack_files(folder)
-    faults = [*files.faults]
-    if folder.is_dir():
-        faults += reference_faults(files)
-        faults += variation_faults(files)
-        faults += living_date_faults(files)
-        if rules is not None:
-            faults += coverage_faults(files, rules)
+    return faults_of(files, rules) if folder.is_dir() else sorted(set(files.faults))
+
+
+def faults_of(files: PackFiles, rules: ExamRules | None = None) -> list[Fault]:
+    """As `check_pack`, of files that are read already."""
+    faults = [*files.faults, *reference_faults(files), *variation_faults(files), *living_date_faults(files)]
+    if rules is not None:
+        faults += coverage_faults(files, rules)
     return sorted(set(faults))
 
 

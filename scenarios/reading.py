@@ -61,6 +61,8 @@ class PackFiles:
     case_studies: list[Piece[CaseStudy]] = field(default_factory=list[Piece[CaseStudy]])
     variations: list[Piece[Variation]] = field(default_factory=list[Piece[Variation]])
     faults: list[Fault] = field(default_factory=list[Fault])
+    sounds: frozenset[str] | None = None
+    """Paths of the recorded sequences, where they are kept elsewhere than in the folder; None: they lie in it."""
 
 
 def read_pack_files(folder: Path) -> PackFiles:
@@ -149,7 +151,11 @@ def _several(files: PackFiles, below: str, model: type[Model]) -> list[Piece[Mod
 
 
 def _piece(files: PackFiles, path: Path, name: str, model: type[Model]) -> Piece[Model]:
-    document = _document(path, name)
+    return typed_piece(files, _document(path, name), model)
+
+
+def typed_piece(files: PackFiles, document: Document, model: type[Model]) -> Piece[Model]:
+    """A file's data as its model, where it is one; what is wrong with it goes to `files.faults`."""
     found: Model | None = None
     if not document.faults:
         try:

@@ -39,7 +39,7 @@ def reference_faults(files: PackFiles) -> Iterator[Fault]:
                 yield from _exchange(piece.document, ("exchanges", index), exchange, known)
     for piece in files.case_studies:
         if piece.model is not None:
-            yield from _case_study(piece.document, piece.model, known, files.folder)
+            yield from _case_study(piece.document, piece.model, known, files)
     yield from canvassing_faults(files)
 
 
@@ -143,22 +143,21 @@ def _exchange(document: Document, path: Path_, exchange: Exchange, known: _Known
     yield from face_faults(document, path, exchange)
 
 
-def _case_study(document: Document, study: CaseStudy, known: _Known, folder: Path) -> Iterator[Fault]:
+def _case_study(document: Document, study: CaseStudy, known: _Known, files: PackFiles) -> Iterator[Fault]:
     yield from _unknown(document, ("customer",), "Le client", study.customer, known.customers)
     for i, procedure in enumerate(study.documents):
         yield from _unknown(document, ("documents", i), "La procédure", procedure, known.procedures)
+    folder = files.folder
     for i, sequence in enumerate(study.sequences):
         where: Path_ = ("sequences", i, "audio")
         path = folder / sequence.audio
-        if ".." in Path(sequence.audio).parts or not path.resolve().is_relative_to(folder.resolve()):
+        if files.sounds is not None:
+            if sequence.audio not in files.sounds:
+                yield _missing_audio(document, where, sequence.audio)
+        elif ".." in Path(sequence.audio).parts or not path.resolve().is_relative_to(folder.resolve()):
             yield document.fault(where, "path_escape", "Ce chemin sort du dossier.", "Mettez le son dans « audio/ ».")
         elif not path.is_file():
-            yield document.fault(
-                where,
-                "missing_audio",
-                f"Le fichier « {sequence.audio} » manque.",
-                "Déposez l’enregistrement à cet endroit, ou corrigez le chemin.",
-            )
+            yield _missing_audio(document, where, sequence.audio)
         elif not _is_ogg_opus(path):
             yield document.fault(
                 where,
@@ -166,6 +165,15 @@ def _case_study(document: Document, study: CaseStudy, known: _Known, folder: Pat
                 f"Le fichier « {sequence.audio} » est vide ou n’est pas en Ogg Opus.",
                 "Enregistrez-le de nouveau en .opus.",
             )
+
+
+def _missing_audio(document: Document, where: Path_, audio: str) -> Fault:
+    return document.fault(
+        where,
+        "missing_audio",
+        f"Le fichier « {audio} » manque.",
+        "Déposez l’enregistrement à cet endroit, ou corrigez le chemin.",
+    )
 
 
 def _is_ogg_opus(path: Path) -> bool:

@@ -108,6 +108,11 @@ from simulator.storage.database import open_sessions
 from simulator.storage.not_kept import said_to_a_page
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import open_database_alone
+from simulator.studio import form_routes as studio_forms
+from simulator.studio import import_routes as studio_import
+from simulator.studio import routes as studio
+from simulator.studio import version_routes as studio_versions
+from simulator.studio.versions import StudioVersions
 from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
 from simulator.timetable import routes as timetable
@@ -189,7 +194,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     ]
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, removing_routes, retention_routes]
-    routers += [document_subjects, attached_documents]
+    routers += [document_subjects, attached_documents, studio, studio_versions, studio_forms, studio_import]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())
@@ -261,6 +266,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
         backups=None,  # type: ignore[arg-type]  as above
     )
     await DocumentSubjects(sessions, packs, services.referential, services.clock).install_all()
+    await StudioVersions(sessions, packs, services.clock).install_all()
     if settings.demo:
         maker = SessionMaker(sessions, settings, packs, kept_packs)
         await demo.install(settings, secret, sessions, packs, maker, live_rights)

@@ -6,6 +6,7 @@ from simulator.custody import tables as custody
 from simulator.facts import tables as facts
 from simulator.findings import tables as findings
 from simulator.interviews import tables as interviews
+from simulator.packs import studio_tables as studio
 from simulator.packs import tables as packs
 from simulator.phones import tables as phones
 from simulator.practice import tables as practice
@@ -32,6 +33,7 @@ __all__ = [
     "productions",
     "recordings",
     "results",
+    "studio",
     "timetable",
     "transcripts",
 ]

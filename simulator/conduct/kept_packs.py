@@ -122,7 +122,7 @@ class KeptPacks:
     async def put_away(self, version: PackVersion) -> None:
         """It was sealed: nothing readable of it stays in memory or among the files, but its names."""
         self._ready.pop(version.digest, None)
-        if version.pack.folder is None:
+        if self._installed.is_in_documents(version.pack.company.id):
             self._installed.uninstall(version.pack.company.id)
         for path, digest in version.sounds.items():
             await asyncio.to_thread((self._sounds / _name(path, digest)).unlink, missing_ok=True)

@@ -28,6 +28,7 @@ from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import SYSTEM
 from simulator.ids import PersonId, SeatId, SessionId
 from simulator.packs.registry import PackRegistry
+from simulator.packs.versions import PackVersion
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
 from simulator.seat.deciding import phases
 from simulator.settings import Settings
@@ -48,13 +49,15 @@ class SessionMaker:
     def __init__(self, sessions: Sessions, settings: Settings, packs: PackRegistry, kept_packs: KeptPacks) -> None:
         self._sessions, self._settings, self._packs, self._kept_packs = sessions, settings, packs, kept_packs
 
-    async def create(self, new: NewSession, by: str) -> TrainingSessionRow:
-        """Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, for a
+    async def create(self, new: NewSession, by: str, version: PackVersion | None = None) -> TrainingSessionRow:
+        """`version`: of a pack that is not installed as it is; None: the installed one.
+
+        Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, for a
         date that is no likely one, and where a sound of the pack changed since start.
 
         Cancelled, there is neither a session nor a version kept for it.
         """
-        version = self._packs.get(new.pack_id)
+        version = version or self._packs.get(new.pack_id)
         if await self._kept_packs.is_under_seal(version.digest):
             raise Conflict(
                 "pack_under_seal",

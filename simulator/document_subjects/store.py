@@ -161,7 +161,8 @@ class DocumentSubjects:
             self._packs.uninstall(row.id)
             return
         files = {name: pages_of_file(file) for name, file in row.files.items()}
-        self._packs.install(pack_of(row.id, view.form, files, self._referential, row.changed_at.date()))
+        made = pack_of(row.id, view.form, files, self._referential, row.changed_at.date())
+        self._packs.install(made, is_in_documents=True)
 
 
 async def the_document_subjects(

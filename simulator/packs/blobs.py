@@ -7,6 +7,7 @@ from sqlalchemy import String, cast, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from simulator.packs.studio_tables import StudioPackRow
 from simulator.packs.tables import DocumentSubjectRow, PackSoundRow, PackVersionRow
 from simulator.packs.versions import Digest, PackVersion
 
@@ -18,12 +19,16 @@ async def keep_once(session: AsyncSession, table: type[PackVersionRow | PackSoun
 
 
 async def drop_unneeded(session: AsyncSession, sounds: Iterable[Digest]) -> None:
-    """Sounds and pages that neither a kept version nor a subject in preparation has. Nothing of them stays behind."""
+    """Sounds and pages that neither a kept version nor what is being written has. Nothing of them stays behind."""
     await forget_what_is_deleted(session)
     for sound in sounds:
         version = select(PackVersionRow.digest).where(PackVersionRow.content.contains(sound)).limit(1)
         subject = select(DocumentSubjectRow.id).where(cast(DocumentSubjectRow.files, String).contains(sound)).limit(1)
-        if await session.scalar(version) is None and await session.scalar(subject) is None:
+        written = select(StudioPackRow.id).where(cast(StudioPackRow.sounds, String).contains(sound)).limit(1)
+        for named in (version, subject, written):
+            if await session.scalar(named) is not None:
+                break
+        else:
             await session.execute(delete(PackSoundRow).where(PackSoundRow.digest == sound))
 
 

@@ -38,6 +38,8 @@ class PackRegistry:
         self._names: dict[str, str] = {}
         self._subjects: dict[tuple[str, str], Subject] = {}
         self._exchanges: dict[tuple[str, str, str], Exchange] = {}
+        self._in_documents: set[str] = set()
+        self._of_no_folder: set[str] = set()
         self.broken: list[BrokenPack] = []
         for folder in folders:
             for home in pack_folders(folder):
@@ -68,8 +70,8 @@ class PackRegistry:
             self._offer(gone.pack.company.id)
 
     def _offer(self, pack_id: str) -> None:
-        """The one of the latest folder, unless a subject in documents stands for them all."""
-        if self.is_in_documents(pack_id):
+        """The one of the latest folder, unless one that comes from no folder stands for them all."""
+        if pack_id in self._of_no_folder:
             return
         found = [home for home, one in self._of_folders.items() if one.pack.company.id == pack_id]
         self.uninstall(pack_id)
@@ -88,18 +90,23 @@ class PackRegistry:
         pack_id, own = version.pack.company.id, version.pack.folder
         return [home for home, one in self._of_folders.items() if one.pack.company.id == pack_id and home != own]
 
-    def install(self, version: PackVersion) -> None:
-        """One that comes from no folder: a subject in documents. It stands for the one of that name."""
-        self._installed[version.pack.company.id] = version
+    def install(self, version: PackVersion, *, is_in_documents: bool) -> None:
+        """One that comes from no folder: a subject in documents, or what the studio published. It stands for the one
+        of that name."""
+        pack_id = version.pack.company.id
+        self._installed[pack_id] = version
+        self._of_no_folder.add(pack_id)
+        (self._in_documents.add if is_in_documents else self._in_documents.discard)(pack_id)
 
     def uninstall(self, pack_id: str) -> None:
         """Offered no more; what sessions made of it stays theirs."""
         self._installed.pop(pack_id, None)
+        self._in_documents.discard(pack_id)
+        self._of_no_folder.discard(pack_id)
 
     def is_in_documents(self, pack_id: str) -> bool:
         """Whether it is a subject in documents: its content is the responsible person's until it is played."""
-        found = self.find(pack_id)
-        return found is not None and found.pack.folder is None
+        return pack_id in self._in_documents
 
     def _leave_out(self, home: Path, faults: tuple[Fault, ...]) -> None:
         self.broken.append(BrokenPack(home, faults))

@@ -55,6 +55,8 @@ OWN_SHARED = door({"candidate"}, ())
 """One's own practice, once its trainer has shared it; an exam never."""
 TEACHERS = door({"trainer", "session_lead"}, {"session_lead"})
 LEADER = door({"session_lead"})
+AUTHORS = door({"trainer", "session_lead"})
+"""What the centre's trainers write is no session's: the same whatever is played."""
 WATCHER = door({"invigilator", "session_lead"})
 """Of an exam day; what each phase opens is in `test_day_doors.py`."""
 
@@ -152,6 +154,29 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/document-subjects/{subject_id}/documents/{document_id}/{number}.jpg": LEADER,
     "GET /api/candidate/attached": CANDIDATE,
     "GET /api/candidate/attached/{document_id}/{number}.jpg": CANDIDATE,
+    "GET /api/staff/studio": AUTHORS,
+    "GET /api/staff/studio-criteria": AUTHORS,
+    "GET /api/staff/studio-forms/{kind}": AUTHORS,
+    "POST /api/staff/studio": AUTHORS,
+    "GET /api/staff/studio/{studio_id}": AUTHORS,
+    "DELETE /api/staff/studio/{studio_id}": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/duplicate": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/items/{kind}": AUTHORS,
+    "GET /api/staff/studio/{studio_id}/items/{kind}/{item_id}": AUTHORS,
+    "PUT /api/staff/studio/{studio_id}/items/{kind}/{item_id}": AUTHORS,
+    "DELETE /api/staff/studio/{studio_id}/items/{kind}/{item_id}": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/check": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/undo": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/back": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/restore": AUTHORS,
+    "GET /api/staff/studio/{studio_id}/items/{kind}/{item_id}/states": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/publish": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/retire": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/bring-back": AUTHORS,
+    "GET /api/staff/studio/{studio_id}/versions/{version_number}/differences": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/try": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/import/{kind}": AUTHORS,
+    "POST /api/staff/studio/{studio_id}/import/{kind}/keep": AUTHORS,
     "GET /api/staff/seats/{seat_id}/attached": SEAT,
     "GET /api/staff/seats/{seat_id}/attached/{document_id}/{number}.jpg": SEAT,
     "GET /api/staff/sessions": STAFF,

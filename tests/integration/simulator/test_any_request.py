@@ -24,7 +24,7 @@ from simulator.app import create_app
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.settings import Settings
-from tests.integration.simulator.ground import Centre, a_centre
+from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.house import PACK_ID
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -62,6 +62,12 @@ async def visitor(centre: Centre) -> Visitor:
     return await a_visitor(centre)
 
 
+async def a_draft(centre: Centre) -> str:
+    lead = await centre.lead()
+    made = await did(lead.post("/api/staff/studio", json={"based_on": PACK_ID, "with_subjects": True}))
+    return str(made["id"])
+
+
 async def a_visitor(centre: Centre) -> Visitor:
     place = await centre.place(jurors=("delmas", "roy"))
     room = await centre.services.rooms.room(place.seat_id)
@@ -83,6 +89,10 @@ async def a_visitor(centre: Centre) -> Visitor:
         "criterion": "CP2.1",
         "document_kind": "ecf",
         "subject_id": "none",
+        "studio_id": await a_draft(centre),
+        "kind": "customer",
+        "item_id": "morel",
+        "version_number": "1",
         "document_id": "none",
         "seat_sheet": "results",
         "session_sheet": "ceres",

@@ -5013,6 +5013,403 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/studio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Studio
+         * @description Companies that the centre writes, changed last first.
+         */
+        get: operations["studio_api_staff_studio_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description A draft after an installed pack, or from nothing, with an exchange to write.
+         */
+        post: operations["begin_api_staff_studio_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack
+         * @description A company with its items, its versions and all that is wrong with it.
+         */
+        get: operations["pack_api_staff_studio__studio_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description A draft that was never published.
+         */
+        delete: operations["remove_api_staff_studio__studio_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate
+         * @description The whole draft once more.
+         */
+        post: operations["duplicate_api_staff_studio__studio_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Item
+         * @description One more customer, product, exchange…, from nothing or as a copy.
+         */
+        post: operations["add_item_api_staff_studio__studio_id__items__kind__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item
+         * @description What one page edits, and its faults.
+         */
+        get: operations["item_api_staff_studio__studio_id__items__kind___item_id__get"];
+        /**
+         * Save Item
+         * @description Keeps it, half written or whole. Where somebody else has saved meanwhile nothing is written: what differs is
+         *     told.
+         */
+        put: operations["save_item_api_staff_studio__studio_id__items__kind___item_id__put"];
+        post?: never;
+        /**
+         * Put Aside
+         * @description No part of the pack any more; it can be brought back.
+         */
+        delete: operations["put_aside_api_staff_studio__studio_id__items__kind___item_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Item
+         * @description What would be wrong with it, if it were so: asked as one types.
+         */
+        post: operations["check_item_api_staff_studio__studio_id__items__kind___item_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Item
+         * @description Back to the state before; again, to the one before that.
+         */
+        post: operations["undo_item_api_staff_studio__studio_id__items__kind___item_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States
+         * @description Earlier states, newest first, with what differs from now.
+         */
+        get: operations["states_api_staff_studio__studio_id__items__kind___item_id__states_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go Back
+         * @description To an earlier state; this can be undone too.
+         */
+        post: operations["go_back_api_staff_studio__studio_id__items__kind___item_id__back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/items/{kind}/{item_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Brings back what was put aside.
+         */
+        post: operations["restore_api_staff_studio__studio_id__items__kind___item_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description The draft becomes a version that new sessions can play; nothing changes it any more.
+         */
+        post: operations["publish_api_staff_studio__studio_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Offered to no new session; those that play it go on.
+         */
+        post: operations["retire_api_staff_studio__studio_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/bring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Back
+         * @description Offered again.
+         */
+        post: operations["bring_back_api_staff_studio__studio_id__bring_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/versions/{version_number}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description From this version to another, or to the draft, in words.
+         */
+        get: operations["differences_api_staff_studio__studio_id__versions__version_number__differences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play At Once
+         * @description A practice seat on one exchange of the draft, frozen as it is now: the author plays the customer.
+         */
+        post: operations["play_at_once_api_staff_studio__studio_id__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Official Criteria
+         * @description Competences and their criteria, word for word.
+         */
+        get: operations["official_criteria_api_staff_studio_criteria_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-forms/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description The JSON Schema of this kind of item, with labels and choices in French.
+         */
+        get: operations["form_api_staff_studio_forms__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/import/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description Reads the rows, with these columns or those that the headings suggest, and keeps nothing.
+         */
+        post: operations["preview_import_api_staff_studio__studio_id__import__kind__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/import/{kind}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Import
+         * @description Keeps the rows in which nothing is wrong, all at once; what it answers is what was kept.
+         */
+        post: operations["keep_import_api_staff_studio__studio_id__import__kind__keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -7075,6 +7472,27 @@ export interface components {
             /** Proofreader Is Missing */
             proofreader_is_missing: boolean;
         };
+        /**
+         * Difference
+         * @description One field that is not the same. `field`: as in a fault; `where`: its labels. None: it was or is not there.
+         */
+        Difference: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            /** Id */
+            id: string;
+            /** Field */
+            field: string;
+            /** Where */
+            where: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+        };
         /** DiskForecastView */
         DiskForecastView: {
             /**
@@ -7223,6 +7641,20 @@ export interface components {
             audio_url: string;
             /** Played At */
             played_at: string | null;
+        };
+        /** EarlierState */
+        EarlierState: {
+            /** Number */
+            number: number;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
         };
         /**
          * EarlierView
@@ -8043,6 +8475,38 @@ export interface components {
              */
             document: "identity_card" | "passport" | "residence_permit" | "driving_licence" | "other";
         };
+        /**
+         * ImportField
+         * @description What a column may be.
+         */
+        ImportField: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ImportPreview
+         * @description What would be imported; nothing is kept.
+         */
+        ImportPreview: {
+            /** Headings */
+            headings: string[];
+            /** Columns */
+            columns: string[];
+            /** Fields */
+            fields: components["schemas"]["ImportField"][];
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Bad */
+            bad: number;
+            /** Faults */
+            faults: components["schemas"]["RowFault"][];
+            /** Sample */
+            sample: string[];
+        };
         /** ImportedCandidate */
         "ImportedCandidate-Input": {
             /** Name */
@@ -8271,6 +8735,69 @@ export interface components {
             /** Text */
             text?: string | null;
         };
+        /**
+         * ItemLine
+         * @description An item in lists. `about`: of an exchange, channel, direction, customer and minutes in words.
+         */
+        ItemLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            /** Id */
+            id: string;
+            /** Parent */
+            parent: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Number */
+            number: number;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Is Removed */
+            is_removed: boolean;
+        };
+        /**
+         * ItemView
+         * @description An item as it stands, and what is wrong with it.
+         */
+        ItemView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            /** Id */
+            id: string;
+            /** Parent */
+            parent: string;
+            /** Number */
+            number: number;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Faults */
+            faults: components["schemas"]["StudioFault"][];
+            /** May Undo */
+            may_undo: boolean;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        JsonValue: unknown;
         /**
          * Juror
          * @description `connected`, `sound`: of their desk at this seat.
@@ -9343,6 +9870,26 @@ export interface components {
             seat_id: string;
         };
         /**
+         * NewItem
+         * @description `parent`: the subject of an exchange; `copy_of`: an item of the same kind to begin from.
+         */
+        NewItem: {
+            /**
+             * Parent
+             * @default
+             */
+            parent: string;
+            /**
+             * Copy Of
+             * @default
+             */
+            copy_of: string;
+            /** Content */
+            content?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * NewMeasure
          * @description `id` is chosen by whoever asks: sent twice, it is taken once. No room and no seat: everybody.
          */
@@ -9653,6 +10200,28 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * NewStudioPack
+         * @description `based_on`: an installed pack, whose company, customers, products and procedures are copied; empty: from
+         *     nothing, with a company of that name to complete.
+         */
+        NewStudioPack: {
+            /**
+             * Based On
+             * @default
+             */
+            based_on: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * With Subjects
+             * @default false
+             */
+            with_subjects: boolean;
+        };
         /** NewSubject */
         NewSubject: {
             /** Title */
@@ -9677,6 +10246,19 @@ export interface components {
             typed_from?: string | null;
             /** Typed Until */
             typed_until?: string | null;
+        };
+        /**
+         * NewTry
+         * @description `exchange`: an item of that kind.
+         */
+        NewTry: {
+            /** Exchange */
+            exchange: string;
+            /**
+             * Candidate Name
+             * @default Candidat d’essai
+             */
+            candidate_name: string;
         };
         /** NewVerdict */
         NewVerdict: {
@@ -9769,6 +10351,22 @@ export interface components {
             uri: string;
             /** Qr Svg */
             qr_svg: string;
+        };
+        /** OfficialCompetence */
+        OfficialCompetence: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Criteria */
+            criteria: components["schemas"]["OfficialCriterion"][];
+        };
+        /** OfficialCriterion */
+        OfficialCriterion: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
         };
         /**
          * OneChoice
@@ -9894,6 +10492,33 @@ export interface components {
             quantity: number;
             /** Unit Price */
             unit_price: string;
+        };
+        /**
+         * Overtaking
+         * @description Why a state was not kept: somebody else's stands there. `differences`: from theirs to what was sent.
+         */
+        Overtaking: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+            /** Number */
+            number: number;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
         };
         /**
          * Overview
@@ -11175,6 +11800,17 @@ export interface components {
             /** Uses */
             uses: ("case_study" | "preparation" | "jury")[];
         };
+        /** RowFault */
+        RowFault: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
         /**
          * RowFaultView
          * @description `row` as the spreadsheet numbers it; 0: the table as a whole.
@@ -11302,6 +11938,18 @@ export interface components {
             /** Number */
             number: number;
             form: components["schemas"]["SubjectForm"];
+        };
+        /**
+         * SavedItem
+         * @description `number`: the state that was read, which nobody may have replaced meanwhile.
+         */
+        SavedItem: {
+            /** Number */
+            number: number;
+            /** Content */
+            content: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * Script
@@ -11856,6 +12504,11 @@ export interface components {
             /** Second */
             second?: string | null;
         };
+        /** StateOf */
+        StateOf: {
+            /** Number */
+            number: number;
+        };
         /**
          * Step
          * @description One exchange in the row of steps. The candidate's says channel and direction only.
@@ -11904,6 +12557,80 @@ export interface components {
             said: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * StudioFault
+         * @description `field`: like `jury.observables.0.criterion` in the content of this item; empty: the whole item. An error keeps
+         *     the pack from being published; a warning is only said.
+         */
+        StudioFault: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            /** Id */
+            id: string;
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * StudioLine
+         * @description One company of the studio's list.
+         */
+        StudioLine: {
+            /** Id */
+            id: string;
+            /** Company Name */
+            company_name: string;
+            /** Based On */
+            based_on: string;
+            /** Exchanges */
+            exchanges: number;
+            /** Published */
+            published: number | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * StudioPackView
+         * @description A company with all that is in it.
+         */
+        StudioPackView: {
+            /** Id */
+            id: string;
+            /** Company Name */
+            company_name: string;
+            /** Based On */
+            based_on: string;
+            /** Retired At */
+            retired_at: string | null;
+            /** Items */
+            items: components["schemas"]["ItemLine"][];
+            /** Versions */
+            versions: components["schemas"]["VersionLine"][];
+            /** Faults */
+            faults: components["schemas"]["StudioFault"][];
+            /** Changes */
+            changes: number;
         };
         /** SubjectDone */
         SubjectDone: {
@@ -12145,6 +12872,13 @@ export interface components {
             /** End */
             end: number;
         };
+        /** ToCheck */
+        ToCheck: {
+            /** Content */
+            content: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
         /**
          * ToDecide
          * @description A competence, a transversal one, a certificate or the title.
@@ -12380,6 +13114,20 @@ export interface components {
             sentence: string;
         };
         /**
+         * Try
+         * @description A practice seat on the draft: the author's is open, the candidate's opens with the code.
+         */
+        Try: {
+            /** Session Id */
+            session_id: string;
+            /** Seat Id */
+            seat_id: string;
+            /** Code */
+            code: string;
+            /** Partner Code */
+            partner_code: string | null;
+        };
+        /**
          * TypedMessage
          * @description A chat message on the time line: the chat replays as it was typed.
          */
@@ -12521,6 +13269,20 @@ export interface components {
             by: string;
             /** Mine */
             mine: boolean;
+        };
+        /** VersionLine */
+        VersionLine: {
+            /** Number */
+            number: number;
+            /** Published By */
+            published_by: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Sessions */
+            sessions: number;
         };
         /**
          * Watch
@@ -13850,6 +14612,7 @@ export type DeskCode = components['schemas']['DeskCode'];
 export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
+export type Difference = components['schemas']['Difference'];
 export type DiskForecastView = components['schemas']['DiskForecastView'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
@@ -13859,6 +14622,7 @@ export type DrawBound = components['schemas']['DrawBound'];
 export type DrawWord = components['schemas']['DrawWord'];
 export type Drawing = components['schemas']['Drawing'];
 export type DrawnSequence = components['schemas']['DrawnSequence'];
+export type EarlierState = components['schemas']['EarlierState'];
 export type EarlierView = components['schemas']['EarlierView'];
 export type EngineView = components['schemas']['EngineView'];
 export type ErasureView = components['schemas']['ErasureView'];
@@ -13909,6 +14673,8 @@ export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
 export type IdentitySeen = components['schemas']['IdentitySeen'];
+export type ImportField = components['schemas']['ImportField'];
+export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
@@ -13919,6 +14685,9 @@ export type InterviewPapers = components['schemas']['InterviewPapers'];
 export type InterviewVerdictGiven = components['schemas']['InterviewVerdictGiven'];
 export type Invoice = components['schemas']['Invoice'];
 export type ItemChange = components['schemas']['ItemChange'];
+export type ItemLine = components['schemas']['ItemLine'];
+export type ItemView = components['schemas']['ItemView'];
+export type JsonValue = components['schemas']['JsonValue'];
 export type Juror = components['schemas']['Juror'];
 export type JurorState = components['schemas']['JurorState'];
 export type JurorView = components['schemas']['JurorView'];
@@ -13977,6 +14746,7 @@ export type NewFirstAccount = components['schemas']['NewFirstAccount'];
 export type NewFreeze = components['schemas']['NewFreeze'];
 export type NewHearing = components['schemas']['NewHearing'];
 export type NewIncident = components['schemas']['NewIncident'];
+export type NewItem = components['schemas']['NewItem'];
 export type NewMeasure = components['schemas']['NewMeasure'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewMove = components['schemas']['NewMove'];
@@ -13996,20 +14766,25 @@ export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NewStudioPack = components['schemas']['NewStudioPack'];
 export type NewSubject = components['schemas']['NewSubject'];
 export type NewText = components['schemas']['NewText'];
+export type NewTry = components['schemas']['NewTry'];
 export type NewVerdict = components['schemas']['NewVerdict'];
 export type NewWork = components['schemas']['NewWork'];
 export type NextAction = components['schemas']['NextAction'];
 export type Observable = components['schemas']['Observable'];
 export type OfVersion = components['schemas']['OfVersion'];
 export type OfferedFactor = components['schemas']['OfferedFactor'];
+export type OfficialCompetence = components['schemas']['OfficialCompetence'];
+export type OfficialCriterion = components['schemas']['OfficialCriterion'];
 export type OneChoice = components['schemas']['OneChoice'];
 export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
 export type OpenPhase = components['schemas']['OpenPhase'];
 export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
+export type Overtaking = components['schemas']['Overtaking'];
 export type Overview = components['schemas']['Overview'];
 export type OverviewCell = components['schemas']['OverviewCell'];
 export type OverviewCompetence = components['schemas']['OverviewCompetence'];
@@ -14078,6 +14853,7 @@ export type RetentionView = components['schemas']['RetentionView'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RoomScreen = components['schemas']['RoomScreen'];
 export type RoomView = components['schemas']['RoomView'];
+export type RowFault = components['schemas']['RowFault'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
@@ -14086,6 +14862,7 @@ export type SaidTurnView = components['schemas']['SaidTurnView'];
 export type SaidView = components['schemas']['SaidView'];
 export type SaidWordView = components['schemas']['SaidWordView'];
 export type SavedForm = components['schemas']['SavedForm'];
+export type SavedItem = components['schemas']['SavedItem'];
 export type Script = components['schemas']['Script'];
 export type ScriptedPerson = components['schemas']['ScriptedPerson'];
 export type SealedSheet = components['schemas']['SealedSheet'];
@@ -14116,8 +14893,12 @@ export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
 export type StaffSignIn = components['schemas']['StaffSignIn'];
+export type StateOf = components['schemas']['StateOf'];
 export type Step = components['schemas']['Step'];
 export type StepView = components['schemas']['StepView'];
+export type StudioFault = components['schemas']['StudioFault'];
+export type StudioLine = components['schemas']['StudioLine'];
+export type StudioPackView = components['schemas']['StudioPackView'];
 export type SubjectDone = components['schemas']['SubjectDone'];
 export type SubjectForm = components['schemas']['SubjectForm'];
 export type SubjectHeld = components['schemas']['SubjectHeld'];
@@ -14128,6 +14909,7 @@ export type SuggestionView = components['schemas']['SuggestionView'];
 export type TargetDelays = components['schemas']['TargetDelays'];
 export type TelephonyView = components['schemas']['TelephonyView'];
 export type TimetableView = components['schemas']['TimetableView'];
+export type ToCheck = components['schemas']['ToCheck'];
 export type ToDecide = components['schemas']['ToDecide'];
 export type TraineeLine = components['schemas']['TraineeLine'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
@@ -14139,6 +14921,7 @@ export type TrunkChangeView = components['schemas']['TrunkChangeView'];
 export type TrunkForm = components['schemas']['TrunkForm'];
 export type TrunkSetView = components['schemas']['TrunkSetView'];
 export type TrunkView = components['schemas']['TrunkView'];
+export type Try = components['schemas']['Try'];
 export type TypedMessage = components['schemas']['TypedMessage'];
 export type TypedView = components['schemas']['TypedView'];
 export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
@@ -14147,6 +14930,7 @@ export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
+export type VersionLine = components['schemas']['VersionLine'];
 export type Watch = components['schemas']['Watch'];
 export type WatchedPlace = components['schemas']['WatchedPlace'];
 export type WeekView = components['schemas']['WeekView'];
@@ -22357,6 +23141,782 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    studio_api_staff_studio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioLine"][];
+                };
+            };
+        };
+    };
+    begin_api_staff_studio_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStudioPack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pack_api_staff_studio__studio_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_staff_studio__studio_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    duplicate_api_staff_studio__studio_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_item_api_staff_studio__studio_id__items__kind__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewItem"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    item_api_staff_studio__studio_id__items__kind___item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_item_api_staff_studio__studio_id__items__kind___item_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedItem"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Somebody else has saved meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overtaking"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_aside_api_staff_studio__studio_id__items__kind___item_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_item_api_staff_studio__studio_id__items__kind___item_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioFault"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_item_api_staff_studio__studio_id__items__kind___item_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateOf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Somebody else has saved meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overtaking"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    states_api_staff_studio__studio_id__items__kind___item_id__states_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierState"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    go_back_api_staff_studio__studio_id__items__kind___item_id__back_post: {
+        parameters: {
+            query: {
+                to: number;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateOf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description Somebody else has saved meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overtaking"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_staff_studio__studio_id__items__kind___item_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_staff_studio__studio_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_api_staff_studio__studio_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    bring_back_api_staff_studio__studio_id__bring_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    differences_api_staff_studio__studio_id__versions__version_number__differences_get: {
+        parameters: {
+            query?: {
+                other?: number | null;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                version_number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    play_at_once_api_staff_studio__studio_id__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Try"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    official_criteria_api_staff_studio_criteria_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialCompetence"][];
+                };
+            };
+        };
+    };
+    form_api_staff_studio_forms__kind__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "company" | "product" | "procedure" | "customer" | "subject" | "exchange" | "case_study";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_import_api_staff_studio__studio_id__import__kind__post: {
+        parameters: {
+            query?: {
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "customer" | "product";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_import_api_staff_studio__studio_id__import__kind__keep_post: {
+        parameters: {
+            query?: {
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "customer" | "product";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Validation Error */

@@ -7,17 +7,17 @@ import { clsx } from "clsx";
 import { type ReactNode, useEffect, useState } from "react";
 
 import { server } from "../api/client";
-import type { CandidateDesk, Customer } from "../api/schema";
+import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import type { LiveDesk } from "../live/desk";
 import type { Message } from "../live/waiting";
 import { Tabs } from "../shared/Desk";
 import { ConfirmationEditor } from "./ConfirmationEditor";
 import { CustomerSearch } from "./CustomerSearch";
+import { FileTitle, Mission } from "./FileHead";
 import { FileTab, TABS } from "./FileTabs";
 import { Idle } from "./Idle";
 import { Qualification } from "./Qualification";
-import { isOnPaper } from "./useAttached";
 import { WrapUpTimer } from "./WrapUpTimer";
 
 interface FileProps {
@@ -157,39 +157,6 @@ export function CustomerFile({ desk, live, pending, now, openCheck }: FileProps)
         </>
       )}
     </section>
-  );
-}
-
-function Mission({ exchange, dial }: { exchange: Exchange; dial: ((number: string) => void) | null }): ReactNode {
-  const number = exchange.dial_number;
-  const mayDial = number && dial && exchange.wrap_up_since === null;
-  return (
-    <div className={clsx(css.mission, "row")}>
-      <div className="grow">
-        <h2 className="label">{t("Votre mission")}</h2>
-        <p>{exchange.mission}</p>
-      </div>
-      {mayDial && (
-        <button className="btn go num" onClick={() => dial(number)}>
-          {t("Appeler le {number}", { number })}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function FileTitle({ customer, status }: { customer: Customer; status: string | null }): ReactNode {
-  return (
-    <>
-      <div className="row wrap">
-        <h2 className={css.fileName}>{`${customer.title} ${customer.first_name} ${customer.last_name}`}</h2>
-        {status && <span className="pill ring">{status}</span>}
-        {customer.opposes_prospecting && <span className="pill bad">{t("Opposé à toute prospection")}</span>}
-      </div>
-      <div className="soft small num">
-        {!isOnPaper(customer) && [customer.number, customer.segment, customer.email].filter(Boolean).join(" · ")}
-      </div>
-    </>
   );
 }
 

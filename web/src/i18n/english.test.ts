@@ -43,6 +43,7 @@ import { CALL_WORDS, RING_WORDS } from "../session/SeatState";
 import { VERDICTS } from "../shared/marks";
 import { LEVEL_WORDS } from "../shared/networkWords";
 import { FINDING_WORDS } from "../shared/Proposed";
+import { ITEM_WORDS } from "../studio/ItemPage";
 import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
@@ -76,6 +77,7 @@ const FOLDERS = [
   "session",
   "shared",
   "signin",
+  "studio",
   "subjects",
   "telephone",
   "timetable",
@@ -145,6 +147,7 @@ const tables = [
   ...[RECORD_WORDS, ROUTE_WORDS, USE_WORDS, STEP_WORDS, LEGEND_WORDS].flatMap((words) => Object.values<string>(words)),
   ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
+  ...ITEM_WORDS,
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];

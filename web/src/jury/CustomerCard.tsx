@@ -20,6 +20,7 @@ import { telephone } from "../shared/telephone";
 import { clock, timeOfDay } from "../shared/time";
 import { useAltShortcuts } from "../shared/useShortcuts";
 import { useNow } from "../shared/useNow";
+import { Block, Face } from "./Face";
 import { FileSeen } from "./FileSeen";
 
 interface CardProps {
@@ -62,7 +63,11 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
           aria-label={tabs.find((one) => one.id === tab)?.label ?? ""}
         >
           {tab === "card" &&
-            (sheets.length > 0 ? <Sheets desk={desk} documents={sheets} /> : <Face desk={desk} compact={isChat} />)}
+            (sheets.length > 0 ? (
+              <Sheets desk={desk} documents={sheets} />
+            ) : (
+              <Face exchange={exchange} compact={isChat} />
+            ))}
           {tab === "file" && <FileSeen desk={desk} />}
           {tab === "written" && <Written desk={desk} />}
           {tab === "notes" && (
@@ -227,71 +232,6 @@ function Sheets({ desk, documents }: { desk: JuryDesk; documents: AttachedView[]
       </div>
       {exchange.mission && <Block title={t("Sa mission")} items={[exchange.mission]} />}
       <AttachedPages key={exchange.run_id} documents={documents} label={t("Documents du sujet")} />
-    </div>
-  );
-}
-
-function Face({ desk, compact }: { desk: JuryDesk; compact: boolean }): ReactNode {
-  const exchange = desk.exchange;
-  if (!exchange) return null;
-  const { face } = exchange;
-  return (
-    <div className="col" style={{ gap: 12 }}>
-      <div>
-        <div className="label">{t("Vous jouez")}</div>
-        <h1 style={{ fontSize: compact ? 18 : 22 }}>{exchange.customer_name}</h1>
-        <p className="soft">{face.who}</p>
-        <p>
-          <b>{face.mood}</b>
-        </p>
-        {face.mood_evolution.map((step) => (
-          <p key={step.when} className="small">
-            <span style={{ color: "var(--c-ring)" }} className="strong">{`${step.when} :`}</span> {step.then}
-          </p>
-        ))}
-      </div>
-      <div className={css.opening}>
-        <div className="label">{exchange.mission ? t("Vous répondez") : t("Dites d'abord")}</div>
-        <p
-          style={{ fontSize: compact ? 16 : 19, fontWeight: 650, lineHeight: 1.35 }}
-        >{`«\u00a0${face.opening_line}\u00a0»`}</p>
-      </div>
-      <Block title={t("La situation")} items={[face.situation]} />
-      <div className={compact ? "col" : "two"} style={{ gap: 14 }}>
-        <Block title={t("Seulement si l'on vous le demande")} items={face.facts_if_asked} />
-        <Block title={t("Pour corser, une seule fois")} items={face.objections} />
-        <Block title={t("Vous calme")} items={face.calms} tone="live" />
-        <Block title={t("Vous durcit")} items={face.hardens} tone="bad" />
-        <Block title={t("Pièges")} items={face.traps} tone="ring" />
-        <Block
-          title={t("Vous terminez quand")}
-          items={[face.end_when, ...(face.closing_line ? [`«\u00a0${face.closing_line}\u00a0»`] : [])]}
-        />
-      </div>
-      <Block title={t("Réponse attendue")} items={[face.expected_answer]} />
-      {face.expected_steps.length > 0 && (
-        <Block title={t("Démarche attendue")} items={[face.expected_steps.join(" · ")]} />
-      )}
-    </div>
-  );
-}
-
-function Block({ title, items, tone = "" }: { title: string; items: string[]; tone?: string }): ReactNode {
-  if (items.length === 0) return null;
-  return (
-    <div>
-      <div className="label" style={tone ? { color: `var(--c-${tone})` } : undefined}>
-        {title}
-      </div>
-      {items.length === 1 ? (
-        <p className="small">{items[0]}</p>
-      ) : (
-        <ul className={css.faceList}>
-          {items.map((item) => (
-            <li key={item}>{item}</li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }

@@ -68,13 +68,16 @@ export default function SessionsPage(): ReactNode {
             <section className="card col" style={{ padding: 20 }}>
               <h2>{t("Scénarios installés")}</h2>
               <BrokenPacks packs={broken} />
-              {isLead && (
-                <div>
+              <div className="row wrap">
+                <a className="btn slim" href="/atelier">
+                  {t("Atelier des scénarios")}
+                </a>
+                {isLead && (
                   <a className="btn slim" href="/sujets">
                     {t("Sujets en documents")}
                   </a>
-                </div>
-              )}
+                )}
+              </div>
               {packs.map((pack) => (
                 <div key={pack.id}>
                   <b>{pack.company_name}</b> <span className="soft">{pack.tagline}</span>

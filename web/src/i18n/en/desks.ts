@@ -17,11 +17,13 @@ import { replay } from "./replay";
 import { results } from "./results";
 import { session } from "./session";
 import { shared } from "./shared";
+import { studio } from "./studio";
 import { subjects } from "./subjects";
 import { telephone } from "./telephone";
 import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...studio,
   ...subjects,
   ...timetable,
   ...account,

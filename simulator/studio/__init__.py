@@ -1,0 +1,1 @@
+"""The studio: companies and exchanges that the centre's trainers write: drafts, published versions, tries."""
