@@ -3,8 +3,8 @@
 from exams.agreement import Agreement
 
 LOW_AMONG_ALIKE = (
-    "Le kappa est bas parce que presque tous les avis sont les mêmes : le hasard seul donnerait presque autant "
-    "d’accord, et quelques écarts suffisent à le faire tomber. Ce n’est pas un désaccord : voyez les avis identiques."
+    "Presque tous les avis sont les mêmes : le hasard seul donnerait presque autant d’accord, et quelques écarts "
+    "suffisent à faire tomber le kappa. Ce n’est pas un désaccord."
 )
 OF_THE_JURORS = "Ce chiffre parle des jurés, pas du candidat."
 

@@ -15,6 +15,6 @@ def test_few_verdicts_and_a_low_kappa_among_alike_ones_are_each_said_in_words() 
     assert "Ce n’est pas un désaccord" in many
     assert "Prudence" not in many
     few = caution(agreement([SAME] * 9 + [("to_improve", "satisfactory")]), "un seul candidat")
-    assert few.startswith("Prudence : un seul candidat, peu d’avis comparés. Le kappa est bas parce que")
+    assert few.startswith("Prudence : un seul candidat, peu d’avis comparés. Presque tous les avis sont les mêmes")
     plain = caution(agreement([SAME] * 15 + [("insufficient", "insufficient")] * 15))
     assert plain == "Ce chiffre parle des jurés, pas du candidat."

@@ -177,7 +177,7 @@ function Agreement({ session }: { session: SessionDeliberations }): ReactNode {
   const kappa = found.kappa === null ? "" : ` · ${t("kappa pondéré")} ${number(found.kappa)}, ${kappaOf(found)}`;
   return (
     <p className="small">
-      <b>{t("Accord des jurés avant délibération :")}</b> <span className="num">{sameWords(found) + kappa}</span>{" "}
+      <b>{t("Accord des jurés avant délibération :")}</b> <span className="num">{`${sameWords(found)}${kappa}.`}</span>{" "}
       <span className="soft">{found.caution}</span>
     </p>
   );

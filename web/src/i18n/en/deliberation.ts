@@ -82,7 +82,7 @@ export const deliberation: Record<string, string> = {
   aucun: "none",
   "sans verdict du jury": "without a verdict of the jury",
   "non décidé": "not decided",
-  "bas parce que presque tout est identique": "low because nearly everything is alike",
+  "peu parlant ici": "of little meaning here",
   "trop peu d'avis pour conclure": "too few verdicts to conclude",
   "Kappa pondéré": "Weighted kappa",
   "Aucune différence à trancher. Relisez les critères si vous le souhaitez, puis décidez.":
