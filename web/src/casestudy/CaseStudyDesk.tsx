@@ -2,7 +2,7 @@
 
 import styles from "./casestudy.module.css";
 
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 import type { CaseStudyNow, CaseStudyView } from "../api/schema";
 import { t } from "../i18n/t";
@@ -44,11 +44,7 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
           {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
         </div>
       )}
-      {now.typed_while_closed.map((one) => (
-        <div key={`${one.production} ${one.closed_from}`} className="banner" role="status">
-          {typedForCandidate(one)}
-        </div>
-      ))}
+      <TypedWhileClosed now={now} />
       {now.receipt ? (
         writers ? (
           <ReceiptOf desk={desk} now={now} writers={writers} />
@@ -66,6 +62,19 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
       )}
     </div>
   );
+}
+
+/** Said until it is read: at 200 % it stands where one writes. */
+function TypedWhileClosed({ now }: { now: CaseStudyNow }): ReactNode {
+  const [read, setRead] = useState(0);
+  return now.typed_while_closed.slice(read).map((one) => (
+    <div key={`${one.production} ${one.closed_from}`} className="banner" role="status">
+      {`${typedForCandidate(one)} `}
+      <button className="link" onClick={() => setRead(now.typed_while_closed.length)}>
+        {t("J'ai lu")}
+      </button>
+    </div>
+  ));
 }
 
 function Head({

@@ -66,7 +66,6 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                 <span className={styles.moment}>
                   <PlaceNow place={place} now={now} />
                   <Planned place={place} />
-                  <TypedWhileClosed place={place} />
                 </span>
                 <PlaceAct place={place} board={board} acts={acts} choose={choose} />
                 <div className={styles.track} aria-hidden="true">
@@ -81,6 +80,7 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                   ))}
                   <i className={styles.now} style={{ left: at(now) }} />
                 </div>
+                <TypedWhileClosed place={place} />
               </div>
             ))}
           </div>

@@ -5,8 +5,7 @@ import type { ReactNode } from "react";
 import type { Board, NextAction } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
-import { shortDate } from "../shared/DayPicker";
-import { isAnotherDay } from "./hours";
+import { isAnotherDay, longDate } from "./hours";
 import type { DayActs } from "./useDayActs";
 
 interface OpenPhaseProps {
@@ -37,7 +36,7 @@ export function OpenPhase({ children, label, className, board, action, acts }: O
         seat_ids.length,
         "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps du candidat partirait aussitôt.",
         "Cette journée est celle du {day}, pas d'aujourd'hui. Ouvrir quand même ? Le temps des candidats partirait aussitôt.",
-        { day: shortDate(board.day) },
+        { day: longDate(board.day) },
       )}
       yes={t("Oui, ouvrir aujourd'hui")}
       act={open}

@@ -14,3 +14,9 @@ export function isAnotherDay(day: string, at: string | number): boolean {
   const [year, month, date] = [new Date(at).getFullYear(), new Date(at).getMonth() + 1, new Date(at).getDate()];
   return day !== "" && day !== `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 }
+
+/** « mercredi 12 mai 2027 ». */
+export function longDate(day: string): string {
+  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+  return new Date(`${day}T12:00`).toLocaleDateString("fr-FR", options);
+}

@@ -154,7 +154,7 @@ export default function SessionPage(): ReactNode {
               </button>
               {!session.closed_at && (
                 <AskTwice
-                  label={t("Retirer {who}", { who: `${seat.label} · ${seat.candidate_name}` })}
+                  label={t("Retirer… {who}", { who: `${seat.label} · ${seat.candidate_name}` })}
                   question={t(
                     "Inscrit par erreur ? Sa place et son code sont effacés, et ce retrait est gardé avec votre nom.",
                   )}

@@ -42,7 +42,7 @@ export function AskTwice({
     <span className="row wrap" role="group" aria-label={question} style={{ justifyContent: "flex-end" }}>
       <span className="small">{question}</span>
       {/* eslint-disable-next-line jsx-a11y/no-autofocus -- takes the place of the button that was just pressed */}
-      <button type="button" className={className} autoFocus onClick={() => setAsking(false)}>
+      <button type="button" className={className.replace(" primary", "")} autoFocus onClick={() => setAsking(false)}>
         {t("Non")}
       </button>
       <button

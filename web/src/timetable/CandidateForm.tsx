@@ -119,7 +119,7 @@ export function CandidateForm({
         </label>
         <span className="grow" />
         <AskTwice
-          label={t("Retirer {who}", { who: `${one.label} · ${one.name}` })}
+          label={t("Retirer… {who}", { who: `${one.label} · ${one.name}` })}
           question={t(
             "Inscrit par erreur ? Sa place et son code sont effacés, et ce retrait est gardé avec votre nom.",
           )}
@@ -130,7 +130,7 @@ export function CandidateForm({
             void timetable.remove(one.seat_id);
           }}
         >
-          {t("Retirer ce candidat…")}
+          {t("Retirer…")}
         </AskTwice>
         <button className="btn slim" disabled={timetable.isBusy} style={{ alignSelf: "end" }}>
           {t("Enregistrer la fiche")}

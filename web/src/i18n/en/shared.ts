@@ -91,9 +91,8 @@ export const shared: Record<string, string> = {
   "{n} mots de plus._other": "{n} more words.",
   "{production} : une partie de votre texte a été écrite pendant que l'étude de cas était fermée ({from} – {until}). Elle est gardée ; le surveillant et le jury le savent.":
     "{production}: a part of your text was written while the case study was closed ({from} – {until}). It is kept; the invigilator and the jury know of it.",
-  "Retirer {who}": "Remove {who}",
+  "Retirer… {who}": "Remove… {who}",
   "Retirer…": "Remove…",
-  "Retirer ce candidat…": "Remove this candidate…",
   "Oui, retirer ce candidat": "Yes, remove this candidate",
   "Inscrit par erreur ? Sa place et son code sont effacés, et ce retrait est gardé avec votre nom.":
     "Entered by mistake? Their place and code are erased, and this removal is kept with your name.",
