@@ -41,7 +41,8 @@ ENDINGS = ("sign-out", "/close", "/disable", "/password", "/sign-in", "/enter", 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
-    async with a_centre(tmp_path_factory.mktemp("any"), demo=True, lockout_attempts=100_000) as one:
+    folder = tmp_path_factory.mktemp("any")
+    async with a_centre(folder, demo=True, lockout_attempts=100_000, models=folder / "models") as one:
         yield one
 
 
