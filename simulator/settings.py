@@ -156,7 +156,9 @@ class Settings(BaseSettings):
     legal_basis: str = Field(LEGAL_BASIS, description="Text shown on both desks while calls are recorded")
     transcription: bool = Field(True, description="Transcribe recorded calls, where the engine is installed")
     live_captions: bool = Field(True, description="Transcribe calls while they run, with captions at the desks")
-    models: Path | None = Field(None, description="Folder of the transcription's model; empty: beside the packages")
+    models: Path | None = Field(
+        None, description="Folder of transcription's models; empty: beside the packages, or `models` in the data"
+    )
     language_model_url: str = Field(
         "", description="OpenAI-compatible endpoint (`…/v1`) for a second reading on demand; empty: none"
     )

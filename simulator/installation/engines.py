@@ -5,6 +5,7 @@ without it, and how it comes, with a network and without.
 import importlib.util
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -169,8 +170,9 @@ def _offline(packages: tuple[str, ...]) -> str:
     )
 
 
+@cache
 def _megabytes(*packages: str) -> int:
-    """Of the files of these packages, as they are installed; 0 where they are not."""
+    """Of the files of these packages, as they were installed at the start; 0 where they were not."""
     size = 0
     for name in packages:
         try:

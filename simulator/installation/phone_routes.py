@@ -160,8 +160,9 @@ def _known(phones: Phones, account: str) -> Telephone:
 
 
 async def _view(settings: Settings, phones: Phones, sessions: Sessions) -> PhonesView:
+    staff = select(PersonRow).where(PersonRow.login.is_not(None))
     async with sessions() as session:
-        people: dict[str, PersonRow] = {one.id: one for one in await session.scalars(select(PersonRow))}
+        people: dict[str, PersonRow] = {one.id: one for one in await session.scalars(staff)}
     known = phones.everybody()
     has_account = {one.owner for one in known}
     return PhonesView(

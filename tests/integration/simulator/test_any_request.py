@@ -41,7 +41,8 @@ ENDINGS = ("sign-out", "/close", "/disable", "/password", "/sign-in", "/enter", 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
-    async with a_centre(tmp_path_factory.mktemp("any"), demo=True, lockout_attempts=100_000) as one:
+    folder = tmp_path_factory.mktemp("any")
+    async with a_centre(folder, demo=True, lockout_attempts=100_000, models=folder / "models") as one:
         yield one
 
 
@@ -99,6 +100,10 @@ async def a_visitor(centre: Centre) -> Visitor:
         "archive_id": "none",
         "freeze_id": "none",
         "backup_name": "none",
+        "shelf": "brought",
+        "folder": "none",
+        "model_name": "none",
+        "account": "none",
         "sheet_kind": "doors",
         "hearing_id": "a" * 16,
         "reaction_id": "b" * 16,
