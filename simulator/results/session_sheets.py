@@ -1,7 +1,7 @@
 """A session's official sheets as data: procès-verbal, attendance, entry sheet for CERES."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from archives.keys import grouped
@@ -19,8 +19,8 @@ from simulator.documents.blocks import (
     text,
 )
 from simulator.facts import day_facts
-from simulator.facts.exam_facts import AccommodationGranted
 from simulator.french_dates import clock, long_date, long_day
+from simulator.results.incident_table import incident_table
 from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
@@ -29,12 +29,6 @@ from simulator.seat.agreement_words import caution, kappa_figure, same_verdicts
 from simulator.seat.deliberation_scope import TITLE
 from simulator.seat.deliberation_words import CERTIFICATE_WORDS
 
-_CAUSES: Mapping[str, str] = {
-    "evacuation": "évacuation",
-    "power": "coupure de courant",
-    "network": "panne de réseau",
-    "other": "autre cause",
-}
 CERES_NOTE = (
     "À saisir à la main dans CERES : Combiné n’y envoie rien et ne s’y connecte pas. Aucun format d’import n’est "
     "public ; vérifiez l’ordre des champs sur votre écran de saisie. Le service de l’État valide le procès-verbal."
@@ -55,7 +49,7 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
         section("Tirages au sort"),
         _draws(record),
         section("Incidents et mesures"),
-        _incidents(record),
+        incident_table(record),
         *_jury_changes(record),
         section("Corrections après signature"),
         *_corrections(record),
@@ -250,54 +244,6 @@ def _draws(record: SessionRecord) -> Block:
     if not rows:
         return text("Aucun tirage n’est enregistré.")
     return table(["N°", "Quoi", "Résultat", "Quand", "Par"], rows, [0, 2, 4, 3, 2])
-
-
-def _incidents(record: SessionRecord) -> Block:
-    names = {one.place.seat_id: one.place.label for one in record.candidates}
-    rows: list[tuple[datetime, list[str]]] = []
-    for incident in record.state.incidents.values():
-        where = names.get(incident.seat_id, "") or incident.room or _everybody(record, incident.day)
-        after = f"Clos : {incident.closed_text or 'sans suite'}" if incident.closed_at else "Ouvert"
-        rows.append((incident.at, [long_date(incident.at), where, incident.text, after]))
-    for taken in record.state.measures.values():
-        named = [one.place.label for one in record.candidates if one.place.seat_id in taken.seat_ids]
-        of_day = [one for one in record.candidates if taken.day in (None, one.place.day)]
-        where = taken.room or (_everybody(record, taken.day) if len(named) >= len(of_day) else ", ".join(named))
-        after = f"Levée le {long_date(taken.lifted_at)}" if taken.lifted_at else "Non levée"
-        words = f"Épreuve suspendue, {_CAUSES.get(taken.cause, taken.cause)} : {taken.reason}"
-        rows.append((taken.at, [long_date(taken.at), where, words, after]))
-    for one in record.candidates:
-        if one.state.day.accommodation is not None:
-            granted = one.state.day.accommodation
-            at = one.state.day.accommodation_at or record.day.session.created_at
-            words = f"Aménagement d’épreuve, {_reference(granted.reference)}"
-            rows.append((at, [long_date(at), one.place.label, words, _granted(granted, one.state.day.breaks_taken)]))
-    if not rows:
-        return text("Aucun incident n’est enregistré.")
-    ordered = [row for _, row in sorted(rows, key=lambda it: it[0])]
-    return table(["Quand", "Où, qui", "Quoi", "Suite"], ordered, [3, 2, 5, 3])
-
-
-def _granted(granted: AccommodationGranted, breaks_taken: int) -> str:
-    """What it gave, never why: « Temps majoré : 33 % ; sous-titres »."""
-    extra = [f"{granted.percent} %" if granted.percent else "", f"{granted.minutes} min" if granted.minutes else ""]
-    given = [
-        f"temps majoré : {' et '.join(filter(None, extra))}" if any(extra) else "",
-        f"pauses prises : {breaks_taken} sur {granted.breaks}" if granted.breaks else "",
-        "sous-titres" if granted.captions else "",
-    ]
-    words = " ; ".join(filter(None, given)) or "accordé"
-    return words[0].upper() + words[1:]
-
-
-def _reference(reference: str) -> str:
-    """« décision 2026-114 »; « Décision 2 » already says what it is."""
-    return f"référence : {reference}" if "décision" in reference.casefold() else f"décision {reference}"
-
-
-def _everybody(record: SessionRecord, day: str | None) -> str:
-    """`day`: None for what was told before days were told apart."""
-    return "Toute la journée" if record.has_several_dates and day is not None else "Toute la session"
 
 
 def _jury_changes(record: SessionRecord) -> list[Block]:

@@ -7,14 +7,11 @@ import pytest_asyncio
 
 from simulator.facts.day_facts import JurorsChanged
 from simulator.facts.day_log import DayLog
-from simulator.ids import SessionId
-from simulator.results import session_sheets
-from simulator.results.session_record import SessionRecords
 from tests.integration.simulator.ground import did
 from tests.integration.simulator.house import Desk
 from tests.integration.simulator.juries import CCP1
 from tests.integration.simulator.open_centre import OpenCentre, an_open_centre
-from tests.integration.simulator.test_results_of_two_days import words
+from tests.integration.simulator.printed_minutes import minutes_of
 
 
 @pytest_asyncio.fixture
@@ -45,8 +42,6 @@ async def test_a_change_of_jury_is_told_dated_and_printed(house: OpenCentre) -> 
             ),
         )
     ], "the same people again are no change, nor is the first jury"
-    services = centre.services
-    records = SessionRecords(services.sessions, services.rooms, services.clock, services.referential)
-    printed = words(session_sheets.minutes_sheet(await records.of(SessionId(place.session_id)), ""))
+    printed = await minutes_of(centre, place.session_id)
     assert "Changements de jury" in printed
     assert "Claire Delmas : Nadia Roy, Odile Ailleurs, au lieu de Marc Lefort, Nadia Roy" in printed

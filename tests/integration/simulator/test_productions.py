@@ -28,6 +28,7 @@ from tests.integration.simulator.case_study import (
 )
 from tests.integration.simulator.exam_days import HandedIn
 from tests.integration.simulator.ground import Centre, Place, a_centre, did, refused
+from tests.integration.simulator.printed_minutes import minutes_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -110,6 +111,9 @@ async def test_what_was_typed_while_closed_is_told_to_the_candidate_the_room_and
         "stakes": 0,
         "reply_letter": 1,
     }
+    printed = await minutes_of(centre, place.session_id)
+    assert "« Courrier de réponse » : texte saisi pendant que l’étude de cas était close, de " in printed
+    assert "Reçu à la réouverture, signalé au jury (3 mots de plus)" in printed
 
 
 async def test_sent_again_it_is_answered_the_same_and_kept_once(centre: Centre) -> None:

@@ -11,6 +11,7 @@ from simulator.facts.day_facts import CandidateRemoved
 from simulator.facts.day_log import DayLog
 from tests.integration.simulator.case_study import DAY
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
+from tests.integration.simulator.printed_minutes import minutes_of
 from tests.integration.simulator.timetables import a_day, ground, imported, table
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -43,6 +44,8 @@ async def test_whoever_was_entered_twice_goes_and_who_took_them_out_stays(centre
     (fact,) = [one for one in facts if isinstance(one.data, CandidateRemoved)]
     assert isinstance(fact.data, CandidateRemoved)
     assert (fact.actor.name, fact.data.label, fact.data.name) == ("Claire Delmas", "C-02", "Éva Martin (bis)")
+    printed = await minutes_of(centre, place.session_id)
+    assert "rien ne soit fait à son poste : Éva Martin (bis) (Poste 9)\nRetiré par Claire Delmas" in printed
     refused(await lead.delete(f"/api/staff/seats/{double['seat_id']}"), 404, "not_found")
     unknown = await centre.browser().post("/api/candidate/sign-in", json={"code": double["code"]})
     assert unknown.status_code >= 400, "their code opens nothing"
