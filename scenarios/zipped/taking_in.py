@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,8 +83,10 @@ def put_back_what_was_cut(home: Path) -> None:
     """After a cut between the two renames of a replacement, the earlier pack is in its place again; what an import
     that was cut left aside is cleared once no import can still be at it."""
     for coming in home.glob(f"{_COMING}*"):
-        if time.time() - coming.stat().st_mtime > _AN_HOUR:
-            shutil.rmtree(coming, ignore_errors=True)
+        # It may end while we look.
+        with suppress(FileNotFoundError):
+            if time.time() - coming.stat().st_mtime > _AN_HOUR:
+                shutil.rmtree(coming, ignore_errors=True)
     for before in home.glob(f"{_BEFORE}*"):
         place = home / before.name.removeprefix(_BEFORE)
         if not os.path.lexists(place):
