@@ -3,7 +3,7 @@
 Knows nobody else in this house.
 """
 
-from .checking import check_pack, load_pack
+from .checking import check_pack, load_pack, story_dates
 from .exam_rules import ExamRules, load_exam_rules
 from .faults import Fault, PackError
 from .models import Pack
@@ -20,4 +20,5 @@ __all__ = [
     "check_pack",
     "load_exam_rules",
     "load_pack",
+    "story_dates",
 ]

@@ -171,6 +171,8 @@ def _places(document: Document, variation: Variation, world: World) -> Iterator[
                     f"« {{{unknown}}} » n’est pas une valeur déclarée.",
                     nearest(unknown, [*values]),
                 )
+    if variation.age is not None and "born_on" not in world.customer:
+        yield gone(("age",), "La date de naissance (born_on)")
     for name in variation.shuffle:
         if len(world.exchange["jury"].get(name, [])) < 2:
             yield gone(("shuffle",), f"Une liste « {name} » à mélanger")

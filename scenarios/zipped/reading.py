@@ -25,6 +25,8 @@ LARGEST_ZIP = 64 * MEBIBYTE
 """The file itself. Ours have about one."""
 LARGEST_PACK = 96 * MEBIBYTE
 LARGEST_FILE = 16 * MEBIBYTE
+MOST_YAML = 16 * MEBIBYTE
+"""All of it together: ours have a quarter of one. It is the checker's work, second by second."""
 MOST_FILES = 2000
 MOST_UNFOLDED = 150
 """How many times its size in the ZIP a file may have: French text has four to eight times, a bomb a thousand."""
@@ -79,6 +81,11 @@ def _entries(archive: zipfile.ZipFile, weight: int) -> list[zipfile.ZipInfo]:
     if sum(entry.compress_size for entry in files) > weight or _unfolds_too_far(files):
         raise ZipRefused(
             "Ce ZIP se déplie démesurément.", "Refaites-le à partir du dossier du scénario, sans rien d’autre."
+        )
+    if sum(entry.file_size for entry in files if not entry.filename.endswith(".opus")) > MOST_YAML:
+        raise ZipRefused(
+            f"Les textes de ce ZIP dépassent {MOST_YAML // MEBIBYTE} Mio.",
+            "Allégez-le : un scénario entier en fait rarement un.",
         )
     return files
 

@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from .names import ZipRefused
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _COMING, _BEFORE = ".coming-", ".before-"
 """Folders that begin with a dot are no packs: a cut leaves nothing half-written in sight."""
+_AN_HOUR = 3600.0
 
 
 class AlreadyThere(Exception):
@@ -77,7 +80,13 @@ def take_in(
 
 
 def put_back_what_was_cut(home: Path) -> None:
-    """After a cut between the two renames of a replacement, the earlier pack is in its place again."""
+    """After a cut between the two renames of a replacement, the earlier pack is in its place again; what an import
+    that was cut left aside is cleared once no import can still be at it."""
+    for coming in home.glob(f"{_COMING}*"):
+        # It may end while we look.
+        with suppress(FileNotFoundError):
+            if time.time() - coming.stat().st_mtime > _AN_HOUR:
+                shutil.rmtree(coming, ignore_errors=True)
     for before in home.glob(f"{_BEFORE}*"):
         place = home / before.name.removeprefix(_BEFORE)
         if not os.path.lexists(place):

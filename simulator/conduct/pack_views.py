@@ -5,7 +5,7 @@ from scenarios.models import Subject
 from simulator.conduct.views import CaseStudySummary, ExchangeSummary, PackSummary, SubjectSummary
 
 
-def pack_summary(pack: Pack) -> PackSummary:
+def pack_summary(pack: Pack, story_moves: bool) -> PackSummary:
     """Its subjects, their exchanges and competences, its case studies."""
     return PackSummary(
         id=pack.company.id,
@@ -19,6 +19,7 @@ def pack_summary(pack: Pack) -> PackSummary:
             CaseStudySummary(id=study.id, title=study.title, sequences=len(study.sequences))
             for study in pack.case_studies
         ),
+        story_moves=story_moves,
     )
 
 

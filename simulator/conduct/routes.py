@@ -74,7 +74,8 @@ def _must_choose(packs: PackRegistry, pack_id: str, who: SignedIn) -> None:
 
 async def _in_lists(packs: PackRegistry, kept_packs: KeptPacks, pack_id: str) -> PackSummary:
     version = packs.get(pack_id)
-    return pack_summary(kept_packs.in_lists(version, await kept_packs.is_under_seal(version.digest)).pack)
+    is_under_seal = await kept_packs.is_under_seal(version.digest)
+    return pack_summary(kept_packs.in_lists(version, is_under_seal).pack, version.story_moves and not is_under_seal)
 
 
 @router.get("/api/staff/sessions")

@@ -1,5 +1,6 @@
 """Making and closing sessions, seats and exchange runs; attaching jurors."""
 
+import asyncio
 import itertools
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -68,6 +69,7 @@ class SessionMaker:
         if new.exam_day is not None:
             refuse_unlikely(new.exam_day.days, datetime.now(UTC).date())
         day = exam_day_of(new, version.pack)
+        version = await _on_its_day(version, new)
         row = TrainingSessionRow(
             id=secrets.token_hex(8),
             kind=new.kind,
@@ -277,6 +279,26 @@ def _run(seat_id: SeatId, subject_id: str, exchange_id: str, position: int, atte
         position=position,
         attempt=attempt,
     )
+
+
+async def _on_its_day(version: PackVersion, new: NewSession) -> PackVersion:
+    """The version with its story on today where practice asks for it. Raises Conflict where it stays."""
+    if new.story_day == "fixed":
+        return version
+    if new.kind == "exam":
+        raise Conflict(
+            "story_stays",
+            "En examen, le jour de l’histoire ne change pas.",
+            "Laissez les dates du scénario telles qu’elles sont.",
+        )
+    if not version.story_moves:
+        raise Conflict(
+            "story_stays",
+            "Les dates de ce scénario ne se déplacent pas.",
+            "Laissez-les telles qu’elles sont, ou choisissez un autre scénario.",
+        )
+    today = datetime.now(UTC).astimezone().date()
+    return await asyncio.to_thread(version.on_day_near, new.subject_id, today)
 
 
 def _subject(pack: Pack, subject_id: str) -> Subject:

@@ -51,6 +51,8 @@ class PackSummary(View):
     procedures: int
     subjects: tuple[SubjectSummary, ...]
     case_studies: tuple[CaseStudySummary, ...]
+    story_moves: bool
+    """Whether a practice session may place its story on today."""
 
 
 class PhonesOf(View):
@@ -170,6 +172,8 @@ class NewSession(Body):
     title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE), Visible]
     pack_id: Annotated[str, Field(max_length=60)]
     subject_id: Annotated[str, Field(max_length=60)]
+    story_day: Literal["fixed", "today"] = "fixed"
+    """Practice: whether the whole story moves to the day on which the session is made; in an exam it stays."""
     minutes: Annotated[int, Field(ge=1, le=300)] = 60
     spell_check: bool = False
     paste_limit: Annotated[int, Field(ge=0, le=4000)] | None = None

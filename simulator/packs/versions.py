@@ -8,11 +8,13 @@ Two folders with the same content are one version, wherever they are and in what
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scenarios import CustomerSearch, DocumentSearch, Pack
+from scenarios import CustomerSearch, DocumentSearch, Pack, story_dates
+from scenarios.living_dates import moved, week_of
 
 FORMAT = 1
 """Raised when a kept version of before could no longer be read as it is: `from_content` then brings it up."""
@@ -28,8 +30,15 @@ class UnreadableVersion(Exception):
 class PackVersion:
     """A pack that can be played, with its search indexes; `sounds` (and pages) by their path in the pack."""
 
-    def __init__(self, pack: Pack, sounds: Mapping[str, Digest], content: str | None = None) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        sounds: Mapping[str, Digest],
+        content: str | None = None,
+        stays: tuple[str, ...] | None = None,
+    ) -> None:
         self.pack = pack
+        self._stays = stays
         self.sounds = dict(sounds)
         self.content = canonical(pack, sounds) if content is None else content
         self.digest: Digest = hashlib.sha256(self.content.encode()).hexdigest()
@@ -42,6 +51,16 @@ class PackVersion:
     def documents(self) -> DocumentSearch:
         return DocumentSearch(self.pack)
 
+    @property
+    def story_moves(self) -> bool:
+        """Whether practice may place its story on another day (decision 067); never that of a kept version."""
+        return self._stays is not None
+
+    def on_day_near(self, subject_id: str, today: date) -> "PackVersion":
+        """The version whose story takes place about today, for practice. Half a second of work."""
+        moved_to = moved(self.pack, week_of(self.pack, subject_id, today), self._stays or ())
+        return self if moved_to is self.pack else PackVersion(moved_to, {})
+
     def has(self, subject_id: str, exchange_ids: set[str]) -> bool:
         """Whether all of these are in it."""
         subject = next((one for one in self.pack.subjects if one.id == subject_id), None)
@@ -51,7 +70,9 @@ class PackVersion:
 def read_version(pack: Pack, folder: Path) -> PackVersion:
     """The version that a folder holds now. Raises OSError for a sound that cannot be read."""
     paths = sorted({sequence.audio for study in pack.case_studies for sequence in study.sequences})
-    return PackVersion(pack, {path: digest_of((folder / path).read_bytes()) for path in paths})
+    sounds = {path: digest_of((folder / path).read_bytes()) for path in paths}
+    dates = story_dates(folder)
+    return PackVersion(pack, sounds, stays=None if dates is None else dates.stays)
 
 
 def digest_of(sound: bytes) -> Digest:

@@ -163,6 +163,20 @@ def test_a_moved_pack_passes_the_checker(today: date) -> None:
     assert [fault for fault in reference_faults(again) if fault.severity == "error"] == []
 
 
+def test_both_shipped_companies_move_whole() -> None:
+    landlord = load_pack(HOME.parent / "volmeray")
+    for today in (date(2027, 2, 10), date(2027, 7, 1), date(2028, 3, 3)):
+        day = week_of(landlord, "titre-1", today)
+        now = moved(landlord, day, ["de tout l’hiver"])
+        for one in (*now.customers, *now.subjects):
+            for text in texts(one):
+                assert all(mention.is_consistent for mention in mentions(text, day)), text
+        owing = now.exchange("epreuve-ccp2", "e3-octobre").jury.expected_answer
+        first, last = (one.day for one in mentions(owing, day))
+        assert timedelta(0) < first - day <= timedelta(days=10)
+        assert last == months_later(first, 4)
+
+
 def test_on_its_own_day_it_is_the_very_same_pack_and_the_same_week_is_one_version() -> None:
     assert moved(pack(), STORY, stays()) is pack()
     monday = date(2027, 5, 31)

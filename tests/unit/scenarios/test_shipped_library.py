@@ -47,7 +47,7 @@ def test_what_is_offered_first_stays_what_it_was() -> None:
 
 def test_the_landlord_has_a_subject_for_each_exam_and_a_house_to_search_in() -> None:
     held = Counter(subject.exam_format for subject in LANDLORD.subjects)
-    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: 2}
+    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: 4}
     assert len(LANDLORD.customers) >= 30
     assert len(LANDLORD.products) >= 12
     assert len(LANDLORD.procedures) >= 8
@@ -84,7 +84,7 @@ def test_exercises_are_of_three_degrees_on_each_competence_channel_and_direction
     assert {one.id for one in PACK.subjects if one.id.startswith("exercices-")} == {
         f"exercices-{n}" for n in (1, 2, 3)
     }
-    assert len({one.jury.observables[0].criterion for one in EXERCISES}) == len(EXERCISES) >= 21
+    assert len({one.jury.observables[0].criterion for one in EXERCISES}) == len(EXERCISES) >= 32
     assert {one.competences[0] for one in EXERCISES} == {f"CP{number}" for number in range(1, 8)}
     ways = {(one.candidate.channel, one.candidate.direction) for one in EXERCISES}
     assert ways == {("phone", "inbound"), ("phone", "outbound"), ("chat", "inbound")}

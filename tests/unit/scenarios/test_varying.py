@@ -255,6 +255,7 @@ def test_a_right_declaration_has_no_fault(pack: PackFolder) -> None:
         ({"wordings": [{"replaced": ["Elle attend depuis trois semaines."], "by": [["x", "y"]]}]}, "uneven_wording"),
         ({"wordings": [{"replaced": ["Elle attend depuis trois semaines."], "by": [["{x}"]]}]}, "unknown_value"),
         ({"shuffle": ["objections"]}, "not_there"),
+        ({"age": {"at_least": 50, "at_most": 40}}, "bad_bounds"),
         ({"require": ["lampe < garantie"]}, "bad_condition"),
         ({"require": ["lampe"]}, "bad_condition"),
         ({"products": {"x": {"value": "lampe-bureau", "among": ["lampe-jardin"]}}}, "unknown_reference"),

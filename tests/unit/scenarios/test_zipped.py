@@ -180,6 +180,13 @@ def test_the_sum_of_all_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "démesurément" in refused(zipped(files | {"company.yaml": b"id: a\n"}))
 
 
+def test_the_yaml_that_the_checker_would_have_to_read_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_YAML", 100_000)
+    files = {"company.yaml": b"id: a\n", **{f"customers/{i}.yaml": os.urandom(30_000) for i in range(4)}}
+    assert "textes" in refused(zipped(files))
+    assert read(zipped({"company.yaml": b"id: a\n", "audio/a.opus": os.urandom(200_000)}))
+
+
 def test_a_size_that_lies_is_found_out() -> None:
     content = bytearray(zipped({"company.yaml": b"a" * 5000}))
     true = (5000).to_bytes(4, "little")
@@ -304,6 +311,18 @@ def test_a_cut_between_the_two_renames_loses_nothing(pack: PackFolder, tmp_path:
     with pytest.raises(ZipRefused):
         take_in({"notes.md": b""}, home)
     assert files_of(home / "atelier") == first
+
+
+def test_what_a_cut_import_left_is_cleared_later_but_not_under_an_import_that_runs(
+    pack: PackFolder, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    old, running = home / ".coming-old", home / ".coming-running"
+    for one in (old, running):
+        one.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    take_in(files_of(pack.write()), home)
+    assert sorted(path.name for path in home.iterdir()) == [".coming-running", "atelier"]
 
 
 def test_a_disk_that_refuses_leaves_the_earlier_pack(

@@ -10142,6 +10142,12 @@ export interface components {
             /** Subject Id */
             subject_id: string;
             /**
+             * Story Day
+             * @default fixed
+             * @enum {string}
+             */
+            story_day: "fixed" | "today";
+            /**
              * Minutes
              * @default 60
              */
@@ -10718,6 +10724,8 @@ export interface components {
             subjects: components["schemas"]["SubjectSummary"][];
             /** Case Studies */
             case_studies: components["schemas"]["CaseStudySummary"][];
+            /** Story Moves */
+            story_moves: boolean;
         };
         /**
          * PagesView

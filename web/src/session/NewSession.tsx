@@ -46,6 +46,15 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
   });
   const problem = wordsOf(error);
+  const subjects = fitting.flatMap((pack) =>
+    subjectsFor(kind, pack).map((subject) => ({
+      value: `${pack.id}/${subject.id}`,
+      label: `${pack.company_name} · ${subject.title} (${subject.exchanges.length})`,
+      storyMoves: pack.story_moves,
+    })),
+  );
+  const [wantedSubject, setSubject] = useState("");
+  const subject = subjects.find((one) => one.value === wantedSubject) ?? subjects[0];
   const create = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -61,6 +70,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         title: textIn(form, "title"),
         pack_id: packId,
         subject_id: subjectId,
+        story_day: form.get("today") === "on" ? "today" : "fixed",
         minutes: Number(form.get("minutes")),
         spell_check: form.get("spell") === "on",
         findings: form.get("findings") === "on",
@@ -153,16 +163,26 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
       )}
       <label className="small strong">
         {t("Sujet")}
-        <select key={kind} className="field" name="subject" required>
-          {fitting.flatMap((pack) =>
-            subjectsFor(kind, pack).map((subject) => (
-              <option key={pack.id + subject.id} value={`${pack.id}/${subject.id}`}>
-                {`${pack.company_name} · ${subject.title} (${subject.exchanges.length})`}
-              </option>
-            )),
-          )}
+        <select
+          className="field"
+          name="subject"
+          required
+          value={subject?.value ?? ""}
+          onChange={(event) => setSubject(event.target.value)}
+        >
+          {subjects.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </select>
       </label>
+      {!isExam && subject?.storyMoves && (
+        <label className="row small strong">
+          <input type="checkbox" name="today" />
+          {t("Ramener l'histoire à aujourd'hui : toutes ses dates suivent")}
+        </label>
+      )}
       <div className="two">
         <label className="small strong">
           {t("Durée (minutes)")}

@@ -22,6 +22,7 @@ function pack(...formats: (string | null)[]): PackSummary {
     procedures: 0,
     subjects,
     case_studies: [],
+    story_moves: false,
   };
 }
 

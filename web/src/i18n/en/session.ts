@@ -150,6 +150,7 @@ export const session: Record<string, string> = {
   "Sous-titres des appels (aménagement)": "Captions of calls (arrangement)",
   "Groupe (facultatif)": "Group (optional)",
   "CRCD 2026 A": "CRCD 2026 A",
+  "Ramener l'histoire à aujourd'hui : toutes ses dates suivent": "Bring the story to today: all its dates follow",
   "Retour au stagiaire": "Feedback to the trainee",
   "Aussitôt l'échange terminé": "As soon as the exchange is over",
   "Après relecture du formateur": "After a trainer has read it",
