@@ -19,6 +19,7 @@ OPENING = "Bonjour, la machine à laver livrée hier ne démarre pas."
 async def in_the_studio(browser: Browser, house: DemoHouse, who: str = "trainer") -> Page:
     page = await at_desk(browser, house, who, "practice")
     await page.goto(f"{house.address}/atelier")
+    await expect(page.get_by_role("button", name="Écrire un échange")).to_be_enabled()
     return page
 
 
@@ -219,3 +220,38 @@ async def test_an_exchange_is_written_with_the_keyboard_alone_and_published(hous
         await expect(author.get_by_text("Publiée v1")).to_be_visible()
         await author.goto(f"{house.address}/sessions")
         await expect(author.get_by_role("combobox", name="Sujet")).to_contain_text("Nos exercices")
+
+
+async def test_300_customers_are_imported_from_a_spreadsheet(house: DemoHouse) -> None:
+    rows = [
+        f"{'Madame' if n % 2 else 'Monsieur'};Éloïse{n};Lefèvre{n};06 39 98 {n // 100 + 40:02} {n % 100:02};"
+        f"{n} rue des Œillets;{37000 + n};Tours;01/02/2021"
+        for n in range(303)
+    ]
+    rows[2] = rows[2].replace("06 39 98 40 02", "06 12 34 56 78")
+    rows[5] = rows[5].replace("Madame", "Docteur")
+    rows[9] = rows[9].replace("01/02/2021", "40/02/2021")
+    head = "Civilité;Prénom;Nom;Téléphone;Adresse;Code postal;Ville;Arrivée"
+    file = "\r\n".join([head, *rows]).encode("cp1252")
+    async with a_browser(ALLOWED) as browser:
+        author = await in_the_studio(browser, house)
+        await begun(author)
+        await author.get_by_role("link", name=re.compile("^Vélambre")).click()
+        shelf = author.get_by_text(re.compile(r"^Clients \(\d+\)$"))
+        before = int(re.findall(r"\d+", await shelf.inner_text())[0])
+        await shelf.click()
+        await author.get_by_role("button", name="Importer un tableau…").first.click()
+        dialog = author.get_by_role("dialog", name="Importer des clients")
+        await dialog.get_by_label("Choisir un tableau…").set_input_files(
+            {"name": "clients.csv", "mimeType": "text/csv", "buffer": file}
+        )
+        await expect(dialog.get_by_label("Nom", exact=True)).to_have_value("last_name")
+        # A heading that nobody could guess: two more rows turn out to be wrong, or right.
+        await dialog.get_by_label("Arrivée").select_option(label="Client depuis")
+        await expect(dialog.get_by_role("status")).to_have_text("300 nouvelles lignes · 3 lignes laissées de côté")
+        await expect(dialog.get_by_text("Ligne 4, Téléphone")).to_be_visible()
+        await expect(dialog.get_by_text("Ligne 11, Arrivée")).to_be_visible()
+        assert await faults(author, may_scroll=True) == []
+        await dialog.get_by_role("button", name="Importer 300 lignes").click()
+        await expect(author.get_by_text(f"Clients ({before + 300})")).to_be_visible()
+        await expect(author.get_by_role("link", name="M. Éloïse0 Lefèvre0")).to_be_visible()

@@ -5059,6 +5059,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/studio/{studio_id}/import/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description Reads the rows, with these columns or those that the headings suggest, and keeps nothing.
+         */
+        post: operations["preview_import_api_staff_studio__studio_id__import__kind__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/import/{kind}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Import
+         * @description Keeps the rows in which nothing is wrong, all at once; what it answers is what was kept.
+         */
+        post: operations["keep_import_api_staff_studio__studio_id__import__kind__keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -7972,6 +8012,38 @@ export interface components {
              * @enum {string}
              */
             document: "identity_card" | "passport" | "residence_permit" | "driving_licence" | "other";
+        };
+        /**
+         * ImportField
+         * @description What a column may be.
+         */
+        ImportField: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ImportPreview
+         * @description What would be imported; nothing is kept.
+         */
+        ImportPreview: {
+            /** Headings */
+            headings: string[];
+            /** Columns */
+            columns: string[];
+            /** Fields */
+            fields: components["schemas"]["ImportField"][];
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Bad */
+            bad: number;
+            /** Faults */
+            faults: components["schemas"]["RowFault"][];
+            /** Sample */
+            sample: string[];
         };
         /** ImportedCandidate */
         "ImportedCandidate-Input": {
@@ -11071,6 +11143,17 @@ export interface components {
             /** Uses */
             uses: ("case_study" | "preparation" | "jury")[];
         };
+        /** RowFault */
+        RowFault: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Problem */
+            problem: string;
+            /** Remedy */
+            remedy: string;
+        };
         /**
          * RowFaultView
          * @description `row` as the spreadsheet numbers it; 0: the table as a whole.
@@ -13676,6 +13759,8 @@ export type Hit = components['schemas']['Hit'];
 export type IceServerView = components['schemas']['IceServerView'];
 export type IceServersView = components['schemas']['IceServersView'];
 export type IdentitySeen = components['schemas']['IdentitySeen'];
+export type ImportField = components['schemas']['ImportField'];
+export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportedCandidateInput = components['schemas']['ImportedCandidate-Input'];
 export type ImportedCandidateOutput = components['schemas']['ImportedCandidate-Output'];
 export type IncidentView = components['schemas']['IncidentView'];
@@ -13844,6 +13929,7 @@ export type RetentionView = components['schemas']['RetentionView'];
 export type RevealedDraw = components['schemas']['RevealedDraw'];
 export type RoomScreen = components['schemas']['RoomScreen'];
 export type RoomView = components['schemas']['RoomView'];
+export type RowFault = components['schemas']['RowFault'];
 export type RowFaultView = components['schemas']['RowFaultView'];
 export type RulesView = components['schemas']['RulesView'];
 export type RunLine = components['schemas']['RunLine'];
@@ -22339,6 +22425,82 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_import_api_staff_studio__studio_id__import__kind__post: {
+        parameters: {
+            query?: {
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "customer" | "product";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_import_api_staff_studio__studio_id__import__kind__keep_post: {
+        parameters: {
+            query?: {
+                columns?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                kind: "customer" | "product";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Validation Error */

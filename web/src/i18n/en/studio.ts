@@ -180,4 +180,23 @@ export const studio: Record<string, string> = {
   "Un échange": "An exchange",
   "Une étude de cas": "A case study",
   "Retour au scénario": "Back to the scenario",
+  // A spreadsheet.
+  "Importer un tableau…": "Import a table…",
+  "Importer des clients": "Import customers",
+  "Importer des produits ou des prix": "Import products or prices",
+  "Un tableau CSV, XLSX ou ODS, une ligne par élément, les titres sur la première. Rien n'est gardé avant votre accord.":
+    "A CSV, XLSX or ODS table, one row each, headings on the first. Nothing is kept before you agree.",
+  "Lecture du tableau…": "Reading the table…",
+  "Choisir un tableau…": "Choose a table…",
+  "Importer {n} lignes_one": "Import {n} row",
+  "Importer {n} lignes_other": "Import {n} rows",
+  "Colonne {n}": "Column {n}",
+  "Ne pas importer": "Do not import",
+  "{n} nouvelles lignes_one": "{n} new row",
+  "{n} nouvelles lignes_other": "{n} new rows",
+  "{n} lignes modifiées_one": "{n} changed row",
+  "{n} lignes modifiées_other": "{n} changed rows",
+  "{n} lignes laissées de côté_one": "{n} row left out",
+  "{n} lignes laissées de côté_other": "{n} rows left out",
+  "Ligne {n}, {column}": "Row {n}, {column}",
 };
