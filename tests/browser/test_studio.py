@@ -245,9 +245,9 @@ async def test_300_customers_are_imported_from_a_spreadsheet(house: DemoHouse) -
         await dialog.get_by_label("Choisir un tableau…").set_input_files(
             {"name": "clients.csv", "mimeType": "text/csv", "buffer": file}
         )
-        await expect(dialog.get_by_label("Nom", exact=True)).to_have_value("last_name")
+        await expect(dialog.get_by_role("combobox", name="Nom", exact=True)).to_have_value("last_name")
         # A heading that nobody could guess: two more rows turn out to be wrong, or right.
-        await dialog.get_by_label("Arrivée").select_option(label="Client depuis")
+        await dialog.get_by_role("combobox", name="Arrivée").select_option(label="Client depuis")
         await expect(dialog.get_by_role("status")).to_have_text("300 nouvelles lignes · 3 lignes laissées de côté")
         await expect(dialog.get_by_text("Ligne 4, Téléphone")).to_be_visible()
         await expect(dialog.get_by_text("Ligne 11, Arrivée")).to_be_visible()

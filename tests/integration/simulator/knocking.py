@@ -191,6 +191,12 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "PUT /api/staff/exam-days/{session_id}/opening/subject": {"pack_id": "none"},
         "POST /api/staff/document-subjects": {"title": "Essai"},
         "PUT /api/staff/document-subjects/{subject_id}": {"number": 1, "form": {}},
+        "POST /api/staff/catalogue/exercises": {
+            "pack_id": "none",
+            "subject_id": "none",
+            "exchange_id": "none",
+            "trainees": ["Lina Ferrand"],
+        },
         "POST /api/staff/studio": {"company": "Essai"},
         "PUT /api/staff/studio/{studio_id}/items/{kind}/{item_id}": {"number": 1, "content": {}},
         "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/check": {"content": {}},

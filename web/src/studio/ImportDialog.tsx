@@ -15,7 +15,7 @@ interface ImportProps {
   packId: string;
   kind: "customer" | "product";
   close: () => void;
-  imported: () => void;
+  imported: () => Promise<unknown>;
 }
 
 export function ImportDialog({ packId, kind, close, imported }: ImportProps): ReactNode {
@@ -42,7 +42,7 @@ export function ImportDialog({ packId, kind, close, imported }: ImportProps): Re
   const keep = async (): Promise<void> => {
     if (!file || !shown) return;
     if (await send(file, `${at}/keep`, shown.columns)) {
-      imported();
+      void imported();
       close();
     }
   };

@@ -34,7 +34,7 @@ export default function PackPage(): ReactNode {
             {wordsOf(error)}
           </p>
         )}
-        {data && <Whole pack={data} changed={() => void refetch()} />}
+        {data && <Whole pack={data} changed={() => refetch()} />}
       </main>
     </div>
   );
@@ -42,14 +42,14 @@ export default function PackPage(): ReactNode {
 
 interface PackProps {
   pack: StudioPackView;
-  changed: () => void;
+  changed: () => Promise<unknown>;
 }
 
 function Whole({ pack, changed }: PackProps): ReactNode {
   const [problem, setProblem] = useState("");
   const done = (error: unknown): void => {
     setProblem(wordsOf(error));
-    changed();
+    void changed();
   };
   const add = async (kind: Kind, parent = "", copyOf = ""): Promise<void> => {
     const { data, error } = await client.POST("/api/staff/studio/{studio_id}/items/{kind}", {
@@ -171,7 +171,7 @@ function Standing({ pack, changed, told }: StandingProps): ReactNode {
   const path = { studio_id: pack.id };
   const after = (error: unknown): void => {
     told(wordsOf(error));
-    changed();
+    void changed();
   };
   const duplicate = async (): Promise<void> => {
     const { data, error } = await client.POST("/api/staff/studio/{studio_id}/duplicate", { params: { path } });

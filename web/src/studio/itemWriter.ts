@@ -64,7 +64,8 @@ export class ItemWriter {
     this.says({ content: by(this.now.content), saving: "waiting", problem: "" });
     window.clearTimeout(this.checkTimer);
     this.checkTimer = window.setTimeout(() => void this.check(), CHECK_MS);
-    if (this.now.overtaken === null) this.saveIn(SAVE_MS);
+    // Overtaken, it is refused again: what differs is then told of what stands on the page now.
+    this.saveIn(SAVE_MS);
   }
 
   stop(): void {
@@ -102,7 +103,9 @@ export class ItemWriter {
   }
 
   /** What the author has chosen to keep of both states. */
-  resolve(content: Content): void {
+  async resolve(content: Content): Promise<void> {
+    window.clearTimeout(this.saveTimer);
+    while (this.sending) await this.sending;
     const theirs = this.now.overtaken;
     if (!theirs) return;
     this.number = theirs.number;
