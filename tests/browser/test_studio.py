@@ -255,3 +255,23 @@ async def test_300_customers_are_imported_from_a_spreadsheet(house: DemoHouse) -
         await dialog.get_by_role("button", name="Importer 300 lignes").click()
         await expect(author.get_by_text(f"Clients ({before + 300})")).to_be_visible()
         await expect(author.get_by_role("link", name="M. Éloïse0 Lefèvre0")).to_be_visible()
+
+
+async def test_an_exercise_is_found_in_the_library_and_given(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        await trainer.goto(f"{house.address}/bibliotheque")
+        count = trainer.get_by_role("status")
+        await expect(count).to_have_text(re.compile(r"^\d\d+ exercices"))
+        assert await faults(trainer, may_scroll=True) == []
+        assert await losses(trainer, (LOW, TWICE), axe=(TWICE,)) == []
+        await trainer.get_by_role("combobox", name="Compétence").select_option(value="CP2")
+        await trainer.get_by_role("combobox", name="Canal et sens").select_option(label="Chat")
+        await trainer.get_by_label("Client, situation…").fill("almeida tete")
+        await expect(count).to_have_text("1 exercice")
+        await trainer.get_by_role("button", name="Donner à jouer : Mme Sofia Almeida").click()
+        await trainer.get_by_label("Stagiaires, un nom par ligne").fill("Ana Roux\nBilal Haddou")
+        assert await faults(trainer, may_scroll=True) == []
+        await trainer.get_by_role("button", name="Ouvrir la séance pour 2 stagiaires").click()
+        await expect(trainer.get_by_text("Bilal Haddou").first).to_be_visible()
+        await expect(trainer.get_by_role("heading", level=1)).to_contain_text("Chat, Mme Sofia Almeida")

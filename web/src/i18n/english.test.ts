@@ -55,6 +55,7 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "catalogue",
   "casestudy",
   "correction",
   "custody",
