@@ -27,7 +27,7 @@ export function OvertakenDialog(): ReactNode {
 }
 
 function Question({ again }: { again: () => void }): ReactNode {
-  const { overtaken, content, kept, resolve } = useEdited();
+  const { overtaken, content, kept, resolve, saving } = useEdited();
   const fields = choosable(overtaken?.differences ?? []);
   const base = kept();
   const isMine = (field: string): boolean =>
@@ -55,7 +55,7 @@ function Question({ again }: { again: () => void }): ReactNode {
           />
         ))}
       </div>
-      <button className="btn primary" onClick={keep}>
+      <button className="btn primary" disabled={saving === "waiting"} onClick={keep}>
         {t("Garder ce choix")}
       </button>
     </Dialog>
