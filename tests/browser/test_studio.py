@@ -1,6 +1,5 @@
 """The studio in a browser: a trainer writes an exchange from nothing and plays it with a candidate at once."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -155,10 +154,8 @@ async def test_the_second_of_two_authors_chooses_field_by_field(house: DemoHouse
         await first.get_by_label("Humeur", exact=True).fill("Lasse.")
         await first.get_by_label("Qui", exact=True).fill("Une cliente pressée.")
         await kept(first)
-        await asyncio.gather(
-            second.get_by_label("Première phrase", exact=True).fill("Bonjour, c’est pour ma commande."),
-            second.get_by_label("Humeur", exact=True).fill("Enjouée."),
-        )
+        await second.get_by_label("Première phrase", exact=True).fill("Bonjour, c’est pour ma commande.")
+        await second.get_by_label("Humeur", exact=True).fill("Enjouée.")
         told = second.get_by_role("dialog", name=re.compile("a enregistré entre-temps"))
         await expect(told).to_be_visible()
         await expect(told.get_by_role("group", name="Face du jury › Humeur")).to_contain_text("Lasse.")
