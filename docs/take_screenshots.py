@@ -47,6 +47,42 @@ async def play(house: DemoHouse, candidate: Page, jury: Page) -> None:
     await take(jury, "replay")
 
 
+async def write_an_exchange(house: DemoHouse, author: Page) -> None:
+    """The studio's page while somebody writes, and the preview beside it."""
+    await author.set_viewport_size({"width": 1366, "height": 640})
+    await author.goto(f"{house.address}/atelier")
+    await author.get_by_role("button", name="Écrire un échange").click()
+    await author.get_by_label("Dossier du client").select_option(label="Mme Josiane Prat")
+    await author.get_by_label("Sortant").check()
+    await author.get_by_label("Mission").fill(
+        "Rappeler Mme Prat, dont la batterie est en panne, lui dire que la batterie est remplacée sous garantie."
+    )
+    for label, words in (
+        ("Qui", "Josiane Prat, 67 ans, retraitée à Angers. Deuxième panne de batterie en quatre mois."),
+        ("Humeur", "Lasse, froide d’abord, toujours juste."),
+        ("Première phrase", "Ah, Vélambre. Vous deviez me rappeler hier avant midi, j’ai attendu pour rien."),
+        ("La situation", "Le rappel promis n’est pas venu ; elle prend le bus depuis vendredi."),
+        ("Réponse attendue", "Excuses pour le rappel manqué. Batterie remplacée à domicile, mercredi de 14 h à 16 h."),
+        ("Seulement si on le lui demande : ajouter", "Libre le mercredi après-midi"),
+        ("Objections : ajouter", "Et si elle lâche encore ?"),
+        ("Pièges : ajouter", "Réclame un vélo neuf : rien à promettre"),
+        ("À dire : ajouter", "la batterie est remplacée sous garantie"),
+        ("Ne jamais promettre : ajouter", "Un vélo neuf ou un remboursement"),
+    ):
+        await author.get_by_label(label, exact=True).fill(words)
+    await author.get_by_role("button", name="CP3", exact=True).click()
+    for criterion in ("CP3.1", "CP3.4", "CP3.6"):
+        await author.get_by_role("button", name=f"Critère {criterion}").click()
+        await author.get_by_label("À observer").fill("Elle dit oui au mercredi, de vive voix.")
+    await expect(author.get_by_text("Reformulez : dites ce qu’il faut obtenir")).to_be_visible()
+    await expect(author.get_by_text("Enregistré à")).to_be_visible()
+    await author.get_by_label("Qui", exact=True).focus()
+    await author.get_by_label("Qui", exact=True).scroll_into_view_if_needed()
+    await take(author, "studio-exchange")
+    await author.get_by_label("Jury", exact=True).check()
+    await take(author, "studio-preview")
+
+
 async def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -58,6 +94,7 @@ async def main() -> None:
             a_browser(*customer.flags) as two,
         ):
             await play(house, await at_desk(one, house, "candidate"), await at_desk(two, house, "jury"))
+            await write_an_exchange(house, await at_desk(two, house, "trainer", "practice"))
 
 
 if __name__ == "__main__":

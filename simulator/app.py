@@ -87,6 +87,7 @@ from simulator.practice import routes as practice
 from simulator.practice.reader import PracticeReader, exchange_ended
 from simulator.productions import routes as productions
 from simulator.productions.version_rows import VersionRows, keep_versions
+from simulator.progress import catalogue_routes
 from simulator.progress import routes as progress
 from simulator.recordings.finishing import RecordingFinisher
 from simulator.recordings.tables import RECORDING_JOB
@@ -167,6 +168,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         written_faults,
         practice,
         progress,
+        catalogue_routes,
         overview,
         transcripts,
         search,

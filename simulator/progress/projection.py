@@ -142,6 +142,9 @@ def _subjects(packs: PackRegistry, practice: Practice) -> Iterable[views.Subject
 
 def _suggestion(one: Suggestion) -> views.SuggestionView:
     return views.SuggestionView(
+        pack_id=one.pack.company.id,
+        subject_id=one.subject.id,
+        exchange_id=one.exchange.id,
         subject_title=one.subject.title,
         label=one.exchange.candidate.label,
         channel=one.exchange.candidate.channel,

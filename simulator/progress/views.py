@@ -73,6 +73,11 @@ class PlayedLine(View):
 
 
 class SuggestionView(View):
+    """`pack_id`, `subject_id` and `exchange_id`: what to give, by name."""
+
+    pack_id: str
+    subject_id: str
+    exchange_id: str
     subject_title: str
     label: str
     channel: Channel

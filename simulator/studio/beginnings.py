@@ -12,7 +12,7 @@ FIRST_SUBJECT = "exercices"
 
 def slug_of(text: str, longest: int = 40) -> str:
     """« Énergie d’Aubrac » as `energie-d-aubrac`; empty where no letter is left."""
-    whole = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    whole = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE").replace("’", "'")
     plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-")
 

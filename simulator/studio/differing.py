@@ -32,7 +32,7 @@ def between(kind: Kind, item_id: str, before: Content, after: Content) -> list[D
 
 def between_packs(before: Sequence[Item], after: Sequence[Item]) -> list[Difference]:
     """Of two whole packs: items that came and went by their titles, the others field by field."""
-    old, new = ({(one.kind, one.id): one for one in side} for side in (before, after))
+    old, new = _by_name(before), _by_name(after)
     found: list[Difference] = []
     for key in dict.fromkeys([*old, *new]):
         a, b = old.get(key), new.get(key)
@@ -43,6 +43,10 @@ def between_packs(before: Sequence[Item], after: Sequence[Item]) -> list[Differe
             kind, item_id = key
             found.append(Difference(kind=kind, id=item_id, field="", where=_KINDS[kind], before=gone, after=come))
     return found
+
+
+def _by_name(items: Sequence[Item]) -> dict[tuple[Kind, str], Item]:
+    return {(one.kind, one.id): one for one in items}
 
 
 _KINDS: Mapping[Kind, str] = {

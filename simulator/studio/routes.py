@@ -1,6 +1,6 @@
 """The studio over HTTP: drafts, their items and their states. Trainers and the session lead."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -30,7 +30,9 @@ HERE = "/api/staff/studio"
 PACK = HERE + "/{studio_id}"
 ITEM = PACK + "/items/{kind}/{item_id}"
 
-OVERTAKEN = {409: {"model": Overtaking, "description": "Somebody else has saved meanwhile."}}
+OVERTAKEN: dict[int | str, dict[str, Any]] = {
+    409: {"model": Overtaking, "description": "Somebody else has saved meanwhile."}
+}
 
 
 @router.get(HERE)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict, NotFound
-from simulator.packs.blobs import keep_once
+from simulator.packs.blobs import drop_unneeded, keep_once
 from simulator.packs.registry import PackRegistry
 from simulator.packs.studio_tables import StudioItemRow, StudioPackRow, StudioStateRow, StudioVersionRow
 from simulator.packs.tables import PackSoundRow
@@ -125,7 +125,8 @@ class StudioDrafts:
     async def remove(self, pack_id: str) -> None:
         """A draft that was never published. Raises NotFound, Conflict."""
         async with in_turn(f"studio {pack_id}"), self._sessions() as session, session.begin():
-            await pack_row(session, pack_id)
+            row = await pack_row(session, pack_id)
+            sounds = [*row.sounds.values()]
             if await session.scalar(select(StudioVersionRow.number).where(StudioVersionRow.pack_id == pack_id)):
                 raise Conflict(
                     "was_published",
@@ -135,6 +136,7 @@ class StudioDrafts:
             for table in (StudioStateRow, StudioItemRow):
                 await session.execute(delete(table).where(table.pack_id == pack_id))
             await session.execute(delete(StudioPackRow).where(StudioPackRow.id == pack_id))
+            await drop_unneeded(session, sounds)
 
     async def add(self, pack_id: str, kind: Kind, new: NewItem, by: str) -> StudioItemRow:
         """One more item of this kind, at the end. Raises NotFound, Conflict."""

@@ -1,6 +1,5 @@
 """The studio in a browser: a trainer writes an exchange from nothing and plays it with a candidate at once."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -19,6 +18,7 @@ OPENING = "Bonjour, la machine à laver livrée hier ne démarre pas."
 async def in_the_studio(browser: Browser, house: DemoHouse, who: str = "trainer") -> Page:
     page = await at_desk(browser, house, who, "practice")
     await page.goto(f"{house.address}/atelier")
+    await expect(page.get_by_role("button", name="Écrire un échange")).to_be_enabled()
     return page
 
 
@@ -154,10 +154,8 @@ async def test_the_second_of_two_authors_chooses_field_by_field(house: DemoHouse
         await first.get_by_label("Humeur", exact=True).fill("Lasse.")
         await first.get_by_label("Qui", exact=True).fill("Une cliente pressée.")
         await kept(first)
-        await asyncio.gather(
-            second.get_by_label("Première phrase", exact=True).fill("Bonjour, c’est pour ma commande."),
-            second.get_by_label("Humeur", exact=True).fill("Enjouée."),
-        )
+        await second.get_by_label("Première phrase", exact=True).fill("Bonjour, c’est pour ma commande.")
+        await second.get_by_label("Humeur", exact=True).fill("Enjouée.")
         told = second.get_by_role("dialog", name=re.compile("a enregistré entre-temps"))
         await expect(told).to_be_visible()
         await expect(told.get_by_role("group", name="Face du jury › Humeur")).to_contain_text("Lasse.")
@@ -219,3 +217,58 @@ async def test_an_exchange_is_written_with_the_keyboard_alone_and_published(hous
         await expect(author.get_by_text("Publiée v1")).to_be_visible()
         await author.goto(f"{house.address}/sessions")
         await expect(author.get_by_role("combobox", name="Sujet")).to_contain_text("Nos exercices")
+
+
+async def test_300_customers_are_imported_from_a_spreadsheet(house: DemoHouse) -> None:
+    rows = [
+        f"{'Madame' if n % 2 else 'Monsieur'};Éloïse{n};Lefèvre{n};06 39 98 {n // 100 + 40:02} {n % 100:02};"
+        f"{n} rue des Œillets;{37000 + n};Tours;01/02/2021"
+        for n in range(303)
+    ]
+    rows[2] = rows[2].replace("06 39 98 40 02", "06 12 34 56 78")
+    rows[5] = rows[5].replace("Madame", "Docteur")
+    rows[9] = rows[9].replace("01/02/2021", "40/02/2021")
+    head = "Civilité;Prénom;Nom;Téléphone;Adresse;Code postal;Ville;Arrivée"
+    file = "\r\n".join([head, *rows]).encode("cp1252")
+    async with a_browser(ALLOWED) as browser:
+        author = await in_the_studio(browser, house)
+        await begun(author)
+        await author.get_by_role("link", name=re.compile("^Vélambre")).click()
+        shelf = author.get_by_text(re.compile(r"^Clients \(\d+\)$"))
+        before = int(re.findall(r"\d+", await shelf.inner_text())[0])
+        await shelf.click()
+        await author.get_by_role("button", name="Importer un tableau…").first.click()
+        dialog = author.get_by_role("dialog", name="Importer des clients")
+        await dialog.get_by_label("Choisir un tableau…").set_input_files(
+            {"name": "clients.csv", "mimeType": "text/csv", "buffer": file}
+        )
+        await expect(dialog.get_by_role("combobox", name="Nom", exact=True)).to_have_value("last_name")
+        # A heading that nobody could guess: two more rows turn out to be wrong, or right.
+        await dialog.get_by_role("combobox", name="Arrivée").select_option(label="Client depuis")
+        await expect(dialog.get_by_role("status")).to_have_text("300 nouvelles lignes · 3 lignes laissées de côté")
+        await expect(dialog.get_by_text("Ligne 4, Téléphone")).to_be_visible()
+        await expect(dialog.get_by_text("Ligne 11, Arrivée")).to_be_visible()
+        assert await faults(author, may_scroll=True) == []
+        await dialog.get_by_role("button", name="Importer 300 lignes").click()
+        await expect(author.get_by_text(f"Clients ({before + 300})")).to_be_visible()
+        await expect(author.get_by_role("link", name="M. Éloïse0 Lefèvre0")).to_be_visible()
+
+
+async def test_an_exercise_is_found_in_the_library_and_given(house: DemoHouse) -> None:
+    async with a_browser(ALLOWED) as browser:
+        trainer = await at_desk(browser, house, "trainer", "practice")
+        await trainer.goto(f"{house.address}/bibliotheque")
+        count = trainer.get_by_role("status")
+        await expect(count).to_have_text(re.compile(r"^\d\d+ exercices"))
+        assert await faults(trainer, may_scroll=True) == []
+        assert await losses(trainer, (LOW, TWICE), axe=(TWICE,)) == []
+        await trainer.get_by_role("combobox", name="Compétence").select_option(value="CP2")
+        await trainer.get_by_role("combobox", name="Canal et sens").select_option(label="Chat")
+        await trainer.get_by_label("Client, situation…").fill("almeida tete")
+        await expect(count).to_have_text("1 exercice")
+        await trainer.get_by_role("button", name="Donner à jouer : Mme Sofia Almeida").click()
+        await trainer.get_by_label("Stagiaires, un nom par ligne").fill("Ana Roux\nBilal Haddou")
+        assert await faults(trainer, may_scroll=True) == []
+        await trainer.get_by_role("button", name="Ouvrir la séance pour 2 stagiaires").click()
+        await expect(trainer.get_by_text("Bilal Haddou").first).to_be_visible()
+        await expect(trainer.get_by_text("Chat, Mme Sofia Almeida").first).to_be_visible()

@@ -154,6 +154,8 @@ DOORS: dict[str, Door] = {
     "GET /api/staff/document-subjects/{subject_id}/documents/{document_id}/{number}.jpg": LEADER,
     "GET /api/candidate/attached": CANDIDATE,
     "GET /api/candidate/attached/{document_id}/{number}.jpg": CANDIDATE,
+    "GET /api/staff/catalogue": AUTHORS,
+    "POST /api/staff/catalogue/exercises": AUTHORS,
     "GET /api/staff/studio": AUTHORS,
     "GET /api/staff/studio-criteria": AUTHORS,
     "GET /api/staff/studio-forms/{kind}": AUTHORS,

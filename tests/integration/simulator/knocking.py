@@ -201,6 +201,12 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/installation/models/work": {"what": "fetch"},
         "PUT /api/staff/installation/models/chosen": {"name": "none"},
         "PUT /api/staff/document-subjects/{subject_id}": {"number": 1, "form": {}},
+        "POST /api/staff/catalogue/exercises": {
+            "pack_id": "none",
+            "subject_id": "none",
+            "exchange_id": "none",
+            "trainees": ["Lina Ferrand"],
+        },
         "POST /api/staff/studio": {"company": "Essai"},
         "PUT /api/staff/studio/{studio_id}/items/{kind}/{item_id}": {"number": 1, "content": {}},
         "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/check": {"content": {}},

@@ -8,6 +8,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from simulator.facts import kinds
+from simulator.facts.fact import NewFact
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
 from tests.integration.simulator.house import PACK_ID
 
@@ -399,3 +401,40 @@ async def test_what_is_no_list_is_refused_in_words(centre: Centre, data: bytes, 
     pack, _ = await begun(author)
     body = refused(await author.post(f"{HERE}/{pack['id']}/import/customer", content=data), 422, code)
     assert "candidats" not in body["message"] + body["remedy"]
+
+
+async def test_the_catalogue_says_who_has_played_what_and_gives_one_exercise(centre: Centre) -> None:
+    author = await centre.as_("abadie")
+    given = {
+        "pack_id": "velambre",
+        "subject_id": "decouverte",
+        "exchange_id": "d2-casque",
+        "group_name": "CRCD catalogue",
+        "trainees": ["Ana Roux", "Bilal Haddou"],
+    }
+    session = (await did(author.post("/api/staff/catalogue/exercises", json=given)))["session_id"]
+
+    detail = await did(author.get(f"/api/staff/sessions/{session}"))
+    assert [one["candidate_name"] for one in detail["places"]] == ["Ana Roux", "Bilal Haddou"]
+    assert [one["exchanges"] for one in detail["places"]] == [1, 1]
+    seat = detail["places"][0]["seat_id"]
+    room = await centre.services.rooms.room(seat)
+    (run,) = room.state.runs.values()
+    assert (run.exchange.id, run.exchange.candidate.channel) == ("d2-casque", "chat")
+    await room.keep([NewFact(kinds.ExchangeStarted(), run.run_id)])
+    await room.keep([NewFact(kinds.ExchangeEnded(by="jury"), run.run_id)])
+
+    shown = await did(author.get("/api/staff/catalogue", params={"name": "CRCD catalogue"}))
+    assert [one["name"] for one in shown["trainees"]] == ["Ana Roux", "Bilal Haddou"]
+    played = {one["exchange_id"]: one["played_by"] for one in shown["entries"] if one["pack_id"] == "velambre"}
+    assert played["d2-casque"] == ["Ana Roux"]
+    assert played["d1-horaires"] == []
+    assert shown["entries"][-1]["exchange_id"] == "d2-casque", "what lacks comes first"
+    entry = shown["entries"][-1]
+    assert (entry["customer_name"], entry["channel"], entry["competences"]) == ("Mme Sofia Almeida", "chat", ["CP2"])
+
+    missing = await author.post("/api/staff/catalogue/exercises", json=given | {"exchange_id": "rien"})
+    refused(missing, 404, "not_found")
+    again = await did(author.post("/api/staff/catalogue/exercises", json=given | {"trainees": ["Ana Roux"]}))
+    places = (await did(author.get(f"/api/staff/sessions/{again['session_id']}")))["places"]
+    assert [one["candidate_name"] for one in places] == ["Ana Roux"], "a name is one person within its group"

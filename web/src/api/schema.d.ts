@@ -3524,6 +3524,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exercises
+         * @description Every exchange that no exam uses; with a group's name, who of it has played it.
+         */
+        get: operations["exercises_api_staff_catalogue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/catalogue/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give
+         * @description A practice session on this exchange alone, with a place for each of them; I am of their jury.
+         */
+        post: operations["give_api_staff_catalogue_exercises_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/overview": {
         parameters: {
             query?: never;
@@ -6441,6 +6481,49 @@ export interface components {
             /** Texts */
             texts: components["schemas"]["WrittenText"][];
         };
+        /** Catalogue */
+        Catalogue: {
+            /** Trainees */
+            trainees: components["schemas"]["TraineeName"][];
+            /** Entries */
+            entries: components["schemas"]["CatalogueEntry"][];
+        };
+        /**
+         * CatalogueEntry
+         * @description One exchange. `criteria`: those that it lets one observe; `played_by`: trainees of the group, by name.
+         */
+        CatalogueEntry: {
+            /** Pack Id */
+            pack_id: string;
+            /** Company Name */
+            company_name: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Title */
+            subject_title: string;
+            /** Exchange Id */
+            exchange_id: string;
+            /** Label */
+            label: string;
+            /** Channel */
+            channel: string;
+            /** Direction */
+            direction: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Situation */
+            situation: string;
+            /** Minutes */
+            minutes: number;
+            /** Competences */
+            competences: string[];
+            /** Criteria */
+            criteria: string[];
+            /** Is For Exam */
+            is_for_exam: boolean;
+            /** Played By */
+            played_by: string[];
+        };
         /**
          * CeresEntry
          * @description One candidate, fields in the order in which they are entered.
@@ -7862,6 +7945,14 @@ export interface components {
             minutes: number;
         };
         /**
+         * ExerciseSession
+         * @description Where their places and desk codes are.
+         */
+        ExerciseSession: {
+            /** Session Id */
+            session_id: string;
+        };
+        /**
          * ExpectedConfirmation
          * @description What the written confirmation must hold.
          */
@@ -8154,6 +8245,25 @@ export interface components {
             minutes: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * GivenExercise
+         * @description One exchange, and the trainees who are to play it, by name within their group.
+         */
+        GivenExercise: {
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Exchange Id */
+            exchange_id: string;
+            /**
+             * Group Name
+             * @default
+             */
+            group_name: string;
+            /** Trainees */
+            trainees: string[];
         };
         /** GridCompetence */
         GridCompetence: {
@@ -12784,8 +12894,17 @@ export interface components {
              */
             changed_at: string;
         };
-        /** SuggestionView */
+        /**
+         * SuggestionView
+         * @description `pack_id`, `subject_id` and `exchange_id`: what to give, by name.
+         */
         SuggestionView: {
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Exchange Id */
+            exchange_id: string;
             /** Subject Title */
             subject_title: string;
             /** Label */
@@ -12922,6 +13041,13 @@ export interface components {
             cells: components["schemas"]["CompetenceCell"][];
             /** Needs */
             needs: components["schemas"]["Need"][];
+        };
+        /** TraineeName */
+        TraineeName: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
         };
         /** TraineeProgress */
         TraineeProgress: {
@@ -14564,6 +14690,8 @@ export type CaseFiles = components['schemas']['CaseFiles'];
 export type CaseStudyNow = components['schemas']['CaseStudyNow'];
 export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type CaseStudyView = components['schemas']['CaseStudyView'];
+export type Catalogue = components['schemas']['Catalogue'];
+export type CatalogueEntry = components['schemas']['CatalogueEntry'];
 export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
@@ -14641,6 +14769,7 @@ export type ExampleMade = components['schemas']['ExampleMade'];
 export type ExchangeDone = components['schemas']['ExchangeDone'];
 export type ExchangeLine = components['schemas']['ExchangeLine'];
 export type ExchangeSummary = components['schemas']['ExchangeSummary'];
+export type ExerciseSession = components['schemas']['ExerciseSession'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
@@ -14658,6 +14787,7 @@ export type FoundMoment = components['schemas']['FoundMoment'];
 export type FreezeView = components['schemas']['FreezeView'];
 export type GapView = components['schemas']['GapView'];
 export type GiveTime = components['schemas']['GiveTime'];
+export type GivenExercise = components['schemas']['GivenExercise'];
 export type GridCompetence = components['schemas']['GridCompetence'];
 export type GridCriterion = components['schemas']['GridCriterion'];
 export type GridJuror = components['schemas']['GridJuror'];
@@ -14920,6 +15050,7 @@ export type TimetableView = components['schemas']['TimetableView'];
 export type ToCheck = components['schemas']['ToCheck'];
 export type ToDecide = components['schemas']['ToDecide'];
 export type TraineeLine = components['schemas']['TraineeLine'];
+export type TraineeName = components['schemas']['TraineeName'];
 export type TraineeProgress = components['schemas']['TraineeProgress'];
 export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
@@ -20617,6 +20748,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown[];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    exercises_api_staff_catalogue_get: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_api_staff_catalogue_exercises_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenExercise"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSession"];
                 };
             };
             /** @description Validation Error */

@@ -50,6 +50,7 @@ export const router = createBrowserRouter([
   { path: "/sessions", ...page(() => import("../session/SessionsPage")) },
   { path: "/sujets", ...page(() => import("../subjects/SubjectsPage")) },
   { path: "/sujets/:subjectId", ...page(() => import("../subjects/SubjectPage")) },
+  { path: "/bibliotheque", ...page(() => import("../catalogue/CataloguePage")) },
   { path: "/atelier", ...page(() => import("../studio/StudioPage")) },
   { path: "/atelier/:studioId", ...page(() => import("../studio/PackPage")) },
   { path: "/atelier/:studioId/exchange/:itemId", ...page(() => import("../studio/ExchangePage")) },

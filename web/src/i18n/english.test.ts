@@ -60,6 +60,7 @@ const FOLDERS = [
   "account",
   "app",
   "candidate",
+  "catalogue",
   "casestudy",
   "correction",
   "custody",

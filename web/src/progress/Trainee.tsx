@@ -16,9 +16,11 @@ interface TraineeProps {
   progress: TraineeProgress;
   /** Where an exchange is heard again; without it, exchanges are named only. */
   replay?: (runId: string) => string;
+  /** Opens a session on a suggested exercise, for those who may. */
+  give?: (one: SuggestionView) => void;
 }
 
-export function Trainee({ progress, replay }: TraineeProps): ReactNode {
+export function Trainee({ progress, replay, give }: TraineeProps): ReactNode {
   const seen = observed(progress.competences);
   return (
     <div className={css.progress}>
@@ -34,7 +36,7 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
       {progress.played.length === 0 && (
         <p className="card">{t("Aucun échange d'entraînement encore : la progression commence avec le premier.")}</p>
       )}
-      <Suggestions suggestions={progress.suggestions} />
+      <Suggestions suggestions={progress.suggestions} {...(give ? { give } : {})} />
       {progress.played.length > 0 && (
         <div className="two" style={{ alignItems: "stretch" }}>
           <section className="card" aria-label={t("Compétences")}>
@@ -102,7 +104,12 @@ export function Trainee({ progress, replay }: TraineeProps): ReactNode {
   );
 }
 
-function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactNode {
+interface SuggestionsProps {
+  suggestions: SuggestionView[];
+  give?: (one: SuggestionView) => void;
+}
+
+function Suggestions({ suggestions, give }: SuggestionsProps): ReactNode {
   if (suggestions.length === 0) return null;
   return (
     <section className="card" aria-label={t("À travailler ensuite")}>
@@ -115,6 +122,15 @@ function Suggestions({ suggestions }: { suggestions: SuggestionView[] }): ReactN
               <span className="soft">{`${one.subject_title}${one.times > 0 ? ` · ${plural(one.times, "déjà joué {n} fois", "déjà joué {n} fois")}` : ""}`}</span>
             </div>
             <p className="small">{one.criterion ? `${one.criterion} · ${one.reason}` : one.reason}</p>
+            {give && (
+              <button
+                className={clsx("btn slim", css.noPrint)}
+                aria-label={t("Ouvrir cet exercice : {name}", { name: one.label })}
+                onClick={() => give(one)}
+              >
+                {t("Ouvrir cet exercice")}
+              </button>
+            )}
           </li>
         ))}
       </ol>

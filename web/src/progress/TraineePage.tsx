@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { useParams } from "react-router";
 
 import { server, wordsOf } from "../api/client";
+import { useGiving } from "../catalogue/useGiving";
 import { t } from "../i18n/t";
 import { StaffBar } from "../shared/StaffBar";
 import { Trainee } from "./Trainee";
@@ -16,6 +17,7 @@ export default function TraineePage(): ReactNode {
   const { data: progress, error } = server.useQuery("get", "/api/staff/progress/trainees/{person_id}", {
     params: { path: { person_id: personId } },
   });
+  const { problem, give } = useGiving();
   return (
     <div className="page">
       <StaffBar title={t("Progression")} />
@@ -38,7 +40,16 @@ export default function TraineePage(): ReactNode {
                 </button>
               </div>
             </div>
-            <Trainee progress={progress} replay={(runId) => `/reecoute/${runId}`} />
+            {problem && (
+              <p role="alert" className="warn">
+                {problem}
+              </p>
+            )}
+            <Trainee
+              progress={progress}
+              replay={(runId) => `/reecoute/${runId}`}
+              give={(one) => void give(one, progress.group_name, [progress.name])}
+            />
           </>
         )}
       </main>

@@ -69,6 +69,9 @@ export default function SessionsPage(): ReactNode {
               <h2>{t("Scénarios installés")}</h2>
               <BrokenPacks packs={broken} />
               <div className="row wrap">
+                <a className="btn slim" href="/bibliotheque">
+                  {t("Bibliothèque")}
+                </a>
                 <a className="btn slim" href="/atelier">
                   {t("Atelier des scénarios")}
                 </a>

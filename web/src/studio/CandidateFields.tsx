@@ -15,7 +15,13 @@ import { wayOf } from "./ways";
 
 const NEW = "+";
 
-export function CandidateFields({ pack, changed }: { pack: StudioPackView; changed: () => void }): ReactNode {
+export function CandidateFields({
+  pack,
+  changed,
+}: {
+  pack: StudioPackView;
+  changed: () => Promise<unknown>;
+}): ReactNode {
   const { content, set } = useEdited();
   const channel = textAt(content, "candidate.channel");
   const direction = textAt(content, "candidate.direction");
@@ -67,7 +73,7 @@ export function CandidateFields({ pack, changed }: { pack: StudioPackView; chang
   );
 }
 
-function CustomerChoice({ pack, changed }: { pack: StudioPackView; changed: () => void }): ReactNode {
+function CustomerChoice({ pack, changed }: { pack: StudioPackView; changed: () => Promise<unknown> }): ReactNode {
   const { content, set } = useEdited();
   const [isMaking, setMaking] = useState(false);
   const mark = useMark("customer");
@@ -107,7 +113,7 @@ function CustomerChoice({ pack, changed }: { pack: StudioPackView; changed: () =
           made={(id) => {
             set("customer", id);
             setMaking(false);
-            changed();
+            void changed();
           }}
         />
       )}

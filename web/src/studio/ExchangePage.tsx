@@ -50,7 +50,7 @@ export default function ExchangePage(): ReactNode {
       pack={pack.data}
       read={read.data}
       company={(company.data?.content as Company | undefined) ?? null}
-      changed={() => void pack.refetch()}
+      changed={() => pack.refetch()}
     />
   );
 }
@@ -59,7 +59,7 @@ interface EditorProps {
   pack: StudioPackView;
   read: ItemView;
   company: Company | null;
-  changed: () => void;
+  changed: () => Promise<unknown>;
 }
 
 function Editor({ pack, read, company, changed }: EditorProps): ReactNode {

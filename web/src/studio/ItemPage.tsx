@@ -64,7 +64,7 @@ export default function ItemPage(): ReactNode {
           </p>
         )}
         {pack.data && schema.data && read.data && (
-          <Form key={itemId} pack={pack.data} schema={schema.data as Schema} read={read.data} />
+          <Form key={itemId} pack={pack.data} schema={schema.data} read={read.data} />
         )}
       </main>
     </div>

@@ -20,31 +20,29 @@ function choosable(differences: Difference[]): Map<string, Difference[]> {
   return found;
 }
 
+/** Escape does not choose: the question stands again. */
 export function OvertakenDialog(): ReactNode {
-  const { overtaken, content, kept, resolve } = useEdited();
+  const [asked, setAsked] = useState(0);
+  return <Question key={asked} again={() => setAsked(asked + 1)} />;
+}
+
+function Question({ again }: { again: () => void }): ReactNode {
+  const { overtaken, content, kept, resolve, saving } = useEdited();
   const fields = choosable(overtaken?.differences ?? []);
   const base = kept();
   const isMine = (field: string): boolean =>
     JSON.stringify(getAt(base, field)) !== JSON.stringify(getAt(content, field));
-  const [mine, setMine] = useState(() => new Set([...fields.keys()].filter(isMine)));
+  const [chosen, setChosen] = useState(new Map<string, boolean>());
+  // What only I have changed is mine unless I say otherwise; what I have left alone is theirs.
+  const keepsMine = (field: string): boolean => chosen.get(field) ?? isMine(field);
   if (!overtaken) return null;
   const keep = (): void => {
     let next = overtaken.content;
-    for (const field of mine) next = setAt(next, field, getAt(content, field) ?? null);
+    for (const field of [...fields.keys()].filter(keepsMine)) next = setAt(next, field, getAt(content, field) ?? null);
     resolve(next);
   };
-  const flip = (field: string, toMine: boolean): void => {
-    const chosen = new Set(mine);
-    if (toMine) chosen.add(field);
-    else chosen.delete(field);
-    setMine(chosen);
-  };
   return (
-    <Dialog
-      title={t("{name} a enregistré entre-temps", { name: overtaken.changed_by })}
-      width={760}
-      close={() => undefined}
-    >
+    <Dialog title={t("{name} a enregistré entre-temps", { name: overtaken.changed_by })} width={760} close={again}>
       <p>{t("Rien n'est perdu. Pour chaque champ qui diffère, choisissez ce qu'il faut garder.")}</p>
       <div className={css.differing}>
         {[...fields].map(([field, differences]) => (
@@ -52,12 +50,12 @@ export function OvertakenDialog(): ReactNode {
             key={field}
             differences={differences}
             theirs={overtaken.changed_by}
-            isMine={mine.has(field)}
-            choose={(toMine) => flip(field, toMine)}
+            isMine={keepsMine(field)}
+            choose={(toMine) => setChosen(new Map(chosen).set(field, toMine))}
           />
         ))}
       </div>
-      <button className="btn primary" onClick={keep}>
+      <button className="btn primary" disabled={saving === "waiting"} onClick={keep}>
         {t("Garder ce choix")}
       </button>
     </Dialog>

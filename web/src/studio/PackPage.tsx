@@ -11,6 +11,7 @@ import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
 import { shortDay } from "../shared/time";
+import { ImportDialog } from "./ImportDialog";
 import type { Kind } from "./itemWriter";
 import { Publishing } from "./Publishing";
 import { Changes } from "./Versions";
@@ -33,7 +34,7 @@ export default function PackPage(): ReactNode {
             {wordsOf(error)}
           </p>
         )}
-        {data && <Whole pack={data} changed={() => void refetch()} />}
+        {data && <Whole pack={data} changed={() => refetch()} />}
       </main>
     </div>
   );
@@ -41,14 +42,14 @@ export default function PackPage(): ReactNode {
 
 interface PackProps {
   pack: StudioPackView;
-  changed: () => void;
+  changed: () => Promise<unknown>;
 }
 
 function Whole({ pack, changed }: PackProps): ReactNode {
   const [problem, setProblem] = useState("");
   const done = (error: unknown): void => {
     setProblem(wordsOf(error));
-    changed();
+    void changed();
   };
   const add = async (kind: Kind, parent = "", copyOf = ""): Promise<void> => {
     const { data, error } = await client.POST("/api/staff/studio/{studio_id}/items/{kind}", {
@@ -120,8 +121,22 @@ function Whole({ pack, changed }: PackProps): ReactNode {
           {t("L'entreprise, ses limites et ses phrases")}
         </a>
       </div>
-      <Shelf title={t("Clients")} kind="customer" items={of("customer")} row={row} add={add} />
-      <Shelf title={t("Produits")} kind="product" items={of("product")} row={row} add={add} />
+      <Shelf
+        title={t("Clients")}
+        kind="customer"
+        items={of("customer")}
+        row={row}
+        add={add}
+        intake={{ pack, changed }}
+      />
+      <Shelf
+        title={t("Produits")}
+        kind="product"
+        items={of("product")}
+        row={row}
+        add={add}
+        intake={{ pack, changed }}
+      />
       <Shelf title={t("Procédures")} kind="procedure" items={of("procedure")} row={row} add={add} />
       {of("case_study").length > 0 && (
         <Shelf title={t("Études de cas")} kind="case_study" items={of("case_study")} row={row} />
@@ -156,7 +171,7 @@ function Standing({ pack, changed, told }: StandingProps): ReactNode {
   const path = { studio_id: pack.id };
   const after = (error: unknown): void => {
     told(wordsOf(error));
-    changed();
+    void changed();
   };
   const duplicate = async (): Promise<void> => {
     const { data, error } = await client.POST("/api/staff/studio/{studio_id}/duplicate", { params: { path } });
@@ -242,9 +257,12 @@ interface ShelfProps {
   items: ItemLine[];
   row: (one: ItemLine, words: string) => ReactNode;
   add?: (kind: Kind) => Promise<void>;
+  /** Of which pack a spreadsheet may be taken in, and what follows. */
+  intake?: PackProps;
 }
 
-function Shelf({ title, kind, items, row, add }: ShelfProps): ReactNode {
+function Shelf({ title, kind, items, row, add, intake }: ShelfProps): ReactNode {
+  const [isImporting, setImporting] = useState(false);
   return (
     <details className="card">
       <summary className="strong">{`${title} (${items.length})`}</summary>
@@ -252,8 +270,16 @@ function Shelf({ title, kind, items, row, add }: ShelfProps): ReactNode {
         <div style={{ margin: "8px 0" }}>
           <button className="btn slim" onClick={() => void add(kind)}>
             {t("Ajouter…")}
-          </button>
+          </button>{" "}
+          {intake && (
+            <button className="btn slim" onClick={() => setImporting(true)}>
+              {t("Importer un tableau…")}
+            </button>
+          )}
         </div>
+      )}
+      {isImporting && intake && (kind === "customer" || kind === "product") && (
+        <ImportDialog packId={intake.pack.id} kind={kind} close={() => setImporting(false)} imported={intake.changed} />
       )}
       <ul className={css.rows}>{items.map((one) => row(one, ""))}</ul>
     </details>

@@ -21,7 +21,7 @@ export function JuryPreview({ customer }: { customer: string }): ReactNode {
   const isOutbound = textAt(content, "candidate.direction") === "outbound";
   const seconds = readingSeconds(content);
   return (
-    <section className={css.preview} aria-label={t("Aperçu du jury")} tabIndex={0}>
+    <div className={css.preview} role="region" aria-label={t("Aperçu du jury")} tabIndex={0}>
       <div className="row between">
         <span className="label">{t("Ce que lit le jury")}</span>
         <span className={`pill ${seconds > 30 ? "ring" : ""}`}>
@@ -38,7 +38,7 @@ export function JuryPreview({ customer }: { customer: string }): ReactNode {
           compact={textAt(content, "candidate.channel") === "chat"}
         />
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -57,7 +57,7 @@ export function CandidatePreview({ pack }: { pack: StudioPackView }): ReactNode 
   const customer = isThere && data ? customerOf(data.content) : null;
   const names = new Map(pack.items.filter((one) => one.kind === "product").map((one) => [one.id, one.title]));
   return (
-    <section className={css.preview} aria-label={t("Aperçu du candidat")} tabIndex={0}>
+    <div className={css.preview} role="region" aria-label={t("Aperçu du candidat")} tabIndex={0}>
       <div className="row between">
         <span className="label">{t("Ce que lit le candidat")}</span>
         <span className="pill">{wayOfContent(content)}</span>
@@ -83,6 +83,6 @@ export function CandidatePreview({ pack }: { pack: StudioPackView }): ReactNode 
       {!isOutbound && (
         <p className="small soft">{t("À l'arrivée de l'échange, le candidat cherche lui-même ce dossier.")}</p>
       )}
-    </section>
+    </div>
   );
 }

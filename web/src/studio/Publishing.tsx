@@ -22,7 +22,8 @@ function State({ pack }: { pack: StudioPackView }): ReactNode {
 
 interface ButtonProps {
   pack: StudioPackView;
-  published: () => void;
+  /** Reads the pack again. */
+  published: () => Promise<unknown>;
   /** Keeps what is being typed first. */
   flush?: () => Promise<boolean>;
 }
@@ -32,7 +33,8 @@ function Button({ pack, published, flush }: ButtonProps): ReactNode {
   const next = (pack.versions[0]?.number ?? 0) + 1;
   const open = async (): Promise<void> => {
     await flush?.();
-    published();
+    // What is wrong is said of what is kept now.
+    await published();
     setOpen(true);
   };
   return (
@@ -49,7 +51,7 @@ interface AskProps {
   pack: StudioPackView;
   next: number;
   close: () => void;
-  published: () => void;
+  published: () => Promise<unknown>;
 }
 
 function Ask({ pack, next, close, published }: AskProps): ReactNode {
@@ -68,7 +70,7 @@ function Ask({ pack, next, close, published }: AskProps): ReactNode {
     });
     setProblem(wordsOf(error));
     if (error) return;
-    published();
+    await published();
     close();
   };
   return (

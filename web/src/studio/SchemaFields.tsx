@@ -251,10 +251,9 @@ function Blocks({ path, label, field, all, items }: BlockProps): ReactNode {
       {blocks.map((one, index) => {
         const at = `${path}.${index}`;
         const isFaulty = faults.some((fault) => fault.field.startsWith(`${at}.`));
-        const { id: _, ...said } = one;
         return (
           // An entry has no other name than its place: it may be written anew.
-          <details key={index} className={css.choosing} open={isBlank(said) || undefined}>
+          <details key={index} className={css.choosing} open={isBlank({ ...one, id: "" }) || undefined}>
             <summary>
               {nameOf(one) || t("{label} {n}", { label, n: index + 1 })}
               {isFaulty && <span className="pill ring">{t("à compléter")}</span>}

@@ -13,6 +13,7 @@ import { WideTable } from "../shared/WideTable";
 
 export default function StudioPage(): ReactNode {
   const { data: packs = [], error } = server.useQuery("get", "/api/staff/studio");
+  const problem = wordsOf(error);
   return (
     <div className="page">
       <StaffBar title={t("Atelier des scénarios")} />
@@ -22,9 +23,9 @@ export default function StudioPage(): ReactNode {
             "Écrivez vos propres échanges, jouez-les tout de suite avec un candidat, puis publiez-les pour vos séances.",
           )}
         </p>
-        {error && (
+        {problem && (
           <p role="alert" className="warn">
-            {wordsOf(error)}
+            {problem}
           </p>
         )}
         <Beginning />

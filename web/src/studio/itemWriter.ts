@@ -64,7 +64,8 @@ export class ItemWriter {
     this.says({ content: by(this.now.content), saving: "waiting", problem: "" });
     window.clearTimeout(this.checkTimer);
     this.checkTimer = window.setTimeout(() => void this.check(), CHECK_MS);
-    if (this.now.overtaken === null) this.saveIn(SAVE_MS);
+    // Overtaken, it is refused again: what differs is then told of what stands on the page now.
+    this.saveIn(SAVE_MS);
   }
 
   stop(): void {
@@ -102,7 +103,9 @@ export class ItemWriter {
   }
 
   /** What the author has chosen to keep of both states. */
-  resolve(content: Content): void {
+  async resolve(content: Content): Promise<void> {
+    window.clearTimeout(this.saveTimer);
+    while (this.sending) await this.sending;
     const theirs = this.now.overtaken;
     if (!theirs) return;
     this.number = theirs.number;
@@ -150,9 +153,8 @@ export class ItemWriter {
 
   private async save(): Promise<void> {
     if (this.sending) return;
-    this.sending = this.send();
+    this.sending = this.send().finally(() => (this.sending = null));
     await this.sending;
-    this.sending = null;
   }
 
   private async send(): Promise<void> {
@@ -161,13 +163,13 @@ export class ItemWriter {
       params: { path: this.path },
       body: { number: this.number, content: sent as never },
     });
+    const isLatest = this.now.content === sent;
     if (!data) {
-      this.refused(error);
+      this.refused(error, isLatest);
       return;
     }
     this.number = data.number;
     this.base = sent;
-    const isLatest = this.now.content === sent;
     this.says({
       saving: isLatest ? "saved" : "waiting",
       faults: isLatest ? data.faults : this.now.faults,
@@ -178,9 +180,11 @@ export class ItemWriter {
     if (!isLatest) this.saveIn(SAVE_MS);
   }
 
-  private refused(error: unknown): void {
+  private refused(error: unknown, isLatest = true): void {
     if (isOvertaking(error)) {
-      this.says({ overtaken: error, saving: "failed" });
+      // Of what was typed meanwhile it is asked again: only then is all told that differs.
+      this.says({ overtaken: error, saving: isLatest ? "failed" : "waiting" });
+      if (!isLatest) this.saveIn(0);
       return;
     }
     this.says({ saving: "failed", problem: wordsOf(error) });

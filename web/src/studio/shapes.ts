@@ -51,6 +51,11 @@ export function faceOf(content: Content): Face {
   };
 }
 
+/** Whose lists, or whose quantity, are not said where they are empty or one. */
+type Half<Whole, Left extends keyof Whole> = Omit<Whole, Left> & Partial<Pick<Whole, Left>>;
+type Order = Customer["orders"][number];
+type HalfOrder = Omit<Half<Order, "tracking">, "lines"> & { lines?: Half<Order["lines"][number], "quantity">[] };
+
 export function customerOf(content: Content): Customer {
   const many = <T>(path: string): T[] => listAt<T>(content, path);
   return {
@@ -74,8 +79,11 @@ export function customerOf(content: Content): Customer {
     notes: many("notes"),
     canvassing_consent: (getAt(content, "canvassing_consent") as Customer["canvassing_consent"]) ?? null,
     opposes_prospecting: getAt(content, "opposes_prospecting") === true,
-    contracts: many<Customer["contracts"][number]>("contracts").map((one) => ({ ...one, details: one.details ?? [] })),
-    orders: many<Customer["orders"][number]>("orders").map((one) => ({
+    contracts: many<Half<Customer["contracts"][number], "details">>("contracts").map((one) => ({
+      ...one,
+      details: one.details ?? [],
+    })),
+    orders: many<HalfOrder>("orders").map((one) => ({
       ...one,
       lines: (one.lines ?? []).map((line) => ({ ...line, quantity: line.quantity ?? 1 })),
       tracking: one.tracking ?? [],

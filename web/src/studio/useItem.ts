@@ -26,7 +26,9 @@ export interface Item extends Written {
 export const isMissing = (fault: StudioFault): boolean => fault.code === "missing" || fault.code === "too_short";
 
 /** One item of a draft: kept as it is written, with what is wrong with it. */
-export function useItem(packId: string, read: ItemView): Item {
+export function useItem(packId: string, asRead: ItemView): Item {
+  // As the page was opened: asked again after a cut, the server's older words must not replace what was typed since.
+  const [read] = useState(asRead);
   const [written, setWritten] = useState<Written>(() => ({
     content: read.content,
     saving: "saved",
@@ -47,7 +49,7 @@ export function useItem(packId: string, read: ItemView): Item {
   }, []);
   const undo = useCallback((): void => void writer.current?.undo(), []);
   const goBack = useCallback((to: number): void => void writer.current?.goBack(to), []);
-  const resolve = useCallback((content: Content): void => writer.current?.resolve(content), []);
+  const resolve = useCallback((content: Content): void => void writer.current?.resolve(content), []);
   const flush = useCallback(async (): Promise<boolean> => (await writer.current?.flush()) ?? false, []);
   const kept = useCallback((): Content => writer.current?.kept ?? {}, []);
   useEffect(() => {
