@@ -62,7 +62,7 @@ async def write_an_exchange(house: DemoHouse, author: Page) -> None:
         ("Humeur", "Lasse, froide d’abord, toujours juste."),
         ("Première phrase", "Ah, Vélambre. Vous deviez me rappeler hier avant midi, j’ai attendu pour rien."),
         ("La situation", "Le rappel promis n’est pas venu ; elle prend le bus depuis vendredi."),
-        ("Réponse attendue", "Excuses pour le rappel manqué. Batterie remplacée à domicile, mercredi de 14 h à 16 h."),
+        ("Réponse attendue", "Excuses pour le rappel manqué. Batterie remplacée à domicile, mercredi à 14 h."),
         ("Seulement si on le lui demande : ajouter", "Libre le mercredi après-midi"),
         ("Objections : ajouter", "Et si elle lâche encore ?"),
         ("Pièges : ajouter", "Réclame un vélo neuf : rien à promettre"),
