@@ -9,6 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.facts.kinds import ClockEnded, ClockStarted
 from tests.integration.simulator.case_study import save, tell
 from tests.integration.simulator.ground import PASSWORD, Centre, Place, a_centre, did, refused
@@ -200,3 +201,28 @@ async def test_the_jury_of_a_signed_page_changes_with_a_reason_and_never_once_cl
     await did(lead.put(jurors, json=same | {"reason": "Erreur de saisie"}))
     await did(lead.post(f"/api/staff/sessions/{jury.place.session_id}/close"))
     refused(await lead.put(jurors, json=only | {"reason": "trop tard"}), 409, "session_closed")
+
+
+async def test_a_sessions_archive_that_is_older_than_an_incident_or_another_jury_says_so(centre: Centre) -> None:
+    jury = Jury(centre, await centre.place("exam", exam_day=CCP1))
+    await jury.signed()
+    lead, session, ids = await centre.lead(), jury.place.session_id, centre.ids
+    jurors = f"/api/staff/seats/{jury.place.seat_id}/jurors"
+
+    async def changed_and_back() -> None:
+        for people in (["roy"], ["roy", "lefort"]):
+            body = {"person_ids": [ids[one] for one in people], "reason": "Erreur de saisie"}
+            await did(lead.put(jurors, json=body))
+
+    async def noted() -> None:
+        body = {"id": secrets.token_hex(8), "text": "Le candidat conteste."}
+        await did(lead.post(f"/api/staff/exam-days/{session}/incidents", json=body))
+
+    for happens in (changed_and_back, noted):
+        await did(lead.post(f"/api/staff/exam-days/{session}/archives"))
+        await centre.services.jobs.all_done(ARCHIVE_JOB)
+        page = await did(lead.get(f"/api/staff/sessions/{session}/deliberations"))
+        assert page["is_archive_outdated"] is False, happens
+        await happens()
+        page = await did(lead.get(f"/api/staff/sessions/{session}/deliberations"))
+        assert page["is_archive_outdated"] is True, happens
