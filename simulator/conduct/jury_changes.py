@@ -25,6 +25,7 @@ async def kept(
     actor: Actor,
     before: Iterable[PersonId],
     after: Iterable[PersonId],
+    reason: str = "",
 ) -> JurorsChanged | None:
     """The change; None where nobody was of this jury yet, or nothing changed. Raises NotKept."""
     was, now = set(before), set(after)
@@ -37,6 +38,7 @@ async def kept(
         seat_id=seat.id,
         before=tuple(sorted(names[one] for one in was)),
         after=tuple(sorted(names[one] for one in now)),
+        reason=reason,
     )
     log = DayLog(sessions)
     for _ in range(TRIES):

@@ -40,6 +40,7 @@ from simulator.parts import (
     UseSessions,
     UseSignIns,
 )
+from simulator.seat.deciding.under_signature import may_change_jury
 from simulator.storage.database import Sessions
 
 router = APIRouter()
@@ -144,12 +145,16 @@ async def set_jurors(
     rooms: UseRooms,
     clock: UseClock,
 ) -> SeatSummary:
-    """Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks."""
+    """Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks; one
+    that has signed changes with a reason, and no more in a closed session."""
     seat = await doors.may_see_seat(who, seat_id)
     training = await mine_to_lead(sessions, who, seat.session_id)
-    before = await conduct.set_jurors(sessions, live_rights, seat_id, body.person_ids)
+    state, reason = (await rooms.read(seat_id)).state, body.reason.strip()
+    before = await conduct.set_jurors(
+        sessions, live_rights, seat_id, body.person_ids, lambda: may_change_jury(state, reason)
+    )
     if training.kind == "exam":
-        change = await jury_changes.kept(sessions, clock, seat, actor_of(who), before, body.person_ids)
+        change = await jury_changes.kept(sessions, clock, seat, actor_of(who), before, body.person_ids, reason)
         room = rooms.open_room(seat_id)
         if change is not None and room is not None:
             room.jury_changed(change.before, change.after)

@@ -12,6 +12,7 @@ from simulator.conduct.sessions import seats_for
 from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import SeatSummary, SessionDetail, SessionSummary
 from simulator.parts import UseKeptPacks, UseRooms, UseSessions
+from simulator.seat.deciding.under_signature import was_signed
 from simulator.storage.database import Sessions
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class SessionViews:
             has_code=fresh.code_hash is not None,
             exchanges=len(runs),
             state=state,
+            was_signed=was_signed((await self._rooms.read(seat.id)).state),
         )
 
     def _summarize(self, row: TrainingSessionRow, seats: int) -> SessionSummary:

@@ -187,15 +187,24 @@ async def add_attempt(
 
 
 async def set_jurors(
-    sessions: Sessions, live_rights: LiveRights, seat_id: SeatId, person_ids: list[PersonId]
+    sessions: Sessions,
+    live_rights: LiveRights,
+    seat_id: SeatId,
+    person_ids: list[PersonId],
+    may_change: Callable[[], None] = lambda: None,
 ) -> set[PersonId]:
-    """Replaces the jurors of a seat, and returns who they were. Raises NotFound for somebody who is no juror."""
+    """Replaces the jurors of a seat, and returns who they were. `may_change`: asked before it is another jury.
+
+    Raises NotFound for somebody who is no juror, and what `may_change` raises.
+    """
     async with in_turn(f"jurors {seat_id}"), sessions() as session, session.begin():
         for person_id in person_ids:
             person = await session.get(PersonRow, person_id)
             if person is None or not JURORS & set(person.roles):
                 raise NotFound("Cette personne ne peut pas faire partie d’un jury.")
         before = set(await session.scalars(select(SeatJurorRow.person_id).where(SeatJurorRow.seat_id == seat_id)))
+        if before != set(person_ids):
+            may_change()
         await session.execute(delete(SeatJurorRow).where(SeatJurorRow.seat_id == seat_id))
         session.add_all(SeatJurorRow(seat_id=seat_id, person_id=person_id) for person_id in dict.fromkeys(person_ids))
         for person_id in before ^ set(person_ids):

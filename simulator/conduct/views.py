@@ -103,6 +103,8 @@ class SeatSummary(View):
     """A desk code was issued and has not been used yet."""
     exchanges: int
     state: SeatState
+    was_signed: bool
+    """Somebody of its jury has signed a deliberation: to change the jury needs a reason."""
 
 
 class SessionSummary(View):
@@ -199,7 +201,10 @@ class NewSeat(Body):
 
 
 class SeatJurors(Body):
+    """`reason`: needed once somebody of this jury has signed."""
+
     person_ids: Annotated[list[PersonId], Field(max_length=6)]
+    reason: Annotated[str, Field(max_length=400, pattern=ONE_LINE), Visible] = ""
 
 
 class NewAttempt(Body):

@@ -22,7 +22,7 @@ from simulator.facts.log import Beside, Overtaken
 from simulator.ids import SeatId
 from simulator.recordings.opening import open_recordings
 from simulator.seat import effects
-from simulator.seat.deciding import call_events, exchanges, productions
+from simulator.seat.deciding import call_events, exchanges, productions, under_signature
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.here import DeskHere, Here
 from simulator.seat.refusals import Refused
@@ -97,6 +97,7 @@ class SeatOwner:
     async def _decide_and_keep(self, make: Callable[[], Decision], command_of: tuple[Actor, str] | None) -> Decision:
         for _ in range(MOST_OVERTAKEN):
             decision = make()
+            under_signature.refuse_changes(self.state, decision)
             # A refusal that leaves a trace (a number that rings nowhere) may be asked for again.
             named = command_of if decision.refusal is None else None
             facts = productions.with_seals(self.state, decision.facts)

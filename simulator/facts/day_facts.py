@@ -142,12 +142,16 @@ class InvigilatorsAttached(FactData):
 
 
 class JurorsChanged(FactData):
-    """A seat's jury, by name, once it had one: who was there before, and who from now on."""
+    """A seat's jury, by name, once it had one: who was there before, and who from now on.
+
+    `reason`: asked for once somebody of it has signed.
+    """
 
     kind: Literal["day.jurors"] = "day.jurors"
     seat_id: SeatId
     before: tuple[str, ...]
     after: tuple[str, ...]
+    reason: str = ""
 
 
 class ProductionsPrinted(FactData):

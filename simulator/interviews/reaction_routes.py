@@ -20,6 +20,7 @@ from simulator.interviews.sound_parts import HIGHEST_RATE, LOWEST_RATE, Piece
 from simulator.live_messages.shared_view import View
 from simulator.parts import UseClock, UseRooms, UseSettings
 from simulator.seat.deciding import interviews
+from simulator.seat.deciding.under_signature import need_unsigned
 
 router = APIRouter()
 
@@ -164,6 +165,9 @@ async def keep_piece(
         raise Invalid("ce morceau de son n’en est pas un")
     state = (await rooms.room(seat_id)).state
     reaction = interviews.recorded(state, reaction_id)
+    if not reaction.is_open:
+        # Late pieces complete it; over what the jury has signed they come no more.
+        need_unsigned(state)
     return Kept(next_number=await reactions.keep(state, reaction, Piece(number, part, rate, samples)))
 
 

@@ -19,6 +19,7 @@ from simulator.parts import UseFacts, UseRooms, UseSessions
 from simulator.recordings.reading import recordings_of
 from simulator.replay.replays import UseReplays
 from simulator.replay.views import ReplayView
+from simulator.seat.decision import Decision
 from simulator.transcripts.reading import UseTranscripts
 from simulator.transcripts.views import SaidTurnView
 
@@ -56,7 +57,7 @@ async def correct(
         raise NotFound("Ce passage n’existe pas.")
     data = kinds.TranscriptCorrected(call_id=body.call_id, turn=body.turn, text=body.text.strip())
     room = await rooms.room(read.seat_id)
-    await room.keep([NewFact(data, run_id, actor_of(who))])
+    await room.commanding.decide(actor_of(who), lambda scene: Decision([NewFact(data, run_id, scene.desk.actor)]))
     return await replays.staff_view(who, run_id)
 
 

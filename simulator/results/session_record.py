@@ -10,6 +10,7 @@ from simulator.desk.rooms import SeatRooms
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.roster import Day, Place, exam_of
 from simulator.exam_day.state import DayState
+from simulator.facts import day_facts
 from simulator.facts.day_log import DayFact, DayLog
 from simulator.ids import SessionId
 from simulator.results.archive_rows import ArchiveRows, archive_id_after
@@ -21,6 +22,14 @@ from simulator.seat.deciding.deliberating import is_open
 from simulator.seat.state import SeatState
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
+
+TOLD_LATER = (
+    day_facts.DayIncidentNoted,
+    day_facts.DayIncidentClosed,
+    day_facts.JurorsChanged,
+    day_facts.CandidateRemoved,
+)
+"""What may still be kept of a session once its archive is sealed, and stands in its minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +107,16 @@ class SessionRecord:
 
     @property
     def is_archive_outdated(self) -> bool:
-        """A correction was opened or signed since the session's archive was sealed."""
+        """A correction was opened or signed since the session's archive was sealed, or something else that it tells
+        came to be known."""
         if self.archive is None:
             return False
-        ended = self.ended_at
-        return bool(self.awaited) or (ended is not None and ended > self.archive.sealed_at)
+        told = [self.ended_at, *(fact.at for fact in self.facts if isinstance(fact.data, TOLD_LATER))]
+        for one in self.candidates:
+            day = one.state.day
+            told += [day.arrived_at, day.left_at, day.accommodation_at]
+        sealed_at = self.archive.sealed_at
+        return bool(self.awaited) or any(at is not None and at > sealed_at for at in told)
 
     @property
     def agreement(self) -> Agreement | None:

@@ -251,6 +251,7 @@ def _jury_changes(record: SessionRecord) -> list[Block]:
     lines = [
         f"{names.get(fact.data.seat_id, '')}, {long_date(fact.at)}, {fact.actor.name} : "
         f"{', '.join(fact.data.after) or 'personne'}, au lieu de {', '.join(fact.data.before)}"
+        f"{f', motif : {fact.data.reason}' if fact.data.reason else ''}"
         for fact in record.facts
         if isinstance(fact.data, day_facts.JurorsChanged)
     ]

@@ -195,6 +195,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "La délibération est signée.",
         "Une correction se fait à visage découvert : « Corriger après signature », avec son motif.",
     ),
+    "signed_by_jury": (
+        "La délibération de ce candidat est signée : ce qui le concerne ne change plus.",
+        "Le jury ouvre d’abord une correction après signature, avec son motif ; puis recommencez.",
+    ),
+    "jury_has_signed": (
+        "Le jury de ce candidat a signé : en changer annule ses signatures.",
+        "Écrivez le motif de ce changement ; il est imprimé au procès-verbal.",
+    ),
+    "still_produced": (
+        "Le candidat joue ou écrit encore : rien ne se signe avant la fin.",
+        "Attendez la fin de l’échange ou de l’épreuve écrite, ou faites-la terminer sur l’écran de la journée.",
+    ),
     "reason_needed": (
         "Ce verdict n’est celui d’aucun juré : il lui faut un motif.",
         "Écrivez en une phrase ce qui le justifie.",

@@ -11,7 +11,8 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff, Leader
 from simulator.conduct.doors import UseDoors
 from simulator.ids import SeatId
-from simulator.parts import UseClock, UseKeeper, UseSessions, UseSettings
+from simulator.parts import UseClock, UseKeeper, UseRooms, UseSessions, UseSettings
+from simulator.seat.deciding.under_signature import need_changeable
 from simulator.timetable.documents import CandidateDocuments
 from simulator.timetable.files import SANDBOX
 from simulator.timetable.import_routes import A_FILE
@@ -90,21 +91,24 @@ async def put_document(
     request: Request,
     who: Leader,
     documents: UseDocuments,
+    rooms: UseRooms,
     name: Annotated[str, Query(max_length=300)] = "",
 ) -> list[DocumentView]:
-    """The body is the file; one that is there already is replaced."""
+    """The body is the file; one that is there already is replaced, until somebody of the jury has signed."""
     data = await request.body()
     if document_kind == "professional_file":
         # The jury looks at its pages in the final interview: what cannot be shown is said now.
         await page_count(data)
+    need_changeable((await rooms.read(seat_id)).state)
     await documents.put(seat_id, document_kind, name, data, actor_of(who))
     return await documents.of_seat(seat_id)
 
 
 @router.delete("/api/staff/candidate-documents/{seat_id}/{document_kind}")
 async def remove_document(
-    seat_id: SeatId, document_kind: DocumentKind, who: Leader, documents: UseDocuments
+    seat_id: SeatId, document_kind: DocumentKind, who: Leader, documents: UseDocuments, rooms: UseRooms
 ) -> list[DocumentView]:
-    """Takes it back."""
+    """Takes it back, until somebody of the jury has signed."""
+    need_changeable((await rooms.read(seat_id)).state)
     await documents.remove(seat_id, document_kind)
     return await documents.of_seat(seat_id)

@@ -16,6 +16,7 @@ from simulator.errors import NotFound
 from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
 from simulator.seat.deciding import phases
+from simulator.seat.deciding.under_signature import need_changeable
 from simulator.timetable.accommodating import accommodate
 from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, seated_in, take_in
 from simulator.timetable.changing import changed
@@ -114,6 +115,7 @@ async def set_candidate(
             day = await candidates_of(session, session_id)
         if seat_id not in {one.id for one, _ in day}:
             raise NotFound("Ce candidat n’est pas de cette session.")
+        need_changeable((await rooms.read(seat_id)).state)
         correction = changed(seat_id, body, day)
         if await is_other_time(sessions, seat_id, body):
             await accommodate(

@@ -21,13 +21,15 @@ from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.tables import PersonRow
 from simulator.conduct.likely_days import refuse_unlikely
 from simulator.conduct.sessions import set_jurors
+from simulator.desk.rooms import SeatRooms
 from simulator.errors import Conflict, NotFound
 from simulator.facts.day_facts import TimetablePublished
 from simulator.facts.day_log import DayLog
 from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
 from simulator.ids import PersonId, SeatId, SessionId
-from simulator.parts import UseClock, UseLiveRights, UseSessions
+from simulator.parts import UseClock, UseLiveRights, UseRooms, UseSessions
+from simulator.seat.deciding.under_signature import was_signed
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.timetable.corrections import told_of
@@ -66,8 +68,10 @@ class NoTimetable(Conflict):
 class Planner:
     """For one request. `day`: of a session of several, `days.py`."""
 
-    def __init__(self, sessions: Sessions, clock: SteadyClock, live_rights: LiveRights, day: str = FIRST) -> None:
-        self._sessions, self._clock, self._live_rights = sessions, clock, live_rights
+    def __init__(
+        self, sessions: Sessions, clock: SteadyClock, live_rights: LiveRights, rooms: SeatRooms, day: str = FIRST
+    ) -> None:
+        self._sessions, self._clock, self._live_rights, self._rooms = sessions, clock, live_rights, rooms
         self._days = DayLog(sessions)
         self.store = TimetableStore(sessions, day)
 
@@ -133,7 +137,8 @@ class Planner:
     ) -> TimetableView:
         """What convocations are printed from; the jurors of each pair are attached to their candidates' seats.
 
-        Raises Conflict for an empty plan, and for one with conflicts unless they are accepted.
+        Raises Conflict for an empty plan, for one with conflicts unless they are accepted, and for one that gives
+        somebody whose jury has signed to others.
         """
         kept = await self._of_version(session_id, version)
         if not kept.plan.bookings:
@@ -145,14 +150,23 @@ class Planner:
                 f"Ce plan ne respecte pas toutes les règles : {found[0].sentence}",
                 "Corrigez-le, ou publiez-le malgré tout.",
             )
+        juries = _juries_of(kept.plan)
+        for seat_id, jurors in juries.items():
+            await self._need_same_signers(seat_id, jurors)
         await self._keep_fact(kept, actor)
-        for candidate in kept.plan.day.present:
-            pair = next((one.pair for one in kept.plan.of_candidate(candidate.id) if one.pair), None)
-            chosen = kept.plan.day.pair(pair)
-            if chosen is not None:
-                jurors = [PersonId(juror.id) for juror in chosen.jurors]
-                await set_jurors(self._sessions, self._live_rights, SeatId(candidate.id), jurors)
+        for seat_id, jurors in juries.items():
+            await set_jurors(self._sessions, self._live_rights, seat_id, jurors)
         return await self.view(session_id)
+
+    async def _need_same_signers(self, seat_id: SeatId, jurors: list[PersonId]) -> None:
+        """A plan voids nobody's signature: that is done for one candidate, with its reason. Raises Conflict."""
+        state = (await self._rooms.read(seat_id)).state
+        if was_signed(state) and state.jurors != {Actor.of_person(one).id for one in jurors}:
+            raise Conflict(
+                "jury_has_signed",
+                f"Le jury de {state.seat.label} a signé, et ce plan lui en donnerait un autre.",
+                "Rendez-lui son binôme, ou changez d’abord ce jury sur la page de la séance, avec le motif.",
+            )
 
     async def published_version(self, kept: Kept) -> int | None:
         """Of this day, newest."""
@@ -224,13 +238,23 @@ DayAsked = Annotated[str, Query(max_length=10, pattern=r"^(\d{4}-\d{2}-\d{2})?$"
 
 
 async def the_planner(
-    sessions: UseSessions, clock: UseClock, live_rights: UseLiveRights, day: DayAsked = FIRST
+    sessions: UseSessions, clock: UseClock, live_rights: UseLiveRights, rooms: UseRooms, day: DayAsked = FIRST
 ) -> Planner:
     """FastAPI dependency."""
-    return Planner(sessions, clock, live_rights, day)
+    return Planner(sessions, clock, live_rights, rooms, day)
 
 
 UsePlanner = Annotated[Planner, Depends(the_planner)]
+
+
+def _juries_of(plan: Plan) -> dict[SeatId, list[PersonId]]:
+    """The jurors of each candidate's pair."""
+    juries: dict[SeatId, list[PersonId]] = {}
+    for candidate in plan.day.present:
+        chosen = plan.day.pair(next((one.pair for one in plan.of_candidate(candidate.id) if one.pair), None))
+        if chosen is not None:
+            juries[SeatId(candidate.id)] = [PersonId(juror.id) for juror in chosen.jurors]
+    return juries
 
 
 def shown(kept: Kept, plan: Plan, published_version: int | None) -> TimetableView:

@@ -11,6 +11,7 @@ from simulator.facts import kinds
 from simulator.facts.fact import NewFact
 from simulator.seat.coherence import Incoherence, incoherences
 from simulator.seat.compared_verdicts import CriterionCompared, compared
+from simulator.seat.deciding.phases import is_written_in
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.deliberation_scope import Scope, scope_of
 from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words, name_of_decision
@@ -64,6 +65,8 @@ class Deliberating:
         """The page that was read must be the page that stands. Raises Refused."""
         _need_open(scene)
         state = scene.state
+        if state.active is not None or is_written_in(state):
+            raise Refused("still_produced")
         if self.missing(state):
             raise Refused("not_all_settled")
         if data.digest != state.deliberation.digest(state.seat.id, state.jurors):
@@ -73,8 +76,9 @@ class Deliberating:
         return _kept(scene, data)
 
     def reopen(self, scene: Scene, data: kinds.DeliberationReopened) -> Decision:
-        """A correction after signing. Raises Refused where nothing is signed."""
-        _need_juror(scene)
+        """A correction after signing. Raises Refused where nothing is signed, or before all have handed in: whoever
+        came into the jury since is blind to what was signed until then."""
+        _need_handed_in(scene)
         if not scene.state.deliberation.signatures:
             raise Refused("nothing_signed")
         return _kept(scene, data)
@@ -116,10 +120,14 @@ def _need_juror(scene: Scene) -> None:
         raise Refused("not_of_this_jury")
 
 
-def _need_open(scene: Scene) -> None:
+def _need_handed_in(scene: Scene) -> None:
     _need_juror(scene)
     if not is_open(scene.state):
         raise Refused("not_all_submitted")
+
+
+def _need_open(scene: Scene) -> None:
+    _need_handed_in(scene)
     state = scene.state
     if state.deliberation.is_signed(state.seat.id, state.jurors):
         raise Refused("deliberation_signed")

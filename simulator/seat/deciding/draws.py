@@ -52,14 +52,17 @@ def bind(scene: Scene, bound: kinds.DrawCommitted) -> Decision:
 def reveal(scene: Scene, draw_id: str, word: str, seed: str, case_study_id: str) -> Decision:
     """Second step: what the candidate said and the seed say what is drawn.
 
-    `case_study_id`: whose sequences they are. Raises Refused from a candidate on their break; Conflict where this
-    draw is not the one that waits, where nothing was said, or where the seed is not the one that was bound.
+    `case_study_id`: whose sequences they are. Raises Refused from a candidate on their break and in a closed session;
+    Conflict where this draw is not the one that waits, where nothing was said, or where the seed is not the one that
+    was bound.
     """
     if scene.desk.actor == scene.here.candidate.actor:
         breaks.take_no_acts(scene.state)
     waiting = next((one for one in scene.state.draws if one.bound.draw_id == draw_id), None)
     if waiting is None:
         raise NotFound("Ce tirage n’existe pas.")
+    if scene.state.training.closed_at is not None:
+        raise Refused("session_closed")
     bound = waiting.bound
     _need_its_turn(scene.state, bound.what)
     if waiting.revealed is not None:

@@ -17,6 +17,7 @@ from simulator.facts.fact import NewFact
 from simulator.ids import SeatId
 from simulator.seat.clock import PhaseClock
 from simulator.seat.deciding import breaks
+from simulator.seat.deciding.under_signature import is_under_signature
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.refusals import Refused, TooMuchExtraTime
 from simulator.seat.state import SeatState
@@ -114,6 +115,7 @@ def reopen(scene: Scene, phase: PhaseId, minutes: int, reason: str) -> Decision:
 
 def arrived(scene: Scene, minutes_late: int) -> Decision:
     """Late or not: no end moves. Whoever was noted absent may come after all."""
+    _need_open_session(scene.state)
     if scene.state.day.presence == "present":
         return Decision()
     if scene.state.day.presence == "abandoned":
@@ -123,6 +125,7 @@ def arrived(scene: Scene, minutes_late: int) -> Decision:
 
 def absent(scene: Scene, remark: str, *, though_connected: bool = False) -> Decision:
     """`though_connected`: whoever notes it was told that somebody works at this desk. Raises Refused."""
+    _need_open_session(scene.state)
     if scene.state.day.presence != "expected":
         raise Refused("already_there")
     if scene.here.candidate.is_connected and not though_connected:
@@ -132,6 +135,7 @@ def absent(scene: Scene, remark: str, *, though_connected: bool = False) -> Deci
 
 def abandoned(scene: Scene, remark: str) -> Decision:
     """Left for good: what runs is closed, so that what was produced is handed in as it is."""
+    _need_open_session(scene.state)
     if scene.state.day.presence == "abandoned":
         return Decision()
     if scene.state.active is not None:
@@ -218,6 +222,9 @@ def pause_for(scene: Scene, measure: Measure) -> Decision:
             given = kinds.ClockExtended(phase=running.phase, minutes=_whole(lost), reason=measure.reason)
             facts.append(NewFact(given, None, by))
         return Decision(facts)
+    if is_under_signature(scene.state):
+        # Nothing that their jury has signed is opened again; whatever still runs is held as anybody's.
+        return Decision()
     for clock in scene.state.clocks:
         told = scene.state.day.told(clock.phase)
         ended_at = min((at for at in (told.ended_at, told.due_at) if at is not None), default=measure.at)

@@ -39,8 +39,11 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Cen
         yield one
 
 
-async def a_signed_seat(centre: Centre, call: str) -> Jury:
-    """One candidate with a recording, signed and sealed."""
+PORTFOLIO = a_pdf("dossier")
+
+
+async def a_signed_seat(centre: Centre, call: str, **files: bytes) -> Jury:
+    """One candidate with a recording and these documents, signed and sealed."""
     jury = Jury(centre, await centre.place("exam", exam_day=CCP1))
     services = centre.services
     room = await services.rooms.room(jury.place.seat_id)
@@ -56,6 +59,9 @@ async def a_signed_seat(centre: Centre, call: str) -> Jury:
         )
         row.started_at, row.state, row.sha256, row.seconds = services.clock.now(), "ready", "ab" * 32, 4.0
         session.add(row)
+    for kind, content in files.items():
+        file = f"/api/staff/candidate-documents/{jury.place.seat_id}/{kind}"
+        await did((await centre.lead()).put(file, params={"name": "dossier.pdf"}, content=content))
     await jury.signed()
     await services.jobs.all_done(ARCHIVE_JOB)
     return jury
@@ -89,14 +95,14 @@ def file_of(centre: Centre, row: SealedArchiveRow) -> Path:
 
 async def joined(centre: Centre, jury: Jury) -> tuple[Path, str]:
     """A portfolio: where its file stands, and its SHA-256."""
-    file, pdf = f"/api/staff/candidate-documents/{jury.place.seat_id}/professional_file", a_pdf("dossier")
-    await did((await centre.lead()).put(file, params={"name": "dossier.pdf"}, content=pdf))
     async with centre.services.sessions() as session:
         row = await session.scalar(
-            select(CandidateDocumentRow).where(CandidateDocumentRow.seat_id == jury.place.seat_id)
+            select(CandidateDocumentRow).where(
+                CandidateDocumentRow.seat_id == jury.place.seat_id, CandidateDocumentRow.kind == "professional_file"
+            )
         )
     assert row is not None
-    return centre.services.settings.data / DOCUMENTS / row.id, hashlib.sha256(pdf).hexdigest()
+    return centre.services.settings.data / DOCUMENTS / row.id, hashlib.sha256(PORTFOLIO).hexdigest()
 
 
 async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_proved(centre: Centre) -> None:
@@ -126,7 +132,7 @@ async def test_sound_goes_after_its_days_out_of_the_archive_too_and_both_are_pro
 
 
 async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) -> None:
-    jury = await a_signed_seat(centre, "call-two")
+    jury = await a_signed_seat(centre, "call-two", professional_file=PORTFOLIO)
     spoken = await with_reaction(centre, jury, "two")
     lead, at = await centre.lead(), f"/api/staff/exam-days/{jury.place.session_id}"
     body = {"id": "f" * 32, "cause": "appeal", "reason": "Recours 12", "seat_id": jury.place.seat_id}
@@ -152,7 +158,7 @@ async def test_a_freeze_keeps_everything_until_it_is_released(centre: Centre) ->
 
 
 async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(centre: Centre) -> None:
-    jury = await a_signed_seat(centre, "call-three")
+    jury = await a_signed_seat(centre, "call-three", professional_file=PORTFOLIO)
     spoken = await with_reaction(centre, jury, "three")
     async with centre.services.sessions() as session, session.begin():
         # A sound that is kept longer than the file: the file takes it along.
@@ -179,12 +185,10 @@ async def test_an_exam_file_goes_after_its_years_and_leaves_its_proof_alone(cent
 
 
 async def test_the_persons_export_has_their_acts_and_no_jurors_draft(centre: Centre) -> None:
-    jury = await a_signed_seat(centre, "call-four")
+    jury = await a_signed_seat(centre, "call-four", professional_file=PORTFOLIO, ecf=b"\x89PNG\r\n\x1a\n livret")
     await with_reaction(centre, jury, "spoken-four")
     await jury.told("roy", kinds.AppreciationSet(competence="CP1", text="SECRET-BROUILLON"), run=False)
     _, portfolio = await joined(centre, jury)
-    picture = f"/api/staff/candidate-documents/{jury.place.seat_id}/ecf"
-    await did((await centre.lead()).put(picture, params={"name": "livret.png"}, content=b"\x89PNG\r\n\x1a\n livret"))
     answer = await (await centre.lead()).get(f"/api/staff/seats/{jury.place.seat_id}/personal-export.zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         names = archive.namelist()

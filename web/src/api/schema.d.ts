@@ -582,7 +582,8 @@ export interface paths {
         get?: never;
         /**
          * Set Jurors
-         * @description Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks.
+         * @description Who plays, listens and marks at this seat. An exam's jury that changes is a dated fact, told to its desks; one
+         *     that has signed changes with a reason, and no more in a closed session.
          */
         put: operations["set_jurors_api_staff_seats__seat_id__jurors_put"];
         post?: never;
@@ -4458,13 +4459,13 @@ export interface paths {
         get: operations["document_api_staff_candidate_documents__seat_id___document_kind__get"];
         /**
          * Put Document
-         * @description The body is the file; one that is there already is replaced.
+         * @description The body is the file; one that is there already is replaced, until somebody of the jury has signed.
          */
         put: operations["put_document_api_staff_candidate_documents__seat_id___document_kind__put"];
         post?: never;
         /**
          * Remove Document
-         * @description Takes it back.
+         * @description Takes it back, until somebody of the jury has signed.
          */
         delete: operations["remove_document_api_staff_candidate_documents__seat_id___document_kind__delete"];
         options?: never;
@@ -9696,6 +9697,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Was Signed */
+            was_signed: boolean;
             /** Session Id */
             session_id: string;
             /** Session Title */
@@ -12145,10 +12148,18 @@ export interface components {
             /** Extension */
             extension: string;
         };
-        /** SeatJurors */
+        /**
+         * SeatJurors
+         * @description `reason`: needed once somebody of this jury has signed.
+         */
         SeatJurors: {
             /** Person Ids */
             person_ids: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * SeatReplays
@@ -12212,6 +12223,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Was Signed */
+            was_signed: boolean;
         };
         /** SeatTelephone */
         SeatTelephone: {

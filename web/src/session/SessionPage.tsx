@@ -11,6 +11,7 @@ import { AskTwice } from "../shared/AskTwice";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
 import { JurorStates } from "./JurorStates";
+import { JuryBoxes } from "./JuryBoxes";
 import { Rehearsal } from "./Rehearsal";
 import { Search } from "./Search";
 import { SeatState } from "./SeatState";
@@ -117,28 +118,7 @@ export default function SessionPage(): ReactNode {
             </div>
             <JurorStates jurors={seat.jurors} />
             <div className="row wrap small">
-              <span className="soft">{t("Jury :")}</span>
-              {jurors.map((person) => {
-                const isIn = seat.jurors.some((juror) => juror.person_id === person.id);
-                const next = isIn
-                  ? seat.jurors.filter((juror) => juror.person_id !== person.id)
-                  : [
-                      ...seat.jurors,
-                      {
-                        person_id: person.id,
-                        name: person.name,
-                        connected: false,
-                        sound: "absent" as const,
-                        phones: { rings: "both" as const, registered: [], on_call: false },
-                      },
-                    ];
-                return (
-                  <label key={person.id} className="row" style={{ gap: 4 }}>
-                    <input type="checkbox" checked={isIn} onChange={() => seatJurors(seat, next)} />
-                    {person.name}
-                  </label>
-                );
-              })}
+              <JuryBoxes seat={seat} people={jurors} seatJurors={(next, reason) => seatJurors(seat, next, reason)} />
               <span className="grow" />
               <a className="btn slim" href={`/jury/candidat/${seat.seat_id}`}>
                 {t("Poste du jury")}

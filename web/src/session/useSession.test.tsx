@@ -64,9 +64,9 @@ it("shows two changes at once and sends the second when the first has ended", as
   act(() => result.current.seatJurors(seat("b"), [juror("Paul")]));
   await settle();
   expect(jurors()).toEqual(["Roy", "Paul"]);
-  expect(asked()).toEqual(['PUT {"person_ids":["Roy"]}']);
+  expect(asked()).toEqual(['PUT {"person_ids":["Roy"],"reason":""}']);
   await end(seat("a", "Roy"));
-  expect(asked()).toEqual(['PUT {"person_ids":["Paul"]}']);
+  expect(asked()).toEqual(['PUT {"person_ids":["Paul"],"reason":""}']);
   await end(seat("b", "Paul"));
   expect(asked()).toEqual(["GET"]);
   await end(session(seat("a", "Roy"), seat("b", "Paul")));
@@ -84,7 +84,7 @@ it("does not believe what was asked before a change, and asks nothing during it"
   await end(session(seat("a")));
   expect(jurors()).toEqual(["Roy"]);
   await act(() => vi.advanceTimersByTimeAsync(9000));
-  expect(asked()).toEqual(['PUT {"person_ids":["Roy"]}']);
+  expect(asked()).toEqual(['PUT {"person_ids":["Roy"],"reason":""}']);
 });
 
 it("goes on after a change that was refused, says why, and shows how it stands", async () => {

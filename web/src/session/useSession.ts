@@ -25,8 +25,8 @@ interface OneSession {
   isAdding: boolean;
   /** Entered by mistake: the server takes them out while nothing of theirs is kept. */
   remove: (seat: SeatSummary) => void;
-  /** Shown at once: two boxes ticked in a row must not undo each other. */
-  seatJurors: (seat: SeatSummary, jurors: SeatSummary["jurors"]) => void;
+  /** Shown at once: two boxes ticked in a row must not undo each other. `reason`: of a jury that has signed. */
+  seatJurors: (seat: SeatSummary, jurors: SeatSummary["jurors"], reason?: string) => void;
   close: () => void;
   reload: () => Promise<unknown>;
 }
@@ -53,7 +53,7 @@ export function useSession(sessionId: string): OneSession {
   const removing = server.useMutation("delete", "/api/staff/seats/{seat_id}", inTurn);
   const seating = server.useMutation("put", "/api/staff/seats/{seat_id}/jurors", inTurn);
 
-  const seatJurors = async (seat: SeatSummary, jurors: SeatSummary["jurors"]): Promise<void> => {
+  const seatJurors = async (seat: SeatSummary, jurors: SeatSummary["jurors"], reason: string): Promise<void> => {
     // A question that is given up puts back what was there when it was asked: so it goes first.
     await queries.cancelQueries({ queryKey: asked.queryKey });
     queries.setQueryData(asked.queryKey, (before: SessionDetail | undefined) =>
@@ -61,7 +61,7 @@ export function useSession(sessionId: string): OneSession {
     );
     seating.mutate({
       params: { path: { seat_id: seat.seat_id } },
-      body: { person_ids: jurors.map((juror) => juror.person_id) },
+      body: { person_ids: jurors.map((juror) => juror.person_id), reason },
     });
   };
   return {
@@ -71,7 +71,7 @@ export function useSession(sessionId: string): OneSession {
     add: (body, done) => adding.mutate({ params, body }, { onSuccess: done }),
     isAdding: adding.isPending,
     remove: (seat) => removing.mutate({ params: { path: { seat_id: seat.seat_id } } }),
-    seatJurors: (seat, jurors) => void seatJurors(seat, jurors),
+    seatJurors: (seat, jurors, reason = "") => void seatJurors(seat, jurors, reason),
     close: () => closing.mutate({ params }),
     reload: refetch,
   };

@@ -43,6 +43,13 @@ export const session: Record<string, string> = {
   "Supprimer la répétition…": "Remove the rehearsal…",
   "code donné, pas encore utilisé": "code given, not used yet",
   "Jury :": "Jury:",
+  "Ce jury a signé. Retirer {who} annule ses signatures : l'archive scellée ne vaut plus.":
+    "This jury has signed. Removing {who} voids its signatures: the sealed archive no longer counts.",
+  "Ce jury a signé. Ajouter {who} annule ses signatures : l'archive scellée ne vaut plus.":
+    "This jury has signed. Adding {who} voids its signatures: the sealed archive no longer counts.",
+  "Motif, imprimé au procès-verbal": "Reason, printed in the minutes",
+  "Non, ne rien changer": "No, change nothing",
+  "Oui, changer ce jury": "Yes, change this jury",
   "Poste du jury": "Jury desk",
   "Nouveau code": "New code",
   "Nom du candidat": "Candidate's name",
