@@ -64,6 +64,7 @@ AmbientCapabilities=CAP_NET_BIND_SERVICE
 ProtectSystem=strict
 ProtectHome=yes
 PrivateTmp=yes
+PrivateMounts=yes
 PrivateDevices=yes
 DevicePolicy=closed
 ProtectClock=yes
