@@ -37,6 +37,7 @@ from simulator.service.cli import service
 from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
+from simulator.settings_cli import list_settings
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder, open_database
@@ -74,6 +75,7 @@ app.command("backup")(backup)
 app.command("try-backup")(try_backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
+app.command("settings")(list_settings)
 app.command("update")(update)
 app.command("under-way")(under_way)
 

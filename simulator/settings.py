@@ -24,6 +24,9 @@ from telephony.durable import write_once
 SHORTEST_SECRET = 32
 """Characters; ours have 64."""
 
+LISTED = "« simulator settings » (paquet Debian : « sudo combine settings »)"
+"""The command that says what each setting is for."""
+
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
     "enregistrement annoncé aux deux interlocuteurs (CNIL, délibération nᵒ 2014-474)."
@@ -289,7 +292,7 @@ def load_settings(**given: object) -> Settings:
 def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
     match kind:
         case "extra_forbidden":
-            return f"« {name} » n’est pas un réglage. La liste est dans docs/configuration.md."
+            return f"« {name} » n’est pas un réglage. La liste : {LISTED}."
         case "less_than_equal":
             expected = f"{bounds['le']} au plus"
         case "greater_than_equal":
@@ -301,7 +304,7 @@ def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
         case "bool_parsing" | "bool_type":
             expected = "true ou false"
         case _:
-            expected = "une valeur d’une autre forme (voir docs/configuration.md)"
+            expected = f"une valeur d’une autre forme (à quoi il sert : {LISTED})"
     return f"« {name} » (COMBINE_{name.upper()}) : il faut {expected}."
 
 
@@ -341,6 +344,12 @@ def settings_table() -> str:
         shown = "(a French sentence)" if name == "legal_basis" else _toml(default)
         rows.append(f"| `{name}` | `COMBINE_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows) + "\n"
+
+
+def factory_value(name: str) -> str:
+    """As a TOML file would say it; empty where it says nothing."""
+    value = _toml(Settings.model_fields[name].get_default())
+    return "" if value == "(empty)" else value.strip("`")
 
 
 def configuration_page() -> str:

@@ -28,7 +28,7 @@ async def seen_from_server(settings: Settings) -> list[Finding]:
                 "loopback",
                 "fault",
                 "Combiné ne sert que cette machine : aucune salle ne peut l’ouvrir.",
-                "Réglez COMBINE_HOST (guide informatique), puis redémarrez-le.",
+                "Réglez COMBINE_HOST (« simulator settings host »), puis redémarrez-le.",
             )
         ]
         if settings.is_loopback

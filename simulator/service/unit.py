@@ -94,7 +94,7 @@ def config_text(data: PurePosixPath) -> str:
     """The configuration that a new installation begins with."""
     return f"""\
 # Combiné : réglages de cette installation. Après un changement : systemctl restart combine
-# Chaque réglage et sa valeur d’usine : docs/configuration.md
+# Chaque réglage, à quoi il sert et sa valeur d’usine : « simulator settings » (paquet Debian : « combine settings »)
 
 data = "{data}"
 
@@ -102,6 +102,10 @@ data = "{data}"
 # Toute autre adresse est servie en https.
 host = "127.0.0.1"
 port = 8080
+
+# Le certificat du centre (chaîne PEM) et sa clé, lisibles du groupe « combine » ; port 443 : possible.
+# tls_certificate = "/etc/combine/chaine.pem"
+# tls_key = "/etc/combine/cle.pem"
 
 # Derrière un mandataire qui porte le https :
 # proxies = ["127.0.0.1"]
