@@ -180,7 +180,7 @@ def test_a_port_of_the_system_named_later_is_served_after_a_restart(system: Syst
     )
     assert fetched.stdout.strip() == "200", fetched.stderr
     # The doctor runs as the same user but without the service's right.
-    told = system.inside("combine", "doctor").stdout
+    told = system.inside("combine", "doctor", seconds=2 * START_SECONDS).stdout
     assert "443, Combiné y répond" in told, told
     system.inside("sh", "-c", "cp /kept /etc/combine/combine.toml")
     system.inside("systemctl", "stop", "combine", seconds=START_SECONDS)
