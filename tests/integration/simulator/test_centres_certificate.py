@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 import trustme
 from cryptography import x509
 from typer.testing import CliRunner
@@ -67,7 +68,8 @@ def centre(tmp_path: Path) -> Authority:
 
 
 @pytest.fixture(autouse=True)
-def installation(tmp_path: Path, centre: Authority, monkeypatch: pytest.MonkeyPatch) -> Path:
+def installation(tmp_path: Path, centre: Authority, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    """By the environment; its logs' set-up goes with it."""
     monkeypatch.chdir(tmp_path)
     for name in ["config", *Settings.model_fields]:
         monkeypatch.delenv(f"COMBINE_{name.upper()}", raising=False)
@@ -82,7 +84,8 @@ def installation(tmp_path: Path, centre: Authority, monkeypatch: pytest.MonkeyPa
         "TLS_KEY": centre.key,
     }.items():
         monkeypatch.setenv(f"COMBINE_{name}", str(value))
-    return tmp_path
+    yield tmp_path
+    structlog.reset_defaults()
 
 
 @pytest.fixture
