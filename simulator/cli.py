@@ -17,10 +17,12 @@ from pydantic import ValidationError
 from simulator import __version__
 from simulator import demo as demo_centre
 from simulator.accounts.people import NewPerson, create_person, forget_second_factor
+from simulator.addresses import page_roots
 from simulator.app import create_app, open_services
 from simulator.archive_cli import app as archive
 from simulator.backup_cli import backup, restore_backup, try_backup
-from simulator.certificate import Certificate, certificate_for, lan_addresses
+from simulator.centres_certificate import centres_certificate
+from simulator.certificate import Certificate, certificate_for
 from simulator.doctor import doctor
 from simulator.errors import SimulatorError
 from simulator.interviews.draw_cli import draw
@@ -35,6 +37,7 @@ from simulator.service.cli import service
 from simulator.service.telling import from_environment
 from simulator.serving import DeskServer, server_config
 from simulator.settings import BadSettings, Settings, load_settings
+from simulator.settings_cli import list_settings
 from simulator.storage.database import open_sessions
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder, open_database
@@ -72,6 +75,7 @@ app.command("backup")(backup)
 app.command("try-backup")(try_backup)
 app.command("rehearse")(rehearse)
 app.command("restore")(restore_backup)
+app.command("settings")(list_settings)
 app.command("update")(update)
 app.command("under-way")(under_way)
 
@@ -184,16 +188,18 @@ def _serve(settings: Settings) -> None:
     set_up_logs()
     with said_in_words(settings):
         make_data_folder(settings)
-        certificate = None if settings.is_loopback else certificate_for(settings.data, settings.host)
-    chain, key = (certificate.chain, certificate.key) if certificate else (None, None)
+        brought = centres_certificate(settings)
+        own = certificate_for(settings.data, settings.host) if settings.scheme == "https" and not brought else None
+    served = brought or own
+    chain, key = (served.chain, served.key) if served else (None, None)
     app = create_app(settings)
     config = server_config(app, settings, chain, key)
     listening = _listen(settings)
     manager = from_environment(os.environ, time.monotonic)
 
     def ready() -> None:
-        _say(welcome(settings, certificate, app.state.services.first_account.take_code()))
-        manager.ready(f"Sert {_addresses(settings, certificate)[0]}")
+        _say(welcome(settings, own, app.state.services.first_account.take_code()))
+        manager.ready(f"Sert {page_roots(settings)[0]}")
 
     server = DeskServer(config, on_ready=ready, manager=manager)
     try:
@@ -214,15 +220,19 @@ def _listen(settings: Settings) -> socket.socket:
     except OSError as error:
         taken = f"Le port {settings.port} est déjà pris : Combiné tourne peut-être déjà. Sinon : COMBINE_PORT=8081."
         foreign = f"« {settings.host} » n’est pas une adresse de cette machine : vérifiez HOST."
-        lower = f"Le port {settings.port} est réservé au système : choisissez-en un au-dessus de 1023 (COMBINE_PORT)."
+        lower = (
+            f"Le port {settings.port} est réservé au système. Le service y a droit : « sudo simulator service "
+            "install » refait son unité si elle date d’avant. Sans service : plus de 1023 (COMBINE_PORT)."
+        )
         said = {errno.EADDRINUSE: taken, errno.EACCES: lower}
         _refuse(said.get(error.errno or 0, f"{foreign} ({error.strerror})"))
     return listening
 
 
 def welcome(settings: Settings, certificate: Certificate | None, first_code: str | None) -> str:
-    """Where to go, who can sign in and how. `first_code`: for the first account, where there is none."""
-    lines = ["", "  Combiné", "", *(f"    {one}" for one in _addresses(settings, certificate)), ""]
+    """Where to go, who can sign in and how. `certificate`: our own, that desks must come to trust. `first_code`: for
+    the first account, where there is none."""
+    lines = ["", "  Combiné", "", *(f"    {one}" for one in page_roots(settings)), ""]
     if settings.demo:
         lines += [
             "  Démonstration : la première page ouvre le poste du candidat et celui du jury, sans mot de passe.",
@@ -264,16 +274,6 @@ def _command() -> str:
     if Path(sys.prefix) == Path("/opt/combine") and Path("/usr/bin/combine").exists():
         return "sudo combine"
     return str(Path(sys.executable).with_name("simulator"))
-
-
-def _addresses(settings: Settings, certificate: Certificate | None) -> list[str]:
-    scheme = "https" if certificate else "http"
-    hosts = (lan_addresses() or [settings.host]) if settings.host in ("0.0.0.0", "::") else [settings.host]
-    return [f"{scheme}://{_in_address(host)}:{settings.port}" for host in hosts]
-
-
-def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def _say(text: str) -> None:

@@ -86,7 +86,7 @@ def rehearse(
         if isinstance(clock, PassingClock):
             whole = play(exam_format.value, candidates, out, clock, report, create_app, incidents=incidents)
         else:
-            there = There(against, login, authority, keep) if against else on_this_machine(login, keep)
+            there = There(against, login, authority, keep) if against else on_this_machine(login, keep, authority)
             whole = on_a_running_one(exam_format.value, candidates, out, clock, report, there)
         done = asyncio.run(whole)
     except (DidNotHold, SimulatorError) as fault:

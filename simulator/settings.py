@@ -24,6 +24,9 @@ from telephony.durable import write_once
 SHORTEST_SECRET = 32
 """Characters; ours have 64."""
 
+LISTED = "« simulator settings » (paquet Debian : « sudo combine settings »)"
+"""The command that says what each setting is for."""
+
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
     "enregistrement annoncé aux deux interlocuteurs (CNIL, délibération nᵒ 2014-474)."
@@ -37,6 +40,12 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to serve on; another than loopback brings a certificate")
     port: int = Field(8080, ge=0, le=65535, description="Port to serve on")
+    tls_certificate: Path | None = Field(
+        None,
+        description="Certificate chain (PEM) of the pages, the server's own first; empty: plain HTTP on loopback, "
+        "the installation's own elsewhere. A renewed file is taken up within a minute",
+    )
+    tls_key: Path | None = Field(None, description="Key (PEM, without a password) of that certificate")
     data: Path = Field(Path("var"), description="Folder of the database, recordings, certificate and secrets")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder")
     packs: Path | None = Field(
@@ -123,7 +132,7 @@ class Settings(BaseSettings):
     sign_in_hours: int = Field(14, ge=1, description="A sign-in ends after this long, never in an exchange")
     secure_cookies: bool | None = Field(
         None,
-        description="Cookies over TLS only; empty: whenever served beyond loopback. `true` behind a TLS proxy",
+        description="Cookies over TLS only; empty: whenever we serve over TLS. `true` behind a TLS proxy",
     )
     lockout_attempts: int = Field(
         5, ge=1, description="Wrong passwords that cost nothing, for each account from each place; then a wait grows"
@@ -205,7 +214,7 @@ class Settings(BaseSettings):
 
     @property
     def are_cookies_secure(self) -> bool:
-        return not self.is_loopback if self.secure_cookies is None else self.secure_cookies
+        return self.scheme == "https" if self.secure_cookies is None else self.secure_cookies
 
     @property
     def has_sip(self) -> bool:
@@ -218,6 +227,11 @@ class Settings(BaseSettings):
     @property
     def is_loopback(self) -> bool:
         return is_loopback(self.host)
+
+    @property
+    def scheme(self) -> Literal["http", "https"]:
+        """What our own port speaks, whatever a proxy before it does."""
+        return "http" if self.is_loopback and self.tls_certificate is None else "https"
 
 
 def is_loopback(host: str) -> bool:
@@ -256,6 +270,8 @@ def load_settings(**given: object) -> Settings:
     except ValueError as error:  # tomllib.TOMLDecodeError is one
         raise BadSettings(f"Le fichier « {config_file()} » n’est pas du TOML valide : {error}") from None
     faults = [*media_faults(settings)]
+    if (settings.tls_certificate is None) != (settings.tls_key is None):
+        faults.append("« tls_certificate » et « tls_key » vont ensemble : il manque l’un des deux.")
     if faults:
         raise BadSettings("\n".join(faults))
     if settings.demo and not settings.is_loopback:
@@ -276,7 +292,7 @@ def load_settings(**given: object) -> Settings:
 def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
     match kind:
         case "extra_forbidden":
-            return f"« {name} » n’est pas un réglage. La liste est dans docs/configuration.md."
+            return f"« {name} » n’est pas un réglage. La liste : {LISTED}."
         case "less_than_equal":
             expected = f"{bounds['le']} au plus"
         case "greater_than_equal":
@@ -288,7 +304,7 @@ def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:
         case "bool_parsing" | "bool_type":
             expected = "true ou false"
         case _:
-            expected = "une valeur d’une autre forme (voir docs/configuration.md)"
+            expected = f"une valeur d’une autre forme (à quoi il sert : {LISTED})"
     return f"« {name} » (COMBINE_{name.upper()}) : il faut {expected}."
 
 
@@ -328,6 +344,12 @@ def settings_table() -> str:
         shown = "(a French sentence)" if name == "legal_basis" else _toml(default)
         rows.append(f"| `{name}` | `COMBINE_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows) + "\n"
+
+
+def factory_value(name: str) -> str:
+    """As a TOML file would say it; empty where it says nothing."""
+    value = _toml(Settings.model_fields[name].get_default())
+    return "" if value == "(empty)" else value.strip("`")
 
 
 def configuration_page() -> str:

@@ -2,6 +2,7 @@
 
 from simulator.doctor import machine, network, sound, stored, strength
 from simulator.doctor.backups import backups
+from simulator.doctor.certificates import certificate
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings
 
@@ -23,7 +24,7 @@ async def examine(settings: Settings) -> list[Finding]:
         backups(settings),
         network.web_port(settings, is_serving),
         network.sip_port(settings, is_serving),
-        network.certificate(settings),
+        certificate(settings),
         network.ice_addresses(settings),
         await network.relay(settings),
         machine.speech(settings),

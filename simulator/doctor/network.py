@@ -1,4 +1,4 @@
-"""What the network needs: ports, the certificate, the addresses of the sound, the relay. Every wait has a limit."""
+"""What the network needs: ports, the addresses of the sound, the relay. Every wait has a limit."""
 
 import asyncio
 import errno
@@ -6,11 +6,8 @@ import secrets
 import socket
 import struct
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
-from cryptography import x509
 
 from simulator.certificate import lan_addresses
 from simulator.doctor.finding import Finding
@@ -20,7 +17,6 @@ from telephony.carrying.ice_servers import host_and_port
 ANSWER_SECONDS = 2.0
 """How long a STUN or TURN server may take."""
 
-SOON = timedelta(days=30)
 STUN_MAGIC = 0x2112A442
 """RFC 8489 §5."""
 
@@ -28,9 +24,7 @@ STUN_MAGIC = 0x2112A442
 async def is_serving(settings: Settings) -> bool:
     """Whether a Combiné answers at this installation's address, whatever its certificate."""
     host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
-    address = (
-        f"{'http' if settings.is_loopback else 'https'}://{f'[{host}]' if ':' in host else host}:{settings.port}"
-    )
+    address = f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}"
     try:
         async with httpx.AsyncClient(verify=False, timeout=ANSWER_SECONDS, trust_env=False) as client:
             answer = await client.get(f"{address}/api/public/health")
@@ -50,33 +44,6 @@ def sip_port(settings: Settings, is_serving: bool) -> Finding:
     both = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
     setting = "COMBINE_SIP_PORT"
     return _port("sip_port", "Port des téléphones", settings.sip_host, settings.sip_port, setting, both, is_serving)
-
-
-def certificate(settings: Settings, now: datetime | None = None) -> Finding:
-    """Ours and that of the telephones: the one that ends first."""
-    chains = [*settings.data.glob("certificate/*/chaine.pem"), *filter(None, [settings.sip_tls_certificate])]
-    ends: list[tuple[datetime, Path]] = []
-    for chain in chains:
-        try:
-            ends.append((x509.load_pem_x509_certificate(chain.read_bytes()).not_valid_after_utc, chain))
-        except (OSError, ValueError):
-            return Finding(
-                "certificate",
-                "fault",
-                f"Certificat : « {chain} » ne se lit pas.",
-                "Remettez-le d’une sauvegarde ; celui de Combiné se refait si l’on déplace son dossier.",
-            )
-    if not ends:
-        return Finding("certificate", "ok", "Certificat : aucun encore ; Combiné en fait un s’il sert le réseau.")
-    end, chain = min(ends)
-    left = end - (now or datetime.now(UTC))
-    said = f"Certificat : valable jusqu’au {end:%d/%m/%Y}"
-    if left > SOON:
-        return Finding("certificate", "ok", f"{said}.")
-    remedy = f"Remplacez « {chain} » ; celui de Combiné se refait au démarrage si l’on déplace son dossier."
-    if left > timedelta(0):
-        return Finding("certificate", "warning", f"{said} : dans {left.days} jours.", remedy)
-    return Finding("certificate", "fault", f"{said} : il est échu, les navigateurs le refusent.", remedy)
 
 
 def ice_addresses(settings: Settings) -> Finding:
@@ -135,7 +102,16 @@ def _port(
             said = f"{what} : {port} est pris par un autre programme."
             return Finding(name, "fault", said, f"Arrêtez-le, ou donnez un autre port à {setting}.")
         if error.errno == errno.EACCES:
-            return Finding(name, "fault", f"{what} : {port} est réservé au système.", f"Plus de 1023 pour {setting}.")
+            # Whoever looks may not try it; the service may (its unit says so).
+            if is_serving:
+                return Finding(name, "ok", f"{what} : {port}, Combiné y répond.")
+            remedy = (
+                "Le service y a droit : « sudo simulator service install » refait son unité si elle date d’avant. "
+                f"Sans service, plus de 1023 pour {setting}."
+            )
+            return Finding(
+                name, "warning", f"{what} : {port} est réservé au système, ce compte ne l’essaie pas.", remedy
+            )
         remedy = "Donnez l’adresse de cette machine, ou 0.0.0.0."
         return Finding(name, "fault", f"{what} : « {host} » n’est pas une adresse de cette machine.", remedy)
     return Finding(name, "ok", f"{what} : {port} est libre.")

@@ -1,7 +1,8 @@
 """What the server's side can say of a classroom's network, and the address of the page that looks from the room."""
 
-from simulator.certificate import lan_addresses
+from simulator.addresses import page_roots
 from simulator.doctor import network
+from simulator.doctor.certificates import certificate
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings
 
@@ -10,10 +11,7 @@ PAGE = "/reseau"
 
 def page_addresses(settings: Settings) -> list[str]:
     """Of « Réseau de la salle », for each address of this machine that browsers may reach."""
-    if settings.is_loopback:
-        return [f"http://127.0.0.1:{settings.port}{PAGE}"]
-    given = [settings.host] if settings.host not in ("0.0.0.0", "::") else [*lan_addresses()]
-    return [f"https://{f'[{one}]' if ':' in one else one}:{settings.port}{PAGE}" for one in given]
+    return [f"{one}{PAGE}" for one in page_roots(settings)]
 
 
 async def seen_from_server(settings: Settings) -> list[Finding]:
@@ -30,7 +28,7 @@ async def seen_from_server(settings: Settings) -> list[Finding]:
                 "loopback",
                 "fault",
                 "Combiné ne sert que cette machine : aucune salle ne peut l’ouvrir.",
-                "Réglez COMBINE_HOST (guide informatique), puis redémarrez-le.",
+                "Réglez COMBINE_HOST (« simulator settings host »), puis redémarrez-le.",
             )
         ]
         if settings.is_loopback
@@ -39,7 +37,7 @@ async def seen_from_server(settings: Settings) -> list[Finding]:
     return [
         here,
         *alone,
-        network.certificate(settings),
+        certificate(settings),
         network.ice_addresses(settings),
         await network.relay(settings),
     ]

@@ -56,6 +56,8 @@ def _settings(folder: Path, port: int) -> Settings:
     return load_settings(
         host="127.0.0.1",
         port=port,
+        tls_certificate=None,
+        tls_key=None,
         data=folder / "var",
         database_url="",
         packs=folder / "packs",

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from exams.phases import FormatId
+from simulator.addresses import page_roots
 from simulator.certificate import certificate_for, names_of
 from simulator.rehearsal.cast import Cast
 from simulator.rehearsal.day import Rehearsed, rehearse_there
@@ -31,12 +32,15 @@ class There:
     keep: bool
 
 
-def on_this_machine(login: str, keep: bool) -> There:
-    """Its own installation, as the settings say, and the certificate that it made itself. Raises DidNotHold."""
+def on_this_machine(login: str, keep: bool, authority: Path | None = None) -> There:
+    """Its own installation, as the settings say, and the certificate that it made itself, or `authority` for the one
+    that the centre brought. Raises DidNotHold."""
     try:
         settings = load_settings()
     except BadSettings as problem:
         raise DidNotHold(f"Réglages : {problem}") from None
+    if settings.tls_certificate is not None:
+        return There(page_roots(settings)[0], login, authority, keep)
     if settings.is_loopback:
         return There(f"http://127.0.0.1:{settings.port}", login, None, keep)
     name = names_of(settings.host)[-1]

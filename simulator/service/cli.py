@@ -84,12 +84,13 @@ def _places(user: str, data: Path, config: Path) -> Places:
         chosen = home.folder / CURRENT / "bin" / "simulator"
     if config.is_file():
         os.environ["COMBINE_CONFIG"] = str(config)
+    # A configuration that the service would refuse is told here, where somebody reads.
+    load_settings()
     return Places(
         program=PurePosixPath(chosen),
         user=user,
         config=PurePosixPath(config.absolute()),
         data=PurePosixPath(data.absolute()),
-        port=load_settings().port,
     )
 
 

@@ -8,24 +8,19 @@ NAME = "combine.service"
 CONFIG = PurePosixPath("/etc/combine/combine.toml")
 DATA = PurePosixPath("/var/lib/combine")
 
-FIRST_UNPRIVILEGED = 1024
-"""Ports below are the system's: the service is then given that one right."""
-
 
 @dataclass(frozen=True)
 class Places:
-    """Of one installation, all absolute. `program`: the command `simulator`. `port`: the one it serves on."""
+    """Of one installation, all absolute. `program`: the command `simulator`."""
 
     program: PurePosixPath
     user: str = "combine"
     config: PurePosixPath = CONFIG
     data: PurePosixPath = DATA
-    port: int = 8080
 
 
 def unit_text(places: Places) -> str:
     """What stands in `combine.service`."""
-    rights = "CAP_NET_BIND_SERVICE" if 0 < places.port < FIRST_UNPRIVILEGED else ""
     return f"""\
 [Unit]
 Description=Combiné, simulateur de relation client à distance
@@ -63,11 +58,13 @@ SyslogIdentifier=combine
 
 # What it never needs, it cannot do.
 NoNewPrivileges=yes
-CapabilityBoundingSet={rights}
-AmbientCapabilities={rights}
+# But for a port below 1024 (`port = 443`): the configuration may name one at any time.
+CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+AmbientCapabilities=CAP_NET_BIND_SERVICE
 ProtectSystem=strict
 ProtectHome=yes
 PrivateTmp=yes
+PrivateMounts=yes
 PrivateDevices=yes
 DevicePolicy=closed
 ProtectClock=yes
@@ -97,7 +94,7 @@ def config_text(data: PurePosixPath) -> str:
     """The configuration that a new installation begins with."""
     return f"""\
 # Combiné : réglages de cette installation. Après un changement : systemctl restart combine
-# Chaque réglage et sa valeur d’usine : docs/configuration.md
+# Chaque réglage, à quoi il sert et sa valeur d’usine : « simulator settings » (paquet Debian : « combine settings »)
 
 data = "{data}"
 
@@ -105,6 +102,10 @@ data = "{data}"
 # Toute autre adresse est servie en https.
 host = "127.0.0.1"
 port = 8080
+
+# Le certificat du centre (chaîne PEM) et sa clé, lisibles du groupe « combine » ; port 443 : possible.
+# tls_certificate = "/etc/combine/chaine.pem"
+# tls_key = "/etc/combine/cle.pem"
 
 # Derrière un mandataire qui porte le https :
 # proxies = ["127.0.0.1"]

@@ -19,6 +19,7 @@ from simulator.serving.collecting import Collector
 from simulator.serving.descriptors import for_connections, raise_descriptor_limit
 from simulator.serving.guests import StayingGuest
 from simulator.serving.http_protocol import BoundedHttp
+from simulator.serving.renewing import Renewal
 from simulator.serving.socket_protocol import LONGEST_MESSAGE, BoundedSocket
 from simulator.settings import BadSettings, Settings
 
@@ -78,6 +79,7 @@ class DeskServer(uvicorn.Server):
         super().__init__(config)
         self._on_ready = on_ready
         self._manager = manager
+        self._renewal: Renewal | None = None
         logging.getLogger("uvicorn.error").addFilter(self._has_no_words)
 
     @property
@@ -115,12 +117,17 @@ class DeskServer(uvicorn.Server):
         self._collector.tick()
         if self._manager is not None:
             self._manager.pulse()
+        if self._renewal is not None:
+            self._renewal.tick()
         return await super().on_tick(counter)
 
     async def _start(self, sockets: list[socket.socket] | None) -> None:
         if self.config.ssl is None:
             await super().startup(sockets)
             return
+        self._renewal = Renewal(
+            self.config.ssl, Path(str(self.config.ssl_certfile)), Path(str(self.config.ssl_keyfile))
+        )
         loop = asyncio.get_running_loop()
         create_server = loop.create_server
 

@@ -112,9 +112,10 @@ def _home() -> Home:
     if prefix == DEBIAN and Path("/usr/bin/combine").exists():
         raise UpdateProblem("Combiné vient ici d’un paquet Debian : sudo apt install ./combine_VERSION_amd64.deb")
     raise UpdateProblem(
-        f"Cette installation (« {prefix} ») ne garde pas ses versions côte à côte : installez-la une fois dans "
-        "/opt/combine/versions/VERSION avec un lien /opt/combine/current (docs/fr/guide-informatique.md), les "
-        "données restent où elles sont."
+        f"Cette installation (« {prefix} ») ne garde pas ses versions côte à côte. Une fois, les données restant où "
+        "elles sont : sudo python3 -m venv /opt/combine/versions/VERSION ; sudo "
+        "/opt/combine/versions/VERSION/bin/pip install PAQUET.whl -c constraints.txt ; sudo ln -s versions/VERSION "
+        "/opt/combine/current ; sudo /opt/combine/current/bin/simulator service install"
     )
 
 

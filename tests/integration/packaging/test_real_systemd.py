@@ -168,6 +168,24 @@ def test_a_setting_that_is_refused_is_not_tried_again_and_again(system: System) 
     system.inside("sh", "-c", "cp /kept /etc/combine/combine.toml; systemctl reset-failed combine")
 
 
+def test_a_port_of_the_system_named_later_is_served_after_a_restart(system: System) -> None:
+    system.inside("sh", "-c", "cp /etc/combine/combine.toml /kept")
+    system.inside("sed", "--in-place", "s/^port = .*/port = 443/", "/etc/combine/combine.toml")
+    restarted = system.inside("systemctl", "restart", "combine", seconds=2 * START_SECONDS)
+    assert restarted.returncode == 0, restarted.stderr + system.journal()
+    assert system.shows("StatusText") == "Sert http://127.0.0.1:443"
+    fetched = system.inside(
+        *("/opt/combine/bin/python", "-c"),
+        f"from urllib.request import urlopen as o; print(o('{HEALTH.replace('8080', '443')}').status)",
+    )
+    assert fetched.stdout.strip() == "200", fetched.stderr
+    # The doctor runs as the same user but without the service's right.
+    told = system.inside("combine", "doctor", seconds=2 * START_SECONDS).stdout
+    assert "443, Combiné y répond" in told, told
+    system.inside("sh", "-c", "cp /kept /etc/combine/combine.toml")
+    system.inside("systemctl", "stop", "combine", seconds=START_SECONDS)
+
+
 def test_stopped_it_ends_in_order_and_leaves_nothing_running(system: System) -> None:
     system.inside("systemctl", "start", "combine", seconds=START_SECONDS)
     assert system.inside("systemctl", "stop", "combine", seconds=START_SECONDS).returncode == 0

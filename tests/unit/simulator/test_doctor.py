@@ -22,6 +22,7 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app
 from simulator.doctor import machine, network, sound, stored, strength
+from simulator.doctor.certificates import certificate
 from simulator.doctor.finding import Finding
 from simulator.recordings.tables import RecordingRow
 from simulator.settings import Settings, load_secret
@@ -120,18 +121,18 @@ async def test_a_port_is_free_or_ours_or_taken_by_another(tmp_path: Path) -> Non
 
 
 def test_a_certificate_is_told_before_it_ends(settings: Settings) -> None:
-    assert network.certificate(settings).level == "ok", "none is needed on this machine"
+    assert certificate(settings).level == "ok", "none is needed on this machine"
     place = settings.data / "certificate" / "127.0.0.1"
     place.mkdir(parents=True)
     end = datetime.now(UTC) + timedelta(days=100)
     issued = trustme.CA().issue_cert("127.0.0.1", not_after=end)
     (place / "chaine.pem").write_bytes(issued.cert_chain_pems[0].bytes())
-    assert network.certificate(settings).level == "ok"
-    soon, over = (network.certificate(settings, end + timedelta(days=by)) for by in (-10, 1))
+    assert certificate(settings).level == "ok"
+    soon, over = (certificate(settings, end + timedelta(days=by)) for by in (-10, 1))
     is_told(soon, "warning", f"{end:%d/%m/%Y}", "Remplacez")
     is_told(over, "fault", "échu", "Remplacez")
     (place / "chaine.pem").write_bytes(b"")
-    is_told(network.certificate(settings), "fault", "ne se lit pas", "sauvegarde")
+    is_told(certificate(settings), "fault", "ne se lit pas", "sauvegarde")
 
 
 def test_an_address_of_another_machine_gives_no_sound(settings: Settings, tmp_path: Path) -> None:

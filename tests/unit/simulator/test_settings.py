@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from simulator.cli import app
 from simulator.settings import (
     BadSettings,
     Settings,
@@ -15,6 +17,7 @@ from simulator.settings import (
     load_secret,
     load_settings,
 )
+from simulator.settings_words import IN_FRENCH
 
 ROOT = Path(__file__).parents[3]
 Configure = Callable[[str], None]
@@ -43,6 +46,25 @@ def test_the_documented_table_is_the_one_that_the_code_makes() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text()
     assert page == configuration_page(), "python -m simulator.settings > docs/configuration.md"
     assert set(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) == set(Settings.model_fields)
+
+
+def test_every_setting_is_said_in_french_on_a_server_without_documentation() -> None:
+    assert set(IN_FRENCH) == set(Settings.model_fields)
+    told = CliRunner().invoke(app, ["settings"])
+    assert told.exit_code == 0
+    for name in Settings.model_fields:
+        assert f"\n{name}  (COMBINE_{name.upper()}, d’usine\u00a0: " in told.output
+    one = CliRunner().invoke(app, ["settings", "tls_key"]).output
+    assert "sans mot de passe" in one
+    assert "metrics_token" not in one
+    assert CliRunner().invoke(app, ["settings", "cafetière"]).exit_code == 2
+
+
+def test_what_an_error_names_is_there(configure: Configure) -> None:
+    configure('trunk_for = "voisins"')
+    with pytest.raises(BadSettings, match="simulator settings"):
+        load_settings()
+    assert "everybody" in CliRunner().invoke(app, ["settings", "trunk_for"]).output
 
 
 def test_without_a_word_it_serves_this_machine_only_and_without_demo_accounts() -> None:
