@@ -24,6 +24,11 @@ from telephony.durable import write_once
 SHORTEST_SECRET = 32
 """Characters; ours have 64."""
 
+SECRET_REMEDY = (
+    "remettez celui d’une sauvegarde. Sans sauvegarde, supprimez-le : Combiné en refait un, chacun se reconnecte, "
+    "les codes de poste et les mots de passe des téléphones changent."
+)
+
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
     "enregistrement annoncé aux deux interlocuteurs (CNIL, délibération nᵒ 2014-474)."
@@ -302,12 +307,16 @@ def load_secret(folder: Path) -> str:
         content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode(), 0o600)
     secret = _signing(content)
     if secret is None:
-        raise BadSettings(
-            f"Le fichier « {path} » est vide ou coupé : remettez celui d’une sauvegarde. Sans sauvegarde, "
-            "supprimez-le : Combiné en refait un, chacun se reconnecte, les codes de poste et les mots de passe des "
-            "téléphones changent."
-        )
+        raise BadSettings(f"Le fichier « {path} » est vide ou coupé : {SECRET_REMEDY}")
     return secret
+
+
+def is_secret_whole(folder: Path) -> bool:
+    """Whether a start would take the one that is there, or make one where there is none. Raises OSError."""
+    try:
+        return _signing((folder / "secrets.json").read_bytes()) is not None
+    except FileNotFoundError:
+        return True
 
 
 def _signing(content: bytes) -> str | None:

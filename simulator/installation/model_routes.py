@@ -26,6 +26,7 @@ from simulator.installation.model_views import (
 from simulator.installation.model_work import Progress
 from simulator.models_folder import models_folder, where_to_bring
 from simulator.parts import UseModelWork, UseSettings
+from simulator.service.reach import how_to_open
 from simulator.settings import Settings
 from simulator.timetable.import_routes import A_FILE
 from simulator.typography import french_spaces
@@ -182,6 +183,9 @@ def _brings_to(settings: Settings) -> Path:
         raise Conflict(
             "models_folder_shut",
             f"Combiné ne peut pas écrire dans « {settings.models} ».",
-            "Rendez ce dossier à son compte (chown), ou donnez-en un autre à COMBINE_MODELS.",
+            how_to_open(
+                settings.models or models_folder(settings),
+                "Rendez ce dossier à son compte (chown), ou donnez-en un autre à COMBINE_MODELS.",
+            ),
         )
     return folder

@@ -36,6 +36,7 @@ from simulator.models_folder import may_write
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.packs.versions import PackVersion
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
+from simulator.service.reach import how_to_open
 from simulator.storage.data_folder import packs_folder
 from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
@@ -115,7 +116,9 @@ class PackShelf:
                 raise Conflict(
                     "pack_folder_shut",
                     f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
-                    "Rendez ce dossier au compte de Combiné, ou libérez de la place, puis recommencez.",
+                    how_to_open(
+                        self.root, "Rendez ce dossier au compte de Combiné, ou libérez de la place, puis recommencez."
+                    ),
                 ) from None
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -135,7 +138,7 @@ class PackShelf:
                 raise Conflict(
                     "pack_folder_shut",
                     f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
-                    "Rendez ce dossier au compte de Combiné, puis recommencez.",
+                    how_to_open(self.root, "Rendez ce dossier au compte de Combiné, puis recommencez."),
                 ) from None
             self.packs.drop_folder(home)
             log.info("pack_removed", folder=folder, by=by)

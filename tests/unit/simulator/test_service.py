@@ -77,6 +77,34 @@ def test_a_folder_with_a_blank_or_a_percent_sign_stays_one_word() -> None:
     assert 'ExecStart="/opt/mon centre/100%%/simulator" serve' in text
 
 
+def test_what_the_settings_put_outside_the_data_may_be_written_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ["config", *Settings.model_fields]:
+        monkeypatch.delenv(f"COMBINE_{name.upper()}", raising=False)
+    config = tmp_path / "combine.toml"
+    config.write_text(
+        'data = "/var/lib/combine"\nbackups = "/mnt/mon disque"\npacks = "/srv/scenarios"\n'
+        'models = "/var/lib/combine/models"\n'
+    )
+    told = CliRunner().invoke(app, ["service", "unit", "--config", str(config)])
+    lines = [line for line in told.output.splitlines() if line.startswith("ReadWritePaths=")]
+    assert lines == [
+        "ReadWritePaths=/var/lib/combine",
+        'ReadWritePaths="-/mnt/mon disque"',
+        "ReadWritePaths=-/srv/scenarios",
+    ]
+    unit = tmp_path / "combine.service"
+    unit.write_text(told.output.replace("User=combine", "User=root").replace("Group=combine", "Group=root"))
+    read = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True)
+    assert "ReadWritePaths" not in read.stderr
+
+
+def test_a_folder_of_backups_that_the_service_would_not_see_is_refused() -> None:
+    places = Places(PROGRAM, written=(PurePosixPath("/home/it/sauvegardes"),))
+    assert "« /home/it/sauvegardes »" in (obstacle(places, 0, has_systemd=True) or "")
+
+
 def test_the_first_configuration_is_one_that_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "combine.toml"
     file.write_text(config_text(PurePosixPath("/var/lib/combine")))
