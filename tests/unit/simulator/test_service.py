@@ -1,5 +1,6 @@
 """The unit as systemd reads it, what installing does and refuses, and what a running server tells its manager."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from simulator.service import installing
 from simulator.service.installing import after_writing, obstacle, remove, state, write_files
 from simulator.service.telling import ServiceManager, from_environment
 from simulator.service.unit import Places, config_text, unit_text
+from simulator.serving.front_door import LIMITS
 from simulator.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[3]
@@ -244,3 +246,17 @@ def test_a_pulse_meant_for_another_process_is_not_ours(manager: socket.socket) -
     manager.setblocking(False)
     with pytest.raises(BlockingIOError):
         manager.recv(100)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "unit"),
+    [
+        ("nginx.conf", r"client_max_body_size (\d+)m;", 2**20),
+        ("Caddyfile", r"max_size (\d+)MiB", 2**20),
+        ("apache.conf", r"LimitRequestBody (\d+)", 1),
+    ],
+)
+def test_each_proxy_lets_the_longest_body_through(name: str, pattern: str, unit: int) -> None:
+    told = re.search(pattern, (ROOT / "docs" / "deploy" / name).read_text(encoding="utf-8"))
+    assert told is not None
+    assert int(told[1]) * unit > max(LIMITS.values())
