@@ -31,6 +31,7 @@ from simulator.settings import Settings
 from simulator.timetable.import_routes import A_FILE
 from simulator.typography import french_spaces
 from telephony.speech import ModelMissing
+from telephony.speech.getting import get_engine, has_whisper
 from telephony.speech.stock import FoundModel, choose, found_models
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,12 @@ async def begin(body: NewWork, who: Leader, settings: UseSettings, work: UseMode
         raise Conflict("no_size", "Quel modèle ?", "Choisissez une taille : small, medium, large-v3…")
     if body.what == "compare" and not await asyncio.to_thread(_can_compare, settings):
         raise Conflict("no_engine", "Aucun modèle Whisper n’est là, ou son moteur manque.", "Installez-le d’abord.")
+    if body.what == "fetch" and not has_whisper():
+        raise Conflict(
+            "no_engine",
+            "Télécharger un modèle demande le moteur de transcription, qui n’est pas installé.",
+            f"{get_engine()}, puis redémarrez Combiné ; ou apportez le modèle dans une archive ZIP.",
+        )
     work.begin(body.what, folder, body.size, who.person_id)
     return await _view(settings, work.progress)
 

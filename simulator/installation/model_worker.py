@@ -42,6 +42,8 @@ def main(what: str, folder: Path, given: str = "") -> None:
         try:
             tell(result=WORK[what](folder, given))
         except ModelMissing as problem:
+            if problem.__cause__ is not None:
+                print(repr(problem.__cause__), file=sys.stderr, flush=True)
             tell(problem=str(problem))
         except OSError as error:
             tell(problem=f"Le disque ou le dossier « {folder} » ne le permet pas ({error.strerror}).")

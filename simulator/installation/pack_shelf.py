@@ -235,7 +235,7 @@ class PackShelf:
             stands_for_shipped=origin == "brought"
             and any(home.parent == SHIPPED for home in self.packs.stands_for(version)),
             is_under_seal=is_under_seal,
-            played_by=tuple(title for title, _ in playing[version.pack.company.id]),
+            played_by=tuple(_players(version, playing)),
             why_kept=french_spaces(self._why_kept(version, playing)),
         )
 
@@ -246,11 +246,16 @@ class PackShelf:
             case "documents":
                 return "Se prépare et se supprime dans « Sujets en documents »."
             case "brought":
-                titles = [title for title, _ in playing[version.pack.company.id]]
+                titles = _players(version, playing)
                 if not titles:
                     return ""
                 shown = ", ".join(f"« {one} »" for one in titles[:3]) + (" et d’autres" if len(titles) > 3 else "")
                 return f"Des séances ouvertes le jouent : {shown}."
+
+
+def _players(version: PackVersion, playing: dict[str, list[tuple[str, str | None]]]) -> list[str]:
+    """Titles of the sessions that need this very version; one without a copy of its own needs whichever is there."""
+    return [title for title, of in playing[version.pack.company.id] if of in (None, version.digest)]
 
 
 def _in_a_dictionary(name: str) -> str:

@@ -4,6 +4,7 @@ A model is a folder below the models' folder, `whisper-…` (CTranslate2) or `vo
 `SHA256SUMS`, in the format of `sha256sum`. Whisper base has its hash in the code (`models.WHISPER_SHA256`).
 """
 
+import errno
 import json
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .getting import get_engine, has_whisper
 from .models import CHOSEN, SUMS, ModelMissing, chosen_whisper, file_sha256, is_right
 
 MEASURED = "measured.json"
@@ -83,6 +85,8 @@ def bring(source: Path, models: Path) -> str:
 
 def download(size: str, models: Path) -> str:
     """A Whisper model from the hub (« small », « medium »…); its name. Raises ModelMissing when it cannot be had."""
+    if not has_whisper():
+        raise ModelMissing(f"Télécharger un modèle demande le moteur de transcription. {get_engine()}.")
     # Imported here: the engine is an option.
     from faster_whisper.utils import (  # pyright: ignore[reportMissingTypeStubs]
         download_model,  # pyright: ignore[reportUnknownVariableType]
@@ -92,8 +96,20 @@ def download(size: str, models: Path) -> str:
         try:
             download_model(size, output_dir=folder)
         except Exception as error:
-            raise ModelMissing(f"Le modèle « {size} » n’a pas pu être téléchargé\u00a0: {error}") from error
+            raise ModelMissing(_why_not_fetched(size, error)) from error
         return _copy(Path(folder), models, f"whisper-{size}")
+
+
+def _why_not_fetched(size: str, error: Exception) -> str:
+    """The hub's own words are English, and several lines: they go to the log, with the error that this comes from."""
+    if isinstance(error, ValueError):
+        return f"« {size} » n’est pas une taille de Whisper\u00a0: small, medium, large-v3…"
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"Le disque est plein\u00a0: le modèle « {size} » n’y tient pas."
+    return (
+        f"Le modèle « {size} » n’a pas pu être téléchargé\u00a0: le dépôt public ne répond pas d’ici "
+        f"({type(error).__name__}). Vérifiez l’accès à Internet, ou apportez le modèle dans une archive ZIP."
+    )
 
 
 def measure(model: FoundModel, audio: Path) -> Measured:

@@ -148,6 +148,16 @@ async def test_the_shipped_model_is_prepared_from_its_packages(tmp_path: Path) -
         assert [(one["name"], one["is_chosen"]) for one in seen["models"]] == [("whisper-base", True)]
 
 
+async def test_without_its_engine_none_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.installation.model_routes.has_whisper", lambda: False)
+    async with a_centre(tmp_path, models=tmp_path / "models") as centre:
+        lead = await centre.as_("delmas")
+        refused = await lead.post(f"{HERE}/work", json={"what": "fetch", "size": "small"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "no_engine")
+        assert "archive ZIP" in refused.json()["remedy"]
+        assert (await did(lead.get(HERE)))["progress"] is None
+
+
 def test_a_service_that_may_not_write_beside_its_packages_brings_models_into_its_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

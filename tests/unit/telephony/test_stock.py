@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from telephony.speech import ModelMissing, whisper_model
+from telephony.speech import ModelMissing, getting, whisper_model
 from telephony.speech.models import SUMS, chosen_whisper, is_right, vosk_model
-from telephony.speech.stock import Measured, bring, choose_best, stock
+from telephony.speech.stock import Measured, bring, choose_best, download, stock
 
 
 def a_whisper(folder: Path) -> Path:
@@ -54,6 +54,33 @@ def test_what_is_no_model_is_refused_in_french(tmp_path: Path) -> None:
     ):
         with pytest.raises(ModelMissing, match=words):
             bring(source, tmp_path / "models")
+
+
+def test_without_the_engine_or_the_internet_it_says_so_in_french(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offline(*_: object, **__: object) -> None:
+        raise ConnectionError("[Errno -3] Temporary failure in name resolution")
+
+    monkeypatch.setattr("faster_whisper.utils.download_model", offline)
+    with pytest.raises(ModelMissing, match="Vérifiez l’accès à Internet") as told:
+        download("small", tmp_path)
+    assert "Temporary" not in str(told.value)
+    monkeypatch.setattr("telephony.speech.stock.has_whisper", lambda: False)
+    with pytest.raises(ModelMissing, match="moteur de transcription"):
+        download("small", tmp_path)
+
+
+def test_make_is_no_remedy_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "whisper-base").mkdir()
+    (tmp_path / "whisper-base" / "model.bin").write_bytes(b"other")
+    for is_clone, wanted, never in ((True, "make speech", "pip"), (False, "simulator models fetch", "make speech")):
+        monkeypatch.setattr(getting, "has_make", lambda is_clone=is_clone: is_clone)
+        assert ("make speech" in getting.get_engine()) is is_clone
+        assert ("pip install" in getting.get_engine()) is not is_clone
+        with pytest.raises(ModelMissing, match=wanted) as told:
+            whisper_model(tmp_path)
+        assert never not in str(told.value)
 
 
 def test_the_largest_that_keeps_up_is_chosen_else_the_quickest(tmp_path: Path) -> None:
