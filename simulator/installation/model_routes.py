@@ -13,7 +13,7 @@ from simulator.accounts.guards import Leader
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict, NotFound
 from simulator.installation.engines import Engine, engines
-from simulator.installation.model_upload import ARRIVING, LARGEST, take_piece
+from simulator.installation.model_upload import ARRIVING, LARGEST, take_piece, whole_file
 from simulator.installation.model_views import (
     ChosenModel,
     EngineView,
@@ -32,6 +32,7 @@ from simulator.timetable.import_routes import A_FILE
 from simulator.typography import french_spaces
 from telephony.speech import ModelMissing
 from telephony.speech.getting import get_engine, has_whisper
+from telephony.speech.models import is_right
 from telephony.speech.stock import FoundModel, choose, found_models
 
 log = structlog.get_logger(__name__)
@@ -75,8 +76,11 @@ async def receive(
     work: UseModelWork,
     offset: Annotated[int, Query(ge=0, le=LARGEST)],
     size: Annotated[int, Query(ge=1, le=LARGEST)],
+    name: Annotated[str, Query(max_length=120)] = "",
 ) -> ReceivedView:
-    """The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked."""
+    """The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked.
+
+    `name`: the file's."""
     work.refuse_while_busy()
     folder = _brings_to(settings)
     async with in_turn("model upload"):
@@ -89,7 +93,7 @@ async def receive(
                 "Libérez de la place ou rendez ce dossier au compte de Combiné, puis recommencez.",
             ) from None
         if here == size:
-            archive = folder / f".upload.{who.person_id}.new"
+            archive = whole_file(folder, name)
             await asyncio.to_thread((folder / ARRIVING).replace, archive)
             work.begin("unpack", folder, str(archive), who.person_id)
     return ReceivedView(received=here, is_whole=here == size)
@@ -110,11 +114,11 @@ async def choose_model(body: ChosenModel, who: Leader, settings: UseSettings, wo
 
 @router.delete(HERE + "/{model_name}", status_code=204)
 async def remove(model_name: Name, who: Leader, settings: UseSettings, work: UseModelWork) -> None:
-    """One that does not serve."""
+    """One that does not serve, or cannot: damaged, it is only in the way."""
     work.refuse_while_busy()
     found = await asyncio.to_thread(_found, models_folder(settings), model_name)
     _brings_to(settings)
-    if found.is_chosen:
+    if found.is_chosen and await asyncio.to_thread(is_right, found.path):
         raise Conflict("model_serves", "Ce modèle sert à la transcription.", "Choisissez-en d’abord un autre.")
     await asyncio.to_thread(shutil.rmtree, found.path)
     log.info("model_removed", model=model_name, by=who.person_id)

@@ -1056,6 +1056,8 @@ export interface paths {
         /**
          * Receive
          * @description The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked.
+         *
+         *     `name`: the file's.
          */
         post: operations["receive_api_staff_installation_models_pieces_post"];
         delete?: never;
@@ -1096,7 +1098,7 @@ export interface paths {
         post?: never;
         /**
          * Remove
-         * @description One that does not serve.
+         * @description One that does not serve, or cannot: damaged, it is only in the way.
          */
         delete: operations["remove_api_staff_installation_models__model_name__delete"];
         options?: never;
@@ -13109,12 +13111,22 @@ export interface components {
         };
         /**
          * TrunkBody
-         * @description `password` None: the one that is kept.
+         * @description `version`: what its author had before them.
          */
         TrunkBody: {
             form: components["schemas"]["TrunkForm"];
-            /** Password */
-            password?: string | null;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Forgets Password
+             * @default false
+             */
+            forgets_password: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * TrunkChangeView
@@ -13200,7 +13212,9 @@ export interface components {
         };
         /**
          * TrunkSetView
-         * @description `set_by`: who has the say. `sentence`: how it stands with the PBX; empty without one.
+         * @description `set_by`: who has the say. `version`: of the last change.
+         *
+         *     `sentence`: how it stands with the PBX; empty without one.
          */
         TrunkSetView: {
             /**
@@ -13208,6 +13222,8 @@ export interface components {
              * @enum {string}
              */
             set_by: "nobody" | "configuration" | "page";
+            /** Version */
+            version: number;
             form: components["schemas"]["TrunkForm"];
             /** Has Password */
             has_password: boolean;
@@ -13220,6 +13236,23 @@ export interface components {
             sentence: string;
             /** History */
             history: components["schemas"]["TrunkChangeView"][];
+        };
+        /**
+         * TrunkTrialBody
+         * @description `password` empty: the one that is kept, unless it `forgets_password`.
+         */
+        TrunkTrialBody: {
+            form: components["schemas"]["TrunkForm"];
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Forgets Password
+             * @default false
+             */
+            forgets_password: boolean;
         };
         /**
          * TrunkView
@@ -15059,6 +15092,7 @@ export type TrunkBody = components['schemas']['TrunkBody'];
 export type TrunkChangeView = components['schemas']['TrunkChangeView'];
 export type TrunkForm = components['schemas']['TrunkForm'];
 export type TrunkSetView = components['schemas']['TrunkSetView'];
+export type TrunkTrialBody = components['schemas']['TrunkTrialBody'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type Try = components['schemas']['Try'];
 export type TypedMessage = components['schemas']['TypedMessage'];
@@ -16659,6 +16693,7 @@ export interface operations {
             query: {
                 offset: number;
                 size: number;
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -16814,7 +16849,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrunkBody"];
+                "application/json": components["schemas"]["TrunkTrialBody"];
             };
         };
         responses: {
