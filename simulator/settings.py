@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -258,8 +259,19 @@ def load_settings(**given: object) -> Settings:
         raise BadSettings("\n".join(lines)) from None
     except SettingsError as error:
         raise BadSettings(f"Une variable COMBINE_… ne se lit pas (liste attendue en JSON) : {error}") from None
+    except UnicodeDecodeError as error:
+        line = config_file().read_bytes()[: error.start].count(b"\n") + 1
+        raise BadSettings(
+            f"Le fichier « {config_file()} », ligne {line}, n’est pas en UTF-8 (enregistré en « ANSI » ?) : "
+            "enregistrez-le de nouveau en UTF-8."
+        ) from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
-        raise BadSettings(f"Le fichier « {config_file()} » n’est pas du TOML valide : {error}") from None
+        at = re.search(r"line (\d+)", str(error))
+        where = f", ligne {at[1]}," if at else ""
+        raise BadSettings(
+            f"Le fichier « {config_file()} »{where} n’est pas du TOML valide : écrivez « réglage = valeur », les textes entre "
+            'guillemets droits ("…"), un réglage par ligne et une seule fois.'
+        ) from None
     faults = [*media_faults(settings)]
     if faults:
         raise BadSettings("\n".join(faults))
